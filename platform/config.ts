@@ -1,0 +1,51 @@
+/** The one place that reads the environment (stack/ and root config files aside). Each process names what it needs. */
+import { z } from 'zod'
+
+const url = z.string().min(1, 'must be an address')
+const secret = z.string().min(32, 'must have at least 32 characters')
+
+const VARIABLES = {
+  DATABASE_URL_APP: url,
+  DATABASE_URL_RELAY: url,
+  KAFKA_BROKERS: z.string().min(1).transform((list) => list.split(',')),
+  KAFKA_TOPIC_PREFIX: z.string().default(''),
+  KAFKA_SASL_USERNAME: z.string().optional(),
+  KAFKA_SASL_PASSWORD: z.string().optional(),
+  KAFKA_CA_FILE: z.string().optional(),
+  ELASTICSEARCH_URL: url,
+  ELASTICSEARCH_API_KEY: z.string().optional(),
+  ELASTICSEARCH_CA_FILE: z.string().optional(),
+  SEARCH_INDEX_PREFIX: z.string().default(''),
+  FINANCE_DIR: z.string().min(1),
+  BANK_DIR: z.string().min(1),
+  ACCOUNT_HASH_KEY: secret,
+  AUTH_SECRET: secret,
+  APP_URL: z.url(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+} as const
+
+type Variables = typeof VARIABLES
+export type Config<K extends keyof Variables> = { [P in K]: z.output<Variables[P]> }
+
+/** Where an unset variable takes its value from, so that one address is enough for a small installation. */
+const FALLBACKS: Partial<Record<keyof Variables, string>> = { DATABASE_URL_APP: 'DATABASE_URL', DATABASE_URL_RELAY: 'DATABASE_URL' }
+
+/**
+ * Reads the named variables.
+ * @throws Error whose message lists every missing or malformed variable at once, one per line.
+ */
+export function readConfig<K extends keyof Variables>(...names: K[]): Config<K> {
+  const problems: string[] = []
+  const config: Record<string, unknown> = {}
+  for (const name of names) {
+    const raw = process.env[name] || process.env[FALLBACKS[name] ?? name] || undefined
+    const parsed = VARIABLES[name].safeParse(raw)
+    if (parsed.success) config[name] = parsed.data
+    else problems.push(`${name} ${raw === undefined ? 'is missing' : (parsed.error.issues[0]?.message ?? 'is malformed')}`)
+  }
+  if (problems.length > 0) throw new Error(`Configuration is not complete:\n  ${problems.join('\n  ')}`)
+  return config as Config<K>
+}
+
+/** True in a production build (`next start`, or NODE_ENV set by the operator). */
+export const isProduction = process.env.NODE_ENV === 'production'
