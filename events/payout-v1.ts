@@ -1,0 +1,60 @@
+/** Version 1 of the payout event: the full public state of one payout, what changed, by whom and why. Released: it never changes. */
+import { z } from 'zod'
+import { actor, minorUnits, timestamp } from './envelope'
+
+export const PAYOUT_V1 = 'urn:payledger:payout:1'
+
+export const PAYOUT_STATUSES = ['submitted', 'withdrawn', 'approved', 'held', 'sent', 'settled', 'failed', 'returned', 'cancelled'] as const
+
+export const PAYOUT_TYPES = [
+  'payout.submitted', 'payout.withdrawn', 'payout.approved', 'payout.sent', 'payout.settled', 'payout.failed', 'payout.returned',
+  'payout.held', 'payout.hold-released', 'payout.fee-charged', 'payout.cancelled',
+] as const
+
+export const payoutV1 = z.object({
+  payout: z.object({
+    id: z.uuid(),
+    runId: z.uuid(),
+    runReference: z.string(),
+    companyId: z.uuid(),
+    companyCode: z.string(),
+    companyName: z.string(),
+    companyCountry: z.string(),
+    period: z.string(),
+    payDate: z.iso.date(),
+    lineNumber: z.number().int(),
+    employeeNumber: z.string(),
+    beneficiaryName: z.string(),
+    beneficiaryCountry: z.string(),
+    /** The last four characters; the whole number never leaves the ledger. */
+    accountLast4: z.string(),
+    /** Keyed hash (HMAC-SHA-256, hex) of the normalised account, for exact look-up. */
+    accountHash: z.string(),
+    amountMinor: minorUnits,
+    currency: z.string(),
+    rail: z.enum(['sepa', 'swift']),
+    /** From the company's country to the beneficiary's: "DE-ES". */
+    corridor: z.string(),
+    status: z.enum(PAYOUT_STATUSES),
+    version: z.number().int().positive(),
+    attempt: z.number().int().positive(),
+    endToEndId: z.string().nullable(),
+    bankReference: z.string().nullable(),
+    /** What the bank charged, in minor units of the payout's currency; null while nothing is known. */
+    feeMinor: minorUnits.nullable(),
+    reasonCode: z.string().nullable(),
+    submittedAt: timestamp,
+    approvedAt: timestamp.nullable(),
+    sentAt: timestamp.nullable(),
+    settledAt: timestamp.nullable(),
+    failedAt: timestamp.nullable(),
+    statusSince: timestamp,
+  }),
+  changed: z.array(z.string()),
+  actor,
+  reason: z.string().nullable(),
+})
+
+export type PayoutDataV1 = z.infer<typeof payoutV1>
+export type PayoutStateV1 = PayoutDataV1['payout']
+export type PayoutStatus = (typeof PAYOUT_STATUSES)[number]
