@@ -52,8 +52,11 @@ CREATE TABLE debtor_account (
   currency currency_code NOT NULL,
   account text NOT NULL,
   bic text NOT NULL,
+  -- Pays what has no account in its own currency.
+  home boolean NOT NULL DEFAULT false,
   UNIQUE (company_id, currency)
 );
+CREATE UNIQUE INDEX debtor_account_home ON debtor_account (company_id) WHERE home;
 
 CREATE TABLE payroll_run (
   id uuid PRIMARY KEY DEFAULT uuidv7(),
@@ -188,6 +191,7 @@ CREATE TABLE settlement_instruction (
   attempt integer NOT NULL,
   end_to_end_id text NOT NULL UNIQUE CHECK (length(end_to_end_id) <= 35),
   bank_message_id uuid NOT NULL REFERENCES bank_message,
+  block_id text NOT NULL,
   status text NOT NULL CHECK (status IN ('prepared', 'sent', 'settled', 'failed', 'returned')),
   bank_reference text,
   fee_minor bigint CHECK (fee_minor >= 0),
@@ -205,7 +209,6 @@ CREATE TABLE idempotency_key (
   endpoint text NOT NULL,
   key text NOT NULL,
   request_hash text NOT NULL,
-  status integer NOT NULL,
   answer jsonb NOT NULL,
   created_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (caller, endpoint, key)

@@ -1,0 +1,31 @@
+/** Approves exactly the lines under the seal the approver looked at. */
+import { type Ledger, Prisma } from '@/prisma/connect'
+import { changePayouts } from '../outbox/append-payouts'
+import { changeRun } from './change-run'
+import type { Call } from './execute'
+import { sealOf } from './seal'
+
+export function approveRun(ledger: Ledger, call: Call, runId: string, seenVersion: number, seal: string) {
+  return changeRun(ledger, call, {
+    runId, seenVersion, command: { type: 'approve', by: call.actor.id, seal }, reason: null,
+    work: async (tx, run, change, fact) => {
+      if ((await sealOf(tx, run.id)) !== seal) return { code: 'seal-changed' }
+      await tx.$executeRaw`
+        UPDATE payroll_run SET status = ${change.status}, version = ${change.version}, approved_by = ${call.actor.id}, approved_at = ${call.now},
+          status_since = ${call.now}
+        WHERE id = ${run.id}::uuid`
+      await changePayouts(tx, approve(run.id, call.now), { ...fact, type: 'payout.approved', changed: ['status', 'approvedAt'] })
+      await changePayouts(tx, approveHeld(run.id, call.now), { ...fact, type: 'payout.approved', changed: ['approvedAt'] })
+      return null
+    },
+  })
+}
+
+const approve = (runId: string, now: Date) => Prisma.sql`
+  UPDATE payout SET status = 'approved', version = version + 1, approved_at = ${now}, status_since = ${now}
+  WHERE run_id = ${runId}::uuid AND status = 'submitted' RETURNING payout.*`
+
+/** A held payout stays held; once released, it is an approved one. */
+const approveHeld = (runId: string, now: Date) => Prisma.sql`
+  UPDATE payout SET held_from = 'approved', version = version + 1, approved_at = ${now}
+  WHERE run_id = ${runId}::uuid AND status = 'held' AND held_from = 'submitted' RETURNING payout.*`

@@ -1,0 +1,87 @@
+/** Saves a payroll file as a draft run: all of its lines, or nothing. */
+import { hashAccount } from '@/events/account-hash'
+import type { PayrollLine } from '@/bank/payroll-csv'
+import { railOf } from '@/bank/rail'
+import type { Ledger, Transaction } from '@/prisma/connect'
+import { appendAudit } from '../outbox/append-audit'
+import type { Rejection } from '../rules/rejections'
+import { type Answer, type Call, execute, RUN_TRANSITION_MS } from './execute'
+
+export type Draft = {
+  companyId: string
+  /** "2026-11" */
+  period: string
+  /** "2026-11-25" */
+  payDate: string
+  sourceName: string
+  /** SHA-256 of the file's bytes, hex: the same file is recognised when it comes again. */
+  sourceHash: string
+  lines: readonly PayrollLine[]
+}
+
+export type CreatedRun = { id: string; reference: string; version: number }
+
+/** Creates the draft. The account hash key is the installation's; accounts leave the ledger only under it. */
+export function createDraft(ledger: Ledger, call: Call, draft: Draft, accountHashKey: string): Promise<Answer<CreatedRun>> {
+  return execute<CreatedRun>(
+    ledger,
+    call,
+    async (tx) => {
+      const company = await lockCompany(tx, draft.companyId, call.companies)
+      if (!company) return { code: 'not-found', what: 'company' }
+      const before = await importedBefore(tx, draft)
+      if (before) return before
+      const run = await insertRun(tx, call, draft, company.code)
+      await insertLines(tx, run.id, draft.lines, accountHashKey)
+      await appendAudit(tx, {
+        act: 'audit.run-imported',
+        about: { type: 'payroll-run', id: run.id },
+        detail: { file: draft.sourceName, sha256: draft.sourceHash, lines: draft.lines.length },
+      }, { actor: call.actor, reason: null, requestId: call.requestId, occurredAt: call.now })
+      return run
+    },
+    RUN_TRANSITION_MS,
+  )
+}
+
+/** One import at a time per company, so that references count up without a gap. */
+async function lockCompany(tx: Transaction, companyId: string, companies: Call['companies']): Promise<{ code: string } | undefined> {
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`company ${companyId}`}, 0))::text`
+  const [company] = await tx.$queryRaw<{ code: string }[]>`
+    SELECT code FROM company
+    WHERE id = ${companyId}::uuid AND (${companies}::uuid[] IS NULL OR id = ANY(${companies}::uuid[]))`
+  return company
+}
+
+async function importedBefore(tx: Transaction, draft: Draft): Promise<Rejection | null> {
+  const [run] = await tx.$queryRaw<{ id: string; reference: string }[]>`
+    SELECT id, reference FROM payroll_run
+    WHERE company_id = ${draft.companyId}::uuid AND source_hash = ${draft.sourceHash} AND status <> 'cancelled'`
+  return run ? { code: 'imported-before', reference: run.reference, runId: run.id } : null
+}
+
+/** The reference names company, period and the how-manieth run of it: "NL-2026-11-01". It is unique for ever, also when the run is cancelled. */
+async function insertRun(tx: Transaction, call: Call, draft: Draft, companyCode: string): Promise<CreatedRun> {
+  const [run] = await tx.$queryRaw<CreatedRun[]>`
+    INSERT INTO payroll_run (company_id, period, pay_date, reference, lines, source_name, source_hash, prepared_by, prepared_at, status_since)
+    SELECT ${draft.companyId}::uuid, ${draft.period}, ${draft.payDate}::date,
+      ${`${companyCode}-${draft.period}-`}::text || lpad((count(*) + 1)::text, 2, '0'),
+      ${draft.lines.length}, ${draft.sourceName}, ${draft.sourceHash}, ${call.actor.id}, ${call.now}, ${call.now}
+    FROM payroll_run WHERE company_id = ${draft.companyId}::uuid AND period = ${draft.period}
+    RETURNING id, reference, version`
+  return run as CreatedRun
+}
+
+async function insertLines(tx: Transaction, runId: string, lines: readonly PayrollLine[], accountHashKey: string): Promise<void> {
+  const rows = lines.map((line) => ({
+    n: line.lineNumber, number: line.employeeNumber, name: line.employeeName, country: line.country,
+    account: line.account, kind: line.accountKind, last4: line.account.slice(-4), hash: hashAccount(line.account, accountHashKey),
+    bic: line.bic, currency: line.currency, minor: line.amountMinor.toString(), rail: railOf(line),
+  }))
+  await tx.$executeRaw`
+    INSERT INTO payroll_line (run_id, line_number, employee_number, employee_name, country, account, account_kind, account_last4, account_hash, bic,
+                              currency, amount_minor, rail)
+    SELECT ${runId}::uuid, n, number, name, country, account, kind, last4, hash, bic, currency, minor, rail
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS line(n int, number text, name text, country text, account text, kind text, last4 text,
+                              hash text, bic text, currency text, minor bigint, rail text)`
+}

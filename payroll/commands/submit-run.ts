@@ -1,0 +1,34 @@
+/** Submits a draft: seals its lines and gives every line its payout. */
+import { type Ledger, Prisma } from '@/prisma/connect'
+import { changePayouts } from '../outbox/append-payouts'
+import { changeRun } from './change-run'
+import type { Call } from './execute'
+import { sealOf } from './seal'
+
+export function submitRun(ledger: Ledger, call: Call, runId: string, seenVersion: number) {
+  return changeRun(ledger, call, {
+    runId, seenVersion, command: { type: 'submit' }, reason: null,
+    work: async (tx, run, change, fact) => {
+      const seal = await sealOf(tx, run.id)
+      await tx.$executeRaw`
+        UPDATE payroll_run SET status = ${change.status}, version = ${change.version}, seal = ${seal}, submitted_by = ${call.actor.id},
+          submitted_at = ${call.now}, status_since = ${call.now}, reason = NULL
+        WHERE id = ${run.id}::uuid`
+      const resubmitted = await changePayouts(tx, resubmit(run.id, call.now), { ...fact, type: 'payout.submitted', changed: ['status'] })
+      if (resubmitted === 0) await changePayouts(tx, firstPayouts(run.id, call.now), { ...fact, type: 'payout.submitted', changed: [] })
+      return null
+    },
+  })
+}
+
+const resubmit = (runId: string, now: Date) => Prisma.sql`
+  UPDATE payout SET status = 'submitted', version = version + 1, submitted_at = ${now}, status_since = ${now}
+  WHERE run_id = ${runId}::uuid AND status = 'withdrawn' RETURNING payout.*`
+
+const firstPayouts = (runId: string, now: Date) => Prisma.sql`
+  INSERT INTO payout (run_id, line_number, employee_number, beneficiary_name, beneficiary_country, account, account_kind, account_last4, account_hash,
+                      bic, currency, amount_minor, rail, submitted_at, status_since)
+  SELECT run_id, line_number, employee_number, employee_name, country, account, account_kind, account_last4, account_hash,
+         bic, currency, amount_minor, rail, ${now}, ${now}
+  FROM payroll_line WHERE run_id = ${runId}::uuid ORDER BY line_number
+  RETURNING payout.*`

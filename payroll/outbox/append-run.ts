@@ -1,0 +1,26 @@
+/** Journals a run's new version with its control totals. */
+import type { Transaction } from '@/prisma/connect'
+import type { Fact } from './fact'
+
+/** Appends the event of the run's present version; call it after the run's row was updated. */
+export function appendRunEvent(tx: Transaction, runId: string, type: `payroll-run.${string}`, fact: Fact): Promise<number> {
+  const occurredAt = fact.occurredAt.toISOString()
+  return tx.$executeRaw`
+    WITH state AS MATERIALIZED (
+      SELECT uuidv7() AS event_id, r.*, c.code, c.name,
+        (SELECT json_agg(t) FROM (
+          SELECT currency, sum(amount_minor)::text AS "amountMinor", count(*)::int AS payouts
+          FROM payroll_line WHERE run_id = r.id GROUP BY currency ORDER BY currency) t) AS totals
+      FROM payroll_run r JOIN company c ON c.id = r.company_id WHERE r.id = ${runId}::uuid
+    )
+    INSERT INTO outbox (era, event_id, aggregate_type, aggregate_id, version, type, event, actor, reason, request_id, occurred_at)
+    SELECT (SELECT era FROM relay_leader), event_id, 'payroll-run', id, version, ${type},
+      json_build_object('specversion', '1.0', 'id', event_id, 'source', 'urn:payledger:payroll', 'type', ${type}::text,
+        'time', ${occurredAt}::text, 'subject', id, 'dataschema', 'urn:payledger:payroll-run:1', 'sequence', version::text,
+        'data', json_build_object(
+          'run', json_build_object('id', id, 'companyId', company_id, 'companyCode', code, 'companyName', name, 'period', period, 'payDate', pay_date,
+            'reference', reference, 'status', status, 'version', version, 'seal', seal, 'lines', lines, 'totals', totals),
+          'actor', ${JSON.stringify(fact.actor)}::json, 'reason', ${fact.reason}::text))::text,
+      ${fact.actor.id}, ${fact.reason}, ${fact.requestId}, ${occurredAt}::timestamptz
+    FROM state`
+}

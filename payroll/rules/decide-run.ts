@@ -1,0 +1,48 @@
+/** What may happen to a payroll run: a pure function of its state, the command and nothing else. */
+import type { RunStatus } from '@/events/payroll-run-v1'
+import type { Rejection } from './rejections'
+import { RUN_TRANSITIONS } from './transitions'
+
+export type RunState = {
+  id: string
+  status: RunStatus
+  version: number
+  seal: string | null
+  preparedBy: string
+  submittedBy: string | null
+  editors: string[]
+}
+
+export type RunCommand =
+  | { type: 'submit' | 'send-back' | 'release' | 'settle' | 'cancel' }
+  | { type: 'approve'; by: string; seal: string }
+
+export type RunChange = { status: RunStatus; version: number; event: `payroll-run.${string}` }
+
+const OUTCOMES: Readonly<Record<RunCommand['type'], { status: RunStatus; event: RunChange['event']; wanted: string }>> = {
+  submit: { status: 'submitted', event: 'payroll-run.submitted', wanted: 'a draft' },
+  'send-back': { status: 'draft', event: 'payroll-run.sent-back', wanted: 'submitted' },
+  approve: { status: 'approved', event: 'payroll-run.approved', wanted: 'submitted' },
+  release: { status: 'paying', event: 'payroll-run.released', wanted: 'approved' },
+  settle: { status: 'settled', event: 'payroll-run.settled', wanted: 'paying' },
+  cancel: { status: 'cancelled', event: 'payroll-run.cancelled', wanted: 'a draft or submitted' },
+}
+
+/** Decides one command: the change to make, or why not. */
+export function decideRun(run: RunState, command: RunCommand): RunChange | Rejection {
+  const { status, event, wanted } = OUTCOMES[command.type]
+  if (!RUN_TRANSITIONS[run.status].includes(status)) return { code: 'wrong-state', what: 'run', status: run.status, wanted }
+  if (command.type === 'approve') {
+    const because = handIn(run, command.by)
+    if (because) return { code: 'four-eyes', because }
+    if (command.seal !== run.seal) return { code: 'seal-changed' }
+  }
+  return { status, version: run.version + 1, event }
+}
+
+/** Why this person may not approve the run, or null. Shown before they try, as *Why can't I?*. */
+export function handIn(run: Pick<RunState, 'preparedBy' | 'submittedBy' | 'editors'>, userId: string) {
+  if (run.preparedBy === userId) return 'prepared' as const
+  if (run.submittedBy === userId) return 'submitted' as const
+  return run.editors.includes(userId) ? ('edited' as const) : null
+}

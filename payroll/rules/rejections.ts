@@ -1,0 +1,48 @@
+/** Everything the domain says no to, each with a sentence a person understands. A closed list: routes translate it in one place. */
+
+export type Rejection =
+  | { code: 'not-found'; what: 'company' | 'run' | 'payout' | 'file' }
+  | { code: 'wrong-state'; what: 'run' | 'payout'; status: string; wanted: string }
+  | { code: 'four-eyes'; because: 'prepared' | 'submitted' | 'edited' }
+  | { code: 'seal-changed' }
+  | { code: 'version-behind'; current: Record<string, unknown>; changed: Difference[] }
+  | { code: 'imported-before'; reference: string; runId: string }
+  | { code: 'rows'; problems: RowProblem[] }
+  | { code: 'key-reused' }
+  | { code: 'in-progress' }
+
+/** One field that moved between what a person saw and now. */
+export type Difference = { field: string; seen: unknown; now: unknown }
+
+/** A problem of an input file; row and field are null when it concerns the whole file. */
+export type RowProblem = { row: number | null; field: string | null; reason: string }
+
+/** The sentence shown to the person. */
+export function sentenceOf(rejection: Rejection): string {
+  switch (rejection.code) {
+    case 'not-found':
+      return `There is no such ${rejection.what}, or it is not among the companies you work for.`
+    case 'wrong-state':
+      return `The ${rejection.what} is ${rejection.status}; this can only be done while it is ${rejection.wanted}.`
+    case 'four-eyes':
+      return `You ${rejection.because} this run, so someone else must approve it.`
+    case 'seal-changed':
+      return 'The lines are not the ones you looked at: the seal differs. Open the run again and check its totals.'
+    case 'version-behind':
+      return 'It has changed since you looked. Nothing was done; compare what you saw with what is true now.'
+    case 'imported-before':
+      return `This file was imported before, as run ${rejection.reference}.`
+    case 'rows':
+      return `${rejection.problems.length === 1 ? 'One problem' : `${rejection.problems.length} problems`} in the file; nothing was saved.`
+    case 'key-reused':
+      return 'This idempotency key was used for another request. Nothing was done.'
+    case 'in-progress':
+      return 'The same request is being worked on right now. Ask again in a moment.'
+  }
+}
+
+const CODES: ReadonlySet<unknown> = new Set<Rejection['code']>([
+  'not-found', 'wrong-state', 'four-eyes', 'seal-changed', 'version-behind', 'imported-before', 'rows', 'key-reused', 'in-progress',
+])
+
+export const isRejection = (value: object): value is Rejection => 'code' in value && CODES.has(value.code)
