@@ -1,5 +1,4 @@
 /** Holds one payout back from the bank, or lets it go again, on what the person saw. */
-import type { PayoutStatus } from '@/events/payout-v1'
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { changePayouts } from '../outbox/append-payouts'
 import { decidePayout, type PayoutHead } from '../rules/decide-payout'
@@ -37,7 +36,9 @@ async function change(tx: Transaction, call: Call, payoutId: string, seenVersion
 async function lockPayout(tx: Transaction, payoutId: string, companies: Call['companies']): Promise<PayoutHead | null> {
   const [owner] = await tx.$queryRaw<{ runId: string }[]>`SELECT run_id AS "runId" FROM payout WHERE id = ${payoutId}::uuid`
   if (!owner || !(await lockRun(tx, owner.runId, companies))) return null
-  const [row] = await tx.$queryRaw<{ status: PayoutStatus; heldFrom: PayoutHead['heldFrom']; version: number }[]>`
-    SELECT status, held_from AS "heldFrom", version FROM payout WHERE id = ${payoutId}::uuid FOR UPDATE`
+  const [row] = await tx.$queryRaw<PayoutHead[]>`
+    SELECT status, held_from AS "heldFrom", version,
+      EXISTS (SELECT FROM settlement_instruction i WHERE i.payout_id = payout.id AND i.attempt = payout.attempt) AS "inBankFile"
+    FROM payout WHERE id = ${payoutId}::uuid FOR UPDATE`
   return row ?? null
 }

@@ -3,7 +3,7 @@ import type { PayoutStatus } from '@/events/payout-v1'
 import type { Rejection } from './rejections'
 import { PAYOUT_TRANSITIONS } from './transitions'
 
-export type PayoutHead = { status: PayoutStatus; heldFrom: 'submitted' | 'approved' | null; version: number }
+export type PayoutHead = { status: PayoutStatus; heldFrom: 'submitted' | 'approved' | null; version: number; inBankFile: boolean }
 export type PayoutChange = {
   status: PayoutStatus
   heldFrom: PayoutHead['heldFrom']
@@ -25,5 +25,6 @@ export function decidePayout(payout: PayoutHead, command: 'hold' | 'release-hold
   if (!PAYOUT_TRANSITIONS[status].includes('held') || (status !== 'submitted' && status !== 'approved')) {
     return { code: 'wrong-state', what: 'payout', status, wanted: 'submitted or approved' }
   }
+  if (payout.inBankFile) return { code: 'wrong-state', what: 'payout', status: 'in a bank file already', wanted: 'not yet on its way' }
   return { status: 'held', heldFrom: status, version, event: 'payout.held', changed: ['status'] }
 }

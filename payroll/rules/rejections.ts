@@ -2,7 +2,7 @@
 
 export type Rejection =
   | { code: 'not-found'; what: 'company' | 'run' | 'payout' | 'file' }
-  | { code: 'wrong-state'; what: 'run' | 'payout'; status: string; wanted: string }
+  | { code: 'wrong-state'; what: 'run' | 'payout' | 'file'; status: string; wanted: string }
   | { code: 'four-eyes'; because: 'prepared' | 'submitted' | 'edited' }
   | { code: 'seal-changed' }
   | { code: 'version-behind'; current: Record<string, unknown>; changed: Difference[] }

@@ -156,7 +156,7 @@ CREATE TABLE bank_message (
   created_at timestamptz(3) NOT NULL,
   handed_over_at timestamptz(3),
   CHECK (CASE direction
-    WHEN 'out' THEN status IN ('prepared', 'handing-over', 'handed-over', 'not-received') AND run_id IS NOT NULL
+    WHEN 'out' THEN status IN ('prepared', 'handing-over', 'handed-over') AND run_id IS NOT NULL
     ELSE status IN ('applied', 'nothing-new', 'ignored', 'set-aside') AND sha256 IS NOT NULL END)
 );
 CREATE UNIQUE INDEX bank_message_out_id ON bank_message (message_id) WHERE direction = 'out';

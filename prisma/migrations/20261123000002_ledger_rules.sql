@@ -97,6 +97,10 @@ BEGIN
   IF OLD.status = 'held' AND NEW.status IN ('submitted', 'approved') AND NEW.status <> OLD.held_from THEN
     RAISE EXCEPTION 'payout %: it was held when %, and returns there', OLD.id, OLD.held_from USING ERRCODE = 'check_violation';
   END IF;
+  IF OLD.status = 'approved' AND NEW.status = 'held' AND EXISTS (
+      SELECT FROM settlement_instruction i WHERE i.payout_id = NEW.id AND i.attempt = NEW.attempt) THEN
+    RAISE EXCEPTION 'payout %: it is in a bank file already', OLD.id USING ERRCODE = 'check_violation';
+  END IF;
   IF (NEW.run_id, NEW.line_number, NEW.beneficiary_name, NEW.account, NEW.account_hash, NEW.bic, NEW.currency, NEW.amount_minor, NEW.rail)
      IS DISTINCT FROM (OLD.run_id, OLD.line_number, OLD.beneficiary_name, OLD.account, OLD.account_hash, OLD.bic, OLD.currency, OLD.amount_minor, OLD.rail) THEN
     RAISE EXCEPTION 'payout %: who is paid, what and where is frozen at submission', OLD.id USING ERRCODE = 'check_violation';

@@ -8,9 +8,6 @@ CREATE TABLE app_user (
   email_verified boolean NOT NULL DEFAULT false,
   image text,
   role text NOT NULL CHECK (role IN ('coordinator', 'support', 'finance', 'operator', 'admin')),
-  banned boolean NOT NULL DEFAULT false,
-  ban_reason text,
-  ban_expires timestamptz(3),
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   updated_at timestamptz(3) NOT NULL DEFAULT now()
 );
@@ -21,7 +18,6 @@ CREATE TABLE app_session (
   expires_at timestamptz(3) NOT NULL,
   ip_address text,
   user_agent text,
-  impersonated_by text,
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   updated_at timestamptz(3) NOT NULL DEFAULT now()
 );
@@ -51,12 +47,12 @@ CREATE TABLE app_verification (
   updated_at timestamptz(3) NOT NULL DEFAULT now()
 );
 CREATE INDEX app_verification_identifier ON app_verification (identifier);
-CREATE TABLE rate_limit (
-  id text PRIMARY KEY,
-  key text NOT NULL UNIQUE,
-  count integer NOT NULL,
-  last_request bigint NOT NULL
+-- Failed sign-ins per e-mail address, so that a password cannot be tried without end from many addresses.
+CREATE TABLE sign_in_failure (
+  email text NOT NULL,
+  failed_at timestamptz(3) NOT NULL DEFAULT now()
 );
+CREATE INDEX sign_in_failure_recent ON sign_in_failure (email, failed_at);
 
 -- A coordinator with rows here sees only these companies; one without sees all.
 CREATE TABLE user_company (
@@ -65,7 +61,7 @@ CREATE TABLE user_company (
   PRIMARY KEY (user_id, company_id)
 );
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON app_user, app_session, app_account, app_verification, rate_limit, user_company TO payledger_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON app_user, app_session, app_account, app_verification, sign_in_failure, user_company TO payledger_app;
 
 -- migrate:down
-DROP TABLE user_company, rate_limit, app_verification, app_account, app_session, app_user;
+DROP TABLE user_company, sign_in_failure, app_verification, app_account, app_session, app_user;

@@ -1,0 +1,21 @@
+/** Who may do what. Roles are few and fixed; a permission names an act or a desk. */
+
+export const ROLES = ['coordinator', 'support', 'finance', 'operator', 'admin'] as const
+export type Role = (typeof ROLES)[number]
+
+export type Permission =
+  | 'runs:read' | 'runs:prepare' | 'runs:approve' | 'bank-files:answer'
+  | 'payouts:read' | 'payouts:hold'
+  | 'search:read' | 'finance:read' | 'operations:read'
+
+const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
+  coordinator: ['runs:read', 'runs:prepare', 'runs:approve', 'bank-files:answer', 'payouts:read', 'payouts:hold', 'search:read'],
+  support: ['payouts:read', 'payouts:hold', 'search:read'],
+  finance: ['runs:read', 'payouts:read', 'search:read', 'finance:read'],
+  operator: ['operations:read'],
+  admin: ['runs:read', 'payouts:read', 'search:read', 'finance:read', 'operations:read'],
+}
+
+export function may(role: Role, permission: Permission): boolean {
+  return GRANTS[role].includes(permission)
+}

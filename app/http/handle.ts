@@ -1,0 +1,154 @@
+/** The wrapper of every route: parse, authorize, one call, translate errors, respond. What it does cannot be forgotten. */
+import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
+import { may, type Permission } from '@/access/permissions'
+import { currentSession, type Session } from '@/access/session'
+import type { Answer, Call } from '@/payroll/commands/execute'
+import { createLog } from '@/platform/log'
+import { writeChangeToken } from './change-token'
+import { readKey, requestHash } from './idempotency'
+import { problem, problemOf } from './problem'
+import { server } from './server'
+
+type Schema = z.ZodType | undefined
+type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined
+
+type Route<P extends Schema, Q extends Schema, B extends Schema> = {
+  permission: Permission
+  params?: P
+  query?: Q
+  body?: B
+  /** The change acts on a version the caller has seen: If-Match is required. */
+  versioned?: boolean
+}
+
+export type Context<P extends Schema = undefined, Q extends Schema = undefined, B extends Schema = undefined> = ReturnType<typeof server> & {
+  request: Request
+  session: Session
+  params: Parsed<P>
+  query: Parsed<Q>
+  body: Parsed<B>
+  /** The version named in If-Match; 0 where the route is not versioned. */
+  seenVersion: number
+  traceId: string
+  /** The call under this request's idempotency key; `meaning` is the body unless the route reads its own. */
+  call: (meaning?: unknown) => Call
+  /** Translates a command's answer. */
+  answer: <T extends object>(answer: Answer<T>, created?: (value: T) => string) => Response
+}
+
+type Next = { params: Promise<unknown> }
+
+const log = createLog('app')
+const JSON_BYTES_MAX = 1_000_000
+
+/** Makes a Next route handler. The work returns a Response, or a value to send as JSON. */
+export function handle<P extends Schema = undefined, Q extends Schema = undefined, B extends Schema = undefined>(
+  route: Route<P, Q, B>,
+  work: (context: Context<P, Q, B>) => Promise<Response | object>,
+) {
+  return async (request: Request, next: Next): Promise<Response> => {
+    const traceId = request.headers.get('x-request-id')?.match(/^[\w-]{8,64}$/)?.[0] ?? randomUUID()
+    try {
+      const context = await contextOf(route, request, next, traceId)
+      if (context instanceof Response) return context
+      const outcome = await work(context)
+      return outcome instanceof Response ? outcome : Response.json(outcome, { headers: { 'cache-control': 'no-store' } })
+    } catch (error) {
+      log.error({ err: error, traceId, path: new URL(request.url).pathname }, 'request failed')
+      const detail = 'The ledger did not answer. Nothing is known to be lost: try again with the same key.'
+      return problem({ status: 503, code: 'store-error', title: 'Not available right now', detail }, traceId, { 'retry-after': '2' })
+    }
+  }
+}
+
+async function contextOf<P extends Schema, Q extends Schema, B extends Schema>(
+  route: Route<P, Q, B>, request: Request, next: Next, traceId: string,
+): Promise<Context<P, Q, B> | Response> {
+  const shared = server()
+  if (isForeign(request)) {
+    return problem({ status: 403, code: 'foreign-origin', title: 'Foreign origin', detail: 'This request came from another site.' }, traceId)
+  }
+  const session = await currentSession(shared.auth, shared.ledger, request.headers)
+  if (!session) return problem({ status: 401, code: 'signed-out', title: 'Signed out', detail: 'Sign in and try again.' }, traceId)
+  if (!may(session.role, route.permission)) {
+    const detail = `Your role (${session.role}) does not allow this.`
+    return problem({ status: 403, code: 'forbidden', title: 'Not allowed', detail }, traceId)
+  }
+  const url = new URL(request.url)
+  const body = route.body ? await readJson(request) : undefined
+  if (body === TOO_LARGE) return problem({ status: 413, code: 'too-large', title: 'Too large', detail: 'At most 1 MB of JSON.' }, traceId)
+  const params = route.params?.safeParse(await next.params)
+  if (params && !params.success) return problem({ status: 404, code: 'not-found', title: 'Not found', detail: 'There is nothing at this address.' }, traceId)
+  const query = route.query?.safeParse(Object.fromEntries(url.searchParams))
+  const parsedBody = route.body?.safeParse(body)
+  const issues = [...(query?.error?.issues ?? []), ...(parsedBody?.error?.issues ?? [])]
+  if (issues.length > 0) {
+    const errors = issues.map((issue) => ({ row: null, field: issue.path.join('.') || null, reason: issue.message }))
+    const detail = errors.map((error) => `${error.field ?? 'request'}: ${error.reason}`).join('; ')
+    return problem({ status: 422, code: 'input', title: 'Not understood', detail, errors }, traceId)
+  }
+  const seenVersion = route.versioned ? readVersion(request.headers.get('if-match')) : 0
+  if (seenVersion === null) {
+    const detail = 'Send If-Match with the version you saw (the ETag).'
+    return problem({ status: 428, code: 'if-match-required', title: 'Version required', detail }, traceId)
+  }
+  const key = readKey(request.headers.get('idempotency-key'))
+  if (key === 'malformed') {
+    const detail = 'Idempotency-Key must be 1 to 255 visible characters.'
+    return problem({ status: 400, code: 'idempotency-key', title: 'Malformed idempotency key', detail }, traceId)
+  }
+  const call = (meaning: unknown = parsedBody?.data): Call => ({
+    actor: { kind: 'user', id: session.userId, name: session.name },
+    requestId: traceId,
+    now: new Date(),
+    companies: session.companies,
+    idempotency: key === null ? null : { endpoint: url.pathname, key, requestHash: requestHash(request.method, meaning) },
+  })
+  return {
+    ...shared, request, session, traceId, seenVersion, call,
+    params: params?.data as Parsed<P>, query: query?.data as Parsed<Q>, body: parsedBody?.data as Parsed<B>,
+    answer: (answer, created) => respond(answer, shared.secret, traceId, created),
+  }
+}
+
+function respond<T extends object>(answer: Answer<T>, secret: string, traceId: string, created?: (value: T) => string): Response {
+  const headers = new Headers({ 'cache-control': 'no-store' })
+  if (answer.replayed) headers.set('idempotent-replayed', 'true')
+  if (!answer.result.ok) {
+    const response = problemOf(answer.result.rejection, traceId)
+    for (const [name, value] of headers) response.headers.set(name, value)
+    return response
+  }
+  const { value } = answer.result
+  if ('version' in value) headers.set('etag', `"${value.version}"`)
+  if (answer.mark) headers.set('x-change-token', writeChangeToken(answer.mark, secret))
+  if (created) headers.set('location', created(value))
+  return Response.json(value, { status: created ? 201 : 200, headers })
+}
+
+/** A browser always names where a changing request comes from; another site's pages cannot act with our cookie. */
+function isForeign(request: Request): boolean {
+  const origin = request.headers.get('origin')
+  if (request.method === 'GET' || origin === null) return false
+  return !URL.canParse(origin) || new URL(origin).host !== request.headers.get('host')
+}
+
+/** `"7"` and `W/"7"` and `7` are version 7; null when the header is missing or no version. */
+function readVersion(header: string | null): number | null {
+  const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header?.trim() ?? '')?.[1]
+  return version === undefined ? null : Number(version)
+}
+
+const TOO_LARGE = Symbol('too large')
+
+async function readJson(request: Request): Promise<unknown> {
+  if (Number(request.headers.get('content-length') ?? 0) > JSON_BYTES_MAX) return TOO_LARGE
+  const text = await request.text()
+  if (text.length > JSON_BYTES_MAX) return TOO_LARGE
+  try {
+    return JSON.parse(text || '{}')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,42 @@
+/** Errors as RFC 9457 problem+json, translated in this one place. */
+import { type Rejection, sentenceOf } from '@/payroll/rules/rejections'
+
+export type Problem = { status: number; code: string; title: string; detail: string } & Record<string, unknown>
+
+/** A problem+json response; `traceId` finds the request in the log. */
+export function problem({ status, code, ...rest }: Problem, traceId: string, headers: HeadersInit = {}): Response {
+  return Response.json(
+    { type: `urn:payledger:problem:${code}`, status, ...rest, traceId },
+    { status, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers } },
+  )
+}
+
+const STATUS: Readonly<Record<Rejection['code'], { status: number; title: string }>> = {
+  'not-found': { status: 404, title: 'Not found' },
+  'wrong-state': { status: 409, title: 'Not possible in this state' },
+  'four-eyes': { status: 403, title: 'Someone else must approve' },
+  'seal-changed': { status: 409, title: 'The seal differs' },
+  'version-behind': { status: 412, title: 'Changed since you looked' },
+  'imported-before': { status: 409, title: 'Imported before' },
+  rows: { status: 422, title: 'The file has problems' },
+  'key-reused': { status: 422, title: 'Idempotency key used before' },
+  'in-progress': { status: 409, title: 'Being worked on' },
+}
+
+/** What the domain said no to, as HTTP. */
+export function problemOf(rejection: Rejection, traceId: string): Response {
+  const { code } = rejection
+  const base = { ...STATUS[code], code, detail: sentenceOf(rejection) }
+  switch (rejection.code) {
+    case 'version-behind':
+      return problem({ ...base, current: rejection.current, changed: rejection.changed }, traceId)
+    case 'rows':
+      return problem({ ...base, errors: rejection.problems }, traceId)
+    case 'imported-before':
+      return problem({ ...base, reference: rejection.reference, runId: rejection.runId }, traceId)
+    case 'in-progress':
+      return problem(base, traceId, { 'retry-after': '1' })
+    default:
+      return problem(base, traceId)
+  }
+}

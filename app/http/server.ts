@@ -1,0 +1,21 @@
+/** What every request of this process shares: the ledger's pool and the sign-in service, made at first use. */
+import { createAuth, type Auth } from '@/access/auth'
+import { openLedger } from '@/payroll/queries/open-ledger'
+import { readConfig } from '@/platform/config'
+
+type Server = { ledger: ReturnType<typeof openLedger>; auth: Auth; secret: string; accountHashKey: string; bankDir: string }
+
+const shared = globalThis as { payledgerServer?: Server }
+
+/** Lazy, because `next build` evaluates route modules without any configuration. */
+export function server(): Server {
+  shared.payledgerServer ??= openServer()
+  return shared.payledgerServer
+}
+
+function openServer(): Server {
+  const config = readConfig('DATABASE_URL_APP', 'AUTH_SECRET', 'APP_URL', 'ACCOUNT_HASH_KEY', 'BANK_DIR')
+  const ledger = openLedger(config.DATABASE_URL_APP, 20)
+  const auth = createAuth({ ledger, secret: config.AUTH_SECRET, appUrl: config.APP_URL })
+  return { ledger, auth, secret: config.AUTH_SECRET, accountHashKey: config.ACCOUNT_HASH_KEY, bankDir: config.BANK_DIR }
+}

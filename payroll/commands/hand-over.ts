@@ -1,0 +1,79 @@
+/** The two records around handing a file to the bank. Between them the file is linked into the bank's folder, at most once. */
+import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
+import { appendAudit } from '../outbox/append-audit'
+import { changePayouts } from '../outbox/append-payouts'
+import type { Rejection } from '../rules/rejections'
+import { factOf } from './change-run'
+import { type Answer, type Call, execute, RUN_TRANSITION_MS } from './execute'
+import { lockRun } from './lock-run'
+
+type Message = { id: string; runId: string; status: string }
+
+/**
+ * Records that the file is about to be handed over, with the hash of its archived bytes. From here on nothing is written again by itself:
+ * after a crash a person answers *Did the bank get this file?*, or the bank's own answer does.
+ */
+export function beginHandOver(ledger: Ledger, call: Call, bankMessageId: string, sha256: string): Promise<Answer<{ id: string }>> {
+  return execute<{ id: string }>(ledger, call, async (tx) => {
+    const message = await lockMessage(tx, call, bankMessageId)
+    if (!message) return { code: 'not-found', what: 'file' }
+    if (message.status !== 'prepared') return wrongState(message, 'prepared')
+    await tx.$executeRaw`UPDATE bank_message SET status = 'handing-over', sha256 = ${sha256} WHERE id = ${message.id}::uuid`
+    return { id: message.id }
+  })
+}
+
+/** Records that the bank has the file: its payouts are sent. */
+export function recordHandOver(ledger: Ledger, call: Call, bankMessageId: string): Promise<Answer<{ sent: number }>> {
+  return execute<{ sent: number }>(
+    ledger,
+    call,
+    async (tx) => {
+      const message = await lockMessage(tx, call, bankMessageId)
+      if (!message) return { code: 'not-found', what: 'file' }
+      if (message.status !== 'handing-over') return wrongState(message, 'being handed over')
+      return { sent: await markSent(tx, call, message.id) }
+    },
+    RUN_TRANSITION_MS,
+  )
+}
+
+/** A person's answer to *Did the bank get this file?*: yes records the hand-over, no lets it be handed over again. Audited either way. */
+export function answerHandOver(ledger: Ledger, call: Call, bankMessageId: string, received: boolean, reason: string): Promise<Answer<{ received: boolean }>> {
+  return execute<{ received: boolean }>(
+    ledger,
+    call,
+    async (tx) => {
+      const message = await lockMessage(tx, call, bankMessageId)
+      if (!message) return { code: 'not-found', what: 'file' }
+      if (message.status !== 'handing-over') return wrongState(message, 'being handed over')
+      if (received) await markSent(tx, call, message.id)
+      else await tx.$executeRaw`UPDATE bank_message SET status = 'prepared' WHERE id = ${message.id}::uuid`
+      const act = received ? 'audit.bank-received-file' : 'audit.bank-did-not-receive-file'
+      await appendAudit(tx, { act, about: { type: 'bank-message', id: message.id }, detail: { runId: message.runId } }, factOf(call, reason))
+      return { received }
+    },
+    RUN_TRANSITION_MS,
+  )
+}
+
+/** Also called when the bank answers for a file whose hand-over was not recorded: the answer proves it. */
+export async function markSent(tx: Transaction, call: Call, bankMessageId: string): Promise<number> {
+  await tx.$executeRaw`UPDATE bank_message SET status = 'handed-over', handed_over_at = ${call.now} WHERE id = ${bankMessageId}::uuid`
+  await tx.$executeRaw`UPDATE settlement_instruction SET status = 'sent' WHERE bank_message_id = ${bankMessageId}::uuid AND status = 'prepared'`
+  return changePayouts(tx, Prisma.sql`
+    UPDATE payout SET status = 'sent', version = payout.version + 1, sent_at = ${call.now}, status_since = ${call.now}
+    FROM settlement_instruction i
+    WHERE i.bank_message_id = ${bankMessageId}::uuid AND i.payout_id = payout.id AND i.attempt = payout.attempt AND payout.status = 'approved'
+    RETURNING payout.*`, { ...factOf(call, null), type: 'payout.sent', changed: ['status', 'sentAt', 'endToEndId'] })
+}
+
+async function lockMessage(tx: Transaction, call: Call, id: string): Promise<Message | null> {
+  const [owner] = await tx.$queryRaw<{ runId: string | null }[]>`SELECT run_id AS "runId" FROM bank_message WHERE id = ${id}::uuid AND direction = 'out'`
+  if (!owner?.runId || !(await lockRun(tx, owner.runId, call.companies))) return null
+  const [row] = await tx.$queryRaw<Message[]>`
+    SELECT id, run_id AS "runId", status FROM bank_message WHERE id = ${id}::uuid FOR UPDATE`
+  return row ?? null
+}
+
+const wrongState = (message: Message, wanted: string): Rejection => ({ code: 'wrong-state', what: 'file', status: message.status, wanted })

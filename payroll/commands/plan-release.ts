@@ -1,0 +1,78 @@
+/** Releases an approved run: plans one bank message per debtor account, with an instruction for every payout that may go. */
+import type { Ledger, Transaction } from '@/prisma/connect'
+import { appendRunEvent } from '../outbox/append-run'
+import { decideRun } from '../rules/decide-run'
+import { isRejection } from '../rules/rejections'
+import { factOf } from './change-run'
+import { type Answer, type Call, execute, RUN_TRANSITION_MS } from './execute'
+import { lockRun } from './lock-run'
+import { sealOf } from './seal'
+
+export type PlannedRelease = { messages: string[]; instructions: number }
+
+/**
+ * Plans the bank messages of one run, after checking its seal once more. Payouts that are held stay behind; once released from the hold, the next
+ * plan takes them. Each debtor account pays what is in its currency, the company's home account pays the rest.
+ */
+export function planRelease(ledger: Ledger, call: Call, runId: string): Promise<Answer<PlannedRelease>> {
+  return execute<PlannedRelease>(
+    ledger,
+    call,
+    async (tx) => {
+      const run = await lockRun(tx, runId, call.companies)
+      if (!run) return { code: 'not-found', what: 'run' }
+      const fact = factOf(call, null)
+      if (run.status !== 'paying') {
+        const change = decideRun(run, { type: 'release' })
+        if (isRejection(change)) return change
+        if ((await sealOf(tx, runId)) !== run.seal) return { code: 'seal-changed' }
+        await tx.$executeRaw`
+          UPDATE payroll_run SET status = ${change.status}, version = ${change.version}, released_at = ${call.now}, status_since = ${call.now}
+          WHERE id = ${runId}::uuid`
+        await appendRunEvent(tx, runId, change.event, fact)
+      }
+      const messages = await insertMessages(tx, runId, run.reference, call.now)
+      const instructions = await insertInstructions(tx, runId, run.reference, call.now)
+      return { messages, instructions }
+    },
+    RUN_TRANSITION_MS,
+  )
+}
+
+/** Message ids count up per run: "NL-2026-11-01-F1". They are unique for ever, as the run's reference is. */
+async function insertMessages(tx: Transaction, runId: string, reference: string, now: Date): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ message_id: string }[]>`
+    WITH due AS (
+      SELECT a.id AS account_id, count(*)::int AS payments
+      FROM payout p JOIN payroll_run r ON r.id = p.run_id
+      JOIN LATERAL (
+        SELECT id FROM debtor_account d WHERE d.company_id = r.company_id AND (d.currency = p.currency OR d.home)
+        ORDER BY d.currency = p.currency DESC LIMIT 1) a ON true
+      WHERE p.run_id = ${runId}::uuid AND p.status = 'approved'
+        AND NOT EXISTS (SELECT FROM settlement_instruction i WHERE i.payout_id = p.id AND i.attempt = p.attempt)
+      GROUP BY a.id
+    ), numbered AS (
+      SELECT due.*, ${reference}::text || '-F' ||
+        (row_number() OVER (ORDER BY account_id) + (SELECT count(*) FROM bank_message WHERE run_id = ${runId}::uuid AND direction = 'out')) AS message_id
+      FROM due
+    )
+    INSERT INTO bank_message (direction, kind, message_id, file_name, status, run_id, debtor_account_id, payments, created_at)
+    SELECT 'out', 'pain.001', message_id, message_id || '.xml', 'prepared', ${runId}::uuid, account_id, payments, ${now} FROM numbered
+    RETURNING message_id`
+  return rows.map((row) => row.message_id)
+}
+
+/** One payment block per message, rail and currency: a block has one account, date and payment type. */
+function insertInstructions(tx: Transaction, runId: string, reference: string, now: Date): Promise<number> {
+  return tx.$executeRaw`
+    INSERT INTO settlement_instruction (payout_id, attempt, end_to_end_id, bank_message_id, block_id, status, created_at)
+    SELECT p.id, p.attempt, ${reference}::text || '-' || lpad(p.line_number::text, 5, '0') || CASE WHEN p.attempt > 1 THEN '-' || p.attempt ELSE '' END,
+      m.id, m.message_id || '-' || CASE p.rail WHEN 'sepa' THEN 'S' ELSE 'X' END || '-' || p.currency, 'prepared', ${now}
+    FROM payout p JOIN payroll_run r ON r.id = p.run_id
+    JOIN LATERAL (
+      SELECT id FROM debtor_account d WHERE d.company_id = r.company_id AND (d.currency = p.currency OR d.home)
+      ORDER BY d.currency = p.currency DESC LIMIT 1) a ON true
+    JOIN bank_message m ON m.run_id = p.run_id AND m.debtor_account_id = a.id AND m.direction = 'out' AND m.status = 'prepared'
+    WHERE p.run_id = ${runId}::uuid AND p.status = 'approved'
+      AND NOT EXISTS (SELECT FROM settlement_instruction i WHERE i.payout_id = p.id AND i.attempt = p.attempt)`
+}
