@@ -5,6 +5,7 @@ import { railOf } from '@/bank/rail'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendAudit } from '../outbox/append-audit'
 import type { Rejection } from '../rules/rejections'
+import { totalsOf } from '../rules/totals'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from './execute'
 
 export type Draft = {
@@ -63,10 +64,10 @@ async function importedBefore(tx: Transaction, draft: Draft): Promise<Rejection 
 /** The reference names company, period and the how-manieth run of it: "NL-2026-11-01". It is unique for ever, also when the run is cancelled. */
 async function insertRun(tx: Transaction, call: Call, draft: Draft, companyCode: string): Promise<CreatedRun> {
   const [run] = await tx.$queryRaw<CreatedRun[]>`
-    INSERT INTO payroll_run (company_id, period, pay_date, reference, lines, source_name, source_hash, prepared_by, prepared_at, status_since)
+    INSERT INTO payroll_run (company_id, period, pay_date, reference, lines, totals, source_name, source_hash, prepared_by, prepared_at, status_since)
     SELECT ${draft.companyId}::uuid, ${draft.period}, ${draft.payDate}::date,
       ${`${companyCode}-${draft.period}-`}::text || lpad((count(*) + 1)::text, 2, '0'),
-      ${draft.lines.length}, ${draft.sourceName}, ${draft.sourceHash}, ${call.actor.id}, ${call.now}, ${call.now}
+      ${draft.lines.length}, ${JSON.stringify(totalsOf(draft.lines))}::jsonb, ${draft.sourceName}, ${draft.sourceHash}, ${call.actor.id}, ${call.now}, ${call.now}
     FROM payroll_run WHERE company_id = ${draft.companyId}::uuid AND period = ${draft.period}
     RETURNING id, reference, version`
   return run as CreatedRun

@@ -68,6 +68,8 @@ CREATE TABLE payroll_run (
   version integer NOT NULL DEFAULT 1,
   seal text CHECK (seal ~ '^[0-9a-f]{64}$'),
   lines integer NOT NULL CHECK (lines BETWEEN 1 AND 100000),
+  -- Per currency and rail, of the lines as imported; lines never change, so neither does this.
+  totals jsonb NOT NULL,
   source_name text NOT NULL,
   source_hash text NOT NULL,
   prepared_by text NOT NULL,

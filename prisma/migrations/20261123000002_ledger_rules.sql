@@ -20,8 +20,8 @@ BEGIN
     ('draft', 'cancelled'), ('submitted', 'cancelled')) THEN
     RAISE EXCEPTION 'payroll run %: % does not become %', OLD.id, OLD.status, NEW.status USING ERRCODE = 'check_violation';
   END IF;
-  IF (NEW.company_id, NEW.period, NEW.reference, NEW.lines, NEW.prepared_by, NEW.source_hash)
-     IS DISTINCT FROM (OLD.company_id, OLD.period, OLD.reference, OLD.lines, OLD.prepared_by, OLD.source_hash) THEN
+  IF (NEW.company_id, NEW.period, NEW.reference, NEW.lines, NEW.totals, NEW.prepared_by, NEW.source_hash)
+     IS DISTINCT FROM (OLD.company_id, OLD.period, OLD.reference, OLD.lines, OLD.totals, OLD.prepared_by, OLD.source_hash) THEN
     RAISE EXCEPTION 'payroll run %: what it is for does not change', OLD.id USING ERRCODE = 'check_violation';
   END IF;
   IF OLD.status <> 'draft' AND NEW.status NOT IN ('draft', 'cancelled') AND NEW.seal IS DISTINCT FROM OLD.seal THEN

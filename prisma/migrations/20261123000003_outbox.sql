@@ -20,6 +20,8 @@ CREATE TABLE outbox (
   UNIQUE (aggregate_id, version)
 );
 
+CREATE INDEX outbox_audit_about ON outbox ((event::json #>> '{data,about,id}')) WHERE aggregate_type = 'audit';
+
 CREATE FUNCTION outbox_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'the outbox is append-only' USING ERRCODE = 'check_violation';

@@ -1,0 +1,48 @@
+/** The files that went to the bank for a run, and what came back. */
+import { type Ledger, Prisma } from '@/prisma/connect'
+import { type Viewer, visible } from './viewer'
+
+export type BankMessageRow = {
+  id: string
+  direction: 'out' | 'in'
+  kind: string
+  messageId: string
+  fileName: string
+  sha256: string | null
+  status: string
+  payments: number
+  settled: number
+  failed: number
+  note: string | null
+  createdAt: string
+  findings: { reference: string; problem: string; amountMinor: string | null; currency: string | null }[]
+}
+
+/**
+ * Out: the run's own files. In: files that name one of its payments, and files that could not be read while it was waiting for an answer,
+ * for those may have been meant for it. Newest first. The caller has checked that the person may see the run.
+ */
+export function listBankMessages(ledger: Ledger, viewer: Viewer, runId: string): Promise<BankMessageRow[]> {
+  return ledger.$queryRaw<BankMessageRow[]>`
+    SELECT m.id, m.direction, m.kind, m.message_id AS "messageId", m.file_name AS "fileName", m.sha256, m.status, m.payments,
+      coalesce(e.settled, 0) AS settled, coalesce(e.failed, 0) AS failed, m.note, iso_utc(m.created_at) AS "createdAt",
+      coalesce((SELECT json_agg(json_build_object('reference', f.reference, 'problem', f.problem, 'amountMinor', f.amount_minor::text, 'currency', f.currency)
+                                ORDER BY f.id) FROM bank_finding f WHERE f.bank_message_id = m.id), '[]') AS findings
+    FROM payroll_run r JOIN bank_message m ON m.run_id = r.id
+      OR m.id IN (SELECT bank_message_id FROM bank_message_effect WHERE run_id = r.id)
+      OR (m.direction = 'in' AND m.run_id IS NULL AND m.created_at >= r.released_at AND m.created_at <= coalesce(r.settled_at, 'infinity')
+          AND NOT EXISTS (SELECT FROM bank_message_effect x WHERE x.bank_message_id = m.id))
+    LEFT JOIN bank_message_effect e ON e.bank_message_id = m.id AND e.run_id = r.id
+    WHERE r.id = ${runId}::uuid AND ${visible(viewer, Prisma.sql`r.company_id`)}
+    ORDER BY m.created_at DESC, m.id DESC`
+}
+
+/** Where a message's archived file lies, when this person may see its run. */
+export async function readBankMessage(ledger: Ledger, viewer: Viewer, id: string): Promise<{ fileName: string; sha256: string } | null> {
+  const [row] = await ledger.$queryRaw<{ fileName: string; sha256: string }[]>`
+    SELECT m.file_name AS "fileName", m.sha256 FROM bank_message m
+    WHERE m.id = ${id}::uuid AND m.sha256 IS NOT NULL AND EXISTS (
+      SELECT FROM payroll_run r WHERE ${visible(viewer, Prisma.sql`r.company_id`)}
+        AND (r.id = m.run_id OR r.id IN (SELECT run_id FROM bank_message_effect WHERE bank_message_id = m.id)))`
+  return row ?? null
+}

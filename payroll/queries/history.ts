@@ -1,0 +1,29 @@
+/** What happened to one run or payout, read from the journal: who, when, why. */
+import type { Ledger } from '@/prisma/connect'
+
+export type HistoryEntry = {
+  type: string
+  version: number
+  at: string
+  actor: { kind: 'user' | 'process'; name: string }
+  reason: string | null
+  /** The payout's or run's state after it; the detail of an audited act. */
+  state: Record<string, unknown>
+  /** Whether the relay has published it, so that the copies can know. */
+  published: boolean
+}
+
+const ENTRIES_MAX = 200
+
+/** Newest first. The caller has checked that the person may see the aggregate. */
+export async function readHistory(ledger: Ledger, aggregateId: string): Promise<HistoryEntry[]> {
+  return ledger.$queryRaw<HistoryEntry[]>`
+    WITH published AS (SELECT to_xid, to_seq FROM relay_batches WHERE confirmed_at IS NOT NULL ORDER BY era DESC, first DESC LIMIT 1)
+    SELECT type, version, iso_utc(occurred_at) AS at,
+      json_build_object('kind', event::json #> '{data,actor,kind}', 'name', event::json #> '{data,actor,name}') AS actor, reason,
+      coalesce(event::json #> '{data,payout}', event::json #> '{data,run}', event::json #> '{data,detail}') AS state,
+      coalesce((o.xid, o.seq) <= (SELECT to_xid, to_seq FROM published), false) AS published
+    FROM outbox o
+    WHERE aggregate_id = ${aggregateId}::uuid OR (aggregate_type = 'audit' AND event::json #>> '{data,about,id}' = ${aggregateId})
+    ORDER BY o.xid DESC, o.seq DESC LIMIT ${ENTRIES_MAX}`
+}

@@ -1,0 +1,72 @@
+/** The payroll desk's inbox: runs by what they need next. */
+import type { RunStatus } from '@/events/payroll-run-v1'
+import { type Ledger, Prisma } from '@/prisma/connect'
+import type { Total } from '../rules/totals'
+import { type Viewer, visible } from './viewer'
+
+export const INBOXES = ['needs-my-approval', 'waiting', 'draft', 'paying', 'done', 'attention'] as const
+export type Inbox = (typeof INBOXES)[number]
+
+export type RunRow = {
+  id: string
+  reference: string
+  companyName: string
+  period: string
+  payDate: string
+  status: RunStatus
+  version: number
+  lines: number
+  totals: Total[]
+  preparedByName: string
+  statusSince: string
+  failed: number
+}
+
+export type RunList = { rows: RunRow[]; counts: Record<Inbox, number>; nextCursor: string | null }
+
+const PAGE_ROWS = 50
+
+/** Has had a hand in the run: prepared, submitted or edited it. */
+const mine = (viewer: Viewer) => Prisma.sql`(r.prepared_by = ${viewer.userId} OR r.submitted_by IS NOT DISTINCT FROM ${viewer.userId}
+  OR EXISTS (SELECT FROM run_editor e WHERE e.run_id = r.id AND e.user_id = ${viewer.userId}))`
+
+const FAILED = Prisma.sql`(SELECT count(*)::int FROM payout p WHERE p.run_id = r.id AND p.status IN ('failed', 'returned'))`
+
+function condition(inbox: Inbox, viewer: Viewer): Prisma.Sql {
+  switch (inbox) {
+    case 'needs-my-approval':
+      return Prisma.sql`r.status = 'submitted' AND NOT ${mine(viewer)}`
+    case 'waiting':
+      return Prisma.sql`r.status = 'submitted' AND ${mine(viewer)}`
+    case 'draft':
+      return Prisma.sql`r.status = 'draft'`
+    case 'paying':
+      return Prisma.sql`r.status IN ('approved', 'paying')`
+    case 'done':
+      return Prisma.sql`r.status IN ('settled', 'cancelled')`
+    case 'attention':
+      return Prisma.sql`(r.status IN ('paying', 'settled') AND EXISTS (SELECT FROM payout p WHERE p.run_id = r.id AND p.status IN ('failed', 'returned'))
+        OR EXISTS (SELECT FROM bank_message m WHERE m.run_id = r.id AND m.status = 'handing-over' AND m.sha256 IS NOT NULL))`
+  }
+}
+
+/** One page of an inbox, newest state first, and how many runs each inbox holds. `cursor` is the id of the last row of the page before. */
+export async function listRuns(ledger: Ledger, viewer: Viewer, inbox: Inbox, cursor: string | null): Promise<RunList> {
+  const rows = await ledger.$queryRaw<RunRow[]>`
+    SELECT r.id, r.reference, c.name AS "companyName", r.period, r.pay_date::text AS "payDate", r.status, r.version, r.lines, r.totals,
+      coalesce(u.name, r.prepared_by) AS "preparedByName", iso_utc(r.status_since) AS "statusSince", ${FAILED} AS failed
+    FROM payroll_run r JOIN company c ON c.id = r.company_id LEFT JOIN app_user u ON u.id = r.prepared_by
+    WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND ${condition(inbox, viewer)}
+      AND (${cursor}::uuid IS NULL OR (r.status_since, r.id) < (SELECT status_since, id FROM payroll_run WHERE id = ${cursor}::uuid))
+    ORDER BY r.status_since DESC, r.id DESC LIMIT ${PAGE_ROWS + 1}`
+  const page = rows.slice(0, PAGE_ROWS)
+  return { rows: page, counts: await countInboxes(ledger, viewer), nextCursor: rows.length > PAGE_ROWS ? (page.at(-1)?.id ?? null) : null }
+}
+
+/** How many runs each inbox holds for this person. */
+export async function countInboxes(ledger: Ledger, viewer: Viewer): Promise<Record<Inbox, number>> {
+  const counts = INBOXES.map((inbox) => Prisma.sql`count(*) FILTER (WHERE ${condition(inbox, viewer)})::int AS ${Prisma.raw(`"${inbox}"`)}`)
+  const [row] = await ledger.$queryRaw<Record<Inbox, number>[]>`
+    SELECT ${Prisma.join(counts)} FROM payroll_run r WHERE ${visible(viewer, Prisma.sql`r.company_id`)}`
+  return row as Record<Inbox, number>
+}

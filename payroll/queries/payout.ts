@@ -1,0 +1,63 @@
+/** One payout as the ledger knows it: the authoritative answer. */
+import type { PayoutStatus } from '@/events/payout-v1'
+import { type Ledger, Prisma } from '@/prisma/connect'
+import { type HistoryEntry, readHistory } from './history'
+import { type Viewer, visible } from './viewer'
+
+export type PayoutDetail = {
+  id: string
+  version: number
+  status: PayoutStatus
+  statusSince: string
+  heldFrom: string | null
+  runId: string
+  runReference: string
+  companyName: string
+  period: string
+  payDate: string
+  lineNumber: number
+  employeeNumber: string
+  name: string
+  country: string
+  accountKind: 'iban' | 'number'
+  accountCountry: string
+  accountLast4: string
+  amountMinor: string
+  currency: string
+  rail: 'sepa' | 'swift'
+  attempts: Attempt[]
+  history: HistoryEntry[]
+}
+
+export type Attempt = {
+  attempt: number
+  endToEndId: string
+  messageId: string
+  status: string
+  bankReference: string | null
+  feeMinor: string | null
+  reasonCode: string | null
+  reasonText: string | null
+  createdAt: string
+  answeredAt: string | null
+}
+
+/** The payout with its attempts and history, or null when there is none this person may see. */
+export async function readPayout(ledger: Ledger, viewer: Viewer, payoutId: string): Promise<PayoutDetail | null> {
+  const [payout] = await ledger.$queryRaw<Omit<PayoutDetail, 'attempts' | 'history'>[]>`
+    SELECT p.id, p.version, p.status, iso_utc(p.status_since) AS "statusSince", p.held_from AS "heldFrom", p.run_id AS "runId",
+      r.reference AS "runReference", c.name AS "companyName", r.period, r.pay_date::text AS "payDate", p.line_number AS "lineNumber",
+      p.employee_number AS "employeeNumber", p.beneficiary_name AS name, p.beneficiary_country AS country, p.account_kind AS "accountKind",
+      CASE p.account_kind WHEN 'iban' THEN left(p.account, 2) ELSE substr(p.bic, 5, 2) END AS "accountCountry", p.account_last4 AS "accountLast4",
+      p.amount_minor::text AS "amountMinor", p.currency, p.rail
+    FROM payout p JOIN payroll_run r ON r.id = p.run_id JOIN company c ON c.id = r.company_id
+    WHERE p.id = ${payoutId}::uuid AND ${visible(viewer, Prisma.sql`r.company_id`)}`
+  if (!payout) return null
+  const attempts = await ledger.$queryRaw<Attempt[]>`
+    SELECT i.attempt, i.end_to_end_id AS "endToEndId", m.message_id AS "messageId", i.status, i.bank_reference AS "bankReference",
+      i.fee_minor::text AS "feeMinor", i.reason_code AS "reasonCode", i.reason_text AS "reasonText",
+      iso_utc(i.created_at) AS "createdAt", iso_utc(i.answered_at) AS "answeredAt"
+    FROM settlement_instruction i JOIN bank_message m ON m.id = i.bank_message_id
+    WHERE i.payout_id = ${payoutId}::uuid ORDER BY i.attempt DESC`
+  return { ...payout, attempts, history: await readHistory(ledger, payoutId) }
+}

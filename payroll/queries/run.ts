@@ -1,0 +1,63 @@
+/** One run as its page shows it. */
+import type { RunStatus } from '@/events/payroll-run-v1'
+import { type Ledger, Prisma } from '@/prisma/connect'
+import { handIn } from '../rules/decide-run'
+import type { Total } from '../rules/totals'
+import { type Viewer, visible } from './viewer'
+
+export type RunDetail = {
+  id: string
+  reference: string
+  companyId: string
+  companyName: string
+  period: string
+  payDate: string
+  status: RunStatus
+  version: number
+  seal: string | null
+  lines: number
+  totals: Total[]
+  sourceName: string
+  preparedBy: string
+  preparedByName: string
+  submittedBy: string | null
+  submittedByName: string | null
+  approvedByName: string | null
+  reason: string | null
+  statusSince: string
+  cutOff: string
+  timeZone: string
+  /** How many payouts are in each state; empty before the first submission. */
+  payouts: Record<string, number>
+  /** The company's run before this one, which differences are told against. */
+  previous: { id: string; reference: string; period: string; lines: number; totals: Total[] } | null
+  /** Why this person may not approve it; null when they may (their role aside). */
+  handIn: 'prepared' | 'submitted' | 'edited' | null
+}
+
+type Row = Omit<RunDetail, 'handIn' | 'payouts' | 'previous'> & { editors: string[]; payouts: Record<string, number> | null; previous: RunDetail['previous'] }
+
+/** The run, or null when there is none this person may see. */
+export async function readRun(ledger: Ledger, viewer: Viewer, runId: string): Promise<RunDetail | null> {
+  const [row] = await ledger.$queryRaw<Row[]>`
+    SELECT r.id, r.reference, r.company_id AS "companyId", c.name AS "companyName", r.period, r.pay_date::text AS "payDate", r.status, r.version, r.seal,
+      r.lines, r.totals, r.source_name AS "sourceName", r.prepared_by AS "preparedBy", coalesce(p.name, r.prepared_by) AS "preparedByName",
+      r.submitted_by AS "submittedBy", s.name AS "submittedByName", a.name AS "approvedByName", r.reason, iso_utc(r.status_since) AS "statusSince",
+      to_char(b.cut_off, 'HH24:MI') AS "cutOff", b.time_zone AS "timeZone",
+      (SELECT coalesce(array_agg(user_id), '{}') FROM run_editor WHERE run_id = r.id) AS editors,
+      (SELECT json_object_agg(status, n) FROM (SELECT status, count(*)::int AS n FROM payout WHERE run_id = r.id GROUP BY status) t) AS payouts,
+      (SELECT json_build_object('id', v.id, 'reference', v.reference, 'period', v.period, 'lines', v.lines, 'totals', v.totals)
+       FROM payroll_run v WHERE v.id = ${previousRun(Prisma.sql`r`)}) AS previous
+    FROM payroll_run r JOIN company c ON c.id = r.company_id JOIN bank_profile b ON b.id = c.bank_profile_id
+    LEFT JOIN app_user p ON p.id = r.prepared_by LEFT JOIN app_user s ON s.id = r.submitted_by LEFT JOIN app_user a ON a.id = r.approved_by
+    WHERE r.id = ${runId}::uuid AND ${visible(viewer, Prisma.sql`r.company_id`)}`
+  if (!row) return null
+  const { editors, ...run } = row
+  return { ...run, payouts: run.payouts ?? {}, handIn: handIn({ ...run, editors }, viewer.userId) }
+}
+
+/** The id of the run before `run` (a table alias): the newest of the company for an earlier period that was approved. */
+export const previousRun = (run: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+  SELECT before.id FROM payroll_run before
+  WHERE before.company_id = ${run}.company_id AND before.period < ${run}.period AND before.status IN ('approved', 'paying', 'settled')
+  ORDER BY before.period DESC, before.prepared_at DESC LIMIT 1)`
