@@ -1,0 +1,11 @@
+import { handle } from '@/app/http/handle'
+import { byId } from '@/app/http/inputs'
+import { problemOf } from '@/app/http/problem'
+import { viewerOf } from '@/app/http/viewer'
+import { readHistory } from '@/payroll/queries/history'
+import { readRun } from '@/payroll/queries/run'
+
+export const GET = handle({ permission: 'runs:read', params: byId }, async ({ ledger, session, params, traceId }) => {
+  const run = await readRun(ledger, viewerOf(session), params.id)
+  return run ? { entries: await readHistory(ledger, run.id) } : problemOf({ code: 'not-found', what: 'run' }, traceId)
+})

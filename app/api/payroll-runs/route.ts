@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { handle } from '@/app/http/handle'
+import { importPayrollFile } from '@/app/http/import-payroll-file'
+import { viewerOf } from '@/app/http/viewer'
+import { INBOXES, listRuns } from '@/payroll/queries/list-runs'
+
+const query = z.object({ inbox: z.enum(INBOXES).default('needs-my-approval'), cursor: z.uuid().optional() })
+
+export const GET = handle({ permission: 'runs:read', query }, ({ ledger, session, query }) =>
+  listRuns(ledger, viewerOf(session), query.inbox, query.cursor ?? null),
+)
+
+/** A payroll file as a draft: 201, or 422 with every row problem and nothing saved. */
+export const POST = handle({ permission: 'runs:prepare' }, importPayrollFile)
