@@ -1,0 +1,21 @@
+/** What the bank gateway has to do next. */
+import type { Ledger } from '@/prisma/connect'
+
+/** Runs with payouts that may go to the bank and are in no file yet: just approved, or released from a hold while the run is paying. */
+export async function dueReleases(ledger: Ledger): Promise<{ id: string; reference: string }[]> {
+  return ledger.$queryRaw`
+    SELECT r.id, r.reference FROM payroll_run r
+    WHERE r.status = 'approved' OR (r.status = 'paying' AND EXISTS (
+      SELECT FROM payout p WHERE p.run_id = r.id AND p.status = 'approved'
+        AND NOT EXISTS (SELECT FROM settlement_instruction i WHERE i.payout_id = p.id AND i.attempt = p.attempt)))
+    ORDER BY r.status_since LIMIT 100`
+}
+
+export type OutgoingFile = { id: string; fileName: string; status: 'prepared' | 'handing-over' }
+
+/** Files that are not known to be with the bank. */
+export function unfinishedFiles(ledger: Ledger): Promise<OutgoingFile[]> {
+  return ledger.$queryRaw`
+    SELECT id, file_name AS "fileName", status FROM bank_message
+    WHERE direction = 'out' AND status IN ('prepared', 'handing-over') ORDER BY created_at, message_id LIMIT 100`
+}

@@ -1,0 +1,77 @@
+/** The folders shared with the bank. A file appears whole or not at all. */
+import { createHash } from 'node:crypto'
+import { constants } from 'node:fs'
+import { access, link, mkdir, open, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+export type Folders = { outbox: string; inbox: string; archive: string; aside: string }
+
+export async function openFolders(bankDir: string): Promise<Folders> {
+  const at = (name: string) => join(bankDir, name)
+  const folders = { outbox: at('outbox'), inbox: at('inbox'), archive: at('archive'), aside: at('aside') }
+  await Promise.all(Object.values(folders).map((folder) => mkdir(folder, { recursive: true, mode: 0o700 })))
+  return folders
+}
+
+export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
+
+/** Keeps our copy under the name of its hash, on disk before this resolves. */
+export async function archive(folders: Folders, bytes: Uint8Array): Promise<string> {
+  const hash = sha256(bytes)
+  const path = join(folders.archive, hash)
+  if (await exists(path)) return hash
+  await writeDurably(`${path}.part`, bytes)
+  await rename(`${path}.part`, path)
+  return hash
+}
+
+/**
+ * Puts the archived bytes into the bank's folder under `fileName`, which must not exist there: link(2) refuses to replace a file.
+ * The copy has an inode of its own, so that the bank cannot write into our archive.
+ */
+export async function putForBank(folders: Folders, hash: string, fileName: string): Promise<void> {
+  const part = join(folders.outbox, `.${fileName}.part`)
+  await writeDurably(part, await readFile(join(folders.archive, hash)))
+  try {
+    await link(part, join(folders.outbox, fileName))
+  } finally {
+    await unlink(part)
+  }
+}
+
+/** Whether the file still lies where the bank fetches it. */
+export const liesForBank = (folders: Folders, fileName: string): Promise<boolean> => exists(join(folders.outbox, fileName))
+
+/** Files the bank has put, oldest name first; parts and hidden files are not whole yet. */
+export async function arrived(folders: Folders): Promise<string[]> {
+  const names = await readdir(folders.inbox)
+  return names.filter((name) => !name.startsWith('.') && !name.endsWith('.part') && !name.endsWith('.tmp')).sort()
+}
+
+export const BANK_FILE_BYTES_MAX = 128 * 1024 * 1024
+
+/** The file's bytes, or null when it is larger than any file we read. */
+export async function readArrived(folders: Folders, name: string): Promise<Uint8Array | null> {
+  const path = join(folders.inbox, name)
+  return (await stat(path)).size > BANK_FILE_BYTES_MAX ? null : readFile(path)
+}
+
+export const discardArrived = (folders: Folders, name: string): Promise<void> => unlink(join(folders.inbox, name))
+
+/** Moves a damaged file out of the way, with the reason beside it. */
+export async function moveAside(folders: Folders, name: string, label: string, reason: string): Promise<void> {
+  await writeFile(join(folders.aside, `${label}-${name}.reason.txt`), `${reason}\n`)
+  await rename(join(folders.inbox, name), join(folders.aside, `${label}-${name}`))
+}
+
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'w', 0o600)
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+const exists = (path: string): Promise<boolean> => access(path, constants.F_OK).then(() => true, () => false)

@@ -1,0 +1,41 @@
+/** Files to the bank: plan, archive, announce, link, record. Each step is durable before the next; a file is linked at most once by itself. */
+import { buildPain001 } from '@/bank/pain001'
+import { beginHandOver, recordHandOver } from '@/payroll/commands/hand-over'
+import { planRelease } from '@/payroll/commands/plan-release'
+import { dueReleases, type OutgoingFile, unfinishedFiles } from '@/payroll/queries/due-releases'
+import type { Ledger } from '@/payroll/queries/open-ledger'
+import { readPaymentFile } from '@/payroll/queries/payment-file'
+import { sentenceOf } from '@/payroll/rules/rejections'
+import type { Logger } from '@/platform/log'
+import { gatewayCall } from './call'
+import { archive, type Folders, liesForBank, putForBank } from './folders'
+
+/** Does everything that is due once, and says how many files went out. */
+export async function handOverDue(ledger: Ledger, folders: Folders, log: Logger): Promise<number> {
+  for (const run of await dueReleases(ledger)) {
+    const planned = await planRelease(ledger, gatewayCall(new Date()), run.id)
+    if (!planned.result.ok) log.error({ run: run.reference, rejection: planned.result.rejection.code }, sentenceOf(planned.result.rejection))
+  }
+  let handedOver = 0
+  for (const file of await unfinishedFiles(ledger)) {
+    handedOver += file.status === 'prepared' ? await handOver(ledger, folders, file) : await resume(ledger, folders, file)
+  }
+  return handedOver
+}
+
+async function handOver(ledger: Ledger, folders: Folders, file: OutgoingFile): Promise<number> {
+  const { xml } = buildPain001(await readPaymentFile(ledger, file.id))
+  const hash = await archive(folders, Buffer.from(xml))
+  const begun = await beginHandOver(ledger, gatewayCall(new Date()), file.id, hash)
+  if (!begun.result.ok) return 0
+  await putForBank(folders, hash, file.fileName)
+  await recordHandOver(ledger, gatewayCall(new Date()), file.id)
+  return 1
+}
+
+/** After a crash: a file that still lies there was handed over; one that does not is a question for a person, unless the bank answers first. */
+async function resume(ledger: Ledger, folders: Folders, file: OutgoingFile): Promise<number> {
+  if (!(await liesForBank(folders, file.fileName))) return 0
+  await recordHandOver(ledger, gatewayCall(new Date()), file.id)
+  return 1
+}
