@@ -1,0 +1,88 @@
+/** What the simulated bank does with one payment file: a pure function of the file, the time and which receipt of it this is. */
+import { createHash } from 'node:crypto'
+import { bicCountry } from '@/bank/bic'
+import type { CreditTransfer, PaymentBlock } from '@/bank/credit-transfer'
+import { looksLikeIban } from '@/bank/iban'
+import { readPain001 } from '@/bank/read-pain001'
+import { type BookedBlock, buildCamt054, type Paid } from './build-camt054'
+import { buildPain002 } from './build-pain002'
+import { chargeOf } from './charge'
+import { type Refusal, refusalOf } from './rejection'
+
+export type Answer = {
+  pain002: string
+  /** Null when nothing was paid. */
+  camt054: string | null
+  paid: readonly Paid[]
+}
+
+/** How long after the status the bank books. */
+const BOOKED_AFTER_MS = 1_000
+
+/**
+ * The answers to a payment file. The same arguments give the same bytes; another `receipt` gives other ids, because a bank that gets a file
+ * twice pays twice.
+ */
+export function answer(pain001: string, now: Date, receipt = '1'): Answer {
+  const read = readPain001(new TextEncoder().encode(pain001))
+  if (read.kind === 'unreadable') {
+    const originalMessageId = /<MsgId>([^<]{1,35})<\/MsgId>/.exec(pain001)?.[1] ?? 'UNKNOWN'
+    return refused(originalMessageId, null, { code: 'FF01', text: read.reason.slice(0, 105) }, now, receipt)
+  }
+  const { transfer, controlProblem } = read
+  if (controlProblem !== null) return refused(transfer.messageId, transfer, { code: 'AM10', text: controlProblem.slice(0, 105) }, now, receipt)
+  const refusals = refusalsOf(transfer)
+  const blocks = transfer.blocks.map((block) => booked(block, refusals, receipt)).filter(({ paid }) => paid.length > 0)
+  const status = { transfer, fileRefusal: null, refusals, originalMessageId: transfer.messageId }
+  const bookedAt = new Date(now.getTime() + BOOKED_AFTER_MS).toISOString()
+  return {
+    pain002: buildPain002({ messageId: bankId('ST', transfer.messageId, receipt), createdAt: now.toISOString(), ...status }),
+    camt054:
+      blocks.length === 0
+        ? null
+        : buildCamt054({ messageId: bankId('DN', transfer.messageId, receipt), createdAt: bookedAt, originalMessageId: transfer.messageId, blocks }),
+    paid: blocks.flatMap(({ paid }) => paid),
+  }
+}
+
+function refused(originalMessageId: string, transfer: CreditTransfer | null, fileRefusal: Refusal, now: Date, receipt: string): Answer {
+  const messageId = bankId('ST', originalMessageId, receipt)
+  const pain002 = buildPain002({ messageId, createdAt: now.toISOString(), originalMessageId, transfer, fileRefusal, refusals: new Map() })
+  return { pain002, camt054: null, paid: [] }
+}
+
+function refusalsOf(transfer: CreditTransfer): Map<string, Refusal> {
+  const refusals = new Map<string, Refusal>()
+  for (const block of transfer.blocks) {
+    for (const payment of block.payments) {
+      const refusal = refusalOf(payment, block.executionDate)
+      if (refusal) refusals.set(payment.endToEndId, refusal)
+    }
+  }
+  return refusals
+}
+
+function booked(block: PaymentBlock, refusals: ReadonlyMap<string, Refusal>, receipt: string): BookedBlock {
+  const from = looksLikeIban(block.debtor.account) ? block.debtor.account.slice(0, 2) : bicCountry(block.debtor.bic)
+  const paid = block.payments
+    .filter((payment) => !refusals.has(payment.endToEndId))
+    .map((payment) => ({
+      instructionId: payment.instructionId,
+      endToEndId: payment.endToEndId,
+      amountMinor: payment.amountMinor,
+      currency: payment.currency,
+      bankReference: bankId('TR', payment.endToEndId, receipt),
+      chargeMinor: chargeOf(payment, block.rail, from),
+    }))
+  return {
+    block,
+    entryReference: bankId('EN', block.paymentInformationId, receipt),
+    bankReference: bankId('BK', block.paymentInformationId, receipt),
+    paid,
+  }
+}
+
+/** An id of the bank's own: two letters and 16 hexadecimal digits. */
+function bankId(kind: string, of: string, receipt: string): string {
+  return `${kind}${createHash('sha256').update(`${of} ${receipt}`).digest('hex').slice(0, 16).toUpperCase()}`
+}

@@ -1,0 +1,109 @@
+import { freePort } from './ports'
+import type { Child } from './processes/child'
+
+/** A server of the local stack. */
+export type Server = {
+  readonly name: string
+  /** On 127.0.0.1; the same one through every restart. */
+  readonly port: number
+  /** The server's own process id while it runs, for a fault test that stops or kills it. */
+  readonly pid: number | null
+  /** Starts it, again on the same port and data after `stop` or `kill9`. @throws Error with the end of its log when it does not come up. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** Ends it as a crash would. */
+  kill9(): Promise<void>
+  /** Calls `listener` with how it ended, when nobody asked it to. */
+  onCrash(listener: (how: string) => void): void
+}
+
+export type ServerKind = {
+  name: string
+  launch(port: number): Promise<Child>
+  /** Whether it does its work on that port already. */
+  isReady(port: number): Promise<boolean>
+  /** The server's process when `launch` starts it behind another one. */
+  pidOf?(child: Child): number
+  kill9?(child: Child): Promise<void>
+}
+
+const READY_LIMIT_MS = 90_000
+const RESTART_LIMIT_MS = 60_000
+const POLL_MS = 50
+/** What the three servers write when the port, or what a crashed one left behind, is still held. */
+const STILL_HELD = /address already in use|could not bind|BindException|BindHttpException|Address in use|pre-existing shared memory|lock file "postmaster.pid" already exists|failed to obtain node lock/i
+
+/** A server that is not started yet, on a free port. */
+export async function createServer(kind: ServerKind): Promise<Server> {
+  let port = await freePort()
+  let child: Child | null = null
+  let wanted = false
+  let startedBefore = false
+  const crashListeners: ((how: string) => void)[] = []
+
+  async function launch(): Promise<void> {
+    const launched = await kind.launch(port)
+    child = launched
+    try {
+      await untilReady(kind, port, launched)
+    } catch (error) {
+      await launched.stop()
+      throw new Error(`${kind.name} did not start: ${error instanceof Error ? error.message : String(error)}\n${launched.tail()}`)
+    }
+    void launched.ended.then((how) => {
+      if (wanted && child === launched) for (const listener of crashListeners) listener(how)
+    })
+  }
+
+  return {
+    name: kind.name,
+    get port() {
+      return port
+    },
+    get pid() {
+      return child?.isRunning() ? (kind.pidOf?.(child) ?? child.pid) : null
+    },
+    async start() {
+      wanted = true
+      const deadline = Date.now() + RESTART_LIMIT_MS
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          await launch()
+          startedBefore = true
+          return
+        } catch (error) {
+          const held = STILL_HELD.test(String(error))
+          // The first time another process may have taken the port between our look and its start: choose once more.
+          if (held && !startedBefore && attempt === 1) port = await freePort()
+          else if (!held || !startedBefore || Date.now() > deadline) throw error
+          else await pause(500)
+        }
+      }
+    },
+    async stop() {
+      wanted = false
+      await child?.stop()
+    },
+    async kill9() {
+      wanted = false
+      if (child) await (kind.kill9?.(child) ?? child.kill9())
+    },
+    onCrash(listener) {
+      crashListeners.push(listener)
+    },
+  }
+}
+
+async function untilReady(kind: ServerKind, port: number, child: Child): Promise<void> {
+  const deadline = Date.now() + READY_LIMIT_MS
+  while (Date.now() < deadline) {
+    if (!child.isRunning()) throw new Error(await child.ended)
+    if (await kind.isReady(port).catch(() => false)) return
+    await pause(POLL_MS)
+  }
+  throw new Error(`it was not ready within ${READY_LIMIT_MS / 1000} s`)
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
