@@ -1,0 +1,42 @@
+/** What every integration test shares: three real servers and a migrated database to copy from. */
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { findServers } from './find-servers'
+import { removeTraces } from './remove-traces'
+import { templateDatabase } from './template-database'
+
+export type TestGround = {
+  env: Record<string, string>
+  /** Begins the name of every database, topic and index of this run. */
+  run: string
+  /** The migrated database that test databases are copied from. */
+  template: string
+  folder: string
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    ground: TestGround
+  }
+}
+
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const servers = await findServers((line) => process.stdout.write(`  ${line}\n`))
+  const ground: TestGround = {
+    env: servers.env,
+    run: `t${randomBytes(3).toString('hex')}`,
+    template: await templateDatabase(servers.env.DATABASE_URL ?? ''),
+    folder: mkdtempSync(join(tmpdir(), 'payledger-test-')),
+  }
+  project.provide('ground', ground)
+  // The tests take addresses from `ground` alone; a suite that starts a cluster of its own must not be given ours.
+  for (const name of Object.keys(servers.env)) delete process.env[name]
+  return async () => {
+    if (servers.shared) await removeTraces(ground)
+    await servers.stop()
+    rmSync(ground.folder, { recursive: true, force: true })
+  }
+}
