@@ -1,0 +1,108 @@
+/** Payment files as a bank reads them. */
+import { amountOf } from './amount'
+import { bicCountry } from './bic'
+import { controlSum, sameDecimal } from './control-sum'
+import type { Creditor, CreditTransfer, Payment, PaymentBlock } from './credit-transfer'
+import { type Unreadable, unreadable } from './unreadable'
+import { many, type Node, one, parseXml, text } from './xml-node'
+
+export type ReadTransfer = {
+  kind: 'pain.001'
+  transfer: CreditTransfer
+  /** What a bank refuses the whole file for (AM10): counts or sums that are not the real ones. */
+  controlProblem: string | null
+}
+
+/** Reads a pain.001. Reading what `buildPain001` wrote gives the values back. Never throws. */
+export function readPain001(bytes: Uint8Array): ReadTransfer | Unreadable {
+  const root = parseXml(bytes)
+  if ('reason' in root) return root
+  const message = root.name === 'Document' ? one(root.node, 'CstmrCdtTrfInitn') : undefined
+  const messageId = text(message, 'GrpHdr', 'MsgId')
+  if (message === undefined || messageId === null) return unreadable('this is not a payment file (pain.001)')
+  try {
+    const blocks = many(message, 'PmtInf').map(block)
+    const transfer = {
+      messageId,
+      createdAt: text(message, 'GrpHdr', 'CreDtTm') ?? '',
+      initiatingParty: text(message, 'GrpHdr', 'InitgPty', 'Nm') ?? '',
+      blocks,
+    }
+    return { kind: 'pain.001', transfer, controlProblem: controlProblem(message, blocks) }
+  } catch (error) {
+    if (error instanceof Missing) return unreadable(error.message)
+    throw error
+  }
+}
+
+class Missing extends Error {}
+
+function needed(node: Node | undefined, ...path: string[]): string {
+  const found = text(node, ...path)
+  if (found === null) throw new Missing(`${path.join('/')} is missing`)
+  return found
+}
+
+function block(node: Node): PaymentBlock {
+  const payments = many(node, 'CdtTrfTxInf').map(payment)
+  return {
+    paymentInformationId: needed(node, 'PmtInfId'),
+    debtor: {
+      name: text(node, 'Dbtr', 'Nm') ?? '',
+      account: text(node, 'DbtrAcct', 'Id', 'IBAN') ?? needed(node, 'DbtrAcct', 'Id', 'Othr', 'Id'),
+      bic: text(node, 'DbtrAgt', 'FinInstnId', 'BICFI') ?? '',
+    },
+    executionDate: text(node, 'ReqdExctnDt', 'Dt') ?? needed(node, 'ReqdExctnDt'),
+    rail: text(node, 'PmtTpInf', 'SvcLvl', 'Cd') === 'SEPA' ? 'sepa' : 'swift',
+    currency: payments[0]?.currency ?? '',
+    batchBooking: text(node, 'BtchBookg') === 'true',
+    salary: text(node, 'PmtTpInf', 'CtgyPurp', 'Cd') === 'SALA',
+    payments,
+  }
+}
+
+function payment(node: Node): Payment {
+  const endToEndId = needed(node, 'PmtId', 'EndToEndId')
+  const amount = amountOf(text(node, 'Amt', 'InstdAmt'), needed(node, 'Amt', 'InstdAmt', '@Ccy'))
+  if (!amount) throw new Missing(`the amount of ${endToEndId} is not a number of its currency`)
+  return {
+    instructionId: text(node, 'PmtId', 'InstrId') ?? endToEndId,
+    endToEndId,
+    ...amount,
+    creditor: creditor(node),
+    remittance: text(node, 'RmtInf', 'Ustrd'),
+  }
+}
+
+function creditor(node: Node): Creditor {
+  const iban = text(node, 'CdtrAcct', 'Id', 'IBAN')
+  const bic = text(node, 'CdtrAgt', 'FinInstnId', 'BICFI')
+  const town = text(node, 'Cdtr', 'PstlAdr', 'TwnNm')
+  return {
+    name: text(node, 'Cdtr', 'Nm') ?? '',
+    account: iban ?? needed(node, 'CdtrAcct', 'Id', 'Othr', 'Id'),
+    accountKind: iban === null ? 'number' : 'iban',
+    bic,
+    country: text(node, 'Cdtr', 'PstlAdr', 'Ctry') ?? iban?.slice(0, 2) ?? bicCountry(bic ?? ''),
+    ...(town === null ? {} : { town }),
+  }
+}
+
+function controlProblem(message: Node, blocks: readonly PaymentBlock[]): string | null {
+  const levels = [
+    { name: 'group header', node: one(message, 'GrpHdr'), payments: blocks.flatMap((each) => each.payments) },
+    ...many(message, 'PmtInf').map((node, i) => ({
+      name: `block ${blocks[i]?.paymentInformationId}`,
+      node,
+      payments: blocks[i]?.payments ?? [],
+    })),
+  ]
+  for (const { name, node, payments } of levels) {
+    const count = text(node, 'NbOfTxs')
+    if (count !== null && count !== String(payments.length)) return `${name}: ${count} payments are announced, there are ${payments.length}`
+    const sum = text(node, 'CtrlSum')
+    const real = controlSum(payments)
+    if (sum !== null && !sameDecimal(sum, real)) return `${name}: the control sum is ${sum}, the payments sum to ${real}`
+  }
+  return null
+}

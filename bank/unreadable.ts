@@ -1,0 +1,6 @@
+/** What could not be read, and why: a value, so that the file is set aside by name. */
+export type Unreadable = { kind: 'unreadable'; reason: string }
+
+export function unreadable(reason: string): Unreadable {
+  return { kind: 'unreadable', reason }
+}
