@@ -10,7 +10,7 @@ export function appendRunEvent(tx: Transaction, runId: string, type: `payroll-ru
       SELECT uuidv7() AS event_id, r.*, c.code, c.name,
         (SELECT json_agg(t) FROM (
           SELECT currency, sum(amount_minor)::text AS "amountMinor", count(*)::int AS payouts
-          FROM payroll_line WHERE run_id = r.id GROUP BY currency ORDER BY currency) t) AS totals
+          FROM payroll_line WHERE run_id = r.id GROUP BY currency ORDER BY currency) t) AS control_totals
       FROM payroll_run r JOIN company c ON c.id = r.company_id WHERE r.id = ${runId}::uuid
     )
     INSERT INTO outbox (era, event_id, aggregate_type, aggregate_id, version, type, event, actor, reason, request_id, occurred_at)
@@ -19,7 +19,7 @@ export function appendRunEvent(tx: Transaction, runId: string, type: `payroll-ru
         'time', ${occurredAt}::text, 'subject', id, 'dataschema', 'urn:payledger:payroll-run:1', 'sequence', version::text,
         'data', json_build_object(
           'run', json_build_object('id', id, 'companyId', company_id, 'companyCode', code, 'companyName', name, 'period', period, 'payDate', pay_date,
-            'reference', reference, 'status', status, 'version', version, 'seal', seal, 'lines', lines, 'totals', totals),
+            'reference', reference, 'status', status, 'version', version, 'seal', seal, 'lines', lines, 'totals', control_totals),
           'actor', ${JSON.stringify(fact.actor)}::json, 'reason', ${fact.reason}::text))::text,
       ${fact.actor.id}, ${fact.reason}, ${fact.requestId}, ${occurredAt}::timestamptz
     FROM state`

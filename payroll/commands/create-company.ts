@@ -1,0 +1,29 @@
+/** Sets up an employer with its bank's hours and the accounts that pay. */
+import type { Ledger } from '@/prisma/connect'
+
+export type NewCompany = {
+  code: string
+  name: string
+  country: string
+  bank: { name: string; cutOff: string; timeZone: string; batchBooking: boolean }
+  /** Exactly one is the home account, which pays what has no account in its own currency. */
+  accounts: readonly { currency: string; account: string; bic: string; home: boolean }[]
+}
+
+/** Creates the company, and its bank profile unless one of that name is there. Returns the company's id. */
+export async function createCompany(ledger: Ledger, { code, name, country, bank, accounts }: NewCompany): Promise<string> {
+  if (accounts.filter((account) => account.home).length !== 1) throw new RangeError(`company ${code} needs exactly one home account`)
+  const [row] = await ledger.$queryRaw<{ id: string }[]>`
+    WITH made AS (
+      INSERT INTO bank_profile (name, cut_off, time_zone, batch_booking)
+      VALUES (${bank.name}, ${bank.cutOff}::time, ${bank.timeZone}, ${bank.batchBooking}) ON CONFLICT (name) DO NOTHING RETURNING id
+    ), profile AS (SELECT id FROM made UNION ALL SELECT id FROM bank_profile WHERE name = ${bank.name} LIMIT 1), company AS (
+      INSERT INTO company (code, name, country, bank_profile_id) SELECT ${code}, ${name}, ${country}, id FROM profile RETURNING id
+    ), paying AS (
+      INSERT INTO debtor_account (company_id, currency, account, bic, home)
+      SELECT company.id, a.currency, a.account, a.bic, a.home
+      FROM company, json_to_recordset(${JSON.stringify(accounts)}::json) AS a(currency text, account text, bic text, home boolean)
+    )
+    SELECT id FROM company`
+  return (row as { id: string }).id
+}

@@ -1,0 +1,46 @@
+/** Three invented employers, where their people live, and what they pay them in: eight corridors, six currencies. */
+
+/** `salary` in whole units of the currency, the middle of what is paid. */
+export type Corridor = { country: string; currency: string; people: number; salary: number }
+export type SampleCompany = {
+  code: string
+  name: string
+  country: string
+  accounts: readonly { currency: string; account: string; bic: string; home: boolean }[]
+  corridors: readonly Corridor[]
+}
+
+export const SAMPLE_BANK = { name: 'Sample Bank', cutOff: '16:30', timeZone: 'Europe/Berlin', batchBooking: false }
+
+export const SAMPLE_COMPANIES: readonly SampleCompany[] = [
+  {
+    code: 'NLG', name: 'Nordlicht Logistik (sample)', country: 'DE',
+    accounts: [{ currency: 'EUR', account: 'DE02120300000000202051', bic: 'BYLADEM1001', home: true }],
+    corridors: [
+      { country: 'DE', currency: 'EUR', people: 760, salary: 3150 },
+      { country: 'ES', currency: 'EUR', people: 360, salary: 2400 },
+      { country: 'PL', currency: 'PLN', people: 240, salary: 7400 },
+    ],
+  },
+  {
+    code: 'HWA', name: 'Hafenwerk (sample)', country: 'DE',
+    accounts: [{ currency: 'EUR', account: 'DE02500105170137075030', bic: 'INGDDEFF', home: true }],
+    corridors: [
+      { country: 'DE', currency: 'EUR', people: 600, salary: 3480 },
+      { country: 'JP', currency: 'JPY', people: 90, salary: 390_000 },
+      { country: 'KW', currency: 'KWD', people: 60, salary: 920 },
+    ],
+  },
+  {
+    code: 'PFB', name: 'Polder Foods (sample)', country: 'NL',
+    accounts: [
+      { currency: 'EUR', account: 'NL91ABNA0417164300', bic: 'ABNANL2A', home: true },
+      { currency: 'USD', account: 'NL39RABO0300065264', bic: 'RABONL2U', home: false },
+    ],
+    corridors: [
+      { country: 'NL', currency: 'EUR', people: 500, salary: 3300 },
+      { country: 'GB', currency: 'GBP', people: 170, salary: 2650 },
+      { country: 'US', currency: 'USD', people: 120, salary: 4300 },
+    ],
+  },
+]

@@ -1,0 +1,63 @@
+/** Fills an empty ledger with sample data: through the real commands, files and simulated bank, with the past as their clock. */
+import { createAuth } from '@/access/auth'
+import { createCompany } from '@/payroll/commands/create-company'
+import { openLedger } from '@/payroll/queries/open-ledger'
+import { openFolders } from '@/workers/bank-gateway/folders'
+import { SAMPLE_BANK, SAMPLE_COMPANIES } from './companies'
+import { paySampleRun } from './pay-run'
+import { samplePayrollFile } from './payroll-file'
+import { createPeople } from './people'
+
+export type SampleOptions = { env: Record<string, string | undefined>; log: (line: string) => void; now?: Date }
+
+const MONTHS = 7
+const HOUR_MS = 3_600_000
+
+/** The current month's runs are in three states, so that every desk has something to do. */
+const THIS_MONTH = { NLG: { until: 'settled', hoursAgo: 5 }, HWA: { until: 'submitted', hoursAgo: 1 }, PFB: { until: 'draft', hoursAgo: 2 } } as const
+
+/**
+ * Loads seven months of payroll for three companies, about 20,000 payouts, when the ledger holds no company yet.
+ * The bank gateway must not be running: it would release the past as if it were now.
+ * @returns the number of payouts and lines loaded, or null when the ledger was not empty.
+ */
+export async function loadSampleData({ env, log, now = new Date() }: SampleOptions): Promise<number | null> {
+  const of = (name: string): string => {
+    const value = env[name]
+    if (!value) throw new Error(`${name} is needed to load the sample data`)
+    return value
+  }
+  const ledger = openLedger(of('DATABASE_URL_APP'), 4)
+  try {
+    if ((await ledger.company.count()) > 0) return null
+    const auth = createAuth({ ledger, secret: of('AUTH_SECRET'), appUrl: of('APP_URL') })
+    const { preparer, approver } = await createPeople(auth, ledger, of('DEMO_PASSWORD'))
+    const sample = { ledger, folders: await openFolders(of('BANK_DIR')), accountHashKey: of('ACCOUNT_HASH_KEY'), preparer, approver }
+    const companyIds = new Map<string, string>()
+    for (const company of SAMPLE_COMPANIES) companyIds.set(company.code, await createCompany(ledger, { ...company, bank: SAMPLE_BANK }))
+    let lines = 0
+    for (let month = 0; month < MONTHS; month++) {
+      for (const company of SAMPLE_COMPANIES) {
+        const current = month === MONTHS - 1 ? THIS_MONTH[company.code as keyof typeof THIS_MONTH] : null
+        const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - (MONTHS - 1 - month), 1))
+        const period = first.toISOString().slice(0, 7)
+        const payDate = workday(new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), 25)))
+        const startedAt = current ? new Date(now.getTime() - current.hoursAgo * HOUR_MS) : new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), 22, 8, 12))
+        lines += await paySampleRun(sample, {
+          companyId: companyIds.get(company.code) ?? '', period, payDate, startedAt,
+          fileName: `${company.code.toLowerCase()}-${period}.csv`, csv: samplePayrollFile(company, month), until: current?.until ?? 'settled',
+        })
+      }
+      log(`sample data: month ${month + 1} of ${MONTHS}`)
+    }
+    return lines
+  } finally {
+    await ledger.$disconnect()
+  }
+}
+
+/** Pay dates fall on a weekday: a Saturday or Sunday pays the Friday before. */
+function workday(date: Date): string {
+  const back = { 6: 1, 0: 2 }[date.getUTCDay()] ?? 0
+  return new Date(date.getTime() - back * 24 * HOUR_MS).toISOString().slice(0, 10)
+}

@@ -1,0 +1,66 @@
+/** One run through the real commands, with the past as their clock, up to the state asked for. */
+import { createHash, randomUUID } from 'node:crypto'
+import { buildPain001 } from '@/bank/pain001'
+import { readPayrollCsv } from '@/bank/payroll-csv'
+import { readBankReport } from '@/bank/report'
+import type { Actor } from '@/events/envelope'
+import { approveRun } from '@/payroll/commands/approve-run'
+import { applyBankReport } from '@/payroll/commands/bank-report/apply'
+import { createDraft } from '@/payroll/commands/create-draft'
+import type { Answer, Call } from '@/payroll/commands/execute'
+import { beginHandOver, recordHandOver } from '@/payroll/commands/hand-over'
+import { planRelease } from '@/payroll/commands/plan-release'
+import { submitRun } from '@/payroll/commands/submit-run'
+import { unfinishedFiles } from '@/payroll/queries/due-releases'
+import type { Ledger } from '@/payroll/queries/open-ledger'
+import { readPaymentFile } from '@/payroll/queries/payment-file'
+import { archive, type Folders } from '@/workers/bank-gateway/folders'
+import { answer } from '../bank-simulator/answer'
+
+export type SampleLedger = { ledger: Ledger; folders: Folders; accountHashKey: string; preparer: Actor; approver: Actor }
+export type SampleRun = { companyId: string; period: string; payDate: string; fileName: string; csv: string; until: 'draft' | 'submitted' | 'settled'; startedAt: Date }
+
+const GATEWAY: Actor = { kind: 'process', id: 'bank-gateway', name: 'Bank gateway' }
+const MINUTE_MS = 60_000
+
+/** Runs it, and returns how many payouts it holds. */
+export async function paySampleRun(sample: SampleLedger, run: SampleRun): Promise<number> {
+  const { ledger, preparer, approver } = sample
+  const at = (minutes: number): Date => new Date(run.startedAt.getTime() + minutes * MINUTE_MS)
+  const bytes = Buffer.from(run.csv)
+  const read = readPayrollCsv(bytes)
+  if (!read.ok) throw new Error(`sample file ${run.fileName} has problems: ${JSON.stringify(read.problems.slice(0, 3))}`)
+  const { companyId, period, payDate } = run
+  const sourceHash = createHash('sha256').update(bytes).digest('hex')
+  const draft = { companyId, period, payDate, sourceName: run.fileName, sourceHash, lines: read.lines }
+  const { id } = done(await createDraft(ledger, callOf(preparer, at(0)), draft, sample.accountHashKey))
+  if (run.until === 'draft') return read.lines.length
+  const { seal } = done(await submitRun(ledger, callOf(preparer, at(6)), id, 1))
+  if (run.until === 'submitted') return read.lines.length
+  done(await approveRun(ledger, callOf(approver, at(33)), id, 2, seal ?? ''))
+  done(await planRelease(ledger, callOf(GATEWAY, at(34)), id))
+  for (const file of await unfinishedFiles(ledger)) await payFile(sample, file.id, at)
+  return read.lines.length
+}
+
+async function payFile({ ledger, folders }: SampleLedger, messageId: string, at: (minutes: number) => Date): Promise<void> {
+  const { xml } = buildPain001(await readPaymentFile(ledger, messageId))
+  done(await beginHandOver(ledger, callOf(GATEWAY, at(34)), messageId, await archive(folders, Buffer.from(xml))))
+  done(await recordHandOver(ledger, callOf(GATEWAY, at(34)), messageId))
+  const { pain002, camt054 } = answer(xml, at(49))
+  for (const [kind, text, minutes] of [['pain.002', pain002, 50], ['camt.054', camt054, 75]] as const) {
+    if (text === null) continue
+    const bytes = Buffer.from(text)
+    const report = readBankReport(bytes)
+    if (report.kind === 'unreadable') throw new Error(`the simulator's ${kind} cannot be read: ${report.reason}`)
+    const file = { fileName: `${report.messageId}.${kind}.xml`, sha256: await archive(folders, bytes) }
+    done(await applyBankReport(ledger, callOf(GATEWAY, at(minutes)), file, report))
+  }
+}
+
+const callOf = (actor: Actor, now: Date): Call => ({ actor, now, requestId: randomUUID(), companies: null, idempotency: null })
+
+function done<T>({ result }: Answer<T>): T {
+  if (!result.ok) throw new Error(`a sample command was rejected: ${JSON.stringify(result.rejection)}`)
+  return result.value
+}
