@@ -1,0 +1,81 @@
+/** The browser's way to the HTTP API: JSON in and out, problems as `ApiProblem`, a lost connection as `ApiLost`. */
+import { ApiLost, readProblem } from './api-problem'
+
+export type ApiRequest = {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Sent as JSON; a FormData is sent as it is. */
+  body?: unknown
+  /** Made by the caller when the dialog opened, the same for every try of one intention. */
+  idempotencyKey?: string
+  /** The version that was seen. */
+  ifMatch?: number | string
+  signal?: AbortSignal
+}
+
+export type ApiAnswer<T> = {
+  status: number
+  data: T
+  /** The version without its quotes, to be sent back as `ifMatch`. */
+  etag: string | null
+  /** For a search that must see this change. */
+  changeToken: string | null
+  /** The stored answer of an earlier try. */
+  replayed: boolean
+}
+
+type SignInAgain = () => Promise<boolean>
+let signInAgain: SignInAgain | null = null
+
+/** The dialog that asks to sign in again; without one a 401 is an ordinary problem. Returns how to take it away. */
+export function onSessionExpired(ask: SignInAgain): () => void {
+  signInAgain = ask
+  return () => {
+    if (signInAgain === ask) signInAgain = null
+  }
+}
+
+/**
+ * Calls the API. After a 401 it waits for the person to sign in again and repeats the call with the same key.
+ * @throws ApiProblem when the server refused, ApiLost when no answer came, the signal's reason when aborted
+ */
+export async function api<T>(path: string, request: ApiRequest = {}): Promise<ApiAnswer<T>> {
+  const response = await send(path, request)
+  if (response.status === 401 && signInAgain && (await signInAgain())) return read<T>(await send(path, request))
+  return read<T>(response)
+}
+
+async function send(path: string, { method = 'GET', body, idempotencyKey, ifMatch, signal }: ApiRequest): Promise<Response> {
+  const headers = new Headers({ accept: 'application/json' })
+  const form = body instanceof FormData
+  if (body !== undefined && !form) headers.set('content-type', 'application/json')
+  if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey)
+  if (ifMatch !== undefined) headers.set('if-match', `"${ifMatch}"`)
+  try {
+    return await fetch(path, { method, headers, body: body === undefined ? null : form ? body : JSON.stringify(body), signal: signal ?? null })
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw new ApiLost('The connection was lost before an answer came.', { cause: error })
+  }
+}
+
+async function read<T>(response: Response): Promise<ApiAnswer<T>> {
+  if (!response.ok) throw await readProblem(response)
+  return {
+    status: response.status,
+    data: await readData<T>(response),
+    etag: response.headers.get('etag')?.replace(/^W\//, '').replaceAll('"', '') ?? null,
+    changeToken: response.headers.get('x-change-token'),
+    replayed: response.headers.get('idempotent-replayed') === 'true',
+  }
+}
+
+async function readData<T>(response: Response): Promise<T> {
+  let text: string
+  try {
+    text = await response.text()
+  } catch (error) {
+    // The head came, the rest did not: what was done is as unknown as without any answer.
+    throw new ApiLost('The connection was lost before the answer was complete.', { cause: error })
+  }
+  return (text === '' ? null : JSON.parse(text)) as T
+}

@@ -1,0 +1,26 @@
+'use client'
+import dynamic from 'next/dynamic'
+import type { Series } from './chart-figure'
+import { Skeleton } from './skeleton'
+
+/**
+ * One column of the chart. `plot` is only for the height of the bars (a number may be rounded there); `text` is what is read.
+ */
+export type ChartPoint = { label: string; values: Readonly<Record<string, { plot: number; text: string }>> }
+export type ChartProps = { label: string; series: readonly Series[]; points: readonly ChartPoint[]; axis?: (value: number) => string }
+
+export const CHART_HEIGHT_PX = 200
+
+const Waiting = () => <Skeleton className="h-[200px] w-full" />
+const Bars = dynamic(() => import('./chart-bars-plot').then((file) => file.BarsPlot), { ssr: false, loading: Waiting })
+const Lines = dynamic(() => import('./chart-lines-plot').then((file) => file.LinesPlot), { ssr: false, loading: Waiting })
+
+/** Stacked bars, one column per month. Drawn in the browser only, once the page is there. */
+export function ChartBars(props: ChartProps) {
+  return <div role="img" aria-label={props.label} className="h-[200px]"><Bars {...props} /></div>
+}
+
+/** Lines over months, one per series. */
+export function ChartLines(props: ChartProps) {
+  return <div role="img" aria-label={props.label} className="h-[200px]"><Lines {...props} /></div>
+}

@@ -1,0 +1,31 @@
+/** What the freshness badge says, and how loudly. */
+import type { Freshness } from '@/platform/freshness'
+import { clockWords, spanWords } from './time-words'
+
+export type FreshnessWords = { tone: 'ok' | 'warn' | 'bad'; head: string; rest: string }
+
+/** After this long a page read from the ledger no longer calls itself current. */
+const LEDGER_CURRENT_MS = 60_000
+
+/** Ages by `now`, so that a page left open says so: fresh becomes late when the contract's time has passed. */
+export function freshnessWords(freshness: Freshness, now: Date, zone: string): FreshnessWords {
+  const { store, state, coveredUntil, contractMs, note } = freshness
+  if (state === 'down') return { tone: 'bad', head: 'Down', rest: note ?? `${NAMES[store]} does not answer` }
+  if (coveredUntil === null) return { tone: 'warn', head: 'Nothing yet', rest: note ?? 'covers no change so far' }
+  const covered = new Date(coveredUntil)
+  const ageMs = Math.max(0, now.getTime() - covered.getTime())
+  const age = spanWords(ageMs)
+  const clock = clockWords(covered, zone, true)
+  if (store === 'ledger') {
+    return ageMs < LEDGER_CURRENT_MS
+      ? { tone: 'ok', head: 'Current', rest: 'read from the ledger' }
+      : { tone: 'ok', head: `${age} ago`, rest: `read from the ledger at ${clock}` }
+  }
+  if (state === 'incomplete') return { tone: 'bad', head: `Incomplete · ${age}`, rest: note ?? `not every change up to ${clock}` }
+  if (state === 'late' || ageMs > contractMs) {
+    return { tone: 'warn', head: `Late · ${age}`, rest: `every change up to ${clock}, at most ${spanWords(contractMs)} allowed` }
+  }
+  return { tone: 'ok', head: age, rest: `every change up to ${clock}` }
+}
+
+const NAMES = { ledger: 'The ledger', search: 'Search', finance: 'The finance copy' } as const

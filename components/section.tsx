@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+
+/** A part of a page with its heading and, at its end, small actions. */
+export function Section({ title, actions, children }: { title: ReactNode; actions?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="mt-6 first:mt-0">
+      <div className="mb-2 flex flex-wrap items-center gap-2">
+        <h2 className="mr-auto">{title}</h2>
+        {actions}
+      </div>
+      {children}
+    </section>
+  )
+}
+
+/** Main content with a narrower column beside it (below it on small windows). `side` is 264 px, or 200 for facets. */
+export function Columns({ children, aside, narrow = false }: { children: ReactNode; aside: ReactNode; narrow?: boolean }) {
+  return (
+    <div className={narrow ? 'grid items-start gap-6 md:grid-cols-[minmax(0,1fr)_200px]' : 'grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_264px]'}>
+      <div className="min-w-0">{children}</div>
+      <aside className="min-w-0">{aside}</aside>
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+'use client'
+import { useEffect, useRef, useState } from 'react'
+import { onSessionExpired } from './api'
+import { Button } from './button'
+import { DialogFrame } from './dialog'
+import { TextField } from './field'
+import { Note } from './note'
+
+/**
+ * Asks to sign in again when the session ended in the middle of something. The page stays as it is, so nothing typed is
+ * lost, and what was asked is then sent again. Only the same person can go on: another one must sign in from the start.
+ */
+export function SessionExpired({ email }: { email: string }) {
+  const [open, setOpen] = useState(false)
+  const [pending, setPending] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+  const waiting = useRef<((signedIn: boolean) => void)[]>([])
+  useEffect(() => onSessionExpired(() => {
+    setOpen(true)
+    return new Promise((resolve) => waiting.current.push(resolve))
+  }), [])
+  const end = (signedIn: boolean) => {
+    for (const resolve of waiting.current.splice(0)) resolve(signedIn)
+    setOpen(false)
+    setError(null)
+  }
+  const submit = async (password: string) => {
+    setPending(true)
+    setError(await signIn(email, password).then((wrong) => {
+      if (wrong === null) end(true)
+      return wrong
+    }))
+    setPending(false)
+  }
+  return (
+    <DialogFrame
+      open={open} onOpenChange={(next) => !next && end(false)} locked={pending}
+      title="Sign in again" description="Your session has ended. Nothing you typed is lost."
+      actions={
+        <>
+          <Button tone="quiet" onClick={() => end(false)}>Not now</Button>
+          <Button tone="primary" type="submit" form="sign-in-again" pending={pending}>Sign in and go on</Button>
+        </>
+      }
+    >
+      <form id="sign-in-again" className="grid gap-3" onSubmit={(event) => { event.preventDefault(); void submit(String(new FormData(event.currentTarget).get('password'))) }}>
+        <TextField label="E-mail" name="email" type="email" value={email} readOnly autoComplete="username" />
+        <TextField label="Password" name="password" type="password" required autoComplete="current-password" />
+        {error && <Note tone="bad">{error}</Note>}
+      </form>
+    </DialogFrame>
+  )
+}
+
+async function signIn(email: string, password: string): Promise<string | null> {
+  try {
+    const response = await fetch('/api/auth/sign-in/email', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) })
+    if (response.ok) return null
+    return response.status === 429 ? 'Too many tries. Wait a minute, then try again.' : 'That password is not right.'
+  } catch {
+    return 'The server cannot be reached. Try again in a moment.'
+  }
+}

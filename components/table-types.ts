@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+
+/**
+ * Where a cell goes when the row is stacked on a phone: `money` first, `aside` (a status) beside it, `lead` (what the row
+ * is called) below, `detail` in small print with its heading, `hide` not at all.
+ */
+export type PhonePlace = 'money' | 'aside' | 'lead' | 'detail' | 'hide'
+
+export type Column<Row> = {
+  id: string
+  header: string
+  cell: (row: Row) => ReactNode
+  /** Figures and money are `end`. */
+  align?: 'start' | 'end'
+  phone?: PhonePlace
+  /** Sorting happens on the server and is in the URL: the heading is a link. */
+  sort?: { href: string; direction: 'asc' | 'desc' | null }
+  /** The heading is for screen readers only (a column of buttons). */
+  headerHidden?: boolean
+  /** Left out below this width of the window, on phones too. */
+  from?: 'md' | 'lg'
+  /** A CSS width; the rest is shared by content. */
+  width?: string
+}

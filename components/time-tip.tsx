@@ -1,0 +1,55 @@
+'use client'
+/** The tooltip of every time on the page: one for all, instead of a listener and two elements per row. */
+import { useEffect, useState } from 'react'
+import { useNow } from './now'
+import { usePreferences } from './preferences'
+import { agoWords, fullWords } from './time-words'
+
+type Tip = { at: string; left: number; top: number }
+
+export function TimeTip() {
+  const [tip, setTip] = useState<Tip | null>(null)
+  useEffect(() => {
+    const over = (event: Event) => {
+      const target = event.target instanceof Element ? event.target : null
+      if (target?.closest('#time-tip')) return
+      const time = target?.closest<HTMLTimeElement>('time[data-tip]')
+      setTip(time ? beside(time) : null)
+    }
+    const key = (event: KeyboardEvent) => event.key === 'Escape' && setTip(null)
+    const clear = () => setTip(null)
+    document.addEventListener('pointerover', over)
+    document.addEventListener('keydown', key)
+    document.addEventListener('scroll', clear, true)
+    return () => {
+      document.removeEventListener('pointerover', over)
+      document.removeEventListener('keydown', key)
+      document.removeEventListener('scroll', clear, true)
+    }
+  }, [])
+  return tip && <Words {...tip} />
+}
+
+function Words({ at, left, top }: Tip) {
+  const { timeZone, dateStyle } = usePreferences()
+  const instant = new Date(at)
+  const ago = agoWords(instant, useNow())
+  return (
+    <div id="time-tip" role="tooltip" style={{ left, top }} className="num fixed z-50 -translate-x-1/2 rounded-md border border-line bg-surface px-2.5 py-1.5 text-xs whitespace-nowrap shadow-float">
+      <div className="font-medium">{ago}</div>
+      {timeZone !== 'UTC' && <div className="text-muted">{fullWords(instant, timeZone, dateStyle)}</div>}
+      <div className="text-muted">{fullWords(instant, 'UTC', dateStyle)}</div>
+    </div>
+  )
+}
+
+const HALF_WIDTH_PX = 110
+const HEIGHT_PX = 66
+
+function beside(time: HTMLTimeElement): Tip {
+  const box = time.getBoundingClientRect()
+  const middle = (box.left + box.right) / 2
+  const left = Math.min(Math.max(middle, HALF_WIDTH_PX), window.innerWidth - HALF_WIDTH_PX)
+  const below = box.bottom + HEIGHT_PX < window.innerHeight
+  return { at: time.dateTime, left, top: below ? box.bottom : box.top - HEIGHT_PX }
+}
