@@ -66,7 +66,9 @@ export function useEnv(env: Record<string, string>): void {
 
 /** What any process needs to run here, without what the test runner told its own workers. */
 function inherited(): Record<string, string> {
-  const entries = Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_OPTIONS|NODE_ENV$|TEST$|DEV$|PROD$|MODE$|BASE_URL$|SSR$)/.test(name))
+  const entries = Object.entries(process.env).filter(
+    ([name]) => !/^(VITEST|NODE_OPTIONS|NODE_ENV$|TEST$|DEV$|PROD$|MODE$|BASE_URL$|SSR$)/.test(name),
+  )
   return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }
 

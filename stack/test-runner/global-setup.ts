@@ -5,23 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { findServers } from './find-servers'
+import type { TestGround } from './ground'
 import { removeTraces } from './remove-traces'
 import { templateDatabase } from './template-database'
-
-export type TestGround = {
-  env: Record<string, string>
-  /** Begins the name of every database, topic and index of this run. */
-  run: string
-  /** The migrated database that test databases are copied from. */
-  template: string
-  folder: string
-}
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    ground: TestGround
-  }
-}
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const servers = await findServers((line) => process.stdout.write(`  ${line}\n`))

@@ -1,5 +1,5 @@
 import { Kafka, logLevel } from 'kafkajs'
-import type { TestGround } from './global-setup'
+import type { TestGround } from './ground'
 import { adminClient } from './template-database'
 
 /** Removes what a run of the tests made on servers that live on: its databases, topics, consumer groups and indices. */

@@ -1,0 +1,64 @@
+/**
+ * Who may import what: the table of ARCHITECTURE.md, read by dependency-cruiser. An entry names a folder, or a file without its ending.
+ * A folder may always import itself; the longest row that fits a file is its row. Tests may import anything but another read model.
+ */
+export type Row = { folder: string; may: readonly string[] }
+
+const WORKER = ['workers/kafka', 'events', 'platform', 'operations/heartbeat', 'operations/jobs']
+const READ_SIDES = ['search/reader', 'search/progress', 'finance/reader', 'finance/progress', 'finance/exports', 'finance/close']
+const COMMANDS_AND_QUERIES = ['payroll/commands', 'payroll/queries', 'payroll/rules/rejections']
+const ANYTHING = ['']
+
+export const FOLDERS: readonly Row[] = [
+  { folder: 'app', may: ['components', 'bank', ...COMMANDS_AND_QUERIES, ...READ_SIDES, 'operations', 'access', 'events', 'platform'] },
+  { folder: 'cli', may: ['components', 'bank', ...COMMANDS_AND_QUERIES, ...READ_SIDES, 'operations', 'access', 'events', 'platform'] },
+  { folder: 'components', may: ['events/money', 'platform/freshness'] },
+  { folder: 'payroll', may: ['bank', 'events', 'prisma', 'platform'] },
+  { folder: 'prisma', may: [] },
+  { folder: 'events', may: [] },
+  { folder: 'bank', may: ['events/money'] },
+  { folder: 'workers/kafka', may: ['events', 'platform'] },
+  { folder: 'workers/outbox-relay', may: [...WORKER, 'payroll/outbox'] },
+  { folder: 'workers/search-projector', may: [...WORKER, 'search'] },
+  { folder: 'workers/finance-loader', may: [...WORKER, 'finance'] },
+  { folder: 'workers/bank-gateway', may: [...WORKER, 'bank', ...COMMANDS_AND_QUERIES] },
+  { folder: 'workers/operations', may: [...WORKER, ...COMMANDS_AND_QUERIES, ...READ_SIDES, 'search/fingerprint', 'finance/fingerprint'] },
+  { folder: 'search', may: ['events', 'platform'] },
+  { folder: 'finance', may: ['events', 'platform'] },
+  { folder: 'operations', may: ['events', 'prisma', 'platform'] },
+  { folder: 'access', may: ['prisma', 'platform'] },
+  { folder: 'platform', may: [] },
+  // Nobody imports these four, because no row above names them.
+  { folder: 'stack', may: ANYTHING },
+  { folder: 'e2e', may: ANYTHING },
+  { folder: 'bench', may: ANYTHING },
+  { folder: 'faults', may: ANYTHING },
+]
+
+/** The folders of the product itself; the other four start it, test it and measure it. */
+export const AROUND_THE_PRODUCT = ['stack', 'e2e', 'bench', 'faults']
+
+/** Packages and files that open a store, and the only places that may hold one. The one road to a copy is a committed outbox row. */
+export const STORES: readonly { what: string; packages: readonly string[]; files: readonly string[]; only: readonly string[] }[] = [
+  { what: 'kafka', packages: ['kafkajs'], files: [], only: ['workers/kafka'] },
+  { what: 'elasticsearch', packages: ['@elastic/elasticsearch'], files: [], only: ['search'] },
+  { what: 'duckdb', packages: ['@duckdb'], files: [], only: ['finance'] },
+  {
+    what: 'ledger',
+    packages: ['pg', '@prisma/client', '@prisma/adapter-pg'],
+    files: ['prisma'],
+    only: ['payroll', 'operations', 'access', 'prisma'],
+  },
+]
+
+/** The three that never see each other. */
+export const STRANGERS = ['payroll', 'search', 'finance']
+
+/** What changes a copy, and the one process that may. */
+export const WRITERS = [
+  { files: '^search/(write|rebuild)', only: ['search', 'workers/search-projector'] },
+  { files: '^finance/(write|rebuild|publish|land)', only: ['finance', 'workers/finance-loader'] },
+]
+
+/** Names that say nothing about what lies inside. */
+export const FOLDERS_REFUSED = ['lib', 'utils', 'shared', 'common', 'core', 'helpers', 'services']

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { treeProblems } from './tree-rules'
+
+test.each([
+  ['payroll/limit.ts', 'export const limit = Number(process.env.LIMIT)', 'process.env'],
+  ['workers/operations/main.ts', `import { env } from 'node:process'\nexport const e = env`, 'process.env'],
+  ['search/reader/index.ts', `export { hits } from './hits'`, 'index file'],
+  ['payroll/utils/round.ts', 'export const round = Math.round', 'utils'],
+  ['warehouse/load.ts', 'export const load = 1', 'not in the table'],
+  ['payroll/long.ts', 'export const a = 1\n'.repeat(301), '301 lines'],
+])('%s is caught', (path, text, words) => {
+  const problems = treeProblems([{ path, text }])
+  expect(problems).toHaveLength(1)
+  expect(problems[0]).toContain(words)
+})
+
+test.each([
+  ['platform/config.ts', 'process.env.X'],
+  ['stack/servers.ts', 'process.env.X'],
+  ['next.config.js', 'process.env.X'],
+  ['proxy.ts', `process.env.NODE_ENV === 'development'`],
+  ['app/page.tsx', 'export const environment = 1'],
+  ['docs/a-note.md', 'process.env'],
+])('%s is left alone', (path, text) => {
+  expect(treeProblems([{ path, text }])).toEqual([])
+})

@@ -1,0 +1,37 @@
+/** What holds for every source file by its place and its text. */
+import { FOLDERS, FOLDERS_REFUSED } from './folders'
+
+export type SourceFile = { path: string; text: string }
+
+const LINES_MAX = 300
+const SOURCE = /\.(ts|tsx|js|mjs|cjs|mts)$/
+/** A missing or malformed variable must be told at start by `platform/config.ts`, not met later in the middle of the work. */
+const MAY_READ_ENVIRONMENT = [/^platform\/config\.ts$/, /^stack\//, /^[^/]+\.config\.(ts|js|mjs|cjs)$/]
+/** Next replaces this one by a constant when it builds. */
+const BUILD_CONSTANT = /process\.env\.NODE_ENV\b/g
+
+/** One line per violation. */
+export function treeProblems(files: readonly SourceFile[]): string[] {
+  const tops = new Set(FOLDERS.map(({ folder }) => folder.split('/')[0]))
+  return files
+    .filter(({ path }) => SOURCE.test(path))
+    .flatMap(({ path, text }) => {
+      const folders = path.split('/').slice(0, -1)
+      const refused = folders.find((folder) => FOLDERS_REFUSED.includes(folder))
+      const lines = text.split('\n').length - 1
+      return [
+        folders[0] && !tops.has(folders[0]) && !folders[0].startsWith('.') && 'its folder is not in the table of stack/checks/folders.ts',
+        refused && `a folder called ${refused} says nothing about what lies inside`,
+        /(^|\/)index\.tsx?$/.test(path) && 'an index file hides which module is imported',
+        readsEnvironment(path, text) && 'process.env is read in platform/config.ts, in stack/ and in root config files, nowhere else',
+        lines > LINES_MAX && `${lines} lines, at most ${LINES_MAX}`,
+      ]
+        .filter((problem) => typeof problem === 'string' && problem !== '')
+        .map((problem) => `${path}: ${problem}`)
+    })
+}
+
+function readsEnvironment(path: string, text: string): boolean {
+  if (MAY_READ_ENVIRONMENT.some((place) => place.test(path))) return false
+  return /process\.env\b|import\.meta\.env\b|\benv\b[^;\n]*from 'node:process'/.test(text.replace(BUILD_CONSTANT, ''))
+}

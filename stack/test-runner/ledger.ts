@@ -1,0 +1,101 @@
+/** A ledger for tests: one company, two coordinators, and short ways to bring a run into a state through the real commands. */
+import { createHash, randomUUID } from 'node:crypto'
+import { readPayrollCsv } from '@/bank/payroll-csv'
+import type { Actor } from '@/events/envelope'
+import { approveRun } from '@/payroll/commands/approve-run'
+import { createCompany } from '@/payroll/commands/create-company'
+import { createDraft } from '@/payroll/commands/create-draft'
+import type { Answer, Call } from '@/payroll/commands/execute'
+import { beginHandOver, recordHandOver } from '@/payroll/commands/hand-over'
+import { planRelease } from '@/payroll/commands/plan-release'
+import { submitRun } from '@/payroll/commands/submit-run'
+import { unfinishedFiles } from '@/payroll/queries/due-releases'
+import { type Ledger, openLedger } from '@/payroll/queries/open-ledger'
+import { type TestDatabase, testDatabase } from './database'
+
+export const PREPARER: Actor = { kind: 'user', id: 'preparer', name: 'Test Preparer' }
+export const APPROVER: Actor = { kind: 'user', id: 'approver', name: 'Test Approver' }
+const GATEWAY: Actor = { kind: 'process', id: 'bank-gateway', name: 'Bank gateway' }
+const ACCOUNT_HASH_KEY = 'a key of the tests, worth nothing elsewhere'
+const COMPANY = {
+  code: 'TST',
+  name: 'Test Employer',
+  country: 'DE',
+  bank: { name: 'Test Bank', cutOff: '16:30', timeZone: 'Europe/Berlin', batchBooking: false },
+  accounts: [{ currency: 'EUR', account: 'DE02120300000000202051', bic: 'BYLADEM1001', home: true }],
+}
+
+/** Three people: two in euros, one in yen. */
+export const CSV = `employee_number,employee_name,country,account,bic,currency,amount
+1001,Lucía García,ES,ES9121000418450200051332,,EUR,1200.50
+1002,Jürgen Groß,DE,DE89370400440532013000,,EUR,2300.00
+1003,田中 太郎,JP,000123456789,BOTKJPJT,JPY,310000
+`
+
+export type TestLedger = { database: TestDatabase; ledger: Ledger; companyId: string; close(): Promise<void> }
+
+export async function testLedger(): Promise<TestLedger> {
+  const database = await testDatabase()
+  const ledger = openLedger(database.appUrl, 8)
+  const companyId = await createCompany(ledger, COMPANY)
+  const close = async () => {
+    await ledger.$disconnect()
+    await database.drop()
+  }
+  return { database, ledger, companyId, close }
+}
+
+/** A call of one person; `key` makes it idempotent. */
+export const callOf = (actor: Actor, key: string | null = null, meaning: unknown = null, now = new Date()): Call => ({
+  actor,
+  now,
+  requestId: randomUUID(),
+  companies: null,
+  idempotency: key === null ? null : { endpoint: '/test', key, requestHash: JSON.stringify(meaning) },
+})
+
+/** The value of a command that must succeed. */
+export function done<T>({ result }: Answer<T>): T {
+  if (!result.ok) throw new Error(`rejected: ${JSON.stringify(result.rejection)}`)
+  return result.value
+}
+
+/** Why a command that must be refused was refused. */
+export function refused<T>({ result }: Answer<T>): string {
+  if (result.ok) throw new Error(`not refused: ${JSON.stringify(result.value)}`)
+  return result.rejection.code
+}
+
+/** Imports `csv` as a draft of the period. */
+export async function draftRun({ ledger, companyId }: TestLedger, csv = CSV, period = '2026-11', call = callOf(PREPARER)) {
+  const read = readPayrollCsv(Buffer.from(csv))
+  if (!read.ok) throw new Error(JSON.stringify(read.problems))
+  const sourceHash = createHash('sha256').update(csv).digest('hex')
+  const draft = { companyId, period, payDate: `${period}-25`, sourceName: 'test.csv', sourceHash, lines: read.lines }
+  return createDraft(ledger, call, draft, ACCOUNT_HASH_KEY)
+}
+
+export async function submittedRun(test: TestLedger, csv = CSV, period = '2026-11') {
+  const { id } = done(await draftRun(test, csv, period))
+  const { seal } = done(await submitRun(test.ledger, callOf(PREPARER), id, 1))
+  return { id, seal: seal ?? '' }
+}
+
+export async function approvedRun(test: TestLedger, csv = CSV, period = '2026-11') {
+  const run = await submittedRun(test, csv, period)
+  done(await approveRun(test.ledger, callOf(APPROVER), run.id, 2, run.seal))
+  return run
+}
+
+/** Approved, its files planned and recorded as handed over. */
+export async function sentRun(test: TestLedger, csv = CSV, period = '2026-11') {
+  const run = await approvedRun(test, csv, period)
+  const { messages } = done(await planRelease(test.ledger, callOf(GATEWAY), run.id))
+  for (const file of await unfinishedFiles(test.ledger)) {
+    done(await beginHandOver(test.ledger, callOf(GATEWAY), file.id, createHash('sha256').update(file.fileName).digest('hex')))
+    done(await recordHandOver(test.ledger, callOf(GATEWAY), file.id))
+  }
+  return { ...run, messages }
+}
+
+export const gatewayCall = (): Call => callOf(GATEWAY)
