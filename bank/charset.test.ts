@@ -1,0 +1,84 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { cut, idProblem, sepaText, survivesTransliteration } from './charset'
+
+const SEPA = /^[A-Za-z0-9/\-?:().,'+ ]*$/
+
+describe('a text is written in the SEPA character set', () => {
+  it.each([
+    ['José García', 'Jose Garcia'],
+    ['Jose\u0301 Garci\u0301a', 'Jose Garcia'],
+    ['Łukasz Żółć', 'Lukasz Zolc'],
+    ['Jürgen Großmann', 'Jurgen Grossmann'],
+    ['Søren Ærø', 'Soren AEro'],
+    ['Σωκράτης Παπαδόπουλος', 'Sokratis Papadopoylos'],
+    ['Щерю Йовчев', 'Shteryu Yovchev'],
+    ['Đorđe Ђурић', 'Dorde Djuric'],
+    ['İbrahim Işık', 'Ibrahim Isik'],
+    ['Smith & Sons; [A_B]', 'Smith + Sons, (A-B)'],
+    ['佐藤 花子', '.. ..'],
+    ['김민준', '...'],
+    ['a👨‍👩‍👧b', 'a.b'],
+    ['  two\n\tlines  ', 'two lines'],
+    ['don’t', "don't"],
+    ['𝒜', 'A'],
+  ])('%s becomes %s', (text, written) => expect(sepaText(text, 70)).toBe(written))
+
+  it('holds for any text: only its characters, never too long, and writing twice changes nothing', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), fc.integer({ min: 1, max: 140 }), (text, max) => {
+        const written = sepaText(text, max)
+        expect(written).toMatch(SEPA)
+        expect(written.length).toBeLessThanOrEqual(max)
+        expect(sepaText(written, max)).toBe(written)
+      }),
+    )
+  })
+
+  it('writes a character whole or not at all', () => {
+    expect(sepaText(`${'a'.repeat(69)}ß`, 70)).toBe('a'.repeat(69))
+    expect(sepaText(`${'a'.repeat(68)}ß`, 70)).toBe(`${'a'.repeat(68)}ss`)
+  })
+})
+
+describe('cutting', () => {
+  it.each([
+    ['abc', 2, 'ab'],
+    ['ab', 2, 'ab'],
+    ['a😀', 2, 'a'],
+    ['ae\u0301', 2, 'a'],
+    ['👨‍👩‍👧', 3, ''],
+  ])('%s to %i gives %s', (text, max, expected) => expect(cut(text, max)).toBe(expected))
+
+  it('gives a beginning of the text that is itself well-formed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-composite', maxLength: 80 }), fc.nat(60), (text, max) => {
+        const short = cut(text, max)
+        expect(text.startsWith(short)).toBe(true)
+        expect(short.length).toBeLessThanOrEqual(max)
+        expect(short.isWellFormed()).toBe(text.isWellFormed())
+      }),
+    )
+  })
+})
+
+it.each([
+  ['NL-2026-11-01-F1', true],
+  ['a'.repeat(35), true],
+  ['a'.repeat(36), false],
+  ['', false],
+  ['/a', false],
+  ['a/', false],
+  ['a//b', false],
+  ['a/b', true],
+  ['a ', false],
+  ['ä', false],
+  ['a_b', false],
+])('%s is an identifier: %s', (id, fine) => expect(idProblem(id) === null).toBe(fine))
+
+it('says which names reach a bank as dots only', () => {
+  expect(survivesTransliteration('佐藤 花子')).toBe(false)
+  expect(survivesTransliteration('محمد')).toBe(false)
+  expect(survivesTransliteration('Ελένη')).toBe(true)
+  expect(survivesTransliteration('佐藤 Hanako')).toBe(true)
+})
