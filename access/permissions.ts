@@ -4,9 +4,15 @@ export const ROLES = ['coordinator', 'support', 'finance', 'operator', 'admin'] 
 export type Role = (typeof ROLES)[number]
 
 export type Permission =
-  | 'runs:read' | 'runs:prepare' | 'runs:approve' | 'bank-files:answer'
-  | 'payouts:read' | 'payouts:hold'
-  | 'search:read' | 'finance:read' | 'operations:read'
+  | 'runs:read'
+  | 'runs:prepare'
+  | 'runs:approve'
+  | 'bank-files:answer'
+  | 'payouts:read'
+  | 'payouts:hold'
+  | 'search:read'
+  | 'finance:read'
+  | 'operations:read'
 
 const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   coordinator: ['runs:read', 'runs:prepare', 'runs:approve', 'bank-files:answer', 'payouts:read', 'payouts:hold', 'search:read'],

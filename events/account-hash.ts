@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 
 /** Upper case, without spaces, dots and dashes: "de12 3456" and "DE12-3456" are one account. */
 export function normalizeAccount(account: string): string {
-  return account.replace(/[\s.\-]/g, '').toUpperCase()
+  return account.replace(/[\s.-]/g, '').toUpperCase()
 }
 
 /** HMAC-SHA-256 of the normalised account under the installation's key, in hex. */

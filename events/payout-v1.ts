@@ -7,8 +7,16 @@ export const PAYOUT_V1 = 'urn:payledger:payout:1'
 export const PAYOUT_STATUSES = ['submitted', 'withdrawn', 'approved', 'held', 'sent', 'settled', 'failed', 'returned', 'cancelled'] as const
 
 export const PAYOUT_TYPES = [
-  'payout.submitted', 'payout.withdrawn', 'payout.approved', 'payout.sent', 'payout.settled', 'payout.failed', 'payout.returned',
-  'payout.held', 'payout.hold-released', 'payout.fee-charged', 'payout.cancelled',
+  'payout.submitted',
+  'payout.withdrawn',
+  'payout.approved',
+  'payout.sent',
+  'payout.settled',
+  'payout.failed',
+  'payout.returned',
+  'payout.held',
+  'payout.hold-released',
+  'payout.cancelled',
 ] as const
 
 export const payoutV1 = z.object({

@@ -7,7 +7,12 @@ export const PAYROLL_RUN_V1 = 'urn:payledger:payroll-run:1'
 export const RUN_STATUSES = ['draft', 'submitted', 'approved', 'paying', 'settled', 'cancelled'] as const
 
 export const PAYROLL_RUN_TYPES = [
-  'payroll-run.submitted', 'payroll-run.sent-back', 'payroll-run.approved', 'payroll-run.released', 'payroll-run.settled', 'payroll-run.cancelled',
+  'payroll-run.submitted',
+  'payroll-run.sent-back',
+  'payroll-run.approved',
+  'payroll-run.released',
+  'payroll-run.settled',
+  'payroll-run.cancelled',
 ] as const
 
 export const payrollRunV1 = z.object({

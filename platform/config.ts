@@ -7,7 +7,10 @@ const secret = z.string().min(32, 'must have at least 32 characters')
 const VARIABLES = {
   DATABASE_URL_APP: url,
   DATABASE_URL_RELAY: url,
-  KAFKA_BROKERS: z.string().min(1).transform((list) => list.split(',')),
+  KAFKA_BROKERS: z
+    .string()
+    .min(1)
+    .transform((list) => list.split(',')),
   KAFKA_TOPIC_PREFIX: z.string().default(''),
   KAFKA_SASL_USERNAME: z.string().optional(),
   KAFKA_SASL_PASSWORD: z.string().optional(),

@@ -32,6 +32,11 @@ export async function shutdown(exitCode = 0): Promise<void> {
   leave(code)
 }
 
+/** True once the end has begun: what fails from then on fails because of it. */
+export function isEnding(): boolean {
+  return ending
+}
+
 /**
  * Ends this process in order on SIGTERM, SIGINT or SIGHUP, and when the process that started it is gone.
  * A parent that wants this holds the other end of a pipe on standard input: the system closes it even after kill -9.
@@ -43,7 +48,10 @@ export function endWithParent(options: { watchParent?: boolean } = {}): void {
   process.on('disconnect', () => void shutdown())
   const lifeline = isPipe()
   if (lifeline && !options.watchParent) {
-    process.stdin.on('end', () => void shutdown()).on('error', () => void shutdown()).resume()
+    process.stdin
+      .on('end', () => void shutdown())
+      .on('error', () => void shutdown())
+      .resume()
   }
   if (!lifeline && !options.watchParent) return
   const parent = process.ppid

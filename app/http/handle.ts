@@ -22,7 +22,9 @@ type Route<P extends Schema, Q extends Schema, B extends Schema> = {
   versioned?: boolean
 }
 
-export type Context<P extends Schema = undefined, Q extends Schema = undefined, B extends Schema = undefined> = ReturnType<typeof server> & {
+export type Context<P extends Schema = undefined, Q extends Schema = undefined, B extends Schema = undefined> = ReturnType<
+  typeof server
+> & {
   request: Request
   session: Session
   params: Parsed<P>
@@ -63,11 +65,17 @@ export function handle<P extends Schema = undefined, Q extends Schema = undefine
 }
 
 async function contextOf<P extends Schema, Q extends Schema, B extends Schema>(
-  route: Route<P, Q, B>, request: Request, next: Next, traceId: string,
+  route: Route<P, Q, B>,
+  request: Request,
+  next: Next,
+  traceId: string,
 ): Promise<Context<P, Q, B> | Response> {
   const shared = server()
   if (isForeign(request)) {
-    return problem({ status: 403, code: 'foreign-origin', title: 'Foreign origin', detail: 'This request came from another site.' }, traceId)
+    return problem(
+      { status: 403, code: 'foreign-origin', title: 'Foreign origin', detail: 'This request came from another site.' },
+      traceId,
+    )
   }
   const session = await currentSession(shared.auth, shared.ledger, request.headers)
   if (!session) return problem({ status: 401, code: 'signed-out', title: 'Signed out', detail: 'Sign in and try again.' }, traceId)
@@ -79,7 +87,8 @@ async function contextOf<P extends Schema, Q extends Schema, B extends Schema>(
   const body = route.body ? await readJson(request) : undefined
   if (body === TOO_LARGE) return problem({ status: 413, code: 'too-large', title: 'Too large', detail: 'At most 1 MB of JSON.' }, traceId)
   const params = route.params?.safeParse(await next.params)
-  if (params && !params.success) return problem({ status: 404, code: 'not-found', title: 'Not found', detail: 'There is nothing at this address.' }, traceId)
+  if (params && !params.success)
+    return problem({ status: 404, code: 'not-found', title: 'Not found', detail: 'There is nothing at this address.' }, traceId)
   const query = route.query?.safeParse(Object.fromEntries(url.searchParams))
   const parsedBody = route.body?.safeParse(body)
   const issues = [...(query?.error?.issues ?? []), ...(parsedBody?.error?.issues ?? [])]
@@ -106,8 +115,15 @@ async function contextOf<P extends Schema, Q extends Schema, B extends Schema>(
     idempotency: key === null ? null : { endpoint: url.pathname, key, requestHash: requestHash(request.method, meaning) },
   })
   return {
-    ...shared, request, session, traceId, seenVersion, call,
-    params: params?.data as Parsed<P>, query: query?.data as Parsed<Q>, body: parsedBody?.data as Parsed<B>,
+    ...shared,
+    request,
+    session,
+    traceId,
+    seenVersion,
+    call,
+    params: params?.data as Parsed<P>,
+    query: query?.data as Parsed<Q>,
+    body: parsedBody?.data as Parsed<B>,
     answer: (answer, created) => respond(answer, shared.secret, traceId, created),
   }
 }

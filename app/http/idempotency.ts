@@ -13,13 +13,17 @@ export function readKey(header: string | null): string | null | 'malformed' {
 
 /** Hash of a request's meaning: the same JSON in another order or spacing is the same request. */
 export function requestHash(method: string, meaning: unknown): string {
-  return createHash('sha256').update(`${method}\n${canonical(meaning)}`).digest('hex')
+  return createHash('sha256')
+    .update(`${method}\n${canonical(meaning)}`)
+    .digest('hex')
 }
 
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (typeof value === 'object' && value !== null) {
-    const fields = Object.entries(value).filter(([, field]) => field !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))
+    const fields = Object.entries(value)
+      .filter(([, field]) => field !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
     return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`
   }
   return JSON.stringify(value) ?? 'null'

@@ -22,7 +22,11 @@ export async function importPayrollFile({ request, ledger, accountHashKey, call,
   }
   const fields = await request.formData().catch(() => null)
   const parsed = form.safeParse(Object.fromEntries(fields ?? []))
-  if (!parsed.success) return refused(parsed.error.issues.map(({ path, message }) => ({ row: null, field: path.join('.') || null, reason: message })), traceId)
+  if (!parsed.success)
+    return refused(
+      parsed.error.issues.map(({ path, message }) => ({ row: null, field: path.join('.') || null, reason: message })),
+      traceId,
+    )
   const { company, period, payDate, file } = parsed.data
   const bytes = new Uint8Array(await file.arrayBuffer())
   const read = readPayrollCsv(bytes)

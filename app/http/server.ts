@@ -1,5 +1,5 @@
 /** What every request of this process shares: the ledger's pool and the sign-in service, made at first use. */
-import { createAuth, type Auth } from '@/access/auth'
+import { type Auth, createAuth } from '@/access/auth'
 import { openLedger } from '@/payroll/queries/open-ledger'
 import { readConfig } from '@/platform/config'
 

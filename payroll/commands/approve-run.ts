@@ -7,7 +7,10 @@ import { sealOf } from './seal'
 
 export function approveRun(ledger: Ledger, call: Call, runId: string, seenVersion: number, seal: string) {
   return changeRun(ledger, call, {
-    runId, seenVersion, command: { type: 'approve', by: call.actor.id, seal }, reason: null,
+    runId,
+    seenVersion,
+    command: { type: 'approve', by: call.actor.id, seal },
+    reason: null,
     work: async (tx, run, change, fact) => {
       if ((await sealOf(tx, run.id)) !== seal) return { code: 'seal-changed' }
       await tx.$executeRaw`

@@ -6,7 +6,10 @@ import type { Call } from './execute'
 
 export function cancelRun(ledger: Ledger, call: Call, runId: string, seenVersion: number, reason: string) {
   return changeRun(ledger, call, {
-    runId, seenVersion, command: { type: 'cancel' }, reason,
+    runId,
+    seenVersion,
+    command: { type: 'cancel' },
+    reason,
     work: async (tx, run, change, fact) => {
       await tx.$executeRaw`
         UPDATE payroll_run SET status = ${change.status}, version = ${change.version}, reason = ${reason}, status_since = ${call.now}

@@ -1,7 +1,7 @@
 /** The steps every transition of a run has in common: lock, check the version, decide, work, journal. */
 import type { Ledger, Transaction } from '@/prisma/connect'
-import type { Fact } from '../outbox/fact'
 import { appendRunEvent } from '../outbox/append-run'
+import type { Fact } from '../outbox/fact'
 import { decideRun, type RunChange, type RunCommand } from '../rules/decide-run'
 import { isRejection, type Rejection } from '../rules/rejections'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from './execute'
@@ -11,7 +11,10 @@ import { type LockedRun, lockRun } from './lock-run'
 export type RunChanged = { id: string; status: string; version: number; seal: string | null }
 
 export const factOf = (call: Call, reason: string | null): Fact => ({
-  actor: call.actor, reason, requestId: call.requestId, occurredAt: call.now,
+  actor: call.actor,
+  reason,
+  requestId: call.requestId,
+  occurredAt: call.now,
 })
 
 type Step = {

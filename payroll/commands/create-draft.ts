@@ -1,7 +1,8 @@
 /** Saves a payroll file as a draft run: all of its lines, or nothing. */
-import { hashAccount } from '@/events/account-hash'
+
 import type { PayrollLine } from '@/bank/payroll-csv'
 import { railOf } from '@/bank/rail'
+import { hashAccount } from '@/events/account-hash'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendAudit } from '../outbox/append-audit'
 import type { Rejection } from '../rules/rejections'
@@ -34,11 +35,15 @@ export function createDraft(ledger: Ledger, call: Call, draft: Draft, accountHas
       if (before) return before
       const run = await insertRun(tx, call, draft, company.code)
       await insertLines(tx, run.id, draft.lines, accountHashKey)
-      await appendAudit(tx, {
-        act: 'audit.run-imported',
-        about: { type: 'payroll-run', id: run.id },
-        detail: { file: draft.sourceName, sha256: draft.sourceHash, lines: draft.lines.length },
-      }, { actor: call.actor, reason: null, requestId: call.requestId, occurredAt: call.now })
+      await appendAudit(
+        tx,
+        {
+          act: 'audit.run-imported',
+          about: { type: 'payroll-run', id: run.id },
+          detail: { file: draft.sourceName, sha256: draft.sourceHash, lines: draft.lines.length },
+        },
+        { actor: call.actor, reason: null, requestId: call.requestId, occurredAt: call.now },
+      )
       return run
     },
     RUN_TRANSITION_MS,
@@ -75,9 +80,18 @@ async function insertRun(tx: Transaction, call: Call, draft: Draft, companyCode:
 
 async function insertLines(tx: Transaction, runId: string, lines: readonly PayrollLine[], accountHashKey: string): Promise<void> {
   const rows = lines.map((line) => ({
-    n: line.lineNumber, number: line.employeeNumber, name: line.employeeName, country: line.country,
-    account: line.account, kind: line.accountKind, last4: line.account.slice(-4), hash: hashAccount(line.account, accountHashKey),
-    bic: line.bic, currency: line.currency, minor: line.amountMinor.toString(), rail: railOf(line),
+    n: line.lineNumber,
+    number: line.employeeNumber,
+    name: line.employeeName,
+    country: line.country,
+    account: line.account,
+    kind: line.accountKind,
+    last4: line.account.slice(-4),
+    hash: hashAccount(line.account, accountHashKey),
+    bic: line.bic,
+    currency: line.currency,
+    minor: line.amountMinor.toString(),
+    rail: railOf(line),
   }))
   await tx.$executeRaw`
     INSERT INTO payroll_line (run_id, line_number, employee_number, employee_name, country, account, account_kind, account_last4, account_hash, bic,

@@ -51,7 +51,12 @@ export async function execute<T extends object>(
   }
 }
 
-async function runOnce<T extends object>(tx: Transaction, call: Call, work: (tx: Transaction) => Promise<T | Rejection>, limitMs: number): Promise<Answer<T>> {
+async function runOnce<T extends object>(
+  tx: Transaction,
+  call: Call,
+  work: (tx: Transaction) => Promise<T | Rejection>,
+  limitMs: number,
+): Promise<Answer<T>> {
   await tx.$queryRaw`SELECT set_config('transaction_timeout', ${`${limitMs}ms`}, true)`
   const stored = call.idempotency ? await claim<T>(tx, call) : null
   if (stored) return stored
@@ -68,7 +73,11 @@ const isInputError = (result: Answer<object>['result']): boolean => !result.ok &
 /** Takes the key for this transaction, or answers in its place: stored before, used for something else, or being worked on. */
 async function claim<T>(tx: Transaction, call: Call): Promise<Answer<T> | null> {
   const { endpoint, key, requestHash } = call.idempotency as NonNullable<Call['idempotency']>
-  const refuse = (code: 'in-progress' | 'key-reused'): Answer<T> => ({ result: { ok: false, rejection: { code } }, mark: null, replayed: false })
+  const refuse = (code: 'in-progress' | 'key-reused'): Answer<T> => ({
+    result: { ok: false, rejection: { code } },
+    mark: null,
+    replayed: false,
+  })
   const lockName = JSON.stringify([call.actor.id, endpoint, key])
   const [lock] = await tx.$queryRaw<{ mine: boolean }[]>`SELECT pg_try_advisory_xact_lock(hashtextextended(${lockName}, 0)) AS mine`
   if (!lock?.mine) return refuse('in-progress')

@@ -9,7 +9,12 @@ const SILENT = new Set(['version', 'statusSince', 'accountHash'])
  * Compares the aggregate's version with the one the caller saw (from If-Match).
  * @returns null when they agree, else the rejection with *You saw | Now*; both sides are read from the journal.
  */
-export async function expectVersion(tx: Transaction, aggregateId: string, seenVersion: number, nowVersion: number): Promise<Rejection | null> {
+export async function expectVersion(
+  tx: Transaction,
+  aggregateId: string,
+  seenVersion: number,
+  nowVersion: number,
+): Promise<Rejection | null> {
   if (seenVersion === nowVersion) return null
   const rows = await tx.$queryRaw<{ version: number; state: Record<string, unknown> }[]>`
     SELECT version, coalesce(event::json #> '{data,payout}', event::json #> '{data,run}') AS state

@@ -39,7 +39,13 @@ export function recordHandOver(ledger: Ledger, call: Call, bankMessageId: string
 }
 
 /** A person's answer to *Did the bank get this file?*: yes records the hand-over, no lets it be handed over again. Audited either way. */
-export function answerHandOver(ledger: Ledger, call: Call, bankMessageId: string, received: boolean, reason: string): Promise<Answer<{ received: boolean }>> {
+export function answerHandOver(
+  ledger: Ledger,
+  call: Call,
+  bankMessageId: string,
+  received: boolean,
+  reason: string,
+): Promise<Answer<{ received: boolean }>> {
   return execute<{ received: boolean }>(
     ledger,
     call,
@@ -50,7 +56,11 @@ export function answerHandOver(ledger: Ledger, call: Call, bankMessageId: string
       if (received) await markSent(tx, call, message.id)
       else await tx.$executeRaw`UPDATE bank_message SET status = 'prepared' WHERE id = ${message.id}::uuid`
       const act = received ? 'audit.bank-received-file' : 'audit.bank-did-not-receive-file'
-      await appendAudit(tx, { act, about: { type: 'bank-message', id: message.id }, detail: { runId: message.runId } }, factOf(call, reason))
+      await appendAudit(
+        tx,
+        { act, about: { type: 'bank-message', id: message.id }, detail: { runId: message.runId } },
+        factOf(call, reason),
+      )
       return { received }
     },
     RUN_TRANSITION_MS,
@@ -61,15 +71,21 @@ export function answerHandOver(ledger: Ledger, call: Call, bankMessageId: string
 export async function markSent(tx: Transaction, call: Call, bankMessageId: string): Promise<number> {
   await tx.$executeRaw`UPDATE bank_message SET status = 'handed-over', handed_over_at = ${call.now} WHERE id = ${bankMessageId}::uuid`
   await tx.$executeRaw`UPDATE settlement_instruction SET status = 'sent' WHERE bank_message_id = ${bankMessageId}::uuid AND status = 'prepared'`
-  return changePayouts(tx, Prisma.sql`
+  return changePayouts(
+    tx,
+    Prisma.sql`
     UPDATE payout SET status = 'sent', version = payout.version + 1, sent_at = ${call.now}, status_since = ${call.now}
     FROM settlement_instruction i
     WHERE i.bank_message_id = ${bankMessageId}::uuid AND i.payout_id = payout.id AND i.attempt = payout.attempt AND payout.status = 'approved'
-    RETURNING payout.*`, { ...factOf(call, null), type: 'payout.sent', changed: ['status', 'sentAt', 'endToEndId'] })
+    RETURNING payout.*`,
+    { ...factOf(call, null), type: 'payout.sent', changed: ['status', 'sentAt', 'endToEndId'] },
+  )
 }
 
 async function lockMessage(tx: Transaction, call: Call, id: string): Promise<Message | null> {
-  const [owner] = await tx.$queryRaw<{ runId: string | null }[]>`SELECT run_id AS "runId" FROM bank_message WHERE id = ${id}::uuid AND direction = 'out'`
+  const [owner] = await tx.$queryRaw<
+    { runId: string | null }[]
+  >`SELECT run_id AS "runId" FROM bank_message WHERE id = ${id}::uuid AND direction = 'out'`
   if (!owner?.runId || !(await lockRun(tx, owner.runId, call.companies))) return null
   const [row] = await tx.$queryRaw<Message[]>`
     SELECT id, run_id AS "runId", status FROM bank_message WHERE id = ${id}::uuid FOR UPDATE`

@@ -10,15 +10,34 @@ import { lockRun } from './lock-run'
 
 export type PayoutChanged = { id: string; status: string; version: number }
 
-export function holdPayout(ledger: Ledger, call: Call, payoutId: string, seenVersion: number, reason: string): Promise<Answer<PayoutChanged>> {
+export function holdPayout(
+  ledger: Ledger,
+  call: Call,
+  payoutId: string,
+  seenVersion: number,
+  reason: string,
+): Promise<Answer<PayoutChanged>> {
   return execute(ledger, call, (tx) => change(tx, call, payoutId, seenVersion, 'hold', reason))
 }
 
-export function releaseHold(ledger: Ledger, call: Call, payoutId: string, seenVersion: number, reason: string): Promise<Answer<PayoutChanged>> {
+export function releaseHold(
+  ledger: Ledger,
+  call: Call,
+  payoutId: string,
+  seenVersion: number,
+  reason: string,
+): Promise<Answer<PayoutChanged>> {
   return execute(ledger, call, (tx) => change(tx, call, payoutId, seenVersion, 'release-hold', reason))
 }
 
-async function change(tx: Transaction, call: Call, payoutId: string, seenVersion: number, command: 'hold' | 'release-hold', reason: string) {
+async function change(
+  tx: Transaction,
+  call: Call,
+  payoutId: string,
+  seenVersion: number,
+  command: 'hold' | 'release-hold',
+  reason: string,
+) {
   const payout = await lockPayout(tx, payoutId, call.companies)
   if (!payout) return { code: 'not-found', what: 'payout' } satisfies Rejection
   const behind = await expectVersion(tx, payoutId, seenVersion, payout.version)
@@ -26,9 +45,13 @@ async function change(tx: Transaction, call: Call, payoutId: string, seenVersion
   const decided = decidePayout(payout, command)
   if (isRejection(decided)) return decided
   const { status, heldFrom, version, event, changed } = decided
-  await changePayouts(tx, Prisma.sql`
+  await changePayouts(
+    tx,
+    Prisma.sql`
     UPDATE payout SET status = ${status}, held_from = ${heldFrom}, version = ${version}, status_since = ${call.now}
-    WHERE id = ${payoutId}::uuid RETURNING payout.*`, { ...factOf(call, reason), type: event, changed })
+    WHERE id = ${payoutId}::uuid RETURNING payout.*`,
+    { ...factOf(call, reason), type: event, changed },
+  )
   return { id: payoutId, status, version }
 }
 

@@ -32,7 +32,7 @@ export function planRelease(ledger: Ledger, call: Call, runId: string): Promise<
         await appendRunEvent(tx, runId, change.event, fact)
       }
       const messages = await insertMessages(tx, runId, run.reference, call.now)
-      const instructions = await insertInstructions(tx, runId, run.reference, call.now)
+      const instructions = await insertInstructions(tx, runId, run.reference, messages, call.now)
       return { messages, instructions }
     },
     RUN_TRANSITION_MS,
@@ -63,7 +63,7 @@ async function insertMessages(tx: Transaction, runId: string, reference: string,
 }
 
 /** One payment block per message, rail and currency: a block has one account, date and payment type. */
-function insertInstructions(tx: Transaction, runId: string, reference: string, now: Date): Promise<number> {
+function insertInstructions(tx: Transaction, runId: string, reference: string, messages: readonly string[], now: Date): Promise<number> {
   return tx.$executeRaw`
     INSERT INTO settlement_instruction (payout_id, attempt, end_to_end_id, bank_message_id, block_id, status, created_at)
     SELECT p.id, p.attempt, ${reference}::text || '-' || lpad(p.line_number::text, 5, '0') || CASE WHEN p.attempt > 1 THEN '-' || p.attempt ELSE '' END,
@@ -72,7 +72,7 @@ function insertInstructions(tx: Transaction, runId: string, reference: string, n
     JOIN LATERAL (
       SELECT id FROM debtor_account d WHERE d.company_id = r.company_id AND (d.currency = p.currency OR d.home)
       ORDER BY d.currency = p.currency DESC LIMIT 1) a ON true
-    JOIN bank_message m ON m.run_id = p.run_id AND m.debtor_account_id = a.id AND m.direction = 'out' AND m.status = 'prepared'
+    JOIN bank_message m ON m.run_id = p.run_id AND m.debtor_account_id = a.id AND m.message_id = ANY(${messages}::text[])
     WHERE p.run_id = ${runId}::uuid AND p.status = 'approved'
       AND NOT EXISTS (SELECT FROM settlement_instruction i WHERE i.payout_id = p.id AND i.attempt = p.attempt)`
 }

@@ -7,7 +7,10 @@ import { sealOf } from './seal'
 
 export function submitRun(ledger: Ledger, call: Call, runId: string, seenVersion: number) {
   return changeRun(ledger, call, {
-    runId, seenVersion, command: { type: 'submit' }, reason: null,
+    runId,
+    seenVersion,
+    command: { type: 'submit' },
+    reason: null,
     work: async (tx, run, change, fact) => {
       const seal = await sealOf(tx, run.id)
       await tx.$executeRaw`

@@ -7,7 +7,11 @@ import type { Fact } from './fact'
  * The event's JSON is written here, once, for ever; the relay sends these very bytes.
  * @returns how many payouts changed.
  */
-export function changePayouts(tx: Transaction, change: Prisma.Sql, fact: Fact & { type: `payout.${string}`; changed: string[] }): Promise<number> {
+export function changePayouts(
+  tx: Transaction,
+  change: Prisma.Sql,
+  fact: Fact & { type: `payout.${string}`; changed: string[] },
+): Promise<number> {
   const occurredAt = fact.occurredAt.toISOString()
   return tx.$executeRaw`
     WITH moved AS (${change}), state AS MATERIALIZED (

@@ -18,7 +18,10 @@ export async function listCompanies(ledger: Ledger, viewer: Viewer): Promise<Com
     orderBy: { name: 'asc' },
   })
   return companies.map(({ id, code, name, country, debtorAccounts, bankProfile }) => ({
-    id, code, name, country,
+    id,
+    code,
+    name,
+    country,
     debtorAccounts: debtorAccounts.map(({ currency, account, bic, home }) => ({ currency, last4: account.slice(-4), bic, home })),
     bank: { name: bankProfile.name, cutOff: bankProfile.cutOff.toISOString().slice(11, 16), timeZone: bankProfile.timeZone },
   }))

@@ -2,10 +2,28 @@
 import type { CreditTransfer, Payment, PaymentBlock } from '@/bank/credit-transfer'
 import type { Ledger } from '@/prisma/connect'
 
-type Head = { messageId: string; createdAt: string; company: string; account: string; bic: string; payDate: string; batchBooking: boolean; reference: string; period: string }
+type Head = {
+  messageId: string
+  createdAt: string
+  company: string
+  account: string
+  bic: string
+  payDate: string
+  batchBooking: boolean
+  reference: string
+  period: string
+}
 type Row = {
-  blockId: string; endToEndId: string; amountMinor: bigint; currency: string; rail: 'sepa' | 'swift'
-  name: string; account: string; accountKind: 'iban' | 'number'; bic: string | null; country: string
+  blockId: string
+  endToEndId: string
+  amountMinor: bigint
+  currency: string
+  rail: 'sepa' | 'swift'
+  name: string
+  account: string
+  accountKind: 'iban' | 'number'
+  bic: string | null
+  country: string
 }
 
 /** Reads the file's head and its payments, in the order of the run's lines. Throws when there is no such file. */
@@ -32,14 +50,26 @@ function blocksOf(head: Head, rows: readonly Row[]): PaymentBlock[] {
     const { blockId: paymentInformationId, endToEndId, amountMinor, currency, rail } = row
     const found = blocks.get(paymentInformationId) ?? {
       block: {
-        paymentInformationId, debtor: { name: head.company, account: head.account, bic: head.bic }, executionDate: head.payDate,
-        rail, currency, batchBooking: head.batchBooking, salary: rail === 'sepa',
+        paymentInformationId,
+        debtor: { name: head.company, account: head.account, bic: head.bic },
+        executionDate: head.payDate,
+        rail,
+        currency,
+        batchBooking: head.batchBooking,
+        salary: rail === 'sepa',
       },
       payments: [],
     }
     const { name, account, accountKind, bic, country } = row
     const remittance = `Salary ${head.period} ${head.reference}`
-    found.payments.push({ instructionId: endToEndId, endToEndId, amountMinor, currency, creditor: { name, account, accountKind, bic, country }, remittance })
+    found.payments.push({
+      instructionId: endToEndId,
+      endToEndId,
+      amountMinor,
+      currency,
+      creditor: { name, account, accountKind, bic, country },
+      remittance,
+    })
     blocks.set(paymentInformationId, found)
   }
   return [...blocks.values()].map(({ block, payments }) => ({ ...block, payments }))

@@ -26,7 +26,11 @@ export type LineRow = {
 }
 
 export type LineFilter = { changes: boolean; text: string | null; after: number }
-export type LinePage = { rows: LineRow[]; nextAfter: number | null; differences: { new: number; gone: number; account: number; moved: number } | null }
+export type LinePage = {
+  rows: LineRow[]
+  nextAfter: number | null
+  differences: { new: number; gone: number; account: number; moved: number } | null
+}
 
 const PAGE_ROWS = 50
 /** An amount that moved by more than this share of the run before is shown to the approver. */

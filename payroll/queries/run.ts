@@ -35,7 +35,11 @@ export type RunDetail = {
   handIn: 'prepared' | 'submitted' | 'edited' | null
 }
 
-type Row = Omit<RunDetail, 'handIn' | 'payouts' | 'previous'> & { editors: string[]; payouts: Record<string, number> | null; previous: RunDetail['previous'] }
+type Row = Omit<RunDetail, 'handIn' | 'payouts' | 'previous'> & {
+  editors: string[]
+  payouts: Record<string, number> | null
+  previous: RunDetail['previous']
+}
 
 /** The run, or null when there is none this person may see. */
 export async function readRun(ledger: Ledger, viewer: Viewer, runId: string): Promise<RunDetail | null> {

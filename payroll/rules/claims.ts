@@ -4,12 +4,31 @@ import { rejectionsOf, type StatusReport } from '@/bank/pain002'
 import type { Reason } from '@/bank/reasons'
 
 /** Exactly one of the three says what is rejected: one payment, a block, or the whole file. */
-export type RejectionClaim = { endToEndId: string | null; blockId: string | null; wholeFile: boolean; reasonCode: string | null; reasonText: string | null }
+export type RejectionClaim = {
+  endToEndId: string | null
+  blockId: string | null
+  wholeFile: boolean
+  reasonCode: string | null
+  reasonText: string | null
+}
 
 /** A booked debit. `feeMinor` is null when nothing was charged, or it was charged in another currency. */
-export type BookingClaim = { endToEndId: string; amountMinor: string; currency: string; account: string | null; bankReference: string | null; feeMinor: string | null }
+export type BookingClaim = {
+  endToEndId: string
+  amountMinor: string
+  currency: string
+  account: string | null
+  bankReference: string | null
+  feeMinor: string | null
+}
 
-export type ReturnClaim = { endToEndId: string; amountMinor: string; currency: string; reasonCode: string | null; reasonText: string | null }
+export type ReturnClaim = {
+  endToEndId: string
+  amountMinor: string
+  currency: string
+  reasonCode: string | null
+  reasonText: string | null
+}
 
 /** A claim that cannot be matched or must not be guessed, in words for a person. */
 export type Finding = { reference: string; problem: string; amountMinor: string | null; currency: string | null }
@@ -31,7 +50,8 @@ export function rejectionClaims(report: StatusReport): RejectionClaim[] {
 /** What a notification books: debits that settle, credits that return, and what a person must look at. */
 export function bookingClaims(report: BookingReport): BookingClaims {
   const claims: BookingClaims = { bookings: [], returns: [], findings: [] }
-  for (const note of report.notUnderstood) claims.findings.push({ reference: report.messageId, problem: note, amountMinor: null, currency: null })
+  for (const note of report.notUnderstood)
+    claims.findings.push({ reference: report.messageId, problem: note, amountMinor: null, currency: null })
   for (const entry of report.entries.filter((each) => each.booked)) {
     const whole = { amountMinor: entry.amount.amountMinor.toString(), currency: entry.amount.currency }
     const name = entry.entryReference ?? entry.bankReference ?? 'entry'
@@ -47,13 +67,24 @@ export function bookingClaims(report: BookingReport): BookingClaims {
       } else if (entry.direction === 'debit') {
         const own = booked.charges.filter((charge) => charge.currency === amount.currency)
         const feeMinor = own.length > 0 ? own.reduce((sum, charge) => sum + charge.amountMinor, 0n).toString() : null
-        claims.bookings.push({ endToEndId: booked.endToEndId, ...amount, account: entry.account, bankReference: booked.bankReference ?? entry.bankReference, feeMinor })
+        claims.bookings.push({
+          endToEndId: booked.endToEndId,
+          ...amount,
+          account: entry.account,
+          bankReference: booked.bankReference ?? entry.bankReference,
+          feeMinor,
+        })
         for (const charge of booked.charges.filter((each) => each.currency !== amount.currency)) {
           const problem = 'charged in another currency than the payment: the fee is not counted'
           claims.findings.push({ reference, problem, amountMinor: charge.amountMinor.toString(), currency: charge.currency })
         }
       } else if (booked.returnReason) {
-        claims.returns.push({ endToEndId: booked.endToEndId, ...amount, reasonCode: booked.returnReason.code, reasonText: booked.returnReason.text })
+        claims.returns.push({
+          endToEndId: booked.endToEndId,
+          ...amount,
+          reasonCode: booked.returnReason.code,
+          reasonText: booked.returnReason.text,
+        })
       } else {
         claims.findings.push({ reference, problem: 'a credit that is not marked as a return', ...amount })
       }

@@ -13,9 +13,7 @@ export type RunState = {
   editors: string[]
 }
 
-export type RunCommand =
-  | { type: 'submit' | 'send-back' | 'release' | 'settle' | 'cancel' }
-  | { type: 'approve'; by: string; seal: string }
+export type RunCommand = { type: 'submit' | 'send-back' | 'release' | 'settle' | 'cancel' } | { type: 'approve'; by: string; seal: string }
 
 export type RunChange = { status: RunStatus; version: number; event: `payroll-run.${string}` }
 

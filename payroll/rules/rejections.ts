@@ -42,7 +42,15 @@ export function sentenceOf(rejection: Rejection): string {
 }
 
 const CODES: ReadonlySet<unknown> = new Set<Rejection['code']>([
-  'not-found', 'wrong-state', 'four-eyes', 'seal-changed', 'version-behind', 'imported-before', 'rows', 'key-reused', 'in-progress',
+  'not-found',
+  'wrong-state',
+  'four-eyes',
+  'seal-changed',
+  'version-behind',
+  'imported-before',
+  'rows',
+  'key-reused',
+  'in-progress',
 ])
 
 export const isRejection = (value: object): value is Rejection => 'code' in value && CODES.has(value.code)

@@ -4,7 +4,11 @@ import type { Random } from './random'
 
 /** How a country's account is given: an IBAN from a pattern (N a digit, A a letter), or a number with a BIC. */
 const IBAN_BODIES: Readonly<Record<string, string>> = {
-  DE: 'NNNNNNNNNNNNNNNNNN', ES: 'NNNNNNNNNNNNNNNNNNNN', PL: 'NNNNNNNNNNNNNNNNNNNNNNNN', NL: 'AAAANNNNNNNNNN', GB: 'AAAANNNNNNNNNNNNNN',
+  DE: 'NNNNNNNNNNNNNNNNNN',
+  ES: 'NNNNNNNNNNNNNNNNNNNN',
+  PL: 'NNNNNNNNNNNNNNNNNNNNNNNN',
+  NL: 'AAAANNNNNNNNNN',
+  GB: 'AAAANNNNNNNNNNNNNN',
   KW: 'AAAANNNNNNNNNNNNNNNNNNNNNN',
 }
 const BANK_LETTERS: Readonly<Record<string, string>> = { NL: 'SMPL', GB: 'SMPL', KW: 'SMPL' }

@@ -14,7 +14,9 @@ export const SAMPLE_BANK = { name: 'Sample Bank', cutOff: '16:30', timeZone: 'Eu
 
 export const SAMPLE_COMPANIES: readonly SampleCompany[] = [
   {
-    code: 'NLG', name: 'Nordlicht Logistik (sample)', country: 'DE',
+    code: 'NLG',
+    name: 'Nordlicht Logistik (sample)',
+    country: 'DE',
     accounts: [{ currency: 'EUR', account: 'DE02120300000000202051', bic: 'BYLADEM1001', home: true }],
     corridors: [
       { country: 'DE', currency: 'EUR', people: 760, salary: 3150 },
@@ -23,7 +25,9 @@ export const SAMPLE_COMPANIES: readonly SampleCompany[] = [
     ],
   },
   {
-    code: 'HWA', name: 'Hafenwerk (sample)', country: 'DE',
+    code: 'HWA',
+    name: 'Hafenwerk (sample)',
+    country: 'DE',
     accounts: [{ currency: 'EUR', account: 'DE02500105170137075030', bic: 'INGDDEFF', home: true }],
     corridors: [
       { country: 'DE', currency: 'EUR', people: 600, salary: 3480 },
@@ -32,7 +36,9 @@ export const SAMPLE_COMPANIES: readonly SampleCompany[] = [
     ],
   },
   {
-    code: 'PFB', name: 'Polder Foods (sample)', country: 'NL',
+    code: 'PFB',
+    name: 'Polder Foods (sample)',
+    country: 'NL',
     accounts: [
       { currency: 'EUR', account: 'NL91ABNA0417164300', bic: 'ABNANL2A', home: true },
       { currency: 'USD', account: 'NL39RABO0300065264', bic: 'RABONL2U', home: false },

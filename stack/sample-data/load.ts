@@ -14,7 +14,11 @@ const MONTHS = 7
 const HOUR_MS = 3_600_000
 
 /** The current month's runs are in three states, so that every desk has something to do. */
-const THIS_MONTH = { NLG: { until: 'settled', hoursAgo: 5 }, HWA: { until: 'submitted', hoursAgo: 1 }, PFB: { until: 'draft', hoursAgo: 2 } } as const
+const THIS_MONTH = {
+  NLG: { until: 'settled', hoursAgo: 5 },
+  HWA: { until: 'submitted', hoursAgo: 1 },
+  PFB: { until: 'draft', hoursAgo: 2 },
+} as const
 
 /**
  * Loads seven months of payroll for three companies, about 20,000 payouts, when the ledger holds no company yet.
@@ -42,10 +46,17 @@ export async function loadSampleData({ env, log, now = new Date() }: SampleOptio
         const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - (MONTHS - 1 - month), 1))
         const period = first.toISOString().slice(0, 7)
         const payDate = workday(new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), 25)))
-        const startedAt = current ? new Date(now.getTime() - current.hoursAgo * HOUR_MS) : new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), 22, 8, 12))
+        const startedAt = current
+          ? new Date(now.getTime() - current.hoursAgo * HOUR_MS)
+          : new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), 22, 8, 12))
         lines += await paySampleRun(sample, {
-          companyId: companyIds.get(company.code) ?? '', period, payDate, startedAt,
-          fileName: `${company.code.toLowerCase()}-${period}.csv`, csv: samplePayrollFile(company, month), until: current?.until ?? 'settled',
+          companyId: companyIds.get(company.code) ?? '',
+          period,
+          payDate,
+          startedAt,
+          fileName: `${company.code.toLowerCase()}-${period}.csv`,
+          csv: samplePayrollFile(company, month),
+          until: current?.until ?? 'settled',
         })
       }
       log(`sample data: month ${month + 1} of ${MONTHS}`)

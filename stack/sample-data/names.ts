@@ -8,7 +8,9 @@ const list = (text: string): string[] => text.split(' ')
 const NAMES: Readonly<Record<string, Names>> = {
   DE: {
     given: list('Jürgen Anna Lukas Zoë Björn Käthe Felix Sören Mia Günther Emre Aylin Stefan Birgit Jörg Ute Nguyễn Dmitrij Oksana Mehmet'),
-    family: list('Groß Müller Schröder Weiß Jäger Krüger Yılmaz Böhm Lefèvre Schäfer Hübner Öztürk Köhler Voß Kowalczyk Åkesson Strauß Fuchs Ünal Papadopoulos'),
+    family: list(
+      'Groß Müller Schröder Weiß Jäger Krüger Yılmaz Böhm Lefèvre Schäfer Hübner Öztürk Köhler Voß Kowalczyk Åkesson Strauß Fuchs Ünal Papadopoulos',
+    ),
   },
   ES: {
     given: list('Lucía José Inés Álvaro Ana Íñigo Begoña Xavier Martín Núria Óscar Sofía Jesús Pilar Rocío'),
@@ -24,8 +26,14 @@ const NAMES: Readonly<Record<string, Names>> = {
     given: list('Daan Fleur Sem Noor Bram Lotte Thijs Maaike Willem Anouk'),
     family: ['van der Berg', "d'Hondt", 'de Vries', 'Dijkstra', 'van ’t Hof', 'Jansen', 'Çelik', 'IJzerman', 'Bakker', 'Smit'],
   },
-  GB: { given: list('Siobhán Oliver Amelia Rhys Niamh Callum Zainab Harriet Owen Priya'), family: list('O’Connor Smith Jones MacLeod Begum Patel Llewellyn Fraser Hughes Khan') },
-  US: { given: list('Emily Jacob Renée Miguel Chloe Tyler Aaliyah Wei Brooke Noah'), family: list('Johnson Nguyen Martínez Kim O’Brien Washington Rossi Schwartz Lee Davis') },
+  GB: {
+    given: list('Siobhán Oliver Amelia Rhys Niamh Callum Zainab Harriet Owen Priya'),
+    family: list('O’Connor Smith Jones MacLeod Begum Patel Llewellyn Fraser Hughes Khan'),
+  },
+  US: {
+    given: list('Emily Jacob Renée Miguel Chloe Tyler Aaliyah Wei Brooke Noah'),
+    family: list('Johnson Nguyen Martínez Kim O’Brien Washington Rossi Schwartz Lee Davis'),
+  },
 }
 
 /** A name as the country writes it; Spanish people have two family names. */

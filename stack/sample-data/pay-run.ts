@@ -18,7 +18,15 @@ import { archive, type Folders } from '@/workers/bank-gateway/folders'
 import { answer } from '../bank-simulator/answer'
 
 export type SampleLedger = { ledger: Ledger; folders: Folders; accountHashKey: string; preparer: Actor; approver: Actor }
-export type SampleRun = { companyId: string; period: string; payDate: string; fileName: string; csv: string; until: 'draft' | 'submitted' | 'settled'; startedAt: Date }
+export type SampleRun = {
+  companyId: string
+  period: string
+  payDate: string
+  fileName: string
+  csv: string
+  until: 'draft' | 'submitted' | 'settled'
+  startedAt: Date
+}
 
 const GATEWAY: Actor = { kind: 'process', id: 'bank-gateway', name: 'Bank gateway' }
 const MINUTE_MS = 60_000
@@ -48,7 +56,10 @@ async function payFile({ ledger, folders }: SampleLedger, messageId: string, at:
   done(await beginHandOver(ledger, callOf(GATEWAY, at(34)), messageId, await archive(folders, Buffer.from(xml))))
   done(await recordHandOver(ledger, callOf(GATEWAY, at(34)), messageId))
   const { pain002, camt054 } = answer(xml, at(49))
-  for (const [kind, text, minutes] of [['pain.002', pain002, 50], ['camt.054', camt054, 75]] as const) {
+  for (const [kind, text, minutes] of [
+    ['pain.002', pain002, 50],
+    ['camt.054', camt054, 75],
+  ] as const) {
     if (text === null) continue
     const bytes = Buffer.from(text)
     const report = readBankReport(bytes)

@@ -1,5 +1,5 @@
 /** The demo sign-ins. They share one password, and exist only in a ledger that was empty. */
-import { type Auth } from '@/access/auth'
+import type { Auth } from '@/access/auth'
 import { createUser } from '@/access/create-user'
 import type { Role } from '@/access/permissions'
 import type { Actor } from '@/events/envelope'
@@ -19,6 +19,10 @@ export const DEMO_PEOPLE: readonly { email: string; name: string; role: Role }[]
 export async function createPeople(auth: Auth, ledger: Ledger, password: string): Promise<{ preparer: Actor; approver: Actor }> {
   const ids = new Map<string, string>()
   for (const person of DEMO_PEOPLE) ids.set(person.email, await createUser(auth, ledger, { ...person, password }))
-  const actor = (email: string): Actor => ({ kind: 'user', id: ids.get(email) ?? '', name: DEMO_PEOPLE.find((each) => each.email === email)?.name ?? '' })
+  const actor = (email: string): Actor => ({
+    kind: 'user',
+    id: ids.get(email) ?? '',
+    name: DEMO_PEOPLE.find((each) => each.email === email)?.name ?? '',
+  })
   return { preparer: actor('coordinator@payledger.test'), approver: actor('approver@payledger.test') }
 }

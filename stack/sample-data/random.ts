@@ -1,5 +1,10 @@
 /** Numbers that look random and are the same every time: mulberry32, seeded by a text. */
-export type Random = { next(): number; pick<T>(from: readonly T[]): T; between(low: number, high: number): number; digits(count: number): string }
+export type Random = {
+  next(): number
+  pick<T>(from: readonly T[]): T
+  between(low: number, high: number): number
+  digits(count: number): string
+}
 
 export function randomOf(seed: string): Random {
   let state = 2166136261

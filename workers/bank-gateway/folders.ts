@@ -74,4 +74,8 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-const exists = (path: string): Promise<boolean> => access(path, constants.F_OK).then(() => true, () => false)
+const exists = (path: string): Promise<boolean> =>
+  access(path, constants.F_OK).then(
+    () => true,
+    () => false,
+  )

@@ -14,7 +14,8 @@ import { archive, type Folders, liesForBank, putForBank } from './folders'
 export async function handOverDue(ledger: Ledger, folders: Folders, log: Logger): Promise<number> {
   for (const run of await dueReleases(ledger)) {
     const planned = await planRelease(ledger, gatewayCall(new Date()), run.id)
-    if (!planned.result.ok) log.error({ run: run.reference, rejection: planned.result.rejection.code }, sentenceOf(planned.result.rejection))
+    if (!planned.result.ok)
+      log.error({ run: run.reference, rejection: planned.result.rejection.code }, sentenceOf(planned.result.rejection))
   }
   let handedOver = 0
   for (const file of await unfinishedFiles(ledger)) {

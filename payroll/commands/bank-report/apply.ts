@@ -6,11 +6,18 @@ import type { Fact } from '../../outbox/fact'
 import { bookingClaims, type Finding, rejectionClaims } from '../../rules/claims'
 import { factOf } from '../change-run'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../execute'
-import { recordFile, type ReceivedFile } from './record-file'
 import { matchBookings, matchRejections, matchReturns } from './match'
+import { type ReceivedFile, recordFile } from './record-file'
 import { lockNamedRuns, settleFinishedRuns } from './runs'
 
-export type Applied = { outcome: 'applied' | 'nothing-new' | 'ignored' | 'set-aside'; settled: number; failed: number; returned: number; findings: number; note: string | null }
+export type Applied = {
+  outcome: 'applied' | 'nothing-new' | 'ignored' | 'set-aside'
+  settled: number
+  failed: number
+  returned: number
+  findings: number
+  note: string | null
+}
 
 const NOTHING = { settled: 0, failed: 0, returned: 0, findings: 0 }
 
@@ -29,7 +36,12 @@ async function apply(tx: Transaction, call: Call, file: ReceivedFile, report: Ba
   const outcome = changed > 0 || findings.length > 0 ? 'applied' : 'nothing-new'
   const note = outcome === 'nothing-new' ? 'Everything in it was known already.' : null
   const payments = changed + findings.length
-  await recordFile(tx, { ...file, kind: report.kind, messageId: report.messageId, status: outcome, note, payments, now: call.now }, runIds, findings)
+  await recordFile(
+    tx,
+    { ...file, kind: report.kind, messageId: report.messageId, status: outcome, note, payments, now: call.now },
+    runIds,
+    findings,
+  )
   await settleFinishedRuns(tx, runIds, fact)
   return { outcome, ...moved, findings: findings.length, note }
 }
@@ -49,7 +61,12 @@ async function seenBefore(tx: Transaction, call: Call, file: ReceivedFile, repor
     : `Message ${report.messageId} came before with other content, as ${before.file_name}: this one was not applied.`
   const runs = await tx.$queryRaw<{ run_id: string }[]>`SELECT run_id FROM bank_message_effect WHERE bank_message_id = ${before.id}::uuid`
   const runIds = runs.map((run) => run.run_id)
-  await recordFile(tx, { ...file, kind: report.kind, messageId: report.messageId, status: outcome, note, payments: 0, now: call.now }, runIds, [])
+  await recordFile(
+    tx,
+    { ...file, kind: report.kind, messageId: report.messageId, status: outcome, note, payments: 0, now: call.now },
+    runIds,
+    [],
+  )
   return { outcome, ...NOTHING, note }
 }
 
@@ -62,7 +79,11 @@ async function reject(tx: Transaction, call: Call, fact: Fact, report: Extract<B
   if (runIds.length === 0 && claims.length === 0) {
     findings.push({ reference: report.originalMessageId, problem: 'answers a file that was never sent', amountMinor: null, currency: null })
   }
-  const failed = await changePayouts(tx, answered(payoutIds, 'sent', 'failed', call.now), { ...fact, type: 'payout.failed', changed: ['status', 'reasonCode'] })
+  const failed = await changePayouts(tx, answered(payoutIds, 'sent', 'failed', call.now), {
+    ...fact,
+    type: 'payout.failed',
+    changed: ['status', 'reasonCode'],
+  })
   return { moved: { settled: 0, failed, returned: 0 }, findings, runIds }
 }
 
@@ -72,11 +93,15 @@ async function book(tx: Transaction, call: Call, fact: Fact, report: Extract<Ban
   const runIds = await lockNamedRuns(tx, call, { messageIds: [], endToEndIds })
   const bookings = await matchBookings(tx, claims.bookings, call.now)
   const settled = await changePayouts(tx, answered(bookings.payoutIds, 'sent', 'settled', call.now), {
-    ...fact, type: 'payout.settled', changed: ['status', 'settledAt', 'bankReference', 'feeMinor'],
+    ...fact,
+    type: 'payout.settled',
+    changed: ['status', 'settledAt', 'bankReference', 'feeMinor'],
   })
   const returns = await matchReturns(tx, claims.returns, call.now)
   const returned = await changePayouts(tx, answered(returns.payoutIds, 'settled', 'returned', call.now), {
-    ...fact, type: 'payout.returned', changed: ['status', 'reasonCode'],
+    ...fact,
+    type: 'payout.returned',
+    changed: ['status', 'reasonCode'],
   })
   return { moved: { settled, failed: 0, returned }, findings: [...claims.findings, ...bookings.findings, ...returns.findings], runIds }
 }

@@ -5,17 +5,26 @@ import type { BookingClaim, Finding, RejectionClaim, ReturnClaim } from '../../r
 /** Instructions that were just answered; their payouts move next. */
 export type Matched = { payoutIds: string[]; findings: Finding[] }
 
-const BOOKING_ROW = Prisma.raw(`("endToEndId" text, "amountMinor" bigint, currency text, account text, "bankReference" text, "feeMinor" bigint)`)
+const BOOKING_ROW = Prisma.raw(
+  `("endToEndId" text, "amountMinor" bigint, currency text, account text, "bankReference" text, "feeMinor" bigint)`,
+)
 const REJECTION_ROW = Prisma.raw(`("endToEndId" text, "blockId" text, "wholeFile" boolean, "reasonCode" text, "reasonText" text)`)
 const RETURN_ROW = Prisma.raw(`("endToEndId" text, "amountMinor" bigint, currency text, "reasonCode" text, "reasonText" text)`)
 
-const rowsOf = (claims: readonly object[], shape: Prisma.Sql): Prisma.Sql => Prisma.sql`json_to_recordset(${JSON.stringify(claims)}::json) AS c${shape}`
+const rowsOf = (claims: readonly object[], shape: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`json_to_recordset(${JSON.stringify(claims)}::json) AS c${shape}`
 
 const idsOf = (rows: readonly { id: string }[]): string[] => rows.map((row) => row.id)
 
 /** Rejections reach what was sent in the file they answer; a payment the bank has booked is not unbooked by a status. */
-export async function matchRejections(tx: Transaction, originalMessageId: string, claims: readonly RejectionClaim[], now: Date): Promise<Matched> {
-  const payoutIds = idsOf(await tx.$queryRaw<{ id: string }[]>`
+export async function matchRejections(
+  tx: Transaction,
+  originalMessageId: string,
+  claims: readonly RejectionClaim[],
+  now: Date,
+): Promise<Matched> {
+  const payoutIds = idsOf(
+    await tx.$queryRaw<{ id: string }[]>`
     WITH hit AS (
       SELECT DISTINCT ON (i.payout_id, i.attempt) i.payout_id, i.attempt, c."reasonCode", c."reasonText"
       FROM ${rowsOf(claims, REJECTION_ROW)}
@@ -25,7 +34,8 @@ export async function matchRejections(tx: Transaction, originalMessageId: string
       ORDER BY i.payout_id, i.attempt, c."endToEndId" NULLS LAST)
     UPDATE settlement_instruction i SET status = 'failed', reason_code = hit."reasonCode", reason_text = hit."reasonText", answered_at = ${now}
     FROM hit WHERE i.payout_id = hit.payout_id AND i.attempt = hit.attempt
-    RETURNING i.payout_id AS id`)
+    RETURNING i.payout_id AS id`,
+  )
   const findings = await tx.$queryRaw<Finding[]>`
     SELECT coalesce(c."endToEndId", c."blockId", ${originalMessageId}) AS reference, NULL AS "amountMinor", NULL AS currency,
       CASE WHEN i.status = 'settled' THEN 'rejected, but the bank has booked it' ELSE 'rejected, but no such payment was sent in that file' END AS problem
@@ -52,7 +62,8 @@ export async function matchBookings(tx: Transaction, claims: readonly BookingCla
     FROM ${rowsOf(claims, BOOKING_ROW)} ${known}
     WHERE i.payout_id IS NULL OR NOT (${agrees}) OR i.status IN ('prepared', 'failed', 'returned')
       OR (i.status = 'settled' AND c."bankReference" IS DISTINCT FROM i.bank_reference)`
-  const payoutIds = idsOf(await tx.$queryRaw<{ id: string }[]>`
+  const payoutIds = idsOf(
+    await tx.$queryRaw<{ id: string }[]>`
     WITH hit AS (
       SELECT DISTINCT ON (i.payout_id, i.attempt) i.payout_id, i.attempt, c."bankReference", c."feeMinor"
       FROM ${rowsOf(claims, BOOKING_ROW)} ${known}
@@ -60,7 +71,8 @@ export async function matchBookings(tx: Transaction, claims: readonly BookingCla
       ORDER BY i.payout_id, i.attempt)
     UPDATE settlement_instruction i SET status = 'settled', bank_reference = hit."bankReference", fee_minor = hit."feeMinor", answered_at = ${now}
     FROM hit WHERE i.payout_id = hit.payout_id AND i.attempt = hit.attempt
-    RETURNING i.payout_id AS id`)
+    RETURNING i.payout_id AS id`,
+  )
   return { payoutIds, findings }
 }
 
@@ -71,10 +83,12 @@ export async function matchReturns(tx: Transaction, claims: readonly ReturnClaim
     FROM ${rowsOf(claims, RETURN_ROW)}
     LEFT JOIN settlement_instruction i ON i.end_to_end_id = c."endToEndId" LEFT JOIN payout p ON p.id = i.payout_id
     WHERE i.payout_id IS NULL OR i.status NOT IN ('settled', 'returned') OR p.amount_minor <> c."amountMinor" OR p.currency <> c.currency`
-  const payoutIds = idsOf(await tx.$queryRaw<{ id: string }[]>`
+  const payoutIds = idsOf(
+    await tx.$queryRaw<{ id: string }[]>`
     UPDATE settlement_instruction i SET status = 'returned', reason_code = c."reasonCode", reason_text = c."reasonText", answered_at = ${now}
     FROM ${rowsOf(claims, RETURN_ROW)}, payout p
     WHERE i.end_to_end_id = c."endToEndId" AND p.id = i.payout_id AND i.status = 'settled' AND p.amount_minor = c."amountMinor" AND p.currency = c.currency
-    RETURNING i.payout_id AS id`)
+    RETURNING i.payout_id AS id`,
+  )
   return { payoutIds, findings }
 }

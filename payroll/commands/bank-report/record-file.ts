@@ -15,7 +15,12 @@ export type RecordedFile = ReceivedFile & {
 }
 
 /** Writes the file's row with its effects. Counts per run are taken from the instructions answered at this very moment. */
-export async function recordFile(tx: Transaction, file: RecordedFile, runIds: readonly string[], findings: readonly Finding[]): Promise<string> {
+export async function recordFile(
+  tx: Transaction,
+  file: RecordedFile,
+  runIds: readonly string[],
+  findings: readonly Finding[],
+): Promise<string> {
   const [message] = await tx.$queryRaw<{ id: string }[]>`
     INSERT INTO bank_message (direction, kind, message_id, file_name, sha256, status, payments, note, created_at)
     VALUES ('in', ${file.kind}, ${file.messageId}, ${file.fileName}, ${file.sha256}, ${file.status}, ${file.payments}, ${file.note}, ${file.now})

@@ -13,7 +13,11 @@ import { markSent } from '../hand-over'
  * Locks, in the order of their ids, the runs whose files or payments are named. A named file whose hand-over was not recorded has evidently
  * arrived: that is recorded first.
  */
-export async function lockNamedRuns(tx: Transaction, call: Call, named: { messageIds: readonly string[]; endToEndIds: readonly string[] }): Promise<string[]> {
+export async function lockNamedRuns(
+  tx: Transaction,
+  call: Call,
+  named: { messageIds: readonly string[]; endToEndIds: readonly string[] },
+): Promise<string[]> {
   const messages = await tx.$queryRaw<{ id: string; run_id: string }[]>`
     SELECT m.id, m.run_id FROM bank_message m
     WHERE m.direction = 'out' AND (m.message_id = ANY(${named.messageIds}::text[])

@@ -5,6 +5,11 @@ import { type ReceivedFile, recordFile } from './record-file'
 
 export function setFileAside(ledger: Ledger, call: Call, file: ReceivedFile, reason: string): Promise<Answer<{ id: string }>> {
   return execute<{ id: string }>(ledger, call, async (tx) => ({
-    id: await recordFile(tx, { ...file, kind: 'unreadable', messageId: file.fileName, status: 'set-aside', note: reason, payments: 0, now: call.now }, [], []),
+    id: await recordFile(
+      tx,
+      { ...file, kind: 'unreadable', messageId: file.fileName, status: 'set-aside', note: reason, payments: 0, now: call.now },
+      [],
+      [],
+    ),
   }))
 }

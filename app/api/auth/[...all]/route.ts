@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { isSignInBlocked, recordSignInFailure } from '@/access/sign-in-limit'
 import { problem } from '@/app/http/problem'
 import { server } from '@/app/http/server'
-import { randomUUID } from 'node:crypto'
 
 export const GET = (request: Request): Promise<Response> => server().auth.handler(request)
 
@@ -12,7 +12,9 @@ export async function POST(request: Request): Promise<Response> {
   const email = await emailOf(request.clone())
   if (email !== null && (await isSignInBlocked(ledger, email))) {
     const detail = 'Too many failed sign-ins for this address. Wait ten minutes.'
-    return problem({ status: 429, code: 'sign-in-blocked', title: 'Wait before trying again', detail }, randomUUID(), { 'retry-after': '600' })
+    return problem({ status: 429, code: 'sign-in-blocked', title: 'Wait before trying again', detail }, randomUUID(), {
+      'retry-after': '600',
+    })
   }
   const response = await auth.handler(request)
   if (response.status === 401 && email !== null) await recordSignInFailure(ledger, email)

@@ -12,7 +12,12 @@ import { readBankMessage } from '@/payroll/queries/bank-messages'
 export const GET = handle({ permission: 'runs:read', params: byId }, async ({ ledger, session, params, bankDir, traceId }) => {
   const message = await readBankMessage(ledger, viewerOf(session), params.id)
   const path = message ? join(bankDir, 'archive', message.sha256) : null
-  const size = path ? await stat(path).then((found) => found.size, () => null) : null
+  const size = path
+    ? await stat(path).then(
+        (found) => found.size,
+        () => null,
+      )
+    : null
   if (!message || !path || size === null) return problemOf({ code: 'not-found', what: 'file' }, traceId)
   return new Response(Readable.toWeb(createReadStream(path)) as ReadableStream, {
     headers: {

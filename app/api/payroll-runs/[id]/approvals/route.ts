@@ -5,6 +5,8 @@ import { approveRun } from '@/payroll/commands/approve-run'
 
 const body = z.object({ seal: z.string().regex(/^[0-9a-f]{64}$/, 'Send the seal you looked at.') })
 
-export const POST = handle({ permission: 'runs:approve', params: byId, body, versioned: true }, async ({ ledger, params, body, call, seenVersion, answer }) =>
-  answer(await approveRun(ledger, call(), params.id, seenVersion, body.seal)),
+export const POST = handle(
+  { permission: 'runs:approve', params: byId, body, versioned: true },
+  async ({ ledger, params, body, call, seenVersion, answer }) =>
+    answer(await approveRun(ledger, call(), params.id, seenVersion, body.seal)),
 )

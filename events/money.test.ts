@@ -1,0 +1,34 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { CURRENCIES, decimalOf, formatMinor, parseAmount } from './money'
+
+describe('money', () => {
+  it.each([
+    ['3412.60', 'EUR', 341260n],
+    ['310000', 'JPY', 310000n],
+    ['1.234', 'KWD', 1234n],
+    ['1,234.00', 'EUR', 'not-a-number'],
+    ['3412.6', 'EUR', 'decimals'],
+    ['310000.00', 'JPY', 'decimals'],
+    ['-1.00', 'EUR', 'negative'],
+    ['1e3', 'EUR', 'not-a-number'],
+    ['', 'EUR', 'not-a-number'],
+  ] as const)('reads %s %s as %s', (text, currency, expected) => {
+    expect(parseAmount(text, currency)).toBe(expected)
+  })
+
+  it.each([
+    [341260n, 'EUR', '3,412.60'],
+    [5n, 'EUR', '0.05'],
+    [-123456789n, 'KWD', '\u2212123,456.789'],
+    [1000n, 'JPY', '1,000'],
+    [999n, 'JPY', '999'],
+  ] as const)('shows %s %s as %s', (minor, currency, shown) => {
+    expect(formatMinor(minor, currency)).toBe(shown)
+  })
+
+  it('reads back what it writes, for every currency and amounts past 2^53', () => {
+    const currency = fc.constantFrom(...CURRENCIES.keys())
+    fc.assert(fc.property(fc.bigInt(0n, 10n ** 15n - 1n), currency, (minor, code) => parseAmount(decimalOf(minor, code), code) === minor))
+  })
+})

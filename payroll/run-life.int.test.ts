@@ -1,0 +1,261 @@
+/** A run's life through the commands: approvals, idempotency, holds, bank files, and the journal they leave. */
+import { randomUUID } from 'node:crypto'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildPain001 } from '@/bank/pain001'
+import { type BankReport, readBankReport } from '@/bank/report'
+import { readEvent } from '@/events/read-event'
+import { answer } from '@/stack/bank-simulator/answer'
+import { sampleAccount } from '@/stack/sample-data/accounts'
+import { randomOf } from '@/stack/sample-data/random'
+import {
+  APPROVER,
+  approvedRun,
+  CSV,
+  callOf,
+  done,
+  draftRun,
+  gatewayCall,
+  PREPARER,
+  refused,
+  sentRun,
+  submittedRun,
+  type TestLedger,
+  testLedger,
+} from '@/stack/test-runner/ledger'
+import { approveRun } from './commands/approve-run'
+import { applyBankReport } from './commands/bank-report/apply'
+import { cancelRun } from './commands/cancel-run'
+import { answerHandOver, beginHandOver } from './commands/hand-over'
+import { holdPayout, releaseHold } from './commands/hold-payout'
+import { planRelease } from './commands/plan-release'
+import { sendBackRun } from './commands/send-back-run'
+import { submitRun } from './commands/submit-run'
+import { listBankMessages } from './queries/bank-messages'
+import { dueReleases, unfinishedFiles } from './queries/due-releases'
+import { readPaymentFile } from './queries/payment-file'
+import { readRun } from './queries/run'
+
+let test: TestLedger
+beforeAll(async () => {
+  test = await testLedger()
+})
+afterAll(() => test.close())
+
+let count = 0
+/** The same three people with other amounts: a file of its own. */
+const csv = (): string => CSV.replace('1200.50', `${1200 + ++count}.50`)
+const VIEWER = { userId: 'approver', companies: null }
+
+const payoutsOf = (runId: string) =>
+  test.ledger.$queryRaw<{ id: string; status: string; version: number; line_number: number }[]>`
+    SELECT id, status, version, line_number FROM payout WHERE run_id = ${runId}::uuid ORDER BY line_number`
+const eventsOf = (id: string) =>
+  test.ledger.$queryRaw<{ version: number; type: string; event: string }[]>`
+    SELECT version, type, event FROM outbox WHERE aggregate_id = ${id}::uuid ORDER BY version`
+
+describe('importing', () => {
+  it('recognises a file that was imported before, until its run is cancelled', async () => {
+    const text = csv()
+    const { id } = done(await draftRun(test, text))
+    expect(refused(await draftRun(test, text))).toBe('imported-before')
+    done(await cancelRun(test.ledger, callOf(PREPARER), id, 1, 'wrong month'))
+    done(await draftRun(test, text))
+  })
+
+  it('does not see a company the caller does not work for', async () => {
+    const call = { ...callOf(PREPARER), companies: [randomUUID()] }
+    expect(refused(await draftRun(test, csv(), '2026-11', call))).toBe('not-found')
+  })
+})
+
+describe('approving', () => {
+  it('is refused to the preparer, by another seal, and on another version', async () => {
+    const { id, seal } = await submittedRun(test, csv())
+    expect(refused(await approveRun(test.ledger, callOf(PREPARER), id, 2, seal))).toBe('four-eyes')
+    expect(refused(await approveRun(test.ledger, callOf(APPROVER), id, 2, '0'.repeat(64)))).toBe('seal-changed')
+    expect(refused(await approveRun(test.ledger, callOf(APPROVER), id, 1, seal))).toBe('version-behind')
+    done(await approveRun(test.ledger, callOf(APPROVER), id, 2, seal))
+  })
+
+  it('is refused when a line was changed behind the seal', async () => {
+    const { id, seal } = await submittedRun(test, csv())
+    const owner = new Client({ connectionString: test.database.url })
+    await owner.connect()
+    await owner.query('ALTER TABLE payroll_line DISABLE TRIGGER USER')
+    await owner.query('UPDATE payroll_line SET amount_minor = amount_minor + 1 WHERE run_id = $1', [id])
+    await owner.query('ALTER TABLE payroll_line ENABLE TRIGGER USER')
+    await owner.end()
+    expect(refused(await approveRun(test.ledger, callOf(APPROVER), id, 2, seal))).toBe('seal-changed')
+  })
+
+  it('happens once when two people approve at the same moment', async () => {
+    const { id, seal } = await submittedRun(test, csv())
+    const second = { kind: 'user' as const, id: 'approver-2', name: 'Second' }
+    const answers = await Promise.all([APPROVER, second].map((actor) => approveRun(test.ledger, callOf(actor), id, 2, seal)))
+    expect(answers.filter((each) => each.result.ok)).toHaveLength(1)
+    expect((await eventsOf(id)).map((event) => event.type)).toEqual(['payroll-run.submitted', 'payroll-run.approved'])
+  })
+
+  it('is possible again after the run was sent back and submitted again', async () => {
+    const { id } = await submittedRun(test, csv())
+    done(await sendBackRun(test.ledger, callOf(APPROVER), id, 2, 'check line 2'))
+    expect((await payoutsOf(id)).map((payout) => payout.status)).toEqual(['withdrawn', 'withdrawn', 'withdrawn'])
+    const { seal } = done(await submitRun(test.ledger, callOf(PREPARER), id, 3))
+    done(await approveRun(test.ledger, callOf(APPROVER), id, 4, seal ?? ''))
+    const payouts = await payoutsOf(id)
+    expect(payouts.map((payout) => [payout.status, payout.version])).toEqual(Array(3).fill(['approved', 4]))
+  })
+})
+
+describe('an idempotency key', () => {
+  it('gives the first answer again, and refuses another request', async () => {
+    const { id } = done(await draftRun(test, csv()))
+    const first = await submitRun(test.ledger, callOf(PREPARER, 'k1', 'submit'), id, 1)
+    const again = await submitRun(test.ledger, callOf(PREPARER, 'k1', 'submit'), id, 1)
+    expect(again).toEqual({ ...first, replayed: true })
+    expect(refused(await submitRun(test.ledger, callOf(PREPARER, 'k1', 'other'), id, 1))).toBe('key-reused')
+    expect(refused(await submitRun(test.ledger, callOf(APPROVER, 'k1', 'submit'), id, 1))).toBe('version-behind')
+    expect(await eventsOf(id)).toHaveLength(1)
+  })
+
+  it('answers a concurrent twin at once, and counts once', async () => {
+    const { id } = done(await draftRun(test, csv()))
+    const twins = await Promise.all(Array.from({ length: 6 }, () => submitRun(test.ledger, callOf(PREPARER, 'k2', 'x'), id, 1)))
+    for (const { result } of twins) if (!result.ok) expect(result.rejection.code).toBe('in-progress')
+    expect(twins.some(({ result }) => result.ok)).toBe(true)
+    expect(await eventsOf(id)).toHaveLength(1)
+  })
+})
+
+describe('holding', () => {
+  it('keeps a payout out of the bank file, and its release sends it after', async () => {
+    const { id, seal } = await submittedRun(test, csv())
+    const [payout] = await payoutsOf(id)
+    const payoutId = payout?.id ?? ''
+    done(await holdPayout(test.ledger, callOf(PREPARER), payoutId, 1, 'asked by phone'))
+    expect(refused(await holdPayout(test.ledger, callOf(PREPARER), payoutId, 1, 'again'))).toBe('version-behind')
+    done(await approveRun(test.ledger, callOf(APPROVER), id, 2, seal))
+    expect(done(await planRelease(test.ledger, gatewayCall(), id)).instructions).toBe(2)
+    expect((await payoutsOf(id))[0]).toMatchObject({ status: 'held', version: 3 })
+    done(await releaseHold(test.ledger, callOf(PREPARER), payoutId, 3, 'cleared'))
+    expect((await dueReleases(test.ledger)).map((run) => run.id)).toContain(id)
+    expect(done(await planRelease(test.ledger, gatewayCall(), id)).instructions).toBe(1)
+    expect(refused(await holdPayout(test.ledger, callOf(PREPARER), payoutId, 4, 'too late'))).toBe('wrong-state')
+  })
+
+  it('says what has changed, field by field', async () => {
+    const { id } = await approvedRun(test, csv())
+    const [payout] = await payoutsOf(id)
+    const { result } = await holdPayout(test.ledger, callOf(PREPARER), payout?.id ?? '', 1, 'reason')
+    expect(result).toMatchObject({ ok: false, rejection: { code: 'version-behind' } })
+    if (result.ok || result.rejection.code !== 'version-behind') return
+    expect(result.rejection.changed[0]).toEqual({ field: 'status', seen: 'submitted', now: 'approved' })
+  })
+})
+
+describe('the bank', () => {
+  const xmlOf = async (messageId: string): Promise<string> => {
+    const [row] = await test.ledger.$queryRaw<
+      { id: string }[]
+    >`SELECT id FROM bank_message WHERE message_id = ${messageId} AND direction = 'out'`
+    return buildPain001(await readPaymentFile(test.ledger, row?.id ?? '')).xml
+  }
+  const report = (xml: string): BankReport => {
+    const read = readBankReport(Buffer.from(xml))
+    if (read.kind === 'unreadable') throw new Error(read.reason)
+    return read
+  }
+  const file = (name: string) => ({ fileName: name, sha256: Buffer.from(`${name}${count}`).toString('hex').padEnd(64, '0') })
+
+  it('settles a run by what it booked, whatever order its files come in, and once', async () => {
+    const closed = csv().replace('ES9121000418450200051332', sampleAccount('ES', randomOf('closed'), '40004').account)
+    const run = await sentRun(test, closed)
+    const { pain002, camt054 } = answer(await xmlOf(run.messages[0] ?? ''), new Date())
+    const booked = done(await applyBankReport(test.ledger, gatewayCall(), file('camt'), report(camt054 ?? '')))
+    expect(booked).toMatchObject({ outcome: 'applied', settled: 2, findings: 0 })
+    const rejected = done(await applyBankReport(test.ledger, gatewayCall(), file('pain'), report(pain002)))
+    expect(rejected).toMatchObject({ outcome: 'applied', failed: 1, findings: 0 })
+    const again = done(await applyBankReport(test.ledger, gatewayCall(), file('camt'), report(camt054 ?? '')))
+    expect(again).toMatchObject({ outcome: 'ignored', settled: 0 })
+    const otherBytes = done(await applyBankReport(test.ledger, gatewayCall(), file('camt-2'), report(camt054 ?? '')))
+    expect(otherBytes).toMatchObject({ outcome: 'set-aside' })
+    expect((await payoutsOf(run.id)).map((payout) => [payout.status, payout.version])).toEqual([
+      ['failed', 4],
+      ['settled', 4],
+      ['settled', 4],
+    ])
+    const page = await readRun(test.ledger, VIEWER, run.id)
+    expect(page).toMatchObject({ status: 'settled', payouts: { settled: 2, failed: 1 } })
+    const listed = await listBankMessages(test.ledger, VIEWER, run.id)
+    expect(listed.map((each) => [each.kind, each.status, each.settled, each.failed])).toEqual(
+      expect.arrayContaining([
+        ['camt.054', 'applied', 2, 0],
+        ['pain.002', 'applied', 0, 1],
+        ['camt.054', 'ignored', 0, 0],
+        ['camt.054', 'set-aside', 0, 0],
+      ]),
+    )
+  })
+
+  it('changes nothing by what it names wrongly: each is a finding', async () => {
+    const run = await sentRun(test, csv())
+    const { camt054 } = answer(await xmlOf(run.messages[0] ?? ''), new Date())
+    const strange = (camt054 ?? '').replace(/(<EndToEndId>[^<]+)(<\/EndToEndId>)/, '$1X$2').replace(/2300\.00/g, '2300.01')
+    const applied = done(await applyBankReport(test.ledger, gatewayCall(), file('strange'), report(strange)))
+    expect(applied).toMatchObject({ settled: 1, findings: 2 })
+    expect((await payoutsOf(run.id)).filter((payout) => payout.status === 'sent')).toHaveLength(2)
+    const problems = (await listBankMessages(test.ledger, VIEWER, run.id)).flatMap((each) =>
+      each.findings.map((finding) => finding.problem),
+    )
+    expect(problems.sort()).toEqual([
+      'booked with another amount, currency or account than was sent',
+      'booked, but no payment carries this end-to-end id',
+    ])
+  })
+
+  it('proves by its answer that it got a file whose hand-over was not recorded', async () => {
+    const run = await approvedRun(test, csv())
+    const { messages } = done(await planRelease(test.ledger, gatewayCall(), run.id))
+    const [out] = (await unfinishedFiles(test.ledger)).filter((each) => each.fileName === `${messages[0]}.xml`)
+    done(await beginHandOver(test.ledger, gatewayCall(), out?.id ?? '', 'f'.repeat(64)))
+    const { camt054 } = answer(await xmlOf(messages[0] ?? ''), new Date())
+    expect(done(await applyBankReport(test.ledger, gatewayCall(), file('proof'), report(camt054 ?? ''))).settled).toBe(3)
+    expect(refused(await answerHandOver(test.ledger, callOf(APPROVER), out?.id ?? '', false, 'they say no'))).toBe('wrong-state')
+  })
+
+  it('is asked by a person otherwise: yes sends, no lets the file go again', async () => {
+    const run = await approvedRun(test, csv())
+    done(await planRelease(test.ledger, gatewayCall(), run.id))
+    const [out] = await unfinishedFiles(test.ledger)
+    const id = out?.id ?? ''
+    done(await beginHandOver(test.ledger, gatewayCall(), id, 'e'.repeat(64)))
+    expect(refused(await beginHandOver(test.ledger, gatewayCall(), id, 'e'.repeat(64)))).toBe('wrong-state')
+    done(await answerHandOver(test.ledger, callOf(APPROVER), id, false, 'not in their folder'))
+    done(await beginHandOver(test.ledger, gatewayCall(), id, 'e'.repeat(64)))
+    done(await answerHandOver(test.ledger, callOf(APPROVER), id, true, 'they have it'))
+    expect((await payoutsOf(run.id)).every((payout) => payout.status === 'sent')).toBe(true)
+  })
+})
+
+describe('the journal', () => {
+  it('holds for every payout and run each version from 1 on, readable by the contract', async () => {
+    const rows = await test.ledger.$queryRaw<{ aggregate_id: string; aggregate_type: string; version: number; event: string }[]>`
+      SELECT aggregate_id::text, aggregate_type, version, event FROM outbox ORDER BY aggregate_id, version`
+    expect(rows.length).toBeGreaterThan(100)
+    const problems = rows.flatMap((row) => {
+      const event = readEvent(row.event)
+      return event.kind === 'unreadable'
+        ? [event.reason]
+        : event.version === row.version && event.subject === row.aggregate_id
+          ? []
+          : [row.aggregate_id]
+    })
+    expect(problems).toEqual([])
+    const versions = Map.groupBy(
+      rows.filter((row) => row.aggregate_type === 'payout'),
+      (row) => row.aggregate_id,
+    )
+    for (const events of versions.values()) expect(events.map((event) => event.version)).toEqual(events.map((_, index) => index + 1))
+  })
+})
