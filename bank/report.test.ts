@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type BankReport, readBankReport } from './report'
+import type { Unreadable } from './unreadable'
+import { XML_BYTES_MAX } from './xml-bytes'
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
+const read = (xml: string): BankReport | Unreadable => readBankReport(utf8(xml))
+
+const STATUS =
+  '<CstmrPmtStsRpt><GrpHdr><MsgId>S1</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>M1</OrgnlMsgId><GrpSts>ACSP</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt>'
+const DOCUMENT = `<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10">${STATUS}</Document>`
+
+describe('a file from the bank is known by its elements', () => {
+  it.each<[string, string]>([
+    ['pain.002.001.10', DOCUMENT],
+    ['pain.002.001.03', DOCUMENT.replace('001.10', '001.03')],
+    ['a national namespace', DOCUMENT.replace(/xmlns="[^"]+"/, 'xmlns="urn:swift:xsd:$pain.002.002.02"')],
+    ['no namespace', DOCUMENT.replace(/ xmlns="[^"]+"/, '')],
+    ['a prefix on every element', DOCUMENT.replace(/<(\/?)(?=[A-Z])/g, '<$1p2:').replace('xmlns=', 'xmlns:p2=')],
+    ['an envelope around it', `<BizMsgEnvlp><AppHdr><Fr/></AppHdr>${DOCUMENT.replace(/<\?xml[^>]+>/, '')}</BizMsgEnvlp>`],
+    ['no document around it', STATUS],
+    ['comments, CDATA and a > in an attribute', DOCUMENT.replace('<GrpHdr>', '<!-- <x> --><GrpHdr a="1>2"><Nm><![CDATA[<a>]]></Nm>')],
+    ['white space before it', `\n\n${STATUS}`],
+  ])('with %s', (_what, xml) => {
+    expect(read(xml)).toMatchObject({ kind: 'pain.002', messageId: 'S1', originalMessageId: 'M1', groupStatus: 'ACSP' })
+  })
+
+  it.each<[string, Uint8Array]>([
+    ['a byte order mark', utf8(`\ufeff${DOCUMENT}`)],
+    ['UTF-16', new Uint8Array(Buffer.from(`\ufeff${DOCUMENT.replace('UTF-8', 'UTF-16')}`, 'utf16le'))],
+    ['ISO 8859-1', new Uint8Array(Buffer.from(DOCUMENT.replace('UTF-8', 'ISO-8859-1').replace('S1', 'S1<!-- é -->'), 'latin1'))],
+  ])('in %s', (_what, bytes) => expect(readBankReport(bytes)).toMatchObject({ kind: 'pain.002', messageId: 'S1' }))
+
+  it('decodes the entities that XML defines, however many there are', () => {
+    const xml = DOCUMENT.replace('S1', 'A&amp;B&#233;&#xE9;&lt;&quot;').replace('</GrpHdr>', `<X>${'&amp;'.repeat(5_000)}</X></GrpHdr>`)
+    expect(read(xml)).toMatchObject({ messageId: 'A&Béé<"' })
+  })
+})
+
+describe('a file that must not be read, or cannot be, says why', () => {
+  const deep = (levels: number): string => `<Document>${'<a>'.repeat(levels)}${'</a>'.repeat(levels)}</Document>`
+
+  it.each<[string, Uint8Array | string, RegExp]>([
+    ['nothing', '', /is empty/],
+    ['text', 'Dear customer', /not an XML file/],
+    ['JSON', '{"a":1}', /not an XML file/],
+    ['HTML with a doctype', '<!DOCTYPE html><html></html>', /document type definition/],
+    ['an entity bomb', '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">]><lolz>&lol;</lolz>', /document type definition/],
+    ['an external entity', '<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>', /document type definition/],
+    ['an undefined entity', DOCUMENT.replace('S1', '&bank;'), /entity &bank;/],
+    ['1,000 levels', deep(1_000), /deeper than 64/],
+    ['65 levels', deep(64), /deeper than 64/],
+    ['a file cut off in a tag', DOCUMENT.slice(0, -5), /cut off/],
+    ['a file cut off between tags', DOCUMENT.slice(0, DOCUMENT.indexOf('</GrpHdr>')), /cut off: GrpHdr is still open/],
+    ['tags that cross', '<Document><a><b></a></b></Document>', /a is closed where b is open/],
+    ['a closing tag alone', '</a>', /closed where nothing is open/],
+    ['two documents', `${STATUS}${STATUS}`, /more than one outermost element/],
+    ['no element', '<!-- nothing -->', /no elements/],
+    ['a stray <', '<Document>1 < 2</Document>', /begins no element|closed where/],
+    ['NUL', `${STATUS}\0`, /NUL/],
+    ['an unknown encoding', DOCUMENT.replace('UTF-8', 'EBCDIC'), /encoding ebcdic/],
+    ['another encoding than it says', new Uint8Array(Buffer.from(DOCUMENT.replace('S1', 'Sé'), 'latin1')), /says it is utf-8 but is not/],
+    ['too many bytes', new Uint8Array(XML_BYTES_MAX + 1), /more than 128 MB/],
+    ['another document', '<Invoice/>', /<Invoice> is not a file that banks send/],
+    ['an account statement', '<Document><BkToCstmrStmt/></Document>', /camt\.053\) are not read yet/],
+    ['our own payment file', '<Document><CstmrCdtTrfInitn/></Document>', /payment file/],
+    ['a status without an id', DOCUMENT.replace('<MsgId>S1</MsgId>', ''), /no message id/],
+    ['a status of nothing', DOCUMENT.replace('<OrgnlMsgId>M1</OrgnlMsgId>', ''), /S1 does not say which payment file/],
+    ['a notification without an id', '<Document><BkToCstmrDbtCdtNtfctn><GrpHdr/></BkToCstmrDbtCdtNtfctn></Document>', /no message id/],
+  ])('%s', (_what, given, reason) => {
+    const result = readBankReport(typeof given === 'string' ? utf8(given) : given)
+    expect(result).toEqual({ kind: 'unreadable', reason: expect.stringMatching(reason) })
+  })
+
+  it('in bounded time, whatever the trick', () => {
+    const started = performance.now()
+    const big = 8_000_000
+    for (const xml of [
+      `<a b="${'x'.repeat(big)}`,
+      '<'.repeat(big),
+      '<a '.repeat(big / 3),
+      '<a>'.repeat(big / 3),
+      `<!--${'-'.repeat(big)}`,
+      `<a>${'&'.repeat(big)}</a>`,
+      `<a>${'&a'.repeat(big / 2)}</a>`,
+    ])
+      expect(read(xml).kind).toBe('unreadable')
+    expect(performance.now() - started).toBeLessThan(15_000)
+  })
+})
+
+it('no input crashes the readers', () => {
+  const names = fc.constantFrom(
+    'Document',
+    'CstmrPmtStsRpt',
+    'BkToCstmrDbtCdtNtfctn',
+    'GrpHdr',
+    'MsgId',
+    'OrgnlGrpInfAndSts',
+    'OrgnlMsgId',
+    'OrgnlPmtInfAndSts',
+    'TxInfAndSts',
+    'Ntfctn',
+    'Ntry',
+    'Amt',
+    'NtryDtls',
+    'TxDtls',
+    'Chrgs',
+    'Rcrd',
+    'CdtDbtInd',
+    'Sts',
+    '__proto__',
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+  )
+  const { tree } = fc.letrec<{ tree: string }>((tie) => ({
+    tree: fc.oneof(
+      { depthSize: 'medium', withCrossShrink: true },
+      fc.constantFrom('', 'DBIT', 'RJCT', 'BOOK', '12.5', '&amp;', '<![CDATA[x]]>'),
+      fc
+        .tuple(names, fc.constantFrom('', ' Ccy="EUR"', ' Ccy="XXX"'), fc.array(tie('tree'), { maxLength: 4 }))
+        .map(([name, attribute, children]) => `<${name}${attribute}>${children.join('')}</${name}>`),
+    ),
+  }))
+  const kinds = new Set(['pain.002', 'camt.054', 'unreadable'])
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        tree,
+        tree.map((inner) => `<Document><CstmrPmtStsRpt><GrpHdr><MsgId>1</MsgId></GrpHdr>${inner}</CstmrPmtStsRpt></Document>`),
+        tree.map(
+          (inner) =>
+            `<Document><BkToCstmrDbtCdtNtfctn><GrpHdr><MsgId>1</MsgId></GrpHdr><Ntfctn>${inner}</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>`,
+        ),
+      ),
+      (xml) => kinds.has(read(xml).kind),
+    ),
+    { numRuns: 3_000 },
+  )
+})
