@@ -1,6 +1,6 @@
+import { join } from 'node:path'
 import { resolveBinary } from 'dbmate'
 import { Client } from 'pg'
-import { join } from 'node:path'
 import { ROOT } from './paths'
 import { run } from './processes/run'
 
@@ -8,7 +8,7 @@ import { run } from './processes/run'
 export type DatabaseVariables = { DATABASE_URL: string; DATABASE_URL_APP: string; DATABASE_URL_RELAY: string }
 
 /**
- * Brings a database to the newest schema with the plain SQL below prisma/migrations; makes the database when it is missing.
+ * Brings a database to the newest schema with the plain SQL below prisma/migrations.
  * @throws Error with dbmate's words when a migration fails: its exit code decides, for it prints "Applied:" first even then.
  */
 export async function migrate(databaseUrl: string): Promise<void> {
@@ -18,14 +18,16 @@ export async function migrate(databaseUrl: string): Promise<void> {
 
 /** Makes an empty database beside the one `adminUrl` names; for tests that share a cluster. Returns its address, owner as in `adminUrl`. */
 export async function createDatabase(adminUrl: string, name: string): Promise<string> {
-  const client = new Client({ connectionString: adminUrl })
-  await client.connect()
-  try {
-    await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`)
-  } finally {
-    await client.end()
-  }
+  await withClient(adminUrl, (client) => client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`))
   return named(adminUrl, { pathname: `/${name}` })
+}
+
+/** Makes the database that `databaseUrl` names, unless it is there. */
+export async function ensureDatabase(databaseUrl: string): Promise<void> {
+  const name = new URL(databaseUrl).pathname.slice(1)
+  const adminUrl = named(databaseUrl, { pathname: '/postgres' })
+  const found = await withClient(adminUrl, (client) => client.query('SELECT FROM pg_database WHERE datname = $1', [name]))
+  if (found.rowCount === 0) await createDatabase(adminUrl, name)
 }
 
 /** The addresses of a local database for the roles that its first migration makes; the owner's is `databaseUrl` itself. */
@@ -36,4 +38,14 @@ export function databaseVariables(databaseUrl: string): DatabaseVariables {
 
 function named(address: string, parts: Partial<Pick<URL, 'pathname' | 'username' | 'password'>>): string {
   return Object.assign(new URL(address), parts).toString()
+}
+
+async function withClient<T>(connectionString: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
 }

@@ -31,7 +31,8 @@ const READY_LIMIT_MS = 90_000
 const RESTART_LIMIT_MS = 60_000
 const POLL_MS = 50
 /** What the three servers write when the port, or what a crashed one left behind, is still held. */
-const STILL_HELD = /address already in use|could not bind|BindException|BindHttpException|Address in use|pre-existing shared memory|lock file "postmaster.pid" already exists|failed to obtain node lock/i
+const STILL_HELD =
+  /address already in use|could not bind|BindException|BindHttpException|Address in use|pre-existing shared memory|lock file "postmaster.pid" already exists|failed to obtain node lock/i
 
 /** A server that is not started yet, on a free port. */
 export async function createServer(kind: ServerKind): Promise<Server> {

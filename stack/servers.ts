@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { elasticsearchServer } from './elasticsearch/server'
 import { findJava } from './java/find-java'
 import { kafkaServer } from './kafka/server'
-import { databaseVariables } from './migrate'
+import { databaseVariables, ensureDatabase } from './migrate'
 import { outsideOf } from './postgres/place'
 import { postgresServer, postgresUrl } from './postgres/server'
 import type { Server } from './server'
@@ -33,7 +33,7 @@ export type Servers = {
 
 /**
  * Starts the servers, or takes those whose variables (DATABASE_URL, KAFKA_BROKERS, ELASTICSEARCH_URL) are set already.
- * The database `payledger` is named in the addresses; `migrate` makes it.
+ * The local database `payledger` is there then, empty until `migrate`.
  * @throws SetupProblem when something is missing on this machine; what was started by then is stopped again.
  */
 export async function startServers(options: ServersOptions): Promise<Servers> {
@@ -42,14 +42,19 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
   const given = process.env
   const local = (name: ServerName, variable: string) => (options.only?.includes(name) ?? true) && !given[variable]
   const logFile = (name: ServerName) => join(dataDir, 'logs', `${name}.log`)
-  const [needsPostgres, needsKafka, needsElasticsearch] = [local('postgres', 'DATABASE_URL'), local('kafka', 'KAFKA_BROKERS'), local('elasticsearch', 'ELASTICSEARCH_URL')]
+  const [needsPostgres, needsKafka, needsElasticsearch] = [
+    local('postgres', 'DATABASE_URL'),
+    local('kafka', 'KAFKA_BROKERS'),
+    local('elasticsearch', 'ELASTICSEARCH_URL'),
+  ]
   const jdk = needsKafka || needsElasticsearch ? findJava() : null
 
   // One after the other as far as something may be fetched or copied, so that a missing program is said before anything runs.
   const postgres = needsPostgres ? await postgresServer({ dataDir, logFile: logFile('postgres'), log }) : null
   const kafka = needsKafka && jdk ? await kafkaServer({ dataDir, logFile: logFile('kafka'), jdk, log }) : null
   const heapMb = options.heap === 'test' ? 512 : 1024
-  const elasticsearch = needsElasticsearch && jdk ? await elasticsearchServer({ dataDir, logFile: logFile('elasticsearch'), jdk, heapMb, log }) : null
+  const elasticsearch =
+    needsElasticsearch && jdk ? await elasticsearchServer({ dataDir, logFile: logFile('elasticsearch'), jdk, heapMb, log }) : null
 
   const servers = [postgres, kafka, elasticsearch].filter((server) => server !== null)
   const stop = async () => void (await Promise.all(servers.map((server) => server.stop())))
@@ -60,8 +65,12 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
     throw failure.reason
   }
   const env: Record<string, string> = {}
-  for (const name of ['DATABASE_URL', 'DATABASE_URL_APP', 'DATABASE_URL_RELAY', 'KAFKA_BROKERS', 'ELASTICSEARCH_URL']) if (given[name]) env[name] = given[name]
-  if (postgres) Object.assign(env, databaseVariables(postgresUrl(postgres.port, 'payledger')))
+  for (const name of ['DATABASE_URL', 'DATABASE_URL_APP', 'DATABASE_URL_RELAY', 'KAFKA_BROKERS', 'ELASTICSEARCH_URL'])
+    if (given[name]) env[name] = given[name]
+  if (postgres) {
+    Object.assign(env, databaseVariables(postgresUrl(postgres.port, 'payledger')))
+    await ensureDatabase(postgresUrl(postgres.port, 'payledger'))
+  }
   if (kafka) env.KAFKA_BROKERS = `127.0.0.1:${kafka.port}`
   if (elasticsearch) env.ELASTICSEARCH_URL = `http://127.0.0.1:${elasticsearch.port}`
   return { env, postgres, kafka, elasticsearch, stop }

@@ -17,7 +17,11 @@ export async function elasticsearchServer(options: {
 }): Promise<Server> {
   const { jdk } = options
   const jars = await jarsOf('elasticsearch', jdk, options.log, arrange)
-  const [config, data, logs] = ['config', 'data', 'logs'].map((name) => join(options.dataDir, 'elasticsearch', name)) as [string, string, string]
+  const [config, data, logs] = ['config', 'data', 'logs'].map((name) => join(options.dataDir, 'elasticsearch', name)) as [
+    string,
+    string,
+    string,
+  ]
 
   return createServer({
     name: 'Elasticsearch',
@@ -29,10 +33,24 @@ export async function elasticsearchServer(options: {
       const child = startChild({
         command: jdk.java,
         args: [
-          `-Xms${heap}`, `-Xmx${heap}`, ...archive.flags, '--add-modules=jdk.incubator.vector', '--enable-native-access=ALL-UNNAMED',
-          '-cp', join(jars, 'lib/*'), 'Lifeline', 'SearchServer', jars, config, data, logs, join(STACK, 'java/log4j2.properties'),
+          `-Xms${heap}`,
+          `-Xmx${heap}`,
+          ...archive.flags,
+          '--add-modules=jdk.incubator.vector',
+          '--enable-native-access=ALL-UNNAMED',
+          '-cp',
+          join(jars, 'lib/*'),
+          'Lifeline',
+          'SearchServer',
+          jars,
+          config,
+          data,
+          logs,
+          join(STACK, 'java/log4j2.properties'),
         ],
-        cwd: logs, env: process.env, logFile: options.logFile,
+        cwd: logs,
+        env: process.env,
+        logFile: options.logFile,
       })
       archive.keepWhenEnded(child)
       return child
@@ -68,7 +86,9 @@ cluster.routing.allocation.disk.watermark.flood_stage: 1gb
 
 /** Ready when the primary shards of what it held before can be read. */
 async function isReady(port: number): Promise<boolean> {
-  const answer = await fetch(`http://127.0.0.1:${port}/_cluster/health?wait_for_status=yellow&timeout=1s`, { signal: AbortSignal.timeout(3_000) })
+  const answer = await fetch(`http://127.0.0.1:${port}/_cluster/health?wait_for_status=yellow&timeout=1s`, {
+    signal: AbortSignal.timeout(3_000),
+  })
   await answer.arrayBuffer()
   return answer.ok
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, globSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Child } from '../processes/child'
 import type { Jdk } from './find-java'
@@ -15,6 +15,7 @@ export function classArchive(folder: string, jdk: Jdk): ClassArchive {
   // -Xlog:disable silences an error about the archive that is none.
   if (existsSync(archive)) return { flags: [`-XX:SharedArchiveFile=${archive}`, '-Xlog:disable'], keepWhenEnded: () => {} }
   const aside = `${archive}.${process.pid}`
+  for (const unfinished of globSync(`${archive}.*`)) if (!isAlive(Number(unfinished.split('.').at(-1)))) rmSync(unfinished, { force: true })
   return {
     flags: [`-XX:ArchiveClassesAtExit=${aside}`, '-Xlog:disable'],
     keepWhenEnded(child) {
@@ -24,5 +25,13 @@ export function classArchive(folder: string, jdk: Jdk): ClassArchive {
         else rmSync(aside, { force: true })
       })
     },
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
+import type { Environment } from '../processes/environment'
 import { SetupProblem } from '../setup-problem'
 
 export type Jdk = { home: string; version: string; java: string; javac: string; jar: string }
@@ -12,7 +13,7 @@ const MAJOR_MIN = 21
  * The newest JDK of at least version 21 on this machine, wherever it lies: the default `java` may be an older one beside it.
  * @throws SetupProblem when there is none, naming what was found.
  */
-export function findJava(env: NodeJS.ProcessEnv = process.env): Jdk {
+export function findJava(env: Environment = process.env): Jdk {
   const found = jdksIn(candidates(env))
   const newest = found.sort((a, b) => compareVersions(b.version, a.version))[0]
   if (newest && major(newest.version) >= MAJOR_MIN) return newest
@@ -31,8 +32,11 @@ export function jdksIn(homes: readonly string[]): Jdk[] {
   })
 }
 
-function candidates(env: NodeJS.ProcessEnv): string[] {
-  const onPath = (env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'java')).filter((file) => existsSync(file))
+function candidates(env: Environment): string[] {
+  const onPath = (env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'java'))
+    .filter((file) => existsSync(file))
   const home = homedir()
   return [
     ...(env.JAVA_HOME ? [env.JAVA_HOME] : []),
@@ -42,7 +46,9 @@ function candidates(env: NodeJS.ProcessEnv): string[] {
     ...inside('/opt/java'),
     ...inside(join(home, '.sdkman/candidates/java')),
     ...inside(join(home, '.jdks')),
-    ...['/Library/Java/JavaVirtualMachines', join(home, 'Library/Java/JavaVirtualMachines')].flatMap(inside).map((folder) => join(folder, 'Contents/Home')),
+    ...['/Library/Java/JavaVirtualMachines', join(home, 'Library/Java/JavaVirtualMachines')]
+      .flatMap(inside)
+      .map((folder) => join(folder, 'Contents/Home')),
     ...['/opt/homebrew/opt', '/usr/local/opt'].flatMap(inside).map((folder) => join(folder, 'libexec/openjdk.jdk/Contents/Home')),
   ]
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { JARS, STACK } from '../paths'
@@ -14,7 +14,12 @@ import type { Jdk } from './find-java'
  * @param arrange changes the finished folder before it is put in place.
  * @throws SetupProblem when Maven is not installed.
  */
-export async function jarsOf(server: 'kafka' | 'elasticsearch', jdk: Jdk, log: (line: string) => void, arrange?: (folder: string) => void): Promise<string> {
+export async function jarsOf(
+  server: 'kafka' | 'elasticsearch',
+  jdk: Jdk,
+  log: (line: string) => void,
+  arrange?: (folder: string) => void,
+): Promise<string> {
   const pom = join(STACK, server, 'pom.xml')
   const sources = [join(STACK, 'java/Lifeline.java'), ...globSync(join(STACK, server, '*.java'))]
   const descriptors = globSync(join(STACK, server, '*.properties'))
@@ -32,6 +37,7 @@ export async function jarsOf(server: 'kafka' | 'elasticsearch', jdk: Jdk, log: (
     // In a jar, for a class-data archive refuses folders on the class path.
     await run(jdk.jar, ['--create', '--file', join(aside, 'lib/payledger.jar'), '-C', join(aside, 'classes'), '.'])
     arrange?.(aside)
+    chmodSync(aside, 0o755) // mkdtemp makes it for our eyes only
     if (!existsSync(folder)) renameSync(aside, folder)
   } finally {
     rmSync(aside, { recursive: true, force: true })
@@ -41,7 +47,9 @@ export async function jarsOf(server: 'kafka' | 'elasticsearch', jdk: Jdk, log: (
 
 async function copyDependencies(pom: string, to: string, jdk: Jdk): Promise<void> {
   if (!(process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'mvn')))) {
-    throw new SetupProblem('Maven (mvn) is needed once, to fetch the jars of Kafka and Elasticsearch: install it (Debian: maven; macOS: brew install maven).')
+    throw new SetupProblem(
+      'Maven (mvn) is needed once, to fetch the jars of Kafka and Elasticsearch: install it (Debian: maven; macOS: brew install maven).',
+    )
   }
   // Maven keeps what it fetches in the home folder, which some accounts do not have.
   const repository = canWrite(homedir()) ? [] : [`-Dmaven.repo.local=${join(JARS, '.m2')}`]

@@ -18,7 +18,11 @@ export async function kafkaServer(options: { dataDir: string; logFile: string; j
   const folder = join(options.dataDir, 'kafka')
   const settings = join(folder, 'server.properties')
   const java = (heap: string[], main: string[]) => [
-    ...heap, `-Dlog4j2.configurationFile=${join(STACK, 'java/log4j2.properties')}`, '-cp', join(jars, 'lib/*'), ...main,
+    ...heap,
+    `-Dlog4j2.configurationFile=${join(STACK, 'java/log4j2.properties')}`,
+    '-cp',
+    join(jars, 'lib/*'),
+    ...main,
   ]
 
   return createServer({
@@ -28,14 +32,19 @@ export async function kafkaServer(options: { dataDir: string; logFile: string; j
       writeFileSync(settings, properties(folder, port, await freePort()))
       if (!existsSync(join(folder, 'formatted'))) {
         rmSync(join(folder, 'data'), { recursive: true, force: true })
-        await run(jdk.java, java(['-Xmx128m', '-XX:TieredStopAtLevel=1'], ['kafka.tools.StorageTool', 'format', '-t', clusterId(), '-c', settings]))
+        await run(
+          jdk.java,
+          java(['-Xmx128m', '-XX:TieredStopAtLevel=1'], ['kafka.tools.StorageTool', 'format', '-t', clusterId(), '-c', settings]),
+        )
         writeFileSync(join(folder, 'formatted'), '')
       }
       const archive = classArchive(jars, jdk)
       const child = startChild({
         command: jdk.java,
         args: java(['-Xms256m', '-Xmx512m', ...archive.flags], ['Lifeline', 'kafka.Kafka', settings]),
-        cwd: folder, env: process.env, logFile: options.logFile,
+        cwd: folder,
+        env: process.env,
+        logFile: options.logFile,
       })
       archive.keepWhenEnded(child)
       return child
@@ -71,12 +80,20 @@ function properties(folder: string, port: number, controllerPort: number): strin
     // The registration of a killed broker lives this long: with the default of 9 s a restart took 12 s, with these 4.4 s.
     'broker.session.timeout.ms': 2000,
     'broker.heartbeat.interval.ms': 500,
-  }).map(([name, value]) => `${name}=${value}\n`).join('')
+  })
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('')
 }
 
 /** Only a broker that is registered and not fenced is listed. */
 async function isReady(port: number): Promise<boolean> {
-  const admin = new Kafka({ brokers: [`127.0.0.1:${port}`], logLevel: logLevel.NOTHING, connectionTimeout: 1_000, requestTimeout: 2_000, retry: { retries: 0 } }).admin()
+  const admin = new Kafka({
+    brokers: [`127.0.0.1:${port}`],
+    logLevel: logLevel.NOTHING,
+    connectionTimeout: 1_000,
+    requestTimeout: 2_000,
+    retry: { retries: 0 },
+  }).admin()
   try {
     await admin.connect()
     return (await admin.describeCluster()).brokers.length === 1

@@ -12,14 +12,18 @@ export function postgresAccount(): Account | null {
   try {
     userInfo()
   } catch {
-    throw new SetupProblem(`The user id ${process.getuid?.()} has no name in /etc/passwd, which PostgreSQL and Maven need: run as an account that has one.`)
+    throw new SetupProblem(
+      `The user id ${process.getuid?.()} has no name in /etc/passwd, which PostgreSQL and Maven need: run as an account that has one.`,
+    )
   }
   if (process.getuid?.() !== 0) return null
   for (const name of ['postgres', 'nobody']) {
     const [uid, gid] = [id('-u', name), id('-g', name)]
     if (uid !== null && gid !== null) return { name, uid, gid }
   }
-  throw new SetupProblem('PostgreSQL does not run as root, and there is no account postgres or nobody to run it under: add one, or start as another user.')
+  throw new SetupProblem(
+    'PostgreSQL does not run as root, and there is no account postgres or nobody to run it under: add one, or start as another user.',
+  )
 }
 
 function id(flag: string, name: string): number | null {

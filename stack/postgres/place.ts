@@ -49,12 +49,18 @@ async function programs(): Promise<{ initdb: string; postgres: string }> {
   try {
     return (await import(name)) as { initdb: string; postgres: string }
   } catch {
-    throw new SetupProblem(`There is no PostgreSQL for this machine (${name} is not installed): set DATABASE_URL to a PostgreSQL 18 of your own.`)
+    throw new SetupProblem(
+      `There is no PostgreSQL for this machine (${name} is not installed): set DATABASE_URL to a PostgreSQL 18 of your own.`,
+    )
   }
 }
 
 function reaches(account: Account, folder: string, program: string): boolean {
-  const answer = spawnSync('/bin/sh', ['-c', 'test -x "$1" && test -x "$2"', 'sh', folder, program], { cwd: '/', uid: account.uid, gid: account.gid })
+  const answer = spawnSync('/bin/sh', ['-c', 'test -x "$1" && test -x "$2"', 'sh', folder, program], {
+    cwd: '/',
+    uid: account.uid,
+    gid: account.gid,
+  })
   return answer.status === 0
 }
 

@@ -25,7 +25,8 @@ const SETTINGS = {
 export async function postgresServer(options: { dataDir: string; logFile: string; log: (line: string) => void }): Promise<Server> {
   const account = postgresAccount()
   const place = await postgresPlace(options.dataDir, account)
-  if (place.outside) options.log(`${options.dataDir} is closed to the account ${account?.name}: PostgreSQL keeps its data in ${place.outside}`)
+  if (place.outside)
+    options.log(`${options.dataDir} is closed to the account ${account?.name}: PostgreSQL keeps its data in ${place.outside}`)
   const cluster = join(place.folder, 'cluster')
   const env = { PATH: process.env.PATH, LC_ALL: 'C' }
 
@@ -34,7 +35,11 @@ export async function postgresServer(options: { dataDir: string; logFile: string
     rmSync(aside, { recursive: true, force: true })
     // The built-in locale sorts by code point on every system; with LC_ALL=C and no flags the encoding would be SQL_ASCII.
     const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
-    await run(place.initdb, ['-D', aside, '-U', OWNER, '-A', 'trust', '--no-instructions', ...locale], { cwd: '/', env, ...(account && { account }) })
+    await run(place.initdb, ['-D', aside, '-U', OWNER, '-A', 'trust', '--no-instructions', ...locale], {
+      cwd: '/',
+      env,
+      ...(account && { account }),
+    })
     renameSync(aside, cluster)
   }
 
@@ -45,7 +50,11 @@ export async function postgresServer(options: { dataDir: string; logFile: string
       const settings = Object.entries({ ...SETTINGS, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
       return startChild({
         ...guarded('INT', 'QUIT', place.postgres, ['-D', cluster, ...settings]),
-        cwd: '/', env, logFile: options.logFile, leftoverSignal: 'SIGQUIT', ...(account && { account }),
+        cwd: '/',
+        env,
+        logFile: options.logFile,
+        leftoverSignal: 'SIGQUIT',
+        ...(account && { account }),
       })
     },
     isReady: (port) => canConnect(postgresUrl(port, 'postgres')),

@@ -1,11 +1,12 @@
 /** The one place of the stack that starts a process that stays. */
 import { spawn } from 'node:child_process'
+import type { Environment } from './environment'
 import { rollingLog } from './rolling-log'
 
 export type ChildOptions = {
   command: string
   args: readonly string[]
-  env: NodeJS.ProcessEnv
+  env: Environment
   cwd: string
   /** Where standard output and error go. */
   logFile: string
@@ -38,7 +39,11 @@ export type Child = {
 export function startChild(options: ChildOptions): Child {
   const log = rollingLog(options.logFile)
   const child = spawn(options.command, options.args, {
-    cwd: options.cwd, env: options.env, detached: true, stdio: ['pipe', 'pipe', 'pipe'], ...options.account,
+    cwd: options.cwd,
+    env: options.env as NodeJS.ProcessEnv,
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    ...options.account,
   })
   const { pid } = child
   let how: string | null = null

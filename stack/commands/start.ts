@@ -1,0 +1,4 @@
+import { runCommand } from '../command'
+import { startEverything } from '../everything'
+
+await runCommand(() => startEverything('start'))
