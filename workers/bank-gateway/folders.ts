@@ -42,10 +42,14 @@ export async function putForBank(folders: Folders, hash: string, fileName: strin
 /** Whether the file still lies where the bank fetches it. */
 export const liesForBank = (folders: Folders, fileName: string): Promise<boolean> => exists(join(folders.outbox, fileName))
 
-/** Files the bank has put, oldest name first; parts and hidden files are not whole yet. */
-export async function arrived(folders: Folders): Promise<string[]> {
-  const names = await readdir(folders.inbox)
-  return names.filter((name) => !name.startsWith('.') && !name.endsWith('.part') && !name.endsWith('.tmp')).sort()
+/** A file written to this recently may not be whole yet. */
+const SETTLED_MS = 300
+
+/** Files the bank has put, in the order of their names; parts, hidden files and what is still being written are left for later. */
+export async function arrived(folders: Folders, now = Date.now()): Promise<string[]> {
+  const names = (await readdir(folders.inbox)).filter((name) => !name.startsWith('.') && !/\.(part|tmp)$/.test(name)).sort()
+  const written = await Promise.all(names.map(async (name) => (await stat(join(folders.inbox, name))).mtimeMs))
+  return names.filter((_, index) => now - (written[index] ?? now) >= SETTLED_MS)
 }
 
 export const BANK_FILE_BYTES_MAX = 128 * 1024 * 1024

@@ -1,0 +1,27 @@
+/** The bank gateway: files to the bank, files from the bank. One of it runs at a time. */
+import { startHeartbeat } from '@/operations/heartbeat'
+import { openLedger } from '@/payroll/queries/open-ledger'
+import { readConfig } from '@/platform/config'
+import { createLog } from '@/platform/log'
+import { endWithParent, onShutdown } from '@/platform/shutdown'
+import { VERSION } from '@/platform/version'
+import { openFolders } from './folders'
+import { runGateway } from './run'
+
+endWithParent()
+const config = readConfig('DATABASE_URL_APP', 'BANK_DIR', 'LOG_LEVEL')
+const log = createLog('bank-gateway', config.LOG_LEVEL)
+const ledger = openLedger(config.DATABASE_URL_APP, 3)
+const folders = await openFolders(config.BANK_DIR)
+const gateway = runGateway({ ledger, folders, log })
+const heartbeat = startHeartbeat({
+  databaseUrl: config.DATABASE_URL_APP,
+  process: 'bank-gateway',
+  version: VERSION,
+  read: () => ({ position: null, rate: null, detail: gateway.status() }),
+  log,
+})
+gateway.onError((error) => heartbeat.error(error))
+onShutdown(() => ledger.$disconnect())
+onShutdown(() => heartbeat.stop())
+onShutdown(() => gateway.stop())

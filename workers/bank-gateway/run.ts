@@ -1,0 +1,53 @@
+/** The gateway's loop. A store that is down is waited for; nothing is given up. */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Ledger } from '@/payroll/queries/open-ledger'
+import type { Logger } from '@/platform/log'
+import type { Folders } from './folders'
+import { handOverDue } from './hand-over'
+import { takeInArrived } from './take-in'
+
+const IDLE_MS = 400
+const RETRY_MS_MAX = 10_000
+
+export type Gateway = {
+  stop(): Promise<void>
+  status(): { handedOver: number; takenIn: number }
+  onError(listener: (error: unknown) => void): void
+}
+
+export function runGateway({ ledger, folders, log }: { ledger: Ledger; folders: Folders; log: Logger }): Gateway {
+  const counts = { handedOver: 0, takenIn: 0 }
+  const stopping = new AbortController()
+  let listener: (error: unknown) => void = () => undefined
+  let failures = 0
+  const loop = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      let worked = 0
+      try {
+        const taken = await takeInArrived(ledger, folders, log)
+        const handed = await handOverDue(ledger, folders, log)
+        counts.takenIn += taken
+        counts.handedOver += handed
+        worked = taken + handed
+        failures = 0
+      } catch (error) {
+        failures += 1
+        log.error({ err: error }, 'the bank gateway will try again')
+        listener(error)
+      }
+      const waitMs = failures > 0 ? Math.min(RETRY_MS_MAX, IDLE_MS * 2 ** failures) : worked > 0 ? 0 : IDLE_MS
+      await pause(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+    }
+  }
+  const ended = loop()
+  return {
+    stop: () => {
+      stopping.abort()
+      return ended
+    },
+    status: () => ({ ...counts }),
+    onError: (next) => {
+      listener = next
+    },
+  }
+}
