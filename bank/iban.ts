@@ -1,8 +1,6 @@
 /** Account numbers: reading, checking and showing them. */
 import { ibanShapeOf, isCountry } from './countries'
 
-export { isSepaCountry } from './countries'
-
 export type IbanProblem = 'country' | 'length' | 'characters' | 'checksum'
 
 type Shape = { length: number; bban: RegExp }

@@ -6,7 +6,7 @@ import { controlSum, sumsOf } from './control-sum'
 import type { Creditor, CreditTransfer, Payment, PaymentBlock } from './credit-transfer'
 import { looksLikeIban } from './iban'
 
-export const PAIN_001_NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09'
+const PAIN_001_NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09'
 
 /** The ISO schema allows 140; SEPA does not. */
 export const NAME_CHARACTERS_MAX = 70

@@ -4,7 +4,7 @@ import { SEPA_AMOUNT_MINOR_MAX } from './pain001'
 import type { Rail } from './rail'
 
 /** By SWIFT: a run of 100,000 such lines still fits a signed 64-bit sum. */
-export const SWIFT_AMOUNT_MINOR_MAX = 9_999_999_999_999n
+const SWIFT_AMOUNT_MINOR_MAX = 9_999_999_999_999n
 
 /** Minor units, or what is wrong, in words. Without a known currency only the form can be judged. */
 export function readAmount(cell: string, currency: string | null): bigint | string {

@@ -1,7 +1,7 @@
 /** From an uploaded file's bytes to text, or one sentence on what the file is instead. */
 
 /** 100,000 lines have about 10 MB. */
-export const PAYROLL_BYTES_MAX = 32 * 1024 * 1024
+const PAYROLL_BYTES_MAX = 32 * 1024 * 1024
 
 const SAVE_AS = 'Save it as "CSV UTF-8 (comma delimited)" and upload that.'
 

@@ -4,7 +4,7 @@ import { type Unreadable, unreadable } from './unreadable'
 /** A camt.054 of 100,000 payments with every detail has about 60 MB. */
 export const XML_BYTES_MAX = 128 * 1024 * 1024
 /** Bank files nest about 15 levels. */
-export const XML_DEPTH_MAX = 64
+const XML_DEPTH_MAX = 64
 
 const BOMS: readonly { label: string; bytes: readonly number[] }[] = [
   { label: 'utf-8', bytes: [0xef, 0xbb, 0xbf] },

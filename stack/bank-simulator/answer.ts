@@ -30,7 +30,8 @@ export function answer(pain001: string, now: Date, receipt = '1'): Answer {
     return refused(originalMessageId, null, { code: 'FF01', text: read.reason.slice(0, 105) }, now, receipt)
   }
   const { transfer, controlProblem } = read
-  if (controlProblem !== null) return refused(transfer.messageId, transfer, { code: 'AM10', text: controlProblem.slice(0, 105) }, now, receipt)
+  if (controlProblem !== null)
+    return refused(transfer.messageId, transfer, { code: 'AM10', text: controlProblem.slice(0, 105) }, now, receipt)
   const refusals = refusalsOf(transfer)
   const blocks = transfer.blocks.map((block) => booked(block, refusals, receipt)).filter(({ paid }) => paid.length > 0)
   const status = { transfer, fileRefusal: null, refusals, originalMessageId: transfer.messageId }
@@ -40,7 +41,12 @@ export function answer(pain001: string, now: Date, receipt = '1'): Answer {
     camt054:
       blocks.length === 0
         ? null
-        : buildCamt054({ messageId: bankId('DN', transfer.messageId, receipt), createdAt: bookedAt, originalMessageId: transfer.messageId, blocks }),
+        : buildCamt054({
+            messageId: bankId('DN', transfer.messageId, receipt),
+            createdAt: bookedAt,
+            originalMessageId: transfer.messageId,
+            blocks,
+          }),
     paid: blocks.flatMap(({ paid }) => paid),
   }
 }

@@ -20,5 +20,6 @@ export function foldersOf(bankDir: string) {
 }
 
 export async function makeFolders(folders: Folders): Promise<void> {
-  for (const folder of [folders.outbox, folders.inbox, folders.taken, folders.answered, folders.writing]) await mkdir(folder, { recursive: true })
+  for (const folder of [folders.outbox, folders.inbox, folders.taken, folders.answered, folders.writing])
+    await mkdir(folder, { recursive: true })
 }

@@ -1,6 +1,6 @@
 /** The simulated bank at work: takes payment files away, pays, answers. What a crash interrupts is finished at the next start. */
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Answer, answer } from './answer'
@@ -16,24 +16,38 @@ export type Settings = {
   say: (line: string) => void
 }
 
-/** Runs until the signal. */
+/** Runs until the signal. Files are taken while others are being answered: what lies in the outbox has not been seen by the bank. */
 export async function runBank(settings: Settings): Promise<void> {
   const folders = foldersOf(settings.bankDir)
+  await makeFolders(folders)
+  await Promise.all([repeat(settings, () => takeAll(folders)), repeat(settings, () => serveAll(folders, settings))])
+}
+
+async function repeat(settings: Settings, step: () => Promise<void>): Promise<void> {
   while (!settings.signal.aborted) {
-    try {
-      await makeFolders(folders)
-      await takeAll(folders)
-      for (const receipt of await xmlFilesIn(folders.taken)) await serve(folders, receipt, settings)
-      await sleep(settings.pollMs, undefined, { signal: settings.signal })
-    } catch (error) {
-      if (settings.signal.aborted) return
-      settings.say(`bank simulator: ${error instanceof Error ? error.message : String(error)}`)
-      await sleep(1_000, undefined, { signal: settings.signal }).catch(() => undefined)
-    }
+    const pauseMs = await step().then(
+      () => settings.pollMs,
+      (error: unknown) => {
+        complain(settings, error)
+        return FAILED_PAUSE_MS
+      },
+    )
+    await sleep(pauseMs, undefined, { signal: settings.signal }).catch(() => undefined)
   }
 }
 
-/** Takes every file at once, before any is read: what is in the outbox has not been seen by the bank. */
+const FAILED_PAUSE_MS = 1_000
+
+function complain({ say, signal }: Settings, error: unknown): void {
+  if (!signal.aborted) say(`bank simulator: ${error instanceof Error ? error.message : String(error)}`)
+}
+
+/** One file that cannot be served keeps no other from it; it is tried again. */
+async function serveAll(folders: Folders, settings: Settings): Promise<void> {
+  for (const receipt of await xmlFilesIn(folders.taken))
+    await serve(folders, receipt, settings).catch((error: unknown) => complain(settings, error))
+}
+
 async function takeAll(folders: Folders): Promise<void> {
   for (const name of await xmlFilesIn(folders.outbox)) {
     const stem = name.slice(0, -'.xml'.length)
@@ -57,6 +71,7 @@ async function serve(folders: Folders, receipt: string, settings: Settings): Pro
     await deliver(folders, `${stem}.camt054.xml`, answers.camt054)
   }
   await rename(taken, join(folders.answered, receipt))
+  await rm(`${taken}.taken-at`)
   settings.say(`bank simulator: ${receipt}: ${summary(answers)}`)
 }
 

@@ -5,7 +5,14 @@ import { looksLikeIban } from '@/bank/iban'
 import { decimalOf } from '@/events/money'
 import { document, type Tree } from './xml'
 
-export type Paid = { instructionId: string; endToEndId: string; amountMinor: bigint; currency: string; bankReference: string; chargeMinor: bigint }
+export type Paid = {
+  instructionId: string
+  endToEndId: string
+  amountMinor: bigint
+  currency: string
+  bankReference: string
+  chargeMinor: bigint
+}
 
 export type BookedBlock = { block: PaymentBlock; entryReference: string; bankReference: string; paid: readonly Paid[] }
 
@@ -19,7 +26,10 @@ export function buildCamt054(booking: Booking): string {
       Ntfctn: [...byAccount].map(([account, blocks], i) => ({
         Id: `${booking.messageId}-${i + 1}`,
         CreDtTm: booking.createdAt,
-        Acct: { Id: looksLikeIban(account) ? { IBAN: account } : { Othr: { Id: account } }, Svcr: { FinInstnId: { BICFI: blocks[0]?.block.debtor.bic } } },
+        Acct: {
+          Id: looksLikeIban(account) ? { IBAN: account } : { Othr: { Id: account } },
+          Svcr: { FinInstnId: { BICFI: blocks[0]?.block.debtor.bic } },
+        },
         Ntry: blocks.map((booked) => entry(booked, booking)),
       })),
     },

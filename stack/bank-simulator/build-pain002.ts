@@ -39,7 +39,12 @@ function blockStatus(block: CreditTransfer['blocks'][number], refusals: Status['
   for (const payment of block.payments) {
     const refusal = refusals.get(payment.endToEndId)
     if (!refusal) continue
-    transactions.push({ OrgnlInstrId: payment.instructionId, OrgnlEndToEndId: payment.endToEndId, TxSts: 'RJCT', StsRsnInf: reason(refusal) })
+    transactions.push({
+      OrgnlInstrId: payment.instructionId,
+      OrgnlEndToEndId: payment.endToEndId,
+      TxSts: 'RJCT',
+      StsRsnInf: reason(refusal),
+    })
   }
   const status = transactions.length === 0 ? 'ACSP' : transactions.length === block.payments.length ? 'RJCT' : 'PART'
   return { OrgnlPmtInfId: block.paymentInformationId, OrgnlNbOfTxs: block.payments.length, PmtInfSts: status, TxInfAndSts: transactions }

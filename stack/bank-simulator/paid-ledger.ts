@@ -2,7 +2,15 @@
 import { appendFile, readFile } from 'node:fs/promises'
 import type { Paid } from './build-camt054'
 
-export type PaidLine = { endToEndId: string; amountMinor: string; currency: string; bankReference: string; receipt: string; paidAt: string; times: number }
+export type PaidLine = {
+  endToEndId: string
+  amountMinor: string
+  currency: string
+  bankReference: string
+  receipt: string
+  paidAt: string
+  times: number
+}
 
 /** All lines; one that a crash tore is left out. */
 export async function readPaid(path: string): Promise<PaidLine[]> {
@@ -27,9 +35,17 @@ export async function recordPaid(path: string, paid: readonly Paid[], receipt: s
   for (const line of before) times.set(line.endToEndId, (times.get(line.endToEndId) ?? 0) + 1)
   const lines = paid
     .filter(({ endToEndId }) => !recorded.has(endToEndId))
-    .map(({ endToEndId, amountMinor, currency, bankReference }): PaidLine => ({
-      endToEndId, amountMinor: amountMinor.toString(), currency, bankReference, receipt, paidAt: at.toISOString(), times: (times.get(endToEndId) ?? 0) + 1,
-    }))
+    .map(
+      ({ endToEndId, amountMinor, currency, bankReference }): PaidLine => ({
+        endToEndId,
+        amountMinor: amountMinor.toString(),
+        currency,
+        bankReference,
+        receipt,
+        paidAt: at.toISOString(),
+        times: (times.get(endToEndId) ?? 0) + 1,
+      }),
+    )
   // The leading line break ends a line that a crash tore.
   if (lines.length > 0) await appendFile(path, `\n${lines.map((line) => JSON.stringify(line)).join('\n')}\n`)
 }

@@ -4,7 +4,12 @@ import type { Payment } from '@/bank/credit-transfer'
 
 /** Accounts that end so are always answered so; for demonstrations and tests. */
 export const FIXED_ENDINGS: Readonly<Record<string, string | null>> = {
-  '40001': 'AC01', '40004': 'AC04', '40006': 'AC06', '40033': 'MS03', '40041': 'BE01', '40011': 'RC01',
+  '40001': 'AC01',
+  '40004': 'AC04',
+  '40006': 'AC06',
+  '40033': 'MS03',
+  '40041': 'BE01',
+  '40011': 'RC01',
   // Never refused.
   '88888': null,
 }
@@ -13,10 +18,31 @@ export const FIXED_ENDINGS: Readonly<Record<string, string | null>> = {
 const REFUSED_PER_10_000 = 150
 
 /** How often each reason is given, out of 16; closed accounts and unspoken reasons lead, as in published statistics of returns. */
-const REASONS = ['AC01', 'AC01', 'AC01', 'AC04', 'AC04', 'AC04', 'AC04', 'AC06', 'AC06', 'BE01', 'BE01', 'MS03', 'MS03', 'MS03', 'RC01', 'RC01']
+const REASONS = [
+  'AC01',
+  'AC01',
+  'AC01',
+  'AC04',
+  'AC04',
+  'AC04',
+  'AC04',
+  'AC06',
+  'AC06',
+  'BE01',
+  'BE01',
+  'MS03',
+  'MS03',
+  'MS03',
+  'RC01',
+  'RC01',
+]
 
 const TEXTS: Readonly<Record<string, string>> = {
-  AC01: 'Account number incorrect', AC04: 'Account closed', AC06: 'Account blocked', BE01: 'Name and account do not match', RC01: 'Bank identifier incorrect',
+  AC01: 'Account number incorrect',
+  AC04: 'Account closed',
+  AC06: 'Account blocked',
+  BE01: 'Name and account do not match',
+  RC01: 'Bank identifier incorrect',
 }
 
 export type Refusal = { code: string; text: string | null }
@@ -30,7 +56,9 @@ export function refusalOf(payment: Payment, executionDate: string): Refusal | nu
 
 /** Not by the end-to-end id: the sample data's failures shall not move when its ids do. */
 function byChance(payment: Payment, executionDate: string): string | null {
-  const hash = createHash('sha256').update(`${payment.creditor.account} ${payment.amountMinor} ${payment.currency} ${executionDate}`).digest()
+  const hash = createHash('sha256')
+    .update(`${payment.creditor.account} ${payment.amountMinor} ${payment.currency} ${executionDate}`)
+    .digest()
   if (hash.readUInt32BE(0) % 10_000 >= REFUSED_PER_10_000) return null
   return REASONS[hash.readUInt8(4) % REASONS.length] ?? null
 }

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest'
+import type { CreditTransfer, Payment } from '@/bank/credit-transfer'
+import { makeIban } from '@/bank/make-iban'
+import { buildPain001 } from '@/bank/pain001'
+import { rejectionsOf } from '@/bank/pain002'
+import { readBankReport } from '@/bank/report'
+import { answer } from './answer'
+import { FIXED_ENDINGS } from './rejection'
+
+const NOW = new Date('2026-11-25T08:00:00.000Z')
+const DEBTOR = { name: 'Sample Works GmbH', account: 'DE89370400440532013000', bic: 'COBADEFFXXX' }
+
+function payment(n: number, change: Partial<Payment> = {}): Payment {
+  const account = makeIban('ES', `2100${String(n * 7_919).padStart(16, '0')}`)
+  return {
+    instructionId: `I-${n}`,
+    endToEndId: `E-${n}`,
+    amountMinor: 200_000n + BigInt(n),
+    currency: 'EUR',
+    remittance: null,
+    creditor: { name: 'Ana Sample', account, accountKind: 'iban', bic: null, country: 'ES' },
+    ...change,
+  }
+}
+
+const ending = (digits: string, n: number): Payment =>
+  payment(n, {
+    creditor: { name: 'Ana Sample', account: makeIban('ES', `210004184502000${digits}`), accountKind: 'iban', bic: null, country: 'ES' },
+  })
+
+const yen = (n: number): Payment =>
+  payment(n, {
+    currency: 'JPY',
+    amountMinor: 300_000n,
+    creditor: { name: 'Hanako Sample', account: '1288888', accountKind: 'number', bic: 'BOTKJPJT', country: 'JP' },
+  })
+
+function file(...blocks: Payment[][]): string {
+  const transfer: CreditTransfer = {
+    messageId: 'DE-2026-11-01-F1',
+    createdAt: NOW.toISOString(),
+    initiatingParty: 'Sample Works GmbH',
+    blocks: blocks.map((payments, i) => ({
+      paymentInformationId: `B${i + 1}`,
+      debtor: DEBTOR,
+      executionDate: '2026-11-25',
+      rail: payments[0]?.currency === 'EUR' ? 'sepa' : 'swift',
+      currency: payments[0]?.currency ?? 'EUR',
+      batchBooking: true,
+      salary: true,
+      payments,
+    })),
+  }
+  return buildPain001(transfer).xml
+}
+
+function read(xml: string | null) {
+  return readBankReport(new TextEncoder().encode(xml ?? ''))
+}
+
+function statusOf(xml: string) {
+  const report = read(xml)
+  if (report.kind !== 'pain.002') throw new Error(JSON.stringify(report))
+  return report
+}
+
+function bookingOf(xml: string | null) {
+  const report = read(xml)
+  if (report.kind !== 'camt.054') throw new Error(JSON.stringify(report))
+  return report
+}
+
+describe('the simulated bank', () => {
+  it('books every payment it accepts, with reference and charges, in an entry per block', () => {
+    const { pain002, camt054, paid } = answer(file([ending('88888', 1), ending('88888', 2)], [yen(3)]), NOW)
+    expect(statusOf(pain002)).toMatchObject({
+      originalMessageId: 'DE-2026-11-01-F1',
+      groupStatus: 'ACSP',
+      createdAt: '2026-11-25T08:00:00.000Z',
+    })
+    const { entries, notUnderstood } = bookingOf(camt054)
+    expect(notUnderstood).toEqual([])
+    expect(entries).toMatchObject([
+      {
+        booked: true,
+        direction: 'debit',
+        account: DEBTOR.account,
+        bookingDate: '2026-11-25',
+        amount: { amountMinor: 400_003n, currency: 'EUR' },
+        charges: [],
+        batches: [{ messageId: 'DE-2026-11-01-F1', paymentInformationId: 'B1', count: 2, sum: { amountMinor: 400_003n, currency: 'EUR' } }],
+        transactions: [{ endToEndId: 'E-1', charges: [{ amountMinor: 14n, currency: 'EUR' }] }, { endToEndId: 'E-2' }],
+      },
+      {
+        amount: { amountMinor: 300_000n, currency: 'JPY' },
+        transactions: [{ endToEndId: 'E-3', charges: [{ amountMinor: 2_160n, currency: 'JPY' }] }],
+      },
+    ])
+    expect(paid.map((each) => each.endToEndId)).toEqual(['E-1', 'E-2', 'E-3'])
+    expect(new Set(paid.map((each) => each.bankReference)).size).toBe(3)
+  })
+
+  it.each(Object.entries(FIXED_ENDINGS).filter(([, code]) => code !== null))(
+    'refuses an account that ends with %s as %s',
+    (digits, code) => {
+      const { pain002, camt054 } = answer(file([ending(digits, 1), ending('88888', 2)]), NOW)
+      expect(rejectionsOf(statusOf(pain002)).payments.get('E-1')).toMatchObject([{ code }])
+      expect(bookingOf(camt054).entries[0]?.transactions.map((each) => each.endToEndId)).toEqual(['E-2'])
+    },
+  )
+
+  it('refuses about 1.5 % of the rest, for several reasons, and the same ones every time', () => {
+    const payments = Array.from({ length: 4_000 }, (_, n) => payment(n + 1))
+    const refused = rejectionsOf(statusOf(answer(file(payments), NOW).pain002)).payments
+    expect(refused.size).toBeGreaterThan(30)
+    expect(refused.size).toBeLessThan(95)
+    expect(new Set([...refused.values()].map(([reason]) => reason?.code)).size).toBeGreaterThanOrEqual(4)
+    const renamed = payments.map((each) => ({ ...each, endToEndId: `X-${each.endToEndId}` }))
+    expect(rejectionsOf(statusOf(answer(file(renamed), NOW).pain002)).payments.size).toBe(refused.size)
+  })
+
+  it('books nothing when it refuses everything', () => {
+    const { pain002, camt054, paid } = answer(file([ending('40004', 1)]), NOW)
+    expect(statusOf(pain002).groupStatus).toBe('RJCT')
+    expect(rejectionsOf(statusOf(pain002)).payments.get('E-1')).toMatchObject([{ code: 'AC04' }])
+    expect([camt054, paid]).toEqual([null, []])
+  })
+
+  it('refuses a file whose sum is not the real one, and one it cannot read', () => {
+    const wrongSum = answer(file([payment(1)]).replace(/<CtrlSum>/, '<CtrlSum>9'), NOW)
+    expect(rejectionsOf(statusOf(wrongSum.pain002)).file).toMatchObject([{ code: 'AM10' }])
+    const cutOff = answer(file([payment(1)]).slice(0, -40), NOW)
+    expect(statusOf(cutOff.pain002)).toMatchObject({ originalMessageId: 'DE-2026-11-01-F1' })
+    expect(rejectionsOf(statusOf(cutOff.pain002)).file).toMatchObject([{ code: 'FF01' }])
+    expect([wrongSum.camt054, cutOff.camt054]).toEqual([null, null])
+  })
+
+  it('gives the same bytes for the same receipt and pays again, under other ids, for another', () => {
+    const xml = file([ending('88888', 1)])
+    expect(answer(xml, NOW)).toEqual(answer(xml, NOW))
+    const [first, second] = [answer(xml, NOW, 'a'), answer(xml, NOW, 'b')]
+    expect(bookingOf(first.camt054).messageId).not.toBe(bookingOf(second.camt054).messageId)
+    expect(second.paid[0]?.endToEndId).toBe('E-1')
+    expect(second.paid[0]?.bankReference).not.toBe(first.paid[0]?.bankReference)
+  })
+})
