@@ -1,3 +1,4 @@
+'use client'
 import { LoaderCircle } from 'lucide-react'
 import Link from 'next/link'
 import type { ComponentProps, ReactNode } from 'react'

@@ -94,8 +94,10 @@ function Head<Row>({ columns, rows, rowKey, checkedKeys, onCheck, onCheckAll }: 
   )
 }
 
-function Heading<Row>({ column: { header, headerHidden, sort } }: { column: Column<Row> }) {
+function Heading<Row>({ column: { header, headerHidden, sort, shrinks } }: { column: Column<Row> }) {
   if (headerHidden) return <span className="sr-only">{header}</span>
+  // The heading holds a shrinking column open: its cells have no width of their own.
+  if (shrinks && !sort) return <span className="block min-w-44">{header}</span>
   if (!sort) return header
   const Arrow = sort.direction === 'asc' ? ArrowUp : ArrowDown
   return (
@@ -108,10 +110,10 @@ function Heading<Row>({ column: { header, headerHidden, sort } }: { column: Colu
 
 function LoadingRow({ columns }: { columns: number }) {
   return (
-    <tr role="row" aria-hidden="true" className="border-b border-line last:border-0 max-sm:block max-sm:h-[73px] max-sm:p-3">
+    <tr role="row" aria-hidden="true" className="animate-pulse border-b border-line last:border-0 max-sm:block max-sm:h-[73px] max-sm:p-3">
       {Array.from({ length: columns }, (_, index) => (
         <td key={`cell-${index + 1}`} className={cx('h-9 px-3 max-sm:h-auto max-sm:p-0', index > 1 ? 'max-sm:hidden' : 'max-sm:block max-sm:pb-2')}>
-          <span className="block h-3 w-full max-w-32 animate-pulse rounded-sm bg-line" />
+          <span className="block h-3 w-full max-w-32 rounded-sm bg-line" />
         </td>
       ))}
     </tr>

@@ -15,8 +15,8 @@ const LOOK = {
 export function Note({ tone = 'warn', title, children, action }: { tone?: NoteTone; title?: ReactNode; children?: ReactNode; action?: ReactNode }) {
   const { box, icon, Icon } = LOOK[tone]
   return (
-    <div className={cx('mb-3 flex gap-2.5 rounded-md border border-l-[3px] border-line px-3 py-2.5 last:mb-0', box)}>
-      <Icon aria-hidden="true" className={cx('mt-0.5 size-4 flex-none', icon)} />
+    <div className={cx('mb-3 flex gap-2.5 rounded-md border border-l-[3px] border-line px-3 py-2.5 last:mb-0', action ? 'items-center max-sm:flex-wrap' : 'items-start', box)}>
+      <Icon aria-hidden="true" className={cx('size-4 flex-none', !action && 'mt-0.5', icon)} />
       <div className="min-w-0 flex-1">{title && <b>{title} </b>}{children}</div>
       {action}
     </div>

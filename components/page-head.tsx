@@ -24,7 +24,7 @@ export function PageHead({ crumbs = [], title, reference, sub, actions, freshnes
           </nav>
         )}
         <h1 className="[overflow-wrap:anywhere]">
-          {title} {reference && <span className="font-[450] text-muted">{reference}</span>}
+          {title} {reference && <span className="inline-block font-[450] text-muted">{reference}</span>}
         </h1>
         {sub && <p className="max-w-[76ch] text-muted">{sub}</p>}
       </div>

@@ -18,9 +18,9 @@ export function Rail({ desks, foot }: { desks: readonly Desk[]; foot?: ReactNode
   const path = usePathname()
   const { timeZone } = usePreferences()
   return (
-    <div className="no-print sticky top-0 z-30 col-start-1 row-span-2 row-start-1 flex h-dvh flex-col border-r border-line bg-sunken px-2 py-2.5 max-sm:top-auto max-sm:bottom-0 max-sm:row-span-1 max-sm:row-start-3 max-sm:h-[52px] max-sm:border-t max-sm:border-r-0 max-sm:p-1">
+    <nav aria-label="Desks" className="no-print sticky top-0 z-30 col-start-1 row-span-2 row-start-1 flex h-dvh flex-col border-r border-line bg-sunken px-2 py-2.5 max-sm:top-auto max-sm:bottom-0 max-sm:row-span-1 max-sm:row-start-3 max-sm:h-[52px] max-sm:border-t max-sm:border-r-0 max-sm:p-1">
       <Link href="/" className="mb-2.5 flex items-center gap-2 rounded-md px-2 py-1 font-[650] tracking-[-0.015em] max-sm:hidden"><BrandMark />PayLedger</Link>
-      <nav aria-label="Desks" className="flex flex-col gap-0.5 max-sm:flex-row">
+      <div className="flex flex-col gap-0.5 max-sm:flex-row">
         {desks.map(({ href, label, icon, count = 0 }) => (
           <Link key={href} href={href} className={LINK} aria-current={path === href || path.startsWith(`${href}/`) ? 'page' : undefined}>
             {icon}
@@ -32,11 +32,11 @@ export function Rail({ desks, foot }: { desks: readonly Desk[]; foot?: ReactNode
             )}
           </Link>
         ))}
-      </nav>
+      </div>
       <div className="mt-auto border-t border-line px-2 pt-2 text-xs text-muted max-sm:hidden">
         {foot}
         <div>Times in {timeZone}</div>
       </div>
-    </div>
+    </nav>
   )
 }

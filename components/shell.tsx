@@ -11,9 +11,9 @@ export type { Desk } from './rail'
 export type ShellUser = { name: string; email: string; role: string }
 
 /** Average width of a 14 px character; the freshness badge stands left of the name by it. */
-const CHARACTER_PX = 7.6
+const CHARACTER_PX = 7.2
 const NAME_CHARACTERS_MAX = 18
-const CHEVRON_AND_PADDING_PX = 40
+const CHEVRON_AND_PADDING_PX = 32
 
 /**
  * Around every page: desks, search, how current the page is, the user. The rail is a bar at the bottom on a phone.

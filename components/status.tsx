@@ -15,7 +15,7 @@ const SHAPE: Readonly<Record<Tone, string>> = {
 /** A state as shape, word and colour, always all three. `sub` says more in small print. */
 export function Status({ tone, children, sub }: { tone: Tone; children: ReactNode; sub?: ReactNode }) {
   return (
-    <span className="inline-flex min-w-0 flex-wrap items-center gap-x-1.5">
+    <span className="inline-flex min-w-0 items-center gap-x-1.5 max-sm:flex-wrap sm:whitespace-nowrap">
       <span className={cx('inline-flex items-center gap-1.5 font-medium whitespace-nowrap', COLOR[tone])}>
         <span aria-hidden="true" className={cx('size-2 flex-none', SHAPE[tone])} />
         {children}

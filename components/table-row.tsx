@@ -6,7 +6,7 @@ import type { Column, PhonePlace } from './table-types'
 
 const PLACE: Readonly<Record<PhonePlace, string>> = {
   money: 'max-sm:order-1 max-sm:text-left',
-  aside: 'max-sm:order-2 max-sm:ml-auto max-sm:text-right',
+  aside: 'max-sm:order-2 max-sm:min-w-0 max-sm:flex-1 max-sm:text-right max-sm:[&>span]:justify-end',
   lead: 'max-sm:order-3 max-sm:basis-full',
   detail: 'max-sm:order-4 max-sm:text-xs max-sm:text-muted',
   hide: 'max-sm:hidden',
@@ -48,6 +48,7 @@ export function TableRow<Row>({ row, table }: { row: Row; table: DataTableProps<
               '[&_a:not([data-stretch])]:relative [&_a:not([data-stretch])]:z-1 [&_button]:relative [&_button]:z-1',
               column.align === 'end' && 'num text-right max-sm:text-left',
               place === 'lead' && !money ? 'max-sm:order-1 max-sm:min-w-0 max-sm:flex-1' : PLACE[place],
+              column.shrinks && 'sm:w-full sm:max-w-0 sm:truncate',
               column.from && FROM[column.from],
             )}
           >
@@ -66,5 +67,5 @@ function placeOf<Row>({ phone }: Column<Row>): PhonePlace {
 }
 
 function RowLink({ href, children }: { href: string; children: ReactNode }) {
-  return <Link href={href} prefetch={false} data-stretch="" className="after:absolute after:inset-0 focus-visible:outline-offset-4">{children}</Link>
+  return <Link href={href} prefetch={false} data-stretch="" className="after:absolute after:inset-0 max-sm:inline-block max-sm:py-0.5">{children}</Link>
 }

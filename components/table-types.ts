@@ -19,6 +19,8 @@ export type Column<Row> = {
   headerHidden?: boolean
   /** Left out below this width of the window, on phones too. */
   from?: 'md' | 'lg'
+  /** Takes the room that is left and is cut off with … when there is too little: for long names. */
+  shrinks?: boolean
   /** A CSS width; the rest is shared by content. */
   width?: string
 }
