@@ -3,14 +3,14 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { onShutdown } from '@/platform/shutdown'
 import { say, step, takeData } from './command'
+import { demoVariables } from './demo-variables'
 import { checkDisk } from './disk'
-import { ensureDatabase, migrate } from './migrate'
+import { migrate } from './migrate'
 import { buildApp, NEXT, nextEnvironment } from './next-build'
-import { BANK, DATA, FINANCE, LOGS, ROOT } from './paths'
+import { DATA, LOGS, ROOT } from './paths'
 import { nextFreePort } from './ports'
 import { keepRunning, type Service } from './processes/service'
-import { ledgerIsEmpty, loadSample, signIns } from './sample'
-import { demoSecrets } from './secrets'
+import { loadSampleOnce } from './sample'
 import { type Servers, startServers } from './servers'
 
 const FIRST_PORT = 3000
@@ -18,42 +18,41 @@ const FIRST_PORT = 3000
 const STOP_LIMIT_MS = 3_500
 const READY_LIMIT_MS = 120_000
 
-/** Starts it all, says each step with its time, and prints the address and the sign-ins. It then runs until the process is told to end. */
-export async function startEverything(mode: 'start' | 'dev'): Promise<void> {
+/**
+ * Starts it all, says each step with its time, and prints the address and the sign-ins. It then runs until the process is told to end.
+ * @param options.empty leaves an empty ledger empty.
+ */
+export async function startEverything(mode: 'start' | 'dev', options: { empty: boolean }): Promise<void> {
   const began = performance.now()
   const claim = await takeData(mode)
   if (!claim) return
   const warning = checkDisk(ROOT)
-  if (warning) say(warning)
-  const secrets = demoSecrets()
+  if (warning) say(`  ${warning}`)
   const port = await appPort()
-  const url = process.env.APP_URL || `http://127.0.0.1:${port}`
+  const variables = demoVariables(`http://127.0.0.1:${port}`)
 
   const servers = await startServers({ dataDir: DATA, log: (line) => say(`  ${line}`) })
   onShutdown(servers.stop)
-  restartAfterCrash(servers)
-  for (const folder of [FINANCE, BANK]) mkdirSync(folder, { recursive: true })
-  const env: Record<string, string> = {
-    ...servers.env,
-    ...secrets,
-    APP_URL: url,
-    FINANCE_DIR: process.env.FINANCE_DIR || FINANCE,
-    BANK_DIR: process.env.BANK_DIR || BANK,
+  const env: Record<string, string> = { ...servers.env, ...variables }
+  const databaseUrl = env.DATABASE_URL ?? ''
+  await step('Migrations', () => migrate(databaseUrl))
+  if (mode === 'start') await step('The app', async () => ((await buildApp()) ? 'built' : 'built before, and nothing has changed'))
+  if (!options.empty) {
+    await step('Sample data', async () => {
+      const loaded = await loadSampleOnce({ env, databaseUrl, databaseIsOurs: servers.postgres !== null, say })
+      return loaded ? 'loaded' : 'there'
+    })
   }
-  await step('Migrations', async () => {
-    await ensureDatabase(databaseUrl(env))
-    await migrate(databaseUrl(env))
-  })
 
-  const hasApp = existsSync(join(ROOT, 'app/layout.tsx'))
-  if (hasApp && mode === 'start') await step('The app', async () => ((await buildApp()) ? 'built' : 'built before, nothing has changed'))
+  for (const folder of [env.FINANCE_DIR, env.BANK_DIR]) if (folder) mkdirSync(folder, { recursive: true })
   const services = startProcesses(env)
   onShutdown(() => Promise.all(services.map((service) => service.stop(STOP_LIMIT_MS))))
-  if (hasApp) await step('The app answers', () => startApp(mode, port, env, services))
-  else say('  The app is not there yet: app/layout.tsx')
-  claim.tell({ url, env })
-  if (await ledgerIsEmpty(databaseUrl(env))) await step('Sample data', () => loadSample(env))
-  await printWelcome(url, secrets.DEMO_PASSWORD, (performance.now() - began) / 1000)
+  await step('The app answers', () => startApp(mode, port, env, services))
+  const url = env.APP_URL ?? ''
+  const tell = () => claim.tell({ url, env, pids: pidsOf(servers) })
+  restartAfterCrash(servers, tell)
+  tell()
+  await printWelcome(url, env.DEMO_PASSWORD ?? '', (performance.now() - began) / 1000)
 }
 
 async function appPort(): Promise<number> {
@@ -63,16 +62,24 @@ async function appPort(): Promise<number> {
   return port
 }
 
-function restartAfterCrash(servers: Servers): void {
+function restartAfterCrash(servers: Servers, onRestart: () => void): void {
   for (const server of [servers.postgres, servers.kafka, servers.elasticsearch]) {
     server?.onCrash((how) => {
       say(`${server.name}: ${how}; it is started again.`)
       server.start().then(
-        () => say(`${server.name} is back.`),
+        () => {
+          onRestart()
+          say(`${server.name} is back.`)
+        },
         (error: Error) => say(error.message),
       )
     })
   }
+}
+
+function pidsOf({ postgres, kafka, elasticsearch }: Servers): Record<string, number> {
+  const pids = Object.entries({ postgres, kafka, elasticsearch }).map(([name, server]) => [name, server?.pid ?? null] as const)
+  return Object.fromEntries(pids.filter((entry): entry is readonly [string, number] => entry[1] !== null))
 }
 
 /** Every worker, and the bank simulator. */
@@ -100,7 +107,13 @@ async function startApp(mode: 'start' | 'dev', port: number, env: Record<string,
   services.push(
     keepRunning(
       'app',
-      { command: process.execPath, args, env: nextEnvironment({ ...process.env, ...env }), cwd: ROOT, logFile: join(LOGS, 'app.log') },
+      {
+        command: process.execPath,
+        args,
+        env: nextEnvironment(mode === 'start' ? 'production' : 'development', { ...process.env, ...env }),
+        cwd: ROOT,
+        logFile: join(LOGS, 'app.log'),
+      },
       say,
     ),
   )
@@ -116,14 +129,10 @@ async function startApp(mode: 'start' | 'dev', port: number, env: Record<string,
   throw new Error(`The app did not answer within ${READY_LIMIT_MS / 1000} s; see ${join(LOGS, 'app.log')}`)
 }
 
-function databaseUrl(env: Record<string, string>): string {
-  return env.DATABASE_URL ?? ''
-}
-
 async function printWelcome(url: string, password: string, seconds: number): Promise<void> {
   say(`\nPayLedger runs at ${url} (ready after ${seconds.toFixed(0)} s)`)
-  const people = await signIns()
-  for (const { email, name, role } of people) say(`  ${email.padEnd(34)} ${name}, ${role}`)
-  if (people.length > 0) say(`  The password of each of them: ${password}`)
+  const { DEMO_PEOPLE } = await import('./sample-data/people')
+  for (const { email, name, role } of DEMO_PEOPLE) say(`  ${email.padEnd(28)} ${name} (${role})`)
+  say(`  The password of each of them: ${password}`)
   say('Ctrl-C stops everything; the data stays in .payledger and is there at the next start.')
 }

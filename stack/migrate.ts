@@ -30,6 +30,14 @@ export async function ensureDatabase(databaseUrl: string): Promise<void> {
   if (found.rowCount === 0) await createDatabase(adminUrl, name)
 }
 
+/** Removes the database that `databaseUrl` names, also while somebody is connected to it. */
+export async function dropDatabase(databaseUrl: string): Promise<void> {
+  const name = new URL(databaseUrl).pathname.slice(1)
+  await withClient(named(databaseUrl, { pathname: '/postgres' }), (client) =>
+    client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)} WITH (FORCE)`),
+  )
+}
+
 /** The addresses of a local database for the roles that its first migration makes; the owner's is `databaseUrl` itself. */
 export function databaseVariables(databaseUrl: string): DatabaseVariables {
   const as = (username: string) => named(databaseUrl, { username, password: '' })

@@ -14,20 +14,20 @@ const NOT_BUILT = /(\.test\.tsx?$|(^|\/)generated\/|(^|\/)next-env\.d\.ts$)/
 export const NEXT = join(ROOT, 'node_modules/next/dist/bin/next')
 
 /** Builds the app into `distDir` unless what is there was built from the same sources. Returns whether it built. @throws Error with Next's words. */
-export async function buildApp(distDir = '.next', env: Environment = process.env): Promise<boolean> {
+export async function buildApp(distDir = process.env.NEXT_DIST_DIR || '.next', env: Environment = process.env): Promise<boolean> {
   const stamp = join(ROOT, distDir, 'payledger-hash')
   const hash = hashOfSources()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false
   rmSync(stamp, { force: true })
-  await run(process.execPath, [NEXT, 'build'], { cwd: ROOT, env: nextEnvironment({ ...env, NEXT_DIST_DIR: distDir }) })
+  await run(process.execPath, [NEXT, 'build'], { cwd: ROOT, env: nextEnvironment('production', { ...env, NEXT_DIST_DIR: distDir }) })
   writeFileSync(stamp, hash)
   return true
 }
 
 /** The environment of a Next process: whatever it starts, too, ends when who started it is gone. */
-export function nextEnvironment(env: Environment): Environment {
+export function nextEnvironment(mode: 'production' | 'development', env: Environment): Environment {
   const lifeline = `--import ${pathToFileURL(join(STACK, 'processes/lifeline.mjs')).href}`
-  return { ...env, NEXT_TELEMETRY_DISABLED: '1', NODE_OPTIONS: [env.NODE_OPTIONS, lifeline].filter(Boolean).join(' ') }
+  return { ...env, NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: '1', NODE_OPTIONS: [env.NODE_OPTIONS, lifeline].filter(Boolean).join(' ') }
 }
 
 function hashOfSources(): string {

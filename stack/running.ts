@@ -13,9 +13,11 @@ export type Running = {
   url?: string
   /** The variables of its servers. */
   env?: Record<string, string>
+  /** The servers' process ids by name, for a test that kills one. */
+  pids?: Record<string, number>
 }
 
-export type Claim = { tell(details: Pick<Running, 'url' | 'env'>): void; release(): void }
+export type Claim = { tell(details: Pick<Running, 'url' | 'env' | 'pids'>): void; release(): void }
 
 const FILE = join(KEPT, 'stack.json')
 

@@ -67,6 +67,8 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
   const env: Record<string, string> = {}
   for (const name of ['DATABASE_URL', 'DATABASE_URL_APP', 'DATABASE_URL_RELAY', 'KAFKA_BROKERS', 'ELASTICSEARCH_URL'])
     if (given[name]) env[name] = given[name]
+  // One address is enough for a small installation.
+  if (env.DATABASE_URL) Object.assign(env, { DATABASE_URL_APP: env.DATABASE_URL, DATABASE_URL_RELAY: env.DATABASE_URL, ...env })
   if (postgres) {
     Object.assign(env, databaseVariables(postgresUrl(postgres.port, 'payledger')))
     await ensureDatabase(postgresUrl(postgres.port, 'payledger'))

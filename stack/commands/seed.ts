@@ -1,25 +1,25 @@
-/** Loads the sample data into the PayLedger that the variables name, or else into the one that runs on this checkout. */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+/** Loads the sample data into an empty ledger: the one the variables name, or that of a running `npm run stack`. `npm start` does it by itself. */
 import { runCommand, say } from '../command'
-import { STACK } from '../paths'
+import { demoVariables } from '../demo-variables'
+import { ensureDatabase, migrate } from '../migrate'
 import { whoRuns } from '../running'
 import { SetupProblem } from '../setup-problem'
 
-type SampleData = { loadSampleData(options: { env: NodeJS.ProcessEnv; log: (line: string) => void }): Promise<unknown> }
-
 await runCommand(async () => {
-  const file = join(STACK, 'sample-data/load.ts')
-  if (!existsSync(file)) return say('The sample data is not there yet: stack/sample-data/load.ts')
   if (!process.env.DATABASE_URL) {
     const running = await whoRuns()
-    if (!running?.url || !running.env)
+    if (running && running.command !== 'stack') return say('A running PayLedger has loaded its sample data already.')
+    if (!running?.env)
       throw new SetupProblem(
-        'Sample data goes in through a running PayLedger: say `npm start` first, or set DATABASE_URL and the other variables of .env.example.',
+        'There is no ledger to load into: say `npm start`, which loads it by itself, or `npm run stack`, or set DATABASE_URL.',
       )
     Object.assign(process.env, running.env)
+    await ensureDatabase(process.env.DATABASE_URL ?? '')
+    await migrate(process.env.DATABASE_URL ?? '')
   }
-  const { loadSampleData } = (await import(pathToFileURL(file).href)) as SampleData
-  await loadSampleData({ env: process.env, log: say })
+  for (const [name, value] of Object.entries(demoVariables())) process.env[name] ||= value
+  // Imported only now: what it imports may read its variables as it loads.
+  const { loadSampleData } = await import('../sample-data/load')
+  const loaded = await loadSampleData({ env: process.env, log: say })
+  say(loaded === null ? 'The ledger is not empty: nothing was loaded.' : `${loaded} payouts`)
 })
