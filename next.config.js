@@ -5,7 +5,16 @@ const config = {
   reactStrictMode: true,
   turbopack: { root: import.meta.dirname },
   // Native bindings and drivers that must be loaded by Node, not bundled.
-  serverExternalPackages: ['@duckdb/node-api', 'pg', 'pg-native', 'kafkajs', '@elastic/elasticsearch', '@prisma/client', '@prisma/adapter-pg', 'pino'],
+  serverExternalPackages: [
+    '@duckdb/node-api',
+    'pg',
+    'pg-native',
+    'kafkajs',
+    '@elastic/elasticsearch',
+    '@prisma/client',
+    '@prisma/adapter-pg',
+    'pino',
+  ],
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
   headers: async () => [
     {

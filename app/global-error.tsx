@@ -9,8 +9,14 @@ export default function GlobalError({ error, reset }: { error: Error & { digest?
         <title>PayLedger cannot be shown</title>
         <main className="mx-auto grid min-h-[70dvh] max-w-[480px] content-center gap-3 px-6">
           <h1>PayLedger cannot be shown just now</h1>
-          <p className="text-muted">The reason was logged{error.digest ? ` under ${error.digest}` : ''}. Nothing you had already confirmed is lost.</p>
-          <div><button type="button" onClick={reset} className="h-8 rounded-md border border-accent bg-accent px-3 font-[550] text-on-accent">Try again</button></div>
+          <p className="text-muted">
+            The reason was logged{error.digest ? ` under ${error.digest}` : ''}. Nothing you had already confirmed is lost.
+          </p>
+          <div>
+            <button type="button" onClick={reset} className="h-8 rounded-md border border-accent bg-accent px-3 font-[550] text-on-accent">
+              Try again
+            </button>
+          </div>
         </main>
       </body>
     </html>

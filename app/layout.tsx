@@ -1,8 +1,8 @@
 import '@fontsource-variable/inter'
-import { readPreferences } from '@/components/preference-cookies'
 import type { Metadata, Viewport } from 'next'
 import { cookies, headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { readPreferences } from '@/components/preference-cookies'
 import './globals.css'
 import { Providers } from './providers'
 

@@ -1,6 +1,6 @@
-import { ButtonLink } from '@/components/button'
-import { BrandMark } from '@/components/brand'
 import type { Metadata } from 'next'
+import { BrandMark } from '@/components/brand'
+import { ButtonLink } from '@/components/button'
 
 export const metadata: Metadata = { title: 'Not found' }
 
@@ -9,8 +9,12 @@ export default function NotFound() {
     <main className="mx-auto grid min-h-[70dvh] max-w-[480px] content-center gap-3 px-6">
       <BrandMark />
       <h1>There is nothing at this address</h1>
-      <p className="text-muted">It may never have existed, or it is not for you to see. Identifiers and references can be pasted into the search box.</p>
-      <div><ButtonLink href="/">Go to the start</ButtonLink></div>
+      <p className="text-muted">
+        It may never have existed, or it is not for you to see. Identifiers and references can be pasted into the search box.
+      </p>
+      <div>
+        <ButtonLink href="/">Go to the start</ButtonLink>
+      </div>
     </main>
   )
 }

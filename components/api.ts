@@ -51,7 +51,12 @@ async function send(path: string, { method = 'GET', body, idempotencyKey, ifMatc
   if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey)
   if (ifMatch !== undefined) headers.set('if-match', `"${ifMatch}"`)
   try {
-    return await fetch(path, { method, headers, body: body === undefined ? null : form ? body : JSON.stringify(body), signal: signal ?? null })
+    return await fetch(path, {
+      method,
+      headers,
+      body: body === undefined ? null : form ? body : JSON.stringify(body),
+      signal: signal ?? null,
+    })
   } catch (error) {
     if (signal?.aborted) throw error
     throw new ApiLost('The connection was lost before an answer came.', { cause: error })

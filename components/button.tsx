@@ -6,7 +6,8 @@ import { cx } from './cx'
 
 export type ButtonTone = 'primary' | 'normal' | 'quiet' | 'danger'
 
-const BASE = 'relative inline-flex h-8 items-center justify-center gap-1.5 rounded-md border px-3 font-[550] whitespace-nowrap select-none max-sm:h-9'
+const BASE =
+  'relative inline-flex h-8 items-center justify-center gap-1.5 rounded-md border px-3 font-[550] whitespace-nowrap select-none max-sm:h-9'
 const TONE: Readonly<Record<ButtonTone, string>> = {
   primary: 'border-accent bg-accent text-on-accent hover:border-accent-hover hover:bg-accent-hover',
   normal: 'border-line-strong bg-surface hover:bg-hover',
@@ -25,7 +26,17 @@ type Props = Omit<ComponentProps<'button'>, 'disabled'> & {
 }
 
 /** Four tones; one `primary` per page. */
-export function Button({ tone = 'normal', pending = false, disabled = false, why, children, className, onClick, type = 'button', ...rest }: Props) {
+export function Button({
+  tone = 'normal',
+  pending = false,
+  disabled = false,
+  why,
+  children,
+  className,
+  onClick,
+  type = 'button',
+  ...rest
+}: Props) {
   const off = disabled || why !== undefined
   return (
     <button
@@ -51,7 +62,12 @@ export function Button({ tone = 'normal', pending = false, disabled = false, why
 }
 
 /** A link that looks like a button: for going somewhere, or downloading. */
-export function ButtonLink({ tone = 'normal', href, children, ...rest }: { tone?: ButtonTone; href: string; children: ReactNode } & Omit<ComponentProps<typeof Link>, 'href'>) {
+export function ButtonLink({
+  tone = 'normal',
+  href,
+  children,
+  ...rest
+}: { tone?: ButtonTone; href: string; children: ReactNode } & Omit<ComponentProps<typeof Link>, 'href'>) {
   return (
     <Link prefetch={false} {...rest} href={href} className={cx(BASE, TONE[tone])}>
       {children}

@@ -13,11 +13,22 @@ export function BarsPlot({ series, points, axis = compact }: ChartProps) {
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis dataKey="label" tickLine={false} axisLine={false} tick={TICK} />
         <YAxis tickLine={false} axisLine={false} tick={TICK} width={44} tickFormatter={axis} tickCount={4} />
-        <Tooltip isAnimationActive={false} cursor={{ fill: 'var(--hover)' }} content={({ active, label }) => active && <ChartTip point={points.find((point) => point.label === label)} series={series} />} />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ fill: 'var(--hover)' }}
+          content={({ active, label }) => active && <ChartTip point={points.find((point) => point.label === label)} series={series} />}
+        />
         {series.map(({ key, label }, index) => (
           <Bar
-            key={key} name={label} dataKey={(point) => point.values[key]?.plot ?? 0} stackId="all" maxBarSize={56}
-            fill={seriesColor(index)} stroke="var(--surface)" strokeWidth={1} isAnimationActive={false}
+            key={key}
+            name={label}
+            dataKey={(point) => point.values[key]?.plot ?? 0}
+            stackId="all"
+            maxBarSize={56}
+            fill={seriesColor(index)}
+            stroke="var(--surface)"
+            strokeWidth={1}
+            isAnimationActive={false}
           />
         ))}
       </BarChart>

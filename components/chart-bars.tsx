@@ -17,10 +17,18 @@ const Lines = dynamic(() => import('./chart-lines-plot').then((file) => file.Lin
 
 /** Stacked bars, one column per month. Drawn in the browser only, once the page is there. */
 export function ChartBars(props: ChartProps) {
-  return <div role="img" aria-label={props.label} className="h-[200px]"><Bars {...props} /></div>
+  return (
+    <div role="img" aria-label={props.label} className="h-[200px]">
+      <Bars {...props} />
+    </div>
+  )
 }
 
 /** Lines over months, one per series. */
 export function ChartLines(props: ChartProps) {
-  return <div role="img" aria-label={props.label} className="h-[200px]"><Lines {...props} /></div>
+  return (
+    <div role="img" aria-label={props.label} className="h-[200px]">
+      <Lines {...props} />
+    </div>
+  )
 }

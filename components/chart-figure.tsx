@@ -4,14 +4,26 @@ import { seriesColor } from './chart-colors'
 export type Series = { key: string; label: string }
 
 /** The frame of a chart: heading, unit, legend. `table` holds the same numbers and stands below; every chart has one. */
-export function ChartFigure({ title, unit, series, table, children }: {
-  title: string; unit?: string; series: readonly Series[]; table: ReactNode; children: ReactNode
+export function ChartFigure({
+  title,
+  unit,
+  series,
+  table,
+  children,
+}: {
+  title: string
+  unit?: string
+  series: readonly Series[]
+  table: ReactNode
+  children: ReactNode
 }) {
   return (
     <figure className="mb-4">
       <div className="mb-4 rounded-lg border border-line bg-surface px-4 pt-3 pb-2">
         <figcaption className="mb-2 flex flex-wrap items-baseline gap-x-4 gap-y-1">
-          <span className="mr-auto font-semibold">{title} {unit && <span className="text-xs font-normal text-muted">{unit}</span>}</span>
+          <span className="mr-auto font-semibold">
+            {title} {unit && <span className="text-xs font-normal text-muted">{unit}</span>}
+          </span>
           {series.length > 1 && (
             <ul aria-label="Legend" className="flex flex-wrap gap-x-3 gap-y-1 text-xs text-muted">
               {series.map(({ key, label }, index) => (

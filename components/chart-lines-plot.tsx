@@ -15,11 +15,22 @@ export function LinesPlot({ series, points, axis }: ChartProps) {
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis dataKey="label" tickLine={false} axisLine={false} tick={TICK} padding={{ left: 16, right: 16 }} />
         <YAxis tickLine={false} axisLine={false} tick={TICK} width={44} tickCount={4} tickFormatter={axis} />
-        <Tooltip isAnimationActive={false} cursor={{ stroke: 'var(--line-strong)' }} content={({ active, label }) => active && <ChartTip point={points.find((point) => point.label === label)} series={series} />} />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: 'var(--line-strong)' }}
+          content={({ active, label }) => active && <ChartTip point={points.find((point) => point.label === label)} series={series} />}
+        />
         {series.map(({ key, label }, index) => (
           <Line
-            key={key} name={label} dataKey={(point) => point.values[key]?.plot ?? null} type="linear" dot={{ r: 2.5, strokeWidth: 0, fill: seriesColor(index) }}
-            stroke={seriesColor(index)} strokeWidth={1.6} strokeDasharray={DASHES[index % DASHES.length]} isAnimationActive={false}
+            key={key}
+            name={label}
+            dataKey={(point) => point.values[key]?.plot ?? null}
+            type="linear"
+            dot={{ r: 2.5, strokeWidth: 0, fill: seriesColor(index) }}
+            stroke={seriesColor(index)}
+            strokeWidth={1.6}
+            strokeDasharray={DASHES[index % DASHES.length]}
+            isAnimationActive={false}
           />
         ))}
       </LineChart>

@@ -9,7 +9,13 @@ export function Spark({ values }: { values: readonly number[] }) {
   if (!last) return <span className="text-faint">–</span>
   return (
     <svg width={WIDTH} height={HEIGHT} aria-hidden="true" className="inline-block align-middle text-accent">
-      <polyline points={points.map(({ x, y }) => `${x},${y}`).join(' ')} fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinejoin="round" />
+      <polyline
+        points={points.map(({ x, y }) => `${x},${y}`).join(' ')}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.6"
+        strokeLinejoin="round"
+      />
       <circle cx={last.x} cy={last.y} r="2.4" fill="currentColor" />
     </svg>
   )

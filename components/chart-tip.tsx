@@ -9,13 +9,16 @@ export function ChartTip({ point, series }: { point: ChartPoint | undefined; ser
   return (
     <div className="num rounded-md border border-line bg-surface px-3 py-2 text-xs shadow-float">
       <div className="mb-1 font-semibold">{point.label}</div>
-      {series.map(({ key, label }, index) => ({ key, label, index })).reverse().map(({ key, label, index }) => (
-        <div key={key} className="flex items-center gap-2">
-          <span className="size-2.5 rounded-[2px]" style={{ background: seriesColor(index) }} />
-          <span className="text-muted">{label}</span>
-          <span className="ml-auto pl-4">{point.values[key]?.text ?? '–'}</span>
-        </div>
-      ))}
+      {series
+        .map(({ key, label }, index) => ({ key, label, index }))
+        .reverse()
+        .map(({ key, label, index }) => (
+          <div key={key} className="flex items-center gap-2">
+            <span className="size-2.5 rounded-[2px]" style={{ background: seriesColor(index) }} />
+            <span className="text-muted">{label}</span>
+            <span className="ml-auto pl-4">{point.values[key]?.text ?? '–'}</span>
+          </div>
+        ))}
     </div>
   )
 }

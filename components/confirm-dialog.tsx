@@ -34,14 +34,23 @@ export function ConfirmDialog({ state, onConfirm, confirmLabel, tone = 'primary'
       locked={busy}
       actions={
         <>
-          <Button tone="quiet" disabled={busy} onClick={() => frame.onOpenChange(false)}>Cancel</Button>
+          <Button tone="quiet" disabled={busy} onClick={() => frame.onOpenChange(false)}>
+            Cancel
+          </Button>
           <Button type="submit" form="confirm" tone={tone} pending={busy} why={why}>
             {state.is === 'conflict' ? `${confirmLabel} as it is now` : confirmLabel}
           </Button>
         </>
       }
     >
-      <form id="confirm" className="grid gap-3" onSubmit={(event) => { event.preventDefault(); onConfirm() }}>
+      <form
+        id="confirm"
+        className="grid gap-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          onConfirm()
+        }}
+      >
         {children}
         <ActionLine state={state} fieldNames={fieldNames} />
       </form>
@@ -55,7 +64,8 @@ export function ActionLine({ state, fieldNames }: { state: ActionState; fieldNam
     <div aria-live="polite" className="empty:hidden">
       {state.is === 'unknown' && (
         <Note tone="warn" title="Unknown, checking.">
-          The connection was lost before an answer came. It may have been done. Asking again with the same key, so that nothing happens twice.
+          The connection was lost before an answer came. It may have been done. Asking again with the same key, so that nothing happens
+          twice.
         </Note>
       )}
       {state.is === 'refused' && (
@@ -63,18 +73,26 @@ export function ActionLine({ state, fieldNames }: { state: ActionState; fieldNam
           {state.problem.detail} <Trace id={state.problem.traceId} />
           {state.problem.errors.length > 0 && (
             <ul className="mt-1 list-disc pl-4">
-              {state.problem.errors.map((error) => <li key={`${error.row}/${error.field}/${error.reason}`}>{error.reason}</li>)}
+              {state.problem.errors.map((error) => (
+                <li key={`${error.row}/${error.field}/${error.reason}`}>{error.reason}</li>
+              ))}
             </ul>
           )}
         </Note>
       )}
       {state.is === 'conflict' && (
         <>
-          <Note tone="warn" title="This has changed since you opened it.">Nothing was done. Look at the difference, then decide again.</Note>
+          <Note tone="warn" title="This has changed since you opened it.">
+            Nothing was done. Look at the difference, then decide again.
+          </Note>
           <ConflictTable changed={state.changed} fieldNames={fieldNames} />
         </>
       )}
-      {state.is === 'broken' && <Note tone="bad" title="This page failed.">{state.message}</Note>}
+      {state.is === 'broken' && (
+        <Note tone="bad" title="This page failed.">
+          {state.message}
+        </Note>
+      )}
     </div>
   )
 }

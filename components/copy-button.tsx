@@ -14,7 +14,12 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
   }
   const Icon = copied ? Check : Copy
   return (
-    <button type="button" onClick={() => void copy()} aria-label={copied ? 'Copied' : `Copy ${what}`} className="no-print -my-1 grid size-6 flex-none place-items-center rounded-sm text-faint hover:bg-sunken hover:text-ink">
+    <button
+      type="button"
+      onClick={() => void copy()}
+      aria-label={copied ? 'Copied' : `Copy ${what}`}
+      className="no-print -my-1 grid size-6 flex-none place-items-center rounded-sm text-faint hover:bg-sunken hover:text-ink"
+    >
       <Icon aria-hidden="true" className="size-3.5" />
     </button>
   )

@@ -1,10 +1,10 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { cx } from './cx'
-import { TableRow } from './table-row'
+import { range } from './range'
+import { TableHead } from './table-head'
 import { TableKeys } from './table-keys'
-import type { Column } from './table-types'
+import { TableRow } from './table-row'
+import { type Column, TABLE_ROLES } from './table-types'
 
 export type { Column } from './table-types'
 
@@ -50,15 +50,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <TableKeys onPeek={onPeek} onOpen={onOpen} onCheck={onCheck}>
       <div className="overflow-hidden rounded-lg border border-line bg-surface">
         <div className="overflow-x-auto max-sm:overflow-visible">
-          {/* Roles are said aloud because display:flex on a phone takes them away. */}
-          <table role="table" aria-busy={loading || undefined} className="w-full border-collapse max-sm:block">
+          <table {...TABLE_ROLES.table} aria-busy={loading || undefined} className="w-full border-collapse max-sm:block">
             <caption className="sr-only">{caption}</caption>
-            {!blank && <Head {...props} />}
-            <tbody role="rowgroup" className="max-sm:block">
-              {loading && Array.from({ length: expectedRows }, (_, index) => <LoadingRow key={`loading-${index + 1}`} columns={width} />)}
+            {!blank && <TableHead {...props} />}
+            <tbody {...TABLE_ROLES.group} className="max-sm:block">
+              {loading && range(expectedRows).map((number) => <LoadingRow key={number} columns={width} />)}
               {!loading && !blank && rows.map((row) => <TableRow key={props.rowKey(row)} row={row} table={props} />)}
               {blank && (
-                <tr role="row" className="max-sm:block"><td role="cell" colSpan={width} className="max-sm:block">{error ?? empty}</td></tr>
+                <tr {...TABLE_ROLES.row} className="max-sm:block">
+                  <td {...TABLE_ROLES.cell} colSpan={width} className="max-sm:block">
+                    {error ?? empty}
+                  </td>
+                </tr>
               )}
             </tbody>
           </table>
@@ -69,61 +72,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   )
 }
 
-function Head<Row>({ columns, rows, rowKey, checkedKeys, onCheck, onCheckAll }: DataTableProps<Row>) {
-  const all = rows.length > 0 && rows.every((row) => checkedKeys?.has(rowKey(row)))
-  return (
-    <thead role="rowgroup" className="bg-sunken text-xs text-muted max-sm:sr-only">
-      <tr role="row">
-        {onCheck && (
-          <th scope="col" role="columnheader" className="w-9 border-b border-line pl-3 text-left">
-            {onCheckAll
-              ? <input type="checkbox" aria-label="Mark all rows" checked={all} onChange={(event) => onCheckAll(event.target.checked)} className="block size-4 accent-(--accent)" />
-              : <span className="sr-only">Marked</span>}
-          </th>
-        )}
-        {columns.map((column) => (
-          <th
-            key={column.id} scope="col" role="columnheader" aria-sort={ariaSort(column)} style={{ width: column.width }}
-            className={cx('h-8 border-b border-line px-3 font-medium whitespace-nowrap', column.align === 'end' ? 'text-right' : 'text-left', from(column))}
-          >
-            <Heading column={column} />
-          </th>
-        ))}
-      </tr>
-    </thead>
-  )
-}
-
-function Heading<Row>({ column: { header, headerHidden, sort, shrinks } }: { column: Column<Row> }) {
-  if (headerHidden) return <span className="sr-only">{header}</span>
-  // The heading holds a shrinking column open: its cells have no width of their own.
-  if (shrinks && !sort) return <span className="block min-w-44">{header}</span>
-  if (!sort) return header
-  const Arrow = sort.direction === 'asc' ? ArrowUp : ArrowDown
-  return (
-    <Link href={sort.href} prefetch={false} scroll={false} className="group inline-flex items-center gap-1 hover:text-ink">
-      {header}
-      <Arrow aria-hidden="true" className={cx('size-3', sort.direction === null && 'opacity-0 group-hover:opacity-60')} />
-    </Link>
-  )
-}
-
 function LoadingRow({ columns }: { columns: number }) {
   return (
-    <tr role="row" aria-hidden="true" className="animate-pulse border-b border-line last:border-0 max-sm:block max-sm:h-[73px] max-sm:p-3">
-      {Array.from({ length: columns }, (_, index) => (
-        <td key={`cell-${index + 1}`} className={cx('h-9 px-3 max-sm:h-auto max-sm:p-0', index > 1 ? 'max-sm:hidden' : 'max-sm:block max-sm:pb-2')}>
+    <tr {...TABLE_ROLES.row} className="animate-pulse border-b border-line last:border-0 max-sm:block max-sm:h-[73px] max-sm:p-3">
+      {range(columns).map((number) => (
+        <td key={number} className={cx('h-9 px-3 max-sm:h-auto max-sm:p-0', number > 2 ? 'max-sm:hidden' : 'max-sm:block max-sm:pb-2')}>
           <span className="block h-3 w-full max-w-32 rounded-sm bg-line" />
         </td>
       ))}
     </tr>
   )
-}
-
-function ariaSort<Row>({ sort }: Column<Row>): 'ascending' | 'descending' | undefined {
-  return sort?.direction ? ({ asc: 'ascending', desc: 'descending' } as const)[sort.direction] : undefined
-}
-
-function from<Row>(column: Column<Row>): string | undefined {
-  return column.from && { md: 'max-md:hidden', lg: 'max-lg:hidden' }[column.from]
 }

@@ -27,19 +27,34 @@ export function DialogFrame({ open, onOpenChange, title, description, children, 
     <Dialog.Root open={open} onOpenChange={(next) => (next || !locked) && onOpenChange(next)}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <Dialog.Popup ref={popup} initialFocus={() => popup.current?.querySelector<HTMLElement>(FIRST_CONTROL) ?? popup.current} className={cx('fixed top-[12dvh] left-1/2 z-40 flex max-h-[80dvh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-lg border border-line bg-surface shadow-float outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0 max-sm:top-auto max-sm:bottom-0 max-sm:max-h-[92dvh] max-sm:w-full max-sm:rounded-b-none', wide ? 'max-w-[720px]' : 'max-w-[480px]')}>
+        <Dialog.Popup
+          ref={popup}
+          initialFocus={() => popup.current?.querySelector<HTMLElement>(FIRST_CONTROL) ?? popup.current}
+          className={cx(
+            'fixed top-[12dvh] left-1/2 z-40 flex max-h-[80dvh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-lg border border-line bg-surface shadow-float outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0 max-sm:top-auto max-sm:bottom-0 max-sm:max-h-[92dvh] max-sm:w-full max-sm:rounded-b-none',
+            wide ? 'max-w-[720px]' : 'max-w-[480px]',
+          )}
+        >
           <div className="flex items-start gap-3 px-5 pt-4 pb-2">
             <div className="min-w-0 flex-1">
               <Dialog.Title className="text-lg font-semibold tracking-[-0.012em]">{title}</Dialog.Title>
               {description && <Dialog.Description className="mt-1 text-muted">{description}</Dialog.Description>}
             </div>
-            <Dialog.Close disabled={locked} aria-label="Close" className="-mr-2 grid size-8 flex-none place-items-center rounded-md text-muted hover:bg-sunken disabled:opacity-40">
+            <Dialog.Close
+              disabled={locked}
+              aria-label="Close"
+              className="-mr-2 grid size-8 flex-none place-items-center rounded-md text-muted hover:bg-sunken disabled:opacity-40"
+            >
               <X aria-hidden="true" className="size-4" />
             </Dialog.Close>
           </div>
           {/* Reachable by keyboard, because long content scrolls here. */}
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take focus (WCAG 2.1.1) */}
-          {children && <div tabIndex={0} className={cx('min-h-0 overflow-y-auto px-5 py-2 outline-offset-[-2px]', !actions && 'pb-5')}>{children}</div>}
+          {children && (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take focus (WCAG 2.1.1)
+            <div tabIndex={0} className={cx('min-h-0 overflow-y-auto px-5 py-2 outline-offset-[-2px]', !actions && 'pb-5')}>
+              {children}
+            </div>
+          )}
           {actions && <div className="flex flex-wrap justify-end gap-2 px-5 pt-2 pb-4">{actions}</div>}
         </Dialog.Popup>
       </Dialog.Portal>

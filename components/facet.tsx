@@ -12,7 +12,10 @@ export function Facet({ title, options }: { title: string; options: readonly Fac
         {options.map(({ value, label, count, href, selected }) => (
           <li key={value}>
             <Link
-              href={href} prefetch={false} scroll={false} aria-current={selected || undefined}
+              href={href}
+              prefetch={false}
+              scroll={false}
+              aria-current={selected || undefined}
               className="-mx-2 flex min-h-[26px] items-center justify-between gap-2 rounded-sm px-2 hover:bg-sunken aria-[current]:bg-accent-soft aria-[current]:font-[550] aria-[current]:text-accent"
             >
               <span className="min-w-0 truncate">{label}</span>

@@ -2,7 +2,8 @@
 import { type ComponentProps, type ReactNode, useId } from 'react'
 import { cx } from './cx'
 
-const CONTROL = 'w-full rounded-md border border-edge bg-surface px-2.5 placeholder:text-faint disabled:border-line disabled:bg-sunken disabled:text-faint aria-invalid:border-bad'
+const CONTROL =
+  'w-full rounded-md border border-edge bg-surface px-2.5 placeholder:text-faint disabled:border-line disabled:bg-sunken disabled:text-faint aria-invalid:border-bad'
 const ONE_LINE = `${CONTROL} h-8 max-sm:h-10 max-sm:text-[16px]`
 
 type Words = { label: ReactNode; hint?: ReactNode; error?: string | null | undefined; optional?: boolean }
@@ -15,25 +16,50 @@ export function Field({ label, hint, error, optional = false, children }: Words 
   return (
     <div className="grid gap-1">
       <label htmlFor={id} className="text-xs font-medium text-muted">
-        {label}{optional && <span className="font-normal text-faint"> optional</span>}
+        {label}
+        {optional && <span className="font-normal text-faint"> optional</span>}
       </label>
       {children({ id, 'aria-describedby': described || undefined, 'aria-invalid': error ? true : undefined })}
-      {hint && <p id={`${id}-hint`} className="text-xs text-muted">{hint}</p>}
-      {error && <p id={`${id}-error`} className="text-xs font-medium text-bad">{error}</p>}
+      {hint && (
+        <p id={`${id}-hint`} className="text-xs text-muted">
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p id={`${id}-error`} className="text-xs font-medium text-bad">
+          {error}
+        </p>
+      )}
     </div>
   )
 }
 
 export function TextField({ label, hint, error, optional, className, ...input }: Words & ComponentProps<'input'>) {
-  return <Field {...{ label, hint, error, optional }}>{(wiring) => <input type="text" {...input} {...wiring} className={cx(ONE_LINE, className)} />}</Field>
+  return (
+    <Field {...{ label, hint, error, optional }}>
+      {(wiring) => <input type="text" {...input} {...wiring} className={cx(ONE_LINE, className)} />}
+    </Field>
+  )
 }
 
 export function TextArea({ label, hint, error, optional, className, ...input }: Words & ComponentProps<'textarea'>) {
-  return <Field {...{ label, hint, error, optional }}>{(wiring) => <textarea rows={3} {...input} {...wiring} className={cx(CONTROL, 'py-1.5 max-sm:text-[16px]', className)} />}</Field>
+  return (
+    <Field {...{ label, hint, error, optional }}>
+      {(wiring) => <textarea rows={3} {...input} {...wiring} className={cx(CONTROL, 'py-1.5 max-sm:text-[16px]', className)} />}
+    </Field>
+  )
 }
 
 export function SelectField({ label, hint, error, optional, children, className, ...select }: Words & ComponentProps<'select'>) {
-  return <Field {...{ label, hint, error, optional }}>{(wiring) => <select {...select} {...wiring} className={cx(ONE_LINE, className)}>{children}</select>}</Field>
+  return (
+    <Field {...{ label, hint, error, optional }}>
+      {(wiring) => (
+        <select {...select} {...wiring} className={cx(ONE_LINE, className)}>
+          {children}
+        </select>
+      )}
+    </Field>
+  )
 }
 
 /** The label stands beside it and is part of what can be clicked. */
@@ -43,7 +69,11 @@ export function CheckField({ label, hint, ...input }: { label: ReactNode; hint?:
     <div className="grid grid-cols-[16px_1fr] items-center gap-x-2">
       <input id={id} type="checkbox" {...input} aria-describedby={hint ? `${id}-hint` : undefined} className="size-4 accent-(--accent)" />
       <label htmlFor={id}>{label}</label>
-      {hint && <p id={`${id}-hint`} className="col-start-2 text-xs text-muted">{hint}</p>}
+      {hint && (
+        <p id={`${id}-hint`} className="col-start-2 text-xs text-muted">
+          {hint}
+        </p>
+      )}
     </div>
   )
 }

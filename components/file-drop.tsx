@@ -5,8 +5,24 @@ import { cx } from './cx'
 import { countWords } from './money'
 
 /** Takes one file, dropped or chosen. `accept` as in HTML (".csv,.xlsx"); `sizeMaxBytes` is checked before anything is sent. */
-export function FileDrop({ label, hint, error, accept, sizeMaxBytes, file, onFile, name }: {
-  label: string; hint?: string; error?: string | null; accept: string; sizeMaxBytes: number; file: File | null; onFile: (file: File | null) => void; name?: string
+export function FileDrop({
+  label,
+  hint,
+  error,
+  accept,
+  sizeMaxBytes,
+  file,
+  onFile,
+  name,
+}: {
+  label: string
+  hint?: string
+  error?: string | null
+  accept: string
+  sizeMaxBytes: number
+  file: File | null
+  onFile: (file: File | null) => void
+  name?: string
 }) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -31,26 +47,53 @@ export function FileDrop({ label, hint, error, accept, sizeMaxBytes, file, onFil
   }
   return (
     <div className="grid gap-1">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an addition; the file input inside does the same by keyboard */}
       <div
-        onDragOver={(event) => { event.preventDefault(); setOver(true) }} onDragLeave={() => setOver(false)} onDrop={drop}
-        className={cx('relative flex min-h-24 items-center justify-center gap-3 rounded-lg border border-dashed px-4 py-3 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent', wrong ? 'border-bad' : over ? 'border-accent bg-accent-soft' : 'border-edge bg-surface hover:bg-hover')}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+        className={cx(
+          'relative flex min-h-24 items-center justify-center gap-3 rounded-lg border border-dashed px-4 py-3 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
+          wrong ? 'border-bad' : over ? 'border-accent bg-accent-soft' : 'border-edge bg-surface hover:bg-hover',
+        )}
       >
         <FileUp aria-hidden="true" strokeWidth={1.5} className="size-5 flex-none text-muted" />
         <div className="min-w-0">
-          <label htmlFor={id} className="font-[550] after:absolute after:inset-0 after:cursor-pointer">{file ? file.name : label}</label>
-          <p id={`${id}-hint`} className="text-xs text-muted">{file ? sizeWords(file.size) : hint}</p>
+          <label htmlFor={id} className="font-[550] after:absolute after:inset-0 after:cursor-pointer">
+            {file ? file.name : label}
+          </label>
+          <p id={`${id}-hint`} className="text-xs text-muted">
+            {file ? sizeWords(file.size) : hint}
+          </p>
         </div>
         {file && (
-          <button type="button" onClick={clear} aria-label={`Take ${file.name} away`} className="relative z-1 grid size-8 place-items-center rounded-md text-muted hover:bg-sunken">
+          <button
+            type="button"
+            onClick={clear}
+            aria-label={`Take ${file.name} away`}
+            className="relative z-1 grid size-8 place-items-center rounded-md text-muted hover:bg-sunken"
+          >
             <X aria-hidden="true" className="size-4" />
           </button>
         )}
         <input
-          ref={input} id={id} name={name} type="file" accept={accept} aria-describedby={`${id}-hint ${id}-error`} aria-invalid={wrong ? true : undefined}
-          onChange={(event: ChangeEvent<HTMLInputElement>) => take(event.target.files?.[0])} className="sr-only"
+          ref={input}
+          id={id}
+          name={name}
+          type="file"
+          accept={accept}
+          aria-describedby={`${id}-hint ${id}-error`}
+          aria-invalid={wrong ? true : undefined}
+          onChange={(event: ChangeEvent<HTMLInputElement>) => take(event.target.files?.[0])}
+          className="sr-only"
         />
       </div>
-      <p id={`${id}-error`} aria-live="polite" className="text-xs font-medium text-bad empty:hidden">{wrong}</p>
+      <p id={`${id}-error`} aria-live="polite" className="text-xs font-medium text-bad empty:hidden">
+        {wrong}
+      </p>
     </div>
   )
 }

@@ -15,7 +15,13 @@ export function FreshnessBadge({ freshness, short = false }: { freshness: Freshn
   const covers = freshness.coveredUntil && `covers every change up to ${fullWords(new Date(freshness.coveredUntil), 'UTC')}`
   const title = [covers, freshness.position && `position ${freshness.position}`, freshness.note].filter(Boolean).join(', ')
   return (
-    <span title={title} className={cx('num inline-flex h-[26px] max-w-full items-center gap-2 rounded-full px-2.5 text-xs font-medium whitespace-nowrap', LOOK[tone])}>
+    <span
+      title={title}
+      className={cx(
+        'num inline-flex h-[26px] max-w-full items-center gap-2 rounded-full px-2.5 text-xs font-medium whitespace-nowrap',
+        LOOK[tone],
+      )}
+    >
       <b>{head}</b>
       <span className={cx('truncate font-normal text-muted', short && 'max-md:sr-only')}>{rest}</span>
     </span>

@@ -17,14 +17,21 @@ export function KeySheet({ bindings, onClose }: { bindings: readonly KeyBinding[
             {keys.map(({ key, label }) => (
               <div key={key} className="flex h-7 items-center justify-between gap-4">
                 <dt>{label}</dt>
-                <dd><kbd>{keyWords(key)}</kbd></dd>
+                <dd>
+                  <kbd>{keyWords(key)}</kbd>
+                </dd>
               </div>
             ))}
           </dl>
         </section>
       ))}
       <label className="mt-4 flex items-center gap-2 border-t border-line pt-3">
-        <input type="checkbox" checked={singleKeys} onChange={(event) => set({ singleKeys: event.target.checked })} className="size-4 accent-(--accent)" />
+        <input
+          type="checkbox"
+          checked={singleKeys}
+          onChange={(event) => set({ singleKeys: event.target.checked })}
+          className="size-4 accent-(--accent)"
+        />
         Single keys work (without Ctrl or ⌘)
       </label>
     </DialogFrame>

@@ -7,7 +7,7 @@ import { usePreferences } from './preferences'
 
 export type KeyBinding = { key: string; label: string; group: string }
 /** Returning `false` passes the key on to whoever registered it before. */
-type Handler = (event: KeyboardEvent) => false | void
+type Handler = (event: KeyboardEvent) => unknown
 type Entry = { binding: KeyBinding; handler: { current: Handler | null } }
 type Registry = { add: (entry: Entry) => () => void; openSheet: () => void }
 
@@ -17,13 +17,16 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   const entries = useRef(new Set<Entry>())
   const [sheet, setSheet] = useState<readonly KeyBinding[] | null>(null)
   const { singleKeys } = usePreferences()
-  const registry = useMemo<Registry>(() => ({
-    add: (entry) => {
-      entries.current.add(entry)
-      return () => entries.current.delete(entry)
-    },
-    openSheet: () => setSheet([...entries.current].map((entry) => entry.binding)),
-  }), [])
+  const registry = useMemo<Registry>(
+    () => ({
+      add: (entry) => {
+        entries.current.add(entry)
+        return () => entries.current.delete(entry)
+      },
+      openSheet: () => setSheet([...entries.current].map((entry) => entry.binding)),
+    }),
+    [],
+  )
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || (isTyping(event.target) && !event.ctrlKey && !event.metaKey)) return
@@ -47,12 +50,15 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   )
 }
 
-/** Registers a key while the component is on the page. Without a handler it is only listed (the component listens itself). */
-export function useKey({ key, label, group }: KeyBinding, handler: Handler | null): void {
+/** Registers a key while the component is on the page; null registers none. Without a handler it is only listed (the component listens itself). */
+export function useKey(binding: KeyBinding | null, handler: Handler | null): void {
+  const { key, label, group } = binding ?? {}
   const registry = useContext(Context)
   const latest = useRef(handler)
   latest.current = handler
-  useEffect(() => registry?.add({ binding: { key, label, group }, handler: latest }), [registry, key, label, group])
+  useEffect(() => {
+    if (registry && key && label && group) return registry.add({ binding: { key, label, group }, handler: latest })
+  }, [registry, key, label, group])
 }
 
 /** Opens the sheet of keys. */
@@ -74,7 +80,10 @@ function StandardKeys() {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select'))
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select'))
+  )
 }
 
 function inDialog(target: EventTarget | null): boolean {

@@ -11,15 +11,26 @@ export type MenuEntry = { key: string; label: ReactNode; disabled?: boolean } & 
 export function MoreMenu({ label, entries }: { label: string; entries: readonly MenuEntry[] }) {
   return (
     <Base.Root>
-      <Base.Trigger aria-label={label} className="grid size-8 place-items-center rounded-md border border-line-strong bg-surface text-muted hover:bg-hover">
+      <Base.Trigger
+        aria-label={label}
+        className="grid size-8 place-items-center rounded-md border border-line-strong bg-surface text-muted hover:bg-hover"
+      >
         <Ellipsis aria-hidden="true" className="size-4" />
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner align="end" sideOffset={6} className="z-40">
           <Base.Popup className={MENU_POPUP}>
-            {entries.map((entry) => 'href' in entry
-              ? <Base.LinkItem key={entry.key} className={MENU_ITEM} render={<Link href={entry.href} prefetch={false} />}>{entry.label}</Base.LinkItem>
-              : <Base.Item key={entry.key} disabled={entry.disabled} className={MENU_ITEM} onClick={entry.onPick}>{entry.label}</Base.Item>)}
+            {entries.map((entry) =>
+              'href' in entry ? (
+                <Base.LinkItem key={entry.key} className={MENU_ITEM} render={<Link href={entry.href} prefetch={false} />}>
+                  {entry.label}
+                </Base.LinkItem>
+              ) : (
+                <Base.Item key={entry.key} disabled={entry.disabled} className={MENU_ITEM} onClick={entry.onPick}>
+                  {entry.label}
+                </Base.Item>
+              ),
+            )}
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

@@ -5,8 +5,16 @@ import { formatMinor } from '@/events/money'
  * @param strong the amount is what the row is about
  * @param signed shows "+" for a positive amount (a difference)
  */
-export function Money({ amountMinor, currency, strong = false, signed = false }: {
-  amountMinor: bigint | string; currency: string; strong?: boolean; signed?: boolean
+export function Money({
+  amountMinor,
+  currency,
+  strong = false,
+  signed = false,
+}: {
+  amountMinor: bigint | string
+  currency: string
+  strong?: boolean
+  signed?: boolean
 }) {
   return (
     <span className={strong ? 'num font-[550] whitespace-nowrap' : 'num whitespace-nowrap'}>
@@ -22,5 +30,7 @@ export function Count({ of }: { of: number | bigint | string }) {
 }
 
 export function countWords(of: number | bigint | string): string {
-  return String(of).replace('-', '\u2212').replace(/\B(?=(\d{3})+$)/g, ',')
+  return String(of)
+    .replace('-', '\u2212')
+    .replace(/\B(?=(\d{3})+$)/g, ',')
 }

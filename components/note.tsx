@@ -12,12 +12,31 @@ const LOOK = {
 } as const
 
 /** A sentence the page must not hide: what happened, and what to do next. */
-export function Note({ tone = 'warn', title, children, action }: { tone?: NoteTone; title?: ReactNode; children?: ReactNode; action?: ReactNode }) {
+export function Note({
+  tone = 'warn',
+  title,
+  children,
+  action,
+}: {
+  tone?: NoteTone
+  title?: ReactNode
+  children?: ReactNode
+  action?: ReactNode
+}) {
   const { box, icon, Icon } = LOOK[tone]
   return (
-    <div className={cx('mb-3 flex gap-2.5 rounded-md border border-l-[3px] border-line px-3 py-2.5 last:mb-0', action ? 'items-center max-sm:flex-wrap' : 'items-start', box)}>
+    <div
+      className={cx(
+        'mb-3 flex gap-2.5 rounded-md border border-l-[3px] border-line px-3 py-2.5 last:mb-0',
+        action ? 'items-center max-sm:flex-wrap' : 'items-start',
+        box,
+      )}
+    >
       <Icon aria-hidden="true" className={cx('size-4 flex-none', !action && 'mt-0.5', icon)} />
-      <div className="min-w-0 flex-1">{title && <b>{title} </b>}{children}</div>
+      <div className="min-w-0 flex-1">
+        {title && <b>{title} </b>}
+        {children}
+      </div>
       {action}
     </div>
   )

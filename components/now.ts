@@ -11,7 +11,13 @@ let timer: ReturnType<typeof setInterval> | undefined
 export function useNow(stepMs: number = TICK_MS): Date {
   const { renderedAt } = usePreferences()
   const round = (ms: number) => Math.floor(ms / stepMs) * stepMs
-  return new Date(useSyncExternalStore(subscribe, () => round(Date.now()), () => round(renderedAt)))
+  return new Date(
+    useSyncExternalStore(
+      subscribe,
+      () => round(Date.now()),
+      () => round(renderedAt),
+    ),
+  )
 }
 
 function subscribe(listener: () => void): () => void {

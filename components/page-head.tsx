@@ -1,13 +1,25 @@
-import type { Freshness } from '@/platform/freshness'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import type { Freshness } from '@/platform/freshness'
 import { PageFreshness } from './freshness-badge'
 
 export type Crumb = { label: string; href: string }
 
 /** The head of a page: where one is, its one `h1`, a reference beside it, a sentence below it, and its actions. */
-export function PageHead({ crumbs = [], title, reference, sub, actions, freshness }: {
-  crumbs?: readonly Crumb[]; title: ReactNode; reference?: ReactNode; sub?: ReactNode; actions?: ReactNode; freshness?: Freshness
+export function PageHead({
+  crumbs = [],
+  title,
+  reference,
+  sub,
+  actions,
+  freshness,
+}: {
+  crumbs?: readonly Crumb[]
+  title: ReactNode
+  reference?: ReactNode
+  sub?: ReactNode
+  actions?: ReactNode
+  freshness?: Freshness
 }) {
   return (
     <header className="mb-4 flex flex-wrap items-start gap-x-3 gap-y-2">
@@ -17,7 +29,9 @@ export function PageHead({ crumbs = [], title, reference, sub, actions, freshnes
             <ol className="flex flex-wrap text-xs text-muted">
               {crumbs.map(({ label, href }) => (
                 <li key={href} className="after:mx-1 after:text-faint after:content-['/'] last:after:content-none">
-                  <Link href={href} prefetch={false} className="hover:text-ink hover:underline">{label}</Link>
+                  <Link href={href} prefetch={false} className="hover:text-ink hover:underline">
+                    {label}
+                  </Link>
                 </li>
               ))}
             </ol>

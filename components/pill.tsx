@@ -5,8 +5,18 @@ import type { ReactNode } from 'react'
 const PILL = 'inline-flex h-[26px] max-w-full items-center gap-1.5 rounded-full border border-line-strong bg-surface pl-2.5 text-xs'
 
 /** A filter that is on: "status failed ×". A click on the words turns it round ("not failed") when `negateHref` is given. */
-export function Pill({ name, value, negated = false, removeHref, negateHref }: {
-  name?: string; value: ReactNode; negated?: boolean; removeHref?: string; negateHref?: string
+export function Pill({
+  name,
+  value,
+  negated = false,
+  removeHref,
+  negateHref,
+}: {
+  name?: string
+  value: ReactNode
+  negated?: boolean
+  removeHref?: string
+  negateHref?: string
 }) {
   const said = `${name ?? ''} ${typeof value === 'string' ? value : ''}`.trim()
   const words = (
@@ -18,11 +28,27 @@ export function Pill({ name, value, negated = false, removeHref, negateHref }: {
   )
   return (
     <span className={removeHref ? PILL : `${PILL} pr-2.5`}>
-      {negateHref
-        ? <Link href={negateHref} prefetch={false} scroll={false} title={negated ? 'Show only these' : 'Leave these out'} className="inline-flex min-w-0 items-center gap-1.5">{words}</Link>
-        : words}
+      {negateHref ? (
+        <Link
+          href={negateHref}
+          prefetch={false}
+          scroll={false}
+          title={negated ? 'Show only these' : 'Leave these out'}
+          className="inline-flex min-w-0 items-center gap-1.5"
+        >
+          {words}
+        </Link>
+      ) : (
+        words
+      )}
       {removeHref && (
-        <Link href={removeHref} prefetch={false} scroll={false} aria-label={`Remove the filter ${said}`} className="grid h-6 w-6 place-items-center rounded-full text-muted hover:text-ink">
+        <Link
+          href={removeHref}
+          prefetch={false}
+          scroll={false}
+          aria-label={`Remove the filter ${said}`}
+          className="grid h-6 w-6 place-items-center rounded-full text-muted hover:text-ink"
+        >
           <X aria-hidden="true" className="size-3" />
         </Link>
       )}

@@ -5,11 +5,11 @@ import type { DateStyle } from './time-words'
 const THEMES: readonly string[] = ['light', 'dark', 'system']
 const DATE_STYLES: readonly string[] = ['day-first', 'month-first', 'iso']
 
-/** @param read gives a cookie's value by name */
+/** @param read gives a cookie's decoded value by name */
 export function readPreferences(read: (name: string) => string | undefined): { values: PreferenceValues; timeZoneKnown: boolean } {
   const theme = read('pl-theme') ?? ''
   const dateStyle = read('pl-dateStyle') ?? ''
-  const timeZone = decodeURIComponent(read('pl-timeZone') ?? '')
+  const timeZone = read('pl-timeZone') ?? ''
   const timeZoneKnown = isTimeZone(timeZone)
   return {
     values: {

@@ -9,12 +9,25 @@ type Preferences = PreferenceValues & { renderedAt: number; set: (change: Partia
 
 const YEAR_SECONDS = 31_536_000
 const Context = createContext<Preferences>({
-  theme: 'system', timeZone: 'UTC', dateStyle: 'day-first', singleKeys: true, renderedAt: 0, set: () => undefined,
+  theme: 'system',
+  timeZone: 'UTC',
+  dateStyle: 'day-first',
+  singleKeys: true,
+  renderedAt: 0,
+  set: () => undefined,
 })
 
 /** `timeZoneKnown` is false until a cookie says the zone: the first paint is then in UTC (and says so), and the browser's own zone follows. */
-export function PreferencesProvider({ initial, timeZoneKnown, renderedAt, children }: {
-  initial: PreferenceValues; timeZoneKnown: boolean; renderedAt: number; children: ReactNode
+export function PreferencesProvider({
+  initial,
+  timeZoneKnown,
+  renderedAt,
+  children,
+}: {
+  initial: PreferenceValues
+  timeZoneKnown: boolean
+  renderedAt: number
+  children: ReactNode
 }) {
   const [values, setValues] = useState(initial)
   const set = useCallback((change: Partial<PreferenceValues>) => {

@@ -15,10 +15,14 @@ export function SessionExpired({ email }: { email: string }) {
   const [pending, setPending] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const waiting = useRef<((signedIn: boolean) => void)[]>([])
-  useEffect(() => onSessionExpired(() => {
-    setOpen(true)
-    return new Promise((resolve) => waiting.current.push(resolve))
-  }), [])
+  useEffect(
+    () =>
+      onSessionExpired(() => {
+        setOpen(true)
+        return new Promise((resolve) => waiting.current.push(resolve))
+      }),
+    [],
+  )
   const end = (signedIn: boolean) => {
     for (const resolve of waiting.current.splice(0)) resolve(signedIn)
     setOpen(false)
@@ -26,24 +30,40 @@ export function SessionExpired({ email }: { email: string }) {
   }
   const submit = async (password: string) => {
     setPending(true)
-    setError(await signIn(email, password).then((wrong) => {
-      if (wrong === null) end(true)
-      return wrong
-    }))
+    setError(
+      await signIn(email, password).then((wrong) => {
+        if (wrong === null) end(true)
+        return wrong
+      }),
+    )
     setPending(false)
   }
   return (
     <DialogFrame
-      open={open} onOpenChange={(next) => !next && end(false)} locked={pending}
-      title="Sign in again" description="Your session has ended. Nothing you typed is lost."
+      open={open}
+      onOpenChange={(next) => !next && end(false)}
+      locked={pending}
+      title="Sign in again"
+      description="Your session has ended. Nothing you typed is lost."
       actions={
         <>
-          <Button tone="quiet" onClick={() => end(false)}>Not now</Button>
-          <Button tone="primary" type="submit" form="sign-in-again" pending={pending}>Sign in and go on</Button>
+          <Button tone="quiet" onClick={() => end(false)}>
+            Not now
+          </Button>
+          <Button tone="primary" type="submit" form="sign-in-again" pending={pending}>
+            Sign in and go on
+          </Button>
         </>
       }
     >
-      <form id="sign-in-again" className="grid gap-3" onSubmit={(event) => { event.preventDefault(); void submit(String(new FormData(event.currentTarget).get('password'))) }}>
+      <form
+        id="sign-in-again"
+        className="grid gap-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit(String(new FormData(event.currentTarget).get('password')))
+        }}
+      >
         <TextField label="E-mail" name="email" type="email" value={email} readOnly autoComplete="username" />
         <TextField label="Password" name="password" type="password" required autoComplete="current-password" />
         {error && <Note tone="bad">{error}</Note>}
@@ -54,7 +74,11 @@ export function SessionExpired({ email }: { email: string }) {
 
 async function signIn(email: string, password: string): Promise<string | null> {
   try {
-    const response = await fetch('/api/auth/sign-in/email', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) })
+    const response = await fetch('/api/auth/sign-in/email', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    })
     if (response.ok) return null
     return response.status === 429 ? 'Too many tries. Wait a minute, then try again.' : 'That password is not right.'
   } catch {

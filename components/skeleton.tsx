@@ -1,4 +1,5 @@
 import { cx } from './cx'
+import { range } from './range'
 
 /** A grey block of the final size of what is awaited. Give it a height and width. */
 export function Skeleton({ className }: { className?: string }) {
@@ -9,13 +10,15 @@ export function Skeleton({ className }: { className?: string }) {
 export function PageSkeleton({ facts = 4, rows = 8 }: { facts?: number; rows?: number }) {
   return (
     <div aria-busy="true">
-      <p className="sr-only" role="status">Loading</p>
+      <p className="sr-only" role="status">
+        Loading
+      </p>
       <Skeleton className="mb-5 h-7 w-64" />
       {facts > 0 && <Skeleton className="mb-4 h-[82px] w-full rounded-lg" />}
       <div className="overflow-hidden rounded-lg border border-line bg-surface">
         <div className="h-8 border-b border-line bg-sunken" />
-        {Array.from({ length: rows }, (_, index) => (
-          <div key={`row-${index + 1}`} className="flex h-9 items-center gap-8 border-b border-line px-3 last:border-0">
+        {range(rows).map((number) => (
+          <div key={number} className="flex h-9 items-center gap-8 border-b border-line px-3 last:border-0">
             <Skeleton className="h-3 w-32" />
             <Skeleton className="h-3 w-20" />
             <Skeleton className="ml-auto h-3 w-24" />

@@ -13,8 +13,12 @@ export function TableKeys({ children, onPeek, onOpen, onCheck }: Props) {
   useKey({ key: 'j', label: 'Next row', group: GROUP }, () => move(frame.current, 1))
   useKey({ key: 'k', label: 'Row before', group: GROUP }, () => move(frame.current, -1))
   useKey({ key: 'Enter', label: 'Open the row', group: GROUP }, null)
-  useOptionalKey(' ', 'Peek at the row', onPeek)
-  useOptionalKey('x', 'Mark the row', onCheck)
+  useKey(onPeek ? { key: ' ', label: 'Peek at the row', group: GROUP } : null, null)
+  useKey(onCheck ? { key: 'x', label: 'Mark the row', group: GROUP } : null, () => {
+    const row = focusedRow(frame.current)?.dataset.row
+    if (row === undefined) return false
+    onCheck?.(row)
+  })
 
   const press = (event: KeyboardEvent) => {
     const row = rowOf(event.target)
@@ -31,16 +35,10 @@ export function TableKeys({ children, onPeek, onOpen, onCheck }: Props) {
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it listens for the rows inside, which are reachable themselves
-    <div ref={frame} onKeyDown={press} onClick={click}>{children}</div>
+    <div ref={frame} onKeyDown={press} onClick={click}>
+      {children}
+    </div>
   )
-
-  function useOptionalKey(key: string, label: string, act: Act) {
-    useKey({ key, label, group: GROUP }, act ? () => {
-      const row = focusedRow(frame.current)?.dataset.row
-      if (row === undefined) return false
-      act(row)
-    } : null)
-  }
 }
 
 function move(frame: HTMLElement | null, step: 1 | -1): false | undefined {

@@ -2,7 +2,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { cx } from './cx'
 import type { DataTableProps } from './data-table'
-import type { Column, PhonePlace } from './table-types'
+import { type Column, type PhonePlace, TABLE_ROLES } from './table-types'
 
 const PLACE: Readonly<Record<PhonePlace, string>> = {
   money: 'max-sm:order-1 max-sm:text-left',
@@ -22,7 +22,11 @@ export function TableRow<Row>({ row, table }: { row: Row; table: DataTableProps<
   const money = columns.some((column) => placeOf(column) === 'money')
   return (
     <tr
-      role="row" data-row={key} aria-current={selected || undefined} aria-label={rowLabel?.(row)} tabIndex={rowHref ? undefined : -1}
+      {...TABLE_ROLES.row}
+      data-row={key}
+      aria-current={selected || undefined}
+      aria-label={rowLabel?.(row)}
+      tabIndex={rowHref ? undefined : -1}
       className={cx(
         'relative border-b border-line last:border-0 focus-within:shadow-[inset_2px_0_var(--accent)] focus:outline-none',
         'max-sm:flex max-sm:flex-wrap max-sm:items-baseline max-sm:gap-x-3 max-sm:gap-y-0.5 max-sm:px-3 max-sm:py-2.5',
@@ -31,10 +35,14 @@ export function TableRow<Row>({ row, table }: { row: Row; table: DataTableProps<
       )}
     >
       {onCheck && (
-        <td role="cell" className="pl-3 max-sm:order-0 max-sm:p-0">
+        <td {...TABLE_ROLES.cell} className="pl-3 max-sm:order-0 max-sm:p-0">
           <input
-            type="checkbox" data-check="" checked={checkedKeys?.has(key) ?? false} onChange={() => onCheck(key)}
-            aria-label={`Mark ${rowLabel?.(row) ?? 'this row'}`} className="relative z-1 block size-4 accent-(--accent)"
+            type="checkbox"
+            data-check=""
+            checked={checkedKeys?.has(key) ?? false}
+            onChange={() => onCheck(key)}
+            aria-label={`Mark ${rowLabel?.(row) ?? 'this row'}`}
+            className="relative z-1 block size-4 accent-(--accent)"
           />
         </td>
       )}
@@ -42,7 +50,8 @@ export function TableRow<Row>({ row, table }: { row: Row; table: DataTableProps<
         const place = placeOf(column)
         return (
           <td
-            key={column.id} role="cell"
+            key={column.id}
+            {...TABLE_ROLES.cell}
             className={cx(
               'h-9 px-3 whitespace-nowrap max-sm:h-auto max-sm:p-0 max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]',
               '[&_a:not([data-stretch])]:relative [&_a:not([data-stretch])]:z-1 [&_button]:relative [&_button]:z-1',
@@ -67,5 +76,9 @@ function placeOf<Row>({ phone }: Column<Row>): PhonePlace {
 }
 
 function RowLink({ href, children }: { href: string; children: ReactNode }) {
-  return <Link href={href} prefetch={false} data-stretch="" className="after:absolute after:inset-0 max-sm:inline-block max-sm:py-0.5">{children}</Link>
+  return (
+    <Link href={href} prefetch={false} data-stretch="" className="after:absolute after:inset-0 max-sm:inline-block max-sm:py-0.5">
+      {children}
+    </Link>
+  )
 }

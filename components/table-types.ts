@@ -24,3 +24,12 @@ export type Column<Row> = {
   /** A CSS width; the rest is shared by content. */
   width?: string
 }
+
+/** Said aloud because rows are `display: flex` on a phone, and browsers then forget that this is a table. */
+export const TABLE_ROLES = {
+  table: { role: 'table' },
+  group: { role: 'rowgroup' },
+  row: { role: 'row' },
+  head: { role: 'columnheader' },
+  cell: { role: 'cell' },
+} as const

@@ -9,7 +9,11 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
     <nav aria-label={label} className="mb-4 flex gap-5 overflow-x-auto overflow-y-hidden border-b border-line">
       {tabs.map(({ label: name, href, count, current }) => (
         <Link
-          key={href} href={href} prefetch={false} scroll={false} aria-current={current ? 'page' : undefined}
+          key={href}
+          href={href}
+          prefetch={false}
+          scroll={false}
+          aria-current={current ? 'page' : undefined}
           className="flex h-[34px] flex-none items-center gap-1.5 text-muted outline-offset-[-2px] hover:text-ink aria-[current]:font-[550] aria-[current]:text-ink aria-[current]:shadow-[inset_0_-2px_var(--accent)]"
         >
           {name}

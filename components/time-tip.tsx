@@ -35,7 +35,12 @@ function Words({ at, left, top }: Tip) {
   const instant = new Date(at)
   const ago = agoWords(instant, useNow())
   return (
-    <div id="time-tip" role="tooltip" style={{ left, top }} className="num fixed z-50 -translate-x-1/2 rounded-md border border-line bg-surface px-2.5 py-1.5 text-xs whitespace-nowrap shadow-float">
+    <div
+      id="time-tip"
+      role="tooltip"
+      style={{ left, top }}
+      className="num fixed z-50 -translate-x-1/2 rounded-md border border-line bg-surface px-2.5 py-1.5 text-xs whitespace-nowrap shadow-float"
+    >
       <div className="font-medium">{ago}</div>
       {timeZone !== 'UTC' && <div className="text-muted">{fullWords(instant, timeZone, dateStyle)}</div>}
       <div className="text-muted">{fullWords(instant, 'UTC', dateStyle)}</div>

@@ -79,10 +79,20 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 
 function partsIn(at: Date, zone: string): Parts {
   const known = formats.get(zone)
-  const format = known ?? new Intl.DateTimeFormat('en-US', {
-    timeZone: zone, hourCycle: 'h23', calendar: 'gregory', numberingSystem: 'latn',
-    year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
-  })
+  const format =
+    known ??
+    new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
   if (!known) formats.set(zone, format)
   const parts = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 }
   for (const { type, value } of format.formatToParts(at)) if (type in parts) parts[type as keyof Parts] = Number(value)

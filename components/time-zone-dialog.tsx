@@ -16,11 +16,20 @@ export function TimeZoneDialog({ open, onOpenChange }: { open: boolean; onOpenCh
   }
   return (
     <DialogFrame
-      open={open} onOpenChange={onOpenChange} title="Time zone" description="Every time on the screens is shown in this zone. Bank cut-offs keep their own."
-      actions={<Button tone="primary" onClick={save}>Use this zone</Button>}
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Time zone"
+      description="Every time on the screens is shown in this zone. Bank cut-offs keep their own."
+      actions={
+        <Button tone="primary" onClick={save}>
+          Use this zone
+        </Button>
+      }
     >
       <SelectField label="Zone" value={chosen} onChange={(event) => setChosen(event.target.value)}>
-        {zones.map((zone) => <option key={zone}>{zone}</option>)}
+        {zones.map((zone) => (
+          <option key={zone}>{zone}</option>
+        ))}
       </SelectField>
     </DialogFrame>
   )

@@ -10,7 +10,17 @@ export type TimeShow = 'auto' | 'clock' | 'date' | 'full' | 'ago'
  * An instant in the reader's zone. It says its zone unless `zone={false}` (only where a heading or column says it).
  * Pointing at it shows UTC and how long ago it was (`TimeTip`).
  */
-export function Time({ at, show = 'auto', seconds = false, zone = true }: { at: string; show?: TimeShow; seconds?: boolean; zone?: boolean }) {
+export function Time({
+  at,
+  show = 'auto',
+  seconds = false,
+  zone = true,
+}: {
+  at: string
+  show?: TimeShow
+  seconds?: boolean
+  zone?: boolean
+}) {
   const { timeZone, dateStyle } = usePreferences()
   const now = useNow(show === 'ago' ? 1_000 : 60_000)
   const instant = new Date(at)
@@ -18,7 +28,11 @@ export function Time({ at, show = 'auto', seconds = false, zone = true }: { at: 
   const date = dateWords(instant, timeZone, dateStyle)
   const today = sameDay(instant, now, timeZone)
   const words = {
-    auto: today ? clock : `${date}, ${clock}`, clock, date, full: `${date}, ${clock}`, ago: agoWords(instant, now),
+    auto: today ? clock : `${date}, ${clock}`,
+    clock,
+    date,
+    full: `${date}, ${clock}`,
+    ago: agoWords(instant, now),
   }[show]
   return (
     <time dateTime={at} data-tip="" className="num whitespace-nowrap">
@@ -31,10 +45,18 @@ export function Time({ at, show = 'auto', seconds = false, zone = true }: { at: 
 /** A calendar day such as a pay date: "2026-11-25", the same everywhere on earth. */
 export function Day({ on }: { on: string }) {
   const { dateStyle } = usePreferences()
-  return <time dateTime={on} className="num whitespace-nowrap">{dayWords(on, dateStyle)}</time>
+  return (
+    <time dateTime={on} className="num whitespace-nowrap">
+      {dayWords(on, dateStyle)}
+    </time>
+  )
 }
 
 /** A period such as "2026-11": "November 2026". */
 export function Month({ of }: { of: string }) {
-  return <time dateTime={of} className="whitespace-nowrap">{monthWords(of)}</time>
+  return (
+    <time dateTime={of} className="whitespace-nowrap">
+      {monthWords(of)}
+    </time>
+  )
 }

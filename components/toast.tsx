@@ -28,10 +28,16 @@ export function useToast(): (tone: Tone, title: string, detail?: string) => void
 
 function Toasts() {
   return Toast.useToastManager().toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className="rounded-lg border border-line bg-surface shadow-float transition-opacity duration-150 data-ending-style:opacity-0 data-limited:hidden data-starting-style:opacity-0">
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      className="rounded-lg border border-line bg-surface shadow-float transition-opacity duration-150 data-ending-style:opacity-0 data-limited:hidden data-starting-style:opacity-0"
+    >
       <Toast.Content className="flex items-start gap-3 py-2.5 pr-2 pl-3.5">
         <div className="min-w-0 flex-1">
-          <Status tone={(toast.type ?? 'info') as Tone}><Toast.Title className="whitespace-normal" render={<span />} /></Status>
+          <Status tone={(toast.type ?? 'info') as Tone}>
+            <Toast.Title className="whitespace-normal" render={<span />} />
+          </Status>
           <Toast.Description className="text-sm text-muted" />
         </div>
         <Toast.Close aria-label="Dismiss" className="grid size-6 place-items-center rounded-md text-muted hover:bg-sunken">

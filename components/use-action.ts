@@ -1,12 +1,16 @@
 'use client'
 /** One money action from a dialog: never optimistic, never a false "failed". */
 import { useCallback, useRef, useState } from 'react'
-import { type ChangedField, ApiProblem } from './api-problem'
+import { ApiProblem, type ChangedField } from './api-problem'
 import { settle } from './settle'
 
 export type ActionState =
-  | { is: 'idle' } | { is: 'pending' } | { is: 'unknown' } | { is: 'done' }
-  | { is: 'refused'; problem: ApiProblem } | { is: 'conflict'; changed: readonly ChangedField[]; problem: ApiProblem }
+  | { is: 'idle' }
+  | { is: 'pending' }
+  | { is: 'unknown' }
+  | { is: 'done' }
+  | { is: 'refused'; problem: ApiProblem }
+  | { is: 'conflict'; changed: readonly ChangedField[]; problem: ApiProblem }
   | { is: 'broken'; message: string }
 
 export type Action<T, Input> = {
@@ -51,7 +55,8 @@ export function useAction<T, Input = void>(attempt: (input: Input, idempotencyKe
 }
 
 function endState(error: unknown): ActionState {
-  if (!(error instanceof ApiProblem)) return { is: 'broken', message: error instanceof Error ? error.message : 'Something unexpected happened.' }
+  if (!(error instanceof ApiProblem))
+    return { is: 'broken', message: error instanceof Error ? error.message : 'Something unexpected happened.' }
   return error.changed ? { is: 'conflict', changed: error.changed, problem: error } : { is: 'refused', problem: error }
 }
 
