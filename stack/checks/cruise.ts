@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { ROOT } from '../paths'
 
@@ -11,13 +11,14 @@ type Report = {
 }
 
 /** Reads every import below `folder` (the checkout when left out) and holds it against the table. @throws Error when it cannot. */
-export function cruiseImports(folder = ROOT): Cruise {
+export async function cruiseImports(folder = ROOT): Promise<Cruise> {
   const program = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs')
   const config = join(ROOT, '.dependency-cruiser.cjs')
-  const { stdout, stderr } = spawnSync(process.execPath, [program, '--config', config, '--output-type', 'json', '.'], {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 256 * 1024 * 1024,
+  const args = [program, '--config', config, '--output-type', 'json', '.']
+  const options = { cwd: folder, maxBuffer: 256 * 1024 * 1024 }
+  // Its exit code counts the violations, so only the absence of a report is a failure.
+  const { stdout, stderr } = await new Promise<{ stdout: string; stderr: string }>((resolve) => {
+    execFile(process.execPath, args, options, (_error, stdout, stderr) => resolve({ stdout, stderr }))
   })
   if (!stdout.startsWith('{')) throw new Error(`dependency-cruiser did not report:\n${stderr || stdout}`)
   const report = JSON.parse(stdout) as Report

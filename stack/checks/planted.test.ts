@@ -75,7 +75,7 @@ describe('imports against the table', () => {
   let folder: string
   let cruise: Cruise
 
-  beforeAll(() => {
+  beforeAll(async () => {
     // Below the checkout, so that packages are found; never with a link to node_modules, or the runner would take the packages' own tests.
     mkdirSync(KEPT, { recursive: true })
     folder = mkdtempSync(join(KEPT, 'planted-'))
@@ -84,7 +84,7 @@ describe('imports against the table', () => {
       mkdirSync(dirname(join(folder, file)), { recursive: true })
       writeFileSync(join(folder, file), `${source}\n`)
     }
-    cruise = cruiseImports(folder)
+    cruise = await cruiseImports(folder)
   }, 60_000)
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { KEPT } from '../paths'
+import { runningStack } from '../running'
 import { removeServerData, startServers } from '../servers'
 
 const SERVER_VARIABLES = ['DATABASE_URL', 'KAFKA_BROKERS', 'ELASTICSEARCH_URL'] as const
@@ -14,35 +14,31 @@ export type FoundServers = {
   stop(): Promise<void>
 }
 
-/** The servers that the variables name, else those of a running `npm run stack` or `npm start`, else ones of the tests' own in a temporary folder. */
+/** The servers that the variables name, else those of a running `npm run stack`, else ones of the tests' own in a temporary folder. */
 export async function findServers(log: (line: string) => void): Promise<FoundServers> {
-  if (!SERVER_VARIABLES.some((name) => process.env[name])) {
-    const env = runningStack()
+  const given = SERVER_VARIABLES.some((name) => process.env[name])
+  if (!given) {
+    const env = await runningStack()
     if (env) {
-      log('uses the servers of the running local stack')
+      log('uses the servers of the running `npm run stack`')
       return { env, shared: true, stop: async () => {} }
     }
   }
-  const given = SERVER_VARIABLES.some((name) => process.env[name])
-  const dataDir = mkdtempSync(join(tmpdir(), 'payledger-servers-'))
-  const servers = await startServers({ dataDir, log, heap: 'test' })
-  return {
-    env: servers.env,
-    shared: given,
-    async stop() {
-      await servers.stop()
-      removeServerData(dataDir)
-      rmSync(dataDir, { recursive: true, force: true })
-    },
-  }
+  return { ...(await temporaryServers(log)), shared: given }
 }
 
-function runningStack(): Record<string, string> | null {
+/** Servers on free ports, in a temporary folder that goes when they stop; those that the variables name are taken as they are. */
+export async function temporaryServers(log: (line: string) => void): Promise<Pick<FoundServers, 'env' | 'stop'>> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'payledger-servers-'))
   try {
-    const { pid, env } = JSON.parse(readFileSync(join(KEPT, 'stack.json'), 'utf8')) as { pid: number; env: Record<string, string> }
-    process.kill(pid, 0)
-    return SERVER_VARIABLES.every((name) => env[name]) ? env : null
-  } catch {
-    return null // no such file, or its writer is gone
+    const servers = await startServers({ dataDir, log, heap: 'test' })
+    const stop = async () => {
+      await servers.stop()
+      removeServerData(dataDir)
+    }
+    return { env: servers.env, stop }
+  } catch (error) {
+    removeServerData(dataDir)
+    throw error
   }
 }

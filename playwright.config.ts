@@ -1,0 +1,32 @@
+import { defineConfig } from '@playwright/test'
+import { BROWSER_FLAGS, findChromium } from './e2e/browser'
+import type { ProductOptions } from './e2e/product'
+
+/** `npm test` and `npm run test:e2e` start PayLedger and say where it runs. */
+export default defineConfig<ProductOptions>({
+  testDir: 'e2e',
+  testMatch: process.env.PAYLEDGER_SCREENSHOTS ? '*.shots.ts' : '*.spec.ts',
+  outputDir: 'test-results',
+  workers: 1,
+  fullyParallel: false,
+  // A retry hides exactly the bugs that PayLedger is there to rule out.
+  retries: 0,
+  forbidOnly: true,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['json', { outputFile: process.env.PAYLEDGER_REPORT || 'test-results/report.json' }]],
+  use: {
+    baseURL: process.env.PAYLEDGER_URL || 'http://127.0.0.1:3000',
+    demoPassword: process.env.DEMO_PASSWORD || '',
+    productDir: process.env.PAYLEDGER_DIR || '.payledger',
+    launchOptions: { executablePath: findChromium(process.env.CHROMIUM_PATH, process.env.PATH), args: BROWSER_FLAGS },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'phone', use: { viewport: { width: 320, height: 640 }, hasTouch: true } },
+  ],
+})

@@ -1,0 +1,62 @@
+/** The phases of `npm test`, one after the other. One that fails does not keep the later ones from running when they still can. */
+import { onShutdown } from '@/platform/shutdown'
+import { runChecks } from '../checks/checks'
+import { buildApp } from '../next-build'
+import { type FoundServers, temporaryServers } from './find-servers'
+import { TEST_BUILD } from './product'
+import { runPlaywright, runVitest } from './run-tests'
+import { single, sum, type Tally } from './tally'
+import { withProduct } from './with-product'
+
+export type Phase = { name: string; run: (log: (line: string) => void) => Promise<Tally> }
+
+/** The phases, sharing what one starts and a later one needs. */
+export function testPhases(): Phase[] {
+  let servers: Pick<FoundServers, 'env' | 'stop'> | null = null
+  let built = false
+  return [
+    { name: 'check', run: check },
+    { name: 'unit', run: () => runVitest('unit') },
+    {
+      name: 'servers',
+      async run(log) {
+        servers = await temporaryServers(log)
+        onShutdown(servers.stop)
+        return single('servers', '')
+      },
+    },
+    {
+      name: 'integration',
+      async run() {
+        if (!servers) return single('integration', 'not run: the servers did not start')
+        try {
+          return await runVitest('int', servers.env)
+        } finally {
+          await servers.stop()
+        }
+      },
+    },
+    {
+      name: 'build',
+      async run() {
+        await buildApp(TEST_BUILD)
+        built = true
+        return single('build', '')
+      },
+    },
+    { name: 'browser', run: async () => (built ? browser() : single('browser', 'not run: the app could not be built')) },
+  ]
+}
+
+/** Each check counts as one. */
+async function check(log: (line: string) => void): Promise<Tally> {
+  const results = await runChecks(({ name, problems, seconds }) =>
+    log(`${problems ? 'FAILED' : 'passed'}  ${name} · ${seconds.toFixed(1)} s`),
+  )
+  return sum(results.map(({ name, problems }) => single(name, problems)))
+}
+
+/** That all of it starts counts as one. */
+function browser(): Promise<Tally> {
+  return withProduct(async ({ env }) => sum([single('npm start', ''), await runPlaywright(env)]))
+}

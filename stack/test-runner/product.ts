@@ -1,0 +1,63 @@
+/** The whole of PayLedger as `npm start` starts it, beside any other: its own ports, a temporary folder and the tests' build of the app. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ROOT, STACK } from '../paths'
+import { freePort } from '../ports'
+import { startChild } from '../processes/child'
+import type { Environment } from '../processes/environment'
+import type { Running } from '../running'
+import { removeServerData } from '../servers'
+import { TEST_LOGS } from './run-step'
+
+export const TEST_BUILD = '.next-test'
+
+export type Product = {
+  /** What the browser tests' configuration reads: PAYLEDGER_URL, PAYLEDGER_DIR, DEMO_PASSWORD. */
+  env: Record<string, string>
+  /** The variables of its processes. */
+  processEnv: Record<string, string>
+  stop(): Promise<void>
+}
+
+const READY = 'PayLedger runs at'
+const READY_LIMIT_MS = 300_000
+const STOP_LIMIT_MS = 12_000
+
+/** Starts it, sample data included, and waits until it says that it runs. @throws Error with the end of its output when it does not. */
+export async function startProduct(): Promise<Product> {
+  const dir = mkdtempSync(join(tmpdir(), 'payledger-product-'))
+  const port = String(await freePort())
+  const child = startChild({
+    command: process.execPath,
+    args: ['--disable-warning=TimeoutNegativeWarning', '--import', 'tsx', join(STACK, 'commands/start.ts')],
+    env: { ...withoutAddresses(process.env), PAYLEDGER_DIR: dir, NEXT_DIST_DIR: TEST_BUILD, PORT: port, NEXT_TELEMETRY_DISABLED: '1' },
+    cwd: ROOT,
+    logFile: join(TEST_LOGS, 'product.log'),
+  })
+  const stop = async () => {
+    await child.stop(STOP_LIMIT_MS)
+    removeServerData(join(dir, 'data'))
+    rmSync(dir, { recursive: true, force: true })
+  }
+  try {
+    const deadline = Date.now() + READY_LIMIT_MS
+    while (!child.tail().includes(READY)) {
+      if (!child.isRunning()) throw new Error(await child.ended)
+      if (Date.now() > deadline) throw new Error(`it was not ready within ${READY_LIMIT_MS / 1000} s`)
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+    const { url = '', env = {} } = JSON.parse(readFileSync(join(dir, 'stack.json'), 'utf8')) as Running
+    return { env: { PAYLEDGER_URL: url, PAYLEDGER_DIR: dir, DEMO_PASSWORD: env.DEMO_PASSWORD ?? '' }, processEnv: env, stop }
+  } catch (error) {
+    const said = child.tail()
+    await stop()
+    throw new Error(`PayLedger did not start: ${error instanceof Error ? error.message : String(error)}\n${said}`)
+  }
+}
+
+/** It kills its servers and fills them with sample data, so it never gets those that somebody's variables name. */
+function withoutAddresses(env: Environment): Environment {
+  const named = /^(DATABASE_URL|KAFKA_|ELASTICSEARCH_|SEARCH_INDEX_PREFIX|FINANCE_DIR|BANK_DIR|APP_URL|NODE_ENV$)/
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !named.test(name)))
+}
