@@ -58,7 +58,7 @@ async function install() {
   const hash = hashOf('package-lock.json')
   if (read(stamp) === hash && existsSync(pinnedNode())) return
   say('Installing the npm packages (about two minutes the first time)')
-  const { code } = await run('npm', ['install', '--no-audit', '--no-fund'])
+  const { code } = await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'])
   if (code !== 0) throw new Error('npm install failed; its own words stand above.')
   // Hashed again: npm may have written the lockfile.
   writeFileSync(stamp, hashOf('package-lock.json'))

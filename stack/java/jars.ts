@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { accessSync, chmodSync, constants, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { userInfo } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { JARS, STACK } from '../paths'
 import { run } from '../processes/run'
@@ -51,8 +51,8 @@ async function copyDependencies(pom: string, to: string, jdk: Jdk): Promise<void
       'Maven (mvn) is needed once, to fetch the jars of Kafka and Elasticsearch: install it (Debian: maven; macOS: brew install maven).',
     )
   }
-  // Maven keeps what it fetches in the home folder, which some accounts do not have.
-  const repository = canWrite(homedir()) ? [] : [`-Dmaven.repo.local=${join(JARS, '.m2')}`]
+  // Maven keeps what it fetches in the account's home folder, whatever HOME says, and some accounts have none.
+  const repository = canWrite(userInfo().homedir) ? [] : [`-Dmaven.repo.local=${join(JARS, '.m2')}`]
   const args = ['-q', '-B', '-f', pom, ...repository, 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${to}`]
   await run('mvn', args, { env: { ...process.env, JAVA_HOME: jdk.home } })
 }
