@@ -1,15 +1,7 @@
 'use client'
 import dynamic from 'next/dynamic'
-import type { Series } from './chart-figure'
+import type { ChartProps } from './chart-types'
 import { Skeleton } from './skeleton'
-
-/**
- * One column of the chart. `plot` is only for the height of the bars (a number may be rounded there); `text` is what is read.
- */
-export type ChartPoint = { label: string; values: Readonly<Record<string, { plot: number; text: string }>> }
-export type ChartProps = { label: string; series: readonly Series[]; points: readonly ChartPoint[]; axis?: (value: number) => string }
-
-export const CHART_HEIGHT_PX = 200
 
 const Waiting = () => <Skeleton className="h-[200px] w-full" />
 const Bars = dynamic(() => import('./chart-bars-plot').then((file) => file.BarsPlot), { ssr: false, loading: Waiting })

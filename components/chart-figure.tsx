@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { seriesColor } from './chart-colors'
-
-export type Series = { key: string; label: string }
+import type { Series } from './chart-types'
 
 /** The frame of a chart: heading, unit, legend. `table` holds the same numbers and stands below; every chart has one. */
 export function ChartFigure({

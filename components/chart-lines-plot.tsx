@@ -1,8 +1,8 @@
 'use client'
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
-import { CHART_HEIGHT_PX, type ChartProps } from './chart-bars'
 import { seriesColor } from './chart-colors'
 import { ChartTip } from './chart-tip'
+import { CHART_HEIGHT_PX, type ChartProps } from './chart-types'
 
 const TICK = { fill: 'var(--muted)', fontSize: 12 }
 /** Told apart without colour too. */

@@ -1,7 +1,6 @@
 'use client'
-import type { ChartPoint } from './chart-bars'
 import { seriesColor } from './chart-colors'
-import type { Series } from './chart-figure'
+import type { ChartPoint, Series } from './chart-types'
 
 /** What one column of a chart holds, in the order it is stacked. */
 export function ChartTip({ point, series }: { point: ChartPoint | undefined; series: readonly Series[] }) {

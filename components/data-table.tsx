@@ -1,42 +1,11 @@
-import type { ReactNode } from 'react'
 import { cx } from './cx'
 import { range } from './range'
 import { TableHead } from './table-head'
 import { TableKeys } from './table-keys'
 import { TableRow } from './table-row'
-import { type Column, TABLE_ROLES } from './table-types'
+import { type DataTableProps, TABLE_ROLES } from './table-types'
 
-export type { Column } from './table-types'
-
-export type DataTableProps<Row> = {
-  /** What the table is, for screen readers. */
-  caption: string
-  columns: readonly Column<Row>[]
-  rows: readonly Row[]
-  rowKey: (row: Row) => string
-  /** Where Enter and a click lead. */
-  rowHref?: (row: Row) => string
-  /** The row that is peeked or otherwise the one meant. */
-  selectedKey?: string | null
-  /** Rows marked for a bulk action; with `onCheck` a column of checkboxes appears. */
-  checkedKeys?: ReadonlySet<string>
-  onCheck?: (key: string) => void
-  onCheckAll?: (checked: boolean) => void
-  onPeek?: (key: string) => void
-  /** Instead of `rowHref`. */
-  onOpen?: (key: string) => void
-  /** Shows `expectedRows` grey rows, so that nothing moves when the answer comes. */
-  loading?: boolean
-  expectedRows?: number
-  /** Shown in place of rows: `NothingYet`, `NothingMatches`, `Failed`, `Forbidden`. */
-  empty?: ReactNode
-  /** A failed load; shown instead of everything. */
-  error?: ReactNode
-  /** Below the rows, inside the frame: a total. */
-  footer?: ReactNode
-  /** Says more about a row to those who cannot see it is selected. */
-  rowLabel?: (row: Row) => string
-}
+export type { Column, DataTableProps } from './table-types'
 
 /**
  * Rows of 36 px; two or three lines with the money first on a phone. j and k move, Enter opens, Space peeks, x marks.

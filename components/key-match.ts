@@ -1,4 +1,5 @@
 /** Which key was meant. */
+export type KeyBinding = { key: string; label: string; group: string }
 export type KeyPress = { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean }
 
 /** `mod` is Ctrl, or ⌘ on a Mac: "mod+k". Everything else is the key's own name: "j", "/", "?", "Enter". */

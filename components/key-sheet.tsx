@@ -1,7 +1,6 @@
 'use client'
 import { DialogFrame } from './dialog'
-import { keyWords } from './key-match'
-import type { KeyBinding } from './keys'
+import { type KeyBinding, keyWords } from './key-match'
 import { usePreferences } from './preferences'
 
 /** Every key that works on this page, by group, and the switch for single keys. */

@@ -1,11 +1,10 @@
 'use client'
 /** The one registry of keys, and the sheet that lists them (`?`). */
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
-import { isSingleKey, matchesKey } from './key-match'
+import { isSingleKey, type KeyBinding, matchesKey } from './key-match'
 import { KeySheet } from './key-sheet'
 import { usePreferences } from './preferences'
 
-export type KeyBinding = { key: string; label: string; group: string }
 /** Returning `false` passes the key on to whoever registered it before. */
 type Handler = (event: KeyboardEvent) => unknown
 type Entry = { binding: KeyBinding; handler: { current: Handler | null } }

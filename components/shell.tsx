@@ -5,10 +5,10 @@ import { BrandMark } from './brand'
 import { PageFreshness } from './freshness-badge'
 import { type Desk, Rail } from './rail'
 import { SessionExpired } from './session-expired'
-import { UserMenu } from './user-menu'
+import { type ShellUser, UserMenu } from './user-menu'
 
 export type { Desk } from './rail'
-export type ShellUser = { name: string; email: string; role: string }
+export type { ShellUser } from './user-menu'
 
 /** Average width of a 14 px character; the freshness badge stands left of the name by it. */
 const CHARACTER_PX = 7.2

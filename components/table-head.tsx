@@ -1,8 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import Link from 'next/link'
 import { cx } from './cx'
-import type { DataTableProps } from './data-table'
-import { type Column, TABLE_ROLES } from './table-types'
+import { type Column, type DataTableProps, TABLE_ROLES } from './table-types'
 
 /** The headings; on a phone only for screen readers, because each stacked cell says its own. */
 export function TableHead<Row>({ columns, rows, rowKey, checkedKeys, onCheck, onCheckAll }: DataTableProps<Row>) {

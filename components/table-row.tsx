@@ -1,8 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { cx } from './cx'
-import type { DataTableProps } from './data-table'
-import { type Column, type PhonePlace, TABLE_ROLES } from './table-types'
+import { type Column, type DataTableProps, type PhonePlace, TABLE_ROLES } from './table-types'
 
 const PLACE: Readonly<Record<PhonePlace, string>> = {
   money: 'max-sm:order-1 max-sm:text-left',

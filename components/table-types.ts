@@ -25,6 +25,36 @@ export type Column<Row> = {
   width?: string
 }
 
+export type DataTableProps<Row> = {
+  /** What the table is, for screen readers. */
+  caption: string
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  rowKey: (row: Row) => string
+  /** Where Enter and a click lead. */
+  rowHref?: (row: Row) => string
+  /** The row that is peeked or otherwise the one meant. */
+  selectedKey?: string | null
+  /** Rows marked for a bulk action; with `onCheck` a column of checkboxes appears. */
+  checkedKeys?: ReadonlySet<string>
+  onCheck?: (key: string) => void
+  onCheckAll?: (checked: boolean) => void
+  onPeek?: (key: string) => void
+  /** Instead of `rowHref`. */
+  onOpen?: (key: string) => void
+  /** Shows `expectedRows` grey rows, so that nothing moves when the answer comes. */
+  loading?: boolean
+  expectedRows?: number
+  /** Shown in place of rows: `NothingYet`, `NothingMatches`, `Failed`, `Forbidden`. */
+  empty?: ReactNode
+  /** A failed load; shown instead of everything. */
+  error?: ReactNode
+  /** Below the rows, inside the frame: a total. */
+  footer?: ReactNode
+  /** Says more about a row to those who cannot see it is selected. */
+  rowLabel?: (row: Row) => string
+}
+
 /** Said aloud because rows are `display: flex` on a phone, and browsers then forget that this is a table. */
 export const TABLE_ROLES = {
   table: { role: 'table' },

@@ -5,9 +5,10 @@ import { useState } from 'react'
 import { useKeySheet } from './keys'
 import { MENU_ITEM, MENU_POPUP } from './menu-look'
 import { usePreferences } from './preferences'
-import type { ShellUser } from './shell'
 import { signOut } from './sign-out'
 import { TimeZoneDialog } from './time-zone-dialog'
+
+export type ShellUser = { name: string; email: string; role: string }
 
 const THEMES = [
   ['light', 'Light'],
