@@ -54,7 +54,11 @@ async function copyDependencies(pom: string, to: string, jdk: Jdk): Promise<void
   // Maven keeps what it fetches in the account's home folder, whatever HOME says, and some accounts have none.
   const repository = canWrite(userInfo().homedir) ? [] : [`-Dmaven.repo.local=${join(JARS, '.m2')}`]
   const args = ['-q', '-B', '-f', pom, ...repository, 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${to}`]
-  await run('mvn', args, { env: { ...process.env, JAVA_HOME: jdk.home } })
+  await run('mvn', args, { env: { ...process.env, JAVA_HOME: jdk.home } }).catch((error: Error) => {
+    throw new SetupProblem(
+      `Maven could not fetch what ${pom} names: ${/^\[ERROR\] (.+?)( -> .*)?$/m.exec(error.message)?.[1] ?? error.message}`,
+    )
+  })
 }
 
 function canWrite(folder: string): boolean {
