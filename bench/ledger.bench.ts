@@ -1,0 +1,130 @@
+/** Importing, submitting and approving 100,000 lines through the API, beside Prisma's createMany of the same rows without an outbox, in turn. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Ledger, openLedger } from '@/payroll/queries/open-ledger'
+import { sampleAccount } from '@/stack/sample-data/accounts'
+import { randomOf } from '@/stack/sample-data/random'
+import { type Api, signIn } from './api'
+import { keep, median, range } from './figures'
+
+const LINES = Number(process.env.BENCH_LINES ?? 100_000)
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
+const HEADER = 'employee_number,employee_name,country,account,bic,currency,amount'
+
+const url = process.env.APP_URL ?? ''
+const password = process.env.DEMO_PASSWORD ?? ''
+const ledger = openLedger(process.env.DATABASE_URL_APP ?? '', 2)
+const coordinator = await signIn(url, 'coordinator@payledger.test', password)
+const approver = await signIn(url, 'approver@payledger.test', password)
+const seconds: Record<'import' | 'submit' | 'approve' | 'createLines' | 'createPayouts', number[]> = {
+  import: [],
+  submit: [],
+  approve: [],
+  createLines: [],
+  createPayouts: [],
+}
+
+for (let round = 1; round <= ROUNDS; round++) {
+  await settled()
+  const baselineFirst = round % 2 === 1
+  if (baselineFirst) await createMany(round)
+  await throughTheApi(round)
+  if (!baselineFirst) await createMany(round)
+  console.log(
+    `round ${round}: ${Object.entries(seconds)
+      .map(([name, all]) => `${name} ${all.at(-1)?.toFixed(1)} s`)
+      .join(', ')}`,
+  )
+}
+const rate = (all: readonly number[]): string =>
+  range(
+    all.map((each) => LINES / each),
+    0,
+  )
+const times = (ours: readonly number[], theirs: readonly number[]): string =>
+  range(ours.map((each, index) => (theirs[index] ?? Number.NaN) / each))
+const together = seconds.import.map(
+  (_, index) => (seconds.import[index] ?? 0) + (seconds.submit[index] ?? 0) + (seconds.approve[index] ?? 0),
+)
+const createBoth = seconds.createLines.map((each, index) => each + (seconds.createPayouts[index] ?? 0))
+const figures = {
+  lines: LINES,
+  rounds: ROUNDS,
+  importLinesPerSecond: rate(seconds.import),
+  submitLinesPerSecond: rate(seconds.submit),
+  approveLinesPerSecond: rate(seconds.approve),
+  createManyLinesPerSecond: rate(seconds.createLines),
+  createManyPayoutsPerSecond: rate(seconds.createPayouts),
+  importTimesCreateMany: times(seconds.import, seconds.createLines),
+  togetherTimesCreateMany: times(together, createBoth),
+  medianSeconds: Object.fromEntries(Object.entries(seconds).map(([name, all]) => [name, Number(median(all).toFixed(2))])),
+}
+console.log(figures)
+keep('ledger', figures)
+await ledger.$disconnect()
+
+/** The payroll file is made outside the clock; the same people never come twice. */
+function payrollFile(round: number, lines: number): string {
+  const random = randomOf(`bench ${Date.now()} ${round} ${lines}`)
+  const rows = Array.from(
+    { length: lines },
+    (_, index) => `${index + 1},Jürgen Groß ${index},DE,${sampleAccount('DE', random, '88888').account},,EUR,${1000 + (index % 3000)}.00`,
+  )
+  return [HEADER, ...rows].join('\n')
+}
+
+async function upload(api: Api, csv: string, period: string): Promise<string> {
+  const { body } = await api('/api/companies')
+  const [company] = body.companies as { id: string }[]
+  const form = new FormData()
+  form.set('company', company?.id ?? '')
+  form.set('period', period)
+  form.set('payDate', `${period}-25`)
+  form.set('file', new File([csv], 'bench.csv', { type: 'text/csv' }))
+  return (await api('/api/payroll-runs', { method: 'POST', body: form })).body.id as string
+}
+
+async function throughTheApi(round: number): Promise<void> {
+  const csv = payrollFile(round, LINES)
+  const clock = async <T>(name: keyof typeof seconds, work: () => Promise<T>): Promise<T> => {
+    const began = performance.now()
+    const value = await work()
+    seconds[name].push((performance.now() - began) / 1000)
+    return value
+  }
+  const id = await clock('import', () => upload(coordinator, csv, '2027-01'))
+  const { body } = await clock('submit', () => coordinator(`/api/payroll-runs/${id}/submission`, { method: 'POST', version: 1 }))
+  await clock('approve', () =>
+    approver(`/api/payroll-runs/${id}/approvals`, { method: 'POST', version: 2, body: JSON.stringify({ seal: body.seal }) }),
+  )
+}
+
+/** The same rows by Prisma alone, into a draft of one line, which is what the line trigger allows. */
+async function createMany(round: number): Promise<void> {
+  const runId = await upload(coordinator, payrollFile(round, 1), '2027-02')
+  const sample = await ledger.payrollLine.findFirstOrThrow({ where: { runId } })
+  const lines = Array.from({ length: LINES }, (_, index) => ({ ...sample, lineNumber: index + 10, employeeNumber: String(index) }))
+  const now = new Date()
+  const payouts = lines.map(({ employeeName, country, ...line }) => ({
+    ...line,
+    beneficiaryName: employeeName,
+    beneficiaryCountry: country,
+    submittedAt: now,
+    statusSince: now,
+  }))
+  const clock = async (name: 'createLines' | 'createPayouts', work: () => Promise<unknown>): Promise<void> => {
+    const began = performance.now()
+    await work()
+    seconds[name].push((performance.now() - began) / 1000)
+  }
+  await clock('createLines', () => ledger.payrollLine.createMany({ data: lines }))
+  await clock('createPayouts', () => ledger.payout.createMany({ data: payouts }))
+}
+
+/** The gateway and the copies still work on the round before; they shall not be timed with the next. */
+async function settled(): Promise<void> {
+  for (;;) {
+    const open = await ledger.payrollRun.count({ where: { status: { in: ['approved', 'paying'] } } })
+    if (open === 0) return
+    await pause(500)
+  }
+}
