@@ -1,6 +1,6 @@
 /** Importing, submitting and approving 100,000 lines through the API, beside Prisma's createMany of the same rows without an outbox, in turn. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Ledger, openLedger } from '@/payroll/queries/open-ledger'
+import { openLedger } from '@/payroll/queries/open-ledger'
 import { sampleAccount } from '@/stack/sample-data/accounts'
 import { randomOf } from '@/stack/sample-data/random'
 import { type Api, signIn } from './api'
