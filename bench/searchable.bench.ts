@@ -4,17 +4,18 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from '@elastic/elasticsearch'
 import { holdPayout, releaseHold } from '@/payroll/commands/hold-payout'
 import { openLedger } from '@/payroll/queries/open-ledger'
+import { variable } from '@/stack/variable'
 import { keep, percentile } from './figures'
 
 const PER_SECOND = 200
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 20)
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
+const SECONDS = Number(variable('BENCH_SECONDS', '20'))
+const ROUNDS = Number(variable('BENCH_ROUNDS', '3'))
 const POLL_MS = 50
 const LIMIT_MS = 60_000
 
-const ledger = openLedger(process.env.DATABASE_URL_APP ?? '', 20)
-const search = new Client({ node: process.env.ELASTICSEARCH_URL ?? '' })
-const alias = `${process.env.SEARCH_INDEX_PREFIX ?? ''}payouts`
+const ledger = openLedger(variable('DATABASE_URL_APP'), 20)
+const search = new Client({ node: variable('ELASTICSEARCH_URL') })
+const alias = `${variable('SEARCH_INDEX_PREFIX')}payouts`
 const payouts = await ledger.payout.findMany({
   where: { status: { in: ['submitted', 'approved'] } },
   select: { id: true, version: true, status: true },
