@@ -1,0 +1,105 @@
+/** The gateway and the simulated bank as processes, with real folders: what goes out once, what comes back, and what a kill -9 leaves. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { listBankMessages } from '@/payroll/queries/bank-messages'
+import { readRun } from '@/payroll/queries/run'
+import { readPaid } from '@/stack/bank-simulator/paid-ledger'
+import { testEnv } from '@/stack/test-runner/database'
+import { approvedRun, CSV, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+
+const VIEWER = { userId: 'approver', companies: null }
+let test: TestLedger
+let env: Record<string, string>
+const running = new Set<ChildProcess>()
+
+beforeAll(async () => {
+  test = await testLedger()
+  env = testEnv(test.database)
+})
+afterEach(async () => {
+  await Promise.all([...running].map((child) => kill(child, 'SIGTERM')))
+})
+afterAll(() => test.close())
+
+function start(file: string): ChildProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', file], { env, stdio: ['pipe', 'ignore', 'ignore'] })
+  running.add(child)
+  return child
+}
+const gateway = () => start('workers/bank-gateway/main.ts')
+const bank = () => start('stack/bank-simulator/main.ts')
+
+async function kill(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  running.delete(child)
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill(signal)
+  await ended
+}
+
+async function until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 25_000; !(await isTrue()); await pause(50)) {
+    if (Date.now() > deadline) throw new Error(`waited too long: ${what}`)
+  }
+}
+
+let count = 0
+const people = (lines: number): string => {
+  const [header] = CSV.split('\n')
+  count += 1
+  return [
+    header,
+    ...Array.from({ length: lines }, (_, line) => `${line},Jürgen Groß ${line},DE,DE89370400440532013000,,EUR,${count}${100 + line}.00`),
+  ].join('\n')
+}
+const statusOf = async (runId: string) => (await readRun(test.ledger, VIEWER, runId))?.status
+const messagesOf = (runId: string) => listBankMessages(test.ledger, VIEWER, runId)
+const timesPaid = async (): Promise<number[]> =>
+  [...(await readPaid(join(env.BANK_DIR ?? '', 'bank', 'paid.jsonl'))).values()].map((paid) => paid.times)
+
+it('pays an approved run, and takes in what the bank says once, whatever else lies in the inbox', { timeout: 60_000 }, async () => {
+  const run = await approvedRun(test, people(30))
+  gateway()
+  bank()
+  await until('the run is settled', async () => (await statusOf(run.id)) === 'settled')
+  const inbox = join(env.BANK_DIR ?? '', 'inbox')
+  const messages = await messagesOf(run.id)
+  const booked = messages.find((message) => message.kind === 'camt.054')
+  copyFileSync(join(env.BANK_DIR ?? '', 'archive', booked?.sha256 ?? ''), join(inbox, 'again.xml'))
+  writeFileSync(join(inbox, 'nonsense.xml'), 'not XML at all')
+  await until('both are listed', async () => readdirSync(inbox).length === 0)
+  const { rows } = {
+    rows: await test.ledger.bankMessage.findMany({
+      where: { fileName: { in: ['again.xml', 'nonsense.xml'] } },
+      orderBy: { fileName: 'asc' },
+    }),
+  }
+  expect(rows.map((row) => [row.fileName, row.status])).toEqual([
+    ['again.xml', 'ignored'],
+    ['nonsense.xml', 'set-aside'],
+  ])
+  const aside = readdirSync(join(env.BANK_DIR ?? '', 'aside'))
+  expect(aside.filter((name) => name.endsWith('nonsense.xml'))).toHaveLength(1)
+  expect(readFileSync(join(env.BANK_DIR ?? '', 'aside', aside.find((name) => name.endsWith('.reason.txt')) ?? ''), 'utf8')).toMatch(/XML/i)
+  expect(await timesPaid()).toEqual(Array(30).fill(1))
+})
+
+it('pays nobody twice when it is killed again and again', { timeout: 120_000 }, async () => {
+  bank()
+  const runs = []
+  for (let n = 0; n < 3; n++) runs.push(await approvedRun(test, people(200), `2026-0${n + 1}`))
+  for (let kills = 0; kills < 8; kills++) {
+    const child = gateway()
+    await pause(500 + kills * 60)
+    await kill(child, 'SIGKILL')
+  }
+  gateway()
+  await until('every file is with the bank, or a question for a person', async () => {
+    const open = await Promise.all(runs.map(async (run) => ({ status: await statusOf(run.id), messages: await messagesOf(run.id) })))
+    return open.every(({ status, messages }) => status === 'settled' || messages.some((message) => message.status === 'handing-over'))
+  })
+  expect((await timesPaid()).every((times) => times === 1)).toBe(true)
+})
