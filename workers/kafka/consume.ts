@@ -1,0 +1,233 @@
+/** The loop of every consumer: each event once, in order, and never past a gap. */
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
+import type { Logger } from '@/platform/log'
+import { highOffsets, readCommits } from './admin'
+import { keepConsuming } from './member'
+import { pause, untilDone } from './retry'
+import { type Consumed, type Gap, type Reading, sift } from './sift'
+
+export type { Consumed, Gap } from './sift'
+
+export type ConsumeOptions = {
+  kafka: Kafka
+  topic: string
+  groupId: string
+  log: Logger
+  /** The position the copy has durably applied in a partition; read once each time the partition is assigned. */
+  applied: (partition: number) => Promise<bigint>
+  /**
+   * Applies consecutive messages of one partition and is durable when it resolves. When it throws, the same messages come again, for ever.
+   * Called at the same time for different partitions, never for the same one.
+   */
+  apply: (partition: number, batch: Consumed[]) => Promise<void>
+  /**
+   * Events are missing: the partition is read again from its beginning. Called once more, with `searched`, when that did not find them.
+   * The gap is closed as soon as `apply` is called for that partition again.
+   */
+  onGap: (partition: number, gap: Gap) => void | Promise<void>
+  /** Called with each failure of the loop, for the process's heartbeat. */
+  onError?: (error: unknown) => void
+  /** The most messages handed to `apply` at once. */
+  batchMax?: number
+  signal: AbortSignal
+}
+
+export type Consumption = {
+  /** Resolves once stopped. @throws Error when messages wait and nothing has moved for a minute: the process should end and be started again. */
+  run(): Promise<void>
+  stop(): Promise<void>
+  /** Messages per assigned partition that are in Kafka and not applied. @throws when Kafka is away. */
+  lag(): Promise<Record<number, bigint>>
+}
+
+/** A partition while it is assigned to us; `next` is the offset after the last message that was dealt with. */
+type Assigned = Reading & { next: bigint; uncommitted: boolean }
+
+const COMMIT_EVERY_MS = 1_000
+const HEARTBEAT_EVERY_MS = 1_000
+const WATCH_EVERY_MS = 10_000
+const STUCK_AFTER_MS = 60_000
+/** A killed member is waited for this long by the one that takes over. */
+const SESSION_TIMEOUT_MS = 8_000
+
+/**
+ * Reads all partitions of `topic` from where the copy is. Offsets are only a hint: what was applied is asked of the copy itself, and each
+ * message names its predecessor. A copy whose progress was deleted is thereby built again from Kafka alone.
+ */
+export function consumePartitions(options: ConsumeOptions): Consumption {
+  const { kafka, topic, groupId, log, applied, apply, onGap, onError, batchMax = 1_000 } = options
+  const stopping = new AbortController()
+  const signal = AbortSignal.any([options.signal, stopping.signal])
+  let assigned = new Map<number, Promise<Assigned>>()
+  let ready = new Map<number, Assigned>()
+  let movedAt = Date.now()
+  let running: Promise<void> | null = null
+
+  /** What the copy says about a partition just assigned, and where to read from. */
+  async function prepare(consumer: Consumer, partition: number, into: Map<number, Assigned>): Promise<Assigned> {
+    const look = async () => ({ mine: await applied(partition), commit: (await readCommits(kafka, groupId, topic)).get(partition) })
+    const { mine, commit } = await untilDone(look, {
+      what: `Reading the progress of partition ${partition}`,
+      log,
+      signal,
+      ...(onError && { onError }),
+    })
+    const behind = commit !== undefined && (commit.position === null || commit.position > mine)
+    if (behind) {
+      log.info(
+        { partition, applied: mine.toString(), committed: commit },
+        'the copy is behind its offset: the partition is read from its beginning',
+      )
+      consumer.seek({ topic, partition, offset: '0' })
+    }
+    const fresh: Assigned = { mine, seen: behind ? 0n : mine, search: null, next: behind ? 0n : (commit?.offset ?? 0n), uncommitted: false }
+    into.set(partition, fresh)
+    return fresh
+  }
+
+  async function eachBatch(consumer: Consumer, { batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
+    const { partition } = batch
+    const preparing = assigned.get(partition)
+    const beat = setInterval(() => void heartbeat().catch(() => {}), HEARTBEAT_EVERY_MS)
+    try {
+      const state = await preparing
+      if (!state || isStale() || !isRunning()) return
+      movedAt = Date.now()
+      const sifted = sift(partition, batch.messages, state)
+      for (let from = 0; from < sifted.wanted.length; from += batchMax) {
+        const chunk = sifted.wanted.slice(from, from + batchMax)
+        if (!(await applyPatiently(partition, chunk, isRunning))) return
+        const last = chunk.at(-1)
+        if (!last) break
+        Object.assign(state, { mine: last.position, search: null, next: BigInt(last.offset) + 1n, uncommitted: true })
+      }
+      state.seen = sifted.seen
+      state.search = sifted.search
+      if (sifted.missed) await report(partition, sifted.missed)
+      if (sifted.gap) {
+        await report(partition, sifted.gap)
+        state.search = sifted.gap
+        state.seen = 0n
+        consumer.seek({ topic, partition, offset: '0' })
+        return
+      }
+      resolveOffset(batch.lastOffset())
+      // While it searches, the offset stays before the gap: a restart must meet it again.
+      if (!state.search) Object.assign(state, { next: BigInt(batch.lastOffset()) + 1n, uncommitted: true })
+    } finally {
+      clearInterval(beat)
+    }
+  }
+
+  /** False when we are told to stop, or the partition is ours no more, before it succeeded. */
+  async function applyPatiently(partition: number, chunk: Consumed[], isRunning: () => boolean): Promise<boolean> {
+    for (let tries = 0; isRunning() && !signal.aborted; tries += 1) {
+      try {
+        await apply(partition, chunk)
+        movedAt = Date.now()
+        return true
+      } catch (error) {
+        movedAt = Date.now() // it stands still for a reason that is known
+        onError?.(error)
+        if (tries % 30 === 0)
+          log.warn({ err: error, partition, messages: chunk.length, tries: tries + 1 }, 'applying failed; it is tried again')
+        await pause(Math.min(100 * 2 ** Math.min(tries, 5), 2_000), signal)
+      }
+    }
+    return false
+  }
+
+  async function report(partition: number, gap: Gap): Promise<void> {
+    log.error(
+      { partition, after: gap.after.toString(), next: gap.next.toString(), offset: gap.offset, searched: gap.searched },
+      'a gap in the events',
+    )
+    await onGap(partition, gap)
+  }
+
+  async function commit(consumer: Consumer): Promise<void> {
+    const due = [...ready].filter(([, state]) => state.uncommitted)
+    if (due.length === 0) return
+    for (const [, state] of due) state.uncommitted = false
+    const commits = due.map(([partition, { next, mine }]) => ({ topic, partition, offset: next.toString(), metadata: mine.toString() }))
+    await consumer.commitOffsets(commits).catch((error: unknown) => {
+      for (const [, state] of due) state.uncommitted = true
+      log.debug({ err: error }, 'offsets were not committed; they are only a hint')
+    })
+  }
+
+  async function consume(signal: AbortSignal): Promise<void> {
+    let timer: NodeJS.Timeout | undefined
+    await keepConsuming({
+      kafka,
+      topic,
+      config: {
+        groupId,
+        sessionTimeout: SESSION_TIMEOUT_MS,
+        heartbeatInterval: 1_500,
+        maxWaitTimeInMs: 250,
+        maxBytesPerPartition: 2_097_152,
+      },
+      log,
+      signal,
+      ...(onError && { onError }),
+      begin(consumer) {
+        clearInterval(timer)
+        timer = setInterval(() => void commit(consumer), COMMIT_EVERY_MS)
+        consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+          const mine: number[] = payload.memberAssignment[topic] ?? []
+          const own = new Map<number, Assigned>()
+          ready = own
+          movedAt = Date.now()
+          assigned = new Map(mine.map((partition) => [partition, prepare(consumer, partition, own)]))
+          for (const preparing of assigned.values()) preparing.catch(() => {}) // only thrown while stopping
+        })
+        return {
+          autoCommit: false,
+          eachBatchAutoResolve: false,
+          partitionsConsumedConcurrently: 6,
+          eachBatch: (payload) => eachBatch(consumer, payload),
+        }
+      },
+      async end(consumer) {
+        clearInterval(timer)
+        await commit(consumer)
+      },
+    })
+  }
+
+  async function lag(): Promise<Record<number, bigint>> {
+    const high = await highOffsets(kafka, topic)
+    return Object.fromEntries([...ready].map(([partition, { next }]) => [partition, max(0n, (high.get(partition) ?? 0n) - next)]))
+  }
+
+  /** The client can stop fetching without an error (kafkajs#659). */
+  async function watch(): Promise<never> {
+    for (;;) {
+      await pause(WATCH_EVERY_MS, signal)
+      if (signal.aborted) return new Promise(() => {})
+      if (Date.now() - movedAt < STUCK_AFTER_MS) continue
+      const waiting = await lag().catch(() => ({}))
+      const stuck = Object.entries(waiting).filter(([partition, messages]) => messages > 0n && !ready.get(Number(partition))?.search)
+      if (stuck.length > 0)
+        throw new Error(
+          `nothing has moved for ${STUCK_AFTER_MS / 1000} s, and messages wait in partitions ${stuck.map(([p]) => p).join(', ')}`,
+        )
+      movedAt = Date.now()
+    }
+  }
+
+  return {
+    run() {
+      running ??= consume(signal)
+      return Promise.race([running, watch()])
+    },
+    async stop() {
+      stopping.abort()
+      await running
+    },
+    lag,
+  }
+}
+
+const max = (a: bigint, b: bigint): bigint => (a > b ? a : b)

@@ -1,0 +1,48 @@
+/** Waiting and trying again, for ever: the answer of every worker to a store that is away. */
+import type { Logger } from '@/platform/log'
+
+const PAUSE_MS_MIN = 100
+const PAUSE_MS_MAX = 2_000
+
+/** Resolves after `ms`, or at once when `signal` is aborted. */
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve()
+    const done = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal?.addEventListener('abort', done, { once: true })
+  })
+}
+
+export type Patience = {
+  what: string
+  log: Logger
+  signal: AbortSignal
+  /** Called with each failure, for the process's heartbeat. */
+  onError?: (error: unknown) => void
+  /** A failure that trying again cannot cure is thrown. */
+  isFinal?: (error: unknown) => boolean
+}
+
+/**
+ * Runs `attempt` until it succeeds, waiting 0.1 to 2 s in between.
+ * @throws what `isFinal` names, or the last failure once `signal` is aborted.
+ */
+export async function untilDone<T>(attempt: () => Promise<T>, { what, log, signal, onError, isFinal }: Patience): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (signal.aborted || isFinal?.(error)) throw error
+      onError?.(error)
+      // Once per outage and then now and again; a line per try would bury everything else.
+      if (tries % 30 === 0) log.warn({ err: error, tries: tries + 1 }, `${what} failed; it is tried again`)
+      await pause(Math.min(PAUSE_MS_MIN * 2 ** Math.min(tries, 10), PAUSE_MS_MAX), signal)
+      if (signal.aborted) throw error
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/** Follows the watermarks of the relay, beginning with the newest one that is kept. */
+import { randomUUID } from 'node:crypto'
+import type { Consumer, Kafka } from 'kafkajs'
+import { type Watermark, watermark, watermarksTopic } from '@/events/topics'
+import type { Logger } from '@/platform/log'
+import { withAdmin } from './admin'
+import { keepConsuming } from './member'
+import { pause } from './retry'
+
+export type { Watermark } from '@/events/topics'
+
+export type WatermarkOptions = {
+  kafka: Kafka
+  prefix: string
+  era: number
+  log: Logger
+  /** Called with each watermark of the era that is newer than the one before. */
+  onWatermark: (watermark: Watermark) => void
+  signal: AbortSignal
+}
+
+const SWEEP_LIMIT_MS = 3_000
+
+/** Runs until `signal` is aborted. Each follower has a group of its own, since every one needs every watermark; it is deleted at the end. */
+export async function followWatermarks({ kafka, prefix, era, log, onWatermark, signal }: WatermarkOptions): Promise<void> {
+  const topic = watermarksTopic(prefix)
+  const family = `${prefix}payledger-watermarks-`
+  const groupId = family + randomUUID()
+  let newest = -1n
+  await keepConsuming({
+    kafka,
+    topic,
+    config: { groupId, sessionTimeout: 8_000, heartbeatInterval: 1_500, maxWaitTimeInMs: 500 },
+    log,
+    signal,
+    begin(consumer) {
+      // "Latest" would miss what is sent before the first fetch; the beginning would be seven days of them.
+      consumer.on(
+        consumer.events.GROUP_JOIN,
+        () => void seekNewest(kafka, topic, consumer).catch((error) => log.debug({ err: error }, 'no seek')),
+      )
+      return {
+        autoCommit: false,
+        eachMessage: async ({ message }) => {
+          const mark = readWatermark(message.value)
+          if (mark === null) return log.warn({ offset: message.offset }, 'a watermark that cannot be read')
+          if (mark.era !== era || BigInt(mark.horizonXid) <= newest) return
+          newest = BigInt(mark.horizonXid)
+          onWatermark(mark)
+        },
+      }
+    },
+  })
+  await Promise.race([sweep(kafka, groupId, family).catch(() => {}), pause(SWEEP_LIMIT_MS)])
+}
+
+async function seekNewest(kafka: Kafka, topic: string, consumer: Consumer): Promise<void> {
+  const [ends] = await withAdmin(kafka, (admin) => admin.fetchTopicOffsets(topic))
+  if (!ends) return
+  const offset = BigInt(ends.high) > BigInt(ends.low) ? BigInt(ends.high) - 1n : BigInt(ends.high)
+  consumer.seek({ topic, partition: 0, offset: offset.toString() })
+}
+
+function readWatermark(value: Buffer | null): Watermark | null {
+  try {
+    return watermark.parse(JSON.parse(value?.toString() ?? ''))
+  } catch {
+    return null
+  }
+}
+
+/** Deletes our group, and the memberless ones that crashed followers left behind; a group still in use is not deleted by the broker. */
+async function sweep(kafka: Kafka, groupId: string, family: string): Promise<void> {
+  await withAdmin(kafka, async (admin) => {
+    const { groups } = await admin.listGroups()
+    const left = groups.map((group) => group.groupId).filter((id) => id.startsWith(family) && id !== groupId)
+    const { groups: described } = left.length > 0 ? await admin.describeGroups(left) : { groups: [] }
+    const empty = described.filter(({ state }) => state === 'Empty').map((group) => group.groupId)
+    await admin.deleteGroups([groupId, ...empty])
+  })
+}
