@@ -25,7 +25,7 @@ afterEach(async () => {
 afterAll(() => test.close())
 
 function start(file: string): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', file], { env, stdio: ['pipe', 'ignore', 'ignore'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', file], { env: env as NodeJS.ProcessEnv, stdio: ['pipe', 'ignore', 'ignore'] })
   running.add(child)
   return child
 }
@@ -89,8 +89,8 @@ it('pays an approved run, and takes in what the bank says once, whatever else li
 
 it('pays nobody twice when it is killed again and again', { timeout: 120_000 }, async () => {
   bank()
-  const runs = []
-  for (let n = 0; n < 3; n++) runs.push(await approvedRun(test, people(200), `2026-0${n + 1}`))
+  const runs: { id: string }[] = []
+  for (let month = 1; month <= 3; month++) runs.push(await approvedRun(test, people(200), `2026-0${month}`))
   for (let kills = 0; kills < 8; kills++) {
     const child = gateway()
     await pause(500 + kills * 60)
