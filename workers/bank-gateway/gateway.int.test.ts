@@ -57,8 +57,7 @@ const people = (lines: number): string => {
 }
 const statusOf = async (runId: string) => (await readRun(test.ledger, VIEWER, runId))?.status
 const messagesOf = (runId: string) => listBankMessages(test.ledger, VIEWER, runId)
-const timesPaid = async (): Promise<number[]> =>
-  [...(await readPaid(join(env.BANK_DIR ?? '', 'bank', 'paid.jsonl'))).values()].map((paid) => paid.times)
+const timesPaid = async (): Promise<number[]> => (await readPaid(join(env.BANK_DIR ?? '', 'bank', 'paid.jsonl'))).map((paid) => paid.times)
 
 it('pays an approved run, and takes in what the bank says once, whatever else lies in the inbox', { timeout: 60_000 }, async () => {
   const run = await approvedRun(test, people(30))
@@ -71,12 +70,8 @@ it('pays an approved run, and takes in what the bank says once, whatever else li
   copyFileSync(join(env.BANK_DIR ?? '', 'archive', booked?.sha256 ?? ''), join(inbox, 'again.xml'))
   writeFileSync(join(inbox, 'nonsense.xml'), 'not XML at all')
   await until('both are listed', async () => readdirSync(inbox).length === 0)
-  const { rows } = {
-    rows: await test.ledger.bankMessage.findMany({
-      where: { fileName: { in: ['again.xml', 'nonsense.xml'] } },
-      orderBy: { fileName: 'asc' },
-    }),
-  }
+  const where = { fileName: { in: ['again.xml', 'nonsense.xml'] } }
+  const rows = await test.ledger.bankMessage.findMany({ where, orderBy: { fileName: 'asc' } })
   expect(rows.map((row) => [row.fileName, row.status])).toEqual([
     ['again.xml', 'ignored'],
     ['nonsense.xml', 'set-aside'],
