@@ -13,7 +13,7 @@ await runCommand(async () => {
   const times: string[] = []
   for (const { name, run } of testPhases()) {
     const began = performance.now()
-    const tally = await run((line) => say(`  ${line}`)).catch((error: Error) => single(name, error.stack ?? error.message))
+    const tally = await run((line) => say(`  ${line}`)).catch((error: Error) => single(name, error.message))
     const line = `${name.padEnd(12)}${counts(tally)} · ${((performance.now() - began) / 1000).toFixed(1)} s`
     say(line)
     for (const failure of tally.failures) say(`\n✗ ${name} › ${failure.slice(0, FAILURE_CHARACTERS_MAX)}\n`)
