@@ -3,6 +3,9 @@ import { z } from 'zod'
 
 export const PARTITIONS = 6
 
+/** The history every ledger begins with. */
+export const FIRST_ERA = 1
+
 /** The topic of one era; kept for ever. */
 export const eventsTopic = (prefix: string, era: number): string => `${prefix}payledger.payroll-events.${era}`
 

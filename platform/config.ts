@@ -7,6 +7,8 @@ const secret = z.string().min(32, 'must have at least 32 characters')
 const VARIABLES = {
   DATABASE_URL_APP: url,
   DATABASE_URL_RELAY: url,
+  /** Where a process that works without Postgres still tells that it lives; it may be left out. */
+  HEARTBEAT_DATABASE_URL: url.optional(),
   KAFKA_BROKERS: z
     .string()
     .min(1)
@@ -31,7 +33,11 @@ type Variables = typeof VARIABLES
 export type Config<K extends keyof Variables> = { [P in K]: z.output<Variables[P]> }
 
 /** Where an unset variable takes its value from, so that one address is enough for a small installation. */
-const FALLBACKS: Partial<Record<keyof Variables, string>> = { DATABASE_URL_APP: 'DATABASE_URL', DATABASE_URL_RELAY: 'DATABASE_URL' }
+const FALLBACKS: Partial<Record<keyof Variables, readonly string[]>> = {
+  DATABASE_URL_APP: ['DATABASE_URL'],
+  DATABASE_URL_RELAY: ['DATABASE_URL'],
+  HEARTBEAT_DATABASE_URL: ['DATABASE_URL_APP', 'DATABASE_URL'],
+}
 
 /**
  * Reads the named variables.
@@ -41,7 +47,7 @@ export function readConfig<K extends keyof Variables>(...names: K[]): Config<K> 
   const problems: string[] = []
   const config: Record<string, unknown> = {}
   for (const name of names) {
-    const raw = process.env[name] || process.env[FALLBACKS[name] ?? name] || undefined
+    const raw = [name, ...(FALLBACKS[name] ?? [])].map((each) => process.env[each]).find((value) => value) ?? undefined
     const parsed = VARIABLES[name].safeParse(raw)
     if (parsed.success) config[name] = parsed.data
     else problems.push(`${name} ${raw === undefined ? 'is missing' : (parsed.error.issues[0]?.message ?? 'is malformed')}`)
