@@ -26,7 +26,7 @@ setInterval(() => {
 try {
   checkNode()
   const file = join(ROOT, 'stack/commands', `${command.replaceAll(':', '-')}.ts`)
-  if (!/^[a-z][a-z:-]*$/.test(command) || !existsSync(file))
+  if (!/^[a-z][a-z0-9:-]*$/.test(command) || !existsSync(file))
     throw new Error(`There is no command "${command}": see the scripts in package.json.`)
   await install()
   await generatePrismaClient()
