@@ -3,6 +3,8 @@ import type { Logger } from '@/platform/log'
 
 const PAUSE_MS_MIN = 100
 const PAUSE_MS_MAX = 2_000
+/** An attempt that lasted this long had succeeded at first: what ends it is a new failure. */
+const GOOD_RUN_MS = 30_000
 
 /** Resolves after `ms`, or at once when `signal` is aborted. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
@@ -34,11 +36,13 @@ export type Patience = {
  */
 export async function untilDone<T>(attempt: () => Promise<T>, { what, log, signal, onError, isFinal }: Patience): Promise<T> {
   for (let tries = 0; ; tries += 1) {
+    const began = performance.now()
     try {
       return await attempt()
     } catch (error) {
       if (signal.aborted || isFinal?.(error)) throw error
       onError?.(error)
+      if (performance.now() - began > GOOD_RUN_MS) tries = 0
       // Once per outage and then now and again; a line per try would bury everything else.
       if (tries % 30 === 0) log.warn({ err: error, tries: tries + 1 }, `${what} failed; it is tried again`)
       await pause(Math.min(PAUSE_MS_MIN * 2 ** Math.min(tries, 10), PAUSE_MS_MAX), signal)

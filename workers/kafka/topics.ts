@@ -1,10 +1,12 @@
 /** Topics with the settings that make them a history: made when missing, checked when there. */
-import { ConfigResourceTypes, type Kafka } from 'kafkajs'
+import type { Kafka } from 'kafkajs'
 import { eventsTopic, PARTITIONS, watermarksTopic } from '@/events/topics'
 import { withAdmin } from './admin'
 
 type Wanted = { topic: string; partitions: number; settings: Record<string, string> }
 
+/** ConfigResourceTypes.TOPIC, which an ES module cannot import by name from this library. */
+const TOPIC_RESOURCE = 2
 const WATERMARKS_KEPT_MS = 7 * 24 * 60 * 60 * 1000
 
 const wantedEvents = (prefix: string, era: number): Wanted => ({
@@ -45,7 +47,7 @@ export function ensureTopics(kafka: Kafka, prefix: string, era: number): Promise
       if (count !== partitions) problems.push(`${topic} has ${count} partitions instead of ${partitions}`)
       const { resources } = await admin.describeConfigs({
         includeSynonyms: false,
-        resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configNames: Object.keys(settings) }],
+        resources: [{ type: TOPIC_RESOURCE, name: topic, configNames: Object.keys(settings) }],
       })
       for (const { configName, configValue } of resources[0]?.configEntries ?? []) {
         const value = settings[configName]

@@ -1,0 +1,44 @@
+/** The outbox relay: the only process that publishes events. A second one waits until the first is gone. */
+import { startHeartbeat } from '@/operations/heartbeat'
+import { readConfig } from '@/platform/config'
+import { createLog } from '@/platform/log'
+import { endWithParent, onShutdown, shutdown } from '@/platform/shutdown'
+import { VERSION } from '@/platform/version'
+import { addressOf, KAFKA_VARIABLES, kafkaClient } from '../kafka/connect'
+import { leadWhenPossible } from './lead'
+import { beatReader, newStatus } from './status'
+
+endWithParent()
+const config = readConfig('DATABASE_URL_RELAY', 'LOG_LEVEL', ...KAFKA_VARIABLES)
+const log = createLog('outbox-relay', config.LOG_LEVEL)
+const status = newStatus()
+const stopping = new AbortController()
+
+const heartbeat = startHeartbeat({
+  databaseUrl: config.DATABASE_URL_RELAY,
+  process: () => (status.role === 'standby' ? 'outbox-relay-standby' : 'outbox-relay'),
+  version: VERSION,
+  read: beatReader(status),
+  log,
+})
+onShutdown(heartbeat.stop)
+
+const relaying = leadWhenPossible({
+  databaseUrl: config.DATABASE_URL_RELAY,
+  kafka: kafkaClient(addressOf(config, 'outbox-relay', log)),
+  prefix: config.KAFKA_TOPIC_PREFIX,
+  log,
+  status,
+  onError: heartbeat.error,
+  signal: stopping.signal,
+})
+onShutdown(() => {
+  stopping.abort()
+  return relaying.catch(() => {})
+})
+relaying.catch((error: unknown) => {
+  if (stopping.signal.aborted) return
+  log.fatal({ err: error }, error instanceof Error ? error.message : 'the relay stops')
+  heartbeat.error(error)
+  return shutdown(1)
+})

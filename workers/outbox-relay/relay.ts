@@ -1,0 +1,126 @@
+/** The relay's work while it leads: read what is final, plan, publish, and announce how far everything is covered. */
+import { type Watermark, watermarksTopic } from '@/events/topics'
+import type { JournalConnection } from '@/payroll/outbox/relay/connection'
+import { type Final, findHolder, readFinal, takeMark } from '@/payroll/outbox/relay/journal'
+import type { Lead } from '@/payroll/outbox/relay/leader'
+import { type Batch, type Numbering, numberRows } from '@/payroll/outbox/relay/numbering'
+import { confirmBatch, forgetOldPlans, planBatch } from '@/payroll/outbox/relay/plan'
+import { partitionOf } from '../kafka/partition'
+import type { PatientProducer } from '../kafka/producer'
+import { pause } from '../kafka/retry'
+import { checkHorizon, checkSameDatabase } from './checks'
+import { createMarks, type Progress } from './marks'
+import type { RelayStatus } from './status'
+
+export type RelayOptions = {
+  lead: Lead
+  /** The connection the lead was taken on. */
+  leading: JournalConnection
+  /** A second one, so that the next rows are read while Kafka writes the last. */
+  reading: JournalConnection
+  producer: PatientProducer
+  publish: (batch: Batch, signal: AbortSignal) => Promise<void>
+  prefix: string
+  confirmed: Numbering
+  open: Batch | null
+  status: RelayStatus
+  signal: AbortSignal
+}
+
+const BATCH_ROWS_MAX = 2_000
+const POLL_MS_MIN = 20
+const POLL_MS_MAX = 100
+const HELD_AFTER_MS = 1_000
+const LOOK_FOR_HOLDER_EVERY_MS = 2_000
+const FORGET_EVERY_BATCHES = 1_000
+
+type Fetched = { final: Final; batch: Batch | null }
+
+/** Relays until `signal` is aborted. @throws MustStop, Fenced, or what a store's failure threw: then the lead must be taken anew. */
+export async function relay(options: RelayOptions): Promise<void> {
+  const { lead, leading, reading, producer, publish, prefix, status, signal } = options
+  const marks = createMarks()
+  let numbering = options.confirmed
+  let isOpen = false
+  let batches = 0
+  let pollMs = POLL_MS_MIN
+  let lookedForHolderMs = 0
+
+  if (options.open) {
+    await publish(options.open, signal)
+    acknowledged(options.open)
+  }
+  status.position = numbering.position
+
+  for (let ahead: Promise<Fetched> | null = null; !signal.aborted; ) {
+    const readAtMs = performance.now()
+    const { final, batch } = await (ahead ?? read(numbering))
+    ahead = null
+    checkHorizon(final.horizon, numbering)
+    if (batch) {
+      const isFull = final.rows.length >= BATCH_ROWS_MAX
+      if (isFull) {
+        ahead = read(batch.after)
+        ahead.catch(() => {}) // it is awaited in the next round, should there be one
+      }
+      await planBatch(leading, lead, batch)
+      await publish(batch, signal)
+      acknowledged(batch)
+      pollMs = POLL_MS_MIN
+    } else if (isOpen) {
+      await confirmBatch(leading, lead)
+      isOpen = false
+    }
+    await announce(final.through)
+    const progress: Progress = { position: numbering.position, drained: !batch, nowMs: performance.now() }
+    if (marks.isDue(progress)) {
+      await checkSameDatabase(leading)
+      marks.add(await takeMark(leading), progress)
+    } else if (!ahead) {
+      await lookForHolder()
+      if (!batch) pollMs = Math.min(pollMs * 1.2, POLL_MS_MAX)
+      await pause(Math.max(0, pollMs - (performance.now() - readAtMs)), signal)
+    }
+  }
+  if (isOpen) await confirmBatch(leading, lead)
+
+  async function read(from: Numbering): Promise<Fetched> {
+    const final = await readFinal(reading, from.cursor, BATCH_ROWS_MAX)
+    return { final, batch: final.rows.length > 0 ? numberRows(from, final.rows, partitionOf) : null }
+  }
+
+  function acknowledged({ after, events }: Batch): void {
+    numbering = after
+    isOpen = true
+    status.position = after.position
+    status.events += events.length
+    batches += 1
+    if (batches % FORGET_EVERY_BATCHES === 0) void forgetOldPlans(leading, lead).catch(() => {}) // next time, then
+  }
+
+  /** Announces the newest mark below which everything was read by now; all that was read is acknowledged at this point. */
+  async function announce(through: bigint): Promise<void> {
+    const mark = marks.reached(through)
+    if (!mark) return
+    const watermark: Watermark = {
+      era: lead.era,
+      position: String(numbering.position),
+      last: numbering.last.map(String),
+      coveredUntil: mark.at,
+      horizonXid: String(mark.xid),
+      hash: numbering.hash,
+    }
+    await producer.send(watermarksTopic(prefix), [{ partition: 0, key: null, value: JSON.stringify(watermark) }], signal)
+    status.coveredUntil = mark.at
+    status.heldBack = null
+  }
+
+  async function lookForHolder(): Promise<void> {
+    const nowMs = performance.now()
+    if (marks.waitingMs(nowMs) < HELD_AFTER_MS || nowMs - lookedForHolderMs < LOOK_FOR_HOLDER_EVERY_MS) return
+    lookedForHolderMs = nowMs
+    const holder = await findHolder(leading)
+    const since = status.heldBack?.pid === holder?.pid ? status.heldBack?.since : undefined
+    status.heldBack = holder && { ...holder, since: since ?? new Date().toISOString() }
+  }
+}
