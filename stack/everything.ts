@@ -26,6 +26,7 @@ export async function startEverything(mode: 'start' | 'dev', options: { empty: b
   const began = performance.now()
   const claim = await takeData(mode)
   if (!claim) return
+  onShutdown(() => say('Stopped.'))
   const warning = checkDisk(ROOT)
   if (warning) say(`  ${warning}`)
   const port = await appPort()

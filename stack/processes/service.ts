@@ -23,7 +23,7 @@ export function keepRunning(name: string, options: ChildOptions, say: (line: str
       if (Date.now() - began > GOOD_RUN_MS) pauseMs = PAUSE_MS_MIN
       // Said for the first failure of a row only: a process that cannot start would fill the terminal.
       if (pauseMs === PAUSE_MS_MIN)
-        say(`${name}: ${how}; it is started again. ${started.tail().split('\n').at(-1) ?? ''} (all of it in ${options.logFile})`)
+        say(`${name}: ${how}; it is started again. ${complaintIn(started.tail())} (all of it in ${options.logFile})`)
       timer = setTimeout(start, pauseMs)
       pauseMs = Math.min(pauseMs * 2, PAUSE_MS_MAX)
     })
@@ -40,4 +40,10 @@ export function keepRunning(name: string, options: ChildOptions, say: (line: str
       await child?.stop(limitMs)
     },
   }
+}
+
+/** The line that names the error; Node ends its last words with its own version. */
+function complaintIn(tail: string): string {
+  const lines = tail.split('\n')
+  return lines.findLast((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? ''
 }
