@@ -1,0 +1,44 @@
+/** Workers as processes of a test file, with its environment; all of them end with the test. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { setTimeout as pause } from 'node:timers/promises'
+
+export type Worker = 'outbox-relay' | 'search-projector' | 'finance-loader' | 'bank-gateway'
+
+export type Processes = {
+  start(worker: Worker | 'bank-simulator', env: Record<string, string>): ChildProcess
+  kill(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
+  stopAll(): Promise<void>
+}
+
+export function testProcesses(): Processes {
+  const running = new Set<ChildProcess>()
+  const kill: Processes['kill'] = async (child, signal) => {
+    running.delete(child)
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill(signal)
+    await ended
+  }
+  return {
+    start(worker, env) {
+      const file = worker === 'bank-simulator' ? 'stack/bank-simulator/main.ts' : `workers/${worker}/main.ts`
+      const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', '--import', 'tsx', file], {
+        env: env as NodeJS.ProcessEnv,
+        stdio: ['pipe', 'inherit', 'inherit'],
+      })
+      running.add(child)
+      return child
+    },
+    kill,
+    stopAll: async () => {
+      await Promise.all([...running].map((child) => kill(child, 'SIGTERM')))
+    },
+  }
+}
+
+/** Waits for a condition, never for a time. @throws Error naming what did not come true within `limitMs`. */
+export async function until(what: string, isTrue: () => Promise<boolean> | boolean, limitMs = 40_000): Promise<void> {
+  for (const deadline = Date.now() + limitMs; !(await isTrue()); await pause(50)) {
+    if (Date.now() > deadline) throw new Error(`waited ${limitMs / 1000} s for: ${what}`)
+  }
+}

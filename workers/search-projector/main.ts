@@ -1,0 +1,75 @@
+/** The search projector: the only process that writes to the search index. It needs no Postgres. */
+import { FIRST_ERA } from '@/events/topics'
+import { startHeartbeat } from '@/operations/heartbeat'
+import { readConfig } from '@/platform/config'
+import { createLog } from '@/platform/log'
+import { endWithParent, onShutdown, shutdown } from '@/platform/shutdown'
+import { VERSION } from '@/platform/version'
+import { openSearch } from '@/search/client'
+import { addressOf, KAFKA_VARIABLES, kafkaClient } from '../kafka/connect'
+import { type ProjectorStatus, project } from './projector'
+
+endWithParent()
+const config = readConfig(
+  ...KAFKA_VARIABLES,
+  'ELASTICSEARCH_URL',
+  'ELASTICSEARCH_API_KEY',
+  'ELASTICSEARCH_CA_FILE',
+  'SEARCH_INDEX_PREFIX',
+  'HEARTBEAT_DATABASE_URL',
+  'LOG_LEVEL',
+)
+const log = createLog('search-projector', config.LOG_LEVEL)
+const search = openSearch({
+  url: config.ELASTICSEARCH_URL,
+  apiKey: config.ELASTICSEARCH_API_KEY,
+  caFile: config.ELASTICSEARCH_CA_FILE,
+  prefix: config.SEARCH_INDEX_PREFIX,
+})
+const status: ProjectorStatus = { position: 0n, events: 0, coveredUntil: null, deadLetters: 0, lag: async () => ({}) }
+const stopping = new AbortController()
+let counted = { events: 0, at: Date.now() }
+
+const heartbeat = startHeartbeat({
+  databaseUrl: config.HEARTBEAT_DATABASE_URL ?? null,
+  process: 'search-projector',
+  version: VERSION,
+  read: async () => {
+    const now = Date.now()
+    const rate = ((status.events - counted.events) * 1000) / Math.max(1, now - counted.at)
+    counted = { events: status.events, at: now }
+    const lag = await status.lag().catch(() => ({}))
+    return {
+      position: status.position,
+      rate,
+      detail: {
+        coveredUntil: status.coveredUntil,
+        deadLetters: status.deadLetters,
+        lag: Object.fromEntries(Object.entries(lag).map(([p, n]) => [p, Number(n)])),
+      },
+    }
+  },
+  log,
+})
+const projecting = project(
+  {
+    search,
+    kafka: kafkaClient(addressOf(config, 'search-projector', log)),
+    topicPrefix: config.KAFKA_TOPIC_PREFIX,
+    era: FIRST_ERA,
+    log,
+    signal: stopping.signal,
+    onError: heartbeat.error,
+  },
+  status,
+)
+onShutdown(() => search.client.close())
+onShutdown(heartbeat.stop)
+onShutdown(() => {
+  stopping.abort()
+  return projecting
+})
+projecting.catch((error: unknown) => {
+  log.fatal({ err: error }, 'the projector ends')
+  void shutdown(1)
+})

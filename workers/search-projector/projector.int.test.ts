@@ -1,0 +1,105 @@
+/** Relay, Kafka, projector and index as they run: what is committed is found, and the copy can be lost. */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { hashAccount } from '@/events/account-hash'
+import type { ChangeMark } from '@/payroll/commands/execute'
+import { holdPayout } from '@/payroll/commands/hold-payout'
+import { openSearch, type Search } from '@/search/client'
+import { fingerprint } from '@/search/fingerprint'
+import { readProgress } from '@/search/progress'
+import { parseQuery } from '@/search/query-language'
+import { searchPayouts } from '@/search/reader'
+import { testEnv } from '@/stack/test-runner/database'
+import { approvedRun, CSV, callOf, done, PREPARER, submittedRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { type Processes, testProcesses, until } from '@/stack/test-runner/processes'
+
+let test: TestLedger
+let env: Record<string, string>
+let search: Search
+const processes: Processes = testProcesses()
+
+/** As projector and loader are started in the issue of losing everything: without any address of Postgres. */
+const withoutPostgres = (): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('DATABASE_URL')))
+
+beforeAll(async () => {
+  test = await testLedger()
+  env = testEnv(test.database)
+  search = openSearch({ url: env.ELASTICSEARCH_URL ?? '', prefix: env.SEARCH_INDEX_PREFIX ?? '' })
+  processes.start('outbox-relay', env)
+  processes.start('search-projector', withoutPostgres())
+})
+afterAll(async () => {
+  await processes.stopAll()
+  await search.client.close()
+  await test.close()
+})
+
+const find = (text: string, companies: string[] | null = null) =>
+  searchPayouts(search, {
+    query: parseQuery(text, new Date()),
+    sort: 'best',
+    cursor: null,
+    companies,
+    hashAccount: (account) => hashAccount(account, 'a key of the tests, worth nothing elsewhere'),
+  })
+
+const covers = (mark: ChangeMark | null) =>
+  until('search covers the change', async () => BigInt((await readProgress(search))?.horizonXid ?? 0) > BigInt(mark?.xid ?? 0))
+
+it('finds what was committed, by name, accent, typing error, reference, account and amount', { timeout: 90_000 }, async () => {
+  const { id } = await approvedRun(test)
+  const [payout] = await test.ledger.payout.findMany({ where: { runId: id, lineNumber: 2 } })
+  const held = await holdPayout(test.ledger, callOf(PREPARER), payout?.id ?? '', 2, 'asked by phone')
+  done(held)
+  await covers(held.mark)
+  const names = async (text: string) => (await find(text)).hits.map((hit) => hit.state.beneficiaryName).sort()
+  const garcia = ['Lucía García']
+  for (const text of [
+    'garcia',
+    'GARCÍA',
+    'Garzia',
+    'luc gar',
+    'status:held',
+    'account:1332',
+    'ES91 2100 0418 4502 0005 1332',
+    'amount:1200..1201 currency:EUR',
+    'country:es -status:approved',
+  ]) {
+    expect(`${text}: ${await names(text)}`).toBe(`${text}: ${garcia}`)
+  }
+  expect(await names('田中')).toEqual(['田中 太郎'])
+  expect(await names('amount:>=310000')).toEqual(['田中 太郎'])
+  expect(await names('nobody')).toEqual([])
+  const all = await find('')
+  expect(all).toMatchObject({ total: 3, totalIsExact: true })
+  expect(all.facets.status).toEqual(expect.arrayContaining([{ value: 'held', label: 'held', count: 1 }]))
+  expect((await find('', [])).total).toBe(0)
+})
+
+it('rebuilds a lost index from Kafka alone, and it holds the same', { timeout: 90_000 }, async () => {
+  const before = await readProgress(search)
+  const same = await fingerprint(search, before?.index ?? '')
+  expect(same.reduce((sum, bucket) => sum + bucket.count, 0)).toBe(3)
+  await search.client.indices.delete({ index: before?.index ?? '' })
+  await until('the index is back and covers as much', async () => {
+    const now = await readProgress(search)
+    return now !== null && BigInt(now.position ?? 0) >= BigInt(before?.position ?? 0) && now.gapAt === null
+  })
+  expect(await fingerprint(search, (await readProgress(search))?.index ?? '')).toEqual(same)
+})
+
+it('goes on where it was after kill -9, and loses nothing', { timeout: 90_000 }, async () => {
+  let projector = processes.start('search-projector', withoutPostgres())
+  let mark: ChangeMark | null = null
+  for (let round = 1; round <= 4; round++) {
+    const { id } = await submittedRun(test, CSV.replace('1200.50', `${2000 + round}.00`), `2026-0${round}`)
+    const [payout] = await test.ledger.payout.findMany({ where: { runId: id } })
+    const held = await holdPayout(test.ledger, callOf(PREPARER), payout?.id ?? '', 1, 'again')
+    mark = held.mark
+    await processes.kill(projector, 'SIGKILL')
+    projector = processes.start('search-projector', withoutPostgres())
+  }
+  await covers(mark)
+  expect((await find('')).total).toBe(15)
+  expect((await find('status:held')).total).toBe(5)
+})

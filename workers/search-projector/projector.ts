@@ -1,0 +1,211 @@
+/** Keeps the index equal to the journal: applies, refreshes, and only then says how far it is. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { type PayoutState, readEvent } from '@/events/read-event'
+import { eventsTopic, PARTITIONS } from '@/events/topics'
+import type { Logger } from '@/platform/log'
+import type { Search } from '@/search/client'
+import { type PartitionProgress, progressOf, readPartitions, recordPartition } from '@/search/progress'
+import { type DeadLetter, IndexGone, openIndex, publishIndex, writeDeadLetters, writePayouts } from '@/search/writer'
+import type { Kafka } from '../kafka/connect'
+import { type Consumed, consumePartitions } from '../kafka/consume'
+import { followWatermarks, type Watermark } from '../kafka/watermarks'
+
+export type ProjectorOptions = {
+  search: Search
+  kafka: Kafka
+  topicPrefix: string
+  era: number
+  log: Logger
+  signal: AbortSignal
+  onError: (error: unknown) => void
+}
+export type ProjectorStatus = {
+  position: bigint
+  events: number
+  coveredUntil: string | null
+  deadLetters: number
+  lag: () => Promise<Record<number, bigint>>
+}
+
+const REFRESH_MS = 1_000
+const WATCH_INDEX_MS = 5_000
+const RETRY_MS_MAX = 5_000
+const MARKS_MAX = 64
+
+/** Runs until `signal` aborts. An index that vanishes is made again, and filled from Kafka alone. */
+export async function project(options: ProjectorOptions, status: ProjectorStatus): Promise<void> {
+  for (let failures = 0; !options.signal.aborted; ) {
+    const lap = new AbortController()
+    try {
+      const { index, isAliased } = await openIndex(options.search)
+      failures = 0
+      await fill({ ...options, signal: AbortSignal.any([options.signal, lap.signal]) }, status, index, isAliased)
+    } catch (error) {
+      if (options.signal.aborted) return
+      failures += 1
+      options.onError(error)
+      options.log.warn(
+        { err: error, failures },
+        error instanceof IndexGone ? 'the index is gone and is made again' : 'the projector begins again',
+      )
+      await pause(Math.min(RETRY_MS_MAX, 200 * 2 ** failures), undefined, { signal: options.signal }).catch(() => undefined)
+    } finally {
+      lap.abort()
+    }
+  }
+}
+
+async function fill(
+  { search, kafka, topicPrefix, era, log, signal, onError }: ProjectorOptions,
+  status: ProjectorStatus,
+  index: string,
+  isAliased: boolean,
+): Promise<void> {
+  const applied = new Map<number, PartitionProgress>()
+  for (const progress of await readPartitions(search, index)) applied.set(progress.partition, progress)
+  const dirty = new Set<number>(applied.keys())
+  const marks: Watermark[] = []
+  let published = isAliased
+  let failed: unknown = null
+  const ending = new AbortController()
+  const inner = AbortSignal.any([signal, ending.signal])
+  const fail = (error: unknown): void => {
+    failed ??= error
+    ending.abort()
+  }
+
+  async function apply(partition: number, batch: Consumed[]): Promise<void> {
+    try {
+      const { states, letters } = read(partition, batch)
+      const refused = await writePayouts(search, index, states)
+      const all = [...letters, ...refused.map(({ state, reason }) => letterOf(partition, batch, state.id, reason))]
+      await writeDeadLetters(search, index, all)
+      const last = batch.findLast((each) => each.unreadable === undefined)?.position
+      const before = applied.get(partition) as PartitionProgress
+      applied.set(partition, { ...before, applied: String(last ?? before.applied), gapAt: null })
+      dirty.add(partition)
+      status.events += batch.length
+    } catch (error) {
+      if (error instanceof IndexGone) fail(error)
+      throw error
+    }
+  }
+
+  const consumption = consumePartitions({
+    kafka,
+    topic: eventsTopic(topicPrefix, era),
+    groupId: `${topicPrefix}search-projector-${index}`,
+    log,
+    signal: inner,
+    onError,
+    applied: async (partition) => BigInt(applied.get(partition)?.applied ?? 0),
+    apply,
+    onGap: (partition, gap) => {
+      const before = applied.get(partition) as PartitionProgress
+      if (gap.searched) applied.set(partition, { ...before, gapAt: String(gap.after) })
+      dirty.add(partition)
+    },
+  })
+  status.lag = consumption.lag
+  const consuming = consumption.run().catch(fail)
+  const following = followWatermarks({
+    kafka,
+    prefix: topicPrefix,
+    era,
+    log,
+    signal: inner,
+    onWatermark: (mark) => {
+      marks.push(mark)
+      marks.splice(0, marks.length - MARKS_MAX)
+    },
+  }).catch(fail)
+
+  /** Makes what was applied findable, then claims the newest watermark each partition has reached. Nothing is claimed before it can be found. */
+  async function refreshAndClaim(): Promise<void> {
+    const reached = new Map(applied)
+    const moved = [...dirty]
+    dirty.clear()
+    if (moved.length > 0) await search.client.indices.refresh({ index })
+    for (const [partition, progress] of reached) {
+      const mark = marks.findLast((each) => BigInt(each.last[partition] ?? 0) <= BigInt(progress.applied)) ?? null
+      const isNewer = mark !== null && BigInt(mark.horizonXid) > BigInt(progress.mark?.horizonXid ?? 0)
+      if (!isNewer && !moved.includes(partition)) continue
+      const claimed = isNewer
+        ? { position: mark.position, coveredUntil: mark.coveredUntil, horizonXid: mark.horizonXid, era: mark.era }
+        : progress.mark
+      await recordPartition(search, index, { ...progress, mark: claimed })
+      applied.set(partition, { ...(applied.get(partition) ?? progress), mark: claimed })
+    }
+    const progress = await progressOf(search, index)
+    Object.assign(status, {
+      position: BigInt(progress.position ?? 0),
+      coveredUntil: progress.coveredUntil,
+      deadLetters: progress.deadLetters,
+    })
+    const newest = marks.at(-1)
+    if (
+      !published &&
+      newest &&
+      progress.coveredUntil !== null &&
+      !progress.gapAt &&
+      [...reached.values()].every((each) => BigInt(each.applied) >= BigInt(newest.last[each.partition] ?? 0))
+    ) {
+      await publishIndex(search, index)
+      published = true
+      log.info({ index, position: progress.position }, 'the new index answers now')
+    }
+  }
+
+  let watchedAt = Date.now()
+  try {
+    while (!inner.aborted) {
+      await pause(REFRESH_MS, undefined, { signal: inner }).catch(() => undefined)
+      if (inner.aborted) break
+      try {
+        await refreshAndClaim()
+        if (Date.now() - watchedAt > WATCH_INDEX_MS) {
+          watchedAt = Date.now()
+          if (!(await search.client.indices.exists({ index }))) throw new IndexGone(`index ${index} is gone`)
+        }
+      } catch (error) {
+        if (error instanceof IndexGone || (error as { meta?: { statusCode?: number } }).meta?.statusCode === 404)
+          throw new IndexGone(`index ${index} is gone`)
+        for (let partition = 0; partition < PARTITIONS; partition++) dirty.add(partition)
+        onError(error)
+        log.warn({ err: error }, 'search does not answer; its progress is recorded later')
+      }
+    }
+  } finally {
+    ending.abort()
+    await Promise.all([consumption.stop(), consuming, following])
+  }
+  if (failed && !signal.aborted) throw failed
+}
+
+/** The newest state of each payout of the batch, and what could not be read. Events that are no payout's change nothing here. */
+function read(partition: number, batch: readonly Consumed[]): { states: PayoutState[]; letters: DeadLetter[] } {
+  const states = new Map<string, PayoutState>()
+  const letters: DeadLetter[] = []
+  for (const message of batch) {
+    const event = message.unreadable === undefined ? readEvent(message.value) : { kind: 'unreadable' as const, reason: message.unreadable }
+    if (event.kind === 'unreadable') letters.push(deadLetter(partition, message, event.reason))
+    else if (event.kind === 'payout' && (states.get(event.data.payout.id)?.version ?? 0) < event.data.payout.version)
+      states.set(event.data.payout.id, event.data.payout)
+  }
+  return { states: [...states.values()], letters }
+}
+
+const deadLetter = (partition: number, message: Consumed, reason: string): DeadLetter => ({
+  partition,
+  position: String(message.position),
+  offset: message.offset,
+  reason,
+  bytes: message.value?.toString('base64') ?? '',
+  at: new Date().toISOString(),
+})
+
+/** The message of the batch that carried a refused state. */
+function letterOf(partition: number, batch: readonly Consumed[], payoutId: string, reason: string): DeadLetter {
+  const message = batch.findLast((each) => each.value?.includes(payoutId)) ?? (batch.at(-1) as Consumed)
+  return deadLetter(partition, message, reason)
+}
