@@ -1,9 +1,9 @@
-/** Removes what the demo keeps, after asking; the downloaded jars stay. */
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+/** Removes what the demo keeps, after asking; what was downloaded for it stays. */
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { runCommand, say } from '../command'
-import { DATA, JARS, KEPT } from '../paths'
+import { BANK, DATA, FINANCE, KEPT, LOGS } from '../paths'
 import { outsideOf } from '../postgres/place'
 import { whoRuns } from '../running'
 import { removeServerData } from '../servers'
@@ -12,7 +12,9 @@ import { SetupProblem } from '../setup-problem'
 await runCommand(async () => {
   const running = await whoRuns()
   if (running) throw new SetupProblem(`PayLedger runs on this data (process ${running.pid}): end it first.`)
-  const folders = [...kept(), outsideOf(DATA)].filter((folder) => existsSync(folder))
+  const folders = [DATA, outsideOf(DATA), FINANCE, BANK, LOGS, join(KEPT, 'secrets.json'), join(KEPT, 'stack.json')].filter((folder) =>
+    existsSync(folder),
+  )
   if (folders.length === 0) return say('There is nothing to remove.')
   say(`This removes every payout, file and secret of the local demo:\n  ${folders.join('\n  ')}`)
   if (!process.argv.includes('--yes') && !(await agreed())) return say('Nothing was removed.')
@@ -20,13 +22,6 @@ await runCommand(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
   say('Removed.')
 })
-
-function kept(): string[] {
-  if (!existsSync(KEPT)) return []
-  return readdirSync(KEPT)
-    .map((name) => join(KEPT, name))
-    .filter((path) => path !== JARS)
-}
 
 async function agreed(): Promise<boolean> {
   if (!process.stdin.isTTY) throw new SetupProblem('There is no terminal to ask on: say `npm run reset -- --yes`.')
