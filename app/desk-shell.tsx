@@ -1,39 +1,34 @@
-import { ChartColumn, Landmark, Search, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { may, type Permission } from '@/access/permissions'
+import { Forbidden } from '@/components/empty'
 import { SearchBox } from '@/components/search-box'
 import { Shell } from '@/components/shell'
+import { deskCounts } from './desk-counts'
+import { desksOf } from './desks'
 import { signedIn } from './signed-in'
 
-const DESKS = [
-  { href: '/payroll', label: 'Payroll', needs: 'runs:read', icon: <Landmark aria-hidden="true" /> },
-  { href: '/support', label: 'Support', needs: 'search:read', icon: <Search aria-hidden="true" /> },
-  { href: '/finance', label: 'Finance', needs: 'finance:read', icon: <ChartColumn aria-hidden="true" /> },
-  { href: '/operations', label: 'Operations', needs: 'operations:read', icon: <Workflow aria-hidden="true" /> },
-] as const satisfies readonly { href: string; label: string; needs: Permission; icon: ReactNode }[]
-
-export type DeskPath = (typeof DESKS)[number]['href']
-
-/** The shell in a desk's layout: the desks this person may enter, with what waits for them there. It shows; each page authorises its own reads. */
-export async function DeskShell({
-  counts = {},
-  banner,
-  children,
-}: {
-  counts?: Partial<Record<DeskPath, number>>
-  banner?: ReactNode
-  children: ReactNode
-}) {
-  const { name, email, role } = await signedIn()
-  const desks = DESKS.filter(({ needs }) => may(role, needs)).map(({ href, label, icon }) => ({ href, label, icon, count: counts[href] }))
+/**
+ * The shell in a desk's layout: the desks this person may enter, with what waits for them there, or the words that this one is not theirs.
+ * It shows; each page authorises its own reads.
+ */
+export async function DeskShell({ needs, banner, children }: { needs: Permission; banner?: ReactNode; children: ReactNode }) {
+  const session = await signedIn()
+  const { name, email, role } = session
+  const counts = await deskCounts(session)
   return (
     <Shell
-      desks={desks}
+      desks={desksOf(role).map(({ href, label, icon }) => ({ href, label, icon, count: counts[href] }))}
       user={{ name, email, role }}
-      search={<SearchBox action={may(role, 'search:read') ? '/support' : '/'} />}
+      search={may(role, 'search:read') ? <SearchBox action="/support" /> : null}
       banner={banner}
     >
-      {children}
+      {may(role, needs) ? (
+        children
+      ) : (
+        <Forbidden level="h1" title="This desk is not yours to enter">
+          You are signed in with the role {role}, which does not include it. An administrator can change that.
+        </Forbidden>
+      )}
     </Shell>
   )
 }

@@ -1,5 +1,9 @@
 import { redirect } from 'next/navigation'
+import { homeOf } from './desks'
+import { signedIn } from './signed-in'
 
-export default function StartPage(): never {
-  redirect('/payroll')
+/** Leads to the desk where this person works. */
+export default async function StartPage(): Promise<never> {
+  const { role } = await signedIn()
+  redirect(homeOf(role))
 }

@@ -70,3 +70,11 @@ export async function countInboxes(ledger: Ledger, viewer: Viewer): Promise<Reco
     SELECT ${Prisma.join(counts)} FROM payroll_run r WHERE ${visible(viewer, Prisma.sql`r.company_id`)}`
   return row as Record<Inbox, number>
 }
+
+/** How many submitted runs wait for this person: nothing but the counter in the rail, so it looks at nothing else. */
+export async function countNeedingApproval(ledger: Ledger, viewer: Viewer): Promise<number> {
+  const [row] = await ledger.$queryRaw<{ runs: number }[]>`
+    SELECT count(*)::int AS runs FROM payroll_run r
+    WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND ${condition('needs-my-approval', viewer)}`
+  return row?.runs ?? 0
+}

@@ -1,0 +1,13 @@
+/** What waits for a person on each desk: the counters of the rail. */
+import { may } from '@/access/permissions'
+import type { Session } from '@/access/session'
+import { countNeedingApproval } from '@/payroll/queries/list-runs'
+import type { DeskPath } from './desks'
+import { server } from './http/server'
+import { viewerOf } from './http/viewer'
+
+/** Only what this person can do something about is counted. */
+export async function deskCounts(session: Session): Promise<Partial<Record<DeskPath, number>>> {
+  if (!may(session.role, 'runs:approve')) return {}
+  return { '/payroll': await countNeedingApproval(server().ledger, viewerOf(session)) }
+}

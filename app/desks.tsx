@@ -1,0 +1,26 @@
+import { ChartColumn, Landmark, Search, Workflow } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { may, type Permission, type Role } from '@/access/permissions'
+
+const DESKS = [
+  { href: '/payroll', label: 'Payroll', needs: 'runs:read', icon: <Landmark aria-hidden="true" /> },
+  { href: '/support', label: 'Support', needs: 'search:read', icon: <Search aria-hidden="true" /> },
+  { href: '/finance', label: 'Finance', needs: 'finance:read', icon: <ChartColumn aria-hidden="true" /> },
+  { href: '/operations', label: 'Operations', needs: 'operations:read', icon: <Workflow aria-hidden="true" /> },
+] as const satisfies readonly { href: string; label: string; needs: Permission; icon: ReactNode }[]
+
+export type DeskPath = (typeof DESKS)[number]['href']
+
+/** The desks this role may enter, in the order of the rail. */
+export const desksOf = (role: Role) => DESKS.filter(({ needs }) => may(role, needs))
+
+/** Where people of each role do their work; the start page leads there. */
+const HOME: Readonly<Record<Role, DeskPath>> = {
+  coordinator: '/payroll',
+  support: '/support',
+  finance: '/finance',
+  operator: '/operations',
+  admin: '/operations',
+}
+
+export const homeOf = (role: Role): DeskPath => HOME[role]

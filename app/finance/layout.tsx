@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react'
+import { DeskShell } from '../desk-shell'
+
+export default function FinanceLayout({ children }: { children: ReactNode }) {
+  return <DeskShell needs="finance:read">{children}</DeskShell>
+}

@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react'
+import { DeskShell } from '../desk-shell'
+
+export default function SupportLayout({ children }: { children: ReactNode }) {
+  return <DeskShell needs="search:read">{children}</DeskShell>
+}
