@@ -1,8 +1,8 @@
 /** A journal for tests of the relay: valid events, appended by raw SQL as the app's role would. */
-import type { Client, Pool } from 'pg'
+import type { Pool } from 'pg'
 
 /** Appends `count` events of new aggregates within the caller's transaction. */
-export async function appendEvents(client: Pick<Client, 'query'>, count: number): Promise<string[]> {
+export async function appendEvents(client: Pick<Pool, 'query'>, count: number): Promise<string[]> {
   const { rows } = await client.query<{ event_id: string }>({
     name: 'append-test-events',
     text: `
@@ -68,6 +68,6 @@ export async function runWriters(pool: Pool, options: WritersOptions): Promise<v
 }
 
 /** Uses up transaction ids, so that the next one is at least `xid`. */
-export async function advanceXids(client: Client, xid: number): Promise<void> {
+export async function advanceXids(client: Pick<Pool, 'query'>, xid: number): Promise<void> {
   await client.query(`DO $$ BEGIN WHILE pg_current_xact_id()::text::bigint < ${xid - 1} LOOP COMMIT; END LOOP; END $$`)
 }

@@ -1,16 +1,68 @@
 /** Relays under test: as the process they are, and what they left in Kafka. */
 import { randomUUID } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Kafka, logLevel } from 'kafkajs'
-import type { Pool } from 'pg'
-import { eventsTopic, HEADERS, type Watermark, watermarksTopic } from '@/events/topics'
+import { Pool } from 'pg'
+import { eventsTopic, HEADERS, PARTITIONS, type Watermark, watermarksTopic } from '@/events/topics'
 import { ROOT } from '../paths'
 import { type Child, startChild } from '../processes/child'
+import { type TestDatabase, testEnv } from './database'
+import type { Committed } from './journal'
+import type { OwnServers } from './own-servers'
+
+export type RelayGround = {
+  database: TestDatabase
+  /** For a relay on it. */
+  env: Record<string, string>
+  brokers: string
+  prefix: string
+  /** As the app. */
+  pool: Pool
+  /** As the owner. */
+  owner: Pool
+  /** Starts a relay; all that were started are ended by `close`. */
+  relay(): Child
+  close(): Promise<void>
+}
+
+let grounds = 0
+
+/** A new database on servers of one's own, with topics that nobody else has. */
+export async function relayGround(servers: OwnServers): Promise<RelayGround> {
+  const database = await servers.database()
+  const base = testEnv(database)
+  const brokers = servers.env.KAFKA_BROKERS ?? base.KAFKA_BROKERS ?? ''
+  const prefix = `${base.KAFKA_TOPIC_PREFIX}${++grounds}-`
+  const env = { ...base, KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX: prefix }
+  const folder = mkdtempSync(join(tmpdir(), 'payledger-relay-'))
+  const [pool, owner] = [database.appUrl, database.url].map((connectionString) => new Pool({ connectionString, max: 40 })) as [Pool, Pool]
+  for (const each of [pool, owner]) each.on('error', () => {}) // a test may end the server
+  const relays: Child[] = []
+  return {
+    database,
+    env,
+    brokers,
+    prefix,
+    pool,
+    owner,
+    relay() {
+      const child = startRelay(env, join(folder, `relay-${relays.length + 1}.log`))
+      relays.push(child)
+      return child
+    },
+    async close() {
+      await Promise.all(relays.map((child) => child.stop()))
+      await Promise.all([pool.end(), owner.end()])
+    },
+  }
+}
 
 /** Starts the relay as `npm start` does. */
-export function startRelay(env: Record<string, string>, logFile: string): Child {
+function startRelay(env: Record<string, string>, logFile: string): Child {
   const args = ['--disable-warning=TimeoutNegativeWarning', '--import', 'tsx', 'workers/outbox-relay/main.ts']
-  return startChild({ command: process.execPath, args, cwd: ROOT, env: { ...env, LOG_LEVEL: 'info' }, logFile: join(logFile) })
+  return startChild({ command: process.execPath, args, cwd: ROOT, env: { ...env, LOG_LEVEL: 'info' }, logFile })
 }
 
 /** Resolves once everything in the journal is planned and confirmed, and returns how many events that are. */
@@ -49,6 +101,42 @@ export async function publishedEvents(brokers: string, prefix: string): Promise<
     position: BigInt(headers[HEADERS.position] ?? '-1'),
     previous: BigInt(headers[HEADERS.previous] ?? '-1'),
   }))
+}
+
+export type History = {
+  /** Messages that repeat an earlier one, bytes and headers alike. */
+  repeated: number
+  /** What is wrong, a phrase each, the first ones only. */
+  problems: string[]
+}
+
+/**
+ * Compares the topic, read as consumers do, with the journal: every event there once, positions 1, 2, 3 … in the journal's order, each naming
+ * the one before it in its partition, and whatever was sent twice the same both times.
+ */
+export function historyOf(published: Published[], journal: Committed[]): History {
+  const problems: string[] = []
+  const bytes = new Map<bigint, string>()
+  const applied = new Map<bigint, string>()
+  const last = Array<bigint>(PARTITIONS).fill(0n)
+  let repeated = 0
+  for (const { partition, position, previous, key, value, eventId } of published) {
+    const whole = `${partition} ${previous} ${key} ${value}`
+    if (bytes.has(position)) repeated += 1
+    if (bytes.has(position) && bytes.get(position) !== whole) problems.push(`position ${position} was sent with two contents`)
+    bytes.set(position, whole)
+    const mine = last[partition] ?? 0n
+    if (position <= mine) continue
+    if (previous !== mine) problems.push(`position ${position} in partition ${partition} follows ${mine}, and names ${previous}`)
+    last[partition] = position
+    applied.set(position, eventId)
+  }
+  journal.forEach(({ eventId }, index) => {
+    const there = applied.get(BigInt(index + 1))
+    if (there !== eventId) problems.push(`position ${index + 1} holds ${there} instead of ${eventId}`)
+  })
+  if (applied.size !== journal.length) problems.push(`${applied.size} positions for ${journal.length} events`)
+  return { repeated, problems: problems.slice(0, 10) }
 }
 
 /** Every watermark announced so far, in order. */
