@@ -1,7 +1,7 @@
 /** What every browser test knows of the PayLedger it drives. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test as base } from '@playwright/test'
+import { test as base, expect } from '@playwright/test'
 
 export type ProductOptions = {
   /** The password of every sign-in of the sample data. */
@@ -10,17 +10,27 @@ export type ProductOptions = {
   productDir: string
 }
 
-export { expect } from '@playwright/test'
+export { expect }
 
 export const test = base.extend<ProductOptions>({
   demoPassword: ['', { option: true }],
   productDir: ['', { option: true }],
 })
 
-/** Kills one of its servers as a crash would; whoever started it starts it again. */
-export function killServer(productDir: string, name: 'postgres' | 'kafka' | 'elasticsearch'): void {
-  const { pids } = JSON.parse(readFileSync(join(productDir, 'stack.json'), 'utf8')) as { pids?: Record<string, number> }
-  const pid = pids?.[name]
+type ServerName = 'postgres' | 'kafka' | 'elasticsearch'
+
+/**
+ * Kills one of its servers as a crash would; whoever started PayLedger starts it again.
+ * @returns what waits until it is back.
+ */
+export function killServer(productDir: string, name: ServerName): () => Promise<void> {
+  const pid = pidOf(productDir, name)
   if (!pid) throw new Error(`${name} has no process here`)
   process.kill(pid, 'SIGKILL')
+  return () => expect.poll(() => pidOf(productDir, name), { message: `${name} is back`, timeout: 60_000 }).not.toBe(pid)
+}
+
+function pidOf(productDir: string, name: ServerName): number | undefined {
+  const { pids } = JSON.parse(readFileSync(join(productDir, 'stack.json'), 'utf8')) as { pids?: Record<string, number> }
+  return pids?.[name]
 }
