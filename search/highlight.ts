@@ -1,14 +1,18 @@
 /** Which words of a name the query met, told by our own folding. */
 import { fold, words } from './fold'
 
-/** A piece of a text; `hit` when the query met it. The pieces joined are the text. */
-export type Piece = { text: string; hit: boolean }
+/** A piece of a text and where it begins; `hit` when the query met it. The pieces joined are the text. */
+export type Piece = { text: string; hit: boolean; at: number }
 
 export function highlight(text: string, typed: readonly string[]): Piece[] {
   const sought = typed.flatMap(words)
+  let at = 0
   return text.split(/(?<=[\s-])|(?=[\s-])/u).map((piece) => {
     const folded = fold(piece)
-    return { text: piece, hit: folded !== '' && sought.some((word) => folded.startsWith(word) || isNear(folded, word)) }
+    const hit = folded !== '' && sought.some((word) => folded.startsWith(word) || isNear(folded, word))
+    const begins = at
+    at += piece.length
+    return { text: piece, hit, at: begins }
   })
 }
 

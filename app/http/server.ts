@@ -2,8 +2,30 @@
 import { type Auth, createAuth } from '@/access/auth'
 import { openLedger } from '@/payroll/queries/open-ledger'
 import { readConfig } from '@/platform/config'
+import { openSearch, type Search } from '@/search/client'
 
-type Server = { ledger: ReturnType<typeof openLedger>; auth: Auth; secret: string; accountHashKey: string; bankDir: string }
+const VARIABLES = [
+  'DATABASE_URL_APP',
+  'AUTH_SECRET',
+  'APP_URL',
+  'ACCOUNT_HASH_KEY',
+  'BANK_DIR',
+  'FINANCE_DIR',
+  'ELASTICSEARCH_URL',
+  'ELASTICSEARCH_API_KEY',
+  'ELASTICSEARCH_CA_FILE',
+  'SEARCH_INDEX_PREFIX',
+] as const
+
+type Server = {
+  search: Search
+  financeDir: string
+  ledger: ReturnType<typeof openLedger>
+  auth: Auth
+  secret: string
+  accountHashKey: string
+  bankDir: string
+}
 
 const shared = globalThis as { payledgerServer?: Server }
 
@@ -14,8 +36,22 @@ export function server(): Server {
 }
 
 function openServer(): Server {
-  const config = readConfig('DATABASE_URL_APP', 'AUTH_SECRET', 'APP_URL', 'ACCOUNT_HASH_KEY', 'BANK_DIR')
+  const config = readConfig(...VARIABLES)
   const ledger = openLedger(config.DATABASE_URL_APP, 20)
   const auth = createAuth({ ledger, secret: config.AUTH_SECRET, appUrl: config.APP_URL })
-  return { ledger, auth, secret: config.AUTH_SECRET, accountHashKey: config.ACCOUNT_HASH_KEY, bankDir: config.BANK_DIR }
+  const search = openSearch({
+    url: config.ELASTICSEARCH_URL,
+    apiKey: config.ELASTICSEARCH_API_KEY,
+    caFile: config.ELASTICSEARCH_CA_FILE,
+    prefix: config.SEARCH_INDEX_PREFIX,
+  })
+  return {
+    search,
+    financeDir: config.FINANCE_DIR,
+    ledger,
+    auth,
+    secret: config.AUTH_SECRET,
+    accountHashKey: config.ACCOUNT_HASH_KEY,
+    bankDir: config.BANK_DIR,
+  }
 }

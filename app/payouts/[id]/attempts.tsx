@@ -1,0 +1,50 @@
+import { reasonMeaning } from '@/bank/reason-codes'
+import { type Column, DataTable } from '@/components/data-table'
+import { NothingYet } from '@/components/empty'
+import { Money } from '@/components/money'
+import { Status } from '@/components/status'
+import { Time } from '@/components/time'
+import type { Attempt } from '@/payroll/queries/payout'
+import { statusWords } from '../../payout-words'
+
+const columns = (currency: string): Column<Attempt>[] => [
+  { id: 'endToEndId', header: 'End-to-end id', phone: 'lead', cell: (row) => <span className="mono">{row.endToEndId}</span> },
+  { id: 'status', header: 'Status', phone: 'aside', cell: (row) => <AttemptStatus row={row} /> },
+  {
+    id: 'bankReference',
+    header: 'Bank reference',
+    phone: 'detail',
+    cell: (row) => <span className="mono">{row.bankReference ?? '–'}</span>,
+  },
+  {
+    id: 'fee',
+    header: 'Fee',
+    align: 'end',
+    phone: 'money',
+    cell: (row) => (row.feeMinor === null ? '–' : <Money amountMinor={row.feeMinor} currency={currency} />),
+  },
+  {
+    id: 'answered',
+    header: 'Answered',
+    align: 'end',
+    phone: 'detail',
+    cell: (row) => (row.answeredAt ? <Time at={row.answeredAt} /> : '–'),
+  },
+]
+
+/** Each try to pay it, with what the bank said. */
+export function Attempts({ attempts, currency }: { attempts: readonly Attempt[]; currency: string }) {
+  const empty = <NothingYet title="Not in a bank file yet">It goes to the bank when its run is approved and released.</NothingYet>
+  return (
+    <DataTable caption="Attempts to pay" columns={columns(currency)} rows={attempts} rowKey={(row) => String(row.attempt)} empty={empty} />
+  )
+}
+
+function AttemptStatus({ row }: { row: Attempt }) {
+  const { word, tone } = row.status === 'prepared' ? { word: 'In a file', tone: 'info' as const } : statusWords(row.status)
+  return (
+    <Status tone={tone} sub={row.reasonCode ? `${row.reasonCode} ${reasonMeaning(row.reasonCode).meaning.toLowerCase()}` : undefined}>
+      {word}
+    </Status>
+  )
+}

@@ -1,0 +1,83 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { api } from '@/components/api'
+import { Button } from '@/components/button'
+import { ConfirmDialog } from '@/components/confirm-dialog'
+import { TextArea } from '@/components/field'
+import { useToast } from '@/components/toast'
+import { useAction } from '@/components/use-action'
+import { FIELD_NAMES } from '../../payout-words'
+
+type Props = { id: string; version: number; status: string; inBankFile: boolean; name: string }
+
+const WORDS = {
+  holds: {
+    button: 'Hold…',
+    confirm: 'Hold',
+    done: 'Held',
+    title: (name: string) => `Hold the payout to ${name}`,
+    description: 'It is not sent to the bank until someone releases it.',
+  },
+  'hold-releases': {
+    button: 'Release hold…',
+    confirm: 'Release',
+    done: 'Released',
+    title: (name: string) => `Release the payout to ${name}`,
+    description: 'It goes to the bank with its run, or at once when the run is being paid.',
+  },
+} as const
+
+/** Hold and release, on what the person saw: a payout that has moved meanwhile is answered with what changed. */
+export function HoldActions({ id, version, status, inBankFile, name }: Props) {
+  const act = status === 'held' ? 'hold-releases' : 'holds'
+  const possible = status === 'held' || ((status === 'submitted' || status === 'approved') && !inBankFile)
+  const [open, setOpen] = useState(false)
+  const [reason, setReason] = useState('')
+  const [seen, setSeen] = useState(version)
+  const router = useRouter()
+  const toast = useToast()
+  const action = useAction((input: { version: number; reason: string }, idempotencyKey) =>
+    api(`/api/payouts/${id}/${act}`, { method: 'POST', idempotencyKey, ifMatch: input.version, body: { reason: input.reason } }),
+  )
+  const words = WORDS[act]
+  const confirm = async (): Promise<void> => {
+    const { state } = action
+    const current =
+      state.is === 'conflict' ? Number((state.problem.body as { current?: { version?: number } }).current?.version ?? seen) : seen
+    setSeen(current)
+    if (!(await action.run({ version: current, reason }))) return
+    setOpen(false)
+    setReason('')
+    toast('ok', words.done, name)
+    router.refresh()
+  }
+  const begin = (): void => {
+    setSeen(version)
+    action.begin()
+    setOpen(true)
+  }
+  return (
+    <>
+      <Button
+        onClick={begin}
+        {...(!possible && { why: inBankFile ? 'It is on its way to the bank already' : `A ${status} payout cannot be held` })}
+      >
+        {words.button}
+      </Button>
+      <ConfirmDialog
+        open={open}
+        onOpenChange={setOpen}
+        title={words.title(name)}
+        description={words.description}
+        confirmLabel={words.confirm}
+        state={action.state}
+        onConfirm={() => void confirm()}
+        fieldNames={FIELD_NAMES}
+        {...(reason.trim().length < 3 && { why: 'A reason is needed, for whoever reads the history' })}
+      >
+        <TextArea label="Reason" value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} rows={3} />
+      </ConfirmDialog>
+    </>
+  )
+}

@@ -1,0 +1,100 @@
+import { notFound } from 'next/navigation'
+import { may } from '@/access/permissions'
+import { server } from '@/app/http/server'
+import { viewerOf } from '@/app/http/viewer'
+import { signedIn } from '@/app/signed-in'
+import { reasonMeaning } from '@/bank/reason-codes'
+import { Facts } from '@/components/facts'
+import { Money } from '@/components/money'
+import { Note } from '@/components/note'
+import { PageHead } from '@/components/page-head'
+import { Columns, Section } from '@/components/section'
+import { Status } from '@/components/status'
+import { Day, Month, Time } from '@/components/time'
+import { readPayout } from '@/payroll/queries/payout'
+import { currentLedger } from '@/platform/freshness'
+import { maskedAccount, statusWords } from '../../payout-words'
+import { Attempts } from './attempts'
+import { HoldActions } from './hold-actions'
+import { PayoutHistory } from './payout-history'
+
+export const metadata = { title: 'Payout · PayLedger' }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+export default async function PayoutPage({ params }: { params: Promise<{ id: string }> }) {
+  const session = await signedIn()
+  if (!may(session.role, 'payouts:read')) return null
+  const { id } = await params
+  const payout = UUID.test(id) ? await readPayout(server().ledger, viewerOf(session), id) : null
+  if (!payout) notFound()
+  const { word, tone } = statusWords(payout.status)
+  const [attempt] = payout.attempts
+  const reason = attempt?.reasonCode ? reasonMeaning(attempt.reasonCode) : null
+  const canHold = may(session.role, 'payouts:hold')
+  const crumbs = [
+    ...(may(session.role, 'runs:read') ? [{ label: payout.runReference, href: `/payroll/runs/${payout.runId}` }] : []),
+    { label: 'Payouts', href: '/support' },
+  ]
+  return (
+    <>
+      <PageHead
+        crumbs={crumbs}
+        title={payout.name}
+        reference={attempt?.endToEndId ?? `${payout.runReference}, line ${payout.lineNumber}`}
+        freshness={currentLedger(new Date())}
+        actions={
+          canHold && (
+            <HoldActions
+              id={payout.id}
+              version={payout.version}
+              status={payout.status}
+              inBankFile={attempt !== undefined}
+              name={payout.name}
+            />
+          )
+        }
+      />
+      <Facts
+        facts={[
+          {
+            label: 'State',
+            value: <Status tone={tone}>{word}</Status>,
+            note: (
+              <>
+                since <Time at={payout.statusSince} />
+              </>
+            ),
+          },
+          {
+            label: 'Amount',
+            value: <Money amountMinor={payout.amountMinor} currency={payout.currency} />,
+            note: payout.rail.toUpperCase(),
+          },
+          {
+            label: 'To',
+            value: <span className="mono">{maskedAccount(payout.accountCountry, payout.accountLast4)}</span>,
+            note: `${payout.name}, ${payout.country}`,
+          },
+          { label: 'For', value: <Month of={payout.period} />, note: payout.companyName },
+          { label: 'Pay date', value: <Day on={payout.payDate} />, note: `version ${payout.version}` },
+        ]}
+      />
+      {reason && (payout.status === 'failed' || payout.status === 'returned') && (
+        <Note tone="bad" title={`The bank says: ${reason.meaning} (${attempt?.reasonCode}).`}>
+          {reason.whatToDo}
+        </Note>
+      )}
+      {payout.status === 'held' && (
+        <Note tone="warn" title="This payout is held.">
+          {payout.history.find((entry) => entry.type === 'payout.held')?.reason} It is not sent to the bank until the hold is released.
+        </Note>
+      )}
+      <Columns aside={<PayoutHistory entries={payout.history} />}>
+        <Section title="Attempts">
+          <Attempts attempts={payout.attempts} currency={payout.currency} />
+        </Section>
+      </Columns>
+    </>
+  )
+}

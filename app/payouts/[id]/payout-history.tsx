@@ -1,0 +1,40 @@
+import { Section } from '@/components/section'
+import { Time } from '@/components/time'
+import { Timeline } from '@/components/timeline'
+import type { HistoryEntry } from '@/payroll/queries/history'
+
+const ACTS: Readonly<Record<string, string>> = {
+  'payout.submitted': 'submitted it',
+  'payout.withdrawn': 'withdrew it',
+  'payout.approved': 'approved it',
+  'payout.sent': 'sent it to the bank',
+  'payout.settled': 'recorded the bank’s booking',
+  'payout.failed': 'recorded the bank’s refusal',
+  'payout.returned': 'recorded its return',
+  'payout.held': 'held it',
+  'payout.hold-released': 'released the hold',
+  'payout.cancelled': 'cancelled it',
+}
+
+/** Every state of the payout: who, when, why, and whether the copies can know of it. */
+export function PayoutHistory({ entries }: { entries: readonly HistoryEntry[] }) {
+  return (
+    <Section title="Who and when">
+      <Timeline
+        label="History of this payout, newest first"
+        items={entries.map(({ type, version, at, actor, reason, published }, index) => ({
+          key: `${type}${version}`,
+          what: `${actor.name} ${ACTS[type] ?? type}`,
+          note: (
+            <>
+              {reason && <span className="block">“{reason}”</span>}
+              <Time at={at} seconds /> · version {version}
+              {!published && ' · not published yet'}
+            </>
+          ),
+          now: index === 0,
+        }))}
+      />
+    </Section>
+  )
+}

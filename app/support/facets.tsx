@@ -1,0 +1,40 @@
+import { reasonMeaning } from '@/bank/reason-codes'
+import { Facet } from '@/components/facet'
+import type { FacetName } from '@/search/reader'
+import { statusWords } from '../payout-words'
+import type { Found } from './find-payouts'
+import { filterParts, supportHref, toggle } from './query-links'
+
+const TITLES: readonly (readonly [FacetName, string])[] = [
+  ['status', 'Status'],
+  ['rail', 'Rail'],
+  ['country', 'Country'],
+  ['company', 'Company'],
+  ['currency', 'Currency'],
+  ['reason', 'Reason'],
+]
+
+const countries = new Intl.DisplayNames('en-GB', { type: 'region' })
+
+function labelOf(name: FacetName, value: string): string {
+  if (name === 'status') return statusWords(value).word
+  if (name === 'rail') return value.toUpperCase()
+  if (name === 'country') return countries.of(value) ?? value
+  if (name === 'reason') return `${value} ${reasonMeaning(value).meaning.toLowerCase()}`
+  return value
+}
+
+/** What the results are made of, each value a link that adds it to the query or takes it out. */
+export function Facets({ q, sort, facets }: { q: string; sort: 'best' | 'newest'; facets: Found['facets'] }) {
+  const chosen = filterParts(q)
+  return TITLES.flatMap(([name, title]) => {
+    const options = (facets[name] ?? []).map(({ value, count }) => ({
+      value,
+      label: labelOf(name, value),
+      count,
+      href: supportHref(toggle(q, name, value.toLowerCase()), sort),
+      selected: chosen.some((part) => part.name === name && part.value.toLowerCase() === value.toLowerCase() && !part.negated),
+    }))
+    return options.length > 0 ? [<Facet key={name} title={title} options={options} />] : []
+  })
+}

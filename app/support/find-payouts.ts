@@ -1,0 +1,126 @@
+/** One search: asked of the copy, checked against the ledger in one query. What is shown as true is the ledger's. */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Session } from '@/access/session'
+import { readChangeToken } from '@/app/http/change-token'
+import type { server } from '@/app/http/server'
+import { viewerOf } from '@/app/http/viewer'
+import { hashAccount } from '@/events/account-hash'
+import { currentStates, findPayouts as findInLedger, type PayoutNow } from '@/payroll/queries/payout-states'
+import { type Freshness, judge } from '@/platform/freshness'
+import type { Piece } from '@/search/highlight'
+import { readProgress } from '@/search/progress'
+import { type ParsedQuery, parseQuery } from '@/search/query-language'
+import { type Facet, type FacetName, searchPayouts } from '@/search/reader'
+
+export type FindRequest = { q: string; sort: 'best' | 'newest'; cursor: string | null; after: string | null }
+
+/** A payout as found: true values where the ledger has them; `stale` when the copy said otherwise. */
+export type FoundPayout = PayoutNow & {
+  nameParts: Piece[]
+  copyVersion: number
+  copyStatus: string
+  stale: boolean
+  authoritativeStatus: string
+}
+
+export type Found = {
+  hits: FoundPayout[]
+  total: number
+  totalIsExact: boolean
+  facets: Partial<Record<FacetName, Facet[]>>
+  nextCursor: string | null
+  ignored: ParsedQuery['ignored']
+  freshness: Freshness
+  /** Documents of the copy that the ledger does not know, or this person may not see; they are not shown. */
+  notInLedger: number
+  afterSatisfied?: boolean
+}
+
+const AFTER_LIMIT_MS = 5_000
+
+/** Searches the copy; when that is down, looks references and accounts up in the ledger itself, and the freshness says so. */
+export async function findPayouts(shared: ReturnType<typeof server>, session: Session, request: FindRequest): Promise<Found> {
+  const now = new Date()
+  const parsed = parseQuery(request.q, now)
+  const hash = (account: string): string => hashAccount(account, shared.accountHashKey)
+  const afterSatisfied = request.after === null ? undefined : await waitFor(shared, request.after)
+  try {
+    const answer = await searchPayouts(shared.search, { ...request, query: parsed, companies: session.companies, hashAccount: hash })
+    const truth = await currentStates(
+      shared.ledger,
+      viewerOf(session),
+      answer.hits.map((hit) => hit.state.id),
+    )
+    const hits = answer.hits.flatMap(({ state, name }): FoundPayout[] => {
+      const known = truth.get(state.id)
+      if (!known) return []
+      const differs =
+        known.status !== state.status ||
+        known.amountMinor !== state.amountMinor ||
+        known.currency !== state.currency ||
+        known.name !== state.beneficiaryName
+      const nameParts = known.name === state.beneficiaryName ? name : [{ text: known.name, hit: false, at: 0 }]
+      return [
+        {
+          ...known,
+          nameParts,
+          copyVersion: state.version,
+          copyStatus: state.status,
+          stale: differs || known.version !== state.version,
+          authoritativeStatus: known.status,
+        },
+      ]
+    })
+    const { total, totalIsExact, facets, nextCursor, progress } = answer
+    const freshness = judge('search', progress, new Date())
+    return {
+      hits,
+      total,
+      totalIsExact,
+      facets,
+      nextCursor,
+      ignored: parsed.ignored,
+      freshness,
+      notInLedger: answer.hits.length - hits.length,
+      ...(afterSatisfied !== undefined && { afterSatisfied }),
+    }
+  } catch {
+    return {
+      ...(await lookUp(shared, session, parsed, hash)),
+      freshness: judge('search', null, now),
+      ...(afterSatisfied !== undefined && { afterSatisfied: false }),
+    }
+  }
+}
+
+async function lookUp(
+  { ledger }: ReturnType<typeof server>,
+  session: Session,
+  parsed: ParsedQuery,
+  hash: (account: string) => string,
+): Promise<Omit<Found, 'freshness'>> {
+  const text = [...parsed.words, ...parsed.filters.filter(({ field }) => field === 'ref' || field === 'account').map(({ value }) => value)]
+    .join('')
+    .replace(/\s/g, '')
+  const rows = text === '' ? [] : await findInLedger(ledger, viewerOf(session), text, hash(text))
+  const hits = rows.map((row) => ({
+    ...row,
+    nameParts: [{ text: row.name, hit: false, at: 0 }],
+    copyVersion: row.version,
+    copyStatus: row.status,
+    stale: false,
+    authoritativeStatus: row.status,
+  }))
+  return { hits, total: hits.length, totalIsExact: true, facets: {}, nextCursor: null, ignored: parsed.ignored, notInLedger: 0 }
+}
+
+/** Waits until search covers the change the token names; false when it did not in five seconds, or the token is not ours. */
+async function waitFor({ search, secret }: ReturnType<typeof server>, token: string): Promise<boolean> {
+  const mark = readChangeToken(token, secret)
+  if (!mark) return false
+  for (const deadline = Date.now() + AFTER_LIMIT_MS; Date.now() < deadline; await pause(100)) {
+    const progress = await readProgress(search)
+    if (progress && progress.era === mark.era && BigInt(progress.horizonXid) > BigInt(mark.xid)) return true
+  }
+  return false
+}

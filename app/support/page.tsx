@@ -1,0 +1,54 @@
+import { may } from '@/access/permissions'
+import { server } from '@/app/http/server'
+import { signedIn } from '@/app/signed-in'
+import { Note } from '@/components/note'
+import { PageHead } from '@/components/page-head'
+import { Refresher } from '@/components/refresher'
+import { BigSearch } from '@/components/search-box'
+import { Columns } from '@/components/section'
+import { Facets } from './facets'
+import { findPayouts } from './find-payouts'
+import { QueryPills } from './query-pills'
+import { Results } from './results'
+
+type Search = { q?: string; sort?: string; cursor?: string; after?: string }
+
+export const metadata = { title: 'Payouts · PayLedger' }
+
+const HINT = 'A name, a reference or its last digits, an account, status:failed country:es amount:>1000 last:24h'
+
+export default async function SupportPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const session = await signedIn()
+  if (!may(session.role, 'search:read')) return null
+  const { q: typed = '', sort: wantedSort, cursor = null, after = null } = await searchParams
+  const q = String(typed).slice(0, 500)
+  const sort = wantedSort === 'newest' ? 'newest' : 'best'
+  const found = await findPayouts(server(), session, { q, sort, cursor, after })
+  const isDown = found.freshness.state === 'down'
+  return (
+    <>
+      <PageHead title="Payouts" freshness={found.freshness} />
+      <BigSearch defaultValue={q} label={HINT} hidden={sort === 'newest' ? { sort } : {}} />
+      {isDown && (
+        <Note tone="bad" title="Search does not answer.">
+          A whole reference, payout id or account number is still looked up, in the ledger itself. Names are not.
+        </Note>
+      )}
+      {found.ignored.length > 0 && (
+        <Note tone="info" title="Not understood, and left out:">
+          {found.ignored.map(({ part, reason }) => `${part} (${reason})`).join('; ')}
+        </Note>
+      )}
+      {found.afterSatisfied === false && !isDown && (
+        <Note tone="warn" title="Your last change is not in these results yet.">
+          It is in the ledger; search is still catching up.
+        </Note>
+      )}
+      <QueryPills q={q} sort={sort} found={found} />
+      <Columns narrow aside={<Facets q={q} sort={sort} facets={found.facets} />}>
+        <Results q={q} sort={sort} found={found} isFirstPage={cursor === null} />
+      </Columns>
+      <Refresher everyMs={10_000} />
+    </>
+  )
+}

@@ -1,0 +1,43 @@
+/** Filters live in the query's text, and the query lives in the URL: every pill and facet is a link. */
+
+const PART = /-?[a-z]+:"[^"]*"|"[^"]*"|\S+/gi
+const FILTER = /^(-?)(status|rail|country|company|currency|reason|period|ref|account|amount|last|from|to):("?)(.+?)\3$/i
+
+export type FilterPart = { part: string; name: string; value: string; negated: boolean }
+
+const partsOf = (q: string): string[] => q.match(PART) ?? []
+
+/** The filters among the parts of a query, as typed. */
+export function filterParts(q: string): FilterPart[] {
+  return partsOf(q).flatMap((part) => {
+    const [, minus, name, , value] = FILTER.exec(part) ?? []
+    return name && value ? [{ part, name: name.toLowerCase(), value, negated: minus === '-' }] : []
+  })
+}
+
+/** The words of a query without its filters. */
+export const wordsOf = (q: string): string =>
+  partsOf(q)
+    .filter((part) => !FILTER.test(part))
+    .join(' ')
+
+export const without = (q: string, part: string): string =>
+  partsOf(q)
+    .filter((each) => each !== part)
+    .join(' ')
+export const negate = (q: string, part: string): string =>
+  partsOf(q)
+    .map((each) => (each !== part ? each : part.startsWith('-') ? part.slice(1) : `-${part}`))
+    .join(' ')
+
+/** Adds `name:value`, or takes it out again when it is there. */
+export function toggle(q: string, name: string, value: string): string {
+  const there = filterParts(q).find((each) => each.name === name && each.value.toLowerCase() === value.toLowerCase() && !each.negated)
+  return there ? without(q, there.part) : `${q} ${name}:${/\s/.test(value) ? `"${value}"` : value}`.trim()
+}
+
+/** The address of a search; what is empty is left out. */
+export function supportHref(q: string, sort: 'best' | 'newest' = 'best', cursor: string | null = null): string {
+  const query = new URLSearchParams({ ...(q && { q }), ...(sort === 'newest' && { sort }), ...(cursor && { cursor }) }).toString()
+  return query ? `/support?${query}` : '/support'
+}

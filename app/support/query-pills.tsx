@@ -1,0 +1,41 @@
+import Link from 'next/link'
+import { totalWords } from '@/components/pagination'
+import { Pill, Pills } from '@/components/pill'
+import type { Found } from './find-payouts'
+import { filterParts, negate, supportHref, without, wordsOf } from './query-links'
+
+/** The filters of the query as pills to turn round or take out, how many payouts there are, and in which order. */
+export function QueryPills({ q, sort, found }: { q: string; sort: 'best' | 'newest'; found: Found }) {
+  const byBest = sort === 'best' && wordsOf(q) !== ''
+  const other = sort === 'best' ? 'newest' : 'best'
+  return (
+    <Pills
+      end={
+        <>
+          {totalWords(found.total, found.totalIsExact)} {found.total === 1 ? 'payout' : 'payouts'} ·{' '}
+          {byBest ? 'best match first' : 'newest first'}
+          {wordsOf(q) !== '' && (
+            <>
+              {' '}
+              ·{' '}
+              <Link className="link" href={supportHref(q, other)}>
+                {other === 'newest' ? 'newest first' : 'best match first'}
+              </Link>
+            </>
+          )}
+        </>
+      }
+    >
+      {filterParts(q).map(({ part, name, value, negated }) => (
+        <Pill
+          key={part}
+          name={name}
+          value={value}
+          negated={negated}
+          removeHref={supportHref(without(q, part), sort)}
+          negateHref={supportHref(negate(q, part), sort)}
+        />
+      ))}
+    </Pills>
+  )
+}

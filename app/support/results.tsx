@@ -1,0 +1,97 @@
+import { reasonMeaning } from '@/bank/reason-codes'
+import { ButtonLink } from '@/components/button'
+import { type Column, DataTable } from '@/components/data-table'
+import { NothingMatches, NothingYet } from '@/components/empty'
+import { Money } from '@/components/money'
+import { Status } from '@/components/status'
+import { Time } from '@/components/time'
+import { statusWords } from '../payout-words'
+import type { Found, FoundPayout } from './find-payouts'
+import { supportHref } from './query-links'
+
+const COLUMNS: readonly Column<FoundPayout>[] = [
+  { id: 'name', header: 'Employee', phone: 'lead', shrinks: true, cell: (hit) => <Name hit={hit} /> },
+  { id: 'status', header: 'Status', phone: 'aside', cell: (hit) => <TrueStatus hit={hit} /> },
+  { id: 'country', header: 'To', phone: 'hide', cell: (hit) => hit.country },
+  {
+    id: 'amount',
+    header: 'Amount',
+    align: 'end',
+    phone: 'money',
+    cell: (hit) => <Money amountMinor={hit.amountMinor} currency={hit.currency} strong />,
+  },
+  {
+    id: 'reference',
+    header: 'Reference',
+    align: 'end',
+    phone: 'detail',
+    from: 'md',
+    cell: (hit) => <span className="mono">{hit.endToEndId ?? '–'}</span>,
+  },
+  { id: 'changed', header: 'Changed', align: 'end', phone: 'hide', from: 'lg', cell: (hit) => <Time at={hit.statusSince} zone={false} /> },
+]
+
+/** The table of one page of results, with what the check against the ledger found. */
+export function Results({ q, sort, found, isFirstPage }: { q: string; sort: 'best' | 'newest'; found: Found; isFirstPage: boolean }) {
+  const behind = found.hits.filter((hit) => hit.stale).length
+  const empty =
+    q === '' ? (
+      <NothingYet title="No payouts yet">They appear here once a run is submitted.</NothingYet>
+    ) : (
+      <NothingMatches clearHref="/support">Check the spelling, or take a filter out.</NothingMatches>
+    )
+  return (
+    <>
+      <DataTable
+        caption="Payouts found"
+        columns={COLUMNS}
+        rows={found.hits}
+        rowKey={(hit) => hit.id}
+        rowHref={(hit) => `/payouts/${hit.id}`}
+        empty={empty}
+      />
+      <p className="mt-2 text-xs text-muted">
+        {found.freshness.state === 'down' ? 'Read from the ledger.' : checkedWords(behind)}
+        {found.notInLedger > 0 &&
+          ` ${found.notInLedger} found by search ${found.notInLedger === 1 ? 'is' : 'are'} not in the ledger and not shown.`}
+      </p>
+      {(found.nextCursor || !isFirstPage) && (
+        <nav aria-label="Pages" className="mt-3 flex gap-2">
+          {!isFirstPage && <ButtonLink href={supportHref(q, sort)}>First page</ButtonLink>}
+          {found.nextCursor && <ButtonLink href={supportHref(q, sort, found.nextCursor)}>Next {found.hits.length}</ButtonLink>}
+        </nav>
+      )}
+    </>
+  )
+}
+
+function checkedWords(behind: number): string {
+  if (behind === 0) return 'Checked against the ledger just now: every row is as it says.'
+  return `Checked against the ledger just now: ${behind === 1 ? '1 row was behind and shows its' : `${behind} rows were behind and show their`} true status.`
+}
+
+function Name({ hit }: { hit: FoundPayout }) {
+  return (
+    <>
+      <span className="font-[550]">
+        {hit.nameParts.map((piece) => (piece.hit ? <mark key={piece.at}>{piece.text}</mark> : piece.text))}
+      </span>{' '}
+      <span className="text-xs text-muted">· {hit.companyName}</span>
+    </>
+  )
+}
+
+function TrueStatus({ hit }: { hit: FoundPayout }) {
+  const { word, tone } = statusWords(hit.status)
+  const reason = hit.reasonCode ? `${hit.reasonCode} ${reasonMeaning(hit.reasonCode).meaning.toLowerCase()}` : undefined
+  const was = hit.stale
+    ? hit.copyStatus === hit.status
+      ? 'was older in this copy'
+      : `was ${statusWords(hit.copyStatus).word.toLowerCase()} in this copy`
+    : undefined
+  return (
+    <Status tone={tone} sub={was ?? reason}>
+      {word}
+    </Status>
+  )
+}
