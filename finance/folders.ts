@@ -1,0 +1,15 @@
+/** Where everything of finance lies below FINANCE_DIR. */
+import { join } from 'node:path'
+
+/** The segments of one era's partition: `events/era=1/p=3`. */
+export const segmentsFolder = (dir: string, era: number, partition: number): string => join(dir, 'events', `era=${era}`, `p=${partition}`)
+
+/** The events of one era's partition that could not be read: `dead-letters/era=1/p=3`. */
+export const deadLettersFolder = (dir: string, era: number, partition: number): string =>
+  join(dir, 'dead-letters', `era=${era}`, `p=${partition}`)
+
+/** The newest watermark each partition of an era has reached: `watermarks/era=1/p=3.json`. */
+export const watermarksFolder = (dir: string, era: number): string => join(dir, 'watermarks', `era=${era}`)
+
+/** The marts, and the manifest that names the newest. */
+export const publishedFolder = (dir: string): string => join(dir, 'published')

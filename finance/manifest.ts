@@ -1,0 +1,43 @@
+/** The manifest names the newest published file and says what it holds. Readers look here and nowhere else. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { publishedFolder } from './folders'
+import { unless } from './place'
+
+const whole = z.string().regex(/^\d+$/)
+
+const manifest = z.object({
+  /** Name of the DuckDB file beside the manifest. */
+  file: z.string().regex(/^[\w-]+\.duckdb$/),
+  era: z.number().int(),
+  /** Every event from position 1 to this one is in the file, or is a dead letter. */
+  position: whole,
+  /** Every change committed before this time is in the file. */
+  coveredUntil: z.iso.datetime(),
+  builtAt: z.iso.datetime(),
+  buildMs: z.number(),
+  events: z.number().int(),
+  deadLetters: z.number().int(),
+  /** The position after which events are missing in Kafka, while they are. */
+  gapAt: whole.nullable(),
+  payouts: z.number().int(),
+  /** Per currency, in minor units: all payouts; those booked, with what the bank charged for them. */
+  sums: z.array(
+    z.object({ currency: z.string(), payouts: z.number().int(), amountMinor: whole, booked: z.number().int(), feeMinor: whole }),
+  ),
+  /** SHA-256 over the events and over every row of every mart; the same for the same events, whenever and from whatever files it was built. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export type Manifest = z.infer<typeof manifest>
+
+export const manifestPath = (dir: string): string => join(publishedFolder(dir), 'manifest.json')
+
+/** The manifest, or null when nothing has been published. @throws when it cannot be read or understood. */
+export async function readManifest(dir: string): Promise<Manifest | null> {
+  const text = await readFile(manifestPath(dir), 'utf8').catch(unless('ENOENT'))
+  return text === undefined ? null : manifest.parse(JSON.parse(text))
+}
+
+/** The path of the published file. */
+export const publishedFile = (dir: string, { file }: Pick<Manifest, 'file'>): string => join(publishedFolder(dir), file)
