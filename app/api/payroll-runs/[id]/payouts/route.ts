@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { viewerOf } from '@/app/http/viewer'
-import { listLines } from '@/payroll/queries/run-lines'
+import { LINE_CHOICES, listLines } from '@/payroll/queries/run-lines'
 
 const query = z.object({
-  changes: z.stringbool().default(false),
+  only: z.enum(LINE_CHOICES).default('all'),
   text: z.string().max(100).optional(),
   after: z.coerce.number().int().min(0).default(0),
 })
