@@ -1,6 +1,8 @@
 /** A watermark never claims a commit that is not in Kafka yet. */
 import type { Pool } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { connectJournal } from '@/payroll/outbox/relay/connection'
+import { type Mark, takeMark } from '@/payroll/outbox/relay/journal'
 import { committedEvents, runWriters } from '@/stack/test-runner/journal'
 import { type OwnServers, ownServers } from '@/stack/test-runner/own-servers'
 import { publishedEvents, publishedWatermarks, type RelayGround, relayed, relayGround } from '@/stack/test-runner/relay'
@@ -20,17 +22,12 @@ afterAll(async () => {
 type Commit = { eventId: string; committedBy: bigint }
 type Claim = { untilUs: bigint; xid: bigint }
 
-/** Marks as they look right and are not: the snapshot's end first, the clock after it. */
-function unsafeMarks(pool: Pool) {
+/** Takes one mark after the other, far more often than the relay does, until it is told to stop. */
+function takeMarks(take: () => Promise<Mark>): () => Promise<Claim[]> {
   const claims: Claim[] = []
   let isWanted = true
   const taking = (async () => {
-    while (isWanted) {
-      const end = await pool.query<{ xid: string }>('SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS xid')
-      const clock = await pool.query<{ us: string }>('SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint::text AS us')
-      claims.push({ untilUs: BigInt(clock.rows[0]?.us ?? '0'), xid: BigInt(end.rows[0]?.xid ?? '0') })
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
+    while (isWanted) claims.push(claimOf(await take()))
   })()
   return async () => {
     isWanted = false
@@ -39,12 +36,23 @@ function unsafeMarks(pool: Pool) {
   }
 }
 
+const claimOf = ({ at, xid }: Mark): Claim => ({ untilUs: BigInt(Date.parse(at)) * 1000n, xid })
+
+/** A mark as it looks right and is not: the snapshot's end first, the clock after it. */
+async function unsafeMark(pool: Pool): Promise<Mark> {
+  const end = await pool.query<{ xid: string }>('SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS xid')
+  const clock = await pool.query<{ at: string }>(`SELECT iso_utc(date_trunc('milliseconds', clock_timestamp())) AS at`)
+  return { at: clock.rows[0]?.at ?? '', xid: BigInt(end.rows[0]?.xid ?? '0') }
+}
+
 it('claims no commit that is not there, while writers commit without a pause', { timeout: 60_000 }, async () => {
   const { pool, brokers, prefix } = ground
   ground.relay()
   await expect.poll(() => publishedWatermarks(brokers, prefix).catch(() => []), { timeout: 20_000 }).not.toEqual([])
   const commits: Commit[] = []
-  const stopUnsafe = unsafeMarks(pool)
+  const connection = await connectJournal(ground.database.relayUrl, 'test')
+  const stopUnsafe = takeMarks(() => unsafeMark(pool))
+  const stopSafe = takeMarks(() => takeMark(connection))
   await runWriters(pool, {
     writers: 8,
     events: 6_000,
@@ -53,21 +61,24 @@ it('claims no commit that is not there, while writers commit without a pause', {
     rolledBackShare: 0.1,
     onCommit: (ids, committedBy) => commits.push(...ids.map((eventId) => ({ eventId, committedBy }))),
   })
-  const unsafe = await stopUnsafe()
+  const [unsafe, safe] = await Promise.all([stopUnsafe(), stopSafe()])
+  await connection.end()
   await relayed(pool)
 
   const xids = new Map((await committedEvents(pool)).map(({ eventId, xid }) => [eventId, xid]))
   const unclaimed = ({ untilUs, xid }: Claim) =>
     commits.filter(({ eventId, committedBy }) => committedBy < untilUs && (xids.get(eventId) ?? 0n) >= xid)
   expect(unsafe.filter((claim) => unclaimed(claim).length > 0).length, 'false claims of the simpler rule').toBeGreaterThan(0)
+  expect(safe.length).toBeGreaterThan(100)
+  expect(safe.filter((claim) => unclaimed(claim).length > 0)).toEqual([])
 
   const published = await publishedEvents(brokers, prefix)
   const places = new Map(published.map(({ eventId, position, partition }) => [eventId, { position, partition }]))
   const watermarks = await publishedWatermarks(brokers, prefix)
   expect(watermarks.length).toBeGreaterThan(3)
   for (const { coveredUntil, position, last, horizonXid } of watermarks) {
-    const untilUs = BigInt(Date.parse(coveredUntil)) * 1000n
-    expect(unclaimed({ untilUs, xid: BigInt(horizonXid) })).toEqual([])
+    const { untilUs, xid } = claimOf({ at: coveredUntil, xid: BigInt(horizonXid) })
+    expect(unclaimed({ untilUs, xid })).toEqual([])
     const beyond = commits.filter(({ eventId, committedBy }) => {
       const place = places.get(eventId)
       const isThere = place && place.position <= BigInt(position) && place.position <= BigInt(last[place.partition] ?? '0')
