@@ -36,3 +36,24 @@ export const FIELD_NAMES: Readonly<Record<string, string>> = {
   seal: 'Seal',
   attempt: 'Attempt',
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  AC01: 'account number wrong',
+  AC03: 'account invalid',
+  AC04: 'account closed',
+  AC06: 'account blocked',
+  AG01: 'not allowed on this account',
+  AM04: 'insufficient funds',
+  AM05: 'duplicate',
+  AM10: 'control sum',
+  BE01: 'name does not match',
+  BE04: 'address wrong',
+  DUPL: 'duplicate',
+  MS02: 'no reason given',
+  MS03: 'no reason given',
+  RC01: 'bank identifier wrong',
+  TM01: 'after cut-off',
+}
+
+/** "AC04 account closed": as short as a table needs it. The payout's page says it in full. */
+export const shortReason = (code: string): string => (REASONS[code] ? `${code} ${REASONS[code]}` : code)

@@ -1,7 +1,6 @@
-import { reasonMeaning } from '@/bank/reason-codes'
 import { Facet } from '@/components/facet'
 import type { FacetName } from '@/search/reader'
-import { statusWords } from '../payout-words'
+import { shortReason, statusWords } from '../payout-words'
 import type { Found } from './find-payouts'
 import { filterParts, supportHref, toggle } from './query-links'
 
@@ -20,7 +19,7 @@ function labelOf(name: FacetName, value: string): string {
   if (name === 'status') return statusWords(value).word
   if (name === 'rail') return value.toUpperCase()
   if (name === 'country') return countries.of(value) ?? value
-  if (name === 'reason') return `${value} ${reasonMeaning(value).meaning.toLowerCase()}`
+  if (name === 'reason') return shortReason(value)
   return value
 }
 

@@ -1,11 +1,10 @@
-import { reasonMeaning } from '@/bank/reason-codes'
 import { ButtonLink } from '@/components/button'
 import { type Column, DataTable } from '@/components/data-table'
 import { NothingMatches, NothingYet } from '@/components/empty'
 import { Money } from '@/components/money'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
-import { statusWords } from '../payout-words'
+import { shortReason, statusWords } from '../payout-words'
 import type { Found, FoundPayout } from './find-payouts'
 import { supportHref } from './query-links'
 
@@ -83,7 +82,7 @@ function Name({ hit }: { hit: FoundPayout }) {
 
 function TrueStatus({ hit }: { hit: FoundPayout }) {
   const { word, tone } = statusWords(hit.status)
-  const reason = hit.reasonCode ? `${hit.reasonCode} ${reasonMeaning(hit.reasonCode).meaning.toLowerCase()}` : undefined
+  const reason = hit.reasonCode ? shortReason(hit.reasonCode) : undefined
   const was = hit.stale
     ? hit.copyStatus === hit.status
       ? 'was older in this copy'

@@ -1,11 +1,10 @@
-import { reasonMeaning } from '@/bank/reason-codes'
 import { type Column, DataTable } from '@/components/data-table'
 import { NothingYet } from '@/components/empty'
 import { Money } from '@/components/money'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import type { Attempt } from '@/payroll/queries/payout'
-import { statusWords } from '../../payout-words'
+import { shortReason, statusWords } from '../../payout-words'
 
 const columns = (currency: string): Column<Attempt>[] => [
   { id: 'endToEndId', header: 'End-to-end id', phone: 'lead', cell: (row) => <span className="mono">{row.endToEndId}</span> },
@@ -43,7 +42,7 @@ export function Attempts({ attempts, currency }: { attempts: readonly Attempt[];
 function AttemptStatus({ row }: { row: Attempt }) {
   const { word, tone } = row.status === 'prepared' ? { word: 'In a file', tone: 'info' as const } : statusWords(row.status)
   return (
-    <Status tone={tone} sub={row.reasonCode ? `${row.reasonCode} ${reasonMeaning(row.reasonCode).meaning.toLowerCase()}` : undefined}>
+    <Status tone={tone} sub={row.reasonCode ? shortReason(row.reasonCode) : undefined}>
       {word}
     </Status>
   )
