@@ -19,6 +19,7 @@ export default defineConfig<ProductOptions>({
     baseURL: process.env.PAYLEDGER_URL || 'http://127.0.0.1:3000',
     demoPassword: process.env.DEMO_PASSWORD || '',
     productDir: process.env.PAYLEDGER_DIR || '.payledger',
+    picturesDir: process.env.PAYLEDGER_SCREENSHOTS || 'test-results/pictures',
     launchOptions: { executablePath: findChromium(process.env.CHROMIUM_PATH, process.env.PATH), args: BROWSER_FLAGS },
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',

@@ -8,6 +8,8 @@ export type ProductOptions = {
   demoPassword: string
   /** Where this PayLedger keeps its data, logs and bank files. */
   productDir: string
+  /** Where a picture that is kept goes: docs/screenshots for `npm run screenshots`, else a folder that git ignores. */
+  picturesDir: string
 }
 
 export { expect }
@@ -15,6 +17,7 @@ export { expect }
 export const test = base.extend<ProductOptions>({
   demoPassword: ['', { option: true }],
   productDir: ['', { option: true }],
+  picturesDir: ['', { option: true }],
 })
 
 type ServerName = 'postgres' | 'kafka' | 'elasticsearch'

@@ -36,7 +36,7 @@ export async function testDatabase(): Promise<TestDatabase> {
 const own = randomBytes(4).toString('hex')
 
 /**
- * The whole environment for a process under test, or for `useEnv`: the servers, and prefixes and folders that no other test file has.
+ * The whole environment for a process under test: the servers, and prefixes and folders that no other test file has.
  * Without `database` it names none, as projector and loader are started.
  */
 export function testEnv(database?: TestDatabase): Record<string, string> {
@@ -57,11 +57,6 @@ export function testEnv(database?: TestDatabase): Record<string, string> {
     LOG_LEVEL: 'warn',
     ...(database && { DATABASE_URL: database.url, DATABASE_URL_APP: database.appUrl, DATABASE_URL_RELAY: database.relayUrl }),
   }
-}
-
-/** Gives this test file's own process that environment, for code that reads its configuration itself. */
-export function useEnv(env: Record<string, string>): void {
-  Object.assign(process.env, env)
 }
 
 /** What any process needs to run here, without what the test runner told its own workers. */
