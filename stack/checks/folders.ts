@@ -5,7 +5,17 @@
 export type Row = { folder: string; may: readonly string[] }
 
 const WORKER = ['workers/kafka', 'events', 'platform', 'operations/heartbeat', 'operations/jobs']
-const READ_SIDES = ['search/reader', 'search/progress', 'finance/reader', 'finance/progress', 'finance/exports', 'finance/close']
+// Of search also what is pure: a query's text as a value, and where it was met.
+const READ_SIDES = [
+  'search/reader',
+  'search/progress',
+  'search/query-language',
+  'search/highlight',
+  'finance/reader',
+  'finance/progress',
+  'finance/exports',
+  'finance/close',
+]
 const COMMANDS_AND_QUERIES = ['payroll/commands', 'payroll/queries', 'payroll/rules/rejections']
 const ANYTHING = ['']
 
