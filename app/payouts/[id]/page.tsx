@@ -81,7 +81,7 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
         ]}
       />
       {reason && (payout.status === 'failed' || payout.status === 'returned') && (
-        <Note tone="bad" title={`The bank says: ${reason.meaning} (${attempt?.reasonCode}).`}>
+        <Note tone="bad" title={`The bank says: ${reason.meaning.replace(/\.$/, '')} (${attempt?.reasonCode}).`}>
           {reason.whatToDo}
         </Note>
       )}

@@ -1,0 +1,98 @@
+/** What a result page shows is the ledger's word, whatever the copy says. */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Session } from '@/access/session'
+import { writeChangeToken } from '@/app/http/change-token'
+import { readEvent } from '@/events/read-event'
+import { holdPayout } from '@/payroll/commands/hold-payout'
+import { openSearch, type Search } from '@/search/client'
+import { openIndex, writePayouts } from '@/search/writer'
+import { testEnv } from '@/stack/test-runner/database'
+import { callOf, done, PREPARER, submittedRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { findPayouts } from './find-payouts'
+
+const SESSION: Session = { userId: 'agent', name: 'Agent', email: 'agent@payledger.test', role: 'support', companies: null }
+const REQUEST = { q: 'garcia', sort: 'best', cursor: null, after: null } as const
+
+let test: TestLedger
+let search: Search
+let index: string
+let payoutId: string
+
+beforeAll(async () => {
+  test = await testLedger()
+  const env = testEnv(test.database)
+  search = openSearch({ url: env.ELASTICSEARCH_URL ?? '', prefix: env.SEARCH_INDEX_PREFIX ?? '' })
+  const { id } = await submittedRun(test)
+  const rows = await test.ledger.$queryRaw<{ event: string }[]>`SELECT event FROM outbox WHERE aggregate_type = 'payout'`
+  const states = rows.map(({ event }) => readEvent(event)).flatMap((event) => (event.kind === 'payout' ? [event.data.payout] : []))
+  index = (await openIndex(search)).index
+  await writePayouts(search, index, states)
+  await search.client.indices.refresh({ index })
+  payoutId = (await test.ledger.payout.findFirstOrThrow({ where: { runId: id, lineNumber: 2 } })).id
+})
+afterAll(async () => {
+  await search.client.close()
+  await test.close()
+})
+
+const shared = () =>
+  ({
+    ledger: test.ledger,
+    search,
+    secret: 'a secret of the tests, worth nothing elsewhere',
+    accountHashKey: 'a key of the tests, worth nothing elsewhere',
+  }) as Parameters<typeof findPayouts>[0]
+
+it('shows a row as it is when the copy agrees', async () => {
+  const found = await findPayouts(shared(), SESSION, REQUEST)
+  expect(found.hits).toMatchObject([{ id: payoutId, name: 'Lucía García', status: 'submitted', stale: false, version: 1 }])
+})
+
+it('shows nothing to who may see no company of it', async () => {
+  const found = await findPayouts(shared(), { ...SESSION, companies: ['00000000-0000-7000-8000-000000000000'] }, REQUEST)
+  expect(found).toMatchObject({ hits: [], total: 0 })
+})
+
+it('marks a row whose copy is behind, and shows its true status', async () => {
+  done(await holdPayout(test.ledger, callOf(PREPARER), payoutId, 1, 'asked by phone'))
+  const found = await findPayouts(shared(), SESSION, REQUEST)
+  expect(found.hits).toMatchObject([
+    { status: 'held', copyStatus: 'submitted', stale: true, authoritativeStatus: 'held', version: 2, copyVersion: 1 },
+  ])
+})
+
+it('does not show as true a document that was altered in the copy, or that the ledger never had', async () => {
+  const { _source: document } = (await search.client.get<{ state: Record<string, unknown> }>({ index, id: payoutId })) as {
+    _source: { state: Record<string, unknown> }
+  }
+  const altered = {
+    ...document,
+    state: { ...document.state, version: 2, status: 'settled', amountMinor: '999999900', beneficiaryName: 'Lucia Garcia Altered' },
+  }
+  await search.client.index({ index, id: payoutId, version: 2, version_type: 'external_gte', document: altered })
+  await search.client.index({
+    index,
+    id: '11111111-1111-7111-8111-111111111111',
+    document: {
+      ...altered,
+      id: '11111111-1111-7111-8111-111111111111',
+      state: { ...altered.state, id: '11111111-1111-7111-8111-111111111111' },
+    },
+  })
+  await search.client.indices.refresh({ index })
+  const found = await findPayouts(shared(), SESSION, REQUEST)
+  expect(found.hits).toMatchObject([{ name: 'Lucía García', status: 'held', amountMinor: '120050', stale: true }])
+  expect(found).toMatchObject({ notInLedger: 1 })
+})
+
+it('looks whole references up in the ledger when search is down, and says that it is down', async () => {
+  const nowhere = openSearch({ url: 'http://127.0.0.1:1', prefix: '' })
+  const found = await findPayouts({ ...shared(), search: nowhere }, SESSION, { ...REQUEST, q: 'ES91 2100 0418 4502 0005 1332' })
+  expect(found).toMatchObject({ freshness: { state: 'down' }, hits: [{ id: payoutId }] })
+})
+
+it('does not wait for a token that is not ours, and says when a change is not covered yet', async () => {
+  expect(await findPayouts(shared(), SESSION, { ...REQUEST, after: '1.1.forged' })).toMatchObject({ afterSatisfied: false })
+  const token = writeChangeToken({ era: 1, xid: '1' }, shared().secret)
+  expect(await findPayouts(shared(), SESSION, { ...REQUEST, after: token })).toMatchObject({ afterSatisfied: false })
+})
