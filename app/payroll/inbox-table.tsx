@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react'
+import { Elapsed } from '@/components/countdown'
+import { type Column, DataTable } from '@/components/data-table'
+import { Count, Money } from '@/components/money'
+import { Month, Time } from '@/components/time'
+import type { RunRow } from '@/payroll/queries/list-runs'
+import { RunStatus } from './run-status'
+import { perCurrency } from './totals'
+
+const COLUMNS: readonly Column<RunRow>[] = [
+  { id: 'company', header: 'Company', phone: 'lead', shrinks: true, cell: (run) => <Company run={run} /> },
+  { id: 'period', header: 'Period', phone: 'detail', cell: (run) => <Month of={run.period} /> },
+  { id: 'status', header: 'State', phone: 'aside', cell: (run) => <RunStatus status={run.status} failed={run.failed} /> },
+  { id: 'total', header: 'Total', align: 'end', phone: 'money', cell: (run) => <Totals run={run} /> },
+  { id: 'payouts', header: 'Payouts', align: 'end', phone: 'detail', cell: (run) => <Count of={run.lines} /> },
+  { id: 'prepared', header: 'Prepared by', phone: 'detail', from: 'lg', cell: (run) => run.preparedByName },
+  { id: 'since', header: 'In this state', align: 'end', phone: 'detail', cell: (run) => <InState run={run} /> },
+]
+
+export function InboxTable({ label, runs, empty }: { label: string; runs: readonly RunRow[]; empty: ReactNode }) {
+  return (
+    <DataTable
+      caption={label}
+      columns={COLUMNS}
+      rows={runs}
+      rowKey={(run) => run.id}
+      rowHref={(run) => `/payroll/runs/${run.id}`}
+      empty={empty}
+    />
+  )
+}
+
+function Company({ run }: { run: RunRow }) {
+  return (
+    <span className="block truncate py-1 max-sm:py-0">
+      <span className="font-[550]">{run.companyName}</span>
+      <span className="mono block text-muted">{run.reference}</span>
+    </span>
+  )
+}
+
+/** The largest group of payouts first; what is paid in other currencies stands below it, never added to it. */
+function Totals({ run }: { run: RunRow }) {
+  const [first, ...others] = perCurrency(run.totals)
+  return (
+    <>
+      {first && <Money amountMinor={first.amountMinor} currency={first.currency} strong />}
+      {others.length > 0 && (
+        <span className="flex flex-wrap justify-end gap-x-3 text-xs text-muted max-sm:justify-start">
+          {others.map(({ currency, amountMinor }) => (
+            <Money key={currency} amountMinor={amountMinor} currency={currency} />
+          ))}
+        </span>
+      )}
+    </>
+  )
+}
+
+/** What still moves is timed; what is over is dated. */
+function InState({ run }: { run: RunRow }) {
+  return run.status === 'settled' || run.status === 'cancelled' ? (
+    <Time at={run.statusSince} show="date" />
+  ) : (
+    <Elapsed since={run.statusSince} />
+  )
+}
