@@ -43,8 +43,8 @@ it.each([
 })
 
 it('marks the words that were met, also begun or mistyped, and loses no letter', () => {
-  expect(highlight('Lucía García Romero', ['garcia']).filter((piece) => piece.hit)).toEqual([{ text: 'García', hit: true }])
-  expect(highlight('Inés Garzia', ['garcia']).filter((piece) => piece.hit)).toEqual([{ text: 'Garzia', hit: true }])
+  expect(highlight('Lucía García Romero', ['garcia']).filter((piece) => piece.hit)).toMatchObject([{ text: 'García' }])
+  expect(highlight('Inés Garzia', ['garcia']).filter((piece) => piece.hit)).toMatchObject([{ text: 'Garzia' }])
   fc.assert(
     fc.property(
       fc.string({ unit: 'grapheme' }),

@@ -2,11 +2,12 @@
 import type { estypes } from '@elastic/elasticsearch'
 import type { PayoutState } from '@/events/read-event'
 import { type BuildOptions, buildQuery } from './build-query'
-import type { Search } from './client'
+import { openSearch, type Search, type SearchOptions } from './client'
 import { aliasOf } from './definition'
 import { highlight, type Piece } from './highlight'
-import { progressOf, type SearchProgress } from './progress'
+import { listDeadLetters, progressOf, readProgress, type SearchProgress } from './progress'
 import type { ParsedQuery } from './query-language'
+import type { DeadLetter } from './writer'
 
 export type SearchRequest = BuildOptions & { query: ParsedQuery; sort: 'best' | 'newest'; cursor: string | null }
 export type Hit = { state: PayoutState; name: Piece[] }
@@ -32,6 +33,23 @@ const FACETS = {
 } as const
 export type FacetName = keyof typeof FACETS
 const FACET_VALUES_MAX = 12
+
+/** All that the app can do with the copy: it holds the client, and no way to write. */
+export type SearchReader = {
+  find(request: SearchRequest): Promise<SearchAnswer>
+  /** Null when search does not answer. */
+  progress(): Promise<SearchProgress | null>
+  /** The newest, without their bytes. */
+  deadLetters(): Promise<Omit<DeadLetter, 'bytes'>[]>
+}
+
+export const openReader = (options: SearchOptions): SearchReader => readerOf(openSearch(options))
+
+export const readerOf = (search: Search): SearchReader => ({
+  find: (request) => searchPayouts(search, request),
+  progress: () => readProgress(search),
+  deadLetters: () => listDeadLetters(search),
+})
 
 /** Resolves the alias, reads the progress first and then searches that very index, so that the claim is never ahead of the hits. @throws when search is down. */
 export async function searchPayouts(search: Search, request: SearchRequest): Promise<SearchAnswer> {

@@ -2,7 +2,7 @@
 import { type Auth, createAuth } from '@/access/auth'
 import { openLedger } from '@/payroll/queries/open-ledger'
 import { readConfig } from '@/platform/config'
-import { openSearch, type Search } from '@/search/client'
+import { openReader, type SearchReader } from '@/search/reader'
 
 const VARIABLES = [
   'DATABASE_URL_APP',
@@ -18,7 +18,7 @@ const VARIABLES = [
 ] as const
 
 type Server = {
-  search: Search
+  search: SearchReader
   financeDir: string
   ledger: ReturnType<typeof openLedger>
   auth: Auth
@@ -39,7 +39,7 @@ function openServer(): Server {
   const config = readConfig(...VARIABLES)
   const ledger = openLedger(config.DATABASE_URL_APP, 20)
   const auth = createAuth({ ledger, secret: config.AUTH_SECRET, appUrl: config.APP_URL })
-  const search = openSearch({
+  const search = openReader({
     url: config.ELASTICSEARCH_URL,
     apiKey: config.ELASTICSEARCH_API_KEY,
     caFile: config.ELASTICSEARCH_CA_FILE,

@@ -5,6 +5,7 @@ import { writeChangeToken } from '@/app/http/change-token'
 import { readEvent } from '@/events/read-event'
 import { holdPayout } from '@/payroll/commands/hold-payout'
 import { openSearch, type Search } from '@/search/client'
+import { readerOf } from '@/search/reader'
 import { openIndex, writePayouts } from '@/search/writer'
 import { testEnv } from '@/stack/test-runner/database'
 import { callOf, done, PREPARER, submittedRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
@@ -38,7 +39,7 @@ afterAll(async () => {
 const shared = () =>
   ({
     ledger: test.ledger,
-    search,
+    search: readerOf(search),
     secret: 'a secret of the tests, worth nothing elsewhere',
     accountHashKey: 'a key of the tests, worth nothing elsewhere',
   }) as Parameters<typeof findPayouts>[0]
@@ -87,7 +88,7 @@ it('does not show as true a document that was altered in the copy, or that the l
 
 it('looks whole references up in the ledger when search is down, and says that it is down', async () => {
   const nowhere = openSearch({ url: 'http://127.0.0.1:1', prefix: '' })
-  const found = await findPayouts({ ...shared(), search: nowhere }, SESSION, { ...REQUEST, q: 'ES91 2100 0418 4502 0005 1332' })
+  const found = await findPayouts({ ...shared(), search: readerOf(nowhere) }, SESSION, { ...REQUEST, q: 'ES91 2100 0418 4502 0005 1332' })
   expect(found).toMatchObject({ freshness: { state: 'down' }, hits: [{ id: payoutId }] })
 })
 

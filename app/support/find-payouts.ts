@@ -8,9 +8,8 @@ import { hashAccount } from '@/events/account-hash'
 import { currentStates, findPayouts as findInLedger, type PayoutNow } from '@/payroll/queries/payout-states'
 import { type Freshness, judge } from '@/platform/freshness'
 import type { Piece } from '@/search/highlight'
-import { readProgress } from '@/search/progress'
 import { type ParsedQuery, parseQuery } from '@/search/query-language'
-import { type Facet, type FacetName, searchPayouts } from '@/search/reader'
+import type { Facet, FacetName } from '@/search/reader'
 
 export type FindRequest = { q: string; sort: 'best' | 'newest'; cursor: string | null; after: string | null }
 
@@ -45,7 +44,7 @@ export async function findPayouts(shared: ReturnType<typeof server>, session: Se
   const hash = (account: string): string => hashAccount(account, shared.accountHashKey)
   const afterSatisfied = request.after === null ? undefined : await waitFor(shared, request.after)
   try {
-    const answer = await searchPayouts(shared.search, { ...request, query: parsed, companies: session.companies, hashAccount: hash })
+    const answer = await shared.search.find({ ...request, query: parsed, companies: session.companies, hashAccount: hash })
     const truth = await currentStates(
       shared.ledger,
       viewerOf(session),
@@ -119,7 +118,7 @@ async function waitFor({ search, secret }: ReturnType<typeof server>, token: str
   const mark = readChangeToken(token, secret)
   if (!mark) return false
   for (const deadline = Date.now() + AFTER_LIMIT_MS; Date.now() < deadline; await pause(100)) {
-    const progress = await readProgress(search)
+    const progress = await search.progress()
     if (progress && progress.era === mark.era && BigInt(progress.horizonXid) > BigInt(mark.xid)) return true
   }
   return false
