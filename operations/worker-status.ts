@@ -1,0 +1,90 @@
+/** What each worker last said of itself. */
+import { z } from 'zod'
+import type { Ledger } from '@/prisma/connect'
+import { THRESHOLD_MS } from './thresholds'
+
+/** A transaction that keeps the relay from going on: what it read is not final before that one ends. */
+export type HeldBack = {
+  pid: number
+  database: string | null
+  application: string | null
+  query: string | null
+  since: string
+}
+
+export type WorkerStatus = {
+  process: string
+  /** `silent` without a beat for longer than the threshold. */
+  state: 'alive' | 'silent' | 'not-started'
+  beatAt: string | null
+  /** Since its last beat. */
+  silentMs: number | null
+  version: string | null
+  position: string | null
+  /** Events per second. */
+  rate: number | null
+  /** The relay's: leading, standby or starting. */
+  role: string | null
+  heldBack: HeldBack | null
+  /** Events not yet applied, by partition; null for a worker that reads none. */
+  lag: Record<string, number> | null
+  lastError: string | null
+  lastErrorAt: string | null
+  lastErrorMs: number | null
+}
+
+/** Those that are always shown, in the order of the pipeline, whether they ever beat or not. */
+export const WORKERS = ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway'] as const
+
+/** Written by another version of the product, perhaps: what is not understood is left out. */
+const detailSchema = z.object({
+  role: z.string().nullish().catch(null),
+  heldBack: z
+    .object({
+      pid: z.number(),
+      database: z.string().nullable(),
+      application: z.string().nullable(),
+      query: z.string().nullable(),
+      since: z.string(),
+    })
+    .nullish()
+    .catch(null),
+  lag: z.record(z.string().regex(/^\d+$/), z.coerce.number().nonnegative()).nullish().catch(null),
+})
+
+type Row = Omit<WorkerStatus, 'state' | 'role' | 'heldBack' | 'lag' | 'silentMs'> & { silentMs: number; detail: unknown }
+
+/** Judged by the database's clock, which is the one the workers beat with. */
+export async function workerStatuses(db: Ledger): Promise<WorkerStatus[]> {
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT process, version, position::text, rate, detail, iso_utc(beat_at) AS "beatAt",
+      greatest(0, extract(epoch FROM clock_timestamp() - beat_at) * 1000)::float AS "silentMs",
+      last_error AS "lastError", iso_utc(last_error_at) AS "lastErrorAt",
+      CASE WHEN last_error_at IS NOT NULL THEN greatest(0, extract(epoch FROM clock_timestamp() - last_error_at) * 1000)::float END AS "lastErrorMs"
+    FROM heartbeat ORDER BY process LIMIT 100`
+  const known = WORKERS.map((process) => rows.find((row) => row.process === process) ?? process)
+  const others = rows.filter((row) => !WORKERS.some((process) => process === row.process))
+  return [...known, ...others].map((row) => (typeof row === 'string' ? notStarted(row) : statusOf(row)))
+}
+
+function statusOf({ detail, ...row }: Row): WorkerStatus {
+  const { role = null, heldBack = null, lag = null } = detailSchema.safeParse(detail).data ?? {}
+  const isAlive = row.silentMs <= THRESHOLD_MS.silence
+  return { ...row, state: isAlive ? 'alive' : 'silent', role, heldBack: isAlive ? heldBack : null, lag }
+}
+
+const notStarted = (process: string): WorkerStatus => ({
+  process,
+  state: 'not-started',
+  beatAt: null,
+  silentMs: null,
+  version: null,
+  position: null,
+  rate: null,
+  role: null,
+  heldBack: null,
+  lag: null,
+  lastError: null,
+  lastErrorAt: null,
+  lastErrorMs: null,
+})
