@@ -29,8 +29,8 @@ export async function committedEvents(pool: Pick<Pool, 'query'>): Promise<Commit
 
 export type WritersOptions = {
   writers: number
-  /** Until so many events are committed, all writers together. */
-  events: number
+  /** Until so many events are committed, all writers together, or until it says true. */
+  events: number | (() => boolean)
   eventsPerTransaction: number
   holdMsMax: number
   rolledBackShare: number
@@ -42,10 +42,11 @@ export type WritersOptions = {
 export async function runWriters(pool: Pool, options: WritersOptions): Promise<void> {
   const { writers, events, eventsPerTransaction, holdMsMax, rolledBackShare, onCommit } = options
   let committed = 0
+  const isDone = typeof events === 'number' ? () => committed >= events : events
   const write = async () => {
     const client = await pool.connect()
     try {
-      while (committed < events) {
+      while (!isDone()) {
         await client.query('BEGIN')
         const ids = await appendEvents(client, Math.ceil(eventsPerTransaction / 2))
         if (holdMsMax > 0) await new Promise((resolve) => setTimeout(resolve, Math.random() * holdMsMax))

@@ -7,7 +7,11 @@ import { removeServerData, type ServerName, type Servers, startServers } from '.
 import type { TestDatabase } from './database'
 import { adminClient, databaseUrl, templateDatabase } from './template-database'
 
-export type OwnServers = Servers & { database(): Promise<TestDatabase>; end(): Promise<void> }
+export type OwnServers = Servers & {
+  /** A new migrated database, or a copy of one that nobody is connected to then. */
+  database(original?: TestDatabase): Promise<TestDatabase>
+  end(): Promise<void>
+}
 
 /** Starts them in a temporary folder. Call `end` in `afterAll`. */
 export async function ownServers(...only: ServerName[]): Promise<OwnServers> {
@@ -25,8 +29,8 @@ export async function ownServers(...only: ServerName[]): Promise<OwnServers> {
   let databases = 0
   return {
     ...servers,
-    async database() {
-      const template = await templateDatabase(server)
+    async database(original) {
+      const template = original ? new URL(original.url).pathname.slice(1) : await templateDatabase(server)
       const name = `own_${++databases}`
       await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${template}`)
       const variables = databaseVariables(databaseUrl(server, name))

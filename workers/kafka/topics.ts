@@ -39,6 +39,8 @@ export function ensureTopics(kafka: Kafka, prefix: string, era: number): Promise
           configEntries: Object.entries(settings).map(([name, value]) => ({ name, value })),
         })),
       })
+      // It answers once every partition has a leader that knows of it; a send before that failed for some of them and was repeated for all.
+      for (const { topic } of missing) await admin.fetchTopicOffsets(topic)
     }
     const problems: string[] = []
     for (const { topic, partitions, settings } of wanted) {

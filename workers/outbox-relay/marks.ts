@@ -21,13 +21,11 @@ export type Marks = {
   add(mark: Mark, progress: Progress): void
   /** The newest mark of which everything below `through` is enough, when events up to there are acknowledged; it and older ones are forgotten. */
   reached(through: bigint): Mark | null
-  /** How long the oldest mark has waited. */
-  waitingMs(nowMs: number): number
 }
 
 /** Every second while events flow, every five when idle, and at once when a backlog is drained. */
 export function createMarks(): Marks {
-  let pending: (Mark & { sinceMs: number })[] = []
+  let pending: Mark[] = []
   let taken = { atMs: Number.NEGATIVE_INFINITY, position: -1n }
   return {
     isDue({ position, drained, nowMs }) {
@@ -39,14 +37,13 @@ export function createMarks(): Marks {
       taken = { atMs: nowMs, position }
       // Held back for long, only the oldest and the newest are of use.
       if (pending.length >= PENDING_MAX) pending.pop()
-      pending.push({ ...mark, sinceMs: nowMs })
+      pending.push(mark)
     },
     reached(through) {
       const mark = pending.findLast(({ xid }) => xid <= through)
       if (!mark) return null
       pending = pending.filter(({ xid }) => xid > through)
-      return { at: mark.at, xid: mark.xid }
+      return mark
     },
-    waitingMs: (nowMs) => (pending[0] ? nowMs - pending[0].sinceMs : 0),
   }
 }

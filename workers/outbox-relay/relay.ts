@@ -1,7 +1,7 @@
 /** The relay's work while it leads: read what is final, plan, publish, and announce how far everything is covered. */
 import { type Watermark, watermarksTopic } from '@/events/topics'
 import type { JournalConnection } from '@/payroll/outbox/relay/connection'
-import { type Final, findHolder, readFinal, takeMark } from '@/payroll/outbox/relay/journal'
+import { type Final, findHolder, type Horizon, readFinal, takeMark } from '@/payroll/outbox/relay/journal'
 import type { Lead } from '@/payroll/outbox/relay/leader'
 import { type Batch, type Numbering, numberRows } from '@/payroll/outbox/relay/numbering'
 import { confirmBatch, forgetOldPlans, planBatch } from '@/payroll/outbox/relay/plan'
@@ -44,7 +44,7 @@ export async function relay(options: RelayOptions): Promise<void> {
   let isOpen = false
   let batches = 0
   let pollMs = POLL_MS_MIN
-  let lookedForHolderMs = 0
+  let horizon = { xmin: -1n, sinceMs: 0, lookedMs: 0 }
 
   if (options.open) {
     await publish(options.open, signal)
@@ -57,6 +57,7 @@ export async function relay(options: RelayOptions): Promise<void> {
     const { final, batch } = await (ahead ?? read(numbering))
     ahead = null
     checkHorizon(final.horizon, numbering)
+    await watchHorizon(final.horizon)
     if (batch) {
       const isFull = final.rows.length >= BATCH_ROWS_MAX
       if (isFull) {
@@ -77,7 +78,6 @@ export async function relay(options: RelayOptions): Promise<void> {
       await checkSameDatabase(leading)
       marks.add(await takeMark(leading), progress)
     } else if (!ahead) {
-      await lookForHolder()
       if (!batch) pollMs = Math.min(pollMs * 1.2, POLL_MS_MAX)
       await pause(Math.max(0, pollMs - (performance.now() - readAtMs)), signal)
     }
@@ -112,15 +112,19 @@ export async function relay(options: RelayOptions): Promise<void> {
     }
     await producer.send(watermarksTopic(prefix), [{ partition: 0, key: null, value: JSON.stringify(watermark) }], signal)
     status.coveredUntil = mark.at
-    status.heldBack = null
   }
 
-  async function lookForHolder(): Promise<void> {
+  /** Names who has kept the horizon where it is for more than a second. */
+  async function watchHorizon({ xmin, xmax }: Horizon): Promise<void> {
     const nowMs = performance.now()
-    if (marks.waitingMs(nowMs) < HELD_AFTER_MS || nowMs - lookedForHolderMs < LOOK_FOR_HOLDER_EVERY_MS) return
-    lookedForHolderMs = nowMs
+    if (xmin !== horizon.xmin || xmin === xmax) {
+      horizon = { xmin, sinceMs: nowMs, lookedMs: 0 }
+      status.heldBack = null
+    }
+    if (nowMs - horizon.sinceMs < HELD_AFTER_MS || nowMs - horizon.lookedMs < LOOK_FOR_HOLDER_EVERY_MS) return
+    horizon.lookedMs = nowMs
     const holder = await findHolder(leading)
-    const since = status.heldBack?.pid === holder?.pid ? status.heldBack?.since : undefined
-    status.heldBack = holder && { ...holder, since: since ?? new Date().toISOString() }
+    const since = new Date(Date.now() - (nowMs - horizon.sinceMs)).toISOString()
+    status.heldBack = holder && { ...holder, since }
   }
 }
