@@ -1,8 +1,9 @@
 /** What every request of this process shares: the ledger's pool and the sign-in service, made at first use. */
 import { type Auth, createAuth } from '@/access/auth'
+import { type Reader as FinanceReader, openReader as openFinance } from '@/finance/reader'
 import { openLedger } from '@/payroll/queries/open-ledger'
 import { readConfig } from '@/platform/config'
-import { openReader, type SearchReader } from '@/search/reader'
+import { openReader as openSearch, type SearchReader } from '@/search/reader'
 
 const VARIABLES = [
   'DATABASE_URL_APP',
@@ -19,6 +20,7 @@ const VARIABLES = [
 
 type Server = {
   search: SearchReader
+  finance: FinanceReader
   financeDir: string
   ledger: ReturnType<typeof openLedger>
   auth: Auth
@@ -39,7 +41,7 @@ function openServer(): Server {
   const config = readConfig(...VARIABLES)
   const ledger = openLedger(config.DATABASE_URL_APP, 20)
   const auth = createAuth({ ledger, secret: config.AUTH_SECRET, appUrl: config.APP_URL })
-  const search = openReader({
+  const search = openSearch({
     url: config.ELASTICSEARCH_URL,
     apiKey: config.ELASTICSEARCH_API_KEY,
     caFile: config.ELASTICSEARCH_CA_FILE,
@@ -47,6 +49,7 @@ function openServer(): Server {
   })
   return {
     search,
+    finance: openFinance(config.FINANCE_DIR),
     financeDir: config.FINANCE_DIR,
     ledger,
     auth,

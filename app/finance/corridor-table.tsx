@@ -1,0 +1,45 @@
+import { Spark } from '@/components/chart-spark'
+import { type Column, DataTable } from '@/components/data-table'
+import { Count, Money } from '@/components/money'
+import { type Corridor, corridorWords, perPayout, shareOfVolume, toPlot } from './corridors'
+
+const COLUMNS: readonly Column<Corridor>[] = [
+  { id: 'corridor', header: 'Corridor', phone: 'lead', cell: (line) => <span className="font-[550]">{corridorWords(line.corridor)}</span> },
+  { id: 'currency', header: 'Currency', phone: 'hide', cell: (line) => line.currency },
+  { id: 'payouts', header: 'Payouts', align: 'end', phone: 'detail', cell: (line) => <Count of={line.payouts} /> },
+  {
+    id: 'fees',
+    header: 'Fees',
+    align: 'end',
+    phone: 'money',
+    cell: (line) => <Money amountMinor={line.feeMinor} currency={line.currency} strong />,
+  },
+  {
+    id: 'each',
+    header: 'Per payout',
+    align: 'end',
+    phone: 'detail',
+    cell: (line) => <Money amountMinor={perPayout(line)} currency={line.currency} />,
+  },
+  { id: 'share', header: 'Of volume', align: 'end', phone: 'detail', cell: (line) => `${shareOfVolume(line).toFixed(2)} %` },
+  {
+    id: 'trend',
+    header: 'By month',
+    align: 'end',
+    phone: 'hide',
+    from: 'md',
+    cell: (line) => <Spark values={line.byMonth.map((fee) => toPlot(fee, line.currency))} />,
+  },
+]
+
+/** The figures of the chart and of every other currency. */
+export function CorridorTable({ lines }: { lines: readonly Corridor[] }) {
+  return (
+    <DataTable
+      caption="Fees by corridor and currency"
+      columns={COLUMNS}
+      rows={lines}
+      rowKey={(line) => `${line.corridor} ${line.currency}`}
+    />
+  )
+}
