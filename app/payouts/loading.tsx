@@ -1,5 +1,5 @@
 import { PageSkeleton } from '@/components/skeleton'
 
-export default function PayrollLoading() {
-  return <PageSkeleton facts={0} rows={10} />
+export default function Loading() {
+  return <PageSkeleton facts={4} rows={10} />
 }
