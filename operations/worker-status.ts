@@ -63,7 +63,9 @@ export async function workerStatuses(db: Ledger): Promise<WorkerStatus[]> {
       CASE WHEN last_error_at IS NOT NULL THEN greatest(0, extract(epoch FROM clock_timestamp() - last_error_at) * 1000)::float END AS "lastErrorMs"
     FROM heartbeat ORDER BY process LIMIT 100`
   const known = WORKERS.map((process) => rows.find((row) => row.process === process) ?? process)
-  const others = rows.filter((row) => !WORKERS.some((process) => process === row.process))
+  // A standby that has taken the lead beats as the relay from then on: its old row is no worker that fell silent.
+  const isGone = ({ process, silentMs }: Row) => process === 'outbox-relay-standby' && silentMs > THRESHOLD_MS.silence
+  const others = rows.filter((row) => !WORKERS.some((process) => process === row.process) && !isGone(row))
   return [...known, ...others].map((row) => (typeof row === 'string' ? notStarted(row) : statusOf(row)))
 }
 

@@ -12,13 +12,32 @@ export async function withAdmin<T>(kafka: Kafka, ask: (admin: Admin) => Promise<
   }
 }
 
-/** For each partition the offset that the next message will get. */
-export function highOffsets(kafka: Kafka, topic: string): Promise<Map<number, bigint>> {
-  return withAdmin(
-    kafka,
-    async (admin) => new Map((await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, BigInt(high)])),
-  )
+/** Asks again and again for the offset that the next message of each partition will get, over one connection; a failure is thrown, and it connects anew. */
+export function offsetWatch(kafka: Kafka, topic: string): { high(): Promise<Map<number, bigint>>; close(): Promise<void> } {
+  let admin: Admin | null = null
+  const close = async () => {
+    const old = admin
+    admin = null
+    await old?.disconnect().catch(() => {})
+  }
+  return {
+    async high() {
+      try {
+        if (!admin) {
+          admin = kafka.admin()
+          await admin.connect()
+        }
+        return highsOf(await admin.fetchTopicOffsets(topic))
+      } catch (error) {
+        await close()
+        throw error
+      }
+    },
+    close,
+  }
 }
+
+const highsOf = (offsets: { partition: number; high: string }[]) => new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]))
 
 /** What a group has committed per partition: the next offset, and the position we noted beside it (null when somebody else committed). */
 export async function readCommits(

@@ -1,7 +1,7 @@
 /** The loop of every consumer: each event once, in order, and never past a gap. */
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import type { Logger } from '@/platform/log'
-import { highOffsets, readCommits } from './admin'
+import { offsetWatch, readCommits } from './admin'
 import { keepConsuming } from './member'
 import { pause, untilDone } from './retry'
 import { type Consumed, type Gap, type Reading, sift } from './sift'
@@ -60,6 +60,7 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
   const signal = AbortSignal.any([options.signal, stopping.signal])
   let assigned = new Map<number, Promise<Assigned>>()
   let ready = new Map<number, Assigned>()
+  const ends = offsetWatch(kafka, topic)
   let movedAt = Date.now()
   let running: Promise<void> | null = null
 
@@ -194,10 +195,11 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
         await commit(consumer)
       },
     })
+    await ends.close()
   }
 
   async function lag(): Promise<Record<number, bigint>> {
-    const high = await highOffsets(kafka, topic)
+    const high = await ends.high()
     return Object.fromEntries([...ready].map(([partition, { next }]) => [partition, max(0n, (high.get(partition) ?? 0n) - next)]))
   }
 
