@@ -28,8 +28,8 @@ export type LineRow = {
 /** Somebody whom the run before paid and this one does not. */
 export type GoneRow = Pick<LineRow, 'employeeNumber' | 'name' | 'accountCountry' | 'accountLast4' | 'amountMinor' | 'currency'>
 
-/** All lines; what differs from the run before; or of that only what an approver must look at. */
-export const LINE_CHOICES = ['all', 'changed', 'look'] as const
+/** All lines; what differs from the run before; of that only what an approver must look at; or whose payout is held, failed or came back. */
+export const LINE_CHOICES = ['all', 'changed', 'look', 'stopped'] as const
 export type LineChoice = (typeof LINE_CHOICES)[number]
 
 export type LineFilter = { only: LineChoice; text: string | null; after: number }
@@ -50,6 +50,8 @@ const CHOSEN: Readonly<Record<LineChoice, Prisma.Sql>> = {
   all: Prisma.sql`true`,
   changed: Prisma.sql`l.since IN ('new', 'account', 'moved', 'changed')`,
   look: Prisma.sql`l.since IN ('new', 'account', 'moved')`,
+  stopped: Prisma.sql`EXISTS (
+    SELECT FROM payout s WHERE s.run_id = l.run_id AND s.line_number = l.line_number AND s.status IN ('held', 'failed', 'returned'))`,
 }
 
 const ACCOUNT_COUNTRY = (line: Prisma.Sql) =>

@@ -1,0 +1,17 @@
+import { parse } from 'csv-parse/sync'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { csvText } from './csv-text'
+
+it('comes back cell by cell, whatever is in the cells', () => {
+  const harmless = fc.string({ minLength: 1 }).filter((cell) => !/^[=+\-@\t\r]/.test(cell))
+  fc.assert(
+    fc.property(fc.array(fc.tuple(harmless, harmless), { minLength: 1 }), (rows) => {
+      expect(parse(csvText(rows), { bom: true, record_delimiter: '\r\n' })).toEqual(rows)
+    }),
+  )
+})
+
+it('lets no cell begin like a formula', () => {
+  expect(csvText([['=1+1', '-2', '@x', 'a=1']])).toBe("\ufeff'=1+1,'-2,'@x,a=1\r\n")
+})

@@ -1,0 +1,171 @@
+'use client'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { api } from '@/components/api'
+import type { ApiProblem } from '@/components/api-problem'
+import { Button } from '@/components/button'
+import { ActionLine } from '@/components/confirm-dialog'
+import { SelectField, TextField } from '@/components/field'
+import { FileDrop } from '@/components/file-drop'
+import { Note } from '@/components/note'
+import { monthWords } from '@/components/time-words'
+import { useToast } from '@/components/toast'
+import { useAction } from '@/components/use-action'
+import type { CompanyRow } from '@/payroll/queries/companies'
+import { periodsAround, suggestedPayDate } from './periods'
+import { RowProblems } from './row-problems'
+import { Uploading } from './uploading'
+
+type Fields = { company: string; period: string; payDate: string }
+type Created = { id: string; reference: string }
+
+const FILE_BYTES_MAX = 64_000_000
+const OWN_FIELDS: readonly string[] = ['company', 'period', 'payDate', 'file']
+
+export function NewRunForm({ companies, today }: { companies: readonly CompanyRow[]; today: string }) {
+  const router = useRouter()
+  const toast = useToast()
+  const period = today.slice(0, 7)
+  const only = companies.length === 1 ? companies[0] : undefined
+  const [initial] = useState<Fields>({ company: only?.id ?? '', period, payDate: suggestedPayDate(period) })
+  const form = useForm<Fields>({ defaultValues: initial })
+  const [file, setFile] = useState<File | null>(null)
+  const [fileError, setFileError] = useState<string | null>(null)
+  const upload = useAction((body: FormData, idempotencyKey) => api<Created>('/api/payroll-runs', { method: 'POST', body, idempotencyKey }))
+  const [leaving, setLeaving] = useState(false)
+  const busy = leaving || upload.state.is === 'pending' || upload.state.is === 'unknown'
+  const problem = upload.state.is === 'refused' ? upload.state.problem : null
+  const errorOf = (name: string) => problem?.errors.find((error) => error.field === name && error.row == null)?.reason
+  const company = companies.find(({ id }) => id === form.watch('company'))
+
+  // Everything that is missing is said at once.
+  const noFileYet = () => setFileError(file === null ? 'Choose a file.' : null)
+  const submit = form.handleSubmit(async (fields) => {
+    if (file === null) return noFileYet()
+    const read = await readWhole(file)
+    if (read === null) {
+      setFile(null)
+      return setFileError(`${file.name} has changed since you chose it: choose it again.`)
+    }
+    const body = new FormData()
+    for (const [name, value] of Object.entries({ ...fields, file: read })) body.append(name, value)
+    upload.begin()
+    const answer = await upload.run(body)
+    if (!answer) return
+    setLeaving(true)
+    toast('ok', `Imported as ${answer.data.reference}`, 'It is a draft: look at it, then submit it.')
+    router.push(`/payroll/runs/${answer.data.id}`)
+  }, noFileYet)
+  const changePeriod = (next: string) => {
+    // A date that somebody chose stays.
+    if (!form.formState.dirtyFields.payDate) form.resetField('payDate', { defaultValue: suggestedPayDate(next) })
+  }
+
+  return (
+    <>
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <fieldset disabled={busy} className="grid gap-4">
+          <legend className="sr-only">What is paid</legend>
+          <div className="grid items-start gap-4 sm:grid-cols-3">
+            <SelectField
+              label="Company"
+              error={form.formState.errors.company?.message ?? errorOf('company')}
+              hint={company && companyHint(company)}
+              defaultValue={initial.company}
+              {...form.register('company', { required: 'Choose a company.' })}
+            >
+              {!only && <option value="">Choose a company</option>}
+              {companies.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </SelectField>
+            <SelectField
+              label="Period"
+              error={errorOf('period')}
+              defaultValue={initial.period}
+              {...form.register('period', { onChange: (event: { target: { value: string } }) => changePeriod(event.target.value) })}
+            >
+              {periodsAround(today).map((each) => (
+                <option key={each} value={each}>
+                  {monthWords(each)}
+                </option>
+              ))}
+            </SelectField>
+            <TextField
+              label="Pay date"
+              type="date"
+              defaultValue={initial.payDate}
+              error={form.formState.errors.payDate?.message ?? errorOf('payDate')}
+              {...form.register('payDate', { required: 'Choose a pay date.' })}
+            />
+          </div>
+          <FileDrop
+            label="Drop a payroll file, or choose one"
+            hint="CSV in UTF-8, up to 100,000 rows"
+            accept=".csv,text/csv"
+            sizeMaxBytes={FILE_BYTES_MAX}
+            file={file}
+            onFile={(next) => {
+              setFile(next)
+              setFileError(null)
+            }}
+            error={fileError ?? errorOf('file')}
+          />
+          <div>
+            <Button type="submit" tone="primary" pending={busy}>
+              Import as a draft
+            </Button>
+          </div>
+        </fieldset>
+      </form>
+      <div className="mt-4">
+        {upload.state.is === 'pending' && file && <Uploading file={file} />}
+        {problem && isOf(problem, 'imported-before') ? (
+          <ImportedBefore problem={problem} />
+        ) : (
+          !(problem && isOf(problem, 'rows')) && <ActionLine state={upload.state} />
+        )}
+      </div>
+      {problem && isOf(problem, 'rows') && <FileProblems problem={problem} fileName={file?.name ?? 'the file'} />}
+    </>
+  )
+}
+
+/** The file as it is now, kept in memory so that every try sends the same bytes. Null when it was changed since it was chosen: browsers then refuse to read it. */
+const readWhole = (file: File): Promise<File | null> =>
+  file.arrayBuffer().then(
+    (bytes) => new File([bytes], file.name, { type: file.type }),
+    () => null,
+  )
+
+const isOf = (problem: ApiProblem, kind: 'rows' | 'imported-before'): boolean => problem.type === `urn:payledger:problem:${kind}`
+
+function companyHint({ debtorAccounts, bank }: CompanyRow): string {
+  const from = debtorAccounts.map(({ currency, last4 }) => `${currency} •••• ${last4}`).join(', ')
+  return `Pays from ${from}; cut-off ${bank.cutOff} ${bank.timeZone}.`
+}
+
+function ImportedBefore({ problem }: { problem: ApiProblem }) {
+  const { runId, reference } = problem.body
+  return (
+    <div role="alert">
+      <Note tone="warn" title="This file was imported before.">
+        It is run{' '}
+        <Link href={`/payroll/runs/${String(runId)}`} className="link">
+          {String(reference)}
+        </Link>
+        . Nothing was saved; choose another file, or go on with that run.
+      </Note>
+    </div>
+  )
+}
+
+/** What concerns a field of the form is said beside it; the table is for what concerns the file. */
+function FileProblems({ problem, fileName }: { problem: ApiProblem; fileName: string }) {
+  const errors = problem.errors.filter(({ row, field }) => row != null || !OWN_FIELDS.includes(field ?? ''))
+  return errors.length > 0 && <RowProblems key={problem.traceId} fileName={fileName} errors={errors} />
+}

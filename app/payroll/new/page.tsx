@@ -1,0 +1,42 @@
+import type { Metadata } from 'next'
+import { may } from '@/access/permissions'
+import { Forbidden, NothingYet } from '@/components/empty'
+import { PageHead } from '@/components/page-head'
+import { Columns } from '@/components/section'
+import { listCompanies } from '@/payroll/queries/companies'
+import { server } from '../../http/server'
+import { viewerOf } from '../../http/viewer'
+import { entered } from '../../signed-in'
+import { NewRunForm } from './new-run-form'
+import { TemplateHelp } from './template-help'
+
+export const metadata: Metadata = { title: 'New run' }
+
+export default async function NewRunPage() {
+  const session = await entered('runs:read')
+  if (!session) return null
+  if (!may(session.role, 'runs:prepare')) {
+    return (
+      <Forbidden level="h1" title="New runs are prepared by coordinators">
+        Your role ({session.role}) may look at runs.
+      </Forbidden>
+    )
+  }
+  const companies = await listCompanies(server().ledger, viewerOf(session))
+  return (
+    <>
+      <PageHead
+        crumbs={[{ label: 'Payroll', href: '/payroll' }]}
+        title="New run"
+        sub="A payroll file becomes a draft, which is then submitted for approval."
+      />
+      {companies.length === 0 ? (
+        <NothingYet title="There is no company to pay for">An administrator sets companies up, and says who works for them.</NothingYet>
+      ) : (
+        <Columns aside={<TemplateHelp />}>
+          <NewRunForm companies={companies} today={new Date().toISOString().slice(0, 10)} />
+        </Columns>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+'use client'
+import { Download } from 'lucide-react'
+import { Button } from '@/components/button'
+import { Section } from '@/components/section'
+import { downloadText } from './download-text'
+import { TEMPLATE_NAME, TEMPLATE_ROWS, templateFile } from './template-file'
+
+/** What the file looks like, beside the form that takes it. */
+export function TemplateHelp() {
+  return (
+    <Section title="The file">
+      <p className="text-sm text-muted">A CSV file in UTF-8 with commas and a header row, one person per row:</p>
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take focus (WCAG 2.1.1)
+        tabIndex={0}
+        aria-label="What the file looks like"
+        className="my-2 overflow-x-auto rounded-md border border-line bg-sunken p-2"
+      >
+        <pre className="mono">{TEMPLATE_ROWS.map((row) => row.join(',')).join('\n')}</pre>
+      </section>
+      <ul className="mb-3 grid list-disc gap-1 pl-4 text-sm text-muted">
+        <li>
+          <code className="mono">account</code> is an IBAN, or an account number together with a <code className="mono">bic</code>.
+        </li>
+        <li>
+          <code className="mono">amount</code> has as many decimals as its currency: 3412.60 EUR, 300000 JPY, 920.500 KWD.
+        </li>
+        <li>Nothing is saved until every row is right.</li>
+      </ul>
+      <Button onClick={() => downloadText(TEMPLATE_NAME, templateFile())}>
+        <Download aria-hidden="true" className="size-3.5" /> Download the template
+      </Button>
+    </Section>
+  )
+}
