@@ -3,8 +3,6 @@ import { exponentOf } from './currencies'
 
 export { CURRENCIES, exponentOf, isCurrency } from './currencies'
 
-export type Money = { amountMinor: bigint; currency: string }
-
 export type AmountProblem = 'not-a-number' | 'negative' | 'decimals'
 
 const DECIMAL = /^(\d{1,15})(?:\.(\d+))?$/

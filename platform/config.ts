@@ -55,6 +55,3 @@ export function readConfig<K extends keyof Variables>(...names: K[]): Config<K> 
   if (problems.length > 0) throw new Error(`Configuration is not complete:\n  ${problems.join('\n  ')}`)
   return config as Config<K>
 }
-
-/** True in a production build (`next start`, or NODE_ENV set by the operator). */
-export const isProduction = process.env.NODE_ENV === 'production'

@@ -39,9 +39,10 @@ export function readFilter(params: FinanceParams, session: Pick<Session, 'compan
     return null
   }
   const to = take('to', (value) => MONTH.test(value)) ?? monthBack(now, 0)
-  const wanted = take('from', (value) => MONTH.test(value) && value <= to) ?? monthBack(new Date(`${to}-01T00:00:00Z`), MONTHS_SHOWN - 1)
   const earliest = monthBack(new Date(`${to}-01T00:00:00Z`), MONTHS_MAX - 1)
-  const from = wanted < earliest ? earliest : wanted
+  const from =
+    take('from', (value) => MONTH.test(value) && value <= to && value >= earliest) ??
+    monthBack(new Date(`${to}-01T00:00:00Z`), MONTHS_SHOWN - 1)
   const currency = take('currency', (value) => isCurrency(value))
   const company = take('company', (value) => /^[A-Z0-9]{2,8}$/.test(value))
   return { filter: { from, to, ...(currency && { currency }), ...(company && { company }), companies: session.companies }, ignored }
