@@ -1,0 +1,85 @@
+/** What must hold before marts are published. */
+import { type Connection, rowsOf } from './duckdb'
+
+/** Marts that are not published, and why. The last published ones stay. */
+export class MartsRefused extends Error {
+  override name = 'MartsRefused'
+}
+
+type Known = {
+  position: bigint
+  /** Positions of events that are known to be unreadable; nothing is missing there. */
+  deadLetters: readonly bigint[]
+}
+
+/** @throws MartsRefused naming the first thing that does not hold. */
+export async function checkMarts(connection: Connection, { position, deadLetters }: Known): Promise<void> {
+  await connection.run('CREATE TEMP TABLE dead_letters (position BIGINT)')
+  const below = deadLetters.filter((each) => each <= position)
+  for (const each of below) await connection.run('INSERT INTO dead_letters VALUES ($each::BIGINT)', { each })
+  const checks = below.length > 0 ? ALWAYS : [...ALWAYS, ...WHEN_ALL_WAS_READ]
+  for (const { sql, says } of checks) {
+    const [found] = await rowsOf<Found>(connection, sql, sql.includes('$position') ? { position } : {})
+    if (found) throw new MartsRefused(says(found))
+  }
+}
+
+type Found = { what: string; more: string | null }
+type Check = { sql: string; says: (found: Found) => string }
+
+const ALWAYS: readonly Check[] = [
+  {
+    sql: 'SELECT position::VARCHAR AS what, contents::VARCHAR AS more FROM journal WHERE contents > 1 ORDER BY position LIMIT 1',
+    says: ({ what, more }) => `position ${what} has ${more} different contents`,
+  },
+  {
+    sql: `
+      WITH known AS (SELECT position FROM journal UNION SELECT position FROM dead_letters),
+        steps AS (SELECT position, lag(position, 1, 0) OVER (ORDER BY position) AS before FROM known),
+        gaps AS (
+          SELECT before AS after, position AS next FROM steps WHERE position <> before + 1
+          UNION ALL SELECT coalesce(max(position), 0), NULL FROM known HAVING coalesce(max(position), 0) <> $position)
+      SELECT after::VARCHAR AS what, next::VARCHAR AS more FROM gaps ORDER BY after LIMIT 1`,
+    says: ({ what, more }) => `events are missing after position ${what}${more ? `; the next is ${more}` : ''}`,
+  },
+  {
+    sql: `
+      SELECT newest.aggregate_id AS what, journal.dataschema AS more FROM newest JOIN journal USING (position)
+      WHERE newest.kind = 'payout' AND newest.aggregate_id NOT IN (SELECT id FROM payout_facts) LIMIT 1`,
+    says: ({ what, more }) => `payout ${what} (${more}) is in no mart`,
+  },
+  addsUp(
+    'fees_by_corridor',
+    'sum(fee_minor), sum(volume_minor)',
+    'coalesce(sum(fee_minor), 0), sum(amount_minor)',
+    'WHERE settled_at IS NOT NULL',
+  ),
+  addsUp('payouts_by_country', 'sum(amount_minor)', 'sum(amount_minor)', ''),
+]
+
+/** A dead letter may be just what is missing here, so these are asked only when there is none. */
+const WHEN_ALL_WAS_READ: readonly Check[] = [
+  {
+    sql: 'SELECT aggregate_id AS what, version::VARCHAR AS more FROM newest WHERE versions <> version LIMIT 1',
+    says: ({ what, more }) => `${what} does not have versions 1 to ${more}, each once`,
+  },
+  {
+    sql: `
+      WITH facts AS (SELECT run_id, currency, sum(amount_minor) AS amount_minor, count(*) AS payouts FROM payout_facts GROUP BY run_id, currency)
+      SELECT run_totals.run_id AS what, currency AS more
+      FROM run_totals LEFT JOIN facts USING (run_id, currency)
+      WHERE (run_totals.amount_minor, run_totals.payouts) IS DISTINCT FROM (facts.amount_minor, facts.payouts) LIMIT 1`,
+    says: ({ what, more }) => `the payouts of run ${what} do not add up to its control total in ${more}`,
+  },
+]
+
+/** Whether a mart's sums per currency are those of the payouts it is made of. */
+function addsUp(mart: string, sums: string, facts: string, which: string): Check {
+  return {
+    sql: `
+      WITH mart AS (SELECT currency, sum(payouts), ${sums} FROM ${mart} GROUP BY currency),
+        facts AS (SELECT currency, count(*), ${facts} FROM payout_facts ${which} GROUP BY currency)
+      SELECT currency AS what, NULL AS more FROM ((FROM mart EXCEPT FROM facts) UNION (FROM facts EXCEPT FROM mart)) LIMIT 1`,
+    says: ({ what }) => `${mart} does not add up to the payouts in ${what}`,
+  }
+}

@@ -1,0 +1,34 @@
+/** What arrived from a partition, told apart into rows of the landing and dead letters. */
+import { type Event, readEvent } from '@/events/read-event'
+
+/** One message as it came; `unreadable` says why it has no place of its own and stands after `position`. */
+export type Arrived = { offset: string; position: bigint; previous: bigint; value: Buffer | null; unreadable?: string }
+
+export type Row = { arrived: Arrived; event: Event; text: string }
+export type Refused = { arrived: Arrived; reason: string }
+
+/** What the ledger's bigint columns hold at most. */
+const AMOUNT_MAX = 9_223_372_036_854_775_807n
+const VERSION_MAX = 2_147_483_647
+
+export function readArrived(batch: readonly Arrived[]): { rows: Row[]; refused: Refused[] } {
+  const rows: Row[] = []
+  const refused: Refused[] = []
+  for (const arrived of batch) {
+    const event = arrived.unreadable === undefined ? readEvent(arrived.value) : arrived.unreadable
+    const reason = typeof event === 'string' ? event : event.kind === 'unreadable' ? event.reason : unfit(event)
+    if (reason !== null) refused.push({ arrived, reason })
+    else rows.push({ arrived, event: event as Event, text: arrived.value?.toString('utf8') ?? '' })
+  }
+  return { rows, refused }
+}
+
+/** A figure no mart could hold would stop every build, so it is refused here. */
+function unfit(event: Event): string | null {
+  if (event.version > VERSION_MAX) return `sequence: ${event.version} is more than a version can be`
+  if (event.kind !== 'payout') return null
+  const { amountMinor, feeMinor } = event.data.payout
+  if (BigInt(amountMinor) > AMOUNT_MAX) return 'data.payout.amountMinor: more than the ledger can hold'
+  if (feeMinor !== null && BigInt(feeMinor) > AMOUNT_MAX) return 'data.payout.feeMinor: more than the ledger can hold'
+  return null
+}

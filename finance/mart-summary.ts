@@ -1,0 +1,45 @@
+/** What freshly built marts hold, in a few figures and one hash. */
+import { createHash } from 'node:crypto'
+import { type Connection, rowsOf } from './duckdb'
+import type { Manifest } from './manifest'
+
+export type Summary = Pick<Manifest, 'events' | 'payouts' | 'sums' | 'hash'>
+
+const TABLES = ['companies', 'payout_facts', 'fees_by_corridor', 'payouts_by_country'] as const
+
+export async function summarize(connection: Connection): Promise<Summary> {
+  const [counts] = await rowsOf<{ events: string; payouts: string }>(
+    connection,
+    'SELECT (SELECT count(*) FROM journal) AS events, (SELECT count(*) FROM payout_facts) AS payouts',
+  )
+  const sums = await rowsOf<{ currency: string; payouts: string; amountMinor: string; booked: string; feeMinor: string }>(
+    connection,
+    `SELECT currency, count(*) AS payouts, sum(amount_minor)::HUGEINT AS "amountMinor", count(settled_at) AS booked,
+      coalesce(sum(fee_minor) FILTER (WHERE settled_at IS NOT NULL), 0)::HUGEINT AS "feeMinor"
+    FROM payout_facts GROUP BY currency ORDER BY currency`,
+  )
+  return {
+    events: Number(counts?.events),
+    payouts: Number(counts?.payouts),
+    sums: sums.map((sum) => ({ ...sum, payouts: Number(sum.payouts), booked: Number(sum.booked) })),
+    hash: await hashOf(connection),
+  }
+}
+
+async function hashOf(connection: Connection): Promise<string> {
+  const whole = createHash('sha256')
+  whole.update(await rowsHash(connection, 'journal', "position || ':' || hex(content)"))
+  for (const table of TABLES) whole.update(`${table}:${await rowsHash(connection, table, `to_json(${table})::VARCHAR`)}`)
+  return whole.digest('hex')
+}
+
+/** A hash of rows without regard to their order; in two steps, or millions of hashes would have to stand in one text. */
+async function rowsHash(connection: Connection, table: string, row: string): Promise<string> {
+  const [found] = await rowsOf<{ hash: string | null }>(
+    connection,
+    `WITH rows AS (SELECT sha256(${row}) AS hash FROM ${table}),
+      parts AS (SELECT left(hash, 2) AS part, sha256(string_agg(hash, '' ORDER BY hash)) AS hash FROM rows GROUP BY part)
+    SELECT sha256(string_agg(part || hash, '' ORDER BY part)) AS hash FROM parts`,
+  )
+  return found?.hash ?? 'empty'
+}

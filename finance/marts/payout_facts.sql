@@ -1,0 +1,4 @@
+-- One row per payout: its newest version, and the position of the event that says so. Amounts and fees are whole minor units of `currency`.
+CREATE TABLE payout_facts AS
+SELECT * FROM payout_v1
+ORDER BY id;

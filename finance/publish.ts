@@ -1,0 +1,38 @@
+/** Finished marts become what readers see: the file gets its name, then the manifest names it. Each step is whole or not there. */
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Watermark } from '@/events/topics'
+import type { Built } from './build-marts'
+import { publishedFolder } from './folders'
+import { type Manifest, manifestPath, publishedFile } from './manifest'
+import { namesIn, putInPlace, writeWhole } from './place'
+
+/** Readers that opened an older file keep it; the others find it here for a while. */
+const FILES_KEPT = 3
+
+type Claim = { mark: Pick<Watermark, 'coveredUntil'>; gapAt: bigint | null; now: Date }
+
+/** Publishes what was built, and removes the oldest published files. */
+export async function publish(dir: string, built: Built, { mark, gapAt, now }: Claim): Promise<Manifest> {
+  const { written, position, buildMs, era, events, payouts, sums, hash, deadLetters } = built
+  const file = `era-${era}-position-${position.toString().padStart(15, '0')}-${hash.slice(0, 8)}.duckdb`
+  const manifest: Manifest = {
+    ...{ file, era, position: position.toString(), coveredUntil: mark.coveredUntil, builtAt: now.toISOString(), buildMs },
+    ...{ events, deadLetters, gapAt: gapAt === null ? null : gapAt.toString(), payouts, sums, hash },
+  }
+  await putInPlace(written, publishedFile(dir, manifest), 'replace')
+  await writeManifest(dir, manifest)
+  await removeOld(dir, file)
+  return manifest
+}
+
+/** Says anew what the published file covers, when that changed and its content did not. */
+export async function writeManifest(dir: string, manifest: Manifest): Promise<void> {
+  await writeWhole(manifestPath(dir), `${JSON.stringify(manifest, null, 2)}\n`)
+}
+
+async function removeOld(dir: string, current: string): Promise<void> {
+  const names = (await namesIn(publishedFolder(dir))).filter((name) => name.endsWith('.duckdb') && name !== current).sort()
+  const old = names.slice(0, Math.max(0, names.length - (FILES_KEPT - 1)))
+  await Promise.all(old.map((name) => rm(join(publishedFolder(dir), name), { force: true })))
+}
