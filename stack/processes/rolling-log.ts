@@ -14,13 +14,18 @@ export function rollingLog(file: string): RollingLog {
   return {
     file,
     write(chunk) {
-      if (bytes > BYTES_MAX) {
-        renameSync(file, `${file}.1`)
-        bytes = 0
-      }
-      appendFileSync(file, chunk)
-      bytes += chunk.length
       recent = (recent + chunk.toString()).slice(-8_000)
+      // A full disk or a removed folder must not end the process whose child is logged.
+      try {
+        if (bytes > BYTES_MAX) {
+          renameSync(file, `${file}.1`)
+          bytes = 0
+        }
+        appendFileSync(file, chunk)
+        bytes += chunk.length
+      } catch (error) {
+        recent = `${recent}\n(the log could not be written: ${(error as Error).message})`
+      }
     },
     tail: () => recent.trimEnd().split('\n').slice(-TAIL_LINES).join('\n'),
   }
