@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { PARTITIONS } from '@/events/topics'
 import { openToWrite } from '../duckdb'
-import { deadLettersFolder, segmentsFolder } from '../folders'
+import { deadLettersFolder, publishedFolder, segmentsFolder, watermarksFolder } from '../folders'
 import { sweep } from '../place'
 import { writeDeadLetters } from './dead-letters'
 import { type Arrived, type Refused, readArrived } from './read-arrived'
@@ -22,7 +22,8 @@ export type Landed = { position: bigint; rows: number; deadLetters: number }
 /** Opens the landing of an era below `dir`, and removes what a crash left half written. */
 export async function openLanding(dir: string, era: number): Promise<Landing> {
   const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition)
-  await Promise.all(partitions.flatMap((p) => [sweep(segmentsFolder(dir, era, p)), sweep(deadLettersFolder(dir, era, p))]))
+  const folders = partitions.flatMap((p) => [segmentsFolder(dir, era, p), deadLettersFolder(dir, era, p)])
+  await Promise.all([...folders, watermarksFolder(dir, era), publishedFolder(dir)].map(sweep))
   const store = await openToWrite(':memory:', join(dir, 'spill'))
   return {
     appliedPosition: async (partition) => reachOf(await listSegments(dir, era, partition)),

@@ -2,25 +2,41 @@
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PARTITIONS, type Watermark, watermark } from '@/events/topics'
+import { type Watermark, watermark } from '@/events/topics'
 import { watermarksFolder } from '../folders'
 import { unless, writeWhole } from '../place'
 
-/** Claims `mark` for a partition that has landed `mark.last[partition]`; durable when it resolves. */
-export async function claim(dir: string, partition: number, mark: Watermark): Promise<void> {
-  await writeWhole(pathOf(dir, mark.era, partition), `${JSON.stringify(mark)}\n`)
-}
-
-/** The newest watermark that every partition of the era claims; null while one claims none. */
-export async function claimedByAll(dir: string, era: number): Promise<Watermark | null> {
-  const claims = await Promise.all(Array.from({ length: PARTITIONS }, (_, partition) => readClaim(pathOf(dir, era, partition))))
+/**
+ * Claims for each partition the newest of `marks`, oldest first, whose events have landed there; durable when it resolves.
+ * @param reaches the position up to which each partition has landed.
+ * @returns the newest watermark that every partition claims, null while one claims none. A claim that the files do not bear out does not count.
+ */
+export async function claimReached(
+  dir: string,
+  era: number,
+  reaches: readonly bigint[],
+  marks: readonly Watermark[],
+): Promise<Watermark | null> {
+  const claims = await Promise.all(reaches.map((reach, partition) => claimOne(pathOf(dir, era, partition), partition, reach, marks)))
   let oldest: Watermark | null = null
   for (const mark of claims) {
     if (mark === null) return null
-    if (oldest === null || BigInt(mark.horizonXid) < BigInt(oldest.horizonXid)) oldest = mark
+    if (oldest === null || isNewer(oldest, mark)) oldest = mark
   }
   return oldest
 }
+
+async function claimOne(path: string, partition: number, reach: bigint, marks: readonly Watermark[]): Promise<Watermark | null> {
+  const hasLanded = (mark: Watermark) => BigInt(mark.last[partition] ?? 0) <= reach
+  const before = await readClaim(path)
+  const claimed = before !== null && hasLanded(before) ? before : null
+  const reached = marks.findLast(hasLanded) ?? null
+  if (reached === null || (claimed !== null && !isNewer(reached, claimed))) return claimed
+  await writeWhole(path, `${JSON.stringify(reached)}\n`)
+  return reached
+}
+
+const isNewer = (a: Watermark, b: Watermark): boolean => BigInt(a.horizonXid) > BigInt(b.horizonXid)
 
 async function readClaim(path: string): Promise<Watermark | null> {
   const text = await readFile(path, 'utf8').catch(unless('ENOENT'))

@@ -67,7 +67,7 @@ export const STRANGERS = ['payroll', 'search', 'finance']
 /** What changes a copy, and the one process that may. */
 export const WRITERS = [
   { files: '^search/(write|rebuild)', only: ['search', 'workers/search-projector'] },
-  { files: '^finance/(write|rebuild|publish|land)', only: ['finance', 'workers/finance-loader'] },
+  { files: '^finance/(landing|rebuild|build|publish|advance)', only: ['finance', 'workers/finance-loader'] },
 ]
 
 /** Names that say nothing about what lies inside. */

@@ -1,0 +1,47 @@
+/** Brings what is published up to what has landed and may be claimed. */
+import type { Watermark } from '@/events/topics'
+import { buildMarts } from './build-marts'
+import { listDeadLetters } from './landing/dead-letters'
+import { type Manifest, readManifest } from './manifest'
+import { readProgress } from './progress'
+import { publish, writeManifest } from './publish'
+
+export type Advance = { manifest: Manifest | null; built: boolean }
+
+type Reached = {
+  /** The newest watermark that every partition claims. */
+  mark: Watermark | null
+  /** The position after which events are missing in Kafka, while they are. */
+  gapAt: bigint | null
+}
+
+/**
+ * Builds and publishes marts when `mark` covers more than is published, or when what was published is gone; else says anew what it covers.
+ * @throws MartsRefused when they do not pass their checks, or what the disk says; what was published stays.
+ */
+export async function advance(dir: string, { mark, gapAt }: Reached): Promise<Advance> {
+  const published = await readPublished(dir)
+  if (mark === null) return { manifest: published && (await refresh(dir, published, published.coveredUntil, gapAt)), built: false }
+  const covers = published !== null && published.era === mark.era && BigInt(published.position) >= BigInt(mark.position)
+  if (!covers) {
+    const built = await buildMarts(dir, mark.era, BigInt(mark.position))
+    return { manifest: await publish(dir, built, { mark, gapAt, now: new Date() }), built: true }
+  }
+  // A landing that is being read again has a lower claim than what is published.
+  const isNewer = mark.position === published.position && mark.coveredUntil > published.coveredUntil
+  const coveredUntil = isNewer ? mark.coveredUntil : published.coveredUntil
+  return { manifest: await refresh(dir, published, coveredUntil, gapAt), built: false }
+}
+
+/** What is published, or null when it, or the file it names, is gone or cannot be read. */
+async function readPublished(dir: string): Promise<Manifest | null> {
+  const isReadable = (await readProgress(dir)) !== null
+  return isReadable ? readManifest(dir) : null
+}
+
+async function refresh(dir: string, published: Manifest, coveredUntil: string, gapAt: bigint | null): Promise<Manifest> {
+  const { count: deadLetters } = await listDeadLetters(dir, published.era)
+  const manifest = { ...published, coveredUntil, deadLetters, gapAt: gapAt === null ? null : gapAt.toString() }
+  if (JSON.stringify(manifest) !== JSON.stringify(published)) await writeManifest(dir, manifest)
+  return manifest
+}

@@ -1,0 +1,56 @@
+/** The finance loader: the only process that writes the landing and publishes marts. It needs no Postgres. */
+import { FIRST_ERA } from '@/events/topics'
+import { startHeartbeat } from '@/operations/heartbeat'
+import { readConfig } from '@/platform/config'
+import { createLog } from '@/platform/log'
+import { endWithParent, onShutdown, shutdown } from '@/platform/shutdown'
+import { VERSION } from '@/platform/version'
+import { addressOf, KAFKA_VARIABLES, kafkaClient } from '../kafka/connect'
+import { type LoaderStatus, load } from './load'
+
+endWithParent()
+const config = readConfig(...KAFKA_VARIABLES, 'FINANCE_DIR', 'HEARTBEAT_DATABASE_URL', 'LOG_LEVEL')
+const log = createLog('finance-loader', config.LOG_LEVEL)
+const status: LoaderStatus = { position: 0n, events: 0, coveredUntil: null, deadLetters: 0, buildMs: null, lag: async () => ({}) }
+const stopping = new AbortController()
+let counted = { events: 0, at: Date.now() }
+
+const heartbeat = startHeartbeat({
+  databaseUrl: config.HEARTBEAT_DATABASE_URL ?? null,
+  process: 'finance-loader',
+  version: VERSION,
+  read: async () => {
+    const now = Date.now()
+    const rate = ((status.events - counted.events) * 1000) / Math.max(1, now - counted.at)
+    counted = { events: status.events, at: now }
+    const { position, coveredUntil, deadLetters, buildMs } = status
+    const lag = await status.lag().catch(() => ({}))
+    const lagNumbers = Object.fromEntries(Object.entries(lag).map(([partition, messages]) => [partition, Number(messages)]))
+    return { position, rate, detail: { coveredUntil, deadLetters, buildMs, lag: lagNumbers } }
+  },
+  log,
+})
+onShutdown(heartbeat.stop)
+
+const loading = load(
+  {
+    dir: config.FINANCE_DIR,
+    kafka: kafkaClient(addressOf(config, 'finance-loader', log)),
+    topicPrefix: config.KAFKA_TOPIC_PREFIX,
+    era: FIRST_ERA,
+    log,
+    signal: stopping.signal,
+    onError: heartbeat.error,
+  },
+  status,
+)
+onShutdown(() => {
+  stopping.abort()
+  return loading.catch(() => {})
+})
+loading.catch((error: unknown) => {
+  if (stopping.signal.aborted) return
+  log.fatal({ err: error }, 'the loader ends')
+  heartbeat.error(error)
+  return shutdown(1)
+})
