@@ -57,22 +57,23 @@ const CHOSEN: Readonly<Record<LineChoice, Prisma.Sql>> = {
 const ACCOUNT_COUNTRY = (line: Prisma.Sql) =>
   Prisma.sql`CASE ${line}.account_kind WHEN 'iban' THEN left(${line}.account, 2) ELSE substr(${line}.bic, 5, 2) END`
 
+/** The run before is looked up once, as a constant: joined as a row, Postgres would read the lines of every run there is. */
+const BEFORE = (runId: string) => Prisma.sql`(SELECT ${previousRun(Prisma.sql`r`)} FROM payroll_run r WHERE r.id = ${runId}::uuid)`
+
 const COMPARED = (runId: string) => Prisma.sql`
   SELECT l.*, CASE WHEN b.currency = l.currency THEN b.amount_minor END AS before_minor,
-    CASE WHEN v.id IS NULL THEN NULL
+    CASE WHEN ${BEFORE(runId)} IS NULL THEN NULL
       WHEN b.run_id IS NULL THEN 'new'
       WHEN b.account_hash <> l.account_hash THEN 'account'
       WHEN b.currency <> l.currency OR 100 * abs(l.amount_minor - b.amount_minor) > ${MOVED_PERCENT}::bigint * b.amount_minor THEN 'moved'
       WHEN b.amount_minor <> l.amount_minor THEN 'changed' ELSE 'same' END AS since
-  FROM payroll_run r JOIN payroll_line l ON l.run_id = r.id
-  LEFT JOIN payroll_run v ON v.id = ${previousRun(Prisma.sql`r`)}
-  LEFT JOIN payroll_line b ON b.run_id = v.id AND b.employee_number = l.employee_number
-  WHERE r.id = ${runId}::uuid`
+  FROM payroll_line l LEFT JOIN payroll_line b ON b.run_id = ${BEFORE(runId)} AND b.employee_number = l.employee_number
+  WHERE l.run_id = ${runId}::uuid`
 
 /** One page of lines after line `after`, by line number; empty when this person may not see the run. */
 export async function listLines(ledger: Ledger, viewer: Viewer, runId: string, filter: LineFilter): Promise<LinePage> {
   const text = filter.text ? `%${filter.text.replace(/[\\%_]/g, '\\$&')}%` : null
-  const rows = await ledger.$queryRaw<(LineRow & { total: number })[]>`
+  const reading = ledger.$queryRaw<(LineRow & { total: number })[]>`
     WITH compared AS (${COMPARED(runId)}), chosen AS (
       SELECT l.* FROM compared l JOIN payroll_run r ON r.id = l.run_id
       WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND ${CHOSEN[filter.only]}
@@ -86,13 +87,14 @@ export async function listLines(ledger: Ledger, viewer: Viewer, runId: string, f
     LEFT JOIN settlement_instruction i ON i.payout_id = p.id AND i.attempt = p.attempt
     WHERE l.line_number > ${filter.after}
     ORDER BY l.line_number LIMIT ${LINE_PAGE_ROWS + 1}`
+  const [rows, differences] = await Promise.all([reading, countDifferences(ledger, runId)])
   const page = rows.slice(0, LINE_PAGE_ROWS)
   const nextAfter = rows.length > LINE_PAGE_ROWS ? (page.at(-1)?.lineNumber ?? null) : null
   return {
     rows: page.map(({ total: _, ...row }) => row),
     total: rows[0]?.total ?? 0,
     nextAfter,
-    differences: await countDifferences(ledger, runId),
+    differences,
   }
 }
 
@@ -108,9 +110,9 @@ async function countDifferences(ledger: Ledger, runId: string): Promise<LinePage
 }
 
 const GONE = (runId: string) => Prisma.sql`
-  SELECT b.*, r.company_id FROM payroll_run r JOIN payroll_line b ON b.run_id = ${previousRun(Prisma.sql`r`)}
-  WHERE r.id = ${runId}::uuid AND NOT EXISTS (
-    SELECT FROM payroll_line l WHERE l.run_id = r.id AND l.employee_number = b.employee_number)`
+  SELECT b.*, r.company_id FROM payroll_line b JOIN payroll_run r ON r.id = b.run_id
+  WHERE b.run_id = ${BEFORE(runId)} AND NOT EXISTS (
+    SELECT FROM payroll_line l WHERE l.run_id = ${runId}::uuid AND l.employee_number = b.employee_number)`
 
 /** Who was paid by the run before and is not by this one: at most 200, in the order of that run. */
 export function listGone(ledger: Ledger, viewer: Viewer, runId: string): Promise<GoneRow[]> {

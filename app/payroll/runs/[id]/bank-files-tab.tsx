@@ -1,0 +1,154 @@
+import { Download } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { CopyButton } from '@/components/copy-button'
+import { type Column, DataTable } from '@/components/data-table'
+import { NothingYet } from '@/components/empty'
+import { Count, countWords, Money } from '@/components/money'
+import { Section } from '@/components/section'
+import { Status, type Tone } from '@/components/status'
+import { Time } from '@/components/time'
+import type { BankMessageRow } from '@/payroll/queries/bank-messages'
+
+const STATES: Readonly<Record<string, { word: string; tone: Tone }>> = {
+  prepared: { word: 'Being made', tone: 'info' },
+  'handing-over': { word: 'Being handed over', tone: 'warn' },
+  'handed-over': { word: 'Handed over', tone: 'ok' },
+  applied: { word: 'Applied', tone: 'ok' },
+  'nothing-new': { word: 'Nothing new', tone: 'idle' },
+  ignored: { word: 'Ignored', tone: 'idle' },
+  'set-aside': { word: 'Set aside', tone: 'bad' },
+}
+
+/** The files that went to the bank for this run, and what each answer changed. */
+export function BankFilesTab({ messages }: { messages: readonly BankMessageRow[] }) {
+  const findings = messages.flatMap(({ fileName, findings: found }) => found.map((finding) => ({ ...finding, fileName })))
+  return (
+    <>
+      <Section title="To the bank">
+        <DataTable
+          caption="Files to the bank"
+          columns={OUT}
+          rows={messages.filter(({ direction }) => direction === 'out')}
+          rowKey={({ id }) => id}
+          empty={
+            <NothingYet title="No file was made yet">The bank gateway makes one per paying account, once the run is approved.</NothingYet>
+          }
+        />
+      </Section>
+      <Section title="From the bank">
+        <DataTable
+          caption="Files from the bank"
+          columns={IN}
+          rows={messages.filter(({ direction }) => direction === 'in')}
+          rowKey={({ id }) => id}
+          empty={<NothingYet title="The bank has not answered yet" />}
+        />
+      </Section>
+      {findings.length > 0 && (
+        <Section title="What matched nothing, or matched wrongly">
+          <DataTable
+            caption="Findings"
+            columns={FINDINGS}
+            rows={findings}
+            rowKey={(row) => `${row.fileName} ${row.reference} ${row.problem}`}
+          />
+        </Section>
+      )}
+    </>
+  )
+}
+
+/** The file, to be fetched from the archive, and what and when it was. */
+function FileName({ message: { id, fileName, sha256, kind, createdAt } }: { message: BankMessageRow }) {
+  return (
+    <span className="block py-1.5 max-sm:py-0">
+      {sha256 === null ? (
+        <span className="mono">{fileName}</span>
+      ) : (
+        <a href={`/api/bank-messages/${id}/file`} download={fileName} className="link inline-flex items-center gap-1.5">
+          <span className="mono [overflow-wrap:anywhere]">{fileName}</span>
+          <Download aria-hidden="true" className="size-3.5 flex-none text-faint" />
+        </a>
+      )}
+      <span className="block text-xs text-muted">
+        {kind} · <Time at={createdAt} seconds />
+      </span>
+    </span>
+  )
+}
+
+function State({ message: { status } }: { message: BankMessageRow }) {
+  const { word, tone } = STATES[status] ?? { word: status, tone: 'idle' }
+  return <Status tone={tone}>{word}</Status>
+}
+
+const HASH: Column<BankMessageRow> = {
+  id: 'hash',
+  header: 'SHA-256',
+  phone: 'hide',
+  from: 'lg',
+  cell: ({ sha256 }) =>
+    sha256 === null ? (
+      <span className="text-faint">–</span>
+    ) : (
+      <span className="inline-flex items-center gap-1">
+        <code title={sha256} className="mono text-muted">
+          {sha256.slice(0, 8)}…
+        </code>
+        <CopyButton text={sha256} what="the file’s hash" />
+      </span>
+    ),
+}
+const count = (id: 'payments' | 'settled' | 'failed', header: string): Column<BankMessageRow> => ({
+  id,
+  header,
+  align: 'end',
+  phone: 'detail',
+  cell: (message) => <Count of={message[id]} />,
+})
+
+const OUT: readonly Column<BankMessageRow>[] = [
+  { id: 'file', header: 'File', phone: 'lead', cell: (message) => <FileName message={message} /> },
+  { id: 'state', header: 'State', phone: 'aside', cell: (message) => <State message={message} /> },
+  HASH,
+  count('payments', 'Payments'),
+]
+
+const IN: readonly Column<BankMessageRow>[] = [
+  { id: 'file', header: 'File', phone: 'lead', cell: (message) => <FileName message={message} /> },
+  { id: 'state', header: 'State', phone: 'aside', cell: (message) => <State message={message} /> },
+  {
+    id: 'changed',
+    header: 'What it changed',
+    phone: 'detail',
+    cell: (message) => <span className="whitespace-normal">{changedWords(message)}</span>,
+  },
+]
+
+function changedWords({ settled, failed, note }: BankMessageRow): ReactNode {
+  const parts = [settled > 0 && `${countWords(settled)} settled`, failed > 0 && `${countWords(failed)} failed`].filter(
+    (part) => part !== false,
+  )
+  if (parts.length > 0) return parts.join(', ')
+  return note ?? <span className="text-faint">nothing</span>
+}
+
+type Finding = BankMessageRow['findings'][number] & { fileName: string }
+
+const FINDINGS: readonly Column<Finding>[] = [
+  { id: 'reference', header: 'Reference', phone: 'lead', cell: ({ reference }) => <span className="mono">{reference}</span> },
+  { id: 'problem', header: 'What', phone: 'detail', cell: ({ problem }) => <span className="whitespace-normal">{problem}</span> },
+  { id: 'file', header: 'In', phone: 'detail', from: 'md', cell: ({ fileName }) => <span className="mono">{fileName}</span> },
+  {
+    id: 'amount',
+    header: 'Amount',
+    align: 'end',
+    phone: 'money',
+    cell: ({ amountMinor, currency }) =>
+      amountMinor !== null && currency !== null ? (
+        <Money amountMinor={amountMinor} currency={currency} />
+      ) : (
+        <span className="text-faint">–</span>
+      ),
+  },
+]

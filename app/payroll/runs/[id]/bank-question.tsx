@@ -1,0 +1,90 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { useEffect, useState } from 'react'
+import { api } from '@/components/api'
+import { Button } from '@/components/button'
+import { ConfirmDialog } from '@/components/confirm-dialog'
+import { TextArea } from '@/components/field'
+import { Note } from '@/components/note'
+import { useNow } from '@/components/now'
+import { Time } from '@/components/time'
+import { useToast } from '@/components/toast'
+import { useAction } from '@/components/use-action'
+import type { BankMessageRow } from '@/payroll/queries/bank-messages'
+
+/** A hand-over takes milliseconds; after this long the gateway was interrupted between the file and its record. */
+const OVERDUE_MS = 10_000
+const REASON_CHARACTERS_MIN = 3
+
+/** *Did the bank get this file?* Asked when nobody can know but the bank: answering wrongly pays twice, or not at all. */
+export function BankQuestion({ message, mayAnswer }: { message: BankMessageRow; mayAnswer: boolean }) {
+  const [answer, setAnswer] = useState<boolean | null>(null)
+  const overdue = useNow().getTime() - Date.parse(message.createdAt) > OVERDUE_MS
+  if (message.status !== 'handing-over' || message.sha256 === null || !overdue) return null
+  return (
+    <>
+      <Note
+        tone="bad"
+        title={`Did the bank get ${message.fileName}?`}
+        action={
+          mayAnswer && (
+            <span className="flex flex-wrap gap-2">
+              <Button onClick={() => setAnswer(true)}>Yes, it has it…</Button>
+              <Button onClick={() => setAnswer(false)}>No, it does not…</Button>
+            </span>
+          )
+        }
+      >
+        Its hand-over, begun at <Time at={message.createdAt} seconds />, was interrupted, so nothing is sent again by itself.{' '}
+        {mayAnswer ? 'Ask the bank before you answer.' : 'A coordinator has to ask the bank.'}
+      </Note>
+      <AnswerDialog message={message} received={answer} onClose={() => setAnswer(null)} />
+    </>
+  )
+}
+
+function AnswerDialog({ message, received, onClose }: { message: BankMessageRow; received: boolean | null; onClose: () => void }) {
+  const router = useRouter()
+  const toast = useToast()
+  const [reason, setReason] = useState('')
+  const open = received !== null
+  const action = useAction((_: undefined, idempotencyKey) =>
+    api(`/api/bank-messages/${message.id}/receipts`, { method: 'POST', idempotencyKey, body: { received, reason: reason.trim() } }),
+  )
+  const { begin } = action
+  useEffect(() => {
+    if (open) begin()
+  }, [open, begin])
+  const confirm = async () => {
+    if (!(await action.run(undefined))) return
+    onClose()
+    setReason('')
+    toast('ok', 'Answered', received ? 'Its payouts are recorded as sent.' : 'The file is handed over again.')
+    router.refresh()
+  }
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={(next) => !next && onClose()}
+      title={received ? 'The bank has the file' : 'The bank does not have the file'}
+      description={
+        received
+          ? `${message.payments} payouts become sent, and the file is never handed over again.`
+          : `The file is handed over again. If the bank has it after all, ${message.payments} payouts are paid twice.`
+      }
+      confirmLabel={received ? 'The bank has it' : 'Hand it over again'}
+      tone={received ? 'primary' : 'danger'}
+      state={action.state}
+      onConfirm={() => void confirm()}
+      why={reason.trim().length < REASON_CHARACTERS_MIN ? 'Say first how you know' : undefined}
+    >
+      <TextArea
+        label="How do you know?"
+        hint="Whom you asked at the bank, and what they said. It stands in the journal."
+        value={reason}
+        maxLength={500}
+        onChange={(event) => setReason(event.target.value)}
+      />
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,23 @@
+/** What happened to a run, in words. */
+import type { HistoryEntry } from '@/payroll/queries/history'
+
+type Entry = Pick<HistoryEntry, 'type' | 'actor' | 'state'>
+
+const ACTS: Readonly<Record<string, string>> = {
+  'audit.run-imported': 'imported',
+  'payroll-run.submitted': 'submitted it',
+  'payroll-run.sent-back': 'sent it back',
+  'payroll-run.approved': 'approved it',
+  'payroll-run.released': 'released it to the bank',
+  'payroll-run.settled': 'recorded the bank’s last answer',
+  'payroll-run.cancelled': 'cancelled it',
+  'audit.bank-received-file': 'said that the bank has the file',
+  'audit.bank-did-not-receive-file': 'said that the bank does not have the file',
+}
+
+/** "D. Preparer submitted it". */
+export function eventWords({ type, actor, state }: Entry): string {
+  const act = ACTS[type] ?? type.replace(/^[a-z-]+\./, '').replaceAll('-', ' ')
+  const file = type === 'audit.run-imported' && typeof state?.file === 'string' ? ` ${state.file}` : ''
+  return `${actor.name} ${act}${file}`
+}

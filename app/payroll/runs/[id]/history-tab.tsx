@@ -1,0 +1,55 @@
+import { type Column, DataTable } from '@/components/data-table'
+import { NothingYet } from '@/components/empty'
+import { Status } from '@/components/status'
+import { Time } from '@/components/time'
+import type { HistoryEntry } from '@/payroll/queries/history'
+import { eventWords } from './event-words'
+
+const COLUMNS: readonly Column<HistoryEntry>[] = [
+  { id: 'what', header: 'What', phone: 'lead', cell: (entry) => <What entry={entry} /> },
+  {
+    id: 'reason',
+    header: 'Why',
+    phone: 'detail',
+    shrinks: true,
+    cell: (entry) => (entry.reason ? `“${entry.reason}”` : <span className="text-faint">–</span>),
+  },
+  {
+    id: 'version',
+    header: 'Version',
+    align: 'end',
+    phone: 'detail',
+    from: 'md',
+    cell: (entry) => (entry.type.startsWith('audit.') ? <span className="text-faint">–</span> : entry.version),
+  },
+  {
+    id: 'published',
+    header: 'Published',
+    phone: 'aside',
+    cell: (entry) => (entry.published ? <Status tone="ok">published</Status> : <Status tone="idle">not yet</Status>),
+  },
+]
+
+function What({ entry }: { entry: HistoryEntry }) {
+  return (
+    <span className="block py-1.5 max-sm:py-0">
+      <span className="font-[550]">{eventWords(entry)}</span>
+      <span className="block text-xs text-muted">
+        <Time at={entry.at} show="full" seconds />
+      </span>
+    </span>
+  )
+}
+
+/** Every entry of the journal about this run. */
+export function HistoryTab({ history }: { history: readonly HistoryEntry[] }) {
+  return (
+    <DataTable
+      caption="History of the run"
+      columns={COLUMNS}
+      rows={history}
+      rowKey={(entry) => `${entry.type} ${entry.version} ${entry.at}`}
+      empty={<NothingYet title="Nothing has happened yet" />}
+    />
+  )
+}

@@ -1,0 +1,20 @@
+import { Pill } from '@/components/pill'
+import type { RunDetail } from '@/payroll/queries/run'
+import type { LinePage } from '@/payroll/queries/run-lines'
+import { LineSearch } from './line-search'
+import { LinesTable } from './lines-table'
+import { type RunUrl, runHref } from './run-url'
+
+const ONLY_WORDS = { look: 'to look at', stopped: 'held, failed or returned' } as const
+
+export function LinesTab({ run, page, url }: { run: RunDetail; page: LinePage; url: RunUrl }) {
+  return (
+    <>
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <LineSearch />
+        {url.only && <Pill name="only" value={ONLY_WORDS[url.only]} removeHref={runHref(run.id, { ...url, only: null, after: [] })} />}
+      </div>
+      <LinesTable run={run} page={page} url={url} />
+    </>
+  )
+}

@@ -1,0 +1,111 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { may } from '@/access/permissions'
+import type { Session } from '@/access/session'
+import { server } from '@/app/http/server'
+import { viewerOf } from '@/app/http/viewer'
+import { MisreadNote } from '@/app/misread-note'
+import { entered } from '@/app/signed-in'
+import { PageHead } from '@/components/page-head'
+import { Columns } from '@/components/section'
+import { Tabs } from '@/components/tabs'
+import { monthWords } from '@/components/time-words'
+import { listBankMessages } from '@/payroll/queries/bank-messages'
+import { readHistory } from '@/payroll/queries/history'
+import { readRun } from '@/payroll/queries/run'
+import { listGone, listLines } from '@/payroll/queries/run-lines'
+import { currentLedger } from '@/platform/freshness'
+import { BankFilesTab } from './bank-files-tab'
+import { BankQuestion } from './bank-question'
+import { ChangesTab } from './changes-tab'
+import { HistoryTab } from './history-tab'
+import { LinesTab } from './lines-tab'
+import { PrintSummary } from './print-summary'
+import { RefreshWhileMoving } from './refresh-while-moving'
+import { RunActions } from './run-actions'
+import { RunFacts } from './run-facts'
+import { RunNotes } from './run-notes'
+import { readRunUrl, runHref, runParsers } from './run-url'
+import { signatureOf } from './signature'
+import { WhoAndWhen } from './who-and-when'
+import { whyNotApprove } from './why-not'
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Its title and the page itself read the run once. */
+const runOf = cache(async (session: Session, id: string) => (UUID.test(id) ? readRun(server().ledger, viewerOf(session), id) : null))
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const session = await entered('runs:read')
+  const run = session && (await runOf(session, (await params).id))
+  return { title: run ? `${run.companyName}, ${monthWords(run.period)}` : 'Run' }
+}
+
+export default async function RunPage({ params, searchParams }: Props) {
+  const session = await entered('runs:read')
+  if (!session) return null
+  const { id } = await params
+  const run = await runOf(session, id)
+  if (!run) notFound()
+  const { ledger } = server()
+  const viewer = viewerOf(session)
+  const url = await readRunUrl(searchParams)
+  const only = url.tab === 'changes' ? 'changed' : (url.only ?? 'all')
+  const [lines, messages, history, gone] = await Promise.all([
+    listLines(ledger, viewer, id, { only, text: url.tab === 'payouts' ? url.q || null : null, after: url.after.at(-1) ?? 0 }),
+    listBankMessages(ledger, viewer, id),
+    readHistory(ledger, id),
+    url.tab === 'changes' ? listGone(ledger, viewer, id) : [],
+  ])
+  const { differences } = lines
+  const changes = differences && differences.new + differences.account + differences.moved + differences.changed + differences.gone
+  const whyNot = whyNotApprove(run, session.role)
+  const tab = (label: string, key: typeof url.tab, count: number | null) => ({
+    label,
+    href: runHref(id, { tab: key }),
+    count,
+    current: url.tab === key,
+  })
+  return (
+    <>
+      <PageHead
+        crumbs={[
+          { label: 'Payroll', href: '/payroll' },
+          { label: run.companyName, href: runHref(id) },
+        ]}
+        title={monthWords(run.period)}
+        reference={run.reference}
+        freshness={currentLedger(new Date())}
+        actions={<RunActions run={run} mayPrepare={may(session.role, 'runs:prepare')} whyNotApprove={whyNot} />}
+      />
+      <RefreshWhileMoving run={run} signature={signatureOf(run, messages)} />
+      <RunFacts run={run} />
+      <PrintSummary run={run} history={history} printedBy={session.name} />
+      <div className="print:hidden">
+        <MisreadNote search={await searchParams} parsers={runParsers} />
+        {messages.map((message) => (
+          <BankQuestion key={message.id} message={message} mayAnswer={may(session.role, 'bank-files:answer')} />
+        ))}
+        <RunNotes run={run} history={history} differences={differences} whyNot={whyNot} />
+        <Tabs
+          label="Parts of the run"
+          tabs={[
+            tab('Payouts', 'payouts', run.lines),
+            tab('Changes', 'changes', changes),
+            tab('Bank files', 'bank-files', messages.length),
+            tab('History', 'history', history.length),
+          ]}
+        />
+        <Columns aside={<WhoAndWhen run={run} history={history} />}>
+          {url.tab === 'payouts' && <LinesTab run={run} page={lines} url={url} />}
+          {url.tab === 'changes' && <ChangesTab run={run} page={lines} gone={gone} url={url} />}
+          {url.tab === 'bank-files' && <BankFilesTab messages={messages} />}
+          {url.tab === 'history' && <HistoryTab history={history} />}
+        </Columns>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,43 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef } from 'react'
+import { api } from '@/components/api'
+import type { BankMessageRow } from '@/payroll/queries/bank-messages'
+import type { RunDetail } from '@/payroll/queries/run'
+import { signatureOf } from './signature'
+
+const EVERY_MS = 2_000
+/** Also when nothing has changed, so that the page can go on calling itself current. */
+const AT_LEAST_EVERY_MS = 30_000
+
+/**
+ * Asks whether the run has moved, every two seconds while it does by itself, otherwise when one comes back to the page;
+ * the page is read anew only then, because its table and differences cost more than the question.
+ */
+export function RefreshWhileMoving({ run, signature }: { run: RunDetail; signature: string }) {
+  const router = useRouter()
+  const moving = run.status === 'approved' || run.status === 'paying'
+  const { data, dataUpdatedAt } = useQuery({
+    queryKey: ['run moves', run.id, signature],
+    queryFn: async ({ signal }) => {
+      const [now, { messages }] = await Promise.all([
+        api<RunDetail>(`/api/payroll-runs/${run.id}`, { signal }).then((answer) => answer.data),
+        api<{ messages: BankMessageRow[] }>(`/api/payroll-runs/${run.id}/bank-messages`, { signal }).then((answer) => answer.data),
+      ])
+      return signatureOf(now, messages)
+    },
+    refetchInterval: moving ? EVERY_MS : false,
+    refetchOnMount: false,
+    initialData: signature,
+  })
+  const readAt = useRef(0)
+  useEffect(() => {
+    readAt.current ||= dataUpdatedAt
+    const old = moving && dataUpdatedAt - readAt.current > AT_LEAST_EVERY_MS
+    if (data === signature && !old) return
+    readAt.current = dataUpdatedAt
+    router.refresh()
+  }, [data, dataUpdatedAt, signature, moving, router])
+  return null
+}

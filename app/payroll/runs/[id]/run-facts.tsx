@@ -1,0 +1,94 @@
+import { Countdown } from '@/components/countdown'
+import { type Fact, Facts } from '@/components/facts'
+import { Count, countWords, Money } from '@/components/money'
+import { Day, Time } from '@/components/time'
+import type { RunDetail } from '@/payroll/queries/run'
+import { countDifferenceWords, shareWords } from '../../difference-words'
+import { RunStatus } from '../../run-status'
+import { type CurrencyTotal, perCurrency, RAIL_WORDS } from '../../totals'
+import { cutOffAt } from '../cut-off'
+import { previousWords } from './previous-words'
+
+const TOTALS_SHOWN_MAX = 2
+
+/** The row of figures on top of a run. */
+export function RunFacts({ run }: { run: RunDetail }) {
+  const totals = perCurrency(run.totals)
+  const before = new Map(perCurrency(run.previous?.totals ?? []).map((total) => [total.currency, total.amountMinor]))
+  const since = previousWords(run)
+  // With more than fit, all but the first share a place.
+  const shown = totals.length > TOTALS_SHOWN_MAX ? totals.slice(0, TOTALS_SHOWN_MAX - 1) : totals
+  const rest = totals.slice(shown.length)
+  return (
+    <Facts
+      facts={[
+        { label: 'State', value: <RunStatus status={run.status} failed={stopped(run)} />, note: <StateNote run={run} /> },
+        {
+          label: 'Payouts',
+          value: <Count of={run.lines} />,
+          note: run.previous ? `${countDifferenceWords(run.lines, run.previous.lines)} since ${since}` : 'first run',
+        },
+        ...shown.map((total, index) => ({
+          label: index === 0 ? 'Total' : `Also in ${total.currency}`,
+          value: <Money amountMinor={total.amountMinor} currency={total.currency} />,
+          note: totalNote(total, before.get(total.currency) ?? null, since),
+        })),
+        ...(rest.length > 0 ? [restFact(rest)] : []),
+        cutOffFact(run),
+      ]}
+    />
+  )
+}
+
+const stopped = ({ payouts }: RunDetail): number => (payouts.failed ?? 0) + (payouts.returned ?? 0)
+
+function StateNote({ run }: { run: RunDetail }) {
+  const { status, statusSince, payouts } = run
+  if (status === 'paying' || status === 'settled') {
+    const settled = payouts.settled ?? 0
+    return `${countWords(settled)} of ${countWords(run.lines)} settled`
+  }
+  const by = { draft: run.preparedByName, submitted: run.submittedByName, approved: run.approvedByName, cancelled: null }[status]
+  return (
+    <>
+      {by && `by ${by}, `}
+      <Time at={statusSince} show="ago" />
+    </>
+  )
+}
+
+function totalNote({ amountMinor, rails, payouts }: CurrencyTotal, before: string | null, since: string | null): string {
+  const share = shareWords(amountMinor, before)
+  const by =
+    rails.length > 1 ? rails.map((each) => `${countWords(each.payouts)} ${RAIL_WORDS[each.rail]}`) : [railOnly(rails[0]?.rail, payouts)]
+  return [...(share === null || since === null ? [] : [`${share} since ${since}`]), ...by].join(', ')
+}
+
+const railOnly = (rail: 'sepa' | 'swift' | undefined, payouts: number): string =>
+  `${countWords(payouts)} ${rail ? RAIL_WORDS[rail] : ''}`.trim()
+
+const restFact = (rest: readonly CurrencyTotal[]): Fact => ({
+  label: 'Also',
+  value: `${rest.length} currencies`,
+  note: rest.map(({ currency, amountMinor }) => (
+    <span key={currency} className="block">
+      <Money amountMinor={amountMinor} currency={currency} />
+    </span>
+  )),
+})
+
+/** Until the bank has the file its cut-off is what matters; then only the day. */
+function cutOffFact(run: RunDetail): Fact {
+  const waiting = run.status === 'draft' || run.status === 'submitted' || run.status === 'approved'
+  if (!waiting) return { label: 'Pay date', value: <Day on={run.payDate} />, note: `bank’s cut-off ${run.cutOff} ${run.timeZone}` }
+  const at = cutOffAt(run.payDate, run.cutOff, run.timeZone)
+  return {
+    label: 'Bank cut-off',
+    value: <Countdown until={at} />,
+    note: (
+      <span className="[&_time]:whitespace-normal">
+        <Time at={at} show="full" />, the pay date
+      </span>
+    ),
+  }
+}

@@ -1,0 +1,88 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { countWords } from '@/components/money'
+import { Note } from '@/components/note'
+import type { HistoryEntry } from '@/payroll/queries/history'
+import type { RunDetail } from '@/payroll/queries/run'
+import type { LinePage } from '@/payroll/queries/run-lines'
+import { previousWords } from './previous-words'
+import { runHref } from './run-url'
+
+type Differences = LinePage['differences']
+
+/** What must not be overlooked on this run, the most pressing first. */
+export function RunNotes({
+  run,
+  history,
+  differences,
+  whyNot,
+}: {
+  run: RunDetail
+  history: readonly HistoryEntry[]
+  differences: Differences
+  /** Why this person may not approve it; null when they may. */
+  whyNot: string | null
+}) {
+  const open = run.status === 'draft' || run.status === 'submitted'
+  const sentBack = run.status === 'draft' ? history.find((entry) => entry.type === 'payroll-run.sent-back') : undefined
+  const stopped = (run.payouts.failed ?? 0) + (run.payouts.returned ?? 0) + (run.payouts.held ?? 0)
+  return (
+    <>
+      {sentBack && (
+        <Note tone="warn" title={`${sentBack.actor.name} sent this run back.`}>
+          “{sentBack.reason}”
+        </Note>
+      )}
+      {run.status === 'submitted' && whyNot && <Note tone="info">{whyNot}</Note>}
+      {open && differences && <ThingsToLookAt run={run} differences={differences} />}
+      {stopped > 0 && (
+        <Note tone="bad" title={`${stopped === 1 ? 'One payout needs' : `${countWords(stopped)} payouts need`} somebody.`}>
+          {stoppedWords(run.payouts)}{' '}
+          <Link href={runHref(run.id, { only: 'stopped' })} className="link">
+            Show only {stopped === 1 ? 'this' : 'these'}
+          </Link>
+        </Note>
+      )}
+    </>
+  )
+}
+
+function ThingsToLookAt({ run, differences }: { run: RunDetail; differences: NonNullable<Differences> }) {
+  const { account, moved, gone } = differences
+  const total = account + moved + differences.new + gone
+  if (total === 0) return null
+  const here = account + moved + differences.new
+  const before = previousWords(run)
+  const parts: ReactNode[] = [
+    account > 0 && `${countWords(account)} bank ${account === 1 ? 'account' : 'accounts'} changed since ${before}`,
+    moved > 0 && `${countWords(moved)} ${moved === 1 ? 'amount' : 'amounts'} moved by more than 25 %`,
+    differences.new > 0 && `${countWords(differences.new)} new`,
+    gone > 0 && (
+      <Link key="gone" href={runHref(run.id, { tab: 'changes' })} className="link">
+        {countWords(gone)} not paid this time
+      </Link>
+    ),
+  ].filter((part) => part !== false)
+  return (
+    <Note
+      tone="warn"
+      title={`${total === 1 ? 'One thing' : `${countWords(total)} things`} to look at before this is ${run.status === 'draft' ? 'submitted' : 'approved'}.`}
+    >
+      {parts.flatMap((part, index) => (index === 0 ? [part] : [', ', part]))}.{' '}
+      {here > 0 && (
+        <Link href={runHref(run.id, { only: 'look' })} className="link">
+          Show only these
+        </Link>
+      )}
+    </Note>
+  )
+}
+
+function stoppedWords({ failed = 0, returned = 0, held = 0 }: RunDetail['payouts']): string {
+  const parts = [
+    failed > 0 && `${countWords(failed)} failed`,
+    returned > 0 && `${countWords(returned)} came back`,
+    held > 0 && `${countWords(held)} held`,
+  ]
+  return `${parts.filter((part) => part !== false).join(', ')}.`
+}

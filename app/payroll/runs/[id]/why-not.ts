@@ -1,0 +1,10 @@
+/** *Why can't I?*: why this person may not approve a run, said before they try. */
+import { may, type Role } from '@/access/permissions'
+import type { RunDetail } from '@/payroll/queries/run'
+import { sentenceOf } from '@/payroll/rules/rejections'
+
+/** The sentence, or null when they may. The server refuses with the same words. */
+export function whyNotApprove({ handIn }: Pick<RunDetail, 'handIn'>, role: Role): string | null {
+  if (!may(role, 'runs:approve')) return `Runs are approved by coordinators; you are signed in with the role ${role}.`
+  return handIn ? sentenceOf({ code: 'four-eyes', because: handIn }) : null
+}

@@ -1,0 +1,41 @@
+import { Count, Money } from '@/components/money'
+import { RAIL_WORDS, type Total } from './totals'
+
+/** Every total of a run, per currency and rail: what is submitted, approved and printed. */
+export function TotalsTable({ totals }: { totals: readonly Total[] }) {
+  return (
+    <div className="overflow-x-auto rounded-md border border-line">
+      <table className="num w-full text-left">
+        <caption className="sr-only">Totals per currency and rail</caption>
+        <thead className="bg-sunken text-xs text-muted">
+          <tr>
+            <th scope="col" className="h-8 px-3 font-medium">
+              Rail
+            </th>
+            <th scope="col" className="h-8 px-3 text-right font-medium">
+              Payouts
+            </th>
+            <th scope="col" className="h-8 px-3 text-right font-medium">
+              Total
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {totals.map(({ currency, rail, amountMinor, payouts }) => (
+            <tr key={`${currency} ${rail}`} className="border-t border-line">
+              <th scope="row" className="h-8 px-3 font-normal">
+                {RAIL_WORDS[rail]}
+              </th>
+              <td className="px-3 text-right">
+                <Count of={payouts} />
+              </td>
+              <td className="px-3 text-right">
+                <Money amountMinor={amountMinor} currency={currency} strong />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
