@@ -60,7 +60,8 @@ const ALWAYS: readonly Check[] = [
 /** A dead letter may be just what is missing here, so these are asked only when there is none. */
 const WHEN_ALL_WAS_READ: readonly Check[] = [
   {
-    sql: 'SELECT aggregate_id AS what, version::VARCHAR AS more FROM newest WHERE versions <> version LIMIT 1',
+    // A run's draft has version 1 and no event, so only payouts count from 1.
+    sql: `SELECT aggregate_id AS what, version::VARCHAR AS more FROM newest WHERE kind = 'payout' AND versions <> version LIMIT 1`,
     says: ({ what, more }) => `${what} does not have versions 1 to ${more}, each once`,
   },
   {
