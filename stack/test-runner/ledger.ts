@@ -36,7 +36,11 @@ export type TestLedger = { database: TestDatabase; ledger: Ledger; companyId: st
 
 export async function testLedger(): Promise<TestLedger> {
   const database = await testDatabase()
-  const ledger = openLedger(database.appUrl, 8)
+  return newLedger(database, openLedger(database.appUrl, 8))
+}
+
+/** The company of the tests in a database that has just been migrated. */
+export async function newLedger(database: TestDatabase, ledger: Ledger): Promise<TestLedger> {
   const companyId = await createCompany(ledger, COMPANY)
   const close = async () => {
     await ledger.$disconnect()
