@@ -1,6 +1,6 @@
 /** Relays under test: as the process they are, and what they left in Kafka. */
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Kafka, logLevel } from 'kafkajs'
@@ -55,6 +55,7 @@ export async function relayGround(servers: OwnServers): Promise<RelayGround> {
     async close() {
       await Promise.all(relays.map((child) => child.stop()))
       await Promise.all([pool.end(), owner.end()])
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,12 +1,14 @@
 /** Topics with the settings that make them a history: made when missing, checked when there. */
-import type { Kafka } from 'kafkajs'
+import type { Admin, Kafka } from 'kafkajs'
 import { eventsTopic, PARTITIONS, watermarksTopic } from '@/events/topics'
 import { withAdmin } from './admin'
+import { pause } from './retry'
 
 type Wanted = { topic: string; partitions: number; settings: Record<string, string> }
 
 /** ConfigResourceTypes.TOPIC, which an ES module cannot import by name from this library. */
 const TOPIC_RESOURCE = 2
+const LED_TRIES_MAX = 50
 const WATERMARKS_KEPT_MS = 7 * 24 * 60 * 60 * 1000
 
 const wantedEvents = (prefix: string, era: number): Wanted => ({
@@ -39,8 +41,7 @@ export function ensureTopics(kafka: Kafka, prefix: string, era: number): Promise
           configEntries: Object.entries(settings).map(([name, value]) => ({ name, value })),
         })),
       })
-      // It answers once every partition has a leader that knows of it; a send before that failed for some of them and was repeated for all.
-      for (const { topic } of missing) await admin.fetchTopicOffsets(topic)
+      for (const { topic } of missing) await untilLed(admin, topic)
     }
     const problems: string[] = []
     for (const { topic, partitions, settings } of wanted) {
@@ -58,4 +59,17 @@ export function ensureTopics(kafka: Kafka, prefix: string, era: number): Promise
     }
     return { made: missing.map(({ topic }) => topic), problems }
   })
+}
+
+/** A new topic is announced before every broker knows what it leads: a send just then failed for some partitions and was repeated for all. */
+async function untilLed(admin: Admin, topic: string): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await admin.fetchTopicOffsets(topic)
+      return
+    } catch (error) {
+      if (tries >= LED_TRIES_MAX) throw error
+      await pause(100)
+    }
+  }
 }

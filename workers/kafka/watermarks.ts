@@ -1,6 +1,6 @@
 /** Follows the watermarks of the relay, beginning with the newest one that is kept. */
 import { randomUUID } from 'node:crypto'
-import type { Consumer, Kafka } from 'kafkajs'
+import type { Kafka } from 'kafkajs'
 import { type Watermark, watermark, watermarksTopic } from '@/events/topics'
 import type { Logger } from '@/platform/log'
 import { withAdmin } from './admin'
@@ -27,6 +27,7 @@ export async function followWatermarks({ kafka, prefix, era, log, onWatermark, s
   const family = `${prefix}payledger-watermarks-`
   const groupId = family + randomUUID()
   let newest = -1n
+  let begin = Promise.resolve(0n)
   await keepConsuming({
     kafka,
     topic,
@@ -35,13 +36,15 @@ export async function followWatermarks({ kafka, prefix, era, log, onWatermark, s
     signal,
     begin(consumer) {
       // "Latest" would miss what is sent before the first fetch; the beginning would be seven days of them.
-      consumer.on(
-        consumer.events.GROUP_JOIN,
-        () => void seekNewest(kafka, topic, consumer).catch((error) => log.debug({ err: error }, 'no seek')),
-      )
+      consumer.on(consumer.events.GROUP_JOIN, () => {
+        begin = newestOffset(kafka, topic).catch(() => 0n) // then all that are kept, which is only slower
+        void begin.then((offset) => consumer.seek({ topic, partition: 0, offset: offset.toString() })).catch(() => {}) // it has crashed by then
+      })
       return {
         autoCommit: false,
         eachMessage: async ({ message }) => {
+          // A fetch may have begun before the seek.
+          if (BigInt(message.offset) < (await begin)) return
           const mark = readWatermark(message.value)
           if (mark === null) return log.warn({ offset: message.offset }, 'a watermark that cannot be read')
           if (mark.era !== era || BigInt(mark.horizonXid) <= newest) return
@@ -54,11 +57,11 @@ export async function followWatermarks({ kafka, prefix, era, log, onWatermark, s
   await Promise.race([sweep(kafka, groupId, family).catch(() => {}), pause(SWEEP_LIMIT_MS)])
 }
 
-async function seekNewest(kafka: Kafka, topic: string, consumer: Consumer): Promise<void> {
+/** The offset of the newest message, or of the next one when there is none. */
+async function newestOffset(kafka: Kafka, topic: string): Promise<bigint> {
   const [ends] = await withAdmin(kafka, (admin) => admin.fetchTopicOffsets(topic))
-  if (!ends) return
-  const offset = BigInt(ends.high) > BigInt(ends.low) ? BigInt(ends.high) - 1n : BigInt(ends.high)
-  consumer.seek({ topic, partition: 0, offset: offset.toString() })
+  if (!ends) return 0n
+  return BigInt(ends.high) > BigInt(ends.low) ? BigInt(ends.high) - 1n : BigInt(ends.high)
 }
 
 function readWatermark(value: Buffer | null): Watermark | null {

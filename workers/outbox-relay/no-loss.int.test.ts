@@ -57,7 +57,7 @@ it('loses no event of 16 overlapping writers, where both simpler cursors do', { 
   await runWriters(pool, {
     writers: 16,
     events: 50_000,
-    eventsPerTransaction: 50,
+    eventsPerTransaction: 80,
     holdMsMax: 500,
     rolledBackShare: 0.1,
     onCommit: (eventIds, committedBy) => commits.push({ eventIds, committedBy }),

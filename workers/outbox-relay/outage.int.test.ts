@@ -47,7 +47,7 @@ it.each(['kafka', 'postgres'] as const)('goes on by itself after %s was killed u
   const stop = keepAppending()
   await until(async () => (await heartbeat())?.position).toBeGreaterThan(100)
   await servers[name]?.kill9()
-  await pause(2_000)
+  await pause(1_000)
   await servers[name]?.start()
   const before = (await committedEvents(ground.pool)).length
   await until(async () => (await heartbeat())?.position, RECOVERS_WITHIN_MS).toBeGreaterThan(before)

@@ -55,7 +55,7 @@ it('claims no commit that is not there, while writers commit without a pause', {
   const stopSafe = takeMarks(() => takeMark(connection))
   await runWriters(pool, {
     writers: 8,
-    events: 6_000,
+    events: 3_000,
     eventsPerTransaction: 1,
     holdMsMax: 0,
     rolledBackShare: 0.1,
