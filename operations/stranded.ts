@@ -32,7 +32,7 @@ export function strandedRuns(db: Ledger): Promise<StrandedRun[]> {
     CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE p.status = 'sent')::int AS sent, count(*) FILTER (WHERE p.status = 'held')::int AS held,
                                count(*) FILTER (WHERE p.status = 'approved')::int AS approved FROM payout p WHERE p.run_id = r.id) AS p
     CROSS JOIN LATERAL (SELECT coalesce(array_agg(m.message_id ORDER BY m.created_at, m.message_id), '{}') AS ids FROM bank_message m
-                        WHERE m.run_id = r.id AND m.direction = 'out' AND m.status = 'handed-over'
+                        WHERE m.run_id = r.id AND m.direction = 'out' AND m.status <> 'prepared'
                           AND EXISTS (SELECT FROM settlement_instruction i WHERE i.bank_message_id = m.id AND i.status = 'sent')) AS m
     WHERE r.status = 'paying' AND r.status_since < clock_timestamp() - make_interval(secs => ${THRESHOLD_MS.paying / 1_000})
     ORDER BY r.status_since LIMIT ${ROWS_MAX}`

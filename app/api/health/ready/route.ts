@@ -1,0 +1,29 @@
+import { readFreshness } from '@/app/http/freshness'
+import { server } from '@/app/http/server'
+import { within } from '@/app/http/within'
+
+const LIMIT_MS = 2_000
+const UNKNOWN = { search: { state: 'down' }, finance: { state: 'down' } } as const
+
+/**
+ * Whether this process can do its work, for whoever sends it traffic: it can as long as the ledger answers. The copies are named too, with how
+ * current they are; a page says so itself when one is down. Needs no sign-in, so it says nothing else.
+ */
+export async function GET(): Promise<Response> {
+  const [isUp, { search, finance }] = await Promise.all([
+    within(LIMIT_MS, ledgerAnswers(), false),
+    within(LIMIT_MS, Promise.resolve().then(readFreshness), UNKNOWN),
+  ])
+  const body = {
+    status: isUp ? 'ready' : 'not ready',
+    ledger: { state: isUp ? 'up' : 'down' },
+    search: { state: search.state },
+    finance: { state: finance.state },
+  }
+  return Response.json(body, { status: isUp ? 200 : 503, headers: { 'cache-control': 'no-store' } })
+}
+
+async function ledgerAnswers(): Promise<boolean> {
+  await server().ledger.$queryRaw`SELECT 1`
+  return true
+}

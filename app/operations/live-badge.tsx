@@ -1,0 +1,18 @@
+import { cx } from '@/components/cx'
+
+/** What asks for a person, and whether the figures are of this moment; in the top bar, where other pages say how fresh they are. */
+export function LiveBadge({ toLookAt, isLive }: { toLookAt: number; isLive: boolean }) {
+  return (
+    <div className="no-print fixed top-[11px] right-[calc(var(--user-width)+32px)] z-20 max-w-[46vw] max-sm:right-[60px]">
+      <span
+        className={cx(
+          'num inline-flex h-[26px] max-w-full items-center gap-2 rounded-full px-2.5 text-xs font-medium whitespace-nowrap',
+          !isLive ? 'bg-bad-soft text-bad' : toLookAt > 0 ? 'bg-warn-soft text-warn' : 'bg-ok-soft text-ok',
+        )}
+      >
+        <b>{toLookAt === 0 ? 'All well' : `${toLookAt} to look at`}</b>
+        <span className="font-normal text-muted">{isLive ? 'live' : 'not live'}</span>
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,14 @@
+import { may } from '@/access/permissions'
+import { server } from '../http/server'
+import { signedIn } from '../signed-in'
+import { Pipeline } from './pipeline'
+import { readOperations } from './read-operations'
+
+export const metadata = { title: 'Pipeline' }
+
+/** The first figures come with the page; from then on it asks for them itself. */
+export default async function OperationsPage() {
+  const session = await signedIn()
+  if (!may(session.role, 'operations:read')) return null
+  return <Pipeline first={await readOperations(server()).catch(() => null)} />
+}

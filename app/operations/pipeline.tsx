@@ -1,0 +1,93 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { api } from '@/components/api'
+import { ApiProblem } from '@/components/api-problem'
+import { Failed, Forbidden } from '@/components/empty'
+import { Note } from '@/components/note'
+import { useNow } from '@/components/now'
+import { PageHead } from '@/components/page-head'
+import { Section } from '@/components/section'
+import { PageSkeleton } from '@/components/skeleton'
+import { Time } from '@/components/time'
+import { DeadLetters } from './dead-letters'
+import { HeldBackNote } from './held-back-note'
+import { Lag } from './lag'
+import { LiveBadge } from './live-badge'
+import type { Operations } from './read-operations'
+import { StageRow } from './stage-row'
+import { isHeldBack, stagesOf, workerOf } from './stages'
+import { StrandedRuns, WaitingFiles } from './stranded'
+import { isMissing } from './worker-words'
+import { Workers } from './workers'
+
+const REFRESH_MS = 2_000
+const ANSWER_LIMIT_MS = 8_000
+/** Figures older than this are not called live, whatever the reason. */
+const LIVE_MS = 10_000
+
+/** The whole page, asking again every two seconds while somebody looks at it. */
+export function Pipeline({ first }: { first: Operations | null }) {
+  const { data, error, dataUpdatedAt, refetch } = useQuery({
+    queryKey: ['operations'],
+    queryFn: ({ signal }) => read(AbortSignal.any([signal, AbortSignal.timeout(ANSWER_LIMIT_MS)])),
+    refetchInterval: REFRESH_MS,
+    retry: false,
+    // Otherwise it would wait without a word while the browser says that it is offline.
+    networkMode: 'always',
+    ...(first && { initialData: first, initialDataUpdatedAt: Date.parse(first.at) }),
+  })
+  const isOld = useNow().getTime() - dataUpdatedAt > LIVE_MS
+  if (error instanceof ApiProblem && error.status === 403) return <Forbidden level="h1">The operations desk is for operators.</Forbidden>
+  if (!data) {
+    if (!error) return <PageSkeleton facts={1} rows={4} />
+    return (
+      <Failed level="h1" title="The pipeline could not be read" traceId={traceOf(error)} onRetry={() => void refetch()}>
+        {error.message}
+      </Failed>
+    )
+  }
+  return <Figures data={data} isLive={!error && !isOld} failure={error} />
+}
+
+function Figures({ data, isLive, failure }: { data: Operations; isLive: boolean; failure: Error | null }) {
+  const stages = stagesOf(data)
+  const relay = workerOf(data, 'outbox-relay')
+  const troubled = stages.filter(({ tone }) => tone === 'warn' || tone === 'bad').length
+  // The relay's own silence is a stage already.
+  const missing = data.workers.filter((worker) => worker !== relay && isMissing(worker)).length
+  const toLookAt = troubled + missing + data.strandedRuns.length + data.waitingFiles.length
+  return (
+    <>
+      <PageHead title="Pipeline" sub="From the ledger to every copy. A number past its threshold says so and has its repair beside it." />
+      <LiveBadge toLookAt={toLookAt} isLive={isLive} />
+      <div role="status">
+        {!isLive && (
+          <Note tone="bad" title="This could not be refreshed.">
+            The figures are those of <Time at={data.at} seconds />. {failure?.message} It is tried again every two seconds.
+          </Note>
+        )}
+      </div>
+      <StageRow stages={stages} />
+      {relay?.heldBack && isHeldBack(relay, data.at) && <HeldBackNote heldBack={relay.heldBack} />}
+      <Section title="Dead letters">
+        <DeadLetters operations={data} />
+      </Section>
+      <Section title="Events behind, by partition">
+        <Lag workers={data.workers} partitions={data.partitions} />
+      </Section>
+      <Section title="Workers">
+        <Workers workers={data.workers} />
+      </Section>
+      <Section title="Stranded runs">
+        <StrandedRuns runs={data.strandedRuns} />
+      </Section>
+      <Section title="Bank files waiting for an answer">
+        <WaitingFiles files={data.waitingFiles} />
+      </Section>
+    </>
+  )
+}
+
+const read = async (signal: AbortSignal): Promise<Operations> => (await api<Operations>('/api/operations/status', { signal })).data
+
+const traceOf = (error: Error): string | null => (error instanceof ApiProblem ? error.traceId : null)

@@ -1,0 +1,133 @@
+import { expect, it } from 'vitest'
+import type { WorkerStatus } from '@/operations/worker-status'
+import type { CopyStatus, Operations } from './read-operations'
+import { stagesOf } from './stages'
+
+const AT = '2026-11-25T10:00:00.000Z'
+
+const worker = (process: string, change: Partial<WorkerStatus> = {}): WorkerStatus => ({
+  process,
+  state: 'alive',
+  beatAt: AT,
+  silentMs: 500,
+  version: '1.0.0',
+  position: '41',
+  rate: 0,
+  role: null,
+  heldBack: null,
+  lag: null,
+  lastError: null,
+  lastErrorAt: null,
+  lastErrorMs: null,
+  ...change,
+})
+
+const copy = (store: 'search' | 'finance', change: Partial<CopyStatus> = {}): CopyStatus => ({
+  store,
+  state: 'fresh',
+  coveredUntil: AT,
+  position: '1204377',
+  lagMs: 2_000,
+  contractMs: store === 'search' ? 30_000 : 3_600_000,
+  deadLetters: 0,
+  ...change,
+})
+
+const LAG = { 0: 0, 1: 0, 2: 5, 3: 0, 4: 0, 5: 7 }
+const WELL: Operations = {
+  at: AT,
+  partitions: 6,
+  journal: {
+    era: 1,
+    position: '1204377',
+    confirmedAt: AT,
+    waiting: 0,
+    waitingIsExact: true,
+    oldestWaitingMs: null,
+    changesPerSecond: 0.44,
+  },
+  workers: [
+    worker('outbox-relay', { role: 'leading', rate: 38.2 }),
+    worker('search-projector', { lag: LAG }),
+    worker('finance-loader', { lag: LAG }),
+    worker('bank-gateway'),
+  ],
+  strandedRuns: [],
+  waitingFiles: [],
+  search: copy('search'),
+  finance: copy('finance'),
+  deadLetters: [],
+}
+
+const stage = (name: string, change: Partial<Operations> = {}) => stagesOf({ ...WELL, ...change }).find((each) => each.name === name)
+const changed = (process: string, change: Partial<WorkerStatus>) => ({
+  workers: WELL.workers.map((each) => (each.process === process ? { ...each, ...change } : each)),
+})
+
+it('says nothing of repairs while all is well', () => {
+  expect(stagesOf(WELL).map(({ name, tone, word, repair }) => [name, tone, word, repair])).toEqual([
+    ['Ledger', 'ok', 'Writing', null],
+    ['Relay', 'ok', 'Leading', null],
+    ['Kafka', 'ok', '6 of 6 partitions', null],
+    ['Search', 'ok', '2 s behind', null],
+    ['Finance', 'ok', '2 s behind', null],
+  ])
+  expect(stage('Ledger')?.figures).toEqual(['0.4 changes / s', 'outbox empty'])
+  expect(stage('Relay')?.figures).toEqual(['position 1,204,377', '38 events / s', 'nothing holds it back'])
+  expect(stage('Kafka')?.figures).toEqual(['24 behind in all', 'dead letters 0'])
+})
+
+it('an outbox that nobody empties is late, and names who must run', () => {
+  const journal = { ...WELL.journal, waiting: 100_000, waitingIsExact: false, oldestWaitingMs: 61_000 }
+  expect(stage('Ledger', { journal })).toMatchObject({ tone: 'warn', repair: 'Nothing is lost. The relay catches up by itself.' })
+  const late = stage('Ledger', { journal, ...changed('outbox-relay', { state: 'silent' }) })
+  expect(late).toMatchObject({ word: 'Not passed on', repair: 'Nothing is lost. The relay must run.' })
+  expect(late?.figures[1]).toBe('100,000+ in the outbox, oldest 1 min')
+})
+
+it('a relay that is silent, never began, does not lead or is held back is never called leading', () => {
+  expect(stage('Relay', changed('outbox-relay', { state: 'silent', silentMs: 180_000 }))).toMatchObject({
+    tone: 'bad',
+    word: 'No sign of life',
+  })
+  expect(stage('Relay', changed('outbox-relay', { state: 'not-started', silentMs: null }))).toMatchObject({
+    tone: 'bad',
+    word: 'Not started',
+  })
+  expect(stage('Relay', changed('outbox-relay', { role: 'starting' }))).toMatchObject({ tone: 'warn', word: 'Not leading yet' })
+  const heldBack = { pid: 7, database: 'other', application: null, query: null, since: '2026-11-25T09:57:00.000Z' }
+  const held = stage('Relay', changed('outbox-relay', { heldBack }))
+  expect(held).toMatchObject({ tone: 'warn', word: 'Held back' })
+  expect(held?.figures).toContain('held back for 3 min by process 7')
+})
+
+it('a short hold is told without alarm', () => {
+  const heldBack = { pid: 7, database: null, application: null, query: null, since: '2026-11-25T09:59:57.000Z' }
+  expect(stage('Relay', changed('outbox-relay', { heldBack }))).toMatchObject({ tone: 'ok', word: 'Leading', repair: null })
+})
+
+it('partitions nobody reads, and consumers that cannot tell, do not look well', () => {
+  expect(stage('Kafka', changed('search-projector', { lag: {} }))).toMatchObject({ tone: 'warn', word: '0 of 6 partitions' })
+  const silent = WELL.workers.map((each) => ({ ...each, state: 'silent' as const }))
+  expect(stage('Kafka', { workers: silent })).toMatchObject({ tone: 'idle', word: 'Not known' })
+  expect(stage('Kafka', { search: copy('search', { deadLetters: null }) })?.figures).toContain('dead letters not known')
+})
+
+it('a copy says late, incomplete and no answer apart, each with what helps', () => {
+  expect(stage('Search', { search: copy('search', { state: 'late', lagMs: 65_000 }) })).toMatchObject({
+    tone: 'warn',
+    word: 'Late',
+    repair: 'It catches up by itself.',
+  })
+  const silent = changed('finance-loader', { state: 'silent' })
+  const late = stage('Finance', { ...silent, finance: copy('finance', { state: 'late', lagMs: null, position: null }) })
+  expect(late).toMatchObject({ word: 'Nothing yet', command: 'node --import tsx workers/finance-loader/main.ts' })
+  const incomplete = stage('Finance', {
+    finance: copy('finance', { state: 'incomplete', deadLetters: 1, note: '1 event could not be applied' }),
+  })
+  expect(incomplete).toMatchObject({ tone: 'bad', word: 'Incomplete', repair: 'See the dead letters below.' })
+  expect(stage('Search', { search: copy('search', { state: 'down', deadLetters: null }) })).toMatchObject({
+    tone: 'bad',
+    word: 'No answer',
+  })
+})

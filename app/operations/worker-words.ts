@@ -1,0 +1,20 @@
+import type { Tone } from '@/components/status'
+import { spanWords } from '@/components/time-words'
+import type { WorkerStatus } from '@/operations/worker-status'
+
+/** An error younger than this means that the worker is trying again at this moment. */
+const FAILING_MS = 10_000
+
+export function workerWords(worker: WorkerStatus): { tone: Tone; word: string; sub?: string } {
+  const { state, silentMs, lastErrorMs, role } = worker
+  if (state === 'not-started') return { tone: 'idle', word: 'Not started' }
+  if (state === 'silent') {
+    return { tone: 'bad', word: 'No sign of life', sub: `for ${spanWords(silentMs ?? 0)}` }
+  }
+  if (lastErrorMs !== null && lastErrorMs < FAILING_MS) return { tone: 'warn', word: 'Trying again' }
+  return role === 'standby' ? { tone: 'info', word: 'Standing by' } : { tone: 'ok', word: 'Alive' }
+}
+
+export const isMissing = (worker: WorkerStatus): boolean => worker.state !== 'alive'
+
+export const startCommand = (process: string): string => `node --import tsx workers/${process}/main.ts`
