@@ -21,6 +21,7 @@ export default defineConfig<ProductOptions>({
     productDir: process.env.PAYLEDGER_DIR || '.payledger',
     picturesDir: process.env.PAYLEDGER_SCREENSHOTS || 'test-results/pictures',
     launchOptions: { executablePath: findChromium(process.env.CHROMIUM_PATH, process.env.PATH), args: BROWSER_FLAGS },
+    actionTimeout: 30_000,
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     screenshot: 'only-on-failure',
