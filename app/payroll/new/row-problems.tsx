@@ -11,12 +11,12 @@ import { countProblems, errorFile, type Listed, listProblems } from './problem-l
 const SHOWN_AT_ONCE = 50
 
 const COLUMNS: readonly Column<Listed>[] = [
-  { id: 'row', header: 'Row', align: 'end', width: '80px', phone: 'detail', cell: ({ row }) => (row === null ? 'file' : countWords(row)) },
+  { id: 'row', header: 'Row', align: 'end', width: '80px', phone: 'money', cell: ({ row }) => <Row of={row} /> },
   {
     id: 'field',
     header: 'Column',
     width: '160px',
-    phone: 'detail',
+    phone: 'aside',
     cell: ({ field }) => (field === null ? <span className="text-faint">whole row</span> : <code className="mono">{field}</code>),
   },
   {
@@ -26,6 +26,16 @@ const COLUMNS: readonly Column<Listed>[] = [
     cell: ({ reason }) => <span className="block py-2 whitespace-normal max-sm:py-0">{reason}</span>,
   },
 ]
+
+function Row({ of }: { of: number | null }) {
+  if (of === null) return 'file'
+  return (
+    <>
+      <span className="text-faint sm:hidden">Row </span>
+      {countWords(of)}
+    </>
+  )
+}
 
 /** Everything wrong with a file, row by row, to be read here or taken along. */
 export function RowProblems({ fileName, errors }: { fileName: string; errors: readonly InputError[] }) {

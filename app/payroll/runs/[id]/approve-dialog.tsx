@@ -3,22 +3,25 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '@/components/api'
 import { Failed } from '@/components/empty'
-import { CheckField } from '@/components/field'
 import { countWords } from '@/components/money'
 import { Note } from '@/components/note'
 import { Seal } from '@/components/seal'
 import { Skeleton } from '@/components/skeleton'
 import { monthWords } from '@/components/time-words'
+import { formatMinor } from '@/events/money'
 import type { RunDetail } from '@/payroll/queries/run'
+import { perCurrency } from '../../totals'
 import { TotalsTable } from '../../totals-table'
 import { RunDialog } from './run-dialog'
 import { SEAL_WORDS } from './seal-words'
+import { useSinglePresses } from './use-single-presses'
 
 type Props = { run: RunDetail; open: boolean; onOpenChange: (open: boolean) => void }
 
 /** Approval in two steps: the run is read anew and its totals and seal are looked at, then exactly that seal is approved. */
 export function ApproveDialog({ run, open, onOpenChange }: Props) {
   const [looked, setLooked] = useState(false)
+  useSinglePresses(open)
   const fresh = useQuery({
     queryKey: ['run to approve', run.id],
     queryFn: ({ signal }) => api<RunDetail>(`/api/payroll-runs/${run.id}`, { signal }).then((answer) => answer.data),
@@ -27,14 +30,6 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
     refetchOnWindowFocus: false,
   })
   const now = fresh.isFetching ? undefined : fresh.data
-  const why =
-    now === undefined
-      ? 'The run is being read'
-      : now.status !== 'submitted' || now.seal === null
-        ? 'It no longer waits for approval'
-        : looked
-          ? undefined
-          : 'Say first that you have looked at the totals'
   return (
     <RunDialog
       run={run}
@@ -47,9 +42,10 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
       version={now?.version}
       body={{ seal: now?.seal }}
       title={`Approve ${monthWords(run.period)}, ${run.companyName}`}
-      description={`Read from the ledger just now. ${SEAL_WORDS}`}
-      confirmLabel="Approve"
-      why={why}
+      description={looked ? SEAL_WORDS : 'Step 1 of 2: look at the totals and the seal, read from the ledger just now.'}
+      confirmLabel={looked ? `Approve ${countWords(run.lines)} payouts` : 'Continue'}
+      onNext={looked ? undefined : () => setLooked(true)}
+      why={whyNot(now)}
       done={{ title: `${run.reference} is approved`, detail: 'The payment files are made next.' }}
     >
       {fresh.isError && !fresh.isFetching ? (
@@ -61,16 +57,28 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
               What stands here is what is true now.
             </Note>
           )}
-          {now ? <TotalsTable totals={now.totals} /> : <Skeleton className="h-[98px] w-full rounded-md" />}
-          <div className="min-h-9">{now?.seal && <Seal hex={now.seal} />}</div>
-          <CheckField
-            label={`I have looked at the totals: ${countWords(run.lines)} payouts`}
-            checked={looked}
-            disabled={!now}
-            onChange={(event) => setLooked(event.target.checked)}
-          />
+          {looked && now ? (
+            <Note tone="info" title={`You release ${amountsOf(now)}.`}>
+              The bank’s file is made from these {countWords(now.lines)} lines, and this cannot be taken back.
+            </Note>
+          ) : now ? (
+            <TotalsTable totals={now.totals} />
+          ) : (
+            <Skeleton className="h-[98px] w-full rounded-md" />
+          )}
+          <div className="min-h-8">{now?.seal && <Seal hex={now.seal} />}</div>
         </>
       )}
     </RunDialog>
   )
 }
+
+function whyNot(now: RunDetail | undefined): string | undefined {
+  if (now === undefined) return 'The run is being read'
+  return now.status === 'submitted' && now.seal !== null ? undefined : 'It no longer waits for approval'
+}
+
+const amountsOf = ({ totals }: RunDetail): string =>
+  perCurrency(totals)
+    .map(({ currency, amountMinor }) => `${formatMinor(amountMinor, currency)} ${currency}`)
+    .join(', ')

@@ -109,14 +109,14 @@ const count = (id: 'payments' | 'settled' | 'failed', header: string): Column<Ba
 
 const OUT: readonly Column<BankMessageRow>[] = [
   { id: 'file', header: 'File', phone: 'lead', cell: (message) => <FileName message={message} /> },
-  { id: 'state', header: 'State', phone: 'aside', cell: (message) => <State message={message} /> },
+  { id: 'state', header: 'State', phone: 'money', cell: (message) => <State message={message} /> },
   HASH,
   count('payments', 'Payments'),
 ]
 
 const IN: readonly Column<BankMessageRow>[] = [
   { id: 'file', header: 'File', phone: 'lead', cell: (message) => <FileName message={message} /> },
-  { id: 'state', header: 'State', phone: 'aside', cell: (message) => <State message={message} /> },
+  { id: 'state', header: 'State', phone: 'money', cell: (message) => <State message={message} /> },
   {
     id: 'changed',
     header: 'What it changed',

@@ -25,7 +25,7 @@ const COLUMNS: readonly Column<HistoryEntry>[] = [
   {
     id: 'published',
     header: 'Published',
-    phone: 'aside',
+    phone: 'money',
     cell: (entry) => (entry.published ? <Status tone="ok">published</Status> : <Status tone="idle">not yet</Status>),
   },
 ]

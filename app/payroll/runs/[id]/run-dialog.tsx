@@ -29,12 +29,14 @@ type Props = {
   /** Said when it is done. */
   done: { title: string; detail: string }
   onDone?: () => void
+  /** The dialog has another step: confirming goes there instead. */
+  onNext?: () => void
   wide?: boolean
   children?: ReactNode
 }
 
 /** One change of a run: asks, waits for the server's answer, and says what came of it. Its key is made when it opens. */
-export function RunDialog({ run, noun, body, version = run.version, done, onDone, children, ...frame }: Props) {
+export function RunDialog({ run, noun, body, version = run.version, done, onDone, onNext, children, ...frame }: Props) {
   const { open, onOpenChange } = frame
   const router = useRouter()
   const toast = useToast()
@@ -71,7 +73,7 @@ export function RunDialog({ run, noun, body, version = run.version, done, onDone
     )
   }
   return (
-    <ConfirmDialog {...frame} state={state} onConfirm={() => void confirm()}>
+    <ConfirmDialog {...frame} state={state} onConfirm={onNext ?? (() => void confirm())}>
       {children}
     </ConfirmDialog>
   )
