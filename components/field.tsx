@@ -61,19 +61,3 @@ export function SelectField({ label, hint, error, optional, children, className,
     </Field>
   )
 }
-
-/** The label stands beside it and is part of what can be clicked. */
-export function CheckField({ label, hint, ...input }: { label: ReactNode; hint?: ReactNode } & ComponentProps<'input'>) {
-  const id = useId()
-  return (
-    <div className="grid grid-cols-[16px_1fr] items-center gap-x-2">
-      <input id={id} type="checkbox" {...input} aria-describedby={hint ? `${id}-hint` : undefined} className="size-4 accent-(--accent)" />
-      <label htmlFor={id}>{label}</label>
-      {hint && (
-        <p id={`${id}-hint`} className="col-start-2 text-xs text-muted">
-          {hint}
-        </p>
-      )}
-    </div>
-  )
-}
