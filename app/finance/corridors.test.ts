@@ -26,5 +26,5 @@ it('tells the fee per payout and its share of the volume', () => {
   const [line] = sumCorridors([row('2026-10', 'EUR', '15', 2)], ['2026-10'])
   if (!line) throw new Error('no line')
   expect(perPayout(line)).toBe(8n)
-  expect(shareOfVolume(line)).toBe(1.5)
+  expect(shareOfVolume(line)).toBe(0.015)
 })

@@ -45,9 +45,9 @@ export const corridorWords = (corridor: string): string => corridor.replace('-',
 export const perPayout = ({ feeMinor, payouts }: Corridor): bigint =>
   payouts === 0 ? 0n : (2n * feeMinor + BigInt(payouts)) / (2n * BigInt(payouts))
 
-/** What share of the volume the fees are, in hundredths of a percent. */
+/** What share of the volume the fees are, in percent. */
 export const shareOfVolume = ({ feeMinor, volumeMinor }: Corridor): number =>
-  volumeMinor === 0n ? 0 : Number((feeMinor * 1_000_000n) / volumeMinor) / 100
+  volumeMinor === 0n ? 0 : Number((feeMinor * 1_000_000n) / volumeMinor) / 10_000
 
 /** Minor units as a number to draw with; never to count with. */
 export const toPlot = (minor: bigint, currency: string): number => Number(minor) / 10 ** exponentOf(currency)
