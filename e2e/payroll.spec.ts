@@ -27,7 +27,7 @@ function payrollFile(): { name: string; mimeType: string; buffer: Buffer } {
 }
 
 async function importFile(page: Page, file: ReturnType<typeof payrollFile>): Promise<void> {
-  await page.goto('/payroll/new')
+  await page.goto('/payroll/new', { waitUntil: 'networkidle' })
   // While the page streams in, the form stands in it twice for a moment, once hidden.
   await expect(page.locator('input[type=file]')).toHaveCount(1)
   await page.getByLabel('Company').selectOption({ label: 'Polder Foods (sample)' })

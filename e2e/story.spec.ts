@@ -43,7 +43,7 @@ test('a coordinator imports and submits, and cannot approve', async ({ page, dem
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Payroll/)
   expect(new URL(page.url()).origin).toBe(new URL(baseURL ?? '').origin)
-  await page.goto('/payroll/new')
+  await page.goto('/payroll/new', { waitUntil: 'networkidle' })
   // While the page streams in, the form stands in it twice for a moment, once hidden.
   await expect(page.locator('input[type=file]')).toHaveCount(1)
   await page.getByLabel('Company').selectOption({ label: 'Polder Foods (sample)' })
