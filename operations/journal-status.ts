@@ -15,28 +15,35 @@ export type JournalStatus = {
   changesPerSecond: number
 }
 
-const WAITING_MAX = 100_000
+const WAITING_MAX = 10_000
 const NEWEST_MAX = 1_000
 const WINDOW_SECONDS = 10
 
-/** Reads along the primary key from the last confirmed batch on, so that the size of the journal does not matter: 1 ms at a million rows. */
+type Confirmed = { era: number; position: string; confirmedAt: string | null; xid: string; seq: string }
+
+/**
+ * Reads along the primary key from the last confirmed batch on: 3 to 7 ms at a million rows, all of them waiting or none. The batch is read
+ * first, because with its place as a subquery the planner expected a third of the journal to wait and read it all (59 ms at 75,000 rows).
+ */
 export async function journalStatus(db: Ledger): Promise<JournalStatus> {
-  const [row] = await db.$queryRaw<JournalStatus[]>`
-    WITH confirmed AS MATERIALIZED (
-      SELECT b.last, b.to_xid, b.to_seq, b.confirmed_at FROM relay_batches b
-      WHERE b.era = (SELECT era FROM relay_leader) AND b.confirmed_at IS NOT NULL ORDER BY b.first DESC LIMIT 1),
-    waiting AS (
-      SELECT o.recorded_at FROM outbox o
-      WHERE (o.xid, o.seq) > (coalesce((SELECT to_xid FROM confirmed), '0'::xid8), coalesce((SELECT to_seq FROM confirmed), 0::bigint))
-      ORDER BY o.xid, o.seq LIMIT ${WAITING_MAX + 1}),
-    newest AS (SELECT recorded_at FROM (SELECT o.recorded_at FROM outbox o ORDER BY o.xid DESC, o.seq DESC LIMIT ${NEWEST_MAX}) AS n
-               WHERE recorded_at > clock_timestamp() - make_interval(secs => ${WINDOW_SECONDS}))
-    SELECT l.era, coalesce((SELECT last FROM confirmed), 0)::text AS position, (SELECT iso_utc(confirmed_at) FROM confirmed) AS "confirmedAt",
-      least(w.count, ${WAITING_MAX})::int AS waiting, w.count <= ${WAITING_MAX} AS "waitingIsExact",
+  const [confirmed] = await db.$queryRaw<Confirmed[]>`
+    SELECT l.era, coalesce(b.last, 0)::text AS position, iso_utc(b.confirmed_at) AS "confirmedAt",
+      coalesce(b.to_xid::text, '0') AS xid, coalesce(b.to_seq, 0)::text AS seq
+    FROM relay_leader l LEFT JOIN LATERAL (
+      SELECT * FROM relay_batches b WHERE b.era = l.era AND b.confirmed_at IS NOT NULL ORDER BY b.first DESC LIMIT 1) AS b ON true`
+  if (!confirmed) throw new Error('relay_leader has no row')
+  const { era, position, confirmedAt, xid, seq } = confirmed
+  const [counted] = await db.$queryRaw<Omit<JournalStatus, keyof Confirmed>[]>`
+    WITH waiting AS (
+      SELECT o.recorded_at FROM outbox o WHERE (o.xid, o.seq) > (${xid}::xid8, ${seq}::bigint) ORDER BY o.xid, o.seq LIMIT ${WAITING_MAX + 1}),
+    newest AS (
+      SELECT n.recorded_at FROM (SELECT o.recorded_at FROM outbox o ORDER BY o.xid DESC, o.seq DESC LIMIT ${NEWEST_MAX}) AS n
+      WHERE n.recorded_at > clock_timestamp() - make_interval(secs => ${WINDOW_SECONDS}))
+    SELECT least(w.count, ${WAITING_MAX})::int AS waiting, w.count <= ${WAITING_MAX} AS "waitingIsExact",
       CASE WHEN w.count > 0 THEN greatest(0, extract(epoch FROM clock_timestamp() - w.oldest) * 1000)::float END AS "oldestWaitingMs",
       coalesce(n.count / CASE WHEN n.count < ${NEWEST_MAX} THEN ${WINDOW_SECONDS}::float
                               ELSE greatest(0.001, extract(epoch FROM clock_timestamp() - n.oldest)) END, 0)::float AS "changesPerSecond"
-    FROM relay_leader l, (SELECT count(*), min(recorded_at) AS oldest FROM waiting) AS w, (SELECT count(*), min(recorded_at) AS oldest FROM newest) AS n`
-  if (!row) throw new Error('relay_leader has no row')
-  return row
+    FROM (SELECT count(*), min(recorded_at) AS oldest FROM waiting) AS w, (SELECT count(*), min(recorded_at) AS oldest FROM newest) AS n`
+  if (!counted) throw new Error('a count has always one row')
+  return { era, position, confirmedAt, ...counted }
 }

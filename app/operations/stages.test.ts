@@ -78,11 +78,11 @@ it('says nothing of repairs while all is well', () => {
 })
 
 it('an outbox that nobody empties is late, and names who must run', () => {
-  const journal = { ...WELL.journal, waiting: 100_000, waitingIsExact: false, oldestWaitingMs: 61_000 }
+  const journal = { ...WELL.journal, waiting: 10_000, waitingIsExact: false, oldestWaitingMs: 61_000 }
   expect(stage('Ledger', { journal })).toMatchObject({ tone: 'warn', repair: 'Nothing is lost. The relay catches up by itself.' })
   const late = stage('Ledger', { journal, ...changed('outbox-relay', { state: 'silent' }) })
   expect(late).toMatchObject({ word: 'Not passed on', repair: 'Nothing is lost. The relay must run.' })
-  expect(late?.figures[1]).toBe('100,000+ in the outbox, oldest 1 min')
+  expect(late?.figures[1]).toBe('10,000+ in the outbox, oldest 1 min')
 })
 
 it('a relay that is silent, never began, does not lead or is held back is never called leading', () => {
