@@ -1,5 +1,6 @@
 import { cx } from './cx'
 import { range } from './range'
+import { ScrollX } from './scroll-x'
 import { TableHead } from './table-head'
 import { TableKeys } from './table-keys'
 import { TableRow } from './table-row'
@@ -18,7 +19,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <TableKeys onPeek={onPeek} onOpen={onOpen} onCheck={onCheck}>
       <div className="overflow-hidden rounded-lg border border-line bg-surface">
-        <div className="overflow-x-auto max-sm:overflow-visible">
+        <ScrollX label={caption} className="max-sm:overflow-visible">
           <table {...TABLE_ROLES.table} aria-busy={loading || undefined} className="w-full border-collapse max-sm:block">
             <caption className="sr-only">{caption}</caption>
             {!blank && <TableHead {...props} />}
@@ -34,7 +35,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               )}
             </tbody>
           </table>
-        </div>
+        </ScrollX>
         {footer && <div className="border-t border-line bg-sunken px-3 py-2">{footer}</div>}
       </div>
     </TableKeys>

@@ -1,10 +1,11 @@
 import { Count, Money } from '@/components/money'
+import { ScrollX } from '@/components/scroll-x'
 import { RAIL_WORDS, type Total } from './totals'
 
 /** Every total of a run, per currency and rail: what is submitted, approved and printed. */
 export function TotalsTable({ totals }: { totals: readonly Total[] }) {
   return (
-    <div className="overflow-x-auto rounded-md border border-line">
+    <ScrollX label="Totals per currency and rail" className="rounded-md border border-line">
       <table className="num w-full text-left">
         <caption className="sr-only">Totals per currency and rail</caption>
         <thead className="bg-sunken text-xs text-muted">
@@ -36,6 +37,6 @@ export function TotalsTable({ totals }: { totals: readonly Total[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollX>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 import { Download } from 'lucide-react'
 import { Button } from '@/components/button'
+import { ScrollX } from '@/components/scroll-x'
 import { Section } from '@/components/section'
 import { downloadText } from './download-text'
 import { TEMPLATE_NAME, TEMPLATE_ROWS, templateFile } from './template-file'
@@ -10,14 +11,9 @@ export function TemplateHelp() {
   return (
     <Section title="The file">
       <p className="text-sm text-muted">A CSV file in UTF-8 with commas and a header row, one person per row:</p>
-      <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take focus (WCAG 2.1.1)
-        tabIndex={0}
-        aria-label="What the file looks like"
-        className="my-2 overflow-x-auto rounded-md border border-line bg-sunken p-2"
-      >
+      <ScrollX label="What the file looks like" className="my-2 rounded-md border border-line bg-sunken p-2">
         <pre className="mono">{TEMPLATE_ROWS.map((row) => row.join(',')).join('\n')}</pre>
-      </section>
+      </ScrollX>
       <ul className="mb-3 grid list-disc gap-1 pl-4 text-sm text-muted">
         <li>
           <code className="mono">account</code> is an IBAN, or an account number together with a <code className="mono">bic</code>.
