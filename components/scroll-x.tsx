@@ -20,7 +20,6 @@ export function ScrollX({ label, className = '', children }: Props) {
   return (
     <section
       ref={frame}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take focus
       tabIndex={scrolls ? 0 : undefined}
       aria-label={scrolls ? label : undefined}
       className={`overflow-x-auto ${className}`}
