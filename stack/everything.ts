@@ -1,5 +1,5 @@
 /** The whole of PayLedger on this machine: servers, workers, the bank simulator, the app and its sample data. */
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { onShutdown } from '@/platform/shutdown'
 import { say, step, takeData } from './command'
@@ -83,24 +83,20 @@ function pidsOf({ postgres, kafka, elasticsearch }: Servers): Record<string, num
   return Object.fromEntries(pids.filter((entry): entry is readonly [string, number] => entry[1] !== null))
 }
 
+const PROCESSES = ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'bank-simulator'] as const
+
 /** Every worker, and the bank simulator. */
 function startProcesses(env: Record<string, string>): Service[] {
-  const workers = join(ROOT, 'workers')
-  const named = existsSync(workers) ? readdirSync(workers).filter((name) => existsSync(join(workers, name, 'main.ts'))) : []
-  const mains = named.map((name): [string, string] => [name, `workers/${name}/main.ts`])
-  if (existsSync(join(ROOT, 'stack/bank-simulator/main.ts'))) mains.push(['bank-simulator', 'stack/bank-simulator/main.ts'])
-  const expected = ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'bank-simulator']
-  const absent = expected.filter((name) => !mains.some(([there]) => there === name))
-  if (absent.length > 0) say(`  Not there yet, so not started: ${absent.join(', ')}`)
-  if (mains.length > 0) say(`  Started: ${mains.map(([name]) => name).join(', ')}`)
+  say(`  Started: ${PROCESSES.join(', ')}`)
   const flags = ['--disable-warning=TimeoutNegativeWarning', '--import', 'tsx']
-  return mains.map(([name, file]) =>
-    keepRunning(
+  return PROCESSES.map((name) => {
+    const file = name === 'bank-simulator' ? 'stack/bank-simulator/main.ts' : `workers/${name}/main.ts`
+    return keepRunning(
       name,
       { command: process.execPath, args: [...flags, file], env: { ...process.env, ...env }, cwd: ROOT, logFile: join(LOGS, `${name}.log`) },
       say,
-    ),
-  )
+    )
+  })
 }
 
 async function startApp(mode: 'start' | 'dev', port: number, env: Record<string, string>, services: Service[]): Promise<string> {
