@@ -63,6 +63,12 @@ describe('importing', () => {
     done(await draftRun(test, text))
   })
 
+  it('counts on beyond the hundredth run of a period', async () => {
+    let reference = ''
+    for (let run = 1; run <= 101; run += 1) reference = done(await draftRun(test, csv(), '2027-05')).reference
+    expect(reference).toMatch(/-2027-05-101$/)
+  })
+
   it('does not see a company the caller does not work for', async () => {
     const call = { ...callOf(PREPARER), companies: [randomUUID()] }
     expect(refused(await draftRun(test, csv(), '2026-11', call))).toBe('not-found')
@@ -105,6 +111,19 @@ describe('approving', () => {
     done(await approveRun(test.ledger, callOf(APPROVER), id, 4, seal ?? ''))
     const payouts = await payoutsOf(id)
     expect(payouts.map((payout) => [payout.status, payout.version])).toEqual(Array(3).fill(['approved', 4]))
+  })
+})
+
+describe('releasing', () => {
+  it('gives lines beyond the hundred-thousandth row end-to-end ids of their own', async () => {
+    const [header = '', first = '', second = ''] = csv().split('\n')
+    const rows = [header, ...Array(9_999).fill(''), first, ...Array(90_008).fill(''), second]
+    const { id } = await approvedRun(test, rows.join('\n'))
+    done(await planRelease(test.ledger, gatewayCall(), id))
+    expect((await payoutsOf(id)).map((payout) => payout.line_number)).toEqual([10_001, 100_010])
+    const ids = await test.ledger.$queryRaw<{ end_to_end_id: string }[]>`
+      SELECT end_to_end_id FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id WHERE p.run_id = ${id}::uuid ORDER BY p.line_number`
+    expect(ids.map((each) => each.end_to_end_id.split('-').at(-1))).toEqual(['10001', '100010'])
   })
 })
 

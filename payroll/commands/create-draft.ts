@@ -71,7 +71,7 @@ async function insertRun(tx: Transaction, call: Call, draft: Draft, companyCode:
   const [run] = await tx.$queryRaw<CreatedRun[]>`
     INSERT INTO payroll_run (company_id, period, pay_date, reference, lines, totals, source_name, source_hash, prepared_by, prepared_at, status_since)
     SELECT ${draft.companyId}::uuid, ${draft.period}, ${draft.payDate}::date,
-      ${`${companyCode}-${draft.period}-`}::text || lpad((count(*) + 1)::text, 2, '0'),
+      ${`${companyCode}-${draft.period}-`}::text || lpad((count(*) + 1)::text, greatest(2, length((count(*) + 1)::text)), '0'),
       ${draft.lines.length}, ${JSON.stringify(totalsOf(draft.lines))}::jsonb, ${draft.sourceName}, ${draft.sourceHash}, ${call.actor.id}, ${call.now}, ${call.now}
     FROM payroll_run WHERE company_id = ${draft.companyId}::uuid AND period = ${draft.period}
     RETURNING id, reference, version`

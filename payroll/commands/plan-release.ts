@@ -62,11 +62,11 @@ async function insertMessages(tx: Transaction, runId: string, reference: string,
   return rows.map((row) => row.message_id)
 }
 
-/** One payment block per message, rail and currency: a block has one account, date and payment type. */
+/** One payment block per message, rail and currency: a block has one account, date and payment type. lpad also cuts, hence the length. */
 function insertInstructions(tx: Transaction, runId: string, reference: string, messages: readonly string[], now: Date): Promise<number> {
   return tx.$executeRaw`
     INSERT INTO settlement_instruction (payout_id, attempt, end_to_end_id, bank_message_id, block_id, status, created_at)
-    SELECT p.id, p.attempt, ${reference}::text || '-' || lpad(p.line_number::text, 5, '0') || CASE WHEN p.attempt > 1 THEN '-' || p.attempt ELSE '' END,
+    SELECT p.id, p.attempt, ${reference}::text || '-' || lpad(p.line_number::text, greatest(5, length(p.line_number::text)), '0') || CASE WHEN p.attempt > 1 THEN '-' || p.attempt ELSE '' END,
       m.id, m.message_id || '-' || CASE p.rail WHEN 'sepa' THEN 'S' ELSE 'X' END || '-' || p.currency, 'prepared', ${now}
     FROM payout p JOIN payroll_run r ON r.id = p.run_id
     JOIN LATERAL (
