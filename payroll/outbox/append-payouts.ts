@@ -2,42 +2,51 @@
 import { Prisma, type Transaction } from '@/prisma/connect'
 import type { Fact } from './fact'
 
+type PayoutFact = Fact & { type: `payout.${string}`; changed: string[] }
+
 /**
  * Runs `change`, an INSERT or UPDATE on payout that ends in `RETURNING payout.*`, and appends one event of the payout's new version per row.
  * The event's JSON is written here, once, for ever; the relay sends these very bytes.
  * @returns how many payouts changed.
  */
-export function changePayouts(
-  tx: Transaction,
-  change: Prisma.Sql,
-  fact: Fact & { type: `payout.${string}`; changed: string[] },
-): Promise<number> {
-  const occurredAt = fact.occurredAt.toISOString()
+export function changePayouts(tx: Transaction, change: Prisma.Sql, fact: PayoutFact): Promise<number> {
+  const { before, after } = envelopeOf(fact)
   return tx.$executeRaw`
-    WITH moved AS (${change}), state AS MATERIALIZED (
-      SELECT uuidv7() AS event_id, p.*, r.reference, r.period, r.pay_date, c.id AS company_id, c.code, c.name, c.country,
-             i.end_to_end_id, i.bank_reference, i.fee_minor, i.reason_code
+    WITH moved AS (${change}), state AS MATERIALIZED (SELECT ${PAYOUT_V1}
       FROM moved p
       JOIN payroll_run r ON r.id = p.run_id
       JOIN company c ON c.id = r.company_id
       LEFT JOIN settlement_instruction i ON i.payout_id = p.id AND i.attempt = p.attempt
-    )
+    ), numbered AS MATERIALIZED (SELECT uuidv7() AS event_id, state FROM state ORDER BY "runId", "lineNumber")
     INSERT INTO outbox (era, event_id, aggregate_type, aggregate_id, version, type, event, actor, reason, request_id, occurred_at)
-    SELECT (SELECT era FROM relay_leader), event_id, 'payout', id, version, ${fact.type},
-      json_build_object('specversion', '1.0', 'id', event_id, 'source', 'urn:payledger:payroll', 'type', ${fact.type}::text,
-        'time', ${occurredAt}::text, 'subject', id, 'dataschema', 'urn:payledger:payout:1', 'sequence', version::text,
-        'data', json_build_object('payout', ${PAYOUT_V1}, 'changed', ${JSON.stringify(fact.changed)}::json,
-          'actor', ${JSON.stringify(fact.actor)}::json, 'reason', ${fact.reason}::text))::text,
-      ${fact.actor.id}, ${fact.reason}, ${fact.requestId}, ${occurredAt}::timestamptz
-    FROM state ORDER BY run_id, line_number`
+    SELECT (SELECT era FROM relay_leader), event_id, 'payout', (state).id, (state).version, ${fact.type},
+      concat(${before}::text, event_id, '","subject":"', (state).id, '","sequence":"', (state).version, '","data":{"payout":', to_json(state), ${after}::text),
+      ${fact.actor.id}, ${fact.reason}, ${fact.requestId}, ${fact.occurredAt.toISOString()}::timestamptz
+    FROM numbered`
 }
 
-/** The full public state, as events/payout-v1.ts describes it. */
-const PAYOUT_V1 = Prisma.sql`json_build_object(
-  'id', id, 'runId', run_id, 'runReference', reference, 'companyId', company_id, 'companyCode', code, 'companyName', name, 'companyCountry', country,
-  'period', period, 'payDate', pay_date, 'lineNumber', line_number, 'employeeNumber', employee_number,
-  'beneficiaryName', beneficiary_name, 'beneficiaryCountry', beneficiary_country, 'accountLast4', account_last4, 'accountHash', account_hash,
-  'amountMinor', amount_minor::text, 'currency', currency, 'rail', rail, 'corridor', country || '-' || beneficiary_country,
-  'status', status, 'version', version, 'attempt', attempt, 'endToEndId', end_to_end_id, 'bankReference', bank_reference,
-  'feeMinor', fee_minor::text, 'reasonCode', reason_code, 'submittedAt', iso_utc(submitted_at), 'approvedAt', iso_utc(approved_at),
-  'sentAt', iso_utc(sent_at), 'settledAt', iso_utc(settled_at), 'failedAt', iso_utc(failed_at), 'statusSince', iso_utc(status_since))`
+/** What is the same in all events of one change, as the text before the event's id and the text after the payout's state. */
+function envelopeOf({ type, changed, actor, reason, occurredAt }: PayoutFact): { before: string; after: string } {
+  const fields = {
+    specversion: '1.0',
+    source: 'urn:payledger:payroll',
+    type,
+    time: occurredAt.toISOString(),
+    dataschema: 'urn:payledger:payout:1',
+  }
+  const data = { changed, actor, reason }
+  return { before: `${JSON.stringify(fields).slice(0, -1)},"id":"`, after: `,${JSON.stringify(data).slice(1)}}` }
+}
+
+/**
+ * The full public state, as events/payout-v1.ts describes it: a column's name is the field's. A row as JSON takes half the time of
+ * json_build_object, which looks the type of each of its arguments up again for each row.
+ */
+const PAYOUT_V1 = Prisma.sql`
+  p.id, p.run_id AS "runId", r.reference AS "runReference", c.id AS "companyId", c.code AS "companyCode", c.name AS "companyName",
+  c.country AS "companyCountry", r.period, r.pay_date AS "payDate", p.line_number AS "lineNumber", p.employee_number AS "employeeNumber",
+  p.beneficiary_name AS "beneficiaryName", p.beneficiary_country AS "beneficiaryCountry", p.account_last4 AS "accountLast4",
+  p.account_hash AS "accountHash", p.amount_minor::text AS "amountMinor", p.currency, p.rail, c.country || '-' || p.beneficiary_country AS corridor,
+  p.status, p.version, p.attempt, i.end_to_end_id AS "endToEndId", i.bank_reference AS "bankReference", i.fee_minor::text AS "feeMinor",
+  i.reason_code AS "reasonCode", iso_utc(p.submitted_at) AS "submittedAt", iso_utc(p.approved_at) AS "approvedAt", iso_utc(p.sent_at) AS "sentAt",
+  iso_utc(p.settled_at) AS "settledAt", iso_utc(p.failed_at) AS "failedAt", iso_utc(p.status_since) AS "statusSince"`

