@@ -1,53 +1,58 @@
 import { ChartBars } from '@/components/chart-bars'
 import { ChartFigure } from '@/components/chart-figure'
-import { Tabs } from '@/components/tabs'
 import { formatMinor } from '@/events/money'
 import { CorridorTable } from './corridor-table'
 import { type Corridor, corridorWords, toPlot } from './corridors'
-import { type FeesUrl, financeHref } from './finance-url'
+import { CurrencyChoice } from './currency-choice'
+import type { FeesUrl } from './finance-url'
+import { foldRest } from './fold-rest'
+import { MonthTable } from './month-table'
 import { monthLabels, rangeWords } from './months'
 
-/** Fees in one currency as a chart, and every corridor's figures below it. */
-export function CorridorChart({ lines, months, charted, url }: ChartProps) {
+/** Fees in one currency as a chart, and every corridor's figures below it. Of the months, the first `over` are over. */
+export function CorridorChart({ lines, months, over, charted, url }: ChartProps) {
   const currencies = [...new Set(lines.map((line) => line.currency))].sort()
-  const drawn = lines.filter((line) => line.currency === charted)
-  const series = drawn.map(({ corridor }) => ({ key: corridor, label: corridorWords(corridor) }))
+  const drawn = foldRest(lines.filter((line) => line.currency === charted).map(feesOf), foldFees)
+  const series = drawn.map(({ name }) => ({ key: name, label: name }))
+  const words = (feeMinor: bigint) => `${formatMinor(feeMinor, charted)} ${charted}`
   const points = monthLabels(months).map((label, index) => ({
     label,
+    note: index < over ? undefined : 'so far',
     values: Object.fromEntries(
-      drawn.map(({ corridor, currency, byMonth }) => {
-        const feeMinor = byMonth[index]?.feeMinor ?? 0n
-        return [corridor, { plot: toPlot(feeMinor, currency), text: `${formatMinor(feeMinor, currency)} ${currency}` }]
-      }),
+      drawn.map(({ name, byMonth }) => [name, { plot: toPlot(byMonth[index] ?? 0n, charted), text: words(byMonth[index] ?? 0n) }]),
     ),
+    total: words(sumAt(drawn, index)),
   }))
   const span = rangeWords({ from: months[0] ?? '', to: months.at(-1) ?? '' })
   return (
-    <>
-      {currencies.length > 1 && (
-        <Tabs
-          label="Currency of the chart"
-          tabs={currencies.map((currency) => ({
-            label: currency,
-            href: financeHref('/finance', { ...url, chart: currency }),
-            current: currency === charted,
-          }))}
-        />
-      )}
-      <ChartFigure
-        title={`Fees in ${charted}`}
-        unit={`by the month of booking, ${span}`}
-        series={series}
-        table={<CorridorTable lines={lines} />}
-      >
-        <ChartBars
-          label={`Fees in ${charted} by month and corridor, ${span}; the figures of each corridor are in the table below`}
-          series={series}
-          points={points}
-        />
-      </ChartFigure>
-    </>
+    <ChartFigure
+      title={`Fees in ${charted}`}
+      unit={`by the month of booking, ${span}`}
+      series={series}
+      choice={currencies.length > 1 && <CurrencyChoice currencies={currencies} charted={charted} url={url} />}
+      table={
+        <>
+          <MonthTable caption={`Fees in ${charted} by month`} series={series} points={points} />
+          <CorridorTable lines={lines} over={over} />
+        </>
+      }
+    >
+      <ChartBars label={`Fees in ${charted} by month and corridor, ${span}`} series={series} points={points} />
+    </ChartFigure>
   )
 }
 
-type ChartProps = { lines: readonly Corridor[]; months: readonly string[]; charted: string; url: FeesUrl }
+type ChartProps = { lines: readonly Corridor[]; months: readonly string[]; over: number; charted: string; url: FeesUrl }
+type Fees = { name: string; byMonth: bigint[] }
+
+const feesOf = ({ corridor, byMonth }: Corridor): Fees => ({
+  name: corridorWords(corridor),
+  byMonth: byMonth.map(({ feeMinor }) => feeMinor),
+})
+
+const sumAt = (all: readonly Fees[], index: number): bigint => all.reduce((sum, { byMonth }) => sum + (byMonth[index] ?? 0n), 0n)
+
+const foldFees = (rest: readonly Fees[]): Fees => ({
+  name: `${rest.length} others`,
+  byMonth: rest[0]?.byMonth.map((_, index) => sumAt(rest, index)) ?? [],
+})

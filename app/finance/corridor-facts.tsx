@@ -5,15 +5,16 @@ import { formatMinor } from '@/events/money'
 import { type Corridor, corridorWords, movedMost, percentWords, perPayout, shareOfVolume, shareWords } from './corridors'
 
 /** `before` are the payouts booked in as many months before, null when the ledger does not reach back so far. */
-export function CorridorFacts({ lines, months, charted, before }: FactsProps) {
+export function CorridorFacts({ lines, months, over, charted, before }: FactsProps) {
   const booked = lines.reduce((sum, line) => sum + line.payouts, 0)
   const unknown = lines.reduce((sum, line) => sum + line.feeUnknown, 0)
   const inCharted = sumOf(lines.filter((line) => line.currency === charted))
   const dearest = lines.reduce((a, b) => (shareOfVolume(b) > shareOfVolume(a) ? b : a))
   const moved = movedMost(lines)
+  const span = months.length === 1 ? 'month' : `${months.length} months`
   const compared = before
-    ? `${percentWords((100 * (booked - before)) / before)} on the ${months.length} months before`
-    : `the ${months.length} months before are not all here`
+    ? `${percentWords((100 * (booked - before)) / before)}${over < months.length ? ' so far' : ''} on the ${span} before`
+    : `no full ${span} before`
   return (
     <Facts
       facts={[
@@ -44,7 +45,7 @@ export function CorridorFacts({ lines, months, charted, before }: FactsProps) {
   )
 }
 
-type FactsProps = { lines: readonly Corridor[]; months: readonly string[]; charted: string; before: number | null }
+type FactsProps = { lines: readonly Corridor[]; months: readonly string[]; over: number; charted: string; before: number | null }
 
 const moneyWords = (minor: bigint, currency: string): string => `${formatMinor(minor, currency)} ${currency}`
 

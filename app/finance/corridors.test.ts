@@ -24,7 +24,7 @@ it('tells the fee per payout and its share of the volume', () => {
   expect(perPayout(line)).toBe(8n)
   // 0.15 of 1,000.00
   expect(shareOfVolume(line)).toBe(0.015)
-  expect(shareWords(line)).toBe('0.0150 %')
+  expect(shareWords(line)).toBe('0.0150\u00a0%')
 })
 
 it('finds the corridor whose fee per payout moved most, whatever the number of payouts', () => {
@@ -34,5 +34,5 @@ it('finds the corridor whose fee per payout moved most, whatever the number of p
   const moved = movedMost(sumCorridors([...steady, ...dearer], months))
   expect([moved?.line.corridor, moved?.percent, moved && months[moved.since]]).toEqual(['DE-JP', expect.closeTo(16.67, 1), '2026-09'])
   expect(movedMost(sumCorridors(steady, months))).toBeNull()
-  expect([percentWords(4.2), percentWords(-0.31)]).toEqual(['+ 4.2 %', '− 0.3 %'])
+  expect([percentWords(4.2), percentWords(-0.31)]).toEqual(['+\u00a04.2\u00a0%', '−\u00a00.3\u00a0%'])
 })

@@ -44,10 +44,10 @@ export const perPayout = ({ feeMinor, payouts }: Figures): bigint =>
 export const shareOfVolume = ({ feeMinor, volumeMinor }: Figures): number =>
   volumeMinor === 0n ? 0 : Number((feeMinor * 1_000_000n) / volumeMinor) / 10_000
 
-/** "0.47 %"; a SEPA fee is so small a share that two decimals would say nothing. */
+/** "0.47 %", not broken before the sign; a SEPA fee is so small a share that two decimals would say nothing. */
 export const shareWords = (line: Figures): string => {
   const share = shareOfVolume(line)
-  return `${share.toFixed(share > 0 && share < 0.1 ? 4 : 2)} %`
+  return `${share.toFixed(share > 0 && share < 0.1 ? 4 : 2)}\u00a0%`
 }
 
 /** Minor units as a number to draw with; never to count with. */
@@ -70,4 +70,4 @@ export function movedMost(lines: readonly Corridor[]): Move | null {
 }
 
 /** "+ 4.2 %", "− 0.3 %" */
-export const percentWords = (percent: number): string => `${percent < 0 ? '−' : '+'} ${Math.abs(percent).toFixed(1)} %`
+export const percentWords = (percent: number): string => `${percent < 0 ? '−' : '+'}\u00a0${Math.abs(percent).toFixed(1)}\u00a0%`

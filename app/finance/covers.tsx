@@ -5,8 +5,8 @@ import type { Coverage } from '@/platform/freshness'
 
 /** What the figures rest on in one sentence, and how they are counted. */
 export function Covers({ coverage, children }: { coverage: Coverage; children: ReactNode }) {
-  const { coveredUntil, position, deadLetters, gapAt } = coverage
-  const isComplete = deadLetters === 0 && !gapAt
+  const { coveredUntil, position } = coverage
+  const incomplete = whyIncomplete(coverage)
   return (
     <div className="text-xs text-muted">
       <p>
@@ -16,7 +16,7 @@ export function Covers({ coverage, children }: { coverage: Coverage; children: R
           </>
         )}
         positions 1 to {countWords(position ?? '0')}{' '}
-        {isComplete ? 'without a gap; payouts add up to the control totals of their runs.' : `– incomplete: ${whyIncomplete(coverage)}.`}
+        {incomplete ? `– incomplete: ${incomplete}.` : 'without a gap; payouts add up to the control totals of their runs.'}
       </p>
       <details className="mt-1">
         <summary className="w-fit cursor-pointer underline underline-offset-2">How this is counted</summary>
@@ -26,8 +26,10 @@ export function Covers({ coverage, children }: { coverage: Coverage; children: R
   )
 }
 
-function whyIncomplete({ deadLetters, gapAt }: Coverage): string {
+/** What is missing from the figures; null when nothing is. */
+export function whyIncomplete({ deadLetters, gapAt }: Coverage): string | null {
   if (gapAt) return `events are missing after position ${countWords(gapAt)}, and are looked for`
+  if (deadLetters === 0) return null
   return deadLetters === 1
     ? 'one event could not be read and is left out'
     : `${countWords(deadLetters)} events could not be read and are left out`

@@ -2,7 +2,7 @@ import { Button, ButtonLink } from '@/components/button'
 import { SelectField } from '@/components/field'
 import type { Choices, Filter } from '@/finance/reader'
 import { financeHref } from './finance-url'
-import { MONTHS_MAX, monthBefore, monthOf, monthsBetween, rangeWords } from './months'
+import { MONTHS_MAX, monthBefore, monthName, monthOf, monthsBetween } from './months'
 
 /** A plain form: what is chosen is in the address, and it works before any script. */
 export function FinanceFilter({
@@ -31,7 +31,7 @@ export function FinanceFilter({
         <SelectField key={`${name} ${value}`} label={label} name={name} defaultValue={value}>
           {months.map((month) => (
             <option key={month} value={month}>
-              {rangeWords({ from: month, to: month })}
+              {monthName(month)}
             </option>
           ))}
         </SelectField>

@@ -26,6 +26,17 @@ export function monthRange(asked: { from: string | null; to: string | null }, no
   return { from: [asked.from, earliest].sort()[1] ?? earliest, to }
 }
 
+/** Why the months asked for cannot be shown as they are; null when they can. */
+export function rangeProblem({ from, to }: { from: string | null; to: string | null }, now: Date): string | null {
+  const last = to ?? monthOf(now)
+  if (from === null) return null
+  if (from > last) return `${monthName(from)} is after ${monthName(last)}`
+  return from < monthBefore(last, MONTHS_MAX - 1) ? `${rangeWords({ from, to: last })} is more than ${MONTHS_MAX} months` : null
+}
+
+/** How many of the months, which are in order, are over. A figure of the others still grows. */
+export const monthsOver = (months: readonly string[], now: Date): number => months.filter((month) => month < monthOf(now)).length
+
 /** As many months, just before. */
 export function rangeBefore({ from, to }: { from: string; to: string }): { from: string; to: string } {
   const length = monthsBetween(from, to).length
@@ -43,7 +54,9 @@ export function monthLabels(months: readonly string[]): string[] {
 
 /** "Jun – Nov 2026" */
 export function rangeWords({ from, to }: { from: string; to: string }): string {
-  const name = (month: string) => `${NAMES[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`
-  if (from === to) return name(to)
-  return from.slice(0, 4) === to.slice(0, 4) ? `${name(from).slice(0, 3)} – ${name(to)}` : `${name(from)} – ${name(to)}`
+  if (from === to) return monthName(to)
+  return `${from.slice(0, 4) === to.slice(0, 4) ? monthName(from).slice(0, 3) : monthName(from)} – ${monthName(to)}`
 }
+
+/** "Jun 2026" */
+export const monthName = (month: string): string => `${NAMES[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`

@@ -4,16 +4,16 @@ import { PageHead } from '@/components/page-head'
 import { Refresher } from '@/components/refresher'
 import { judge } from '@/platform/freshness'
 import { server } from '../http/server'
-import { MisreadNote } from '../misread-note'
 import { entered } from '../signed-in'
 import { CorridorChart } from './corridor-chart'
 import { CorridorFacts } from './corridor-facts'
 import { sumCorridors } from './corridors'
 import { Covers } from './covers'
+import { FigureNotes } from './figure-notes'
 import { FinanceFilter } from './finance-filter'
 import { FinanceTabs } from './finance-tabs'
-import { feesParsers, readFeesUrl } from './finance-url'
-import { monthsBetween, rangeBefore } from './months'
+import { readFeesUrl } from './finance-url'
+import { monthsBetween, monthsOver, rangeBefore } from './months'
 import { filterOf } from './read-figures'
 
 export const metadata: Metadata = { title: 'Fees by corridor' }
@@ -35,6 +35,7 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
     finance.choices(session.companies),
   ])
   const months = monthsBetween(filter.from, filter.to)
+  const over = monthsOver(months, now)
   const lines = sumCorridors(answer.rows, months)
   const isPublished = answer.coverage.position !== null
   const charted = [url.chart, filter.currency, 'EUR'].find((each) => lines.some((line) => line.currency === each)) ?? lines[0]?.currency
@@ -42,24 +43,25 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
   return (
     <>
       <PageHead title="Fees by corridor" sub={SUB} freshness={judge('finance', answer.coverage, now)} />
-      <MisreadNote search={await searchParams} parsers={feesParsers} />
       <FinanceTabs current="fees" url={url} />
       <FinanceFilter path="/finance" filter={filter} choices={choices} chart={url.chart} now={now} />
+      <FigureNotes of="fees" search={await searchParams} url={url} coverage={answer.coverage} now={now} />
       {!isPublished && (
-        <NothingYet title="Nothing is published yet">
-          The first figures appear a few seconds after the finance loader has read the events.
-        </NothingYet>
+        <NothingYet title="Nothing is published yet">Figures appear a few seconds after the first events are read.</NothingYet>
       )}
-      {isPublished && lines.length === 0 && <NothingMatches clearHref="/finance">No payout was booked in these months.</NothingMatches>}
+      {isPublished && lines.length === 0 && (
+        <NothingMatches clearHref="/finance">No such payout was booked in these months.</NothingMatches>
+      )}
       {charted && (
         <>
           <CorridorFacts
             lines={lines}
             months={months}
+            over={over}
             charted={charted}
             before={reachesBack ? earlier.rows.reduce((sum, row) => sum + row.payouts, 0) : null}
           />
-          <CorridorChart lines={lines} months={months} charted={charted} url={url} />
+          <CorridorChart lines={lines} months={months} over={over} charted={charted} url={url} />
           <Covers coverage={answer.coverage}>
             <li>
               A payout counts once, in the month (UTC) in which the bank booked it. One that came back later stays: it was booked, and
@@ -71,8 +73,10 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
               the amounts paid.
             </li>
             <li>
-              Moved most compares the fee per payout of the last two months in which a corridor was used. The present month is not over.
+              Moved most compares the fee per payout of the last two months in which a corridor was used. Dearest is the corridor whose fees
+              are the largest share of its volume.
             </li>
+            <li>The present month is counted so far. The lines in the table leave it out.</li>
           </Covers>
         </>
       )}

@@ -31,6 +31,14 @@ it('names every parameter it does not understand instead of answering something 
   expect(body).toMatchObject({ status: 422, errors: [{ field: 'from' }, { field: 'currency' }, { field: 'company' }] })
 })
 
+it('refuses months that it would have to replace by others', async () => {
+  expect((await ask({ from: '2026-04', to: '2026-03' })).body).toMatchObject({
+    status: 422,
+    errors: [{ field: 'from', reason: 'Apr 2026 is after Mar 2026' }],
+  })
+  expect((await ask({ from: '2020-01', to: '2026-03' })).body).toMatchObject({ status: 422, errors: [{ field: 'from' }] })
+})
+
 it('says that nothing is published rather than that there are no fees', async () => {
   expect((await ask({}, null)).body).toMatchObject({ status: 503, type: 'urn:payledger:problem:not-published' })
 })

@@ -4,13 +4,13 @@ import { PageHead } from '@/components/page-head'
 import { Refresher } from '@/components/refresher'
 import { judge } from '@/platform/freshness'
 import { server } from '../../http/server'
-import { MisreadNote } from '../../misread-note'
 import { entered } from '../../signed-in'
 import { Covers } from '../covers'
+import { FigureNotes } from '../figure-notes'
 import { FinanceFilter } from '../finance-filter'
 import { FinanceTabs } from '../finance-tabs'
-import { filterParsers, readFilterUrl } from '../finance-url'
-import { monthsBetween } from '../months'
+import { readFilterUrl } from '../finance-url'
+import { monthsBetween, monthsOver } from '../months'
 import { filterOf } from '../read-figures'
 import { sumCountries } from './countries'
 import { CountryChart } from './country-chart'
@@ -38,26 +38,26 @@ export default async function CountriesPage({ searchParams }: { searchParams: Pr
         sub="Where payouts go and how they end, by the month of their pay date."
         freshness={judge('finance', answer.coverage, now)}
       />
-      <MisreadNote search={await searchParams} parsers={filterParsers} />
       <FinanceTabs current="countries" url={url} />
       <FinanceFilter path="/finance/countries" filter={filter} choices={choices} now={now} />
+      <FigureNotes of="countries" search={await searchParams} url={url} coverage={answer.coverage} now={now} />
       {!isPublished && (
-        <NothingYet title="Nothing is published yet">
-          The first figures appear a few seconds after the finance loader has read the events.
-        </NothingYet>
+        <NothingYet title="Nothing is published yet">Figures appear a few seconds after the first events are read.</NothingYet>
       )}
       {isPublished && lines.length === 0 && (
-        <NothingMatches clearHref="/finance/countries">No payout has its pay date in these months.</NothingMatches>
+        <NothingMatches clearHref="/finance/countries">No such payout has its pay date in these months.</NothingMatches>
       )}
       {lines.length > 0 && (
         <>
           <CountryFacts lines={lines} />
-          <CountryChart lines={lines} months={months} />
+          <CountryChart lines={lines} months={months} over={monthsOver(months, now)} />
           <Covers coverage={answer.coverage}>
             <li>A payout counts once, as it stands now, in the month of its pay date and the beneficiary’s country.</li>
             <li>Underway is submitted, approved, held or sent. Withdrawn and cancelled payouts count as payouts only.</li>
             <li>The failure rate is failed and returned payouts in percent of all that ended: settled, failed or returned.</li>
+            <li>Fails most often asks for at least twenty payouts that ended, in one country and currency.</li>
             <li>Amounts are those of settled payouts, each currency by itself. Nothing is converted.</li>
+            <li>The present month is counted so far. The lines in the table leave it out.</li>
           </Covers>
         </>
       )}
