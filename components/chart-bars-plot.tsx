@@ -6,10 +6,10 @@ import { CHART_HEIGHT_PX, type ChartProps } from './chart-types'
 
 const TICK = { fill: 'var(--muted)', fontSize: 12 }
 
-export function BarsPlot({ series, points, axis = compact }: ChartProps) {
+export function BarsPlot({ label: name, series, points, axis = compact }: ChartProps) {
   return (
     <ResponsiveContainer width="100%" height={CHART_HEIGHT_PX}>
-      <BarChart data={[...points]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
+      <BarChart data={[...points]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer aria-label={name}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis dataKey="label" tickLine={false} axisLine={false} tick={TICK} />
         <YAxis tickLine={false} axisLine={false} tick={TICK} width={44} tickFormatter={axis} tickCount={4} />

@@ -2,17 +2,19 @@ import type { ReactNode } from 'react'
 import { seriesColor } from './chart-colors'
 import type { Series } from './chart-types'
 
-/** The frame of a chart: heading, unit, legend. `table` holds the same numbers and stands below; every chart has one. */
+/** The frame of a chart: heading, unit, legend, and `choice` of what is drawn. `table` holds the same numbers and stands below; every chart has one. */
 export function ChartFigure({
   title,
   unit,
   series,
+  choice,
   table,
   children,
 }: {
   title: string
   unit?: string
   series: readonly Series[]
+  choice?: ReactNode
   table: ReactNode
   children: ReactNode
 }) {
@@ -34,6 +36,7 @@ export function ChartFigure({
             </ul>
           )}
         </figcaption>
+        {choice}
         {children}
       </div>
       {table}

@@ -62,7 +62,7 @@ const WHEN_ALL_WAS_READ: readonly Check[] = [
   {
     // A run's draft has version 1 and no event, so only payouts count from 1.
     sql: `SELECT aggregate_id AS what, version::VARCHAR AS more FROM newest WHERE kind = 'payout' AND versions <> version LIMIT 1`,
-    says: ({ what, more }) => `${what} does not have versions 1 to ${more}, each once`,
+    says: ({ what, more }) => `payout ${what} does not have versions 1 to ${more}, each once`,
   },
   {
     sql: `

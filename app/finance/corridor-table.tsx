@@ -1,11 +1,12 @@
 import { Spark } from '@/components/chart-spark'
 import { type Column, DataTable } from '@/components/data-table'
 import { Count, Money } from '@/components/money'
-import { type Corridor, corridorWords, perPayout, shareOfVolume, toPlot } from './corridors'
+import { type Corridor, corridorWords, perPayout, shareWords, toPlot } from './corridors'
 
-const COLUMNS: readonly Column<Corridor>[] = [
+/** The trend leaves out months that are not over: their figures would look like a fall. */
+const columnsOf = (over: number): readonly Column<Corridor>[] => [
   { id: 'corridor', header: 'Corridor', phone: 'lead', cell: (line) => <span className="font-[550]">{corridorWords(line.corridor)}</span> },
-  { id: 'currency', header: 'Currency', phone: 'hide', cell: (line) => line.currency },
+  { id: 'currency', header: 'Currency', phone: 'hide', from: 'lg', cell: (line) => <span className="text-muted">{line.currency}</span> },
   { id: 'payouts', header: 'Payouts', align: 'end', phone: 'detail', cell: (line) => <Count of={line.payouts} /> },
   {
     id: 'fees',
@@ -21,23 +22,29 @@ const COLUMNS: readonly Column<Corridor>[] = [
     phone: 'detail',
     cell: (line) => <Money amountMinor={perPayout(line)} currency={line.currency} />,
   },
-  { id: 'share', header: 'Of volume', align: 'end', phone: 'detail', cell: (line) => `${shareOfVolume(line).toFixed(2)} %` },
+  {
+    id: 'share',
+    header: 'Of volume',
+    align: 'end',
+    phone: 'detail',
+    cell: (line) => <span className="num">{shareWords(line)}</span>,
+  },
   {
     id: 'trend',
-    header: 'By month',
+    header: 'Fees by month',
     align: 'end',
     phone: 'hide',
     from: 'md',
-    cell: (line) => <Spark values={line.byMonth.map((fee) => toPlot(fee, line.currency))} />,
+    cell: (line) => <Spark values={line.byMonth.slice(0, over).map(({ feeMinor }) => toPlot(feeMinor, line.currency))} />,
   },
 ]
 
-/** The figures of the chart and of every other currency. */
-export function CorridorTable({ lines }: { lines: readonly Corridor[] }) {
+/** The figures of every corridor, in the chart or not. */
+export function CorridorTable({ lines, over }: { lines: readonly Corridor[]; over: number }) {
   return (
     <DataTable
       caption="Fees by corridor and currency"
-      columns={COLUMNS}
+      columns={columnsOf(over)}
       rows={lines}
       rowKey={(line) => `${line.corridor} ${line.currency}`}
     />

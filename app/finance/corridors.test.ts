@@ -1,14 +1,8 @@
 import { expect, it } from 'vitest'
-import { perPayout, shareOfVolume, sumCorridors } from './corridors'
+import { movedMost, percentWords, perPayout, shareOfVolume, shareWords, sumCorridors } from './corridors'
 
-const row = (month: string, currency: string, feeMinor: string, payouts = 1) => ({
-  month,
-  corridor: 'DE-ES',
-  currency,
-  payouts,
-  feeUnknown: 0,
-  feeMinor,
-  volumeMinor: '100000',
+const row = (month: string, currency: string, feeMinor: string, payouts = 1, corridor = 'DE-ES') => ({
+  ...{ month, corridor, currency, payouts, feeMinor, feeUnknown: 0, volumeMinor: '100000' },
 })
 
 it('sums months of one corridor and never adds currencies', () => {
@@ -16,7 +10,9 @@ it('sums months of one corridor and never adds currencies', () => {
     [row('2026-10', 'EUR', '14', 3), row('2026-11', 'EUR', '28', 1), row('2026-11', 'JPY', '9007199254740993')],
     ['2026-10', '2026-11'],
   )
-  expect(lines.map(({ currency, payouts, feeMinor, byMonth }) => [currency, payouts, feeMinor, byMonth])).toEqual([
+  expect(
+    lines.map(({ currency, payouts, feeMinor, byMonth }) => [currency, payouts, feeMinor, byMonth.map((month) => month.feeMinor)]),
+  ).toEqual([
     ['EUR', 4, 42n, [14n, 28n]],
     ['JPY', 1, 9007199254740993n, [0n, 9007199254740993n]],
   ])
@@ -26,5 +22,17 @@ it('tells the fee per payout and its share of the volume', () => {
   const [line] = sumCorridors([row('2026-10', 'EUR', '15', 2)], ['2026-10'])
   if (!line) throw new Error('no line')
   expect(perPayout(line)).toBe(8n)
+  // 0.15 of 1,000.00
   expect(shareOfVolume(line)).toBe(0.015)
+  expect(shareWords(line)).toBe('0.0150\u00a0%')
+})
+
+it('finds the corridor whose fee per payout moved most, whatever the number of payouts', () => {
+  const months = ['2026-09', '2026-10', '2026-11']
+  const steady = [row('2026-09', 'EUR', '140', 10), row('2026-10', 'EUR', '28', 2)]
+  const dearer = [row('2026-09', 'JPY', '1200', 1, 'DE-JP'), row('2026-11', 'JPY', '4200', 3, 'DE-JP')]
+  const moved = movedMost(sumCorridors([...steady, ...dearer], months))
+  expect([moved?.line.corridor, moved?.percent, moved && months[moved.since]]).toEqual(['DE-JP', expect.closeTo(16.67, 1), '2026-09'])
+  expect(movedMost(sumCorridors(steady, months))).toBeNull()
+  expect([percentWords(4.2), percentWords(-0.31)]).toEqual(['+\u00a04.2\u00a0%', '−\u00a00.3\u00a0%'])
 })

@@ -1,22 +1,36 @@
+import type { ReactNode } from 'react'
 import { countWords } from '@/components/money'
 import { Time } from '@/components/time'
 import type { Coverage } from '@/platform/freshness'
 
-/** What the figures rest on, in one sentence. */
-export function Covers({ coverage }: { coverage: Coverage }) {
-  const { coveredUntil, position, deadLetters, gapAt } = coverage
-  const isComplete = deadLetters === 0 && !gapAt
+/** What the figures rest on in one sentence, and how they are counted. */
+export function Covers({ coverage, children }: { coverage: Coverage; children: ReactNode }) {
+  const { coveredUntil, position } = coverage
+  const incomplete = whyIncomplete(coverage)
   return (
-    <p className="text-xs text-muted">
-      {coveredUntil && (
-        <>
-          Covers every change up to <Time at={coveredUntil} show="full" seconds />,{' '}
-        </>
-      )}
-      positions 1 to {countWords(Number(position ?? 0))}{' '}
-      {isComplete
-        ? 'without a gap.'
-        : `– incomplete: ${gapAt ? `a gap after position ${gapAt}` : `${deadLetters} events could not be read`}.`}
-    </p>
+    <div className="text-xs text-muted">
+      <p>
+        {coveredUntil && (
+          <>
+            Covers every change up to <Time at={coveredUntil} show="full" seconds />,{' '}
+          </>
+        )}
+        positions 1 to {countWords(position ?? '0')}{' '}
+        {incomplete ? `– incomplete: ${incomplete}.` : 'without a gap; payouts add up to the control totals of their runs.'}
+      </p>
+      <details className="mt-1">
+        <summary className="w-fit cursor-pointer underline underline-offset-2">How this is counted</summary>
+        <ul className="mt-2 grid max-w-[76ch] list-disc gap-1 pl-4">{children}</ul>
+      </details>
+    </div>
   )
+}
+
+/** What is missing from the figures; null when nothing is. */
+export function whyIncomplete({ deadLetters, gapAt }: Coverage): string | null {
+  if (gapAt) return `events are missing after position ${countWords(gapAt)}, and are looked for`
+  if (deadLetters === 0) return null
+  return deadLetters === 1
+    ? 'one event could not be read and is left out'
+    : `${countWords(deadLetters)} events could not be read and are left out`
 }

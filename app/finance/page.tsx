@@ -1,104 +1,86 @@
-import { may } from '@/access/permissions'
-import { server } from '@/app/http/server'
-import { signedIn } from '@/app/signed-in'
-import { ChartBars } from '@/components/chart-bars'
-import { ChartFigure } from '@/components/chart-figure'
+import type { Metadata } from 'next'
 import { NothingMatches, NothingYet } from '@/components/empty'
-import { Facts } from '@/components/facts'
-import { Count, Money } from '@/components/money'
-import { Note } from '@/components/note'
 import { PageHead } from '@/components/page-head'
 import { Refresher } from '@/components/refresher'
-import { formatMinor } from '@/events/money'
 import { judge } from '@/platform/freshness'
-import { CorridorTable } from './corridor-table'
-import { type Corridor, corridorWords, perPayout, shareOfVolume, sumCorridors, toPlot } from './corridors'
+import { server } from '../http/server'
+import { entered } from '../signed-in'
+import { CorridorChart } from './corridor-chart'
+import { CorridorFacts } from './corridor-facts'
+import { sumCorridors } from './corridors'
 import { Covers } from './covers'
-import { type FinanceParams, monthsBetween, readFilter } from './filter'
+import { FigureNotes } from './figure-notes'
 import { FinanceFilter } from './finance-filter'
 import { FinanceTabs } from './finance-tabs'
+import { readFeesUrl } from './finance-url'
+import { monthsBetween, monthsOver, rangeBefore } from './months'
+import { filterOf } from './read-figures'
 
-export const metadata = { title: 'Fees by corridor · PayLedger' }
+export const metadata: Metadata = { title: 'Fees by corridor' }
 
 const SUB = 'What banks charged for booked payouts, by booking month. Currencies are never added together.'
+const REFRESH_MS = 15_000
 
-export default async function FeesPage({ searchParams }: { searchParams: Promise<FinanceParams> }) {
-  const session = await signedIn()
-  if (!may(session.role, 'finance:read')) return null
+export default async function FeesPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const session = await entered('finance:read')
+  if (!session) return null
   const now = new Date()
-  const { filter, ignored } = readFilter(await searchParams, session, now)
+  const url = await readFeesUrl(searchParams)
+  const filter = filterOf(url, session, now)
+  const before = rangeBefore(filter)
   const { finance } = server()
-  const [answer, choices] = await Promise.all([finance.feesByCorridor(filter), finance.choices(session.companies)])
-  const isPublished = answer.coverage.position !== null
+  const [answer, earlier, choices] = await Promise.all([
+    finance.feesByCorridor(filter),
+    finance.feesByCorridor({ ...filter, ...before }),
+    finance.choices(session.companies),
+  ])
   const months = monthsBetween(filter.from, filter.to)
+  const over = monthsOver(months, now)
   const lines = sumCorridors(answer.rows, months)
-  const currencies = [...new Set(lines.map((line) => line.currency))]
-  const charted = filter.currency ?? (currencies.includes('EUR') ? 'EUR' : currencies[0])
-  const drawn = lines.filter((line) => line.currency === charted)
-  const series = drawn.map(({ corridor }) => ({ key: corridor, label: corridorWords(corridor) }))
-  const points = months.map((month, index) => ({
-    label: month,
-    values: Object.fromEntries(
-      drawn.map((line) => [
-        line.corridor,
-        {
-          plot: toPlot(line.byMonth[index] ?? 0n, line.currency),
-          text: `${formatMinor(line.byMonth[index] ?? 0n, line.currency)} ${line.currency}`,
-        },
-      ]),
-    ),
-  }))
+  const isPublished = answer.coverage.position !== null
+  const charted = [url.chart, filter.currency, 'EUR'].find((each) => lines.some((line) => line.currency === each)) ?? lines[0]?.currency
+  const reachesBack = choices.firstMonth !== null && choices.firstMonth <= before.from
   return (
     <>
       <PageHead title="Fees by corridor" sub={SUB} freshness={judge('finance', answer.coverage, now)} />
-      <FinanceTabs current="fees" />
-      <FinanceFilter path="/finance" filter={filter} companies={choices.companies} currencies={choices.currencies} />
-      {ignored.length > 0 && (
-        <Note tone="info" title="Not understood, and left out:">
-          {ignored.join(', ')}
-        </Note>
-      )}
+      <FinanceTabs current="fees" url={url} />
+      <FinanceFilter path="/finance" filter={filter} choices={choices} chart={url.chart} now={now} />
+      <FigureNotes of="fees" search={await searchParams} url={url} coverage={answer.coverage} now={now} />
       {!isPublished && (
-        <NothingYet title="Nothing is published yet">
-          The first figures appear a few seconds after the finance loader has read the events.
-        </NothingYet>
+        <NothingYet title="Nothing is published yet">Figures appear a few seconds after the first events are read.</NothingYet>
       )}
-      {isPublished && lines.length === 0 && <NothingMatches clearHref="/finance">No payout was booked in these months.</NothingMatches>}
-      {isPublished && lines.length > 0 && (
+      {isPublished && lines.length === 0 && (
+        <NothingMatches clearHref="/finance">No such payout was booked in these months.</NothingMatches>
+      )}
+      {charted && (
         <>
-          <Facts facts={factsOf(lines)} />
-          <ChartFigure title={`Fees in ${charted}`} unit="by booking month" series={series} table={<CorridorTable lines={lines} />}>
-            <ChartBars
-              label={`Fees in ${charted} by month and corridor; the same figures are in the table below`}
-              series={series}
-              points={points}
-            />
-          </ChartFigure>
-          <Covers coverage={answer.coverage} />
+          <CorridorFacts
+            lines={lines}
+            months={months}
+            over={over}
+            charted={charted}
+            before={reachesBack ? earlier.rows.reduce((sum, row) => sum + row.payouts, 0) : null}
+          />
+          <CorridorChart lines={lines} months={months} over={over} charted={charted} url={url} />
+          <Covers coverage={answer.coverage}>
+            <li>
+              A payout counts once, in the month (UTC) in which the bank booked it. One that came back later stays: it was booked, and
+              charged for.
+            </li>
+            <li>The fee is what the bank named when it booked the payout, in the payout’s own currency. Nothing is converted.</li>
+            <li>
+              Per payout is the fees divided by the payouts, rounded to the currency’s smallest unit. Of volume is the fees in percent of
+              the amounts paid.
+            </li>
+            <li>
+              Moved most compares the fee per payout of the last two months in which a corridor was used. Dearest is the corridor whose fees
+              are the largest share of its volume.
+            </li>
+            <li>The present month is counted so far. The lines in the table leave it out.</li>
+          </Covers>
         </>
       )}
-      <Refresher everyMs={15_000} />
+      <Refresher everyMs={REFRESH_MS} />
     </>
   )
-}
-
-function factsOf(lines: readonly Corridor[]) {
-  const booked = lines.reduce((sum, line) => sum + line.payouts, 0)
-  const unknown = lines.reduce((sum, line) => sum + line.feeUnknown, 0)
-  const dearest = lines.reduce((a, b) => (shareOfVolume(b) > shareOfVolume(a) ? b : a))
-  const euros = lines.filter((line) => line.currency === 'EUR').reduce((sum, line) => sum + line.feeMinor, 0n)
-  const others = new Set(lines.map((line) => line.currency).filter((currency) => currency !== 'EUR'))
-  return [
-    { label: 'Booked payouts', value: <Count of={booked} />, note: unknown > 0 ? `${unknown} without a fee named` : 'each with its fee' },
-    {
-      label: 'Fees in euros',
-      value: <Money amountMinor={euros} currency="EUR" />,
-      note: others.size > 0 ? `and in ${[...others].join(', ')}, below` : 'no other currency',
-    },
-    {
-      label: 'Dearest corridor',
-      value: corridorWords(dearest.corridor),
-      note: `${formatMinor(perPayout(dearest), dearest.currency)} ${dearest.currency} per payout, ${shareOfVolume(dearest).toFixed(2)} %`,
-    },
-  ]
 }

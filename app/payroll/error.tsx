@@ -1,11 +1,6 @@
 'use client'
-import { Failed } from '@/components/empty'
+import { DeskError } from '../desk-error'
 
-/** The desk stays around it, so one can go elsewhere. */
 export default function PayrollError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
-  return (
-    <Failed level="h1" title="The ledger could not be read" traceId={error.digest} onRetry={reset}>
-      The reason was logged. Nothing you had already confirmed is lost.
-    </Failed>
-  )
+  return <DeskError title="The ledger could not be read" error={error} reset={reset} />
 }

@@ -1,70 +1,36 @@
-import { may } from '@/access/permissions'
-import { server } from '@/app/http/server'
-import { signedIn } from '@/app/signed-in'
-import { ChartBars } from '@/components/chart-bars'
-import { ChartFigure } from '@/components/chart-figure'
-import { Spark } from '@/components/chart-spark'
-import { type Column, DataTable } from '@/components/data-table'
+import type { Metadata } from 'next'
 import { NothingMatches, NothingYet } from '@/components/empty'
-import { Count, countWords, Money } from '@/components/money'
-import { Note } from '@/components/note'
 import { PageHead } from '@/components/page-head'
 import { Refresher } from '@/components/refresher'
 import { judge } from '@/platform/freshness'
+import { server } from '../../http/server'
+import { entered } from '../../signed-in'
 import { Covers } from '../covers'
-import { type FinanceParams, monthsBetween, readFilter } from '../filter'
+import { FigureNotes } from '../figure-notes'
 import { FinanceFilter } from '../finance-filter'
 import { FinanceTabs } from '../finance-tabs'
-import { type Country, sumCountries } from './countries'
+import { readFilterUrl } from '../finance-url'
+import { monthsBetween, monthsOver } from '../months'
+import { filterOf } from '../read-figures'
+import { sumCountries } from './countries'
+import { CountryChart } from './country-chart'
+import { CountryFacts } from './country-facts'
 
-export const metadata = { title: 'Payouts by country · PayLedger' }
+export const metadata: Metadata = { title: 'Payouts by country' }
 
-const names = new Intl.DisplayNames('en-GB', { type: 'region' })
-const nameOf = (country: string): string => names.of(country) ?? country
+const REFRESH_MS = 15_000
 
-const COLUMNS: readonly Column<Country>[] = [
-  { id: 'country', header: 'Country', phone: 'lead', cell: (line) => <span className="font-[550]">{nameOf(line.country)}</span> },
-  { id: 'currency', header: 'Currency', phone: 'hide', cell: (line) => line.currency },
-  { id: 'payouts', header: 'Payouts', align: 'end', phone: 'detail', cell: (line) => <Count of={line.payouts} /> },
-  {
-    id: 'amount',
-    header: 'Amount',
-    align: 'end',
-    phone: 'money',
-    cell: (line) => <Money amountMinor={line.amountMinor} currency={line.currency} strong />,
-  },
-  { id: 'settled', header: 'Settled', align: 'end', phone: 'detail', cell: (line) => <Count of={line.settled} /> },
-  { id: 'failed', header: 'Failed', align: 'end', phone: 'detail', cell: (line) => <Count of={line.failed} /> },
-  {
-    id: 'rate',
-    header: 'Failure rate',
-    align: 'end',
-    phone: 'detail',
-    cell: (line) => `${((100 * line.failed) / Math.max(1, line.payouts)).toFixed(1)} %`,
-  },
-  { id: 'trend', header: 'By month', align: 'end', phone: 'hide', from: 'md', cell: (line) => <Spark values={line.byMonth} /> },
-]
-
-export default async function CountriesPage({ searchParams }: { searchParams: Promise<FinanceParams> }) {
-  const session = await signedIn()
-  if (!may(session.role, 'finance:read')) return null
+export default async function CountriesPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const session = await entered('finance:read')
+  if (!session) return null
   const now = new Date()
-  const { filter, ignored } = readFilter(await searchParams, session, now)
+  const url = await readFilterUrl(searchParams)
+  const filter = filterOf(url, session, now)
   const { finance } = server()
   const [answer, choices] = await Promise.all([finance.payoutsByCountry(filter), finance.choices(session.companies)])
-  const isPublished = answer.coverage.position !== null
   const months = monthsBetween(filter.from, filter.to)
   const lines = sumCountries(answer.rows, months)
-  const series = lines.map(({ country, currency }) => ({ key: `${country} ${currency}`, label: `${nameOf(country)} (${currency})` }))
-  const points = months.map((month, index) => ({
-    label: month,
-    values: Object.fromEntries(
-      lines.map((line) => [
-        `${line.country} ${line.currency}`,
-        { plot: line.byMonth[index] ?? 0, text: `${countWords(line.byMonth[index] ?? 0)} payouts` },
-      ]),
-    ),
-  }))
+  const isPublished = answer.coverage.position !== null
   return (
     <>
       <PageHead
@@ -72,42 +38,30 @@ export default async function CountriesPage({ searchParams }: { searchParams: Pr
         sub="Where payouts go and how they end, by the month of their pay date."
         freshness={judge('finance', answer.coverage, now)}
       />
-      <FinanceTabs current="countries" />
-      <FinanceFilter path="/finance/countries" filter={filter} companies={choices.companies} currencies={choices.currencies} />
-      {ignored.length > 0 && (
-        <Note tone="info" title="Not understood, and left out:">
-          {ignored.join(', ')}
-        </Note>
-      )}
+      <FinanceTabs current="countries" url={url} />
+      <FinanceFilter path="/finance/countries" filter={filter} choices={choices} now={now} />
+      <FigureNotes of="countries" search={await searchParams} url={url} coverage={answer.coverage} now={now} />
       {!isPublished && (
-        <NothingYet title="Nothing is published yet">
-          The first figures appear a few seconds after the finance loader has read the events.
-        </NothingYet>
+        <NothingYet title="Nothing is published yet">Figures appear a few seconds after the first events are read.</NothingYet>
       )}
       {isPublished && lines.length === 0 && (
-        <NothingMatches clearHref="/finance/countries">No payout has its pay date in these months.</NothingMatches>
+        <NothingMatches clearHref="/finance/countries">No such payout has its pay date in these months.</NothingMatches>
       )}
-      {isPublished && lines.length > 0 && (
+      {lines.length > 0 && (
         <>
-          <ChartFigure
-            title="Payouts"
-            unit="by month of the pay date"
-            series={series}
-            table={
-              <DataTable
-                caption="Payouts by country and currency"
-                columns={COLUMNS}
-                rows={lines}
-                rowKey={(line) => `${line.country} ${line.currency}`}
-              />
-            }
-          >
-            <ChartBars label="Payouts by month and country; the same figures are in the table below" series={series} points={points} />
-          </ChartFigure>
-          <Covers coverage={answer.coverage} />
+          <CountryFacts lines={lines} />
+          <CountryChart lines={lines} months={months} over={monthsOver(months, now)} />
+          <Covers coverage={answer.coverage}>
+            <li>A payout counts once, as it stands now, in the month of its pay date and the beneficiary’s country.</li>
+            <li>Underway is submitted, approved, held or sent. Withdrawn and cancelled payouts count as payouts only.</li>
+            <li>The failure rate is failed and returned payouts in percent of all that ended: settled, failed or returned.</li>
+            <li>Fails most often asks for at least twenty payouts that ended, in one country and currency.</li>
+            <li>Amounts are those of settled payouts, each currency by itself. Nothing is converted.</li>
+            <li>The present month is counted so far. The lines in the table leave it out.</li>
+          </Covers>
         </>
       )}
-      <Refresher everyMs={15_000} />
+      <Refresher everyMs={REFRESH_MS} />
     </>
   )
 }

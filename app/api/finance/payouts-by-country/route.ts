@@ -1,4 +1,4 @@
-import { financeQuery, readFigures } from '@/app/finance/figures'
+import { financeQuery, readFigures } from '@/app/finance/read-figures'
 import { handle } from '@/app/http/handle'
 
 export const GET = handle({ permission: 'finance:read', query: financeQuery }, (context) =>

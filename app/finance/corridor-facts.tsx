@@ -1,0 +1,61 @@
+import { Facts } from '@/components/facts'
+import { Count } from '@/components/money'
+import { monthWords } from '@/components/time-words'
+import { formatMinor } from '@/events/money'
+import { type Corridor, corridorWords, movedMost, percentWords, perPayout, shareOfVolume, shareWords } from './corridors'
+
+/** `before` are the payouts booked in as many months before, null when the ledger does not reach back so far. */
+export function CorridorFacts({ lines, months, over, charted, before }: FactsProps) {
+  const booked = lines.reduce((sum, line) => sum + line.payouts, 0)
+  const unknown = lines.reduce((sum, line) => sum + line.feeUnknown, 0)
+  const inCharted = sumOf(lines.filter((line) => line.currency === charted))
+  const dearest = lines.reduce((a, b) => (shareOfVolume(b) > shareOfVolume(a) ? b : a))
+  const moved = movedMost(lines)
+  const span = months.length === 1 ? 'month' : `${months.length} months`
+  const compared = before
+    ? `${percentWords((100 * (booked - before)) / before)}${over < months.length ? ' so far' : ''} on the ${span} before`
+    : `no full ${span} before`
+  return (
+    <Facts
+      facts={[
+        {
+          label: 'Booked payouts',
+          value: <Count of={booked} />,
+          note: unknown > 0 ? `${unknown} without a fee named yet` : compared,
+        },
+        {
+          label: `Fees in ${charted}`,
+          value: moneyWords(inCharted.feeMinor, charted),
+          note: `${moneyWords(perPayout(inCharted), charted)} per payout`,
+        },
+        {
+          label: 'Dearest corridor',
+          value: corridorWords(dearest.corridor),
+          note: `${moneyWords(perPayout(dearest), dearest.currency)} per payout, ${shareWords(dearest)}`,
+        },
+        moved
+          ? {
+              label: 'Moved most',
+              value: corridorWords(moved.line.corridor),
+              note: `${percentWords(moved.percent)} per payout since ${monthWords(months[moved.since] ?? '')}`,
+            }
+          : { label: 'Moved most', value: 'None', note: 'every fee per payout is as it was' },
+      ]}
+    />
+  )
+}
+
+type FactsProps = { lines: readonly Corridor[]; months: readonly string[]; over: number; charted: string; before: number | null }
+
+const moneyWords = (minor: bigint, currency: string): string => `${formatMinor(minor, currency)} ${currency}`
+
+function sumOf(lines: readonly Corridor[]) {
+  return lines.reduce(
+    (sum, line) => ({
+      payouts: sum.payouts + line.payouts,
+      feeMinor: sum.feeMinor + line.feeMinor,
+      volumeMinor: sum.volumeMinor + line.volumeMinor,
+    }),
+    { payouts: 0, feeMinor: 0n, volumeMinor: 0n },
+  )
+}

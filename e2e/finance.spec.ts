@@ -1,0 +1,134 @@
+/** Finance looks at fees and countries: the figures of chart, table and API agree, the address says it all, and lost files come back. */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { APIRequestContext, Page } from '@playwright/test'
+import { monthBefore, monthLabels, monthOf } from '@/app/finance/months'
+import { formatMinor } from '@/events/money'
+import { become } from './people'
+import { expect, test } from './product'
+
+type Fees = {
+  rows: { month: string; corridor: string; currency: string; payouts: number; feeMinor: string }[]
+  coverage: { position: string; coveredUntil: string; complete: boolean }
+}
+
+test.beforeEach(({ page, demoPassword, baseURL }) => become(page, 'finance', demoPassword, baseURL ?? ''))
+
+async function fees(request: APIRequestContext, query = ''): Promise<Fees> {
+  const answer = await request.get(`/api/finance/fees-by-corridor${query}`)
+  expect(answer.status(), await answer.text()).toBe(200)
+  return (await answer.json()) as Fees
+}
+
+/** The fees of a corridor over all months, as the page writes them. */
+function feesOf({ rows }: Fees, corridor: string, currency: string): string {
+  const mine = rows.filter((row) => row.corridor === corridor && row.currency === currency)
+  return formatMinor(
+    mine.reduce((sum, row) => sum + BigInt(row.feeMinor), 0n),
+    currency,
+  )
+}
+
+const LAST_MONTH = monthBefore(monthOf(new Date()), 1)
+
+const rowOf = (page: Page, words: string) => page.getByRole('row').filter({ hasText: words })
+
+test('fees by corridor are the same on the page and in the API, in yen without and in dinars with three decimals', async ({ page }) => {
+  // Months that are over: the present one may still grow between two answers.
+  const answer = await fees(page.request, `?to=${LAST_MONTH}`)
+  expect(answer.coverage.complete).toBe(true)
+  await page.goto(`/finance?to=${LAST_MONTH}`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Fees by corridor')
+  for (const [corridor, currency] of [
+    ['DE-ES', 'EUR'],
+    ['DE-JP', 'JPY'],
+    ['DE-KW', 'KWD'],
+  ] as const) {
+    await expect(rowOf(page, corridor.replace('-', ' → '))).toContainText(`${feesOf(answer, corridor, currency)} ${currency}`)
+  }
+  await expect(page.getByText(/Covers every change up to .* without a gap/)).toBeVisible()
+  await page.getByText('How this is counted').click()
+  await expect(page.getByText(/Nothing is converted/)).toBeVisible()
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+})
+
+test('the chart is read with the arrow keys, and its figures stand in a table', async ({ page }) => {
+  const { rows } = await fees(page.request, `?currency=JPY&to=${LAST_MONTH}`)
+  const [first, second] = rows
+  if (!first || !second) throw new Error('the sample data has yen in each month')
+  await page.goto(`/finance?chart=JPY&to=${LAST_MONTH}`)
+  await page.getByRole('application', { name: /^Fees in JPY by month/ }).focus()
+  await expect(page.getByRole('status').filter({ hasText: `${formatMinor(BigInt(first.feeMinor), 'JPY')} JPY` })).toBeVisible()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('status').filter({ hasText: monthLabels([second.month])[0] })).toBeVisible()
+  await page.getByText('Fees in JPY by month as a table').press('Enter')
+  const table = page.getByRole('table', { name: 'Fees in JPY by month' })
+  for (const { month, feeMinor } of rows) {
+    const words = monthLabels([month])[0] ?? month
+    await expect(table.getByRole('row').filter({ hasText: words })).toContainText(`${formatMinor(BigInt(feeMinor), 'JPY')} JPY`)
+  }
+})
+
+test('what is chosen is in the address: reload, back and another page keep it', async ({ page }) => {
+  await page.goto('/finance')
+  await page.getByRole('navigation', { name: 'Currency of the chart' }).getByRole('link', { name: 'JPY' }).click()
+  await expect(page).toHaveURL(/chart=JPY/)
+  await expect(page.getByRole('application', { name: /^Fees in JPY by month/ })).toBeVisible()
+  await page.getByLabel('Company').selectOption({ label: 'Hafenwerk (sample)' })
+  await page.getByRole('button', { name: 'Show' }).click()
+  await expect(page).toHaveURL(/company=HWA/)
+  await expect(rowOf(page, 'NL → GB')).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByLabel('Company')).toHaveValue('HWA')
+  await expect(page.getByRole('application', { name: /^Fees in JPY by month/ })).toBeVisible()
+  await page.getByRole('link', { name: 'Payouts by country' }).click()
+  await expect(page).toHaveURL(/countries\?.*company=HWA/)
+  await expect(page.getByLabel('Company')).toHaveValue('HWA')
+  await page.goBack()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Fees by corridor')
+  await page.getByRole('link', { name: 'Last six months' }).click()
+  await expect(rowOf(page, 'NL → GB')).toBeVisible()
+})
+
+test('an address that is not understood says so; months without payouts say so, and lead back', async ({ page }) => {
+  await page.goto('/finance?currency=eur&from=yesterday')
+  await expect(page.getByText('Not all of this address was understood.')).toBeVisible()
+  await expect(page.getByText(/from=yesterday, currency=eur/)).toBeVisible()
+  await expect(rowOf(page, 'DE → ES')).toBeVisible()
+  await page.goto('/finance?from=2026-10&to=2026-09')
+  await expect(page.getByText('Oct 2026 is after Sep 2026; shown is Apr – Sep 2026.')).toBeVisible()
+  await page.goto('/finance/countries?from=2020-01&to=2020-06')
+  await expect(page.getByText('No such payout has its pay date in these months.')).toBeVisible()
+  await page.getByRole('link', { name: 'Clear filters' }).click()
+  await expect(rowOf(page, 'Spain')).toBeVisible()
+  const answer = await page.request.get('/api/finance/payouts-by-country?company=x;y')
+  expect([answer.status(), await answer.json()]).toMatchObject([422, { errors: [{ field: 'company' }] }])
+})
+
+test('only those who may see finance do', async ({ page, demoPassword, baseURL }) => {
+  await become(page, 'support', demoPassword, baseURL ?? '')
+  await page.goto('/finance')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This desk is not yours to enter')
+  expect((await page.request.get('/api/finance/fees-by-corridor')).status()).toBe(403)
+  await page.context().clearCookies()
+  expect((await page.request.get('/api/finance/fees-by-corridor')).status()).toBe(401)
+})
+
+test('published files that are lost come back with the same figures, without anyone doing anything', async ({
+  page,
+  productDir,
+  viewport,
+}) => {
+  test.skip((viewport?.width ?? 0) < 500, 'once is enough')
+  const before = await fees(page.request, `?to=${LAST_MONTH}`)
+  expect(before.rows).not.toEqual([])
+  rmSync(join(productDir, 'finance/published'), { recursive: true })
+  await page.goto('/finance')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Fees by corridor')
+  await expect
+    .poll(async () => (await page.request.get(`/api/finance/fees-by-corridor?to=${LAST_MONTH}`)).status(), { timeout: 60_000 })
+    .toBe(200)
+  expect((await fees(page.request, `?to=${LAST_MONTH}`)).rows).toEqual(before.rows)
+})
