@@ -20,6 +20,9 @@ export type Event = PayoutEvent | PayrollRunEvent | AuditEvent
 /** What could not be read, and why; it is dead-lettered, never skipped. */
 export type Unreadable = { kind: 'unreadable'; reason: string }
 
+/** A payout's state as a copy stores it; null when it is not one. */
+export const readPayoutState = (value: unknown): PayoutState | null => payoutV1.shape.payout.safeParse(value).data ?? null
+
 type Released = { kind: Event['kind']; data: z.ZodType; types: ReadonlySet<string> | null; upcast: (data: unknown) => unknown }
 
 const asItIs = (data: unknown): unknown => data

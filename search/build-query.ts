@@ -1,7 +1,7 @@
 /** A parsed query in Elasticsearch's words. */
 import type { estypes } from '@elastic/elasticsearch'
 import { fold, words } from './fold'
-import type { AmountRange, Field, ParsedQuery } from './query-language'
+import type { AmountRange, Field, Filter, ParsedQuery } from './query-language'
 
 type Query = estypes.QueryDslQueryContainer
 
@@ -24,19 +24,20 @@ const COLUMN: Readonly<Partial<Record<Field, string>>> = {
   period: 'period',
 }
 
-export function buildQuery(parsed: ParsedQuery, { companies, hashAccount }: BuildOptions): Query {
+/** The query; with `except`, without what was asked of that field: what a facet counts is what one could choose instead. */
+export function buildQuery(parsed: ParsedQuery, { companies, hashAccount }: BuildOptions, except?: Field): Query {
   const filter: Query[] = [{ term: { kind: 'payout' } }]
-  const mustNot: Query[] = []
+  const mustNot: Query[] = parsed.without.map((word) => ({ bool: { must: words(word).map(begun) } }))
   if (companies !== null) filter.push({ terms: { companyId: [...companies] } })
+  const anyOf = (filters: readonly Filter[]): Query => ({
+    bool: { should: filters.map(({ field, value }) => filterOf(field, value, hashAccount)), minimum_should_match: 1 },
+  })
   // The same field twice means either; a negated one means none of them.
-  const groups = Map.groupBy(parsed.filters, ({ field, negated }) => `${field} ${negated}`)
-  for (const [first, ...more] of groups.values()) {
-    if (!first) continue
-    const any: Query = {
-      bool: { should: [first, ...more].map(({ field, value }) => filterOf(field, value, hashAccount)), minimum_should_match: 1 },
-    }
-    ;(first.negated ? mustNot : filter).push(any)
-  }
+  const groups = Map.groupBy(
+    parsed.filters.filter(({ field }) => field !== except),
+    ({ field, negated }) => `${field} ${negated}`,
+  )
+  for (const group of groups.values()) (group[0]?.negated ? mustNot : filter).push(anyOf(group))
   for (const range of parsed.amounts) (range.negated ? mustNot : filter).push(amountQuery(range))
   if (parsed.from || parsed.to)
     filter.push({ range: { statusSince: { ...(parsed.from && { gte: parsed.from }), ...(parsed.to && { lt: parsed.to }) } } })
@@ -53,63 +54,54 @@ function filterOf(field: Field, value: string, hashAccount: (account: string) =>
       },
     }
   if (field === 'ref') return { bool: { should: [{ term: { references: value } }, { term: { referenceTails: value } }] } }
-  return {
-    bool: {
-      should: [{ term: { accountLast4: value.slice(-4).toUpperCase() } }, { term: { accountHash: hashAccount(value) } }].slice(
-        value.length > 4 ? 1 : 0,
-      ),
-    },
-  }
+  const characters = value.replace(/[\s.-]/g, '')
+  return characters.length > 4 ? { term: { accountHash: hashAccount(value) } } : { term: { accountLast4: characters.toUpperCase() } }
 }
 
-/** Every word must be met: by a name (as typed, begun, or with a typing error), a reference or its end, an employee number or an account. */
+/** Every word must be met: by a name (as typed, begun, or with a typing error), a company, a reference or its end, an employee number or an account. */
 function wordsQuery(typed: readonly string[], hashAccount: (account: string) => string): Query[] {
   if (typed.length === 0) return []
-  const each = typed.flatMap((part) => {
-    const folded = words(part)
-    return folded.length === 0 ? [] : [{ bool: { should: [...exact(part, hashAccount), named(folded)], minimum_should_match: 1 } }]
-  })
+  const each = typed.map(
+    (part): Query => ({ bool: { should: [...exact(part, hashAccount), ...named(words(part))], minimum_should_match: 1 } }),
+  )
   const whole = typed.join('').replace(/\s/g, '')
   if (typed.length < 2 || whole.length < ACCOUNT_CHARACTERS_MIN) return each
   // An account is often typed in groups of four.
-  return [
-    {
-      bool: {
-        should: [{ bool: { must: each } }, { constant_score: { filter: { term: { accountHash: hashAccount(whole) } }, boost: 50 } }],
-        minimum_should_match: 1,
-      },
-    },
-  ]
+  const asAccount: Query = { constant_score: { filter: { term: { accountHash: hashAccount(whole) } }, boost: 50 } }
+  return [{ bool: { should: [{ bool: { must: each } }, asAccount], minimum_should_match: 1 } }]
 }
 
 function exact(part: string, hashAccount: (account: string) => string): Query[] {
   const upper = part.toUpperCase()
   const terms: [string, string][] = [
-    ['references', part],
     ['references', upper],
     ['referenceTails', upper],
     ['accountLast4', upper],
-    ['employeeNumber', part],
+    ['employeeNumber', upper],
     ['id', part.toLowerCase()],
   ]
   if (part.length >= ACCOUNT_CHARACTERS_MIN) terms.push(['accountHash', hashAccount(part)])
   return terms.map(([field, value]) => ({ constant_score: { filter: { term: { [field]: value } }, boost: 20 } }))
 }
 
-function named(folded: readonly string[]): Query {
-  const must = folded.map(
+const begun = (word: string): Query => ({ prefix: { nameTerms: word } })
+
+/** A name said exactly outranks one begun so, that one a misspelt one, and all of them a company of that name. */
+function named(folded: readonly string[]): Query[] {
+  const inName = folded.map(
     (word): Query => ({
       bool: {
         should: [
-          { constant_score: { filter: { term: { nameFolded: word } }, boost: 6 } },
-          { constant_score: { filter: { prefix: { nameFolded: word } }, boost: 3 } },
-          { match: { nameFolded: { query: word, fuzziness: 'AUTO', prefix_length: 1 } } },
+          { constant_score: { filter: { term: { nameTerms: word } }, boost: 6 } },
+          { constant_score: { filter: begun(word), boost: 3 } },
+          { match: { nameTerms: { query: word, fuzziness: 'AUTO', prefix_length: 1 } } },
         ],
         minimum_should_match: 1,
       },
     }),
   )
-  return { bool: { must } }
+  const inCompany = folded.map((word): Query => ({ prefix: { companyFolded: word } }))
+  return [{ bool: { must: inName } }, { constant_score: { filter: { bool: { must: inCompany } }, boost: 0.5 } }]
 }
 
 /** "1000" is 1,000 yen, 100,000 cents and 1,000,000 fils: one condition per exponent. */

@@ -3,12 +3,11 @@ import { createHash } from 'node:crypto'
 import type { estypes } from '@elastic/elasticsearch'
 
 const keyword = { type: 'keyword' } as const
-const stored = { type: 'keyword', index: false, doc_values: false } as const
 
 const PROPERTIES: Record<string, estypes.MappingProperty> = {
   kind: keyword,
   // What is searched.
-  nameFolded: { type: 'text', analyzer: 'whitespace', index_prefixes: { min_chars: 1, max_chars: 10 } },
+  nameTerms: { type: 'text', analyzer: 'whitespace', index_prefixes: { min_chars: 1, max_chars: 10 } },
   references: keyword,
   referenceTails: keyword,
   status: keyword,
@@ -16,7 +15,8 @@ const PROPERTIES: Record<string, estypes.MappingProperty> = {
   beneficiaryCountry: keyword,
   companyId: keyword,
   companyCode: keyword,
-  companyFolded: { type: 'text', analyzer: 'whitespace' },
+  companyName: keyword,
+  companyFolded: { type: 'text', analyzer: 'whitespace', index_prefixes: { min_chars: 1, max_chars: 10 } },
   currency: keyword,
   reasonCode: keyword,
   period: keyword,
@@ -32,13 +32,14 @@ const PROPERTIES: Record<string, estypes.MappingProperty> = {
   state: { type: 'object', enabled: false },
   note: { type: 'object', enabled: false },
   partition: { type: 'byte' },
-  companyName: stored,
+  at: { type: 'date' },
 }
 
 export const DEFINITION = {
   settings: {
     number_of_shards: 1,
-    number_of_replicas: 0,
+    // None on one node, one where there are more: a lost copy is only a rebuild, but a rebuild takes minutes.
+    auto_expand_replicas: '0-1',
     // The projector refreshes, and records its progress after: a claim is never ahead of what can be found.
     refresh_interval: '-1',
   },
@@ -46,7 +47,7 @@ export const DEFINITION = {
 } as const
 
 /** Raised when documents are built otherwise from the same events. */
-const DOCUMENT_VERSION = 1
+const DOCUMENT_VERSION = 2
 
 const HASH = createHash('sha256')
   .update(JSON.stringify([DEFINITION, DOCUMENT_VERSION]))
@@ -56,3 +57,6 @@ const HASH = createHash('sha256')
 export const aliasOf = (prefix: string): string => `${prefix}payouts`
 export const indexName = (prefix: string, number: number): string => `${prefix}payouts-${HASH}-${number}`
 export const isCurrent = (prefix: string, index: string): boolean => index.startsWith(`${prefix}payouts-${HASH}-`)
+
+/** The alias that an index is written by. Writing by an alias that must exist cannot make an index of no definition out of one that was deleted. */
+export const writeAliasOf = (index: string): string => `${index}-write`

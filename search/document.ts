@@ -1,19 +1,21 @@
 /** A payout's state as the document search holds of it. */
 import { exponentOf, isCurrency } from '@/events/money'
 import type { PayoutState } from '@/events/read-event'
-import { fold } from './fold'
+import { fold, nameTerms } from './fold'
 
 const TAIL_MIN = 4
 const TAIL_MAX = 12
 
-/** The document of one payout at one version; `state` is the contract's state as it came. */
+/** The document of one payout at one version; `state` is the contract's state as it came. References and numbers are found in upper case. */
 export function documentOf(state: PayoutState): Record<string, unknown> {
-  const references = [state.endToEndId, state.bankReference, state.runReference].filter((each) => each !== null)
+  const references = [state.endToEndId, state.bankReference, state.runReference].flatMap((each) =>
+    each === null ? [] : [each.toUpperCase()],
+  )
   return {
     kind: 'payout',
     id: state.id,
     version: state.version,
-    nameFolded: fold(state.beneficiaryName),
+    nameTerms: nameTerms(state.beneficiaryName),
     references,
     referenceTails: [...new Set(references.flatMap(tails))],
     status: state.status,
@@ -26,8 +28,8 @@ export function documentOf(state: PayoutState): Record<string, unknown> {
     currency: state.currency,
     reasonCode: state.reasonCode,
     period: state.period,
-    employeeNumber: state.employeeNumber,
-    accountLast4: state.accountLast4,
+    employeeNumber: state.employeeNumber.toUpperCase(),
+    accountLast4: state.accountLast4.toUpperCase(),
     accountHash: state.accountHash,
     amountMinor: state.amountMinor,
     exponent: isCurrency(state.currency) ? exponentOf(state.currency) : 2,
@@ -36,8 +38,7 @@ export function documentOf(state: PayoutState): Record<string, unknown> {
   }
 }
 
-/** The last 4 to 12 characters, upper case: people read the end of a reference aloud. */
+/** The last 4 to 12 characters: people read the end of a reference aloud. */
 function tails(reference: string): string[] {
-  const upper = reference.toUpperCase()
-  return Array.from({ length: TAIL_MAX - TAIL_MIN + 1 }, (_, index) => upper.slice(-(TAIL_MIN + index)))
+  return Array.from({ length: TAIL_MAX - TAIL_MIN + 1 }, (_, index) => reference.slice(-(TAIL_MIN + index)))
 }

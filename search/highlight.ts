@@ -1,5 +1,5 @@
 /** Which words of a name the query met, told by our own folding. */
-import { fold, words } from './fold'
+import { fold, isUnspaced, words } from './fold'
 
 /** A piece of a text and where it begins; `hit` when the query met it. The pieces joined are the text. */
 export type Piece = { text: string; hit: boolean; at: number }
@@ -9,11 +9,16 @@ export function highlight(text: string, typed: readonly string[]): Piece[] {
   let at = 0
   return text.split(/(?<=[\s-])|(?=[\s-])/u).map((piece) => {
     const folded = fold(piece)
-    const hit = folded !== '' && sought.some((word) => folded.startsWith(word) || isNear(folded, word))
     const begins = at
     at += piece.length
-    return { text: piece, hit, at: begins }
+    return { text: piece, hit: folded !== '' && sought.some((word) => meets(folded, word)), at: begins }
   })
+}
+
+function meets(name: string, word: string): boolean {
+  if (name.startsWith(word)) return true
+  if (isUnspaced(name)) return name.includes(word) || (isUnspaced(word) && word.includes(name))
+  return isNear(name, word)
 }
 
 /** As near as the search allows: one edit from 3 letters on, two from 6 on, the same first letter. */

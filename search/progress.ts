@@ -1,9 +1,8 @@
 /** How far the index has got, kept in the index itself, one document per partition. */
-import type { Watermark } from '@/events/topics'
-import { PARTITIONS } from '@/events/topics'
+import { PARTITIONS, type Watermark } from '@/events/topics'
 import type { Coverage } from '@/platform/freshness'
 import { type Search, statusOf } from './client'
-import { aliasOf } from './definition'
+import { aliasOf, writeAliasOf } from './definition'
 import { type DeadLetter, IndexGone } from './writer'
 
 /** `applied` is durable; `mark` is the newest watermark whose events of this partition can be found. */
@@ -25,38 +24,53 @@ export async function readPartitions({ client }: Search, index: string): Promise
   return docs.map((doc, partition) => ('_source' in doc && doc._source ? doc._source.note : NOTHING(partition)))
 }
 
-/** Called by the projector alone; durable when it resolves. */
-export async function recordPartition({ client }: Search, index: string, progress: PartitionProgress): Promise<void> {
-  await client
-    .index({
-      index,
-      id: idOf(progress.partition),
-      require_alias: false,
-      document: { kind: 'progress', partition: progress.partition, note: progress },
-    })
-    .catch((error: unknown) => {
-      throw statusOf(error) === 404 ? new IndexGone(`index ${index} is gone`) : error
-    })
+/** Called by the projector alone; durable when it resolves. @throws IndexGone, or an Error naming the partition that was not recorded. */
+export async function recordPartitions({ client }: Search, index: string, moved: readonly PartitionProgress[]): Promise<void> {
+  if (moved.length === 0) return
+  const operations = moved.flatMap((progress) => [
+    { index: { _id: idOf(progress.partition) } },
+    { kind: 'progress', partition: progress.partition, note: progress },
+  ])
+  const answer = await client.bulk({ index: writeAliasOf(index), require_alias: true, operations }).catch((error: unknown) => {
+    throw statusOf(error) === 404 ? new IndexGone(`index ${index} is gone`) : error
+  })
+  const failed = answer.items.find((item) => item.index?.error)?.index
+  if (failed?.status === 404) throw new IndexGone(`index ${index} is gone`)
+  if (failed) throw new Error(`${failed._id} was not recorded: ${failed.error?.reason ?? failed.error?.type}`)
 }
 
-export type SearchProgress = Coverage & { horizonXid: string; era: number; index: string }
+/** `index` is null as long as no index was filled: then nothing is covered. */
+export type SearchProgress = Coverage & { horizonXid: string; era: number; index: string | null }
+
+const NOT_FILLED: SearchProgress = { index: null, era: 1, coveredUntil: null, position: null, horizonXid: '0', deadLetters: 0, gapAt: null }
 
 /** What the index readers see covers; null when search does not answer. */
 export async function readProgress(search: Search): Promise<SearchProgress | null> {
   try {
-    const [index] = Object.keys(await search.client.indices.getAlias({ name: aliasOf(search.prefix) }, { requestTimeout: 2_000 }))
-    return index === undefined ? null : await progressOf(search, index)
+    const index = await aliasedIndex(search, 2_000)
+    return index === null ? NOT_FILLED : await progressOf(search, index)
   } catch {
     return null
   }
 }
 
+/** The index that readers are led to. @throws when search does not answer. */
+export async function aliasedIndex({ client, prefix }: Search, requestTimeout: number): Promise<string | null> {
+  const aliased = await client.indices.getAlias({ name: aliasOf(prefix) }, { requestTimeout }).catch((error: unknown) => {
+    if (statusOf(error) === 404) return {}
+    throw error
+  })
+  return Object.keys(aliased)[0] ?? null
+}
+
 /** What all partitions of `index` claim: the oldest of their marks. */
 export async function progressOf(search: Search, index: string): Promise<SearchProgress> {
-  const partitions = await readPartitions(search, index)
+  const [partitions, { count }] = await Promise.all([
+    readPartitions(search, index),
+    search.client.count({ index, query: { term: { kind: 'dead-letter' } } }),
+  ])
   const marks = partitions.map((each) => each.mark)
   const oldest = marks.reduce((a, b) => (a === null || b === null ? null : BigInt(a.horizonXid) <= BigInt(b.horizonXid) ? a : b))
-  const { count } = await search.client.count({ index, query: { term: { kind: 'dead-letter' } } })
   return {
     index,
     era: oldest?.era ?? 1,
@@ -76,6 +90,7 @@ export async function listDeadLetters({ client, prefix }: Search): Promise<Omit<
     index: aliasOf(prefix),
     size: LETTERS_MAX,
     query: { term: { kind: 'dead-letter' } },
+    sort: [{ at: 'desc' }],
   })
   return hits.hits.flatMap((hit) => {
     if (!hit._source) return []

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { buildQuery } from './build-query'
-import { fold } from './fold'
+import { fold, nameTerms } from './fold'
 import { highlight } from './highlight'
-import { parseQuery } from './query-language'
+import { FILTERS, parseQuery } from './query-language'
 
 const NOW = new Date('2026-11-20T12:00:00Z')
 
@@ -27,6 +27,13 @@ it.each([
   ['status:lost', { words: [], filters: [], ignored: [{ part: 'status:lost', reason: expect.stringContaining('submitted') }] }],
   ['amount:much', { ignored: [{ part: 'amount:much', reason: expect.any(String) }] }],
   ['12:30', { words: ['12:30'] }],
+  ['garcia -romero -"van der Berg"', { words: ['garcia'], without: ['romero', 'van der Berg'] }],
+  ['ref:r-000123 account:ES91-2100', { filters: [{ value: 'R-000123' }, { field: 'account', value: 'ES91-2100' }] }],
+  ['account:12', { filters: [], ignored: [{ part: 'account:12', reason: expect.stringContaining('account number') }] }],
+  ['toString:1', { words: [], ignored: [{ part: 'toString:1', reason: 'there is no filter called tostring' }] }],
+  ['-last:24h', { from: null, ignored: [{ part: '-last:24h', reason: 'a time cannot be turned round' }] }],
+  ['garcia & -', { words: ['garcia'], ignored: [{ part: '&' }, { part: '-' }] }],
+  ['gar\u0000cia', { words: ['gar', 'cia'] }],
 ])('reads %s', (text, expected) => {
   expect(parseQuery(text, NOW)).toMatchObject(expected)
 })
@@ -38,8 +45,32 @@ it.each([
   ['O’Connor', 'oconnor'],
   ['Åkesson-Müller', 'akesson muller'],
   ['田中 太郎', '田中 太郎'],
+  ['ΓΙΏΡΓΟΣ', 'γιωργοσ'],
+  ['नेहा', 'नेहा'],
+  ['김민준', '김민준'],
+  ['Ｌｕｃｉａ', 'lucia'],
 ])('folds %s to %s', (name, folded) => {
   expect(fold(name)).toBe(folded)
+})
+
+it('folds to what folding leaves as it is', () => {
+  fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => fold(fold(text)) === fold(text)))
+})
+
+it.each([
+  ['Lucía García', 'lucia garcia'],
+  ['田中 太郎', '田中 太郎 田中太郎 中太郎 郎'],
+  ['김 민준', '김 민준 김민준 준'],
+])('finds %s by the terms %s', (name, terms) => {
+  expect(nameTerms(name).split(' ').sort()).toEqual(terms.split(' ').sort())
+})
+
+it('names every filter that it reads, with an example that it takes', () => {
+  for (const { name, takes } of FILTERS) {
+    const [value = ''] = /[a-z0-9>.-]+$/i.exec(takes.split(/,| or /)[0] ?? '') ?? []
+    const example = { company: 'Polder', ref: 'R1234', account: '1234' }[name] ?? value
+    expect(parseQuery(`${name}:${example}`, NOW)).toMatchObject({ ignored: [], words: [] })
+  }
 })
 
 it('marks the words that were met, also begun or mistyped, and loses no letter', () => {
@@ -55,6 +86,15 @@ it('marks the words that were met, also begun or mistyped, and loses no letter',
           .join('') === name,
     ),
   )
+})
+
+it('leaves a facet its own field out, and no other', () => {
+  const parsed = parseQuery('garcia status:failed rail:sepa -status:held', NOW)
+  const options = { companies: ['c1'], hashAccount: () => 'hash' }
+  const text = (except?: 'status') => JSON.stringify(buildQuery(parsed, options, except))
+  expect(text()).toContain('failed')
+  expect(text('status')).not.toContain('failed')
+  for (const kept of ['c1', 'garcia', 'sepa']) expect(text('status')).toContain(kept)
 })
 
 it('makes a query of anything that is typed', () => {

@@ -1,6 +1,7 @@
 /** What people type into the one box, as filters and words. Nothing they type is an error: what is not understood is named and left out. */
 import { isCurrency } from '@/events/money'
 import { PAYOUT_STATUSES } from '@/events/payout-v1'
+import { words as wordsOf } from './fold'
 
 export type Field = 'status' | 'rail' | 'country' | 'company' | 'currency' | 'reason' | 'period' | 'ref' | 'account'
 export type Filter = { field: Field; value: string; negated: boolean }
@@ -8,6 +9,8 @@ export type Filter = { field: Field; value: string; negated: boolean }
 export type AmountRange = { above?: string; atLeast?: string; below?: string; atMost?: string; negated: boolean }
 export type ParsedQuery = {
   words: string[]
+  /** Words of a name that is not meant ("-romero"). */
+  without: string[]
   filters: Filter[]
   amounts: AmountRange[]
   /** ISO times, the first inclusive, the second exclusive. */
@@ -18,22 +21,22 @@ export type ParsedQuery = {
 
 const QUERY_CHARACTERS_MAX = 300
 const PARTS_MAX = 30
-const PART = /(-?)([a-z]+):("[^"]*"|\S+)|"([^"]*)"|(\S+)/gi
+const PART = /(-?)([a-z]+):("[^"]*"|\S*)|-?"([^"]*)"|(\S+)/gi
 const UNIT_MS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 }
 
 const VALUES: Readonly<Record<Field, (value: string) => string | null>> = {
   status: (value) => PAYOUT_STATUSES.find((status) => status === value.toLowerCase()) ?? null,
   rail: (value) => ['sepa', 'swift'].find((rail) => rail === value.toLowerCase()) ?? null,
   country: (value) => (/^[a-z]{2}$/i.test(value) ? value.toUpperCase() : null),
-  company: (value) => value,
+  company: (value) => (wordsOf(value).length > 0 ? value : null),
   currency: (value) => (isCurrency(value.toUpperCase()) ? value.toUpperCase() : null),
   reason: (value) => (/^[a-z0-9]{4}$/i.test(value) ? value.toUpperCase() : null),
   period: (value) => (/^20\d\d-(0[1-9]|1[0-2])$/.test(value) ? value : null),
   ref: (value) => value.toUpperCase(),
-  account: (value) => value,
+  account: (value) => (/[\p{L}\p{N}]{4}/u.test(value.replace(/[\s.-]/g, '')) ? value : null),
 }
 
-const EXPECTED: Readonly<Record<Field, string>> = {
+const EXPECTED: Readonly<Record<Field | 'amount' | 'last' | 'from' | 'to', string>> = {
   status: PAYOUT_STATUSES.join(', '),
   rail: 'sepa or swift',
   country: 'two letters such as ES',
@@ -43,48 +46,81 @@ const EXPECTED: Readonly<Record<Field, string>> = {
   period: 'a month such as 2026-10',
   ref: 'a reference or its end',
   account: 'an account number or its last four',
+  amount: 'an amount such as >1000 or 500..900',
+  last: 'a time such as 24h, 7d or 2w',
+  from: 'a day such as 2026-11-01',
+  to: 'a day such as 2026-11-30',
 }
+
+/** Every filter there is, with what it takes; for the page that explains them. */
+export const FILTERS: readonly { name: string; takes: string }[] = Object.entries(EXPECTED).map(([name, takes]) => ({ name, takes }))
 
 /** Reads a query at the time `now`. */
 export function parseQuery(text: string, now: Date): ParsedQuery {
-  const parsed: ParsedQuery = { words: [], filters: [], amounts: [], from: null, to: null, ignored: [] }
+  const parsed: ParsedQuery = { words: [], without: [], filters: [], amounts: [], from: null, to: null, ignored: [] }
+  // Neither store takes half a character or a control character.
+  const clean = text
+    .slice(0, QUERY_CHARACTERS_MAX)
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, ' ')
   let parts = 0
-  for (const [part, minus = '', name, rawValue = '', quoted, word] of text.slice(0, QUERY_CHARACTERS_MAX).matchAll(PART)) {
+  for (const [part, minus = '', name, rawValue = '', quoted, word = ''] of clean.matchAll(PART)) {
     if (++parts > PARTS_MAX) {
       parsed.ignored.push({ part, reason: `at most ${PARTS_MAX} parts are looked at` })
       break
     }
-    const value = rawValue.replace(/^"|"$/g, '').trim()
-    if (name === undefined) parsed.words.push((quoted ?? word ?? '').trim())
-    else readPart(parsed, part, name.toLowerCase(), value, minus === '-', now)
+    if (name !== undefined) readFilter(parsed, part, name.toLowerCase(), rawValue.replace(/^"|"$/g, '').trim(), minus === '-', now)
+    else readWord(parsed, part, (quoted ?? word).trim())
   }
-  parsed.words = parsed.words.filter((each) => each !== '')
   if (text.length > QUERY_CHARACTERS_MAX)
     parsed.ignored.push({ part: '…', reason: `only the first ${QUERY_CHARACTERS_MAX} characters are looked at` })
   return parsed
 }
 
-function readPart(parsed: ParsedQuery, part: string, name: string, value: string, negated: boolean, now: Date): void {
-  const ignore = (expected: string) => parsed.ignored.push({ part, reason: `expected ${expected}` })
-  if (Object.hasOwn(VALUES, name)) {
-    const field = name as Field
-    const read = value === '' ? null : VALUES[field](value)
-    if (read === null) ignore(EXPECTED[field])
-    else parsed.filters.push({ field, value: read, negated })
-  } else if (name === 'amount') {
+function readWord(parsed: ParsedQuery, part: string, word: string): void {
+  if (wordsOf(word).length === 0) {
+    if (word !== '') parsed.ignored.push({ part, reason: 'there is no letter or digit in it' })
+  } else if (part.startsWith('-')) parsed.without.push(word.replace(/^-/, ''))
+  else parsed.words.push(word)
+}
+
+function readFilter(parsed: ParsedQuery, part: string, name: string, value: string, negated: boolean, now: Date): void {
+  const ignore = (reason: string) => {
+    parsed.ignored.push({ part, reason })
+  }
+  if (!Object.hasOwn(EXPECTED, name)) {
+    ignore(`there is no filter called ${name}`)
+    return
+  }
+  const expected = `expected ${EXPECTED[name as keyof typeof EXPECTED]}`
+  if (name === 'amount') {
     const range = readAmount(value, negated)
     if (range) parsed.amounts.push(range)
-    else ignore('an amount such as >1000 or 500..900')
-  } else if (name === 'last') {
-    const [, count, unit] = /^(\d{1,4})([hdw])$/.exec(value) ?? []
-    if (count && unit) parsed.from = new Date(now.getTime() - Number(count) * (UNIT_MS[unit] ?? 0)).toISOString()
-    else ignore('a time such as 24h, 7d or 2w')
-  } else if (name === 'from' || name === 'to') {
-    const time = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN
-    if (Number.isNaN(time)) ignore('a day such as 2026-11-01')
-    else if (name === 'from') parsed.from = new Date(time).toISOString()
-    else parsed.to = new Date(time + (UNIT_MS.d ?? 0)).toISOString()
-  } else parsed.words.push(part)
+    else ignore(expected)
+  } else if (name === 'last' || name === 'from' || name === 'to') {
+    if (negated) ignore('a time cannot be turned round')
+    else if (!readTime(parsed, name, value, now)) ignore(expected)
+  } else {
+    const field = name as Field
+    const read = value === '' ? null : VALUES[field](value)
+    if (read === null) ignore(expected)
+    else parsed.filters.push({ field, value: read, negated })
+  }
+}
+
+/** False when the value is no time. Days are UTC. */
+function readTime(parsed: ParsedQuery, name: 'last' | 'from' | 'to', value: string, now: Date): boolean {
+  if (name === 'last') {
+    const [, count, unit] = /^(\d{1,4})([hdw])$/i.exec(value) ?? []
+    if (!count || !unit) return false
+    parsed.from = new Date(now.getTime() - Number(count) * (UNIT_MS[unit.toLowerCase()] ?? 0)).toISOString()
+    return true
+  }
+  const time = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN
+  if (Number.isNaN(time)) return false
+  if (name === 'from') parsed.from = new Date(time).toISOString()
+  else parsed.to = new Date(time + (UNIT_MS.d ?? 0)).toISOString()
+  return true
 }
 
 const DECIMAL = String.raw`(\d{1,12}(?:\.\d{1,3})?)`

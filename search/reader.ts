@@ -3,9 +3,8 @@ import type { estypes } from '@elastic/elasticsearch'
 import type { PayoutState } from '@/events/read-event'
 import { type BuildOptions, buildQuery } from './build-query'
 import { openSearch, type Search, type SearchOptions } from './client'
-import { aliasOf } from './definition'
 import { highlight, type Piece } from './highlight'
-import { listDeadLetters, progressOf, readProgress, type SearchProgress } from './progress'
+import { aliasedIndex, listDeadLetters, progressOf, readProgress, type SearchProgress } from './progress'
 import type { ParsedQuery } from './query-language'
 import type { DeadLetter } from './writer'
 
@@ -32,11 +31,15 @@ const FACETS = {
   reason: 'reasonCode',
 } as const
 export type FacetName = keyof typeof FACETS
+const FACET_NAMES = Object.keys(FACETS) as FacetName[]
 const FACET_VALUES_MAX = 12
+const INDEX_LIMIT_MS = 3_000
+const LIMIT_MS = 10_000
 
 /** All that the app can do with the copy: it holds the client, and no way to write. */
 export type SearchReader = {
-  find(request: SearchRequest): Promise<SearchAnswer>
+  /** Null before the copy was filled for the first time. @throws when search is down. */
+  find(request: SearchRequest): Promise<SearchAnswer | null>
   /** Null when search does not answer. */
   progress(): Promise<SearchProgress | null>
   /** The newest, without their bytes. */
@@ -51,10 +54,13 @@ export const readerOf = (search: Search): SearchReader => ({
   deadLetters: () => listDeadLetters(search),
 })
 
-/** Resolves the alias, reads the progress first and then searches that very index, so that the claim is never ahead of the hits. @throws when search is down. */
-export async function searchPayouts(search: Search, request: SearchRequest): Promise<SearchAnswer> {
-  const [index] = Object.keys(await search.client.indices.getAlias({ name: aliasOf(search.prefix) }, { requestTimeout: 3_000 }))
-  if (index === undefined) throw new Error('there is no search index yet')
+/**
+ * Resolves the alias, reads the progress first and then searches that very index, so that the claim is never ahead of the hits.
+ * Null when no index was filled yet. @throws when search is down.
+ */
+export async function searchPayouts(search: Search, request: SearchRequest): Promise<SearchAnswer | null> {
+  const index = await aliasedIndex(search, INDEX_LIMIT_MS)
+  if (index === null) return null
   const progress = await progressOf(search, index)
   const byScore = request.sort === 'best' && request.query.words.length > 0
   const after = readCursor(request.cursor)
@@ -66,12 +72,12 @@ export async function searchPayouts(search: Search, request: SearchRequest): Pro
       size: PAGE_ROWS,
       query: buildQuery(request.query, request),
       sort,
-      ...(after && after.length === (byScore ? 3 : 2) && { search_after: after }),
+      ...(after && after.length === sort.length && { search_after: after }),
       track_total_hits: COUNTED_MAX,
       _source: ['state'],
-      aggs: Object.fromEntries(Object.entries(FACETS).map(([name, field]) => [name, { terms: { field, size: FACET_VALUES_MAX } }])),
+      aggs: Object.fromEntries(FACET_NAMES.map((name) => [name, facetAggregation(name, request)])),
     },
-    { requestTimeout: 10_000 },
+    { requestTimeout: LIMIT_MS },
   )
   const hits = answer.hits.hits.flatMap((hit) => (hit._source ? [{ state: hit._source.state, sort: hit.sort ?? [] }] : []))
   const total = answer.hits.total as estypes.SearchTotalHits
@@ -85,12 +91,26 @@ export async function searchPayouts(search: Search, request: SearchRequest): Pro
   }
 }
 
-function facetsOf(aggregations: Record<string, unknown>): Record<FacetName, Facet[]> {
-  const of = (name: string): Facet[] => {
-    const { buckets = [] } = (aggregations[name] ?? {}) as { buckets?: { key: string; doc_count: number }[] }
-    return buckets.map(({ key, doc_count: count }) => ({ value: key, label: key, count }))
+/** A facet of a field that was filtered by counts what one could choose instead: without that filter, over all that this person may see. */
+function facetAggregation(name: FacetName, request: SearchRequest): estypes.AggregationsAggregationContainer {
+  const values: estypes.AggregationsAggregationContainer = {
+    terms: { field: FACETS[name], size: FACET_VALUES_MAX },
+    ...(name === 'company' && { aggs: { label: { terms: { field: 'companyName', size: 1 } } } }),
   }
-  return Object.fromEntries(Object.keys(FACETS).map((name) => [name, of(name)])) as Record<FacetName, Facet[]>
+  if (!request.query.filters.some(({ field }) => field === name)) return values
+  return { global: {}, aggs: { rest: { filter: buildQuery(request.query, request, name), aggs: { values } } } }
+}
+
+type Bucket = { key: string; doc_count: number; label?: { buckets: { key: string }[] } }
+type Aggregated = { buckets?: Bucket[]; rest?: { values: { buckets: Bucket[] } } }
+
+function facetsOf(aggregations: Record<string, unknown>): Record<FacetName, Facet[]> {
+  const of = (name: FacetName): Facet[] => {
+    const { buckets, rest } = (aggregations[name] ?? {}) as Aggregated
+    const found = buckets ?? rest?.values.buckets ?? []
+    return found.map(({ key, doc_count: count, label }) => ({ value: key, label: label?.buckets[0]?.key ?? key, count }))
+  }
+  return Object.fromEntries(FACET_NAMES.map((name) => [name, of(name)])) as Record<FacetName, Facet[]>
 }
 
 const writeCursor = (sort: readonly unknown[]): string => Buffer.from(JSON.stringify(sort)).toString('base64url')

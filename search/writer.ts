@@ -1,8 +1,9 @@
 /** Writes to the index; called by the projector alone. */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { estypes } from '@elastic/elasticsearch'
 import type { PayoutState } from '@/events/read-event'
 import { type Search, statusOf } from './client'
-import { aliasOf, DEFINITION, indexName, isCurrent } from './definition'
+import { aliasOf, DEFINITION, indexName, isCurrent, writeAliasOf } from './definition'
 import { documentOf } from './document'
 
 /** An event that could not be applied, with its bytes and place. */
@@ -11,54 +12,61 @@ export type DeadLetter = { partition: number; position: string; offset: string; 
 /** The index is not there any more: whoever writes must begin again. */
 export class IndexGone extends Error {}
 
-/** The index to write to: the aliased one when it has this definition, else a new one beside it, which readers do not see yet. */
-export async function openIndex({ client, prefix }: Search): Promise<{ index: string; isAliased: boolean }> {
+export type OpenIndex = { index: string; isAliased: boolean; replaces: string | null }
+
+/**
+ * The index to write to: the aliased one when it has this definition, else one beside it, which readers do not see before it is published.
+ * `replaces` is the index they see until then; null means that search is down for them, which is truer than a part of the payouts.
+ */
+export async function openIndex({ client, prefix }: Search): Promise<OpenIndex> {
   const alias = aliasOf(prefix)
   const aliased = await client.indices.getAlias({ name: alias }).then(Object.keys, (error: unknown) => {
     if (statusOf(error) === 404) return []
     throw error
   })
   const current = aliased.find((name) => isCurrent(prefix, name))
-  if (current) return { index: current, isAliased: true }
+  if (current) return { index: current, isAliased: true, replaces: null }
   const existing = Object.keys(await client.indices.get({ index: `${alias}-*`, allow_no_indices: true, features: ['aliases'] }))
   const unfinished = existing
     .filter((name) => isCurrent(prefix, name))
     .sort()
     .at(-1)
   const index = unfinished ?? indexName(prefix, existing.length + 1)
-  if (!unfinished) await client.indices.create({ index, ...DEFINITION })
-  if (aliased.length > 0) return { index, isAliased: false }
-  await client.indices.putAlias({ index, name: alias })
-  return { index, isAliased: true }
+  if (!unfinished) await client.indices.create({ index, ...DEFINITION, aliases: { [writeAliasOf(index)]: {} } })
+  return { index, isAliased: false, replaces: aliased[0] ?? null }
 }
+
+export const isPublished = ({ client, prefix }: Search, index: string): Promise<boolean> =>
+  client.indices.existsAlias({ index, name: aliasOf(prefix) })
 
 /** Moves the alias to `index` in one call and drops the indices it stood on. */
 export async function publishIndex({ client, prefix }: Search, index: string): Promise<void> {
   const alias = aliasOf(prefix)
-  const before = Object.keys(await client.indices.getAlias({ name: alias }).catch(() => ({})))
-  await client.indices.updateAliases({
-    actions: [{ add: { index, alias } }, ...before.filter((each) => each !== index).map((each) => ({ remove: { index: each, alias } }))],
+  const before = await client.indices.getAlias({ name: alias }).then(Object.keys, (error: unknown) => {
+    if (statusOf(error) === 404) return []
+    throw error
   })
-  for (const old of before.filter((each) => each !== index)) await client.indices.delete({ index: old })
+  const old = before.filter((each) => each !== index)
+  await client.indices.updateAliases({ actions: [{ add: { index, alias } }, ...old.map((each) => ({ remove: { index: each, alias } }))] })
+  for (const each of old) await client.indices.delete({ index: each })
 }
 
 type Item = { id: string; version?: number; document: Record<string, unknown> }
-
-const RETRIED = (status: number): boolean => status === 429 || status >= 500
+type Refused = { item: Item; reason: string }
 
 /**
- * Writes payouts and dead letters; resolves when all are durable. An item the index refuses by its content is returned, to become a dead letter.
- * 409 means the index holds a newer version: fine. @throws IndexGone, or the client's error, or an Error naming items to be tried again.
+ * Writes payouts; resolves when all are durable. What the index refuses by its content is returned, to become a dead letter.
+ * 409 means the index holds a newer version: fine. @throws IndexGone, or the client's error, or an Error naming an item that is to be tried again.
  */
 export async function writePayouts(
   search: Search,
   index: string,
   states: readonly PayoutState[],
 ): Promise<{ state: PayoutState; reason: string }[]> {
-  const items = states.map((state) => ({ id: state.id, version: state.version, document: documentOf(state) }))
-  const refused = await bulk(search, index, items)
-  return refused.flatMap(({ id, reason }) => {
-    const state = states.find((each) => each.id === id)
+  const items = new Map(states.map((state) => [{ id: state.id, version: state.version, document: documentOf(state) } as Item, state]))
+  const refused = await bulk(search, index, [...items.keys()])
+  return refused.flatMap(({ item, reason }) => {
+    const state = items.get(item)
     return state ? [{ state, reason }] : []
   })
 }
@@ -66,29 +74,46 @@ export async function writePayouts(
 export async function writeDeadLetters(search: Search, index: string, letters: readonly DeadLetter[]): Promise<void> {
   const items = letters.map((letter) => ({
     id: `dead-letter-${letter.partition}-${letter.offset}`,
-    document: { kind: 'dead-letter', partition: letter.partition, note: letter },
+    document: { kind: 'dead-letter', partition: letter.partition, at: letter.at, note: letter },
   }))
   const refused = await bulk(search, index, items)
   if (refused.length > 0) throw new Error(`a dead letter was refused: ${refused[0]?.reason}`)
 }
 
-async function bulk({ client }: Search, index: string, items: readonly Item[]): Promise<{ id: string; reason: string }[]> {
-  if (items.length === 0) return []
+const TRIES_MAX = 5
+const WAIT_MS = 100
+
+/** Only the items that an overloaded node did not take are sent again; the batch as a whole would add to the overload. */
+async function bulk(search: Search, index: string, items: readonly Item[]): Promise<Refused[]> {
+  const refused: Refused[] = []
+  let waiting = items
+  for (let tries = 1; waiting.length > 0; tries += 1) {
+    const answer = await send(search, index, waiting)
+    const again: Item[] = []
+    for (const [position, item] of waiting.entries()) {
+      const said = answer[position]
+      if (!said) throw new Error(`the index did not say what became of ${item.id}`)
+      if (!said.error || said.status === 409) continue
+      if (said.status === 404) throw new IndexGone(`index ${index} is gone`)
+      if (said.status !== 429 && said.status < 500) refused.push({ item, reason: reasonOf(said.error) })
+      else if (tries < TRIES_MAX) again.push(item)
+      else throw new Error(`the index is not taking ${item.id} now: ${said.error.type}`)
+    }
+    waiting = again
+    if (again.length > 0) await pause(WAIT_MS * 2 ** tries)
+  }
+  return refused
+}
+
+async function send({ client }: Search, index: string, items: readonly Item[]): Promise<(estypes.BulkResponseItem | undefined)[]> {
   const operations = items.flatMap(({ id, version, document }) => [
     { index: { _id: id, ...(version !== undefined && { version, version_type: 'external_gte' as const }) } },
     document,
   ])
-  const answer = await client.bulk({ index, operations }).catch((error: unknown) => {
+  const answer = await client.bulk({ index: writeAliasOf(index), require_alias: true, operations }).catch((error: unknown) => {
     throw statusOf(error) === 404 ? new IndexGone(`index ${index} is gone`) : error
   })
-  const refused: { id: string; reason: string }[] = []
-  for (const { index: item } of answer.items) {
-    if (!item?.error || item.status === 409) continue
-    if (item.error.type === 'index_not_found_exception') throw new IndexGone(`index ${index} is gone`)
-    if (RETRIED(item.status)) throw new Error(`the index is not taking ${item._id} now: ${item.error.type}`)
-    refused.push({ id: item._id ?? '', reason: reasonOf(item.error) })
-  }
-  return refused
+  return answer.items.map((item) => item.index)
 }
 
 const reasonOf = (error: estypes.ErrorCause): string =>

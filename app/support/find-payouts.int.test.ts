@@ -6,7 +6,7 @@ import { readEvent } from '@/events/read-event'
 import { holdPayout } from '@/payroll/commands/hold-payout'
 import { openSearch, type Search } from '@/search/client'
 import { readerOf } from '@/search/reader'
-import { openIndex, writePayouts } from '@/search/writer'
+import { openIndex, publishIndex, writePayouts } from '@/search/writer'
 import { testEnv } from '@/stack/test-runner/database'
 import { callOf, done, PREPARER, submittedRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { findPayouts } from './find-payouts'
@@ -29,6 +29,7 @@ beforeAll(async () => {
   index = (await openIndex(search)).index
   await writePayouts(search, index, states)
   await search.client.indices.refresh({ index })
+  await publishIndex(search, index)
   payoutId = (await test.ledger.payout.findFirstOrThrow({ where: { runId: id, lineNumber: 2 } })).id
 })
 afterAll(async () => {
@@ -89,7 +90,14 @@ it('does not show as true a document that was altered in the copy, or that the l
 it('looks whole references up in the ledger when search is down, and says that it is down', async () => {
   const nowhere = openSearch({ url: 'http://127.0.0.1:1', prefix: '' })
   const found = await findPayouts({ ...shared(), search: readerOf(nowhere) }, SESSION, { ...REQUEST, q: 'ES91 2100 0418 4502 0005 1332' })
-  expect(found).toMatchObject({ freshness: { state: 'down' }, hits: [{ id: payoutId }] })
+  expect(found).toMatchObject({ readFrom: 'ledger', freshness: { state: 'down' }, hits: [{ id: payoutId }] })
+})
+
+it('says of a fresh installation that search is not filled yet, and looks whole references up in the ledger', async () => {
+  const empty: Search = { client: search.client, prefix: `${search.prefix}empty-` }
+  const found = await findPayouts({ ...shared(), search: readerOf(empty) }, SESSION, { ...REQUEST, q: 'ES9121000418450200051332' })
+  expect(found).toMatchObject({ readFrom: 'ledger', hits: [{ id: payoutId }], freshness: { state: 'late', coveredUntil: null } })
+  expect(await readerOf(empty).progress()).toMatchObject({ index: null, coveredUntil: null })
 })
 
 it('does not wait for a token that is not ours, and says when a change is not covered yet', async () => {

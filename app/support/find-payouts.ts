@@ -6,7 +6,7 @@ import type { server } from '@/app/http/server'
 import { viewerOf } from '@/app/http/viewer'
 import { hashAccount } from '@/events/account-hash'
 import { currentStates, findPayouts as findInLedger, type PayoutNow } from '@/payroll/queries/payout-states'
-import { type Freshness, judge } from '@/platform/freshness'
+import { type Coverage, type Freshness, judge } from '@/platform/freshness'
 import type { Piece } from '@/search/highlight'
 import { type ParsedQuery, parseQuery } from '@/search/query-language'
 import type { Facet, FacetName } from '@/search/reader'
@@ -30,6 +30,8 @@ export type Found = {
   nextCursor: string | null
   ignored: ParsedQuery['ignored']
   freshness: Freshness
+  /** The ledger itself, when search is down or not filled yet: it finds whole references, ids and account numbers only. */
+  readFrom: 'search' | 'ledger'
   /** Documents of the copy that the ledger does not know, or this person may not see; they are not shown. */
   notInLedger: number
   afterSatisfied?: boolean
@@ -37,14 +39,22 @@ export type Found = {
 
 const AFTER_LIMIT_MS = 5_000
 
-/** Searches the copy; when that is down, looks references and accounts up in the ledger itself, and the freshness says so. */
+const NOT_FILLED: Coverage = { coveredUntil: null, position: null, deadLetters: 0 }
+
+/** Searches the copy; when that is down or not filled yet, looks references and accounts up in the ledger itself, and the freshness says so. */
 export async function findPayouts(shared: ReturnType<typeof server>, session: Session, request: FindRequest): Promise<Found> {
   const now = new Date()
   const parsed = parseQuery(request.q, now)
   const hash = (account: string): string => hashAccount(account, shared.accountHashKey)
   const afterSatisfied = request.after === null ? undefined : await waitFor(shared, request.after)
+  const fromLedger = async (coverage: Coverage | null): Promise<Found> => ({
+    ...(await lookUp(shared, session, parsed, hash)),
+    freshness: judge('search', coverage, now),
+    ...(afterSatisfied !== undefined && { afterSatisfied: false }),
+  })
   try {
     const answer = await shared.search.find({ ...request, query: parsed, companies: session.companies, hashAccount: hash })
+    if (answer === null) return await fromLedger(NOT_FILLED)
     const truth = await currentStates(
       shared.ledger,
       viewerOf(session),
@@ -80,15 +90,12 @@ export async function findPayouts(shared: ReturnType<typeof server>, session: Se
       nextCursor,
       ignored: parsed.ignored,
       freshness,
+      readFrom: 'search',
       notInLedger: answer.hits.length - hits.length,
       ...(afterSatisfied !== undefined && { afterSatisfied }),
     }
   } catch {
-    return {
-      ...(await lookUp(shared, session, parsed, hash)),
-      freshness: judge('search', null, now),
-      ...(afterSatisfied !== undefined && { afterSatisfied: false }),
-    }
+    return await fromLedger(null)
   }
 }
 
@@ -110,7 +117,16 @@ async function lookUp(
     stale: false,
     authoritativeStatus: row.status,
   }))
-  return { hits, total: hits.length, totalIsExact: true, facets: {}, nextCursor: null, ignored: parsed.ignored, notInLedger: 0 }
+  return {
+    hits,
+    total: hits.length,
+    totalIsExact: true,
+    facets: {},
+    nextCursor: null,
+    ignored: parsed.ignored,
+    readFrom: 'ledger',
+    notInLedger: 0,
+  }
 }
 
 /** Waits until search covers the change the token names; false when it did not in five seconds, or the token is not ours. */

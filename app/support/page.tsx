@@ -7,6 +7,7 @@ import { Refresher } from '@/components/refresher'
 import { BigSearch } from '@/components/search-box'
 import { Columns } from '@/components/section'
 import { Facets } from './facets'
+import { FilterHelp } from './filter-help'
 import { findPayouts } from './find-payouts'
 import { QueryPills } from './query-pills'
 import { Results } from './results'
@@ -25,6 +26,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
   const sort = wantedSort === 'newest' ? 'newest' : 'best'
   const found = await findPayouts(server(), session, { q, sort, cursor, after })
   const isDown = found.freshness.state === 'down'
+  const isFilled = found.readFrom === 'search' || isDown
   return (
     <>
       <PageHead title="Payouts" freshness={found.freshness} />
@@ -34,18 +36,31 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
           A whole reference, payout id or account number is still looked up, in the ledger itself. Names are not.
         </Note>
       )}
+      {!isFilled && (
+        <Note tone="warn" title="Search is not filled yet.">
+          Until it is, a whole reference, payout id or account number is looked up in the ledger itself. Names are not.
+        </Note>
+      )}
       {found.ignored.length > 0 && (
         <Note tone="info" title="Not understood, and left out:">
           {found.ignored.map(({ part, reason }) => `${part} (${reason})`).join('; ')}
         </Note>
       )}
-      {found.afterSatisfied === false && !isDown && (
+      {found.afterSatisfied === false && found.readFrom === 'search' && (
         <Note tone="warn" title="Your last change is not in these results yet.">
           It is in the ledger; search is still catching up.
         </Note>
       )}
       <QueryPills q={q} sort={sort} found={found} />
-      <Columns narrow aside={<Facets q={q} sort={sort} facets={found.facets} />}>
+      <Columns
+        narrow
+        aside={
+          <>
+            <Facets q={q} sort={sort} facets={found.facets} />
+            <FilterHelp />
+          </>
+        }
+      >
         <Results q={q} sort={sort} found={found} isFirstPage={cursor === null} />
       </Columns>
       <Refresher everyMs={10_000} />

@@ -33,12 +33,6 @@ const COLUMNS: readonly Column<FoundPayout>[] = [
 /** The table of one page of results, with what the check against the ledger found. */
 export function Results({ q, sort, found, isFirstPage }: { q: string; sort: 'best' | 'newest'; found: Found; isFirstPage: boolean }) {
   const behind = found.hits.filter((hit) => hit.stale).length
-  const empty =
-    q === '' ? (
-      <NothingYet title="No payouts yet">They appear here once a run is submitted.</NothingYet>
-    ) : (
-      <NothingMatches clearHref="/support">Check the spelling, or take a filter out.</NothingMatches>
-    )
   return (
     <>
       <DataTable
@@ -47,10 +41,10 @@ export function Results({ q, sort, found, isFirstPage }: { q: string; sort: 'bes
         rows={found.hits}
         rowKey={(hit) => hit.id}
         rowHref={(hit) => `/payouts/${hit.id}`}
-        empty={empty}
+        empty={<Empty q={q} readFrom={found.readFrom} />}
       />
       <p className="mt-2 text-xs text-muted">
-        {found.freshness.state === 'down' ? 'Read from the ledger.' : checkedWords(behind)}
+        {found.readFrom === 'ledger' ? 'Read from the ledger.' : checkedWords(behind)}
         {found.notInLedger > 0 &&
           ` ${found.notInLedger} found by search ${found.notInLedger === 1 ? 'is' : 'are'} not in the ledger and not shown.`}
       </p>
@@ -62,6 +56,19 @@ export function Results({ q, sort, found, isFirstPage }: { q: string; sort: 'bes
       )}
     </>
   )
+}
+
+function Empty({ q, readFrom }: { q: string; readFrom: Found['readFrom'] }) {
+  if (readFrom === 'ledger') {
+    const words = 'Without search, a whole reference, payout id or account number is found, and nothing else.'
+    return q === '' ? (
+      <NothingYet title="Nothing looked up">{words}</NothingYet>
+    ) : (
+      <NothingMatches clearHref="/support">{words}</NothingMatches>
+    )
+  }
+  if (q === '') return <NothingYet title="No payouts yet">They appear here once a run is submitted.</NothingYet>
+  return <NothingMatches clearHref="/support">Check the spelling, or take a filter out.</NothingMatches>
 }
 
 function checkedWords(behind: number): string {

@@ -57,7 +57,20 @@ it('leaves of the lines what a choice or a name asks for', async () => {
   expect(await numbers('stopped')).toEqual([])
   expect(await numbers('all', 'LEFÈVRE')).toEqual(['4'])
   expect(await numbers('all', '%')).toEqual([])
+  expect(await numbers('all', '_')).toEqual([])
   expect((await lines('all', null, 4)).rows.map((line) => line.lineNumber)).toEqual([5, 6])
+})
+
+it.each([
+  ['garcia', '1'],
+  ['García', '1'],
+  ['  GARCIA lucia ', '1'],
+  ['gross', '2'],
+  ['zoe van', '3'],
+  ['lukasz wojcik', '6'],
+  ['Lefe\u0300vre 4', '4'],
+])('finds by %s whose name has those letters, accents or not', async (typed, number) => {
+  expect(await numbers('all', typed)).toEqual([number])
 })
 
 it('names who is gone', async () => {

@@ -4,26 +4,19 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { eventsTopic, HEADERS, PARTITIONS, type Watermark, watermarksTopic } from '@/events/topics'
+import { PARTITIONS, type Watermark } from '@/events/topics'
 import { buildMarts } from '@/finance/build-marts'
 import { fingerprint } from '@/finance/fingerprint'
 import { openLanding } from '@/finance/landing/landing'
 import { type Manifest, readManifest } from '@/finance/manifest'
 import { readProgress } from '@/finance/progress'
-import { createLog } from '@/platform/log'
 import { testEnv } from '@/stack/test-runner/database'
+import { kafkaJournal } from '@/stack/test-runner/kafka-journal'
 import { payrollEvents, type TestEvent } from '@/stack/test-runner/payroll-events'
 import { type Processes, testProcesses, until } from '@/stack/test-runner/processes'
-import { kafkaClient } from '../kafka/connect'
-import { patientProducer } from '../kafka/producer'
-import { untilDone } from '../kafka/retry'
-import { ensureTopics } from '../kafka/topics'
 
 const base = testEnv()
-const log = createLog('test', 'silent')
-const never = new AbortController().signal
-const kafka = kafkaClient({ brokers: (base.KAFKA_BROKERS ?? '').split(','), clientId: 'test', log })
-const producer = patientProducer({ kafka, log })
+const kafka = kafkaJournal(base.KAFKA_BROKERS ?? '')
 const journal = [...payrollEvents({ runs: 6, payoutsPerRun: 100 })]
 const end = journal.at(-1)?.position ?? 0n
 /** The hash that any build of these events must come to. */
@@ -53,35 +46,18 @@ beforeEach(async () => {
   mkdirSync(dir, { recursive: true })
   env = { ...base, KAFKA_TOPIC_PREFIX: prefix, FINANCE_DIR: dir, LOG_LEVEL: 'error' }
   processes = testProcesses()
-  await untilDone(() => ensureTopics(kafka, prefix, 1), { what: 'making topics', log, signal: never })
+  await kafka.makeTopics(prefix)
 })
 afterEach(() => processes.stopAll())
-afterAll(() => producer.close())
+afterAll(() => kafka.close())
 
 const start = () => processes.start('finance-loader', env)
 
-async function send(events: readonly TestEvent[]): Promise<void> {
-  const messages = events.map(({ partition, key, value, position, previous }) => ({
-    ...{ partition, key, value: value.toString() },
-    headers: { [HEADERS.position]: position.toString(), [HEADERS.previous]: previous.toString() },
-  }))
-  for (let from = 0; from < messages.length; from += 500)
-    await producer.send(eventsTopic(prefix, 1), messages.slice(from, from + 500), never)
-}
+const send = (events: readonly TestEvent[]): Promise<void> => kafka.send(prefix, events)
 
 /** Announces that everything up to `position` is committed and in Kafka. */
-async function announce(position: bigint, horizonXid = position + 1n): Promise<Watermark> {
-  const last = Array.from(
-    { length: PARTITIONS },
-    (_, p) => journal.findLast((event) => event.partition === p && event.position <= position)?.position ?? 0n,
-  )
-  const mark: Watermark = {
-    ...{ era: 1, position: position.toString(), last: last.map(String), hash: 'hash', horizonXid: horizonXid.toString() },
-    coveredUntil: new Date(Date.UTC(2026, 10, 25, 12, 0, Number(horizonXid % 60n))).toISOString(),
-  }
-  await producer.send(watermarksTopic(prefix), [{ partition: 0, key: '1', value: JSON.stringify(mark), headers: {} }], never)
-  return mark
-}
+const announce = (position: bigint, horizonXid = position + 1n): Promise<Watermark> =>
+  kafka.announce(prefix, journal, position, horizonXid, new Date(Date.UTC(2026, 10, 25, 12, 0, Number(horizonXid % 60n))))
 
 const published = async (position: bigint): Promise<Manifest> => {
   await until(`marts up to ${position} are published`, async () => (await readManifest(dir))?.position === position.toString())

@@ -7,7 +7,7 @@ import { openSearch, type Search } from '@/search/client'
 import { fingerprint } from '@/search/fingerprint'
 import { readProgress } from '@/search/progress'
 import { parseQuery } from '@/search/query-language'
-import { searchPayouts } from '@/search/reader'
+import { type SearchAnswer, searchPayouts } from '@/search/reader'
 import { testEnv } from '@/stack/test-runner/database'
 import { approvedRun, CSV, callOf, done, PREPARER, submittedRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { type Processes, testProcesses, until } from '@/stack/test-runner/processes'
@@ -34,14 +34,17 @@ afterAll(async () => {
   await test.close()
 })
 
-const find = (text: string, companies: string[] | null = null) =>
-  searchPayouts(search, {
+async function find(text: string, companies: string[] | null = null): Promise<SearchAnswer> {
+  const answer = await searchPayouts(search, {
     query: parseQuery(text, new Date()),
     sort: 'best',
     cursor: null,
     companies,
     hashAccount: (account) => hashAccount(account, 'a key of the tests, worth nothing elsewhere'),
   })
+  if (!answer) throw new Error('search is not filled yet')
+  return answer
+}
 
 const covers = (mark: ChangeMark | null) =>
   until('search covers the change', async () => BigInt((await readProgress(search))?.horizonXid ?? 0) > BigInt(mark?.xid ?? 0))

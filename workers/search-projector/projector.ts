@@ -3,9 +3,18 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type PayoutState, readEvent } from '@/events/read-event'
 import { eventsTopic, PARTITIONS } from '@/events/topics'
 import type { Logger } from '@/platform/log'
-import type { Search } from '@/search/client'
-import { type PartitionProgress, progressOf, readPartitions, recordPartition } from '@/search/progress'
-import { type DeadLetter, IndexGone, openIndex, publishIndex, writeDeadLetters, writePayouts } from '@/search/writer'
+import { type Search, statusOf } from '@/search/client'
+import { type PartitionProgress, progressOf, readPartitions, recordPartitions, type SearchProgress } from '@/search/progress'
+import {
+  type DeadLetter,
+  IndexGone,
+  isPublished,
+  type OpenIndex,
+  openIndex,
+  publishIndex,
+  writeDeadLetters,
+  writePayouts,
+} from '@/search/writer'
 import type { Kafka } from '../kafka/connect'
 import { type Consumed, consumePartitions } from '../kafka/consume'
 import { followWatermarks, type Watermark } from '../kafka/watermarks'
@@ -31,15 +40,17 @@ const REFRESH_MS = 1_000
 const WATCH_INDEX_MS = 5_000
 const RETRY_MS_MAX = 5_000
 const MARKS_MAX = 64
+/** While events arrive, the newest watermark is always a little ahead of what was made findable. */
+const CAUGHT_UP_MS = 5_000
 
 /** Runs until `signal` aborts. An index that vanishes is made again, and filled from Kafka alone. */
 export async function project(options: ProjectorOptions, status: ProjectorStatus): Promise<void> {
   for (let failures = 0; !options.signal.aborted; ) {
     const lap = new AbortController()
     try {
-      const { index, isAliased } = await openIndex(options.search)
+      const opened = await openIndex(options.search)
       failures = 0
-      await fill({ ...options, signal: AbortSignal.any([options.signal, lap.signal]) }, status, index, isAliased)
+      await fill({ ...options, signal: AbortSignal.any([options.signal, lap.signal]) }, status, opened)
     } catch (error) {
       if (options.signal.aborted) return
       failures += 1
@@ -58,8 +69,7 @@ export async function project(options: ProjectorOptions, status: ProjectorStatus
 async function fill(
   { search, kafka, topicPrefix, era, log, signal, onError }: ProjectorOptions,
   status: ProjectorStatus,
-  index: string,
-  isAliased: boolean,
+  { index, isAliased, replaces }: OpenIndex,
 ): Promise<void> {
   const applied = new Map<number, PartitionProgress>()
   for (const progress of await readPartitions(search, index)) applied.set(progress.partition, progress)
@@ -126,34 +136,32 @@ async function fill(
     const moved = [...dirty]
     dirty.clear()
     if (moved.length > 0) await search.client.indices.refresh({ index })
+    const due: PartitionProgress[] = []
     for (const [partition, progress] of reached) {
-      const mark = marks.findLast((each) => BigInt(each.last[partition] ?? 0) <= BigInt(progress.applied)) ?? null
-      const isNewer = mark !== null && BigInt(mark.horizonXid) > BigInt(progress.mark?.horizonXid ?? 0)
+      const mark = marks.findLast((each) => BigInt(each.last[partition] ?? 0) <= BigInt(progress.applied))
+      const isNewer = mark !== undefined && BigInt(mark.horizonXid) > BigInt(progress.mark?.horizonXid ?? 0)
       if (!isNewer && !moved.includes(partition)) continue
-      const claimed = isNewer
-        ? { position: mark.position, coveredUntil: mark.coveredUntil, horizonXid: mark.horizonXid, era: mark.era }
-        : progress.mark
-      await recordPartition(search, index, { ...progress, mark: claimed })
-      applied.set(partition, { ...(applied.get(partition) ?? progress), mark: claimed })
+      due.push(isNewer ? { ...progress, mark: claimOf(mark) } : progress)
     }
+    await recordPartitions(search, index, due)
+    for (const { partition, mark } of due) applied.set(partition, { ...(applied.get(partition) as PartitionProgress), mark })
     const progress = await progressOf(search, index)
     Object.assign(status, {
       position: BigInt(progress.position ?? 0),
       coveredUntil: progress.coveredUntil,
       deadLetters: progress.deadLetters,
     })
+    if (published || !mayAnswer(progress)) return
+    await publishIndex(search, index)
+    published = true
+    log.info({ index, position: progress.position }, 'the new index answers now')
+  }
+
+  /** Once it has caught up. With a gap it does not replace an index without one; where there is none, saying what is missing is better than nothing. */
+  function mayAnswer({ coveredUntil, gapAt }: SearchProgress): boolean {
     const newest = marks.at(-1)
-    if (
-      !published &&
-      newest &&
-      progress.coveredUntil !== null &&
-      !progress.gapAt &&
-      [...reached.values()].every((each) => BigInt(each.applied) >= BigInt(newest.last[each.partition] ?? 0))
-    ) {
-      await publishIndex(search, index)
-      published = true
-      log.info({ index, position: progress.position }, 'the new index answers now')
-    }
+    if (gapAt) return replaces === null
+    return newest !== undefined && coveredUntil !== null && Date.parse(coveredUntil) >= Date.parse(newest.coveredUntil) - CAUGHT_UP_MS
   }
 
   let watchedAt = Date.now()
@@ -166,10 +174,10 @@ async function fill(
         if (Date.now() - watchedAt > WATCH_INDEX_MS) {
           watchedAt = Date.now()
           if (!(await search.client.indices.exists({ index }))) throw new IndexGone(`index ${index} is gone`)
+          published &&= await isPublished(search, index)
         }
       } catch (error) {
-        if (error instanceof IndexGone || (error as { meta?: { statusCode?: number } }).meta?.statusCode === 404)
-          throw new IndexGone(`index ${index} is gone`)
+        if (error instanceof IndexGone || statusOf(error) === 404) throw new IndexGone(`index ${index} is gone`)
         for (let partition = 0; partition < PARTITIONS; partition++) dirty.add(partition)
         onError(error)
         log.warn({ err: error }, 'search does not answer; its progress is recorded later')
@@ -181,6 +189,13 @@ async function fill(
   }
   if (failed && !signal.aborted) throw failed
 }
+
+const claimOf = ({ position, coveredUntil, horizonXid, era }: Watermark): PartitionProgress['mark'] => ({
+  position,
+  coveredUntil,
+  horizonXid,
+  era,
+})
 
 /** The newest state of each payout of the batch, and what could not be read. Events that are no payout's change nothing here. */
 function read(partition: number, batch: readonly Consumed[]): { states: PayoutState[]; letters: DeadLetter[] } {
