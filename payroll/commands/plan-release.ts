@@ -3,6 +3,7 @@ import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendRunEvent } from '../outbox/append-run'
 import { decideRun } from '../rules/decide-run'
 import { isRejection } from '../rules/rejections'
+import { refusedByBank } from './bank-takes'
 import { factOf } from './change-run'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from './execute'
 import { lockRun } from './lock-run'
@@ -21,6 +22,8 @@ export function planRelease(ledger: Ledger, call: Call, runId: string): Promise<
     async (tx) => {
       const run = await lockRun(tx, runId, call.companies)
       if (!run) return { code: 'not-found', what: 'run' }
+      const refused = await refusedByBank(tx, runId)
+      if (refused) return refused
       const fact = factOf(call, null)
       if (run.status !== 'paying') {
         const change = decideRun(run, { type: 'release' })
@@ -62,11 +65,14 @@ async function insertMessages(tx: Transaction, runId: string, reference: string,
   return rows.map((row) => row.message_id)
 }
 
-/** One payment block per message, rail and currency: a block has one account, date and payment type. */
+/**
+ * One payment block per message, rail and currency: a block has one account, date and payment type, and a bank that books it as one line books one
+ * amount. Ids are "NL-2026-11-01-F1-S-EUR" and "NL-2026-11-01-00042", with "-2" for a second attempt: at most 35 characters, unique for ever.
+ */
 function insertInstructions(tx: Transaction, runId: string, reference: string, messages: readonly string[], now: Date): Promise<number> {
   return tx.$executeRaw`
     INSERT INTO settlement_instruction (payout_id, attempt, end_to_end_id, bank_message_id, block_id, status, created_at)
-    SELECT p.id, p.attempt, ${reference}::text || '-' || lpad(p.line_number::text, 5, '0') || CASE WHEN p.attempt > 1 THEN '-' || p.attempt ELSE '' END,
+    SELECT p.id, p.attempt, ${reference}::text || '-' || lpad(p.line_number::text, greatest(5, length(p.line_number::text)), '0') || CASE WHEN p.attempt > 1 THEN '-' || p.attempt ELSE '' END,
       m.id, m.message_id || '-' || CASE p.rail WHEN 'sepa' THEN 'S' ELSE 'X' END || '-' || p.currency, 'prepared', ${now}
     FROM payout p JOIN payroll_run r ON r.id = p.run_id
     JOIN LATERAL (

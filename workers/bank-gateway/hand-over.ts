@@ -25,13 +25,18 @@ export async function handOverDue(ledger: Ledger, folders: Folders, log: Logger)
 }
 
 async function handOver(ledger: Ledger, folders: Folders, file: OutgoingFile): Promise<number> {
-  const { xml } = buildPain001(await readPaymentFile(ledger, file.id))
-  const hash = await archive(folders, Buffer.from(xml))
+  const hash = file.sha256 ?? (await make(ledger, folders, file))
   const begun = await beginHandOver(ledger, gatewayCall(new Date()), file.id, hash)
   if (!begun.result.ok) return 0
   await putForBank(folders, hash, file.fileName)
   await recordHandOver(ledger, gatewayCall(new Date()), file.id)
   return 1
+}
+
+/** A file that was made once is never made anew: a person has said that the bank did not get it, and it gets those very bytes. */
+async function make(ledger: Ledger, folders: Folders, file: OutgoingFile): Promise<string> {
+  const { transfer, format } = await readPaymentFile(ledger, file.id)
+  return archive(folders, Buffer.from(buildPain001(transfer, format).xml))
 }
 
 /** After a crash: a file that still lies there was handed over; one that does not is a question for a person, unless the bank answers first. */
