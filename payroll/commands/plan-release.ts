@@ -46,21 +46,25 @@ export function planRelease(ledger: Ledger, call: Call, runId: string): Promise<
 async function insertMessages(tx: Transaction, runId: string, reference: string, now: Date): Promise<string[]> {
   const rows = await tx.$queryRaw<{ message_id: string }[]>`
     WITH due AS (
-      SELECT a.id AS account_id, count(*)::int AS payments
+      SELECT a.id AS account_id, p.rail, p.currency, count(*)::int AS payments, sum(p.amount_minor) AS amount_minor
       FROM payout p JOIN payroll_run r ON r.id = p.run_id
       JOIN LATERAL (
         SELECT id FROM debtor_account d WHERE d.company_id = r.company_id AND (d.currency = p.currency OR d.home)
         ORDER BY d.currency = p.currency DESC LIMIT 1) a ON true
       WHERE p.run_id = ${runId}::uuid AND p.status = 'approved'
         AND NOT EXISTS (SELECT FROM settlement_instruction i WHERE i.payout_id = p.id AND i.attempt = p.attempt)
-      GROUP BY a.id
+      GROUP BY a.id, p.rail, p.currency
+    ), file AS (
+      SELECT account_id, sum(payments)::int AS payments, jsonb_agg(jsonb_build_object(
+        'currency', currency, 'rail', rail, 'amountMinor', amount_minor::text, 'payouts', payments) ORDER BY rail, currency) AS totals
+      FROM due GROUP BY account_id
     ), numbered AS (
-      SELECT due.*, ${reference}::text || '-F' ||
+      SELECT file.*, ${reference}::text || '-F' ||
         (row_number() OVER (ORDER BY account_id) + (SELECT count(*) FROM bank_message WHERE run_id = ${runId}::uuid AND direction = 'out')) AS message_id
-      FROM due
+      FROM file
     )
-    INSERT INTO bank_message (direction, kind, message_id, file_name, status, run_id, debtor_account_id, payments, created_at)
-    SELECT 'out', 'pain.001', message_id, message_id || '.xml', 'prepared', ${runId}::uuid, account_id, payments, ${now} FROM numbered
+    INSERT INTO bank_message (direction, kind, message_id, file_name, status, run_id, debtor_account_id, payments, totals, created_at)
+    SELECT 'out', 'pain.001', message_id, message_id || '.xml', 'prepared', ${runId}::uuid, account_id, payments, totals, ${now} FROM numbered
     RETURNING message_id`
   return rows.map((row) => row.message_id)
 }

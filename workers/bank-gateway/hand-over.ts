@@ -18,9 +18,17 @@ export async function handOverDue(ledger: Ledger, folders: Folders, log: Logger)
       log.error({ run: run.reference, rejection: planned.result.rejection.code }, sentenceOf(planned.result.rejection))
   }
   let handedOver = 0
+  const failures: unknown[] = []
   for (const file of await unfinishedFiles(ledger)) {
-    handedOver += file.status === 'prepared' ? await handOver(ledger, folders, file) : await resume(ledger, folders, file)
+    try {
+      handedOver += file.status === 'prepared' ? await handOver(ledger, folders, file) : await resume(ledger, folders, file)
+    } catch (error) {
+      failures.push(error)
+    }
   }
+  // One file that cannot be made keeps no other from the bank.
+  if (failures.length > 0)
+    throw failures.length === 1 ? failures[0] : new AggregateError(failures, `${failures.length} files could not be handed over`)
   return handedOver
 }
 
