@@ -2,6 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cut, idProblem, sepaText, survivesTransliteration } from './charset'
 
+const anyString = fc.string({
+  unit: fc.oneof(fc.constantFrom(...'äÖüßẞﬃ \u0308'), fc.string({ unit: 'binary', maxLength: 1 })),
+  maxLength: 200,
+})
 const SEPA = /^[A-Za-z0-9/\-?:().,'+ ]*$/
 
 describe('a text is written in the SEPA character set', () => {
@@ -24,13 +28,21 @@ describe('a text is written in the SEPA character set', () => {
     ['𝒜', 'A'],
   ])('%s becomes %s', (text, written) => expect(sepaText(text, 70)).toBe(written))
 
+  it.each([
+    ['Jürgen Großmann', 'Juergen Grossmann'],
+    ['A\u0308pfel U\u0308ber', 'AEpfel UEber'],
+    ['Łukasz Müller-Öztürk', 'Lukasz Mueller-OEztuerk'],
+  ])('with two letters for an umlaut, as German banks print it: %s becomes %s', (text, written) =>
+    expect(sepaText(text, 70, 'two-letters')).toBe(written),
+  )
+
   it('holds for any text: only its characters, never too long, and writing twice changes nothing', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), fc.integer({ min: 1, max: 140 }), (text, max) => {
-        const written = sepaText(text, max)
+      fc.property(anyString, fc.integer({ min: 1, max: 140 }), fc.constantFrom('one-letter', 'two-letters'), (text, max, umlauts) => {
+        const written = sepaText(text, max, umlauts)
         expect(written).toMatch(SEPA)
         expect(written.length).toBeLessThanOrEqual(max)
-        expect(sepaText(written, max)).toBe(written)
+        expect(sepaText(written, max, umlauts)).toBe(written)
       }),
     )
   })
@@ -38,6 +50,8 @@ describe('a text is written in the SEPA character set', () => {
   it('writes a character whole or not at all', () => {
     expect(sepaText(`${'a'.repeat(69)}ß`, 70)).toBe('a'.repeat(69))
     expect(sepaText(`${'a'.repeat(68)}ß`, 70)).toBe(`${'a'.repeat(68)}ss`)
+    expect(sepaText(`${'a'.repeat(69)}ä`, 70, 'two-letters')).toBe('a'.repeat(69))
+    expect(sepaText(`${'a'.repeat(69)}e\u0301\u0302`, 70)).toBe(`${'a'.repeat(69)}e`)
   })
 })
 

@@ -7,16 +7,21 @@ const characters = new Intl.Segmenter('en', { granularity: 'grapheme' })
 /** What a character without counterpart becomes. */
 const UNKNOWN = '.'
 
+/** How ä, ö and ü are written: "a" as EPC217-08 has it, or "ae" as German and Austrian banks print it. Both are allowed. */
+export type Umlauts = 'one-letter' | 'two-letters'
+
+const TWO_LETTERS: ReadonlyMap<string, string> = new Map(Object.entries({ ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'AE', Ö: 'OE', Ü: 'UE' }))
+
 /**
  * A text as a bank file carries it: one line, no outer or doubled spaces, transliterated, at most `charactersMax` long.
  * A character is written whole or not at all: "ß" never ends as half of "ss", an accented letter or an emoji is never taken apart.
  */
-export function sepaText(text: string, charactersMax: number): string {
+export function sepaText(text: string, charactersMax: number, umlauts: Umlauts = 'one-letter'): string {
   const line = text.replace(/\s+/gu, ' ').trim()
   if (ONLY_SEPA.test(line)) return line.slice(0, charactersMax).trimEnd()
   let written = ''
   for (const { segment } of characters.segment(line.normalize('NFC'))) {
-    const next = transliterate(segment)
+    const next = (umlauts === 'two-letters' && TWO_LETTERS.get(segment)) || transliterate(segment)
     if (written.length + next.length > charactersMax) break
     written += next
   }

@@ -13,7 +13,7 @@ export type CreditTransfer = {
 /** Payments that share debtor account, date and type: the bank may book them as one. */
 export type PaymentBlock = {
   paymentInformationId: string
-  debtor: { name: string; account: string; bic: string }
+  debtor: Debtor
   /** "2026-11-25" */
   executionDate: string
   rail: Rail
@@ -33,13 +33,18 @@ export type Payment = {
   remittance: string | null
 }
 
+export type Debtor = { name: string; account: string; bic: string } & Place
+
 export type Creditor = {
   name: string
   account: string
   accountKind: 'iban' | 'number'
   bic: string | null
-  /** Where the account is held. It is not written: the account or the BIC says it. */
+} & Place
+
+type Place = {
+  /** Where the account is held. It is written with a town only: the account or the BIC says it. */
   country: string
-  /** Written together with the country, as an address needs both since November 2025; without it the file carries no address. */
+  /** Written together with the country, as an address needs both; without it the file carries no address. */
   town?: string
 }

@@ -1,18 +1,19 @@
-/** Payment files out: pain.001.001.09 as SEPA banks accept it (EPC132-08; amounts, counts and lengths as the German DK schema has them). */
+/** Payment files out: pain.001 as banks accept it (EPC132-08; amounts, counts and lengths as the German DK schema has them). */
 import { XMLBuilder } from 'fast-xml-parser'
 import { decimalOf } from '@/events/money'
-import { idProblem, sepaText } from './charset'
+import { sepaText } from './charset'
 import { controlSum, sumsOf } from './control-sum'
-import type { Creditor, CreditTransfer, Payment, PaymentBlock } from './credit-transfer'
+import type { Creditor, CreditTransfer, Debtor, Payment, PaymentBlock } from './credit-transfer'
+import type { FileFormat } from './file-format'
 import { looksLikeIban } from './iban'
+import { refuseInvalid } from './pain001-limits'
 
-const PAIN_001_NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09'
+export { SEPA_AMOUNT_MINOR_MAX } from './pain001-limits'
 
 /** The ISO schema allows 140; SEPA does not. */
 export const NAME_CHARACTERS_MAX = 70
 export const REMITTANCE_CHARACTERS_MAX = 140
-/** 999,999,999.99 euros. */
-export const SEPA_AMOUNT_MINOR_MAX = 99_999_999_999n
+export const TOWN_CHARACTERS_MAX = 35
 
 export type PaymentFile = {
   xml: string
@@ -29,30 +30,51 @@ const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '
  * Writes a payment file. The same values give the same bytes. Names and texts are written in the SEPA character set and cut to length;
  * identifiers are written as they are, because the bank's answers are matched by them.
  * @throws RangeError when the values cannot make a valid file: an id that breaks the rules or stands twice, no payments, an amount out of bounds,
- *   anything but euros by SEPA.
+ *   an account or BIC that the version cannot carry, anything but euros to IBANs by SEPA.
  */
-export function buildPain001(transfer: CreditTransfer): PaymentFile {
-  refuseInvalid(transfer)
+export function buildPain001(transfer: CreditTransfer, format: FileFormat): PaymentFile {
+  refuseInvalid(transfer, format.version)
   const payments = transfer.blocks.flatMap((block) => block.payments)
+  const write = writerOf(format)
   const tree: Tree = {
     Document: {
-      '@xmlns': PAIN_001_NAMESPACE,
+      '@xmlns': `urn:iso:std:iso:20022:tech:xsd:${format.version}`,
       CstmrCdtTrfInitn: {
         GrpHdr: {
           MsgId: transfer.messageId,
           CreDtTm: transfer.createdAt,
           NbOfTxs: payments.length,
           CtrlSum: controlSum(payments),
-          InitgPty: { Nm: name(transfer.initiatingParty) },
+          InitgPty: { Nm: write.name(transfer.initiatingParty) },
         },
-        PmtInf: transfer.blocks.map(paymentInformation),
+        PmtInf: transfer.blocks.map((block) => paymentInformation(block, write)),
       },
     },
   }
   return { xml: `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(tree)}\n`, count: payments.length, sums: sumsOf(payments) }
 }
 
-function paymentInformation(block: PaymentBlock): Tree {
+type Writer = ReturnType<typeof writerOf>
+
+/** What the format decides: texts, addresses, and the two elements that were renamed after version .03. */
+function writerOf({ version, umlauts, addresses }: FileFormat) {
+  const old = version === 'pain.001.001.03'
+  const text = (from: string, charactersMax: number): string => sepaText(from, charactersMax, umlauts)
+  // A name of which nothing can be written still needs one character.
+  const name = (from: string): string => text(from, NAME_CHARACTERS_MAX) || '.'
+  return {
+    text,
+    name,
+    party: (party: Debtor | Creditor): Tree => {
+      const town = addresses && party.town !== undefined ? text(party.town, TOWN_CHARACTERS_MAX) : ''
+      return { Nm: name(party.name), PstlAdr: town === '' ? undefined : { TwnNm: town, Ctry: party.country } }
+    },
+    date: (day: string): Tree | string => (old ? day : { Dt: day }),
+    agent: (bic: string): Tree => ({ FinInstnId: old ? { BIC: bic } : { BICFI: bic } }),
+  }
+}
+
+function paymentInformation(block: PaymentBlock, write: Writer): Tree {
   const sepa = block.rail === 'sepa'
   const type: Tree = { SvcLvl: sepa ? { Cd: 'SEPA' } : undefined, CtgyPurp: block.salary ? { Cd: 'SALA' } : undefined }
   return {
@@ -62,66 +84,26 @@ function paymentInformation(block: PaymentBlock): Tree {
     NbOfTxs: block.payments.length,
     CtrlSum: controlSum(block.payments),
     PmtTpInf: sepa || block.salary ? type : undefined,
-    ReqdExctnDt: { Dt: block.executionDate },
-    Dbtr: { Nm: name(block.debtor.name) },
+    ReqdExctnDt: write.date(block.executionDate),
+    Dbtr: write.party(block.debtor),
     DbtrAcct: account(block.debtor.account, looksLikeIban(block.debtor.account)),
-    DbtrAgt: agent(block.debtor.bic),
+    DbtrAgt: write.agent(block.debtor.bic),
     ChrgBr: sepa ? 'SLEV' : 'SHAR',
-    CdtTrfTxInf: block.payments.map(transaction),
+    CdtTrfTxInf: block.payments.map((payment) => transaction(payment, write)),
   }
 }
 
-function transaction(payment: Payment): Tree {
+function transaction(payment: Payment, write: Writer): Tree {
   const { creditor } = payment
-  const remittance = payment.remittance === null ? '' : sepaText(payment.remittance, REMITTANCE_CHARACTERS_MAX)
+  const remittance = payment.remittance === null ? '' : write.text(payment.remittance, REMITTANCE_CHARACTERS_MAX)
   return {
     PmtId: { InstrId: payment.instructionId, EndToEndId: payment.endToEndId },
     Amt: { InstdAmt: { '@Ccy': payment.currency, '#text': decimalOf(payment.amountMinor, payment.currency) } },
-    CdtrAgt: creditor.bic === null ? undefined : agent(creditor.bic),
-    Cdtr: { Nm: name(creditor.name), PstlAdr: address(creditor) },
+    CdtrAgt: creditor.bic === null ? undefined : write.agent(creditor.bic),
+    Cdtr: write.party(creditor),
     CdtrAcct: account(creditor.account, creditor.accountKind === 'iban'),
     RmtInf: remittance === '' ? undefined : { Ustrd: remittance },
   }
 }
 
-/** A name of which nothing can be written still needs one character. */
-const name = (text: string): string => sepaText(text, NAME_CHARACTERS_MAX) || '.'
-
 const account = (number: string, isIban: boolean): Tree => ({ Id: isIban ? { IBAN: number } : { Othr: { Id: number } } })
-
-const agent = (bic: string): Tree => ({ FinInstnId: { BICFI: bic } })
-
-/** Town and country, or nothing: banks refuse an address that has less (EPC, wholly unstructured addresses). */
-function address(creditor: Creditor): Tree | undefined {
-  const town = creditor.town === undefined ? '' : sepaText(creditor.town, 35)
-  return town === '' ? undefined : { TwnNm: town, Ctry: creditor.country }
-}
-
-function refuseInvalid(transfer: CreditTransfer): void {
-  refuseId('message id', transfer.messageId, new Set())
-  if (transfer.blocks.length === 0) throw new RangeError('a payment file needs at least one block')
-  const blockIds = new Set<string>()
-  const endToEndIds = new Set<string>()
-  for (const block of transfer.blocks) {
-    refuseId('payment information id', block.paymentInformationId, blockIds)
-    if (block.payments.length === 0) throw new RangeError(`block ${block.paymentInformationId} has no payments`)
-    if (block.rail === 'sepa' && block.currency !== 'EUR')
-      throw new RangeError(`block ${block.paymentInformationId}: SEPA carries euros only`)
-    for (const payment of block.payments) {
-      refuseId('end-to-end id', payment.endToEndId, endToEndIds)
-      const problem = idProblem(payment.instructionId)
-      if (problem) throw new RangeError(`the instruction id ${payment.instructionId} ${problem}`)
-      if (payment.currency !== block.currency)
-        throw new RangeError(`${payment.endToEndId} is in ${payment.currency}, its block in ${block.currency}`)
-      if (payment.amountMinor < 1n || (block.rail === 'sepa' && payment.amountMinor > SEPA_AMOUNT_MINOR_MAX))
-        throw new RangeError(`the amount of ${payment.endToEndId} is out of bounds`)
-    }
-  }
-}
-
-function refuseId(what: string, id: string, seen: Set<string>): void {
-  const problem = idProblem(id)
-  if (problem) throw new RangeError(`the ${what} ${id} ${problem}`)
-  if (seen.has(id)) throw new RangeError(`the ${what} ${id} stands twice in the file`)
-  seen.add(id)
-}

@@ -2,18 +2,20 @@
 import { amountOf } from './amount'
 import { bicCountry } from './bic'
 import { controlSum, sameDecimal } from './control-sum'
-import type { Creditor, CreditTransfer, Payment, PaymentBlock } from './credit-transfer'
+import type { Creditor, CreditTransfer, Debtor, Payment, PaymentBlock } from './credit-transfer'
 import { type Unreadable, unreadable } from './unreadable'
 import { many, type Node, one, parseXml, text } from './xml-node'
 
 export type ReadTransfer = {
   kind: 'pain.001'
+  /** As the namespace names it: "pain.001.001.03"; null when it names none. */
+  version: string | null
   transfer: CreditTransfer
   /** What a bank refuses the whole file for (AM10): counts or sums that are not the real ones. */
   controlProblem: string | null
 }
 
-/** Reads a pain.001. Reading what `buildPain001` wrote gives the values back. Never throws. */
+/** Reads a pain.001, of whatever version: they differ in the names of two elements. Reading what `buildPain001` wrote gives the values back, as far as they were written. Never throws. */
 export function readPain001(bytes: Uint8Array): ReadTransfer | Unreadable {
   const root = parseXml(bytes)
   if ('reason' in root) return root
@@ -28,11 +30,19 @@ export function readPain001(bytes: Uint8Array): ReadTransfer | Unreadable {
       initiatingParty: text(message, 'GrpHdr', 'InitgPty', 'Nm') ?? '',
       blocks,
     }
-    return { kind: 'pain.001', transfer, controlProblem: controlProblem(message, blocks) }
+    return { kind: 'pain.001', version: versionOf(bytes), transfer, controlProblem: controlProblem(message, blocks) }
   } catch (error) {
     if (error instanceof Missing) return unreadable(error.message)
     throw error
   }
+}
+
+const HEAD_BYTES = 2_000
+
+/** The namespace, under whatever prefix, in whatever encoding: its letters are ASCII in all that banks use, with zeros between them in UTF-16. */
+function versionOf(bytes: Uint8Array): string | null {
+  const head = String.fromCharCode(...bytes.subarray(0, HEAD_BYTES)).replaceAll('\0', '')
+  return /=\s*["'][^"'<>]*(pain\.001\.001\.\d\d)["']/.exec(head)?.[1] ?? null
 }
 
 class Missing extends Error {}
@@ -47,11 +57,7 @@ function block(node: Node): PaymentBlock {
   const payments = many(node, 'CdtTrfTxInf').map(payment)
   return {
     paymentInformationId: needed(node, 'PmtInfId'),
-    debtor: {
-      name: text(node, 'Dbtr', 'Nm') ?? '',
-      account: text(node, 'DbtrAcct', 'Id', 'IBAN') ?? needed(node, 'DbtrAcct', 'Id', 'Othr', 'Id'),
-      bic: text(node, 'DbtrAgt', 'FinInstnId', 'BICFI') ?? '',
-    },
+    debtor: debtor(node),
     executionDate: text(node, 'ReqdExctnDt', 'Dt') ?? needed(node, 'ReqdExctnDt'),
     rail: text(node, 'PmtTpInf', 'SvcLvl', 'Cd') === 'SEPA' ? 'sepa' : 'swift',
     currency: payments[0]?.currency ?? '',
@@ -60,6 +66,20 @@ function block(node: Node): PaymentBlock {
     payments,
   }
 }
+
+function debtor(node: Node): Debtor {
+  const iban = text(node, 'DbtrAcct', 'Id', 'IBAN')
+  const bic = bicOf(one(node, 'DbtrAgt')) ?? ''
+  return {
+    name: text(node, 'Dbtr', 'Nm') ?? '',
+    account: iban ?? needed(node, 'DbtrAcct', 'Id', 'Othr', 'Id'),
+    bic,
+    ...place(one(node, 'Dbtr'), iban, bic),
+  }
+}
+
+/** BICFI since version .04, BIC before. */
+const bicOf = (agent: Node | undefined): string | null => text(agent, 'FinInstnId', 'BICFI') ?? text(agent, 'FinInstnId', 'BIC')
 
 function payment(node: Node): Payment {
   const endToEndId = needed(node, 'PmtId', 'EndToEndId')
@@ -76,16 +96,20 @@ function payment(node: Node): Payment {
 
 function creditor(node: Node): Creditor {
   const iban = text(node, 'CdtrAcct', 'Id', 'IBAN')
-  const bic = text(node, 'CdtrAgt', 'FinInstnId', 'BICFI')
-  const town = text(node, 'Cdtr', 'PstlAdr', 'TwnNm')
+  const bic = bicOf(one(node, 'CdtrAgt'))
   return {
     name: text(node, 'Cdtr', 'Nm') ?? '',
     account: iban ?? needed(node, 'CdtrAcct', 'Id', 'Othr', 'Id'),
     accountKind: iban === null ? 'number' : 'iban',
     bic,
-    country: text(node, 'Cdtr', 'PstlAdr', 'Ctry') ?? iban?.slice(0, 2) ?? bicCountry(bic ?? ''),
-    ...(town === null ? {} : { town }),
+    ...place(one(node, 'Cdtr'), iban, bic ?? ''),
   }
+}
+
+function place(party: Node | undefined, iban: string | null, bic: string): { country: string; town?: string } {
+  const town = text(party, 'PstlAdr', 'TwnNm')
+  const country = text(party, 'PstlAdr', 'Ctry') ?? iban?.slice(0, 2) ?? bicCountry(bic)
+  return town === null ? { country } : { country, town }
 }
 
 function controlProblem(message: Node, blocks: readonly PaymentBlock[]): string | null {

@@ -178,7 +178,8 @@ describe('the bank', () => {
     const [row] = await test.ledger.$queryRaw<
       { id: string }[]
     >`SELECT id FROM bank_message WHERE message_id = ${messageId} AND direction = 'out'`
-    return buildPain001(await readPaymentFile(test.ledger, row?.id ?? '')).xml
+    const { transfer, format } = await readPaymentFile(test.ledger, row?.id ?? '')
+    return buildPain001(transfer, format).xml
   }
   const report = (xml: string): BankReport => {
     const read = readBankReport(Buffer.from(xml))

@@ -18,6 +18,7 @@ const STATUS: Readonly<Record<Rejection['code'], { status: number; title: string
   'seal-changed': { status: 409, title: 'The seal differs' },
   'version-behind': { status: 412, title: 'Changed since you looked' },
   'imported-before': { status: 409, title: 'Imported before' },
+  'sepa-only': { status: 409, title: 'Not by this bank' },
   rows: { status: 422, title: 'The file has problems' },
   'key-reused': { status: 422, title: 'Idempotency key used before' },
   'in-progress': { status: 409, title: 'Being worked on' },

@@ -7,7 +7,7 @@ import { factOf } from './change-run'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from './execute'
 import { lockRun } from './lock-run'
 
-type Message = { id: string; runId: string; status: string }
+type Message = { id: string; runId: string; status: string; fileName: string }
 
 /**
  * Records that the file is about to be handed over, with the hash of its archived bytes. From here on nothing is written again by itself:
@@ -18,7 +18,7 @@ export function beginHandOver(ledger: Ledger, call: Call, bankMessageId: string,
     const message = await lockMessage(tx, call, bankMessageId)
     if (!message) return { code: 'not-found', what: 'file' }
     if (message.status !== 'prepared') return wrongState(message, 'prepared')
-    await tx.$executeRaw`UPDATE bank_message SET status = 'handing-over', sha256 = ${sha256} WHERE id = ${message.id}::uuid`
+    await tx.$executeRaw`UPDATE bank_message SET status = 'handing-over', sha256 = ${sha256}, hand_over_began_at = ${call.now} WHERE id = ${message.id}::uuid`
     return { id: message.id }
   })
 }
@@ -58,7 +58,7 @@ export function answerHandOver(
       const act = received ? 'audit.bank-received-file' : 'audit.bank-did-not-receive-file'
       await appendAudit(
         tx,
-        { act, about: { type: 'bank-message', id: message.id }, detail: { runId: message.runId } },
+        { act, about: { type: 'bank-message', id: message.id }, detail: { runId: message.runId, file: message.fileName } },
         factOf(call, reason),
       )
       return { received }
@@ -88,7 +88,7 @@ async function lockMessage(tx: Transaction, call: Call, id: string): Promise<Mes
   >`SELECT run_id AS "runId" FROM bank_message WHERE id = ${id}::uuid AND direction = 'out'`
   if (!owner?.runId || !(await lockRun(tx, owner.runId, call.companies))) return null
   const [row] = await tx.$queryRaw<Message[]>`
-    SELECT id, run_id AS "runId", status FROM bank_message WHERE id = ${id}::uuid FOR UPDATE`
+    SELECT id, run_id AS "runId", status, file_name AS "fileName" FROM bank_message WHERE id = ${id}::uuid FOR UPDATE`
   return row ?? null
 }
 

@@ -3,6 +3,7 @@ import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendRunEvent } from '../outbox/append-run'
 import { decideRun } from '../rules/decide-run'
 import { isRejection } from '../rules/rejections'
+import { refusedByBank } from './bank-takes'
 import { factOf } from './change-run'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from './execute'
 import { lockRun } from './lock-run'
@@ -21,6 +22,8 @@ export function planRelease(ledger: Ledger, call: Call, runId: string): Promise<
     async (tx) => {
       const run = await lockRun(tx, runId, call.companies)
       if (!run) return { code: 'not-found', what: 'run' }
+      const refused = await refusedByBank(tx, runId)
+      if (refused) return refused
       const fact = factOf(call, null)
       if (run.status !== 'paying') {
         const change = decideRun(run, { type: 'release' })
@@ -43,26 +46,34 @@ export function planRelease(ledger: Ledger, call: Call, runId: string): Promise<
 async function insertMessages(tx: Transaction, runId: string, reference: string, now: Date): Promise<string[]> {
   const rows = await tx.$queryRaw<{ message_id: string }[]>`
     WITH due AS (
-      SELECT a.id AS account_id, count(*)::int AS payments
+      SELECT a.id AS account_id, p.rail, p.currency, count(*)::int AS payments, sum(p.amount_minor) AS amount_minor
       FROM payout p JOIN payroll_run r ON r.id = p.run_id
       JOIN LATERAL (
         SELECT id FROM debtor_account d WHERE d.company_id = r.company_id AND (d.currency = p.currency OR d.home)
         ORDER BY d.currency = p.currency DESC LIMIT 1) a ON true
       WHERE p.run_id = ${runId}::uuid AND p.status = 'approved'
         AND NOT EXISTS (SELECT FROM settlement_instruction i WHERE i.payout_id = p.id AND i.attempt = p.attempt)
-      GROUP BY a.id
+      GROUP BY a.id, p.rail, p.currency
+    ), file AS (
+      SELECT account_id, sum(payments)::int AS payments, jsonb_agg(jsonb_build_object(
+        'currency', currency, 'rail', rail, 'amountMinor', amount_minor::text, 'payouts', payments) ORDER BY rail, currency) AS totals
+      FROM due GROUP BY account_id
     ), numbered AS (
-      SELECT due.*, ${reference}::text || '-F' ||
+      SELECT file.*, ${reference}::text || '-F' ||
         (row_number() OVER (ORDER BY account_id) + (SELECT count(*) FROM bank_message WHERE run_id = ${runId}::uuid AND direction = 'out')) AS message_id
-      FROM due
+      FROM file
     )
-    INSERT INTO bank_message (direction, kind, message_id, file_name, status, run_id, debtor_account_id, payments, created_at)
-    SELECT 'out', 'pain.001', message_id, message_id || '.xml', 'prepared', ${runId}::uuid, account_id, payments, ${now} FROM numbered
+    INSERT INTO bank_message (direction, kind, message_id, file_name, status, run_id, debtor_account_id, payments, totals, created_at)
+    SELECT 'out', 'pain.001', message_id, message_id || '.xml', 'prepared', ${runId}::uuid, account_id, payments, totals, ${now} FROM numbered
     RETURNING message_id`
   return rows.map((row) => row.message_id)
 }
 
-/** One payment block per message, rail and currency: a block has one account, date and payment type. lpad also cuts, hence the length. */
+/**
+ * One payment block per message, rail and currency: a block has one account, date and payment type, and a bank that books it as one line books one
+ * amount. Ids are "NL-2026-11-01-F1-S-EUR" and "NL-2026-11-01-00042", with "-2" for a second attempt: at most 35 characters, unique for ever.
+ * lpad also cuts, hence the length.
+ */
 function insertInstructions(tx: Transaction, runId: string, reference: string, messages: readonly string[], now: Date): Promise<number> {
   return tx.$executeRaw`
     INSERT INTO settlement_instruction (payout_id, attempt, end_to_end_id, bank_message_id, block_id, status, created_at)

@@ -1,6 +1,7 @@
 /** Submits a draft: seals its lines and gives every line its payout. */
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { changePayouts } from '../outbox/append-payouts'
+import { refusedByBank } from './bank-takes'
 import { changeRun } from './change-run'
 import type { Call } from './execute'
 import { sealOf } from './seal'
@@ -12,6 +13,8 @@ export function submitRun(ledger: Ledger, call: Call, runId: string, seenVersion
     command: { type: 'submit' },
     reason: null,
     work: async (tx, run, change, fact) => {
+      const refused = await refusedByBank(tx, run.id)
+      if (refused) return refused
       const seal = await sealOf(tx, run.id)
       await tx.$executeRaw`
         UPDATE payroll_run SET status = ${change.status}, version = ${change.version}, seal = ${seal}, submitted_by = ${call.actor.id},

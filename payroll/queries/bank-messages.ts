@@ -1,5 +1,6 @@
 /** The files that went to the bank for a run, and what came back. */
 import { type Ledger, Prisma } from '@/prisma/connect'
+import type { Total } from '../rules/totals'
 import { type Viewer, visible } from './viewer'
 
 export type BankMessageRow = {
@@ -15,6 +16,10 @@ export type BankMessageRow = {
   failed: number
   note: string | null
   createdAt: string
+  /** When the hand-over that is going on, or went on last, began; null before the first. */
+  handOverBeganAt: string | null
+  /** Of a file to the bank: what each of its payment blocks sums to. */
+  totals: Total[]
   findings: { reference: string; problem: string; amountMinor: string | null; currency: string | null }[]
 }
 
@@ -26,6 +31,7 @@ export function listBankMessages(ledger: Ledger, viewer: Viewer, runId: string):
   return ledger.$queryRaw<BankMessageRow[]>`
     SELECT m.id, m.direction, m.kind, m.message_id AS "messageId", m.file_name AS "fileName", m.sha256, m.status, m.payments,
       coalesce(e.settled, 0) AS settled, coalesce(e.failed, 0) AS failed, m.note, iso_utc(m.created_at) AS "createdAt",
+      iso_utc(m.hand_over_began_at) AS "handOverBeganAt", m.totals,
       coalesce((SELECT json_agg(json_build_object('reference', f.reference, 'problem', f.problem, 'amountMinor', f.amount_minor::text, 'currency', f.currency)
                                 ORDER BY f.id) FROM bank_finding f WHERE f.bank_message_id = m.id), '[]') AS findings
     FROM payroll_run r JOIN bank_message m ON m.run_id = r.id

@@ -11,11 +11,12 @@ export async function dueReleases(ledger: Ledger): Promise<{ id: string; referen
     ORDER BY r.status_since LIMIT 100`
 }
 
-export type OutgoingFile = { id: string; fileName: string; status: 'prepared' | 'handing-over' }
+/** `sha256` is of its archived bytes, once it was made. */
+export type OutgoingFile = { id: string; fileName: string; status: 'prepared' | 'handing-over'; sha256: string | null }
 
 /** Files that are not known to be with the bank. */
 export function unfinishedFiles(ledger: Ledger): Promise<OutgoingFile[]> {
   return ledger.$queryRaw`
-    SELECT id, file_name AS "fileName", status FROM bank_message
+    SELECT id, file_name AS "fileName", status, sha256 FROM bank_message
     WHERE direction = 'out' AND status IN ('prepared', 'handing-over') ORDER BY created_at, message_id LIMIT 100`
 }

@@ -15,7 +15,7 @@ export type HistoryEntry = {
 
 const ENTRIES_MAX = 200
 
-/** Newest first. The caller has checked that the person may see the aggregate. */
+/** Newest first; of a run also what people said of its bank files. The caller has checked that the person may see the aggregate. */
 export async function readHistory(ledger: Ledger, aggregateId: string): Promise<HistoryEntry[]> {
   return ledger.$queryRaw<HistoryEntry[]>`
     WITH published AS (SELECT to_xid, to_seq FROM relay_batches WHERE confirmed_at IS NOT NULL ORDER BY era DESC, first DESC LIMIT 1)
@@ -24,6 +24,8 @@ export async function readHistory(ledger: Ledger, aggregateId: string): Promise<
       coalesce(event::json #> '{data,payout}', event::json #> '{data,run}', event::json #> '{data,detail}') AS state,
       coalesce((o.xid, o.seq) <= (SELECT to_xid, to_seq FROM published), false) AS published
     FROM outbox o
-    WHERE aggregate_id = ${aggregateId}::uuid OR (aggregate_type = 'audit' AND event::json #>> '{data,about,id}' = ${aggregateId})
+    WHERE aggregate_id = ${aggregateId}::uuid
+      OR (aggregate_type = 'audit' AND event::json #>> '{data,about,id}' = ANY(ARRAY(
+        SELECT ${aggregateId} UNION ALL SELECT id::text FROM bank_message WHERE run_id = ${aggregateId}::uuid)))
     ORDER BY o.xid DESC, o.seq DESC LIMIT ${ENTRIES_MAX}`
 }

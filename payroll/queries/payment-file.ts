@@ -1,36 +1,31 @@
 /** The content of one bank file as values: the same run gives the same values, and so the same bytes. */
-import type { CreditTransfer, Payment, PaymentBlock } from '@/bank/credit-transfer'
+import type { CreditTransfer } from '@/bank/credit-transfer'
+import type { FileFormat } from '@/bank/file-format'
+import { type PlannedPayment, paymentBlocks } from '@/bank/payment-blocks'
 import type { Ledger } from '@/prisma/connect'
 
-type Head = {
+type Head = FileFormat & {
   messageId: string
   createdAt: string
   company: string
+  country: string
+  town: string | null
   account: string
   bic: string
   payDate: string
   batchBooking: boolean
+  salary: boolean
   reference: string
   period: string
 }
-type Row = {
-  blockId: string
-  endToEndId: string
-  amountMinor: bigint
-  currency: string
-  rail: 'sepa' | 'swift'
-  name: string
-  account: string
-  accountKind: 'iban' | 'number'
-  bic: string | null
-  country: string
-}
+type Row = Pick<PlannedPayment, 'blockId' | 'endToEndId' | 'amountMinor' | 'currency' | 'rail'> & PlannedPayment['creditor']
 
-/** Reads the file's head and its payments, in the order of the run's lines. Throws when there is no such file. */
-export async function readPaymentFile(ledger: Ledger, bankMessageId: string): Promise<CreditTransfer> {
+/** Reads what the file says, and the form in which the company's bank wants it. Throws when there is no such file. */
+export async function readPaymentFile(ledger: Ledger, bankMessageId: string): Promise<{ transfer: CreditTransfer; format: FileFormat }> {
   const [head] = await ledger.$queryRaw<Head[]>`
-    SELECT m.message_id AS "messageId", iso_utc(m.created_at) AS "createdAt", c.name AS company, d.account, d.bic, r.pay_date::text AS "payDate",
-      b.batch_booking AS "batchBooking", r.reference, r.period
+    SELECT m.message_id AS "messageId", iso_utc(m.created_at) AS "createdAt", c.name AS company, c.country, c.town, d.account, d.bic,
+      r.pay_date::text AS "payDate", r.reference, r.period, b.batch_booking AS "batchBooking", b.category_purpose IS NOT NULL AS salary,
+      b.pain_version AS version, b.umlauts, b.addresses
     FROM bank_message m JOIN debtor_account d ON d.id = m.debtor_account_id JOIN payroll_run r ON r.id = m.run_id
     JOIN company c ON c.id = r.company_id JOIN bank_profile b ON b.id = c.bank_profile_id
     WHERE m.id = ${bankMessageId}::uuid`
@@ -39,38 +34,20 @@ export async function readPaymentFile(ledger: Ledger, bankMessageId: string): Pr
     SELECT i.block_id AS "blockId", i.end_to_end_id AS "endToEndId", p.amount_minor AS "amountMinor", p.currency, p.rail,
       p.beneficiary_name AS name, p.account, p.account_kind AS "accountKind", p.bic, p.beneficiary_country AS country
     FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id AND p.attempt = i.attempt
-    WHERE i.bank_message_id = ${bankMessageId}::uuid ORDER BY i.block_id, p.line_number`
-  const { messageId, createdAt, company } = head
-  return { messageId, createdAt, initiatingParty: company, blocks: blocksOf(head, rows) }
-}
-
-function blocksOf(head: Head, rows: readonly Row[]): PaymentBlock[] {
-  const blocks = new Map<string, { block: Omit<PaymentBlock, 'payments'>; payments: Payment[] }>()
-  for (const row of rows) {
-    const { blockId: paymentInformationId, endToEndId, amountMinor, currency, rail } = row
-    const found = blocks.get(paymentInformationId) ?? {
-      block: {
-        paymentInformationId,
-        debtor: { name: head.company, account: head.account, bic: head.bic },
-        executionDate: head.payDate,
-        rail,
-        currency,
-        batchBooking: head.batchBooking,
-        salary: rail === 'sepa',
-      },
-      payments: [],
-    }
-    const { name, account, accountKind, bic, country } = row
-    const remittance = `Salary ${head.period} ${head.reference}`
-    found.payments.push({
-      instructionId: endToEndId,
-      endToEndId,
-      amountMinor,
-      currency,
-      creditor: { name, account, accountKind, bic, country },
-      remittance,
-    })
-    blocks.set(paymentInformationId, found)
-  }
-  return [...blocks.values()].map(({ block, payments }) => ({ ...block, payments }))
+    WHERE i.bank_message_id = ${bankMessageId}::uuid`
+  const { messageId, createdAt, company, account, bic, country, town, batchBooking, salary, payDate, version, umlauts, addresses } = head
+  const debtor = { name: company, account, bic, country, ...(town !== null && { town }) }
+  const remittance = `Salary ${head.period} ${head.reference}`
+  const planned = rows.map(({ blockId, endToEndId, amountMinor, currency, rail, ...creditor }) => ({
+    blockId,
+    rail,
+    instructionId: endToEndId,
+    endToEndId,
+    amountMinor,
+    currency,
+    creditor,
+    remittance,
+  }))
+  const blocks = paymentBlocks(planned, { debtor, executionDate: payDate, batchBooking, salary })
+  return { transfer: { messageId, createdAt, initiatingParty: company, blocks }, format: { version, umlauts, addresses } }
 }

@@ -7,6 +7,7 @@ export type Rejection =
   | { code: 'seal-changed' }
   | { code: 'version-behind'; current: Record<string, unknown>; changed: Difference[] }
   | { code: 'imported-before'; reference: string; runId: string }
+  | { code: 'sepa-only'; bank: string; payouts: number }
   | { code: 'rows'; problems: RowProblem[] }
   | { code: 'key-reused' }
   | { code: 'in-progress' }
@@ -32,6 +33,10 @@ export function sentenceOf(rejection: Rejection): string {
       return 'It has changed since you looked. Nothing was done; compare what you saw with what is true now.'
     case 'imported-before':
       return `This file was imported before, as run ${rejection.reference}.`
+    case 'sepa-only': {
+      const some = rejection.payouts === 1 ? 'one payout is not a SEPA payment' : `${rejection.payouts} payouts are not SEPA payments`
+      return `${rejection.bank} takes euros to IBANs of SEPA countries only, and ${some}. Pay them from a company whose bank takes them.`
+    }
     case 'rows':
       return `${rejection.problems.length === 1 ? 'One problem' : `${rejection.problems.length} problems`} in the file; nothing was saved.`
     case 'key-reused':
@@ -48,6 +53,7 @@ const CODES: ReadonlySet<unknown> = new Set<Rejection['code']>([
   'seal-changed',
   'version-behind',
   'imported-before',
+  'sepa-only',
   'rows',
   'key-reused',
   'in-progress',

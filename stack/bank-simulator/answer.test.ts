@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { CreditTransfer, Payment } from '@/bank/credit-transfer'
+import type { FileFormat } from '@/bank/file-format'
 import { makeIban } from '@/bank/make-iban'
 import { buildPain001 } from '@/bank/pain001'
 import { rejectionsOf } from '@/bank/pain002'
 import { readBankReport } from '@/bank/report'
+import { PLAIN } from '../test-runner/transfers'
 import { answer } from './answer'
 import { FIXED_ENDINGS } from './rejection'
 
 const NOW = new Date('2026-11-25T08:00:00.000Z')
-const DEBTOR = { name: 'Sample Works GmbH', account: 'DE89370400440532013000', bic: 'COBADEFFXXX' }
+const DEBTOR = { name: 'Sample Works GmbH', account: 'DE89370400440532013000', bic: 'COBADEFFXXX', country: 'DE' }
 
 function payment(n: number, change: Partial<Payment> = {}): Payment {
   const account = makeIban('ES', `2100${String(n * 7_919).padStart(16, '0')}`)
@@ -36,6 +38,10 @@ const yen = (n: number): Payment =>
   })
 
 function file(...blocks: Payment[][]): string {
+  return fileIn(PLAIN, ...blocks)
+}
+
+function fileIn(format: FileFormat, ...blocks: Payment[][]): string {
   const transfer: CreditTransfer = {
     messageId: 'DE-2026-11-01-F1',
     createdAt: NOW.toISOString(),
@@ -51,7 +57,7 @@ function file(...blocks: Payment[][]): string {
       payments,
     })),
   }
-  return buildPain001(transfer).xml
+  return buildPain001(transfer, format).xml
 }
 
 function read(xml: string | null) {
@@ -98,6 +104,13 @@ describe('the simulated bank', () => {
     ])
     expect(paid.map((each) => each.endToEndId)).toEqual(['E-1', 'E-2', 'E-3'])
     expect(new Set(paid.map((each) => each.bankReference)).size).toBe(3)
+  })
+
+  it('reads both versions, and names in its status the one it was given', () => {
+    const older = answer(fileIn({ ...PLAIN, version: 'pain.001.001.03' }, [ending('88888', 1)], [yen(2)]), NOW)
+    expect(older.pain002).toContain('<OrgnlMsgNmId>pain.001.001.03</OrgnlMsgNmId>')
+    expect(older.paid).toEqual(answer(file([ending('88888', 1)], [yen(2)]), NOW).paid)
+    expect(older.paid).toHaveLength(2)
   })
 
   it.each(Object.entries(FIXED_ENDINGS).filter(([, code]) => code !== null))(

@@ -26,15 +26,15 @@ const BOOKED_AFTER_MS = 1_000
 export function answer(pain001: string, now: Date, receipt = '1'): Answer {
   const read = readPain001(new TextEncoder().encode(pain001))
   if (read.kind === 'unreadable') {
-    const originalMessageId = /<MsgId>([^<]{1,35})<\/MsgId>/.exec(pain001)?.[1] ?? 'UNKNOWN'
-    return refused(originalMessageId, null, { code: 'FF01', text: read.reason.slice(0, 105) }, now, receipt)
+    const original = { id: /<MsgId>([^<]{1,35})<\/MsgId>/.exec(pain001)?.[1] ?? 'UNKNOWN', version: null }
+    return refused(original, null, { code: 'FF01', text: read.reason.slice(0, 105) }, now, receipt)
   }
-  const { transfer, controlProblem } = read
+  const { transfer, controlProblem, version } = read
   if (controlProblem !== null)
-    return refused(transfer.messageId, transfer, { code: 'AM10', text: controlProblem.slice(0, 105) }, now, receipt)
+    return refused({ id: transfer.messageId, version }, transfer, { code: 'AM10', text: controlProblem.slice(0, 105) }, now, receipt)
   const refusals = refusalsOf(transfer)
   const blocks = transfer.blocks.map((block) => booked(block, refusals, receipt)).filter(({ paid }) => paid.length > 0)
-  const status = { transfer, fileRefusal: null, refusals, originalMessageId: transfer.messageId }
+  const status = { transfer, fileRefusal: null, refusals, originalMessageId: transfer.messageId, originalVersion: version }
   const bookedAt = new Date(now.getTime() + BOOKED_AFTER_MS).toISOString()
   return {
     pain002: buildPain002({ messageId: bankId('ST', transfer.messageId, receipt), createdAt: now.toISOString(), ...status }),
@@ -51,9 +51,18 @@ export function answer(pain001: string, now: Date, receipt = '1'): Answer {
   }
 }
 
-function refused(originalMessageId: string, transfer: CreditTransfer | null, fileRefusal: Refusal, now: Date, receipt: string): Answer {
-  const messageId = bankId('ST', originalMessageId, receipt)
-  const pain002 = buildPain002({ messageId, createdAt: now.toISOString(), originalMessageId, transfer, fileRefusal, refusals: new Map() })
+type Original = { id: string; version: string | null }
+
+function refused({ id, version }: Original, transfer: CreditTransfer | null, fileRefusal: Refusal, now: Date, receipt: string): Answer {
+  const pain002 = buildPain002({
+    messageId: bankId('ST', id, receipt),
+    createdAt: now.toISOString(),
+    originalMessageId: id,
+    originalVersion: version,
+    transfer,
+    fileRefusal,
+    refusals: new Map(),
+  })
   return { pain002, camt054: null, paid: [] }
 }
 

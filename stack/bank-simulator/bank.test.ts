@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { makeIban } from '@/bank/make-iban'
 import { buildPain001 } from '@/bank/pain001'
 import { readBankReport } from '@/bank/report'
+import { PLAIN } from '../test-runner/transfers'
 import { foldersOf, makeFolders } from './bank-folders'
 import { readPaid } from './paid-ledger'
 
@@ -38,30 +39,39 @@ async function stop(signal: NodeJS.Signals): Promise<void> {
 }
 
 function hand(name: string, payments = 3): void {
-  const { xml } = buildPain001({
-    messageId: name,
-    createdAt: '2026-11-25T08:00:00.000Z',
-    initiatingParty: 'Sample Works GmbH',
-    blocks: [
-      {
-        paymentInformationId: `${name}-B`,
-        debtor: { name: 'Sample Works GmbH', account: 'DE89370400440532013000', bic: 'COBADEFF' },
-        executionDate: '2026-11-25',
-        rail: 'sepa',
-        currency: 'EUR',
-        batchBooking: true,
-        salary: true,
-        payments: Array.from({ length: payments }, (_, n) => ({
-          instructionId: `${name}-${n}`,
-          endToEndId: `${name}-${n}`,
-          amountMinor: 1_000n + BigInt(n),
+  const { xml } = buildPain001(
+    {
+      messageId: name,
+      createdAt: '2026-11-25T08:00:00.000Z',
+      initiatingParty: 'Sample Works GmbH',
+      blocks: [
+        {
+          paymentInformationId: `${name}-B`,
+          debtor: { name: 'Sample Works GmbH', account: 'DE89370400440532013000', bic: 'COBADEFF', country: 'DE' },
+          executionDate: '2026-11-25',
+          rail: 'sepa',
           currency: 'EUR',
-          remittance: null,
-          creditor: { name: 'Ana Sample', account: makeIban('ES', '21000418450200088888'), accountKind: 'iban', bic: null, country: 'ES' },
-        })),
-      },
-    ],
-  })
+          batchBooking: true,
+          salary: true,
+          payments: Array.from({ length: payments }, (_, n) => ({
+            instructionId: `${name}-${n}`,
+            endToEndId: `${name}-${n}`,
+            amountMinor: 1_000n + BigInt(n),
+            currency: 'EUR',
+            remittance: null,
+            creditor: {
+              name: 'Ana Sample',
+              account: makeIban('ES', '21000418450200088888'),
+              accountKind: 'iban',
+              bic: null,
+              country: 'ES',
+            },
+          })),
+        },
+      ],
+    },
+    PLAIN,
+  )
   const { outbox, writing } = foldersOf(bankDir)
   writeFileSync(join(writing, `${name}.xml`), xml)
   renameSync(join(writing, `${name}.xml`), join(outbox, `${name}.xml`))

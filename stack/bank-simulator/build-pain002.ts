@@ -7,6 +7,8 @@ export type Status = {
   messageId: string
   createdAt: string
   originalMessageId: string
+  /** "pain.001.001.09"; null when the file named none. */
+  originalVersion: string | null
   /** What of the file the bank could read; null when nothing. */
   transfer: CreditTransfer | null
   /** Why the whole file is refused; null when it is not. */
@@ -24,7 +26,7 @@ export function buildPain002(status: Status): string {
       GrpHdr: { MsgId: status.messageId, CreDtTm: status.createdAt },
       OrgnlGrpInfAndSts: {
         OrgnlMsgId: status.originalMessageId,
-        OrgnlMsgNmId: 'pain.001.001.09',
+        OrgnlMsgNmId: status.originalVersion ?? 'pain.001',
         OrgnlNbOfTxs: status.transfer ? payments.length : undefined,
         GrpSts: everything ? 'RJCT' : status.refusals.size > 0 ? 'PART' : 'ACSP',
         StsRsnInf: status.fileRefusal ? reason(status.fileRefusal) : undefined,

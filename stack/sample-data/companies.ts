@@ -1,22 +1,33 @@
 /** Three invented employers, where their people live, and what they pay them in: eight corridors, six currencies. */
 
+import type { NewBankProfile } from '@/payroll/commands/create-company'
+
 /** `salary` in whole units of the currency, the middle of what is paid. */
 export type Corridor = { country: string; currency: string; people: number; salary: number }
 export type SampleCompany = {
   code: string
   name: string
   country: string
+  town: string
+  bank: NewBankProfile
   accounts: readonly { currency: string; account: string; bic: string; home: boolean }[]
   corridors: readonly Corridor[]
 }
-
-export const SAMPLE_BANK = { name: 'Sample Bank', cutOff: '16:30', timeZone: 'Europe/Berlin', batchBooking: false }
 
 export const SAMPLE_COMPANIES: readonly SampleCompany[] = [
   {
     code: 'NLG',
     name: 'Nordlicht Logistik (sample)',
     country: 'DE',
+    town: 'Lübeck',
+    bank: {
+      name: 'Sample Bank of the North',
+      cutOff: '16:30',
+      timeZone: 'Europe/Berlin',
+      batchBooking: false,
+      umlauts: 'two-letters',
+      addresses: true,
+    },
     accounts: [{ currency: 'EUR', account: 'DE02120300000000202051', bic: 'BYLADEM1001', home: true }],
     corridors: [
       { country: 'DE', currency: 'EUR', people: 760, salary: 3150 },
@@ -28,6 +39,9 @@ export const SAMPLE_COMPANIES: readonly SampleCompany[] = [
     code: 'HWA',
     name: 'Hafenwerk (sample)',
     country: 'DE',
+    town: 'Hamburg',
+    // An older contract: the old message version, everything of a day booked as one line.
+    bank: { name: 'Sample Harbour Bank', cutOff: '14:00', timeZone: 'Europe/Berlin', batchBooking: true, version: 'pain.001.001.03' },
     accounts: [{ currency: 'EUR', account: 'DE02500105170137075030', bic: 'INGDDEFF', home: true }],
     corridors: [
       { country: 'DE', currency: 'EUR', people: 600, salary: 3480 },
@@ -39,6 +53,8 @@ export const SAMPLE_COMPANIES: readonly SampleCompany[] = [
     code: 'PFB',
     name: 'Polder Foods (sample)',
     country: 'NL',
+    town: 'Rotterdam',
+    bank: { name: 'Sample Polder Bank', cutOff: '16:30', timeZone: 'Europe/Amsterdam', batchBooking: false },
     accounts: [
       { currency: 'EUR', account: 'NL91ABNA0417164300', bic: 'ABNANL2A', home: true },
       { currency: 'USD', account: 'NL39RABO0300065264', bic: 'RABONL2U', home: false },

@@ -3,7 +3,7 @@ import { createAuth } from '@/access/auth'
 import { createCompany } from '@/payroll/commands/create-company'
 import { openLedger } from '@/payroll/queries/open-ledger'
 import { openFolders } from '@/workers/bank-gateway/folders'
-import { SAMPLE_BANK, SAMPLE_COMPANIES } from './companies'
+import { SAMPLE_COMPANIES } from './companies'
 import { paySampleRun } from './pay-run'
 import { samplePayrollFile } from './payroll-file'
 import { createPeople } from './people'
@@ -38,7 +38,7 @@ export async function loadSampleData({ env, log, now = new Date() }: SampleOptio
     const { preparer, approver } = await createPeople(auth, ledger, of('DEMO_PASSWORD'))
     const sample = { ledger, folders: await openFolders(of('BANK_DIR')), accountHashKey: of('ACCOUNT_HASH_KEY'), preparer, approver }
     const companyIds = new Map<string, string>()
-    for (const company of SAMPLE_COMPANIES) companyIds.set(company.code, await createCompany(ledger, { ...company, bank: SAMPLE_BANK }))
+    for (const company of SAMPLE_COMPANIES) companyIds.set(company.code, await createCompany(ledger, company))
     let lines = 0
     for (let month = 0; month < MONTHS; month++) {
       for (const company of SAMPLE_COMPANIES) {

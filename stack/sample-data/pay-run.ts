@@ -52,7 +52,8 @@ export async function paySampleRun(sample: SampleLedger, run: SampleRun): Promis
 }
 
 async function payFile({ ledger, folders }: SampleLedger, messageId: string, at: (minutes: number) => Date): Promise<void> {
-  const { xml } = buildPain001(await readPaymentFile(ledger, messageId))
+  const { transfer, format } = await readPaymentFile(ledger, messageId)
+  const { xml } = buildPain001(transfer, format)
   done(await beginHandOver(ledger, callOf(GATEWAY, at(34)), messageId, await archive(folders, Buffer.from(xml))))
   done(await recordHandOver(ledger, callOf(GATEWAY, at(34)), messageId))
   const { pain002, camt054 } = answer(xml, at(49))

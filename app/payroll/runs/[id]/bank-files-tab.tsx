@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { controlSum } from '@/bank/control-sum'
 import { CopyButton } from '@/components/copy-button'
 import { type Column, DataTable } from '@/components/data-table'
 import { NothingYet } from '@/components/empty'
@@ -8,6 +9,7 @@ import { Section } from '@/components/section'
 import { Status, type Tone } from '@/components/status'
 import { Time } from '@/components/time'
 import type { BankMessageRow } from '@/payroll/queries/bank-messages'
+import { RAIL_WORDS } from '../../totals'
 
 const STATES: Readonly<Record<string, { word: string; tone: Tone }>> = {
   prepared: { word: 'Being made', tone: 'info' },
@@ -99,19 +101,28 @@ const HASH: Column<BankMessageRow> = {
       </span>
     ),
 }
-const count = (id: 'payments' | 'settled' | 'failed', header: string): Column<BankMessageRow> => ({
-  id,
-  header,
-  align: 'end',
-  phone: 'detail',
-  cell: (message) => <Count of={message[id]} />,
-})
+/** What a bank's portal shows of the file: how many payments, what its blocks sum to, and the control sum, which adds up whatever the currencies are. */
+function Totals({ message: { payments, totals } }: { message: BankMessageRow }) {
+  const amounts = totals.map(({ amountMinor, currency }) => ({ amountMinor: BigInt(amountMinor), currency }))
+  return (
+    <span className="block py-1.5 max-sm:py-0">
+      <Count of={payments} />
+      {totals.map(({ currency, rail, amountMinor, payouts }) => (
+        <span key={`${rail} ${currency}`} className="block text-xs text-muted">
+          {totals.length > 1 && `${countWords(payouts)} by `}
+          {RAIL_WORDS[rail]}: <Money amountMinor={amountMinor} currency={currency} />
+        </span>
+      ))}
+      {totals.length > 1 && <span className="num block text-xs text-muted">control sum {controlSum(amounts)}</span>}
+    </span>
+  )
+}
 
 const OUT: readonly Column<BankMessageRow>[] = [
   { id: 'file', header: 'File', phone: 'lead', cell: (message) => <FileName message={message} /> },
   { id: 'state', header: 'State', phone: 'money', cell: (message) => <State message={message} /> },
   HASH,
-  count('payments', 'Payments'),
+  { id: 'totals', header: 'Payments', align: 'end', phone: 'detail', cell: (message) => <Totals message={message} /> },
 ]
 
 const IN: readonly Column<BankMessageRow>[] = [

@@ -19,8 +19,9 @@ const REASON_CHARACTERS_MIN = 3
 /** *Did the bank get this file?* Asked when nobody can know but the bank: answering wrongly pays twice, or not at all. */
 export function BankQuestion({ message, mayAnswer }: { message: BankMessageRow; mayAnswer: boolean }) {
   const [answer, setAnswer] = useState<boolean | null>(null)
-  const overdue = useNow().getTime() - Date.parse(message.createdAt) > OVERDUE_MS
-  if (message.status !== 'handing-over' || message.sha256 === null || !overdue) return null
+  const { status, handOverBeganAt: begunAt } = message
+  const now = useNow().getTime()
+  if (status !== 'handing-over' || begunAt === null || now - Date.parse(begunAt) < OVERDUE_MS) return null
   return (
     <>
       <Note
@@ -35,7 +36,7 @@ export function BankQuestion({ message, mayAnswer }: { message: BankMessageRow; 
           )
         }
       >
-        Its hand-over, begun at <Time at={message.createdAt} seconds />, was interrupted, so nothing is sent again by itself.{' '}
+        Its hand-over, begun at <Time at={begunAt} seconds />, was interrupted, so nothing is sent again by itself.{' '}
         {mayAnswer ? 'Ask the bank before you answer.' : 'A coordinator has to ask the bank.'}
       </Note>
       <AnswerDialog message={message} received={answer} onClose={() => setAnswer(null)} />

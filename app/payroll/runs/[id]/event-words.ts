@@ -11,13 +11,13 @@ const ACTS: Readonly<Record<string, string>> = {
   'payroll-run.released': 'released it to the bank',
   'payroll-run.settled': 'recorded the bank’s last answer',
   'payroll-run.cancelled': 'cancelled it',
-  'audit.bank-received-file': 'said that the bank has the file',
-  'audit.bank-did-not-receive-file': 'said that the bank does not have the file',
+  'audit.bank-received-file': 'said that the bank has',
+  'audit.bank-did-not-receive-file': 'said that the bank does not have',
 }
 
 /** "D. Preparer submitted it". */
 export function eventWords({ type, actor, state }: Entry): string {
   const act = ACTS[type] ?? type.replace(/^[a-z-]+\./, '').replaceAll('-', ' ')
-  const file = type === 'audit.run-imported' && typeof state?.file === 'string' ? ` ${state.file}` : ''
+  const file = type.startsWith('audit.') && typeof state?.file === 'string' ? ` ${state.file}` : ''
   return `${actor.name} ${act}${file}`
 }
