@@ -7,7 +7,7 @@ export type FacetOption = { value: string; label: string; count: number | null; 
 export function Facet({ title, options }: { title: string; options: readonly FacetOption[] }) {
   return (
     <section aria-label={title} className="mb-4">
-      <h3 className="mb-1 text-xs font-semibold text-muted">{title}</h3>
+      <h2 className="mb-1 text-xs font-semibold text-muted">{title}</h2>
       <ul>
         {options.map(({ value, label, count, href, selected }) => (
           <li key={value}>

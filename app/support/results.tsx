@@ -64,7 +64,9 @@ function Empty({ q, readFrom }: { q: string; readFrom: Found['readFrom'] }) {
     return q === '' ? (
       <NothingYet title="Nothing looked up">{words}</NothingYet>
     ) : (
-      <NothingMatches clearHref="/support">{words}</NothingMatches>
+      <NothingMatches title="Not found without search" clearHref="/support">
+        {words}
+      </NothingMatches>
     )
   }
   if (q === '') return <NothingYet title="No payouts yet">They appear here once a run is submitted.</NothingYet>
