@@ -155,9 +155,9 @@ function beyondNationalRules(xml: string): string[] {
       .filter((text) => !allowed.test(text))
       .map((text) => `${element}: ${text}`)
   return [
-    ...refuse('Nm', /^([A-Za-z0-9/?:().,+ -]|&apos;){1,70}$/),
-    ...refuse('Ustrd', /^([A-Za-z0-9/?:().,+ -]|&apos;){1,140}$/),
-    ...refuse('TwnNm', /^([A-Za-z0-9/?:().,+ -]|&apos;){1,35}$/),
+    ...refuse('Nm', /^([A-Za-z0-9/?:().,'+ -]){1,70}$/),
+    ...refuse('Ustrd', /^([A-Za-z0-9/?:().,'+ -]){1,140}$/),
+    ...refuse('TwnNm', /^([A-Za-z0-9/?:().,'+ -]){1,35}$/),
     ...['MsgId', 'PmtInfId', 'InstrId', 'EndToEndId'].flatMap((id) => refuse(id, /^(?!\/)(?!.*\/\/)[A-Za-z0-9/?:().,+-]{1,35}(?<!\/)$/)),
     ...refuse('PstlAdr', /^<TwnNm>.+<\/TwnNm><Ctry>[A-Z]{2}<\/Ctry>$/),
     ...all('CdtTrfTxInf').flatMap((payment) => (all('Ustrd', payment).length > 1 || payment.includes('ChrgBr') ? [payment] : [])),
