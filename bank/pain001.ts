@@ -1,6 +1,7 @@
 /** Payment files out: pain.001 as banks accept it (EPC132-08; amounts, counts and lengths as the German DK schema has them). */
 import { decimalOf } from '@/events/money'
 import { sepaText } from './charset'
+import { nationalAccountOf } from './clearing'
 import { controlSum, sumsOf } from './control-sum'
 import type { Creditor, CreditTransfer, Debtor, Payment, PaymentBlock } from './credit-transfer'
 import type { FileFormat } from './file-format'
@@ -98,16 +99,26 @@ function blockHead(block: PaymentBlock, write: Writer): string {
 
 function transaction(payment: Payment, write: Writer): string {
   const { creditor, currency } = payment
+  const { agent, number } = bankOf(creditor, write)
   const remittance = write.remittance(payment.remittance)
   return element(
     'CdtTrfTxInf',
     element('PmtId', text('InstrId', payment.instructionId) + text('EndToEndId', payment.endToEndId)) +
       `<Amt><InstdAmt Ccy="${currency}">${decimalOf(payment.amountMinor, currency)}</InstdAmt></Amt>` +
-      (creditor.bic === null ? '' : element('CdtrAgt', write.agent(creditor.bic))) +
+      (agent === '' ? '' : element('CdtrAgt', agent)) +
       element('Cdtr', write.party(creditor)) +
-      element('CdtrAcct', account(creditor.account, creditor.accountKind === 'iban')) +
+      element('CdtrAcct', account(number, creditor.accountKind === 'iban')) +
       (remittance === '' ? '' : element('RmtInf', text('Ustrd', remittance))),
   )
+}
+
+/** The creditor's bank by its BIC, or by its national code, which is the beginning of the number then; an IBAN says its bank itself. */
+function bankOf({ account, accountKind, bic, country }: Creditor, write: Writer): { agent: string; number: string } {
+  if (bic !== null) return { agent: write.agent(bic), number: account }
+  const national = accountKind === 'number' ? nationalAccountOf(account, country) : null
+  if (national === null) return { agent: '', number: account }
+  const member = element('ClrSysId', text('Cd', national.system)) + text('MmbId', national.bankCode)
+  return { agent: element('FinInstnId', element('ClrSysMmbId', member)), number: national.number }
 }
 
 const counts = (payments: readonly Payment[]): string => text('NbOfTxs', String(payments.length)) + text('CtrlSum', controlSum(payments))
