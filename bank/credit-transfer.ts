@@ -37,6 +37,7 @@ export type Debtor = { name: string; account: string; bic: string } & Place
 
 export type Creditor = {
   name: string
+  /** A number without BIC begins with its bank's national code (clearing.ts). */
   account: string
   accountKind: 'iban' | 'number'
   bic: string | null

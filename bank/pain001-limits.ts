@@ -1,7 +1,8 @@
 /** What a payment file cannot carry: refused before a byte of it is written, because a bank would refuse all of it. */
 import { idProblem } from './charset'
+import { isRoutingNumber, nationalAccountOf } from './clearing'
 import { controlSum } from './control-sum'
-import type { CreditTransfer, Payment, PaymentBlock } from './credit-transfer'
+import type { Creditor, CreditTransfer, Payment, PaymentBlock } from './credit-transfer'
 import type { PainVersion } from './file-format'
 import { ACCOUNT_CHARACTERS_MAX, looksLikeIban } from './iban'
 
@@ -56,8 +57,16 @@ function refusePayment(payment: Payment, { rail, currency }: PaymentBlock, versi
   const isIban = creditor.accountKind === 'iban'
   refuseAccount(id, creditor.account, isIban)
   if (creditor.bic !== null) refuseBic(id, creditor.bic, version)
-  else if (!isIban) throw new RangeError(`${id}: an account number needs the BIC of its bank`)
+  else if (!isIban && !hasNationalCode(creditor))
+    throw new RangeError(`${id}: an account number needs the BIC or the national code of its bank`)
   if (rail === 'sepa' && !isIban) throw new RangeError(`${id}: SEPA pays to IBANs only`)
+}
+
+/** Six digits and eight in GB, nine with a check digit and up to 17 characters in US. */
+function hasNationalCode({ account, country }: Creditor): boolean {
+  const national = nationalAccountOf(account, country)
+  if (national?.system === 'GBDSC') return /^\d{14}$/.test(account)
+  return national !== null && isRoutingNumber(national.bankCode) && /^[A-Z0-9]{4,17}$/.test(national.number)
 }
 
 function refuseAccount(where: string, account: string, isIban: boolean): void {

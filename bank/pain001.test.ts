@@ -16,7 +16,7 @@ function read(xml: string, format: FileFormat = PLAIN): CreditTransfer {
   return result.transfer
 }
 
-const toNumber = (change: { bic: string | null; account?: string }) =>
+const toNumber = (change: { bic: string | null; account?: string; country?: string }) =>
   paymentOf({ creditor: { name: 'Sato', account: '1234567', accountKind: 'number', country: 'JP', ...change } })
 
 describe('a payment file', () => {
@@ -99,6 +99,21 @@ describe('a payment file', () => {
     expect(buildPain001(given, PLAIN).xml).not.toContain('PstlAdr')
   })
 
+  it('names the bank by sort code or routing number where there is no BIC', () => {
+    const written = (country: string, account: string) =>
+      buildPain001(transferOf({ rail: 'swift', payments: [toNumber({ bic: null, country, account })] }), PLAIN).xml.match(
+        /<CdtrAgt>.*?<\/CdtrAgt>|<Othr>.*?<\/Othr>/g,
+      )
+    expect(written('GB', '20000055779911')).toEqual([
+      '<CdtrAgt><FinInstnId><ClrSysMmbId><ClrSysId><Cd>GBDSC</Cd></ClrSysId><MmbId>200000</MmbId></ClrSysMmbId></FinInstnId></CdtrAgt>',
+      '<Othr><Id>55779911</Id></Othr>',
+    ])
+    expect(written('US', '0210000211234567')).toEqual([
+      '<CdtrAgt><FinInstnId><ClrSysMmbId><ClrSysId><Cd>USABA</Cd></ClrSysId><MmbId>021000021</MmbId></ClrSysMmbId></FinInstnId></CdtrAgt>',
+      '<Othr><Id>1234567</Id></Othr>',
+    ])
+  })
+
   it('is written in the older version for banks that still take it', () => {
     const { xml } = buildPain001(transferOf(), { ...PLAIN, version: 'pain.001.001.03' })
     expect(xml).toContain('xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.03"')
@@ -118,6 +133,14 @@ describe('a payment file', () => {
     ['a currency that is not the block’s', transferOf({ rail: 'swift', payments: [paymentOf({ currency: 'USD' })] })],
     ['a SEPA payment to an account number', transferOf({ payments: [toNumber({ bic: 'BOTKJPJT' })] })],
     ['an account number without BIC', transferOf({ rail: 'swift', payments: [toNumber({ bic: null })] })],
+    [
+      'a sort code without an account',
+      transferOf({ rail: 'swift', payments: [toNumber({ bic: null, country: 'GB', account: '200000' })] }),
+    ],
+    [
+      'a routing number with a wrong check digit',
+      transferOf({ rail: 'swift', payments: [toNumber({ bic: null, country: 'US', account: '0210000221234567' })] }),
+    ],
     ['an account with markup in it', transferOf({ rail: 'swift', payments: [toNumber({ bic: 'BOTKJPJT', account: '12<3' })] })],
     ['an account of 35 characters', transferOf({ rail: 'swift', payments: [toNumber({ bic: 'BOTKJPJT', account: '1'.repeat(35) })] })],
     ['something that is no BIC', transferOf({ rail: 'swift', payments: [toNumber({ bic: 'BOTKJPJ' })] })],
@@ -155,9 +178,9 @@ function beyondNationalRules(xml: string): string[] {
       .filter((text) => !allowed.test(text))
       .map((text) => `${element}: ${text}`)
   return [
-    ...refuse('Nm', /^([A-Za-z0-9/?:().,+ -]|&apos;){1,70}$/),
-    ...refuse('Ustrd', /^([A-Za-z0-9/?:().,+ -]|&apos;){1,140}$/),
-    ...refuse('TwnNm', /^([A-Za-z0-9/?:().,+ -]|&apos;){1,35}$/),
+    ...refuse('Nm', /^([A-Za-z0-9/?:().,'+ -]){1,70}$/),
+    ...refuse('Ustrd', /^([A-Za-z0-9/?:().,'+ -]){1,140}$/),
+    ...refuse('TwnNm', /^([A-Za-z0-9/?:().,'+ -]){1,35}$/),
     ...['MsgId', 'PmtInfId', 'InstrId', 'EndToEndId'].flatMap((id) => refuse(id, /^(?!\/)(?!.*\/\/)[A-Za-z0-9/?:().,+-]{1,35}(?<!\/)$/)),
     ...refuse('PstlAdr', /^<TwnNm>.+<\/TwnNm><Ctry>[A-Z]{2}<\/Ctry>$/),
     ...all('CdtTrfTxInf').flatMap((payment) => (all('Ustrd', payment).length > 1 || payment.includes('ChrgBr') ? [payment] : [])),

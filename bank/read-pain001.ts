@@ -97,18 +97,21 @@ function payment(node: Node): Payment {
 function creditor(node: Node): Creditor {
   const iban = text(node, 'CdtrAcct', 'Id', 'IBAN')
   const bic = bicOf(one(node, 'CdtrAgt'))
+  // An account number without a BIC begins with its bank's national code, as it is stored.
+  const bankCode = (bic === null && text(node, 'CdtrAgt', 'FinInstnId', 'ClrSysMmbId', 'MmbId')) || ''
   return {
     name: text(node, 'Cdtr', 'Nm') ?? '',
-    account: iban ?? needed(node, 'CdtrAcct', 'Id', 'Othr', 'Id'),
+    account: iban ?? bankCode + needed(node, 'CdtrAcct', 'Id', 'Othr', 'Id'),
     accountKind: iban === null ? 'number' : 'iban',
     bic,
-    ...place(one(node, 'Cdtr'), iban, bic ?? ''),
+    ...place(one(node, 'Cdtr'), iban ?? text(node, 'CdtrAgt', 'FinInstnId', 'ClrSysMmbId', 'ClrSysId', 'Cd'), bic ?? ''),
   }
 }
 
-function place(party: Node | undefined, iban: string | null, bic: string): { country: string; town?: string } {
+/** `named` is an IBAN or the name of a clearing system (GBDSC, USABA): both begin with their country. */
+function place(party: Node | undefined, named: string | null, bic: string): { country: string; town?: string } {
   const town = text(party, 'PstlAdr', 'TwnNm')
-  const country = text(party, 'PstlAdr', 'Ctry') ?? iban?.slice(0, 2) ?? bicCountry(bic)
+  const country = text(party, 'PstlAdr', 'Ctry') ?? named?.slice(0, 2) ?? bicCountry(bic)
   return town === null ? { country } : { country, town }
 }
 

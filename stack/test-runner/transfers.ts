@@ -97,6 +97,24 @@ const numberCreditor = fc.record(
   { requiredKeys: ['name', 'account', 'accountKind', 'bic', 'country'] },
 )
 
+const nationalCreditor = fc
+  .record(
+    {
+      ...place,
+      account: fc.oneof(
+        fc.tuple(fc.constant('GB'), digits(14)),
+        fc.tuple(
+          fc.constant('US'),
+          digits(12).map((number) => `021000021${number}`),
+        ),
+      ),
+      accountKind: fc.constant('number' as const),
+      bic: fc.constant(null),
+    },
+    { requiredKeys: ['name', 'account', 'accountKind', 'bic'] },
+  )
+  .map(({ account: [country, account], ...rest }) => ({ ...rest, account, country }))
+
 const otherCurrencies = [...CURRENCIES.keys()].filter((code) => code !== 'EUR')
 
 const anyBlock = fc.oneof(
@@ -104,7 +122,7 @@ const anyBlock = fc.oneof(
   fc.record({
     rail: fc.constant('swift' as const),
     currency: fc.constantFrom('EUR', ...otherCurrencies),
-    payments: paymentsOf(9_999_999_999_999n, fc.oneof(sepaCreditor, numberCreditor)),
+    payments: paymentsOf(9_999_999_999_999n, fc.oneof(sepaCreditor, numberCreditor, nationalCreditor)),
   }),
 )
 

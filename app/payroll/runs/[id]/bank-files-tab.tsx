@@ -105,7 +105,7 @@ const HASH: Column<BankMessageRow> = {
 function Totals({ message: { payments, totals } }: { message: BankMessageRow }) {
   const amounts = totals.map(({ amountMinor, currency }) => ({ amountMinor: BigInt(amountMinor), currency }))
   return (
-    <span className="block py-1.5 max-sm:py-0">
+    <span className="block py-1.5 max-sm:inline">
       <Count of={payments} />
       {totals.map(({ currency, rail, amountMinor, payouts }) => (
         <span key={`${rail} ${currency}`} className="block text-xs text-muted">

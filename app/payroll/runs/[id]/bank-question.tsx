@@ -5,6 +5,7 @@ import { api } from '@/components/api'
 import { Button } from '@/components/button'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { TextArea } from '@/components/field'
+import { countWords } from '@/components/money'
 import { Note } from '@/components/note'
 import { useNow } from '@/components/now'
 import { Time } from '@/components/time'
@@ -49,6 +50,8 @@ function AnswerDialog({ message, received, onClose }: { message: BankMessageRow;
   const toast = useToast()
   const [reason, setReason] = useState('')
   const open = received !== null
+  const one = message.payments === 1
+  const payouts = one ? '1 payout' : `${countWords(message.payments)} payouts`
   const action = useAction((_: undefined, idempotencyKey) =>
     api(`/api/bank-messages/${message.id}/receipts`, { method: 'POST', idempotencyKey, body: { received, reason: reason.trim() } }),
   )
@@ -70,8 +73,8 @@ function AnswerDialog({ message, received, onClose }: { message: BankMessageRow;
       title={received ? 'The bank has the file' : 'The bank does not have the file'}
       description={
         received
-          ? `${message.payments} payouts become sent, and the file is never handed over again.`
-          : `The file is handed over again. If the bank has it after all, ${message.payments} payouts are paid twice.`
+          ? `${payouts} ${one ? 'becomes' : 'become'} sent, and the file is never handed over again.`
+          : `The file is handed over again. If the bank has it after all, ${payouts} ${one ? 'is' : 'are'} paid twice.`
       }
       confirmLabel={received ? 'The bank has it' : 'Hand it over again'}
       tone={received ? 'primary' : 'danger'}

@@ -11,8 +11,12 @@ const COLUMNS: readonly Column<HistoryEntry>[] = [
     id: 'reason',
     header: 'Why',
     phone: 'detail',
-    shrinks: true,
-    cell: (entry) => (entry.reason ? `“${entry.reason}”` : <span className="text-faint">–</span>),
+    cell: (entry) =>
+      entry.reason ? (
+        <span className="block py-1.5 whitespace-normal max-sm:inline">“{entry.reason}”</span>
+      ) : (
+        <span className="text-faint">–</span>
+      ),
   },
   {
     id: 'version',
@@ -32,8 +36,8 @@ const COLUMNS: readonly Column<HistoryEntry>[] = [
 
 function What({ entry }: { entry: HistoryEntry }) {
   return (
-    <span className="block py-1.5 max-sm:py-0">
-      <span className="font-[550]">{eventWords(entry)}</span>
+    <span className="block py-1.5 whitespace-normal max-sm:py-0">
+      <span className="font-[550] [overflow-wrap:anywhere]">{eventWords(entry)}</span>
       <span className="block text-xs text-muted">
         <Time at={entry.at} show="full" seconds />
       </span>
