@@ -1,6 +1,5 @@
 /** The rows of a CSV file (RFC 4180 with any of four delimiters), streamed. */
-import { pipeline } from 'node:stream'
-import { CsvError, parse } from 'csv-parse'
+import { parse } from 'csv-parse'
 import { BrokenRow } from './broken-row'
 import { textOf } from './encoding'
 import type { Delimiter, Encoding } from './mapping'
@@ -18,6 +17,7 @@ export async function* csvRows(
   delimiter: Delimiter,
   onBytes: (bytes: number) => void = () => {},
 ): AsyncGenerator<Row> {
+  const done: string[][] = []
   const parser = parse({
     delimiter,
     // All three in one file happens: a preamble written by one program, rows by another.
@@ -26,21 +26,32 @@ export async function* csvRows(
     max_record_size: ROW_CHARACTERS_MAX,
     // Spaces around a quoted cell; with tabs as delimiter the library would take them for spaces too.
     trim: delimiter !== '\t',
+    // Collected here: what the stream itself holds back is lost when a later row is broken.
+    on_record: (cells: string[]) => {
+      done.push(cells)
+      return null
+    },
   })
-  // What fails in the source reaches the loop below through the parser.
-  pipeline(textOf(file, encoding, onBytes), parser, () => {})
+  let broken = false
+  parser.on('error', () => {
+    broken = true
+  })
   let row = 0
-  try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
+  for await (const piece of withEnd(textOf(file, encoding, onBytes))) {
+    await new Promise<void>((resolve) => (piece === null ? parser.end(() => resolve()) : parser.write(piece, () => resolve())))
+    for (const cells of done) {
       row += 1
       if (cells.length > CELLS_MAX && !cells.slice(CELLS_MAX).every((cell) => cell === '')) throw tooWide(row, cells.length)
       yield { row, cells: cells.length > CELLS_MAX ? cells.slice(0, CELLS_MAX) : cells }
     }
-  } catch (error) {
-    if (error instanceof CsvError)
-      throw new BrokenRow(row + 1, 'A quote (") is opened and not closed properly in this row; what follows it cannot be read.')
-    throw error
+    done.length = 0
+    if (broken) throw new BrokenRow(row + 1, 'A quote (") is opened and not closed properly in this row; what follows it cannot be read.')
   }
+}
+
+async function* withEnd(pieces: AsyncIterable<string>): AsyncGenerator<string | null> {
+  yield* pieces
+  yield null
 }
 
 export const tooWide = (row: number, columns: number): UnreadableFile =>

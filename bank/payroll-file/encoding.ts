@@ -21,7 +21,11 @@ export async function encodingOf(file: PayrollSource): Promise<Encoding> {
 }
 
 /** The file's text, piece by piece, without its byte order mark. `onBytes` hears how many bytes have been read so far. */
-export async function* textOf(file: PayrollSource, encoding: Encoding, onBytes: (bytes: number) => void = () => {}): AsyncGenerator<string> {
+export async function* textOf(
+  file: PayrollSource,
+  encoding: Encoding,
+  onBytes: (bytes: number) => void = () => {},
+): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true })
   let bytes = 0
   try {

@@ -11,7 +11,7 @@
  * - `read-bytes.ts`: `readPayrollBytes(bytes, rules?): Promise<PayrollFile>` for small files in memory that need no question.
  * - `error-file.ts`: `errorFile(mapping: Mapping, header: readonly string[], refused: AsyncIterable<RefusedRow>): AsyncGenerator<string>`
  *   the refused rows as CSV, with a last column that says what is wrong; it can be corrected and uploaded with the same mapping.
- * - `pay-date.ts`: `payDateProblems(rules: PayrollRules): string[]`, also part of every `end`.
+ * - `pay-date.ts`: `payDateProblems(rules: PayrollRules, currencies: readonly string[]): string[]`, also part of every `end`.
  */
 import type { PayrollLine } from '../payroll-line'
 import type { PayrollProblem } from '../payroll-problems'
@@ -105,8 +105,10 @@ export type ReadEnd = {
   refused: number
   /** Rows left out because they are totals. */
   totalsRows: number
+  /** Notes are given up to 1,000; so many more there would be. */
+  notesLeftOut: number
   totals: { currency: string; amountMinor: bigint; lines: number }[]
-  /** Concerning the whole file: no lines, a pay date on a closing day. `row` is null. */
+  /** Concerning the whole file: no lines, a pay date on a closing day, a row after which nothing could be read. Leaving rows out does not help. */
   problems: PayrollProblem[]
   /** SHA-256 over the lines in file order, hex: the same pay in another format or order of columns has the same. */
   linesHash: string

@@ -25,7 +25,9 @@ export class Archive {
 
   static async open(file: PayrollSource): Promise<Archive> {
     const options = { lazyEntries: true, autoClose: false }
-    const zip = await ('bytes' in file ? fromBufferPromise(Buffer.from(file.bytes), options) : openPromise(file.path, options)).catch(damaged)
+    const zip = await ('bytes' in file ? fromBufferPromise(Buffer.from(file.bytes), options) : openPromise(file.path, options)).catch(
+      damaged,
+    )
     try {
       return new Archive(zip, await entriesOf(zip))
     } catch (error) {
@@ -46,7 +48,8 @@ export class Archive {
   async *read(name: string, onShare: (share: number) => void = () => {}): AsyncGenerator<Uint8Array> {
     const entry = this.#parts.get(partName(name))
     if (!entry) throw new UnreadableFile(DAMAGED)
-    if (entry.isEncrypted()) throw new UnreadableFile('This workbook is protected with a password; take the password off and save it again.')
+    if (entry.isEncrypted())
+      throw new UnreadableFile('This workbook is protected with a password; take the password off and save it again.')
     const stream: Readable = await this.#zip.openReadStreamPromise(entry).catch(damaged)
     let bytes = 0
     try {

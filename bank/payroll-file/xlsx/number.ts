@@ -11,7 +11,8 @@ export function plainNumber(text: string): string | null {
   if (/^-?\d+(?:\.\d+)?$/.test(text) && text.replace(/^-?0*|\.|-/g, '').length <= DIGITS_KEPT) return text
   const number = Number(text)
   if (text.trim() === '' || !Number.isFinite(number) || Math.abs(number) >= 1e30) return null
-  const [, sign = '', whole = '0', fraction = '', power = '0'] = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(number.toExponential(DIGITS_KEPT - 1)) ?? []
+  const [, sign = '', whole = '0', fraction = '', power = '0'] =
+    /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(number.toExponential(DIGITS_KEPT - 1)) ?? []
   const digits = whole + fraction
   const point = 1 + Number(power)
   const padded = point <= 0 ? `${'0'.repeat(1 - point)}${digits}` : digits.padEnd(point, '0')

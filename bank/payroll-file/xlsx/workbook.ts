@@ -56,7 +56,9 @@ async function workbookIn(archive: Archive): Promise<Workbook> {
 function refuseMacros(archive: Archive): void {
   for (const name of archive.names)
     if (name.endsWith('vbaproject.bin'))
-      throw new UnreadableFile('This workbook contains macros, which are never opened here: save it as "Excel workbook (.xlsx)", without macros.')
+      throw new UnreadableFile(
+        'This workbook contains macros, which are never opened here: save it as "Excel workbook (.xlsx)", without macros.',
+      )
 }
 
 /** The relations of a part by their id: what kind it is (the last word of its type) and where it lies. '' is the package itself. */

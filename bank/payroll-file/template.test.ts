@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decimalOf } from '@/events/money'
-import { makeIban } from './make-iban'
-import { type PayrollFile, readPayrollCsv } from './payroll-csv'
+import { makeIban } from '../make-iban'
+import { type PayrollFile, readPayrollBytes } from './read-bytes'
 
 const HEADER = 'employee_number,employee_name,country,account,bic,currency,amount'
 const GOOD = '1001,José García,ES,ES91 2100 0418 4502 0005 1332,,EUR,3412.60'
@@ -23,8 +23,8 @@ function lines(result: PayrollFile) {
 }
 
 describe('a payroll file in the template', () => {
-  it('becomes lines', () => {
-    expect(lines(readPayrollCsv(file(GOOD, '1002,"Sato, Hanako",jp,0001-234567,botkjpjt,jpy,300000')))).toEqual([
+  it('becomes lines', async () => {
+    expect(lines(await readPayrollBytes(file(GOOD, '1002,"Sato, Hanako",jp,0001-234567,botkjpjt,jpy,300000')))).toEqual([
       {
         lineNumber: 2,
         employeeNumber: '1001',
@@ -59,6 +59,12 @@ describe('a payroll file in the template', () => {
         `Amount, Currency ,BIC,Account,Country,Employee Name,EMPLOYEE_NUMBER\n3412.60,EUR,,ES9121000418450200051332,ES,José García,1001\n`,
       ),
     ],
+    ['UTF-16 with its mark', utf16(`\ufeff${HEADER}\n${GOOD}`)],
+    ['UTF-16 without it', utf16(`${HEADER}\n${GOOD}`)],
+    ['Windows-1252', new Uint8Array(Buffer.from(`${HEADER}\n${GOOD}\n`, 'latin1'))],
+    ['semicolons', utf8(`${HEADER}\n${GOOD}`.replaceAll(',', ';'))],
+    ['tabs', utf8(`${HEADER}\n${GOOD}`.replaceAll(',', '\t'))],
+    ['vertical bars', utf8(`${HEADER}\n${GOOD}`.replaceAll(',', '|'))],
     ['empty rows below, as spreadsheets leave them', file(GOOD, '', ',,,,,,', '')],
     [
       'everything in quotes',
@@ -68,17 +74,21 @@ describe('a payroll file in the template', () => {
           .join(',')}\n`,
       ),
     ],
-  ])('may have %s', (_what, bytes) => {
-    expect(lines(readPayrollCsv(bytes))).toMatchObject([{ employeeNumber: '1001', employeeName: 'José García', amountMinor: 341_260n }])
+  ])('may have %s', async (_what, bytes) => {
+    expect(lines(await readPayrollBytes(bytes))).toMatchObject([
+      { employeeNumber: '1001', employeeName: 'José García', amountMinor: 341_260n },
+    ])
   })
 
-  it('keeps row numbers as the spreadsheet shows them', () => {
-    expect(lines(readPayrollCsv(file('', GOOD)))[0]?.lineNumber).toBe(3)
+  it('keeps row numbers as the spreadsheet shows them', async () => {
+    expect(lines(await readPayrollBytes(file('', GOOD)))[0]?.lineNumber).toBe(3)
   })
 
-  it('notes what is worth a look: a shared account, a name that banks cannot carry', () => {
-    const result = readPayrollCsv(file(GOOD, GOOD.replace('1001', '1002'), '1003,佐藤,JP,1234567,BOTKJPJT,JPY,1'))
+  it('notes what is worth a look: a shared account, a name that banks cannot carry', async () => {
+    const result = await readPayrollBytes(file(GOOD, GOOD.replace('1001', '1002'), '1003,佐藤,JP,1234567,BOTKJPJT,JPY,1'))
     expect(result.ok && result.notes.map((note) => [note.row, note.field])).toEqual([
+      [2, 'employee_name'],
+      [3, 'employee_name'],
       [3, 'account'],
       [4, 'employee_name'],
     ])
@@ -91,8 +101,8 @@ describe('a payroll file in the template', () => {
       fc.bigInt(1n, 99_999_999_999n),
       fc.nat(999_999_999),
     )
-    fc.assert(
-      fc.property(fc.array(row, { minLength: 1, maxLength: 20 }), (rows) => {
+    return fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 20 }), async (rows) => {
         const written = rows.map(([name, currency, amountMinor, n], i) => ({
           number: `E${i}`,
           name: `N${name.replace(/[\p{C}\s\u2060-\u206f\ufffd]/gu, '')}`.normalize('NFC'),
@@ -105,7 +115,7 @@ describe('a payroll file in the template', () => {
             `${each.number},"${each.name.replaceAll('"', '""')}",DE,${each.account},,${each.currency},${decimalOf(each.amountMinor, each.currency)}`,
         )
         expect(
-          lines(readPayrollCsv(file(...csv))).map(({ employeeNumber, employeeName, currency, amountMinor, account }) => ({
+          lines(await readPayrollBytes(file(...csv))).map(({ employeeNumber, employeeName, currency, amountMinor, account }) => ({
             number: employeeNumber,
             name: employeeName,
             currency,
@@ -123,51 +133,49 @@ describe('a file that is something else gets one sentence', () => {
     ['an empty file', new Uint8Array(), /is empty/],
     ['only spaces', utf8(' \n \n'), /is empty/],
     ['only a header', file(), /no payroll lines/],
-    ['UTF-16 with its mark', utf16(`\ufeff${HEADER}\n${GOOD}`), /UTF-16/],
-    ['UTF-16 without it', utf16(`${HEADER}\n${GOOD}`), /UTF-16/],
-    ['Windows-1252', new Uint8Array(Buffer.from(`${HEADER}\n${GOOD}\n`, 'latin1')), /looks like Windows-1252 \(see "José" in row 2\)/],
-    ['an Excel workbook', new Uint8Array([0x50, 0x4b, 3, 4, 20, 0]), /Excel workbook/],
-    ['semicolons', utf8(`${HEADER}\n${GOOD}`.replaceAll(',', ';')), /semicolons/],
-    ['tabs', utf8(`${HEADER}\n${GOOD}`.replaceAll(',', '\t')), /tabs/],
+    ['half an Excel workbook', new Uint8Array([0x50, 0x4b, 3, 4, 20, 0]), /workbook is damaged/],
     ['too many rows', utf8(`${HEADER}\n${`${GOOD}\n`.repeat(100_001)}`), /more than 100,000 payroll lines/],
     ['far too many rows', utf8(`${HEADER}\n${`${GOOD}\n`.repeat(250_000)}`), /more than 100,000 payroll lines/],
-    ['too many bytes', new Uint8Array(33 * 1024 * 1024), /more than 32 MB/],
-  ])('%s', (_what, bytes, sentence) => {
-    const found = problems(readPayrollCsv(bytes))
+    ['too many bytes', new Uint8Array(65 * 1024 * 1024), /has 65 MB; at most 64 MB/],
+  ])('%s', async (_what, bytes, sentence) => {
+    const found = problems(await readPayrollBytes(bytes))
     expect(found).toHaveLength(1)
     expect(found[0]).toMatch(sentence)
   })
 })
 
 describe('the header', () => {
-  it.each<[string, string, string[]]>([
-    ['a wrong column', HEADER.replace('bic', 'swift_code'), ['swift_code | This column is not part', 'bic | This column is missing']],
-    ['a missing column', HEADER.replace(',amount', ''), ['amount | This column is missing']],
-    ['one more', `${HEADER},comment`, ['comment | This column is not part']],
-    ['one twice', `${HEADER},amount`, ['amount | This column stands in the file twice']],
-    ['one without a name', `${HEADER},`, ['Column 8 has no name']],
-    ['no header at all', GOOD, ['1001 |', 'josé_garcía |', 'employee_number | This column is missing', 'amount | This column is missing']],
-  ])('with %s is refused', (_what, header, expected) => {
-    const found = problems(readPayrollCsv(utf8(`${header}\n${GOOD}\n`)))
-    for (const part of expected) expect(found).toContainEqual(expect.stringContaining(part))
+  it.each<[string, string, string | null]>([
+    ['another word for a column', HEADER.replace('bic', 'swift_code'), null],
+    ['a column more', `${HEADER},comment`, null],
+    ['an empty column twice', `${HEADER},amount`, null],
+    ['a column without a name', `${HEADER},`, null],
+    ['a missing column', HEADER.replace(',amount', ''), 'Which column holds the amount?'],
+    [
+      'no header at all',
+      GOOD,
+      'The file has no row that names its columns: add one above the first person, with words such as Name, IBAN, Amount.',
+    ],
+  ])('with %s', async (_what, header, expected) => {
+    expect(problems(await readPayrollBytes(utf8(`${header}\n${GOOD}\n`)))).toEqual(expected === null ? [] : [expected])
   })
 })
 
-it('no bytes crash the reader', () => {
+it('no bytes crash the reader', async () => {
   const noise = fc.oneof(
     fc.uint8Array({ maxLength: 400 }),
     fc.string({ unit: fc.constantFrom(...`",;\n\r\t\0aEÄ1.-=\ufeff`), maxLength: 200 }).map((text) => file(text)),
   )
-  fc.assert(
-    fc.property(noise, (bytes) => typeof readPayrollCsv(bytes).ok === 'boolean'),
+  await fc.assert(
+    fc.asyncProperty(noise, async (bytes) => typeof (await readPayrollBytes(bytes)).ok === 'boolean'),
     { numRuns: 2_000 },
   )
 })
 
-it('reads 100,000 lines', () => {
+it('reads 100,000 lines', async () => {
   const rows = Array.from(
     { length: 100_000 },
     (_, i) => `${i},Ana María ${i},ES,${makeIban('ES', String(10n ** 19n + BigInt(i)))},,EUR,${1_000 + (i % 3_000)}.50`,
   )
-  expect(lines(readPayrollCsv(file(...rows)))).toHaveLength(100_000)
+  expect(lines(await readPayrollBytes(file(...rows)))).toHaveLength(100_000)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type PayrollFile, readPayrollCsv } from './payroll-csv'
-import { PROBLEMS_MAX } from './payroll-problems'
+import { PROBLEMS_MAX } from '../payroll-problems'
+import { type PayrollFile, readPayrollBytes } from './read-bytes'
 
 const HEADER = 'employee_number,employee_name,country,account,bic,currency,amount'
 const GOOD = '1001,José García,ES,ES91 2100 0418 4502 0005 1332,,EUR,3412.60'
@@ -98,13 +98,13 @@ describe('a row is refused by column and reason', () => {
       { ...number, amount: '10000000000000' },
       'amount | The amount is over the limit of 9999999999999 JPY for one payment.',
     ],
-  ])('%s', (_what, change, expected) => {
-    expect(problems(readPayrollCsv(file(row(change))))).toEqual([`Row 2 | ${expected}`])
+  ])('%s', async (_what, change, expected) => {
+    expect(problems(await readPayrollBytes(file(row(change))))).toEqual([`Row 2 | ${expected}`])
   })
 
-  it('gives all of its problems at once, with those of the other rows', () => {
+  it('gives all of its problems at once, with those of the other rows', async () => {
     const found = problems(
-      readPayrollCsv(
+      await readPayrollBytes(
         file(
           GOOD,
           row({ number: '', account: 'ES9121000418450200051333', currency: 'XXX', amount: '1,5' }),
@@ -130,14 +130,14 @@ describe('a row is refused by column and reason', () => {
     ],
     ['the same line again', 'Row 3 | This line repeats row 2: same employee, account and amount.', GOOD],
     ['the same employee again', 'Row 3 | employee_number | This employee number stands in row 2 already.', GOOD.replace('3412.60', '1.00')],
-  ])('%s', (_what, expected, second) => expect(problems(readPayrollCsv(file(GOOD, second)))).toEqual([expected]))
+  ])('%s', async (_what, expected, second) => expect(problems(await readPayrollBytes(file(GOOD, second)))).toEqual([expected]))
 
   it.each([
     ['half a quote to the end', '"1002,Ana,ES,ES9121000418450200051332,,EUR,1.00'],
     ['a quote in the middle of a cell', '1002,A"na,ES,ES9121000418450200051332,,EUR,1.00'],
     ['something behind a closing quote', '1002,"Ana"s,ES,ES9121000418450200051332,,EUR,1.00'],
-  ])('%s is named, with the problems of the rows before it', (_what, second) => {
-    expect(problems(readPayrollCsv(file(row({ amount: '0.00' }), second, GOOD)))).toEqual(
+  ])('%s is named, with the problems of the rows before it', async (_what, second) => {
+    expect(problems(await readPayrollBytes(file(row({ amount: '0.00' }), second, GOOD)))).toEqual(
       expect.arrayContaining([
         'Row 2 | amount | The amount is zero.',
         expect.stringMatching(/^Row 3 \| A quote \("\) is opened and not closed/),
@@ -145,8 +145,8 @@ describe('a row is refused by column and reason', () => {
     )
   })
 
-  it('are 1,000 at most, and then how many more', () => {
-    const result = readPayrollCsv(file(...Array.from({ length: 3_000 }, (_, i) => row({ number: String(i), amount: '0.00' }))))
+  it('are 1,000 at most, and then how many more', async () => {
+    const result = await readPayrollBytes(file(...Array.from({ length: 3_000 }, (_, i) => row({ number: String(i), amount: '0.00' }))))
     expect(result.ok).toBe(false)
     expect(problems(result)).toHaveLength(PROBLEMS_MAX + 1)
     expect(problems(result).at(-1)).toBe('And 2,000 more.')
