@@ -1,6 +1,6 @@
 /** What only a person can say about a payroll file, with what they can answer. */
 import { type StyleFound, styleOf } from './amount-style'
-import { type AmountStyle, fieldWords, type Mapping, type MappingField } from './mapping'
+import { type AmountStyle, type Answer, fieldWords, type Mapping, type MappingField } from './mapping'
 import { letterOf } from './rows'
 import { columnSource, type HeadColumn, type Suggestion } from './suggest'
 import type { Question } from './types'
@@ -52,10 +52,10 @@ function meaning(example: string, decimal: '.' | ','): string {
 
 /** Questions about columns: those that several may hold, and those that none does. */
 export function columnQuestions(mapping: Mapping, { unclear }: Suggestion, columns: readonly HeadColumn[]): Question[] {
-  const questions = unclear.map(({ field, columns: found }) =>
-    chooseColumn(field, `More than one column may hold ${fieldWords(field)}.`, found),
-  )
-  const open = (field: MappingField): boolean => !mapping.fields[field] && !unclear.some((each) => each.field === field)
+  const questions = unclear
+    .filter(({ field }) => !mapping.fields[field])
+    .map(({ field, columns: found }) => chooseColumn(field, `More than one column may hold ${fieldWords(field)}.`, found))
+  const open = (field: MappingField): boolean => !mapping.fields[field] && !questions.some((question) => question.field === field)
   const names =
     mapping.fields.first_name || mapping.fields.last_name ? (['first_name', 'last_name'] as const) : (['employee_name'] as const)
   for (const field of [...names, 'account', 'amount'] as const)
@@ -80,7 +80,10 @@ function optionOf(field: MappingField, column: HeadColumn): Question['options'][
   const examples = [...new Set(column.values.filter((value) => value !== ''))].slice(0, 2).map((value) => value.slice(0, 40))
   const name =
     column.header.trim() === '' ? `Column ${letterOf(column.index)}` : `${column.header.trim().slice(0, 60)} (${letterOf(column.index)})`
-  return { label: examples.length > 0 ? `${name}: ${examples.join(', ')}` : name, answer: { fields: { [field]: columnSource(column) } } }
+  const answer: Answer = { fields: { [field]: columnSource(column) } }
+  const style = field === 'amount' ? amountStyleOf(column.values) : null
+  if (style && 'decimal' in style) answer.amountStyle = style
+  return { label: examples.length > 0 ? `${name}: ${examples.join(', ')}` : name, answer }
 }
 
 function numberQuestion(columns: readonly HeadColumn[], mapping: Mapping): Question {

@@ -180,7 +180,15 @@ class Reading {
     this.#rowsRefused += 1
     this.#problems.push(...problems)
     const reasons = problems.map(({ column, reason }) => (column === null ? reason : `${column}: ${reason}`))
-    this.#refused.push({ row: row.row, cells: row.cells, reasons })
+    this.#refused.push({ row: row.row, cells: this.#asWritten(row), reasons })
+  }
+
+  /** A workbook's number has no style; in the error file it is a text and needs the one of the others. */
+  #asWritten({ cells, kinds }: Row): string[] {
+    const { mapping, header } = this.#context
+    const place = header.places.amount ?? -1
+    if (kinds?.[place] !== 'number' || mapping.amountStyle?.decimal !== ',') return cells
+    return cells.with(place, (cells[place] ?? '').replace('.', ','))
   }
 
   #note(note: PayrollProblem): void {

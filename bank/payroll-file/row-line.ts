@@ -246,5 +246,8 @@ class RowReader {
   }
 }
 
-/** ="00123", as some exports write a number that Excel must not shorten. */
-const unwrapped = (cell: string): string => /^="([^"]*)"$/.exec(cell)?.[1] ?? cell
+/** ="00123", as some exports write a number that Excel must not shorten; the apostrophe is our own error file's, before what looks like a formula. */
+function unwrapped(cell: string): string {
+  const text = /^'[=+\-@]/.test(cell) ? cell.slice(1) : cell
+  return /^="([^"]*)"$/.exec(text)?.[1] ?? text
+}

@@ -17,8 +17,9 @@ const ROWS_SHOWN = 20
 const CELL_CHARACTERS_SHOWN = 80
 
 /**
- * Sights a file. `remembered` is the company's mapping, used when all its columns are there; `chosen` is what a person set instead of what was found
- * (another sheet, delimiter, encoding or header row). Never throws on content.
+ * Sights a file. `remembered` is the company's mapping, or the one a person is at work on: it is used when all its columns are there, and only what it
+ * leaves open is asked (its `amountStyle` must be null once another column holds the amount). `chosen` is what the person set instead of what was
+ * found: another sheet, delimiter, encoding or header row. Never throws on content.
  */
 export async function sightPayrollFile(
   file: PayrollSource,
@@ -121,7 +122,7 @@ function asked(
   if (!isKnown && suggestion.preset === TEMPLATE && proposed.delimiter === ',')
     return { mapping: { ...proposed, amountStyle: { decimal: '.', group: '', exact: true, unit: 'major' } }, questions: [] }
   const withCurrency = isKnown ? proposed : currencyOfAmounts(proposed, body)
-  const questions = isKnown ? [] : columnQuestions(withCurrency, suggestion, columns)
+  const questions = columnQuestions(withCurrency, suggestion, columns)
   if (withCurrency.fields.amount?.from !== 'column') return { mapping: withCurrency, questions }
   const style = amountStyleOf(amountTexts(withCurrency, body))
   const before = proposed.amountStyle

@@ -1,7 +1,7 @@
 /**
  * Payroll files as people have them: what is passed between the parts that sight, map and read them. What these types come from:
  *
- * - `sight.ts`: `sightPayrollFile(file: PayrollSource, remembered?: Mapping | null): Promise<Sighting | Refusal>` looks at a bounded head of the
+ * - `sight.ts`: `sightPayrollFile(file: PayrollSource, remembered?: Mapping | null, chosen?: Chosen): Promise<Sighting | Refusal>` looks at a bounded head of the
  *   file and proposes a mapping; what cannot be told from the file is a question.
  * - `mapping.ts`: `mappingSchema` (zod: a mapping comes from a form and is stored per company), `answered(mapping, answer: Answer): Mapping`,
  *   `mappingGaps(mapping): Gap[]` (empty when it can be read).
