@@ -4,10 +4,12 @@ import { Forbidden, NothingYet } from '@/components/empty'
 import { PageHead } from '@/components/page-head'
 import { Columns } from '@/components/section'
 import { listCompanies } from '@/payroll/queries/companies'
+import { listOpenImports } from '@/payroll/queries/imports'
 import { server } from '../../http/server'
 import { viewerOf } from '../../http/viewer'
 import { entered } from '../../signed-in'
 import { NewRunForm } from './new-run-form'
+import { OpenImports } from './open-imports'
 import { TemplateHelp } from './template-help'
 
 export const metadata: Metadata = { title: 'New run' }
@@ -22,7 +24,8 @@ export default async function NewRunPage() {
       </Forbidden>
     )
   }
-  const companies = await listCompanies(server().ledger, viewerOf(session))
+  const { ledger } = server()
+  const [companies, open] = await Promise.all([listCompanies(ledger, viewerOf(session)), listOpenImports(ledger, viewerOf(session))])
   return (
     <>
       <PageHead
@@ -35,6 +38,7 @@ export default async function NewRunPage() {
       ) : (
         <Columns aside={<TemplateHelp />}>
           <NewRunForm companies={companies} today={new Date().toISOString().slice(0, 10)} />
+          {open.length > 0 && <OpenImports imports={open} />}
         </Columns>
       )}
     </>
