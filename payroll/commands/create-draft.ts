@@ -33,7 +33,12 @@ export function createDraft(ledger: Ledger, call: Call, draft: Draft, accountHas
       if (!company) return { code: 'not-found', what: 'company' }
       const before = await importedBefore(tx, draft.companyId, draft.sourceHash)
       if (before) return before
-      const run = await insertRun(tx, call, { ...draft, companyCode: company.code, lines: draft.lines.length, totals: totalsOf(draft.lines) })
+      const run = await insertRun(tx, call, {
+        ...draft,
+        companyCode: company.code,
+        lines: draft.lines.length,
+        totals: totalsOf(draft.lines),
+      })
       await insertLines(tx, run.id, draft.lines, accountHashKey)
       await appendAudit(
         tx,

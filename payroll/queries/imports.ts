@@ -57,7 +57,9 @@ export async function readImport(ledger: Ledger, viewer: Viewer, id: string): Pr
   return row ? { ...row, lines: row.totals.reduce((sum, { payouts }) => sum + payouts, 0) } : null
 }
 
-export type OpenImport = Pick<ImportDetail, 'id' | 'companyName' | 'period' | 'fileName' | 'state' | 'createdByName' | 'createdAt'> & { refused: number }
+export type OpenImport = Pick<ImportDetail, 'id' | 'companyName' | 'period' | 'fileName' | 'state' | 'createdByName' | 'createdAt'> & {
+  refused: number
+}
 
 /** What was begun and is neither a draft nor given up, the newest first. */
 export function listOpenImports(ledger: Ledger, viewer: Viewer): Promise<OpenImport[]> {

@@ -8,7 +8,12 @@ import { clearFindings } from './write-check'
 export type CheckBegun = Pick<ImportRow, 'id' | 'companyId' | 'payDate' | 'fileName' | 'mapping' | 'direct' | 'attempt' | 'correction'>
 
 /** @param correction corrected rows to check instead of the file itself; a check of such rows that was lost is begun again without it. */
-export function beginCheck(ledger: Ledger, call: Call, importId: string, correction: Correction | null = null): Promise<Answer<CheckBegun>> {
+export function beginCheck(
+  ledger: Ledger,
+  call: Call,
+  importId: string,
+  correction: Correction | null = null,
+): Promise<Answer<CheckBegun>> {
   return execute<CheckBegun>(
     ledger,
     call,

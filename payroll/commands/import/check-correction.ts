@@ -73,7 +73,9 @@ async function put(
   { lines, refused, header: itsHeader }: Corrected,
   accountHashKey: string,
 ): Promise<{ taken: number; notes: PayrollProblem[] }> {
-  const waiting = await tx.$queryRaw<{ row: number }[]>`SELECT row_number AS "row" FROM payroll_import_refused WHERE import_id = ${importId}::uuid`
+  const waiting = await tx.$queryRaw<
+    { row: number }[]
+  >`SELECT row_number AS "row" FROM payroll_import_refused WHERE import_id = ${importId}::uuid`
   const open = new Set(waiting.map(({ row }) => row))
   const others = await employeesOf(tx, importId, lines)
   const good: PayrollLine[] = []
@@ -89,7 +91,8 @@ async function put(
     if (!claim(line.lineNumber)) continue
     const other = others.get(line.employeeNumber)
     if (other === undefined) good.push(line)
-    else bad.push({ row: line.lineNumber, cells: [], reasons: [`The employee number ${line.employeeNumber} stands in row ${other} already.`] })
+    else
+      bad.push({ row: line.lineNumber, cells: [], reasons: [`The employee number ${line.employeeNumber} stands in row ${other} already.`] })
   }
   // Cells are kept as they came back, unless the columns were moved about.
   const sameColumns = header.every((name, index) => itsHeader[index] === name)

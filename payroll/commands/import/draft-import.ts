@@ -22,9 +22,16 @@ export function draftImport(ledger: Ledger, call: Call, importId: string, option
   return execute<CreatedRun>(ledger, call, (tx) => draftInside(tx, call, importId, options), RUN_TRANSITION_MS)
 }
 
-async function draftInside(tx: Transaction, call: Call, importId: string, { leaveOut, payDate }: DraftOptions): Promise<CreatedRun | Rejection> {
+async function draftInside(
+  tx: Transaction,
+  call: Call,
+  importId: string,
+  { leaveOut, payDate }: DraftOptions,
+): Promise<CreatedRun | Rejection> {
   // The company first, as every import of it does; the row says which one.
-  const [owner] = await tx.$queryRaw<{ companyId: string }[]>`SELECT company_id AS "companyId" FROM payroll_import WHERE id = ${importId}::uuid`
+  const [owner] = await tx.$queryRaw<
+    { companyId: string }[]
+  >`SELECT company_id AS "companyId" FROM payroll_import WHERE id = ${importId}::uuid`
   const company = owner && (await lockCompany(tx, owner.companyId, call.companies))
   const found = company && (await lockImport(tx, importId, call.companies))
   if (!found) return { code: 'not-found', what: 'file' }
@@ -34,7 +41,12 @@ async function draftInside(tx: Transaction, call: Call, importId: string, { leav
   if (no) return no
   const { totals, lines } = await totalsOf(tx, file.id)
   if (lines === 0) return fileProblem('No line is left to pay.')
-  const { sentence } = await judgePayDate(tx, { companyId: file.companyId, payDate: file.payDate, now: call.now, currencies: totals.map(({ currency }) => currency) })
+  const { sentence } = await judgePayDate(tx, {
+    companyId: file.companyId,
+    payDate: file.payDate,
+    now: call.now,
+    currencies: totals.map(({ currency }) => currency),
+  })
   if (sentence) return { code: 'rows', problems: [{ row: null, field: 'payDate', reason: sentence }] }
   const run = await insertRun(tx, call, { ...file, sourceName: file.fileName, sourceHash: file.sha256, lines, totals })
   await moveLines(tx, file.id, run.id)
@@ -65,7 +77,8 @@ const fileProblem = (reason: string): Rejection => ({ code: 'rows', problems: [{
 
 function whyNot(file: ImportRow, refusedRows: readonly number[], leaveOut: DraftOptions['leaveOut']): Rejection | null {
   if (file.state === 'imported') return { code: 'imported-before', reference: file.runReference ?? '', runId: file.runId ?? '' }
-  if (file.state !== 'ready' && file.state !== 'refused') return { code: 'wrong-state', what: 'file', status: file.state, wanted: 'checked' }
+  if (file.state !== 'ready' && file.state !== 'refused')
+    return { code: 'wrong-state', what: 'file', status: file.state, wanted: 'checked' }
   if (file.report?.refusal) return fileProblem(file.report.refusal)
   if (file.report?.problems.length) return { code: 'rows', problems: file.report.problems }
   const refused = refusedRows.length
@@ -74,7 +87,9 @@ function whyNot(file: ImportRow, refusedRows: readonly number[], leaveOut: Draft
     return fileProblem(`${refused.toLocaleString('en')} lines have problems; at most ${LEFT_OUT_MAX.toLocaleString('en')} can be left out.`)
   if (leaveOut?.rows === refused) return null
   return fileProblem(
-    leaveOut ? `${refused} lines have problems now, not ${leaveOut.rows}: look again.` : `${refused} lines have problems: mend them or leave them out.`,
+    leaveOut
+      ? `${refused} lines have problems now, not ${leaveOut.rows}: look again.`
+      : `${refused} lines have problems: mend them or leave them out.`,
   )
 }
 
