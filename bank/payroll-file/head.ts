@@ -38,6 +38,9 @@ async function csvHead(file: PayrollSource, chosen: Chosen): Promise<Head> {
     tried.push({ delimiter, rows, score: scoreOf(rows), error })
   }
   const best = tried.reduce((one, other) => (other.score > one.score ? other : one))
+  // Ten thousand columns are one long cell for every other delimiter.
+  const refused = tried.find(({ error }) => error instanceof UnreadableFile)
+  if (refused && best.score < 1_000) throw refused.error
   if (best.error instanceof UnreadableFile) throw best.error
   if (best.rows.length === 0 && best.error instanceof BrokenRow) throw new UnreadableFile(`Row ${best.error.row}: ${best.error.message}`)
   return { sheet: null, encoding, delimiter: best.delimiter, sheets: [], rivals: [], rows: best.rows }

@@ -8,7 +8,7 @@ import { formatOf } from './format'
 import { type Mapping, mappingGaps } from './mapping'
 import { payDateProblems } from './pay-date'
 import { Repetitions } from './repetitions'
-import { identityOf, type RowContext, readRow } from './row-line'
+import { type RowContext, readRow } from './row-line'
 import { isBlank, type Row, rowsOf } from './rows'
 import { sizeOf } from './source'
 import { type RunningSum, totalsRow } from './totals-row'
@@ -98,7 +98,7 @@ class Reading {
     const total = totalsRow(row, this.#context, this.#sum)
     if (total !== null) {
       this.#totalsRows += 1
-      this.#note({ row: row.row, field: null, column: null, reason: total })
+      this.#note(() => ({ row: row.row, field: null, column: null, reason: total }))
       return
     }
     if (this.rows - this.#totalsRows > PAYROLL_LINES_MAX)
@@ -108,9 +108,9 @@ class Reading {
       this.#refuse(row, [{ row: row.row, field: null, column: null, reason: width }])
       return
     }
-    const { line, amount, problems, notes } = readRow(row, this.#context)
+    const { line, amount, employee, pay, problems, notes } = readRow(row, this.#context)
     if (amount) this.#sum.set(amount.currency, (this.#sum.get(amount.currency) ?? 0n) + amount.amountMinor)
-    const repeated = this.#repetition(row)
+    const repeated = this.#repetition(row, employee, pay)
     if (repeated) problems.push(repeated)
     if (!line || problems.length > 0) {
       this.#refuse(row, problems)
@@ -166,7 +166,7 @@ class Reading {
     const { lineNumber, ...pay } = line
     const earlier = this.#repetitions.account(lineNumber, line.account)
     if (earlier !== null)
-      this.#note(
+      this.#note(() =>
         about(this.#context.header, lineNumber, 'account', `This account is also paid in row ${earlier}, to another employee number.`),
       )
     const total = this.#totals.get(line.currency) ?? { amountMinor: 0n, lines: 0 }
@@ -191,18 +191,17 @@ class Reading {
     return cells.with(place, (cells[place] ?? '').replace('.', ','))
   }
 
-  #note(note: PayrollProblem): void {
+  #note(note: () => PayrollProblem): void {
     if (this.#notesGiven >= NOTES_MAX) {
       this.#notesLeftOut += 1
       return
     }
     this.#notesGiven += 1
-    this.#notes.push(note)
+    this.#notes.push(note())
   }
 
-  #repetition(row: Row): PayrollProblem | null {
+  #repetition(row: Row, employee: string, pay: string): PayrollProblem | null {
     const byName = this.#context.mapping.fields.employee_number?.from === 'name'
-    const { employee, pay } = identityOf(row, this.#context)
     const found = this.#repetitions.employee(row.row, employee, pay, byName)
     if (!found) return null
     if (found.line) return { row: row.row, field: null, column: null, reason: found.reason }

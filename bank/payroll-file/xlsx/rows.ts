@@ -5,7 +5,7 @@ import { sizeOf } from '../source'
 import type { PayrollSource } from '../types'
 import { UnreadableFile } from '../unreadable-file'
 import { dateText, plainNumber } from './number'
-import { readStrings } from './strings'
+import { readStrings, type SharedTexts } from './strings'
 import { type NumberFormat, readFormats } from './styles'
 import { openWorkbook, type Workbook } from './workbook'
 import { parseXml, type XmlEvents } from './xml'
@@ -28,7 +28,7 @@ export async function* xlsxRows(file: PayrollSource, sheet: string | null, onByt
 }
 
 /** What cells refer to: read once for all sheets. */
-export type Texts = { strings: readonly string[]; formats: readonly NumberFormat[]; from1904: boolean }
+export type Texts = { strings: SharedTexts; formats: readonly NumberFormat[]; from1904: boolean }
 
 export async function textsOf(workbook: Workbook): Promise<Texts> {
   return { strings: await readStrings(workbook), formats: await readFormats(workbook), from1904: workbook.from1904 }
@@ -109,7 +109,7 @@ function read({ type, value, formula, format }: Cell, texts: Texts): { text: str
   if (value === null) return formula ? { text: '', kind: 'no-result' } : { text: '' }
   switch (type) {
     case 's':
-      return { text: texts.strings[Number(value)] ?? '' }
+      return { text: texts.strings.get(Number(value)) }
     case 'n':
       return readNumber(value, format, texts.from1904)
     case 'b':
