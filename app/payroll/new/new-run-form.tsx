@@ -21,11 +21,17 @@ type Begun = { id: string }
 
 const FILE_BYTES_MAX = 64_000_000
 
-export function NewRunForm({ companies, today }: { companies: readonly CompanyRow[]; today: string }) {
+type Props = { companies: readonly CompanyRow[]; today: string; filled: Partial<Fields> }
+
+export function NewRunForm({ companies, today, filled }: Props) {
   const router = useRouter()
-  const period = today.slice(0, 7)
+  const period = filled.period ?? today.slice(0, 7)
   const only = companies.length === 1 ? companies[0] : undefined
-  const [initial] = useState<Fields>({ company: only?.id ?? '', period, payDate: suggestedPayDate(period, today) })
+  const [initial] = useState<Fields>({
+    company: filled.company ?? only?.id ?? '',
+    period,
+    payDate: filled.payDate ?? suggestedPayDate(period, today),
+  })
   const form = useForm<Fields>({ defaultValues: initial })
   const [file, setFile] = useState<File | null>(null)
   const [fileError, setFileError] = useState<string | null>(null)
@@ -84,7 +90,7 @@ export function NewRunForm({ companies, today }: { companies: readonly CompanyRo
               defaultValue={initial.period}
               {...form.register('period', { onChange: (event: { target: { value: string } }) => changePeriod(event.target.value) })}
             >
-              {periodsAround(today).map((each) => (
+              {[...new Set([...periodsAround(today), period])].map((each) => (
                 <option key={each} value={each}>
                   {monthWords(each)}
                 </option>

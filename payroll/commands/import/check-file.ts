@@ -3,6 +3,7 @@ import { readPayrollFile } from '@/bank/payroll-file/read'
 import type { PayrollRules, ReadEnd } from '@/bank/payroll-file/types'
 import type { PayrollProblem } from '@/bank/payroll-problems'
 import type { Ledger } from '@/prisma/connect'
+import { readImport } from '../../queries/imports'
 import type { Call } from '../execute'
 import type { CheckBegun } from './begin-check'
 import { checkCorrection } from './check-correction'
@@ -29,7 +30,10 @@ export const rowRules = (now: Date): PayrollRules => ({
 export async function checkFile(place: CheckPlace, begun: CheckBegun, call: Call): Promise<void> {
   if (begun.correction) return checkCorrection(place, begun, begun.correction, call)
   const clean = await checkRows(place, begun, call.now)
-  if (clean && begun.direct) await draftImport(place.ledger, { ...call, idempotency: null, now: new Date() }, begun.id, {})
+  if (!clean || !begun.direct) return
+  // The same pay in another file is a question after all.
+  const file = await readImport(place.ledger, { userId: call.actor.id, companies: call.companies }, begun.id)
+  if (file?.sameLines === null) await draftImport(place.ledger, { ...call, idempotency: null, now: new Date() }, begun.id, {})
 }
 
 /** True when everything was found good. */

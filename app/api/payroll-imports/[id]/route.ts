@@ -5,7 +5,7 @@ import { viewerOf } from '@/app/http/viewer'
 import { readImport } from '@/payroll/queries/imports'
 
 export const GET = handle(
-  { permission: 'runs:read', params: byId },
+  { permission: 'runs:prepare', params: byId },
   async ({ ledger, session, params, traceId }) =>
     (await readImport(ledger, viewerOf(session), params.id)) ?? problemOf({ code: 'not-found', what: 'file' }, traceId),
 )

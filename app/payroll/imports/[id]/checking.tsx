@@ -11,7 +11,7 @@ import { Abandon } from './abandon'
 import type { ImportProps } from './import-desk'
 
 /** How far the check is. It goes on when this page is left. */
-export function Checking({ file, mayPrepare, again }: ImportProps) {
+export function Checking({ file, again }: ImportProps) {
   const { rows, bytes, bytesTotal, startedAt, correction } = file.progress
   const [now] = useState(() => new Date().toISOString())
   const share = bytesTotal > 0 ? Math.min(1, bytes / bytesTotal) : 0
@@ -25,17 +25,15 @@ export function Checking({ file, mayPrepare, again }: ImportProps) {
           tone="warn"
           title="The check was broken off."
           action={
-            mayPrepare && (
-              <Button tone="primary" pending={begin.state.is === 'pending'} onClick={() => void begin.run().then(again)}>
-                Check again
-              </Button>
-            )
+            <Button tone="primary" pending={begin.state.is === 'pending'} onClick={() => void begin.run().then(again)}>
+              Check again
+            </Button>
           }
         >
           The server was restarted meanwhile. Nothing was saved as a run and nothing is lost.
         </Note>
         <ActionLine state={begin.state} />
-        {mayPrepare && <Abandon file={file} again={again} />}
+        <Abandon file={file} again={again} />
       </>
     )
   }

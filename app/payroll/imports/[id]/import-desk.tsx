@@ -16,10 +16,10 @@ import { Ready } from './ready'
 
 const POLL_MS = 700
 
-export type ImportProps = { file: ImportDetail; mayPrepare: boolean; again: () => Promise<unknown> }
+export type ImportProps = { file: ImportDetail; again: () => Promise<unknown> }
 
 /** A file on its way to a draft, by its state; while it is checked the page follows, and goes on to the run when there is one. */
-export function ImportDesk({ initial, preview, mayPrepare }: { initial: ImportDetail; preview: Preview | null; mayPrepare: boolean }) {
+export function ImportDesk({ initial, preview }: { initial: ImportDetail; preview: Preview | null }) {
   const queryKey = ['import', initial.id]
   const client = useQueryClient()
   const { data: file } = useQuery({
@@ -30,7 +30,7 @@ export function ImportDesk({ initial, preview, mayPrepare }: { initial: ImportDe
   })
   const again = () => client.invalidateQueries({ queryKey })
   useGoToRun(initial, file)
-  const props: ImportProps = { file, mayPrepare, again }
+  const props: ImportProps = { file, again }
   switch (file.state) {
     case 'uploaded':
       return <MapFile {...props} preview={preview} />

@@ -21,7 +21,7 @@ const FROM_WORDS = {
 } as const
 
 /** How a file is read: what was found, with examples from the file, each of it correctable; left the file, right what becomes of it. */
-export function MapFile({ file, mayPrepare, again, preview: first }: ImportProps & { preview: Preview | null }) {
+export function MapFile({ file, again, preview: first }: ImportProps & { preview: Preview | null }) {
   const [{ sighting, mapping, preview }, setMapped] = useState<Omit<Mapped, 'preview'> & { preview: Preview | null }>({
     sighting: file.sighting,
     mapping: file.mapping,
@@ -44,7 +44,7 @@ export function MapFile({ file, mayPrepare, again, preview: first }: ImportProps
   }
   const gaps = mappingGaps(mapping)
   const open = sighting.questions.filter(({ field }) => field === null || gaps.some((gap) => gap.field === field))
-  const parts = { sighting, mapping, change, disabled: busy || !mayPrepare }
+  const parts = { sighting, mapping, change, disabled: busy }
   return (
     <div className="grid gap-5">
       <Note tone="info">
@@ -67,19 +67,17 @@ export function MapFile({ file, mayPrepare, again, preview: first }: ImportProps
         </Section>
       </div>
       <ActionLine state={save.state} />
-      {mayPrepare && (
-        <div className="flex flex-wrap gap-2">
-          <Button
-            tone="primary"
-            pending={busy}
-            why={gaps[0] ? (open[0]?.sentence ?? gaps[0].sentence) : undefined}
-            onClick={() => void check.run().then(again)}
-          >
-            Check the file
-          </Button>
-          <Abandon file={file} again={again} />
-        </div>
-      )}
+      <div className="flex flex-wrap gap-2">
+        <Button
+          tone="primary"
+          pending={busy}
+          why={gaps[0] ? (open[0]?.sentence ?? gaps[0].sentence) : undefined}
+          onClick={() => void check.run().then(again)}
+        >
+          Check the file
+        </Button>
+        <Abandon file={file} again={again} />
+      </div>
       <ActionLine state={check.state} />
     </div>
   )

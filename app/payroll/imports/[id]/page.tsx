@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { z } from 'zod'
 import { may } from '@/access/permissions'
+import { Forbidden } from '@/components/empty'
 import { PageHead } from '@/components/page-head'
 import { monthWords } from '@/components/time-words'
 import { importPath } from '@/payroll/commands/import/files'
@@ -19,6 +20,14 @@ type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ follow?:
 export default async function ImportPage({ params, searchParams }: Props) {
   const session = await entered('runs:read')
   if (!session) return null
+  // The file's rows stand here whole, accounts and all.
+  if (!may(session.role, 'runs:prepare')) {
+    return (
+      <Forbidden level="h1" title="Payroll files are handled by coordinators">
+        Your role ({session.role}) may look at runs.
+      </Forbidden>
+    )
+  }
   const id = z.uuid().safeParse((await params).id)
   const { ledger, importDir } = server()
   const file = id.success ? await readImport(ledger, viewerOf(session), id.data) : null
@@ -38,7 +47,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
         title={file.fileName}
         sub={`${file.companyName}, ${monthWords(file.period)}, uploaded by ${file.createdByName}. Nothing is saved as a run until it is imported as a draft.`}
       />
-      <ImportDesk initial={file} preview={preview} mayPrepare={may(session.role, 'runs:prepare')} />
+      <ImportDesk initial={file} preview={preview} />
     </>
   )
 }

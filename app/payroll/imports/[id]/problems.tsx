@@ -21,7 +21,7 @@ const linesOf = (count: number): string => (count === 1 ? 'one line' : `${countW
 
 /** Everything that is wrong with the file, and the three ways on: correct those rows, leave them out, or upload another file. */
 export function Problems(props: ImportProps) {
-  const { file, mayPrepare, again } = props
+  const { file, again } = props
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   const { report, refused } = file
@@ -56,7 +56,7 @@ export function Problems(props: ImportProps) {
         </Note>
       ))}
       {refused > 0 && <RefusedRows file={file} />}
-      {mayPrepare && refused > 0 && whole.length === 0 && <Correct {...props} />}
+      {refused > 0 && whole.length === 0 && <Correct {...props} />}
       {file.totals.length > 0 && (
         <details className="rounded-lg border border-line bg-surface px-3 py-2">
           <summary className="cursor-pointer font-[550]">What the {linesOf(file.lines)} without problems come to</summary>
@@ -66,13 +66,13 @@ export function Problems(props: ImportProps) {
         </details>
       )}
       <FileNotes file={file} />
-      {mayPrepare && (
-        <div className="flex flex-wrap gap-2">
-          <ReadAgain {...props} />
-          <ButtonLink href="/payroll/new">Upload another file</ButtonLink>
-          <Abandon file={file} again={again} />
-        </div>
-      )}
+      <div className="flex flex-wrap gap-2">
+        <ReadAgain {...props} />
+        <ButtonLink href={`/payroll/new?company=${file.companyId}&period=${file.period}&payDate=${file.payDate}`}>
+          Upload another file
+        </ButtonLink>
+        <Abandon file={file} again={again} />
+      </div>
     </section>
   )
 }

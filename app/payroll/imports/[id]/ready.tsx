@@ -11,7 +11,7 @@ import { RefusedDraft } from './refused-draft'
 import { useDraft } from './use-draft'
 
 /** Every row is good: what would be paid, and the button that makes it a draft. */
-export function Ready({ file, mayPrepare, again }: ImportProps) {
+export function Ready({ file, again }: ImportProps) {
   const draft = useDraft(file.id)
   const run = (payDate?: string) => draft.run(payDate ? { payDate } : {}).then(again)
   return (
@@ -26,17 +26,13 @@ export function Ready({ file, mayPrepare, again }: ImportProps) {
       />
       <TotalsTable totals={file.totals} />
       <FileNotes file={file} />
-      {mayPrepare && (
-        <>
-          <div className="flex flex-wrap gap-2">
-            <Button tone="primary" pending={draft.state.is === 'pending' || draft.state.is === 'done'} onClick={() => void run()}>
-              Import as a draft
-            </Button>
-            <Abandon file={file} again={again} />
-          </div>
-          <RefusedDraft state={draft.state} payDate={file.payDate} onPayDate={(payDate) => void run(payDate)} />
-        </>
-      )}
+      <div className="flex flex-wrap gap-2">
+        <Button tone="primary" pending={draft.state.is === 'pending' || draft.state.is === 'done'} onClick={() => void run()}>
+          Import as a draft
+        </Button>
+        <Abandon file={file} again={again} />
+      </div>
+      <RefusedDraft state={draft.state} payDate={file.payDate} onPayDate={(payDate) => void run(payDate)} />
     </section>
   )
 }

@@ -8,7 +8,7 @@ import { ROW_COLUMN } from '@/payroll/commands/import/check-correction'
 import { allRefused, readImport } from '@/payroll/queries/imports'
 
 /** The refused rows as a file that can be corrected and uploaded again. */
-export const GET = handle({ permission: 'runs:read', params: byId }, async ({ ledger, session, params, traceId }) => {
+export const GET = handle({ permission: 'runs:prepare', params: byId }, async ({ ledger, session, params, traceId }) => {
   const file = await readImport(ledger, viewerOf(session), params.id)
   if (!file?.report || file.refused === 0) return problemOf({ code: 'not-found', what: 'file' }, traceId)
   const { header } = file.report

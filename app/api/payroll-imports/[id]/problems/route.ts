@@ -8,7 +8,7 @@ import { readImport, refusedPage } from '@/payroll/queries/imports'
 const query = z.object({ after: z.coerce.number().int().min(0).default(0) })
 
 /** The rows that were refused, with everything that is wrong in each, in the order of the file. */
-export const GET = handle({ permission: 'runs:read', params: byId, query }, async ({ ledger, session, params, query, traceId }) =>
+export const GET = handle({ permission: 'runs:prepare', params: byId, query }, async ({ ledger, session, params, query, traceId }) =>
   (await readImport(ledger, viewerOf(session), params.id))
     ? refusedPage(ledger, params.id, query.after)
     : problemOf({ code: 'not-found', what: 'file' }, traceId),
