@@ -94,7 +94,7 @@ test('an amount that can be read in two ways is asked about', async ({ page }) =
   const question = page.getByRole('group', { name: 'A question about the file' })
   await expect(question).toContainText('1,234')
   await expectGood(page)
-  await question.getByRole('radio').first().check()
+  await question.getByRole('radio', { name: /^The point stands before the decimals/ }).check()
   await expect(page.getByRole('button', { name: 'Check the file' })).not.toHaveAttribute('aria-disabled', 'true')
 })
 

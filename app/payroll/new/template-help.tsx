@@ -9,7 +9,10 @@ import { TEMPLATE_NAME, TEMPLATE_ROWS, templateFile } from './template-file'
 export function TemplateHelp() {
   return (
     <Section title="The file">
-      <p className="text-sm text-muted">A CSV file in UTF-8 with commas and a header row, one person per row:</p>
+      <p className="text-sm text-muted">
+        Any CSV or XLSX file with a header row, one person per row: its columns are mapped on the next page. A file like this one needs no
+        question:
+      </p>
       <section
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take focus (WCAG 2.1.1)
         tabIndex={0}

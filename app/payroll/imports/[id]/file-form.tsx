@@ -32,7 +32,7 @@ export function FileForm({ sighting, mapping, change, disabled }: Props) {
   const { amountStyle } = mapping
   return (
     <Section title="The file">
-      <fieldset disabled={disabled} className="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-4">
+      <fieldset disabled={disabled} className="grid grid-cols-1 items-start gap-4 sm:grid-cols-2 lg:grid-cols-4">
         <legend className="sr-only">How the file is written</legend>
         {sighting.sheets.length > 0 && mapping.sheet !== null && (
           <SelectField label="Sheet" value={mapping.sheet} onChange={(event) => change({ sheet: event.target.value })}>

@@ -9,7 +9,7 @@ import { RefusedRows } from './refused-rows'
 export function Imported({ file }: { file: ImportDetail }) {
   if (!file.run) return null
   return (
-    <section aria-labelledby="imported" className="grid gap-4">
+    <section aria-labelledby="imported" className="grid grid-cols-1 gap-4">
       <h2 id="imported">Imported as {file.run.reference}</h2>
       <Note tone="ok" action={<ButtonLink href={`/payroll/runs/${file.run.id}`}>Open {file.run.reference}</ButtonLink>}>
         This file is a run. What it paid and what became of it stands there.

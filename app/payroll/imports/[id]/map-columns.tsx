@@ -26,7 +26,7 @@ export function MapColumns(props: Props) {
   const fields: MappingField[] = ['employee_number', ...names, 'amount', 'currency', 'account', BESIDE[mapping.accountStyle], 'country']
   return (
     <Section title="The columns">
-      <fieldset disabled={disabled} className="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-4">
+      <fieldset disabled={disabled} className="grid grid-cols-1 items-start gap-4 sm:grid-cols-2 lg:grid-cols-4">
         <legend className="sr-only">Which column holds what</legend>
         <SelectField
           label="The account is given as"

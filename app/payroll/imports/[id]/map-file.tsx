@@ -46,25 +46,31 @@ export function MapFile({ file, again, preview: first }: ImportProps & { preview
   const open = sighting.questions.filter(({ field }) => field === null || gaps.some((gap) => gap.field === field))
   const parts = { sighting, mapping, change, disabled: busy }
   return (
-    <div className="grid gap-5">
-      <Note tone="info">
-        {sighting.from.kind === 'preset' ? `${sighting.from.name}: the columns are known.` : FROM_WORDS[sighting.from.kind]}
-      </Note>
-      {sighting.remarks.map((remark) => (
-        <Note key={remark} tone="info">
-          {remark}
+    <div className="grid grid-cols-1 gap-5">
+      <div>
+        <Note tone="info">
+          {sighting.from.kind === 'preset' ? `${sighting.from.name}: the columns are known.` : FROM_WORDS[sighting.from.kind]}
         </Note>
-      ))}
+        {sighting.remarks.map((remark) => (
+          <Note key={remark} tone="info">
+            {remark}
+          </Note>
+        ))}
+      </div>
       <Questions {...parts} questions={sighting.questions} />
       <FileForm {...parts} />
       <MapColumns {...parts} />
-      <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Section title="The file as it is">
-          <HeadTable sighting={sighting} headerRow={mapping.headerRow} />
-        </Section>
-        <Section title="What becomes of it">
-          <PreviewTable preview={preview} gaps={gaps} pending={save.state.is === 'pending'} />
-        </Section>
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
+        <div>
+          <Section title="The file as it is">
+            <HeadTable sighting={sighting} headerRow={mapping.headerRow} />
+          </Section>
+        </div>
+        <div>
+          <Section title="What becomes of it">
+            <PreviewTable preview={preview} gaps={gaps} pending={save.state.is === 'pending'} />
+          </Section>
+        </div>
       </div>
       <ActionLine state={save.state} />
       <div className="flex flex-wrap gap-2">

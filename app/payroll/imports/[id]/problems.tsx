@@ -29,7 +29,7 @@ export function Problems(props: ImportProps) {
     ? [report.refusal]
     : (report?.problems.map(({ row, reason }) => (row === null ? reason : `Row ${row}: ${reason}`)) ?? [])
   return (
-    <section aria-labelledby="problems" className="grid gap-4">
+    <section aria-labelledby="problems" className="grid grid-cols-1 gap-4">
       <div>
         <h2 id="problems" ref={heading} tabIndex={-1} className="outline-none">
           {whole.length > 0 && refused === 0
@@ -105,8 +105,8 @@ function Correct({ file, again }: ImportProps) {
     })
   }
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-2">
-      <div className="grid gap-2">
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-2">
         <h3 className="font-semibold">Correct them</h3>
         <p className="text-muted">Take the lines with problems as a file, mend them in a spreadsheet, and upload that file here.</p>
         <div>
@@ -151,7 +151,7 @@ function LeaveOut({ file, again }: Pick<ImportProps, 'file' | 'again'>) {
     })
   const label = `Leave out ${refused === 1 ? 'this line' : `these ${countWords(refused)} lines`}`
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       <h3 className="font-semibold">Or leave them out</h3>
       <p className="text-muted">
         {refused === 1 ? 'This person is' : 'These people are'} then not paid by this run. Who left them out, which rows and why stays in

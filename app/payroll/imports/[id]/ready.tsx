@@ -15,7 +15,7 @@ export function Ready({ file, again }: ImportProps) {
   const draft = useDraft(file.id)
   const run = (payDate?: string) => draft.run(payDate ? { payDate } : {}).then(again)
   return (
-    <section aria-labelledby="ready" className="grid gap-4">
+    <section aria-labelledby="ready" className="grid grid-cols-1 gap-4">
       <h2 id="ready">Every row is right</h2>
       <Facts
         facts={[
