@@ -1,27 +1,16 @@
 /** Checks a file row by row, in the background of the request that began it: memory is bounded by a batch, progress is in the ledger. */
 import { readPayrollFile } from '@/bank/payroll-file/read'
-import type { PayrollRules, ReadEnd } from '@/bank/payroll-file/types'
+import type { ReadEnd } from '@/bank/payroll-file/types'
 import type { PayrollProblem } from '@/bank/payroll-problems'
-import type { Ledger } from '@/prisma/connect'
 import { readImport } from '../../queries/imports'
 import type { Call } from '../execute'
 import type { CheckBegun } from './begin-check'
 import { checkCorrection } from './check-correction'
+import { type CheckPlace, rowRules } from './check-place'
 import { draftImport } from './draft-import'
 import { importPath } from './files'
 import { emptyReport, type ImportReport, NOTES_MAX } from './report'
 import { endCheck, writeBatch } from './write-check'
-
-export type CheckPlace = { ledger: Ledger; importDir: string; accountHashKey: string }
-
-/** What the file alone is judged against; the pay date is judged when the draft is made. */
-export const rowRules = (now: Date): PayrollRules => ({
-  payDate: null,
-  today: now.toISOString().slice(0, 10),
-  now: now.toISOString(),
-  cutOffAt: null,
-  currencies: null,
-})
 
 /**
  * Does the check that `begun` gave to this process, and makes the draft where nothing had to be asked and nothing was found.

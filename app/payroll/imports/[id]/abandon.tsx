@@ -3,7 +3,7 @@ import { api } from '@/components/api'
 import { Button } from '@/components/button'
 import { ActionLine } from '@/components/confirm-dialog'
 import { useAction } from '@/components/use-action'
-import type { ImportProps } from './import-desk'
+import type { ImportProps } from './import-props'
 
 /** Gives the file up; nothing of it has been saved as a run. */
 export function Abandon({ file, again }: Pick<ImportProps, 'file' | 'again'>) {

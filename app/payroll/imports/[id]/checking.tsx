@@ -8,7 +8,7 @@ import { countWords } from '@/components/money'
 import { Note } from '@/components/note'
 import { useAction } from '@/components/use-action'
 import { Abandon } from './abandon'
-import type { ImportProps } from './import-desk'
+import type { ImportProps } from './import-props'
 
 /** How far the check is. It goes on when this page is left. */
 export function Checking({ file, again }: ImportProps) {

@@ -9,14 +9,13 @@ import { Note } from '@/components/note'
 import { useToast } from '@/components/toast'
 import type { ImportDetail } from '@/payroll/queries/imports'
 import { Checking } from './checking'
+import type { ImportProps } from './import-props'
 import { Imported } from './imported'
 import { MapFile } from './map-file'
 import { Problems } from './problems'
 import { Ready } from './ready'
 
 const POLL_MS = 700
-
-export type ImportProps = { file: ImportDetail; again: () => Promise<unknown> }
 
 /** A file on its way to a draft, by its state; while it is checked the page follows, and goes on to the run when there is one. */
 export function ImportDesk({ initial, preview }: { initial: ImportDetail; preview: Preview | null }) {

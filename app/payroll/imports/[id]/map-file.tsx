@@ -11,7 +11,7 @@ import { useAction } from '@/components/use-action'
 import { Abandon } from './abandon'
 import { FileForm } from './file-form'
 import { HeadTable, PreviewTable } from './head-and-preview'
-import type { ImportProps } from './import-desk'
+import type { ImportProps } from './import-props'
 import { MapColumns } from './map-columns'
 import { Questions } from './questions'
 

@@ -6,7 +6,7 @@ import { Day } from '@/components/time'
 import { TotalsTable } from '../../totals-table'
 import { Abandon } from './abandon'
 import { FileNotes } from './file-notes'
-import type { ImportProps } from './import-desk'
+import type { ImportProps } from './import-props'
 import { RefusedDraft } from './refused-draft'
 import { useDraft } from './use-draft'
 
