@@ -3,6 +3,9 @@ import { getCountrySpecifications } from 'ibantools'
 
 const SPECIFICATIONS = getCountrySpecifications()
 
+/** The day of the list of SEPA countries below. */
+export const SEPA_LIST_OF = '2026-01-01'
+
 /**
  * SEPA as of 1 January 2026, 41 countries (EPC409-09). Our own list: libraries lag behind
  * (ibantools 4.5.4 lacks AL, MD, ME, MK and RS).

@@ -1,7 +1,9 @@
 /** What is wrong with a payroll file, all at once, in words a payroll clerk understands. */
 
-/** `row` is the spreadsheet's (the header is row 1), null for the file as a whole; `field` the column's name. */
-export type PayrollProblem = { row: number | null; field: string | null; reason: string }
+/**
+ * `row` is the spreadsheet's, from 1, null for the file as a whole; `field` is ours, `column` the file's own header and letter, "Betrag (D)".
+ */
+export type PayrollProblem = { row: number | null; field: string | null; column: string | null; reason: string }
 
 /** More would help nobody; the last line says how many there are. */
 export const PROBLEMS_MAX = 1_000
@@ -10,9 +12,9 @@ export class Problems {
   readonly #kept: PayrollProblem[] = []
   #count = 0
 
-  add(row: number | null, field: string | null, reason: string): void {
+  add(problem: PayrollProblem): void {
     this.#count += 1
-    if (this.#kept.length < PROBLEMS_MAX) this.#kept.push({ row, field, reason })
+    if (this.#kept.length < PROBLEMS_MAX) this.#kept.push(problem)
   }
 
   get count(): number {
@@ -23,6 +25,6 @@ export class Problems {
   list(): PayrollProblem[] {
     const more = this.#count - this.#kept.length
     if (more === 0) return this.#kept
-    return [...this.#kept, { row: null, field: null, reason: `And ${more.toLocaleString('en')} more.` }]
+    return [...this.#kept, { row: null, field: null, column: null, reason: `And ${more.toLocaleString('en')} more.` }]
   }
 }

@@ -23,6 +23,7 @@ const VARIABLES = {
   SEARCH_INDEX_PREFIX: z.string().default(''),
   FINANCE_DIR: z.string().min(1),
   BANK_DIR: z.string().min(1),
+  IMPORT_DIR: z.string().min(1),
   ACCOUNT_HASH_KEY: secret,
   AUTH_SECRET: secret,
   APP_URL: z.url(),

@@ -45,7 +45,7 @@ export async function startEverything(mode: 'start' | 'dev', options: { empty: b
     })
   }
 
-  for (const folder of [env.FINANCE_DIR, env.BANK_DIR]) if (folder) mkdirSync(folder, { recursive: true })
+  for (const folder of [env.FINANCE_DIR, env.BANK_DIR, env.IMPORT_DIR]) if (folder) mkdirSync(folder, { recursive: true })
   const services = startProcesses(env)
   onShutdown(() => Promise.all(services.map((service) => service.stop(STOP_LIMIT_MS))))
   await step('The app answers', () => startApp(mode, port, env, services))

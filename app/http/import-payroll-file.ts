@@ -1,7 +1,7 @@
 /** Reads an uploaded payroll file and saves it as a draft run. */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { readPayrollCsv } from '@/bank/payroll-csv'
+import { readPayrollBytes } from '@/bank/payroll-file/read-bytes'
 import { createDraft } from '@/payroll/commands/create-draft'
 import type { RowProblem } from '@/payroll/rules/rejections'
 import type { Context } from './handle'
@@ -29,7 +29,7 @@ export async function importPayrollFile({ request, ledger, accountHashKey, call,
     )
   const { company, period, payDate, file } = parsed.data
   const bytes = new Uint8Array(await file.arrayBuffer())
-  const read = readPayrollCsv(bytes)
+  const read = await readPayrollBytes(bytes)
   if (!read.ok) return refused(read.problems, traceId)
   const sourceHash = createHash('sha256').update(bytes).digest('hex')
   const draft = { companyId: company, period, payDate, sourceName: file.name.slice(0, 200), sourceHash, lines: read.lines }

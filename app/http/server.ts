@@ -11,6 +11,7 @@ const VARIABLES = [
   'APP_URL',
   'ACCOUNT_HASH_KEY',
   'BANK_DIR',
+  'IMPORT_DIR',
   'FINANCE_DIR',
   'ELASTICSEARCH_URL',
   'ELASTICSEARCH_API_KEY',
@@ -27,6 +28,7 @@ type Server = {
   secret: string
   accountHashKey: string
   bankDir: string
+  importDir: string
 }
 
 const shared = globalThis as { payledgerServer?: Server }
@@ -56,5 +58,6 @@ function openServer(): Server {
     secret: config.AUTH_SECRET,
     accountHashKey: config.ACCOUNT_HASH_KEY,
     bankDir: config.BANK_DIR,
+    importDir: config.IMPORT_DIR,
   }
 }

@@ -1,12 +1,12 @@
 /** Saves a payroll file as a draft run: all of its lines, or nothing. */
 
-import type { PayrollLine } from '@/bank/payroll-csv'
+import type { PayrollLine } from '@/bank/payroll-line'
 import { railOf } from '@/bank/rail'
 import { hashAccount } from '@/events/account-hash'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendAudit } from '../outbox/append-audit'
 import type { Rejection } from '../rules/rejections'
-import { totalsOf } from '../rules/totals'
+import { type Total, totalsOf } from '../rules/totals'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from './execute'
 
 export type Draft = {
@@ -31,9 +31,14 @@ export function createDraft(ledger: Ledger, call: Call, draft: Draft, accountHas
     async (tx) => {
       const company = await lockCompany(tx, draft.companyId, call.companies)
       if (!company) return { code: 'not-found', what: 'company' }
-      const before = await importedBefore(tx, draft)
+      const before = await importedBefore(tx, draft.companyId, draft.sourceHash)
       if (before) return before
-      const run = await insertRun(tx, call, draft, company.code)
+      const run = await insertRun(tx, call, {
+        ...draft,
+        companyCode: company.code,
+        lines: draft.lines.length,
+        totals: totalsOf(draft.lines),
+      })
       await insertLines(tx, run.id, draft.lines, accountHashKey)
       await appendAudit(
         tx,
@@ -51,7 +56,7 @@ export function createDraft(ledger: Ledger, call: Call, draft: Draft, accountHas
 }
 
 /** One import at a time per company, so that references count up without a gap. */
-async function lockCompany(tx: Transaction, companyId: string, companies: Call['companies']): Promise<{ code: string } | undefined> {
+export async function lockCompany(tx: Transaction, companyId: string, companies: Call['companies']): Promise<{ code: string } | undefined> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`company ${companyId}`}, 0))::text`
   const [company] = await tx.$queryRaw<{ code: string }[]>`
     SELECT code FROM company
@@ -59,20 +64,23 @@ async function lockCompany(tx: Transaction, companyId: string, companies: Call['
   return company
 }
 
-async function importedBefore(tx: Transaction, draft: Draft): Promise<Rejection | null> {
+/** The run that the same bytes became, unless it was cancelled. */
+export async function importedBefore(tx: Transaction, companyId: string, sourceHash: string): Promise<Rejection | null> {
   const [run] = await tx.$queryRaw<{ id: string; reference: string }[]>`
     SELECT id, reference FROM payroll_run
-    WHERE company_id = ${draft.companyId}::uuid AND source_hash = ${draft.sourceHash} AND status <> 'cancelled'`
+    WHERE company_id = ${companyId}::uuid AND source_hash = ${sourceHash} AND status <> 'cancelled'`
   return run ? { code: 'imported-before', reference: run.reference, runId: run.id } : null
 }
 
+type NewRun = Omit<Draft, 'lines'> & { companyCode: string; lines: number; totals: readonly Total[] }
+
 /** The reference names company, period and the how-manieth run of it: "NL-2026-11-01". It is unique for ever, also when the run is cancelled. */
-async function insertRun(tx: Transaction, call: Call, draft: Draft, companyCode: string): Promise<CreatedRun> {
+export async function insertRun(tx: Transaction, call: Call, draft: NewRun): Promise<CreatedRun> {
   const [run] = await tx.$queryRaw<CreatedRun[]>`
     INSERT INTO payroll_run (company_id, period, pay_date, reference, lines, totals, source_name, source_hash, prepared_by, prepared_at, status_since)
     SELECT ${draft.companyId}::uuid, ${draft.period}, ${draft.payDate}::date,
-      ${`${companyCode}-${draft.period}-`}::text || lpad((count(*) + 1)::text, greatest(2, length((count(*) + 1)::text)), '0'),
-      ${draft.lines.length}, ${JSON.stringify(totalsOf(draft.lines))}::jsonb, ${draft.sourceName}, ${draft.sourceHash}, ${call.actor.id}, ${call.now}, ${call.now}
+      ${`${draft.companyCode}-${draft.period}-`}::text || lpad((count(*) + 1)::text, greatest(2, length((count(*) + 1)::text)), '0'),
+      ${draft.lines}, ${JSON.stringify(draft.totals)}::jsonb, ${draft.sourceName}, ${draft.sourceHash}, ${call.actor.id}, ${call.now}, ${call.now}
     FROM payroll_run WHERE company_id = ${draft.companyId}::uuid AND period = ${draft.period}
     RETURNING id, reference, version`
   return run as CreatedRun

@@ -1,5 +1,5 @@
 /** Control totals of a run: what is paid per currency and rail. */
-import type { PayrollLine } from '@/bank/payroll-csv'
+import type { PayrollLine } from '@/bank/payroll-line'
 import { railOf } from '@/bank/rail'
 
 /** `amountMinor` in minor units of `currency`, as a decimal string. */

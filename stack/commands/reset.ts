@@ -3,7 +3,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { runCommand, say } from '../command'
-import { BANK, DATA, FINANCE, KEPT, LOGS } from '../paths'
+import { BANK, DATA, FINANCE, IMPORTS, KEPT, LOGS } from '../paths'
 import { outsideOf } from '../postgres/place'
 import { whoRuns } from '../running'
 import { removeServerData } from '../servers'
@@ -12,8 +12,8 @@ import { SetupProblem } from '../setup-problem'
 await runCommand(async () => {
   const running = await whoRuns()
   if (running) throw new SetupProblem(`PayLedger runs on this data (process ${running.pid}): end it first.`)
-  const folders = [DATA, outsideOf(DATA), FINANCE, BANK, LOGS, join(KEPT, 'secrets.json'), join(KEPT, 'stack.json')].filter((folder) =>
-    existsSync(folder),
+  const folders = [DATA, outsideOf(DATA), FINANCE, BANK, IMPORTS, LOGS, join(KEPT, 'secrets.json'), join(KEPT, 'stack.json')].filter(
+    (folder) => existsSync(folder),
   )
   if (folders.length === 0) return say('There is nothing to remove.')
   say(`This removes every payout, file and secret of the local demo:\n  ${folders.join('\n  ')}`)

@@ -1,7 +1,7 @@
 /** One run through the real commands, with the past as their clock, up to the state asked for. */
 import { createHash, randomUUID } from 'node:crypto'
 import { buildPain001 } from '@/bank/pain001'
-import { readPayrollCsv } from '@/bank/payroll-csv'
+import { readPayrollBytes } from '@/bank/payroll-file/read-bytes'
 import { readBankReport } from '@/bank/report'
 import type { Actor } from '@/events/envelope'
 import { approveRun } from '@/payroll/commands/approve-run'
@@ -36,7 +36,7 @@ export async function paySampleRun(sample: SampleLedger, run: SampleRun): Promis
   const { ledger, preparer, approver } = sample
   const at = (minutes: number): Date => new Date(run.startedAt.getTime() + minutes * MINUTE_MS)
   const bytes = Buffer.from(run.csv)
-  const read = readPayrollCsv(bytes)
+  const read = await readPayrollBytes(bytes)
   if (!read.ok) throw new Error(`sample file ${run.fileName} has problems: ${JSON.stringify(read.problems.slice(0, 3))}`)
   const { companyId, period, payDate } = run
   const sourceHash = createHash('sha256').update(bytes).digest('hex')

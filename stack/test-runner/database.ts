@@ -41,8 +41,8 @@ const own = randomBytes(4).toString('hex')
  */
 export function testEnv(database?: TestDatabase): Record<string, string> {
   const { env, run, folder } = inject('ground')
-  const [financeDir, bankDir] = ['finance', 'bank'].map((name) => join(folder, own, name)) as [string, string]
-  for (const made of [financeDir, bankDir]) mkdirSync(made, { recursive: true })
+  const [financeDir, bankDir, importDir] = ['finance', 'bank', 'imports'].map((name) => join(folder, own, name)) as [string, string, string]
+  for (const made of [financeDir, bankDir, importDir]) mkdirSync(made, { recursive: true })
   return {
     ...inherited(),
     KAFKA_BROKERS: env.KAFKA_BROKERS ?? '',
@@ -51,6 +51,7 @@ export function testEnv(database?: TestDatabase): Record<string, string> {
     SEARCH_INDEX_PREFIX: `${run}-${own}-`,
     FINANCE_DIR: financeDir,
     BANK_DIR: bankDir,
+    IMPORT_DIR: importDir,
     ACCOUNT_HASH_KEY: 'a key of the tests, worth nothing elsewhere',
     AUTH_SECRET: 'a secret of the tests, worth nothing elsewhere',
     APP_URL: 'http://127.0.0.1:3000',

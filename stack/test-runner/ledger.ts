@@ -1,6 +1,6 @@
 /** A ledger for tests: one company, two coordinators, and short ways to bring a run into a state through the real commands. */
 import { createHash, randomUUID } from 'node:crypto'
-import { readPayrollCsv } from '@/bank/payroll-csv'
+import { readPayrollBytes } from '@/bank/payroll-file/read-bytes'
 import type { Actor } from '@/events/envelope'
 import { approveRun } from '@/payroll/commands/approve-run'
 import { createCompany } from '@/payroll/commands/create-company'
@@ -72,7 +72,7 @@ export function refused<T>({ result }: Answer<T>): string {
 
 /** Imports `csv` as a draft of the period. */
 export async function draftRun({ ledger, companyId }: TestLedger, csv = CSV, period = '2026-11', call = callOf(PREPARER)) {
-  const read = readPayrollCsv(Buffer.from(csv))
+  const read = await readPayrollBytes(Buffer.from(csv))
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
   const sourceHash = createHash('sha256').update(csv).digest('hex')
   const draft = { companyId, period, payDate: `${period}-25`, sourceName: 'test.csv', sourceHash, lines: read.lines }

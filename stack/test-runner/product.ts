@@ -58,6 +58,6 @@ export async function startProduct(): Promise<Product> {
 
 /** It kills its servers and fills them with sample data, so it never gets those that somebody's variables name. */
 function withoutAddresses(env: Environment): Environment {
-  const named = /^(DATABASE_URL|KAFKA_|ELASTICSEARCH_|SEARCH_INDEX_PREFIX|FINANCE_DIR|BANK_DIR|APP_URL|NODE_ENV$)/
+  const named = /^(DATABASE_URL|KAFKA_|ELASTICSEARCH_|SEARCH_INDEX_PREFIX|FINANCE_DIR|BANK_DIR|IMPORT_DIR|APP_URL|NODE_ENV$)/
   return Object.fromEntries(Object.entries(env).filter(([name]) => !named.test(name)))
 }

@@ -11,29 +11,31 @@ import { SelectField, TextField } from '@/components/field'
 import { FileDrop } from '@/components/file-drop'
 import { Note } from '@/components/note'
 import { monthWords } from '@/components/time-words'
-import { useToast } from '@/components/toast'
 import { useAction } from '@/components/use-action'
 import type { CompanyRow } from '@/payroll/queries/companies'
 import { periodsAround, suggestedPayDate } from './periods'
-import { RowProblems } from './row-problems'
 import { Uploading } from './uploading'
 
 type Fields = { company: string; period: string; payDate: string }
-type Created = { id: string; reference: string }
+type Begun = { id: string }
 
 const FILE_BYTES_MAX = 64_000_000
-const OWN_FIELDS: readonly string[] = ['company', 'period', 'payDate', 'file']
 
-export function NewRunForm({ companies, today }: { companies: readonly CompanyRow[]; today: string }) {
+type Props = { companies: readonly CompanyRow[]; today: string; filled: Partial<Fields> }
+
+export function NewRunForm({ companies, today, filled }: Props) {
   const router = useRouter()
-  const toast = useToast()
-  const period = today.slice(0, 7)
+  const period = filled.period ?? today.slice(0, 7)
   const only = companies.length === 1 ? companies[0] : undefined
-  const [initial] = useState<Fields>({ company: only?.id ?? '', period, payDate: suggestedPayDate(period) })
+  const [initial] = useState<Fields>({
+    company: filled.company ?? only?.id ?? '',
+    period,
+    payDate: filled.payDate ?? suggestedPayDate(period, today),
+  })
   const form = useForm<Fields>({ defaultValues: initial })
   const [file, setFile] = useState<File | null>(null)
   const [fileError, setFileError] = useState<string | null>(null)
-  const upload = useAction((body: FormData, idempotencyKey) => api<Created>('/api/payroll-runs', { method: 'POST', body, idempotencyKey }))
+  const upload = useAction((body: FormData, idempotencyKey) => api<Begun>('/api/payroll-imports', { method: 'POST', body, idempotencyKey }))
   const [leaving, setLeaving] = useState(false)
   const busy = leaving || upload.state.is === 'pending' || upload.state.is === 'unknown'
   const problem = upload.state.is === 'refused' ? upload.state.problem : null
@@ -55,12 +57,11 @@ export function NewRunForm({ companies, today }: { companies: readonly CompanyRo
     const answer = await upload.run(body)
     if (!answer) return
     setLeaving(true)
-    toast('ok', `Imported as ${answer.data.reference}`, 'It is a draft: look at it, then submit it.')
-    router.push(`/payroll/runs/${answer.data.id}`)
+    router.push(`/payroll/imports/${answer.data.id}?follow=1`)
   }, noFileYet)
   const changePeriod = (next: string) => {
     // A date that somebody chose stays.
-    if (!form.formState.dirtyFields.payDate) form.resetField('payDate', { defaultValue: suggestedPayDate(next) })
+    if (!form.formState.dirtyFields.payDate) form.resetField('payDate', { defaultValue: suggestedPayDate(next, today) })
   }
 
   return (
@@ -89,7 +90,7 @@ export function NewRunForm({ companies, today }: { companies: readonly CompanyRo
               defaultValue={initial.period}
               {...form.register('period', { onChange: (event: { target: { value: string } }) => changePeriod(event.target.value) })}
             >
-              {periodsAround(today).map((each) => (
+              {[...new Set([...periodsAround(today), period])].map((each) => (
                 <option key={each} value={each}>
                   {monthWords(each)}
                 </option>
@@ -105,8 +106,8 @@ export function NewRunForm({ companies, today }: { companies: readonly CompanyRo
           </div>
           <FileDrop
             label="Drop a payroll file, or choose one"
-            hint="CSV in UTF-8, up to 100,000 rows"
-            accept=".csv,text/csv"
+            hint="CSV or XLSX as your payroll program writes it, up to 100,000 rows"
+            accept=".csv,.txt,.tsv,.xlsx"
             sizeMaxBytes={FILE_BYTES_MAX}
             file={file}
             onFile={(next) => {
@@ -130,7 +131,6 @@ export function NewRunForm({ companies, today }: { companies: readonly CompanyRo
           !(problem && isOf(problem, 'rows')) && <ActionLine state={upload.state} />
         )}
       </div>
-      {problem && isOf(problem, 'rows') && <FileProblems problem={problem} fileName={file?.name ?? 'the file'} />}
     </>
   )
 }
@@ -162,10 +162,4 @@ function ImportedBefore({ problem }: { problem: ApiProblem }) {
       </Note>
     </div>
   )
-}
-
-/** What concerns a field of the form is said beside it; the table is for what concerns the file. */
-function FileProblems({ problem, fileName }: { problem: ApiProblem; fileName: string }) {
-  const errors = problem.errors.filter(({ row, field }) => row != null || !OWN_FIELDS.includes(field ?? ''))
-  return errors.length > 0 && <RowProblems key={problem.traceId} fileName={fileName} errors={errors} />
 }

@@ -1,18 +1,32 @@
 import type { Metadata } from 'next'
+import { z } from 'zod'
 import { may } from '@/access/permissions'
 import { Forbidden, NothingYet } from '@/components/empty'
 import { PageHead } from '@/components/page-head'
 import { Columns } from '@/components/section'
 import { listCompanies } from '@/payroll/queries/companies'
+import { listOpenImports } from '@/payroll/queries/imports'
 import { server } from '../../http/server'
 import { viewerOf } from '../../http/viewer'
 import { entered } from '../../signed-in'
 import { NewRunForm } from './new-run-form'
+import { OpenImports } from './open-imports'
 import { TemplateHelp } from './template-help'
 
 export const metadata: Metadata = { title: 'New run' }
 
-export default async function NewRunPage() {
+/** What a form begun before has: a file that could not be imported leads back here. */
+const filled = z.object({
+  company: z.uuid().optional().catch(undefined),
+  period: z
+    .string()
+    .regex(/^20\d\d-(0[1-9]|1[0-2])$/)
+    .optional()
+    .catch(undefined),
+  payDate: z.iso.date().optional().catch(undefined),
+})
+
+export default async function NewRunPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const session = await entered('runs:read')
   if (!session) return null
   if (!may(session.role, 'runs:prepare')) {
@@ -22,7 +36,8 @@ export default async function NewRunPage() {
       </Forbidden>
     )
   }
-  const companies = await listCompanies(server().ledger, viewerOf(session))
+  const { ledger } = server()
+  const [companies, open] = await Promise.all([listCompanies(ledger, viewerOf(session)), listOpenImports(ledger, viewerOf(session))])
   return (
     <>
       <PageHead
@@ -34,7 +49,8 @@ export default async function NewRunPage() {
         <NothingYet title="There is no company to pay for">An administrator sets companies up, and says who works for them.</NothingYet>
       ) : (
         <Columns aside={<TemplateHelp />}>
-          <NewRunForm companies={companies} today={new Date().toISOString().slice(0, 10)} />
+          <NewRunForm companies={companies} today={new Date().toISOString().slice(0, 10)} filled={filled.parse(await searchParams)} />
+          {open.length > 0 && <OpenImports imports={open} />}
         </Columns>
       )}
     </>

@@ -1,5 +1,8 @@
 /** Which periods a new run may be for, and what is suggested. */
+import { targetClosed } from '@/bank/target-days'
+
 const MONTHS_BACK = 12
+const DAY_MS = 86_400_000
 
 /** The months to choose from, newest first: the one after `today`, and a year back. @param today "2026-11-23" */
 export function periodsAround(today: string): string[] {
@@ -7,10 +10,12 @@ export function periodsAround(today: string): string[] {
   return Array.from({ length: MONTHS_BACK + 2 }, (_, back) => new Date(Date.UTC(year, month - back, 1)).toISOString().slice(0, 7))
 }
 
-/** A suggestion, no rule: the 25th of the period, or the Friday before when that is a weekend. */
-export function suggestedPayDate(period: string): string {
-  const date = new Date(`${period}-25T00:00:00Z`)
-  const back = { 6: 1, 0: 2 }[date.getUTCDay()] ?? 0
-  date.setUTCDate(date.getUTCDate() - back)
-  return date.toISOString().slice(0, 10)
+/** A suggestion, no rule: the 25th of the period, or the last day before on which banks settle; once that has come, the next such day after `today`. */
+export function suggestedPayDate(period: string, today: string): string {
+  const usual = openDay(`${period}-25`, -1)
+  return usual > today ? usual : openDay(dayAfter(today, 1), 1)
 }
+
+const openDay = (day: string, step: 1 | -1): string => (targetClosed(day) === null ? day : openDay(dayAfter(day, step), step))
+
+const dayAfter = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)

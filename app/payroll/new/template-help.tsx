@@ -10,7 +10,10 @@ import { TEMPLATE_NAME, TEMPLATE_ROWS, templateFile } from './template-file'
 export function TemplateHelp() {
   return (
     <Section title="The file">
-      <p className="text-sm text-muted">A CSV file in UTF-8 with commas and a header row, one person per row:</p>
+      <p className="text-sm text-muted">
+        Any CSV or XLSX file with a header row, one person per row: its columns are mapped on the next page. A file like this one needs no
+        question:
+      </p>
       <ScrollX label="What the file looks like" className="my-2 rounded-md border border-line bg-sunken p-2">
         <pre className="mono">{TEMPLATE_ROWS.map((row) => row.join(',')).join('\n')}</pre>
       </ScrollX>

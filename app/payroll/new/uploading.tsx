@@ -3,13 +3,13 @@ import { useState } from 'react'
 import { Elapsed } from '@/components/countdown'
 import { sizeWords } from '@/components/file-drop'
 
-/** A file is on its way and every row of it is checked; how long that takes is not known beforehand. */
+/** A file is on its way; how long that takes is not known beforehand. */
 export function Uploading({ file }: { file: File }) {
   const [since] = useState(() => new Date().toISOString())
   return (
     <div role="status" className="grid gap-1.5">
       <div className="num flex flex-wrap justify-between gap-x-4">
-        <span className="font-[550]">Uploading {file.name} and checking every row</span>
+        <span className="font-[550]">Uploading {file.name}</span>
         <span aria-hidden="true" className="text-muted">
           {sizeWords(file.size)} · <Elapsed since={since} />
         </span>

@@ -19,5 +19,14 @@ const ACTS: Readonly<Record<string, string>> = {
 export function eventWords({ type, actor, state }: Entry): string {
   const act = ACTS[type] ?? type.replace(/^[a-z-]+\./, '').replaceAll('-', ' ')
   const file = type.startsWith('audit.') && typeof state?.file === 'string' ? ` ${state.file}` : ''
-  return `${actor.name} ${act}${file}`
+  return `${actor.name} ${act}${file}${leftOutWords(state?.leftOut)}`
+}
+
+const ROWS_NAMED = 20
+
+/** " without rows 3, 5": the rows of the file that were left out. */
+function leftOutWords(rows: unknown): string {
+  if (!Array.isArray(rows) || rows.length === 0) return ''
+  const more = rows.length > ROWS_NAMED ? ` and ${rows.length - ROWS_NAMED} more` : ''
+  return ` without ${rows.length === 1 ? 'row' : 'rows'} ${rows.slice(0, ROWS_NAMED).join(', ')}${more}`
 }

@@ -33,6 +33,7 @@ export function RunNotes({
           “{sentBack.reason}”
         </Note>
       )}
+      {open && run.file && <FromFile file={run.file} />}
       {run.status === 'submitted' && whyNot && <Note tone="info">{whyNot}</Note>}
       {open && differences && <ThingsToLookAt run={run} differences={differences} />}
       {stopped > 0 && (
@@ -44,6 +45,27 @@ export function RunNotes({
         </Note>
       )}
     </>
+  )
+}
+
+function FromFile({ file: { importId, notes, leftOut } }: { file: NonNullable<RunDetail['file']> }) {
+  if (!leftOut && notes === 0) return null
+  const link = (words: string) => (
+    <Link href={`/payroll/imports/${importId}`} className="link">
+      {words}
+    </Link>
+  )
+  return leftOut ? (
+    <Note
+      tone="warn"
+      title={`${leftOut.by} left out ${leftOut.rows === 1 ? 'one line' : `${countWords(leftOut.rows)} lines`} of the file.`}
+    >
+      “{leftOut.reason}” {link('See which')}
+    </Note>
+  ) : (
+    <Note tone="info">
+      {notes === 1 ? 'One thing in the file was' : `${countWords(notes)} things in the file were`} worth a look. {link('See what')}
+    </Note>
   )
 }
 

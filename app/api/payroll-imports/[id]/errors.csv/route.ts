@@ -1,0 +1,29 @@
+import { Readable } from 'node:stream'
+import { handle } from '@/app/http/handle'
+import { byId } from '@/app/http/inputs'
+import { problemOf } from '@/app/http/problem'
+import { viewerOf } from '@/app/http/viewer'
+import { errorFile } from '@/bank/payroll-file/error-file'
+import { ROW_COLUMN } from '@/payroll/commands/import/check-correction'
+import { allRefused, readImport } from '@/payroll/queries/imports'
+
+/** The refused rows as a file that can be corrected and uploaded again. */
+export const GET = handle({ permission: 'runs:prepare', params: byId }, async ({ ledger, session, params, traceId }) => {
+  const file = await readImport(ledger, viewerOf(session), params.id)
+  if (!file?.report || file.refused === 0) return problemOf({ code: 'not-found', what: 'file' }, traceId)
+  const { header } = file.report
+  async function* rows() {
+    for await (const row of allRefused(ledger, params.id)) {
+      const cells = header.map((_, index) => row.cells[index] ?? '')
+      yield { ...row, cells: [...cells, String(row.row)] }
+    }
+  }
+  const name = `${file.fileName.replace(/\.[a-z]+$/i, '').replace(/[^\w.-]/g, '_')}-problems.csv`
+  return new Response(Readable.toWeb(Readable.from(errorFile(file.mapping, [...header, ROW_COLUMN], rows()))) as ReadableStream, {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${name}"`,
+      'cache-control': 'no-store',
+    },
+  })
+})

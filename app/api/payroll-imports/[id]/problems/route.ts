@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { handle } from '@/app/http/handle'
+import { byId } from '@/app/http/inputs'
+import { problemOf } from '@/app/http/problem'
+import { viewerOf } from '@/app/http/viewer'
+import { readImport, refusedPage } from '@/payroll/queries/imports'
+
+const query = z.object({ after: z.coerce.number().int().min(0).default(0) })
+
+/** The rows that were refused, with everything that is wrong in each, in the order of the file. */
+export const GET = handle({ permission: 'runs:prepare', params: byId, query }, async ({ ledger, session, params, query, traceId }) =>
+  (await readImport(ledger, viewerOf(session), params.id))
+    ? refusedPage(ledger, params.id, query.after)
+    : problemOf({ code: 'not-found', what: 'file' }, traceId),
+)

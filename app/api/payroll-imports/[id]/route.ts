@@ -1,0 +1,11 @@
+import { handle } from '@/app/http/handle'
+import { byId } from '@/app/http/inputs'
+import { problemOf } from '@/app/http/problem'
+import { viewerOf } from '@/app/http/viewer'
+import { readImport } from '@/payroll/queries/imports'
+
+export const GET = handle(
+  { permission: 'runs:prepare', params: byId },
+  async ({ ledger, session, params, traceId }) =>
+    (await readImport(ledger, viewerOf(session), params.id)) ?? problemOf({ code: 'not-found', what: 'file' }, traceId),
+)

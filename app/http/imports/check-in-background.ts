@@ -1,0 +1,28 @@
+/** Begins a check and lets it go on in this process after the answer. One that is lost with the process can be begun again from its page. */
+
+import type { Answer } from '@/payroll/commands/execute'
+import { beginCheck, type CheckBegun } from '@/payroll/commands/import/begin-check'
+import { checkFile } from '@/payroll/commands/import/check-file'
+import type { Correction } from '@/payroll/commands/import/import-row'
+import { createLog } from '@/platform/log'
+import type { Context } from '../handle'
+
+const log = createLog('app')
+
+type Needs = Pick<Context, 'ledger' | 'importDir' | 'accountHashKey' | 'call' | 'traceId'>
+
+export async function checkInBackground(
+  { ledger, importDir, accountHashKey, call, traceId }: Needs,
+  importId: string,
+  correction: Correction | null = null,
+): Promise<Answer<CheckBegun>> {
+  // Without the key of the request it came with: that one belongs to what the request answers.
+  const own = { ...call(), idempotency: null }
+  const begun = await beginCheck(ledger, own, importId, correction)
+  if (begun.result.ok) {
+    checkFile({ ledger, importDir, accountHashKey }, begun.result.value, own).catch((error) =>
+      log.error({ err: error, traceId, importId }, 'a check of a payroll file was broken off'),
+    )
+  }
+  return begun
+}

@@ -1,0 +1,71 @@
+/** How a file is to be read, and what its first rows then are. */
+
+import type { z } from 'zod'
+import { type Mapping, mappingGaps } from '@/bank/payroll-file/mapping'
+import { readPayrollFile } from '@/bank/payroll-file/read'
+import type { PayrollSource, RefusedRow, Sighting } from '@/bank/payroll-file/types'
+import { changeMapping } from '@/payroll/commands/import/change-mapping'
+import { rowRules } from '@/payroll/commands/import/check-place'
+import { importPath } from '@/payroll/commands/import/files'
+import { readImport } from '@/payroll/queries/imports'
+import type { Context } from '../handle'
+import type { byId } from '../inputs'
+import { problemOf } from '../problem'
+import { viewerOf } from '../viewer'
+import { fingerprintOf, sightAgain } from './sight'
+import { refused } from './take-file'
+
+const PREVIEW_ROWS = 8
+
+/** A line as it would be paid; amounts are minor units as text. */
+export type PreviewLine = {
+  row: number
+  employeeNumber: string
+  employeeName: string
+  country: string
+  account: string
+  bic: string | null
+  currency: string
+  amountMinor: string
+}
+export type Preview = { lines: PreviewLine[]; refused: RefusedRow[]; refusal: string | null }
+export type Mapped = { sighting: Sighting; mapping: Mapping; preview: Preview }
+
+type Body = z.ZodType<{ mapping: Mapping; again: boolean }>
+
+export async function mapFile(context: Context<typeof byId, undefined, Body>): Promise<Response | Mapped> {
+  const { ledger, session, params, body, importDir, traceId, call } = context
+  const found = await readImport(ledger, viewerOf(session), params.id)
+  if (!found) return problemOf({ code: 'not-found', what: 'file' }, traceId)
+  const file = { name: found.fileName, path: importPath(importDir, found.id) }
+  const sighting = body.again ? await sightAgain(file, body.mapping) : found.sighting
+  if (sighting.kind === 'refused') return refused([{ row: null, field: null, reason: sighting.sentence }], traceId)
+  const mapping = body.again ? sighting.mapping : body.mapping
+  const changed = await changeMapping(ledger, call(), found.id, { sighting, mapping, fingerprint: fingerprintOf(sighting) })
+  if (!changed.result.ok) return problemOf(changed.result.rejection, traceId)
+  return { sighting, mapping, preview: await previewOf(file, mapping) }
+}
+
+/** The first rows, read with this mapping; nothing while it has gaps. */
+export async function previewOf(file: PayrollSource, mapping: Mapping): Promise<Preview> {
+  const preview: Preview = { lines: [], refused: [], refusal: null }
+  if (mappingGaps(mapping).length > 0) return preview
+  for await (const step of readPayrollFile(file, mapping, rowRules(new Date()), { rowsMax: PREVIEW_ROWS })) {
+    if (step.kind === 'refused') preview.refusal = step.sentence
+    if (step.kind !== 'batch') continue
+    preview.refused.push(...step.refused)
+    for (const { lineNumber, employeeNumber, employeeName, country, account, bic, currency, amountMinor } of step.lines) {
+      preview.lines.push({
+        row: lineNumber,
+        employeeNumber,
+        employeeName,
+        country,
+        account,
+        bic,
+        currency,
+        amountMinor: amountMinor.toString(),
+      })
+    }
+  }
+  return preview
+}

@@ -1,0 +1,40 @@
+/** Looks at a file the way this company's files are read. */
+import { createHash } from 'node:crypto'
+import type { Mapping } from '@/bank/payroll-file/mapping'
+import { mappingGaps } from '@/bank/payroll-file/mapping'
+import { sightPayrollFile } from '@/bank/payroll-file/sight'
+import type { PayrollSource, Refusal, Sighting } from '@/bank/payroll-file/types'
+import { rememberedMapping } from '@/payroll/queries/imports'
+import type { Ledger } from '@/payroll/queries/open-ledger'
+
+/** Of the headers, in their order: files of one payroll program have the same. */
+export const fingerprintOf = ({ columns }: Sighting): string =>
+  createHash('sha256')
+    .update(JSON.stringify(columns.map(({ header }) => header.trim().toLowerCase())))
+    .digest('hex')
+
+/** The plain template, and what was read before in this company, are not asked about. */
+const KNOWN_PRESET = 'PayLedger template'
+
+export type Sighted = { kind: 'sighted'; sighting: Sighting; fingerprint: string; direct: boolean }
+
+export async function sightForCompany(ledger: Ledger, companyId: string, file: PayrollSource): Promise<Sighted | Refusal> {
+  const first = await sightPayrollFile(file)
+  if (first.kind === 'refused') return first
+  const fingerprint = fingerprintOf(first)
+  const remembered = await rememberedMapping(ledger, companyId, fingerprint)
+  const sighting = remembered ? await sightPayrollFile(file, remembered) : first
+  if (sighting.kind === 'refused') return sighting
+  return { kind: 'sighted', sighting, fingerprint, direct: isDirect(sighting) }
+}
+
+function isDirect({ from, questions, mapping }: Sighting): boolean {
+  const known = from.kind === 'remembered' || (from.kind === 'preset' && from.name === KNOWN_PRESET)
+  return known && questions.length === 0 && mappingGaps(mapping).length === 0
+}
+
+/** After the person has said of which sheet, encoding, delimiter or header row the file is. */
+export function sightAgain(file: PayrollSource, { sheet, encoding, delimiter, headerRow }: Mapping): Promise<Sighting | Refusal> {
+  const chosen = delimiter === null ? { sheet, headerRow } : { encoding, delimiter, headerRow }
+  return sightPayrollFile(file, null, chosen)
+}

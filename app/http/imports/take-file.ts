@@ -1,0 +1,81 @@
+/** An upload becomes an import; what needs no question is checked at once. */
+
+import { randomUUID } from 'node:crypto'
+import { rename, rm } from 'node:fs/promises'
+import { z } from 'zod'
+import { abandonOldImports } from '@/payroll/commands/import/abandon-import'
+import { beginImport } from '@/payroll/commands/import/begin-import'
+import { importPath, removeOldFiles } from '@/payroll/commands/import/files'
+import { listCompanies } from '@/payroll/queries/companies'
+import { judgePayDate } from '@/payroll/queries/pay-date'
+import type { RowProblem } from '@/payroll/rules/rejections'
+import type { Context } from '../handle'
+import { problem, problemOf } from '../problem'
+import { viewerOf } from '../viewer'
+import { checkInBackground } from './check-in-background'
+import { NotReceived, type ReceivedFile, receiveFile } from './receive-file'
+import { sightForCompany } from './sight'
+
+const FILE_BYTES_MAX = 64_000_000
+
+export const importForm = z.object({
+  company: z.uuid({ error: 'Choose a company.' }),
+  period: z.string({ error: 'Choose a period.' }).regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'A period looks like 2026-11.'),
+  payDate: z.iso.date({ error: 'A pay date looks like 2026-11-25.' }),
+})
+
+/** What the form came with, or the answer that refuses it. */
+export async function received(
+  { request, importDir, traceId }: Pick<Context, 'request' | 'importDir' | 'traceId'>,
+  use: (fields: Record<string, string>, file: ReceivedFile) => Promise<Response>,
+): Promise<Response> {
+  try {
+    const { fields, file } = await receiveFile(request, importDir, FILE_BYTES_MAX)
+    if (!file) return refused([{ row: null, field: 'file', reason: 'Choose a file.' }], traceId)
+    try {
+      return await use(fields, file)
+    } finally {
+      await rm(file.path, { force: true })
+    }
+  } catch (error) {
+    if (!(error instanceof NotReceived)) throw error
+    const code = error.status === 413 ? 'too-large' : 'input'
+    const title = error.status === 413 ? 'Too large' : 'Not understood'
+    return problem({ status: error.status, code, title, detail: error.message }, traceId)
+  }
+}
+
+export const refused = (problems: RowProblem[], traceId: string): Response => problemOf({ code: 'rows', problems }, traceId)
+
+export function takeFile(context: Context): Promise<Response> {
+  return received(context, async (fields, file) => {
+    const { traceId, ledger, session, importDir, call, answer } = context
+    const parsed = importForm.safeParse(fields)
+    if (!parsed.success) {
+      const problems = parsed.error.issues.map(({ path, message }) => ({ row: null, field: path.join('.') || null, reason: message }))
+      return refused(problems, traceId)
+    }
+    const { company, period, payDate } = parsed.data
+    const found = (await listCompanies(ledger, viewerOf(session))).find(({ id }) => id === company)
+    if (!found) return problemOf({ code: 'not-found', what: 'company' }, traceId)
+    const currencies = found.debtorAccounts.map(({ currency }) => currency)
+    const { sentence } = await judgePayDate(ledger, { companyId: company, payDate, now: new Date(), currencies })
+    if (sentence) return refused([{ row: null, field: 'payDate', reason: sentence }], traceId)
+    const sighted = await sightForCompany(ledger, company, file)
+    if (sighted.kind === 'refused') return refused([{ row: null, field: 'file', reason: sighted.sentence }], traceId)
+    const { sighting, fingerprint, direct } = sighted
+    const id = randomUUID()
+    await rename(file.path, importPath(importDir, id))
+    const { name: fileName, sizeBytes, sha256 } = file
+    const begun = await beginImport(ledger, call({ company, period, payDate, sha256 }), {
+      ...{ id, companyId: company, period, payDate, fileName, sizeBytes, sha256 },
+      ...{ sighting, mapping: sighting.mapping, fingerprint, direct },
+    })
+    const isNew = begun.result.ok && !begun.replayed
+    if (!isNew) await rm(importPath(importDir, id), { force: true })
+    if (isNew && direct) await checkInBackground(context, id)
+    await abandonOldImports(ledger)
+    await removeOldFiles(importDir, new Date())
+    return answer(begun, (value) => `/api/payroll-imports/${value.id}`)
+  })
+}

@@ -1,0 +1,120 @@
+import type { AmountStyle, Answer, Mapping } from '@/bank/payroll-file/mapping'
+import type { Sighting } from '@/bank/payroll-file/types'
+import { SelectField } from '@/components/field'
+import { Section } from '@/components/section'
+
+type Props = { sighting: Sighting; mapping: Mapping; change: (answer: Answer) => void; disabled: boolean }
+
+const ENCODING_WORDS = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 (little-endian)',
+  'utf-16be': 'UTF-16 (big-endian)',
+  'windows-1252': 'Windows-1252',
+} as const
+const DELIMITER_WORDS = { ',': 'comma ( , )', ';': 'semicolon ( ; )', '\t': 'tab', '|': 'vertical bar ( | )' } as const
+const STYLES: readonly { label: string; style: AmountStyle }[] = [
+  ...(
+    [
+      ['1.234,56', ',', '.'],
+      ['1,234.56', '.', ','],
+      ['1 234,56', ',', ' '],
+      ["1'234.56", '.', "'"],
+      ['1234,56', ',', ''],
+      ['1234.56', '.', ''],
+    ] as const
+  ).map(([label, decimal, group]) => ({ label, style: { decimal, group, exact: false, unit: 'major' } as AmountStyle })),
+  { label: '123456 (whole cents)', style: { decimal: '.', group: '', exact: false, unit: 'minor' } },
+]
+const keyOf = ({ decimal, group, unit }: AmountStyle): string => `${decimal}${group}${unit}`
+
+/** What was found out about the file itself, each with examples from it. */
+export function FileForm({ sighting, mapping, change, disabled }: Props) {
+  const { amountStyle } = mapping
+  return (
+    <Section title="The file">
+      <fieldset disabled={disabled} className="grid grid-cols-1 items-start gap-4 sm:grid-cols-2 lg:grid-cols-4">
+        <legend className="sr-only">How the file is written</legend>
+        {sighting.sheets.length > 0 && mapping.sheet !== null && (
+          <SelectField label="Sheet" value={mapping.sheet} onChange={(event) => change({ sheet: event.target.value })}>
+            {sighting.sheets.map((sheet) => (
+              <option key={sheet}>{sheet}</option>
+            ))}
+          </SelectField>
+        )}
+        {mapping.encoding && (
+          <SelectField
+            label="Encoding"
+            hint={example('for example', accented(sighting))}
+            value={mapping.encoding}
+            onChange={(event) => change({ encoding: event.target.value as NonNullable<Mapping['encoding']> })}
+          >
+            {Object.entries(ENCODING_WORDS).map(([encoding, words]) => (
+              <option key={encoding} value={encoding}>
+                {words}
+              </option>
+            ))}
+          </SelectField>
+        )}
+        {mapping.delimiter && (
+          <SelectField
+            label="Columns are parted by"
+            hint={`${sighting.columns.length} columns`}
+            value={mapping.delimiter}
+            onChange={(event) => change({ delimiter: event.target.value as NonNullable<Mapping['delimiter']> })}
+          >
+            {Object.entries(DELIMITER_WORDS).map(([delimiter, words]) => (
+              <option key={delimiter} value={delimiter}>
+                {words}
+              </option>
+            ))}
+          </SelectField>
+        )}
+        <SelectField
+          label="Headings stand in row"
+          hint={example('begins with', sighting.columns[0]?.header)}
+          value={mapping.headerRow}
+          onChange={(event) => change({ headerRow: Number(event.target.value) })}
+        >
+          {[...new Set([...sighting.head.map(({ row }) => row), mapping.headerRow])].map((row) => (
+            <option key={row}>{row}</option>
+          ))}
+        </SelectField>
+        <SelectField
+          label="Amounts are written as"
+          hint={example('for example', amounts(sighting, mapping))}
+          value={amountStyle ? keyOf(amountStyle) : ''}
+          onChange={(event) => change({ amountStyle: STYLES.find(({ style }) => keyOf(style) === event.target.value)?.style ?? null })}
+        >
+          {!amountStyle && <option value="">Say how</option>}
+          {STYLES.map(({ label, style }) => (
+            <option key={label} value={keyOf(style)}>
+              {label}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label="Rows that only give totals"
+          value={mapping.leaveOutTotals ? 'out' : 'in'}
+          onChange={(event) => change({ leaveOutTotals: event.target.value === 'out' })}
+        >
+          <option value="out">are left out, with a note</option>
+          <option value="in">are lines like the others</option>
+        </SelectField>
+      </fieldset>
+    </Section>
+  )
+}
+
+const example = (words: string, text: string | undefined): string | undefined => (text ? `${words} ${text}` : undefined)
+
+/** The first cell with a letter outside ASCII: there a wrong encoding shows. */
+const accented = ({ head }: Sighting): string | undefined =>
+  head
+    .flatMap(({ cells }) => cells)
+    .find((cell) => /[^\0-\x7f]/.test(cell))
+    ?.slice(0, 30)
+
+function amounts({ columns }: Sighting, { fields }: Mapping): string | undefined {
+  const source = fields.amount
+  return source?.from === 'column' ? columns.find(({ index }) => index === source.index)?.examples.join(' · ') : undefined
+}

@@ -1,0 +1,64 @@
+'use client'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef } from 'react'
+import type { Preview } from '@/app/http/imports/map-file'
+import { api } from '@/components/api'
+import { ButtonLink } from '@/components/button'
+import { Note } from '@/components/note'
+import { useToast } from '@/components/toast'
+import type { ImportDetail } from '@/payroll/queries/imports'
+import { Checking } from './checking'
+import type { ImportProps } from './import-props'
+import { Imported } from './imported'
+import { MapFile } from './map-file'
+import { Problems } from './problems'
+import { Ready } from './ready'
+
+const POLL_MS = 700
+
+/** A file on its way to a draft, by its state; while it is checked the page follows, and goes on to the run when there is one. */
+export function ImportDesk({ initial, preview }: { initial: ImportDetail; preview: Preview | null }) {
+  const queryKey = ['import', initial.id]
+  const client = useQueryClient()
+  const { data: file } = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => api<ImportDetail>(`/api/payroll-imports/${initial.id}`, { signal }).then(({ data }) => data),
+    initialData: initial,
+    refetchInterval: ({ state }) => (state.data?.state === 'checking' ? POLL_MS : false),
+  })
+  const again = () => client.invalidateQueries({ queryKey })
+  useGoToRun(initial, file)
+  const props: ImportProps = { file, again }
+  switch (file.state) {
+    case 'uploaded':
+      return <MapFile {...props} preview={preview} />
+    case 'checking':
+      return <Checking {...props} />
+    case 'refused':
+      return <Problems {...props} />
+    case 'ready':
+      return <Ready {...props} />
+    case 'imported':
+      return <Imported file={file} />
+    case 'abandoned':
+      return (
+        <Note tone="info" title="This file was given up." action={<ButtonLink href="/payroll/new">New run</ButtonLink>}>
+          Nothing of it was saved as a run.
+        </Note>
+      )
+  }
+}
+
+/** Who watched the file become a draft is taken there; who comes back later reads what became of it. */
+function useGoToRun(initial: ImportDetail, file: ImportDetail): void {
+  const router = useRouter()
+  const toast = useToast()
+  const gone = useRef(initial.state === 'imported')
+  useEffect(() => {
+    if (!file.run || gone.current) return
+    gone.current = true
+    toast('ok', `Imported as ${file.run.reference}`, 'It is a draft: look at it, then submit it.')
+    router.replace(`/payroll/runs/${file.run.id}`)
+  }, [file.run, router, toast])
+}

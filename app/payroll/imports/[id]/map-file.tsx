@@ -1,0 +1,90 @@
+'use client'
+import { useState } from 'react'
+import type { Mapped, Preview } from '@/app/http/imports/map-file'
+import { type Answer, answered, type Mapping, mappingGaps } from '@/bank/payroll-file/mapping'
+import { api } from '@/components/api'
+import { Button } from '@/components/button'
+import { ActionLine } from '@/components/confirm-dialog'
+import { Note } from '@/components/note'
+import { Section } from '@/components/section'
+import { useAction } from '@/components/use-action'
+import { Abandon } from './abandon'
+import { FileForm } from './file-form'
+import { HeadTable, PreviewTable } from './head-and-preview'
+import type { ImportProps } from './import-props'
+import { MapColumns } from './map-columns'
+import { Questions } from './questions'
+
+const FROM_WORDS = {
+  remembered: 'Read as this company’s files with these columns were read before.',
+  headers: 'The columns were found by their headings.',
+} as const
+
+/** How a file is read: what was found, with examples from the file, each of it correctable; left the file, right what becomes of it. */
+export function MapFile({ file, again, preview: first }: ImportProps & { preview: Preview | null }) {
+  const [{ sighting, mapping, preview }, setMapped] = useState<Omit<Mapped, 'preview'> & { preview: Preview | null }>({
+    sighting: file.sighting,
+    mapping: file.mapping,
+    preview: first,
+  })
+  const save = useAction((body: { mapping: Mapping; again: boolean }) =>
+    api<Mapped>(`/api/payroll-imports/${file.id}/mapping`, { method: 'PUT', body }),
+  )
+  const check = useAction<unknown>((_, idempotencyKey) =>
+    api(`/api/payroll-imports/${file.id}/checks`, { method: 'POST', body: {}, idempotencyKey }),
+  )
+  const busy = save.state.is === 'pending' || check.state.is === 'pending'
+  const change = (answer: Answer) => {
+    const next = answered(mapping, answer)
+    const anew = (['sheet', 'encoding', 'delimiter', 'headerRow'] as const).some((part) => next[part] !== mapping[part])
+    setMapped({ sighting, mapping: next, preview })
+    void save.run({ mapping: next, again: anew }).then((saved) => {
+      if (saved) setMapped(saved.data)
+    })
+  }
+  const gaps = mappingGaps(mapping)
+  const open = sighting.questions.filter(({ field }) => field === null || gaps.some((gap) => gap.field === field))
+  const parts = { sighting, mapping, change, disabled: busy }
+  return (
+    <div className="grid grid-cols-1 gap-5">
+      <div>
+        <Note tone="info">
+          {sighting.from.kind === 'preset' ? `${sighting.from.name}: the columns are known.` : FROM_WORDS[sighting.from.kind]}
+        </Note>
+        {sighting.remarks.map((remark) => (
+          <Note key={remark} tone="info">
+            {remark}
+          </Note>
+        ))}
+      </div>
+      <Questions {...parts} questions={sighting.questions} />
+      <FileForm {...parts} />
+      <MapColumns {...parts} />
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
+        <div>
+          <Section title="The file as it is">
+            <HeadTable sighting={sighting} headerRow={mapping.headerRow} />
+          </Section>
+        </div>
+        <div>
+          <Section title="What becomes of it">
+            <PreviewTable preview={preview} gaps={gaps} pending={save.state.is === 'pending'} />
+          </Section>
+        </div>
+      </div>
+      <ActionLine state={save.state} />
+      <div className="flex flex-wrap gap-2">
+        <Button
+          tone="primary"
+          pending={busy}
+          why={gaps[0] ? (open[0]?.sentence ?? gaps[0].sentence) : undefined}
+          onClick={() => void check.run().then(again)}
+        >
+          Check the file
+        </Button>
+        <Abandon file={file} again={again} />
+      </div>
+      <ActionLine state={check.state} />
+    </div>
+  )
+}

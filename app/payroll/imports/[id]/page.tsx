@@ -1,0 +1,53 @@
+import type { Metadata } from 'next'
+import { notFound, redirect } from 'next/navigation'
+import { z } from 'zod'
+import { may } from '@/access/permissions'
+import { Forbidden } from '@/components/empty'
+import { PageHead } from '@/components/page-head'
+import { monthWords } from '@/components/time-words'
+import { importPath } from '@/payroll/commands/import/files'
+import { readImport } from '@/payroll/queries/imports'
+import { previewOf } from '../../../http/imports/map-file'
+import { server } from '../../../http/server'
+import { viewerOf } from '../../../http/viewer'
+import { entered } from '../../../signed-in'
+import { ImportDesk } from './import-desk'
+
+export const metadata: Metadata = { title: 'Payroll file' }
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ follow?: string }> }
+
+export default async function ImportPage({ params, searchParams }: Props) {
+  const session = await entered('runs:read')
+  if (!session) return null
+  // The file's rows stand here whole, accounts and all.
+  if (!may(session.role, 'runs:prepare')) {
+    return (
+      <Forbidden level="h1" title="Payroll files are handled by coordinators">
+        Your role ({session.role}) may look at runs.
+      </Forbidden>
+    )
+  }
+  const id = z.uuid().safeParse((await params).id)
+  const { ledger, importDir } = server()
+  const file = id.success ? await readImport(ledger, viewerOf(session), id.data) : null
+  if (!file) notFound()
+  // Who has just uploaded it wants the run; who comes back by the address reads what became of the file.
+  if (file.run && (await searchParams).follow) redirect(`/payroll/runs/${file.run.id}`)
+  const source = { name: file.fileName, path: importPath(importDir, file.id) }
+  // The bytes are gone after 30 days.
+  const preview = file.state === 'uploaded' ? await previewOf(source, file.mapping).catch(() => null) : null
+  return (
+    <>
+      <PageHead
+        crumbs={[
+          { label: 'Payroll', href: '/payroll' },
+          { label: 'New run', href: '/payroll/new' },
+        ]}
+        title={file.fileName}
+        sub={`${file.companyName}, ${monthWords(file.period)}, uploaded by ${file.createdByName}. Nothing is saved as a run until it is imported as a draft.`}
+      />
+      <ImportDesk initial={file} preview={preview} />
+    </>
+  )
+}

@@ -1,0 +1,41 @@
+'use client'
+import { Button } from '@/components/button'
+import { Facts } from '@/components/facts'
+import { Count } from '@/components/money'
+import { Day } from '@/components/time'
+import { TotalsTable } from '../../totals-table'
+import { Abandon } from './abandon'
+import { FileNotes } from './file-notes'
+import type { ImportProps } from './import-props'
+import { RefusedDraft } from './refused-draft'
+import { useDraft } from './use-draft'
+
+/** Every row is good: what would be paid, and the button that makes it a draft. */
+export function Ready({ file, again }: ImportProps) {
+  const draft = useDraft(file.id)
+  const run = (payDate?: string) => draft.run(payDate ? { payDate } : {}).then(again)
+  return (
+    <section aria-labelledby="ready" className="grid grid-cols-1 gap-4">
+      <h2 id="ready">Every row is right</h2>
+      <Facts
+        facts={[
+          { label: 'People', value: <Count of={file.lines} /> },
+          { label: 'Pay date', value: <Day on={file.payDate} /> },
+          { label: 'Rows in the file', value: <Count of={file.report?.rows ?? 0} />, note: totalsNote(file.report?.totalsRows ?? 0) },
+        ]}
+      />
+      <TotalsTable totals={file.totals} />
+      <FileNotes file={file} />
+      <div className="flex flex-wrap gap-2">
+        <Button tone="primary" pending={draft.state.is === 'pending' || draft.state.is === 'done'} onClick={() => void run()}>
+          Import as a draft
+        </Button>
+        <Abandon file={file} again={again} />
+      </div>
+      <RefusedDraft state={draft.state} payDate={file.payDate} onPayDate={(payDate) => void run(payDate)} />
+    </section>
+  )
+}
+
+const totalsNote = (rows: number): string | undefined =>
+  rows === 0 ? undefined : rows === 1 ? 'one is a total and is left out' : `${rows} are totals and are left out`

@@ -1,0 +1,60 @@
+/** The rows of a CSV file (RFC 4180 with any of four delimiters), streamed. */
+import { parse } from 'csv-parse'
+import { BrokenRow } from './broken-row'
+import { textOf } from './encoding'
+import type { Delimiter, Encoding } from './mapping'
+import type { Row } from './rows'
+import type { PayrollSource } from './types'
+import { UnreadableFile } from './unreadable-file'
+
+/** A payroll row has some hundred characters; an unclosed quote would swallow the rest of the file. */
+const ROW_CHARACTERS_MAX = 1_000_000
+const CELLS_MAX = 500
+
+export async function* csvRows(
+  file: PayrollSource,
+  encoding: Encoding,
+  delimiter: Delimiter,
+  onBytes: (bytes: number) => void = () => {},
+): AsyncGenerator<Row> {
+  const done: string[][] = []
+  const parser = parse({
+    delimiter,
+    // All three in one file happens: a preamble written by one program, rows by another.
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    max_record_size: ROW_CHARACTERS_MAX,
+    // Spaces around a quoted cell; with tabs as delimiter the library would take them for spaces too.
+    trim: delimiter !== '\t',
+    // Collected here: what the stream itself holds back is lost when a later row is broken.
+    on_record: (cells: string[]) => {
+      done.push(cells)
+      return null
+    },
+  })
+  let broken = false
+  parser.on('error', () => {
+    broken = true
+  })
+  let row = 0
+  for await (const piece of withEnd(textOf(file, encoding, onBytes))) {
+    await new Promise<void>((resolve) => (piece === null ? parser.end(() => resolve()) : parser.write(piece, () => resolve())))
+    for (const cells of done) {
+      row += 1
+      if (cells.length > CELLS_MAX && !cells.slice(CELLS_MAX).every((cell) => cell === '')) throw tooWide(row, cells.length)
+      yield { row, cells: cells.length > CELLS_MAX ? cells.slice(0, CELLS_MAX) : cells }
+    }
+    done.length = 0
+    if (broken) throw new BrokenRow(row + 1, 'A quote (") is opened and not closed properly in this row; what follows it cannot be read.')
+  }
+}
+
+async function* withEnd(pieces: AsyncIterable<string>): AsyncGenerator<string | null> {
+  yield* pieces
+  yield null
+}
+
+export const tooWide = (row: number, columns: number): UnreadableFile =>
+  new UnreadableFile(
+    `Row ${row.toLocaleString('en')} has ${columns.toLocaleString('en')} columns; a payroll file has at most ${CELLS_MAX}. Remove the columns that are not needed.`,
+  )

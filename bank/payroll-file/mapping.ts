@@ -1,0 +1,126 @@
+/** How a payroll file's columns become lines: plain JSON, remembered per company. */
+import { z } from 'zod'
+
+/** What a mapping may draw from a file. The name is one column, or first and last. */
+export const MAPPING_FIELDS = [
+  'employee_number',
+  'employee_name',
+  'first_name',
+  'last_name',
+  'country',
+  'account',
+  'bic',
+  'sort_code',
+  'routing_number',
+  'currency',
+  'amount',
+] as const
+export type MappingField = (typeof MAPPING_FIELDS)[number]
+
+/** How an account is written: an IBAN (or, where its country has none, a number with a BIC), or a number beside what names its bank. */
+export const ACCOUNT_STYLES = ['iban', 'number-bic', 'number-sort-code', 'number-routing'] as const
+export type AccountStyle = (typeof ACCOUNT_STYLES)[number]
+
+export const DELIMITERS = [',', ';', '\t', '|'] as const
+export type Delimiter = (typeof DELIMITERS)[number]
+
+export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const
+export type Encoding = (typeof ENCODINGS)[number]
+
+const text = z.string().max(200)
+
+/**
+ * Where a field comes from: a column (found again by its header; the index tells two of the same name apart), one value for all rows (country and
+ * currency), the account's own first letters (country), or the name, where a file has no employee numbers.
+ */
+const source = z.discriminatedUnion('from', [
+  z.object({ from: z.literal('column'), header: text, index: z.int().min(0).max(499) }),
+  z.object({ from: z.literal('value'), value: text }),
+  z.object({ from: z.literal('iban') }),
+  z.object({ from: z.literal('name') }),
+])
+export type FieldSource = z.infer<typeof source>
+
+/**
+ * How the file writes its amounts. `group` is the mark between thousands, '' when none was seen. `exact`: every amount has the currency's own
+ * number of decimals and no grouping, as in our template. `unit` 'minor': whole cents without a decimal mark.
+ * Numbers in the cells of a workbook have no style; only its texts do.
+ */
+const amountStyle = z.object({
+  decimal: z.enum(['.', ',']),
+  group: z.enum(['', ',', '.', ' ', "'"]),
+  exact: z.boolean(),
+  unit: z.enum(['major', 'minor']),
+})
+export type AmountStyle = z.infer<typeof amountStyle>
+
+export const mappingSchema = z.object({
+  /** The name of a workbook's sheet; null for CSV. */
+  sheet: text.nullable(),
+  /** Null for a workbook. */
+  encoding: z.enum(ENCODINGS).nullable(),
+  delimiter: z.enum(DELIMITERS).nullable(),
+  /** From 1. */
+  headerRow: z.int().min(1).max(1_000),
+  nameOrder: z.enum(['first-last', 'last-first']),
+  accountStyle: z.enum(ACCOUNT_STYLES),
+  /** Null until it is known. */
+  amountStyle: amountStyle.nullable(),
+  /** Rows below that only give totals are left out, each with a note. */
+  leaveOutTotals: z.boolean(),
+  fields: z.partialRecord(z.enum(MAPPING_FIELDS), source),
+})
+export type Mapping = z.infer<typeof mappingSchema>
+
+/** A part of a mapping that is to be replaced by the person's answer. `fields` are merged one by one. */
+export type Answer = Partial<Mapping>
+
+/** What is missing before a mapping can be read with. */
+export type Gap = { field: MappingField | null; sentence: string }
+
+/** The mapping with a question's answer put in. */
+export function answered(mapping: Mapping, answer: Answer): Mapping {
+  return { ...mapping, ...answer, fields: { ...mapping.fields, ...answer.fields } }
+}
+
+const NAMES: Readonly<Record<MappingField, string>> = {
+  employee_number: 'the employee number',
+  employee_name: 'the name',
+  first_name: 'the first name',
+  last_name: 'the last name',
+  country: 'the country of the account',
+  account: 'the account',
+  bic: 'the BIC',
+  sort_code: 'the sort code',
+  routing_number: 'the routing number',
+  currency: 'the currency',
+  amount: 'the amount',
+}
+
+/** What a field is called in a sentence. */
+export const fieldWords = (field: MappingField): string => NAMES[field]
+
+const NEEDED_BY: Readonly<Record<AccountStyle, readonly MappingField[]>> = {
+  iban: [],
+  'number-bic': ['bic'],
+  'number-sort-code': ['sort_code'],
+  'number-routing': ['routing_number'],
+}
+
+/** What must be said before a file can be read with this mapping; empty when nothing is missing. */
+export function mappingGaps(mapping: Mapping): Gap[] {
+  const { fields } = mapping
+  const names: MappingField[] = fields.first_name || fields.last_name ? ['first_name', 'last_name'] : ['employee_name']
+  const needed: MappingField[] = [
+    'employee_number',
+    ...names,
+    'country',
+    'account',
+    ...NEEDED_BY[mapping.accountStyle],
+    'currency',
+    'amount',
+  ]
+  const gaps: Gap[] = needed.filter((field) => !fields[field]).map((field) => ({ field, sentence: `No column holds ${NAMES[field]} yet.` }))
+  if (fields.amount && mapping.amountStyle === null) gaps.push({ field: 'amount', sentence: 'Say how the amounts are written.' })
+  return gaps
+}

@@ -1,0 +1,37 @@
+/** A file sighted and read to its end, for tests. */
+import type { PayrollLine } from '../payroll-line'
+import type { PayrollProblem } from '../payroll-problems'
+import type { Mapping } from './mapping'
+import { readPayrollFile } from './read'
+import type { PayrollRules, PayrollSource, ReadEnd, RefusedRow } from './types'
+
+export const RULES: PayrollRules = {
+  payDate: '2026-11-25',
+  today: '2026-11-23',
+  now: '2026-11-23T09:00:00Z',
+  cutOffAt: '2026-11-25T15:00:00Z',
+  currencies: null,
+}
+
+export type Whole = {
+  lines: PayrollLine[]
+  problems: PayrollProblem[]
+  notes: PayrollProblem[]
+  refused: RefusedRow[]
+  end: ReadEnd | string
+}
+
+export async function readWhole(file: PayrollSource, mapping: Mapping, rules: PayrollRules = RULES): Promise<Whole> {
+  const whole: Whole = { lines: [], problems: [], notes: [], refused: [], end: 'nothing came' }
+  for await (const step of readPayrollFile(file, mapping, rules)) {
+    if (step.kind === 'refused') whole.end = step.sentence
+    else if (step.kind === 'end') whole.end = step
+    else {
+      whole.lines.push(...step.lines)
+      whole.problems.push(...step.problems)
+      whole.notes.push(...step.notes)
+      whole.refused.push(...step.refused)
+    }
+  }
+  return whole
+}

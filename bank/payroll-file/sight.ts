@@ -1,0 +1,182 @@
+/** Looks at the head of a payroll file and proposes how to read it. */
+import { withoutCurrency } from './amount-style'
+import { placesIn } from './columns'
+import { formatOf } from './format'
+import { type Chosen, type Head, headRows } from './head'
+import { headerIn } from './header-row'
+import type { Mapping } from './mapping'
+import { TEMPLATE } from './presets'
+import { amountStyleOf, columnQuestions, sheetQuestion } from './questions'
+import { isBlank, letterOf, type Row } from './rows'
+import { sizeOf } from './source'
+import { type HeadColumn, isIban, type Suggestion, suggest } from './suggest'
+import type { PayrollSource, Question, Refusal, SeenColumn, Sighting } from './types'
+import { UnreadableFile } from './unreadable-file'
+
+const ROWS_SHOWN = 20
+const CELL_CHARACTERS_SHOWN = 80
+
+/**
+ * Sights a file. `remembered` is the company's mapping, or the one a person is at work on: it is used when all its columns are there, and only what it
+ * leaves open is asked (its `amountStyle` must be null once another column holds the amount). `chosen` is what the person set instead of what was
+ * found: another sheet, delimiter, encoding or header row. Never throws on content.
+ */
+export async function sightPayrollFile(
+  file: PayrollSource,
+  remembered: Mapping | null = null,
+  chosen: Chosen = {},
+): Promise<Sighting | Refusal> {
+  try {
+    const found = await formatOf(file)
+    if ('kind' in found) return found
+    const head = await headRows(file, found.format, chosen)
+    return { ...sighted(head, remembered, chosen, found.remark), format: found.format, bytes: await sizeOf(file) }
+  } catch (error) {
+    if (error instanceof UnreadableFile) return { kind: 'refused', sentence: error.message }
+    throw error
+  }
+}
+
+type Seen = Omit<Sighting, 'format' | 'bytes'>
+
+function sighted(head: Head, remembered: Mapping | null, chosen: Chosen, remark: string | null): Seen {
+  const known = remembered && chosen.headerRow === undefined ? rememberedIn(head, remembered) : null
+  const header = known?.row ?? headerOf(head.rows, chosen)
+  const body = head.rows.filter(({ row, cells }) => row > header.row && !isBlank(cells))
+  const columns = columnsOf(header, body)
+  const suggestion = suggest(columns)
+  const base = { sheet: head.sheet, encoding: head.encoding, delimiter: head.delimiter, headerRow: header.row }
+  const proposed: Mapping = known
+    ? { ...known.mapping, ...base }
+    : { ...base, ...ownOf(suggestion), amountStyle: null, leaveOutTotals: true }
+  const { mapping, questions } = asked(proposed, known !== null, suggestion, columns, body)
+  if (head.rivals.length > 1 && !known) questions.unshift(sheetQuestion(head.rivals))
+  return {
+    kind: 'sighting',
+    sheets: head.sheets,
+    columns: columns.map(shown),
+    head: head.rows.slice(0, ROWS_SHOWN).map(({ row, cells }) => ({ row, cells: cells.map(short) })),
+    rowsSeen: head.rows.length,
+    mapping,
+    from: known ? { kind: 'remembered' } : suggestion.preset ? { kind: 'preset', name: suggestion.preset.name } : { kind: 'headers' },
+    questions,
+    remarks: [remark, ...remarksOn(head, header, mapping, body)].filter((each) => each !== null),
+  }
+}
+
+const ownOf = ({ accountStyle, nameOrder, fields }: Suggestion): Pick<Mapping, 'accountStyle' | 'nameOrder' | 'fields'> => ({
+  accountStyle,
+  nameOrder,
+  fields,
+})
+
+/** The remembered mapping in this file: the row that has all its columns, and where they stand now. */
+function rememberedIn({ rows }: Head, remembered: Mapping): { row: Row; mapping: Mapping } | null {
+  if (Object.values(remembered.fields).every(({ from }) => from !== 'column')) return null
+  for (const row of rows) {
+    const places = placesIn(row.cells, remembered)
+    if (!places) continue
+    const fields = Object.entries(remembered.fields).map(([field, source]) => {
+      const index = places[field as keyof typeof places]
+      return [field, source.from === 'column' && index !== undefined ? { ...source, index } : source]
+    })
+    return { row, mapping: { ...remembered, fields: Object.fromEntries(fields) } }
+  }
+  return null
+}
+
+function headerOf(rows: readonly Row[], chosen: Chosen): Row {
+  if (rows.every(({ cells }) => isBlank(cells))) throw new UnreadableFile('The file is empty.')
+  if (chosen.headerRow !== undefined) {
+    const row = rows.find((each) => each.row === chosen.headerRow)
+    if (!row) throw new UnreadableFile(`The file has nothing in row ${chosen.headerRow}.`)
+    return row
+  }
+  const { row, fields } = headerIn(rows)
+  // Taking the first person's row for the header would leave that person unpaid.
+  if (!row || (fields < 2 && row.cells.some((cell) => isIban(cell) || /^-?\d+[.,]\d{2}$/.test(cell.trim()))))
+    throw new UnreadableFile(
+      'The file has no row that names its columns: add one above the first person, with words such as Name, IBAN, Amount.',
+    )
+  return row
+}
+
+function columnsOf(header: Row, body: readonly Row[]): HeadColumn[] {
+  const width = body.reduce((widest, { cells }) => Math.max(widest, cells.length), header.cells.length)
+  const columns = Array.from({ length: width }, (_, index) => ({
+    index,
+    header: header.cells[index] ?? '',
+    values: body.map(({ cells }) => (cells[index] ?? '').trim()),
+  }))
+  return columns.filter((column) => column.header.trim() !== '' || column.values.some((value) => value !== ''))
+}
+
+/** Completes the proposal by what the amounts look like, and asks what is left. */
+function asked(
+  proposed: Mapping,
+  isKnown: boolean,
+  suggestion: Suggestion,
+  columns: readonly HeadColumn[],
+  body: readonly Row[],
+): { mapping: Mapping; questions: Question[] } {
+  if (!isKnown && suggestion.preset === TEMPLATE && proposed.delimiter === ',')
+    return { mapping: { ...proposed, amountStyle: { decimal: '.', group: '', exact: true, unit: 'major' } }, questions: [] }
+  const withCurrency = isKnown ? proposed : currencyOfAmounts(proposed, body)
+  const questions = columnQuestions(withCurrency, suggestion, columns)
+  if (withCurrency.fields.amount?.from !== 'column') return { mapping: withCurrency, questions }
+  const style = amountStyleOf(amountTexts(withCurrency, body))
+  const before = proposed.amountStyle
+  if ('decimal' in style) {
+    const asBefore = before !== null && (before.decimal === style.decimal || amountTexts(withCurrency, body).length === 0)
+    if (before === null || asBefore) return { mapping: { ...withCurrency, amountStyle: before ?? style }, questions }
+    const question = { ...MIXED_UP, options: [{ label: 'Read them as they are written now', answer: { amountStyle: style } }] }
+    return { mapping: { ...withCurrency, amountStyle: null }, questions: [...questions, question] }
+  }
+  // What a person said of this company's files holds, unless this file contradicts itself.
+  if (before !== null && !style.sentence.startsWith('The amounts are written')) return { mapping: withCurrency, questions }
+  return { mapping: { ...withCurrency, amountStyle: null }, questions: [...questions, style] }
+}
+
+const MIXED_UP: Question = {
+  id: 'amount-style',
+  field: 'amount',
+  sentence: 'The amounts are written in another way than in the files before. Look at them closely: is that right?',
+  options: [],
+}
+
+/** The head's amounts that are text: numbers of a workbook have no style. */
+function amountTexts({ fields }: Mapping, body: readonly Row[]): string[] {
+  const source = fields.amount
+  if (source?.from !== 'column') return []
+  return body.filter(({ kinds }) => kinds?.[source.index] === undefined).map(({ cells }) => cells[source.index] ?? '')
+}
+
+/** "1.234,56 €" says the currency where no column does. */
+function currencyOfAmounts(mapping: Mapping, body: readonly Row[]): Mapping {
+  if (mapping.fields.currency) return mapping
+  const said = amountTexts(mapping, body).flatMap((text) => withoutCurrency(text.trim()).currencies ?? [])
+  const [currency] = new Set(said)
+  if (currency === undefined || new Set(said).size !== 1) return mapping
+  return { ...mapping, fields: { ...mapping.fields, currency: { from: 'value', value: currency } } }
+}
+
+function remarksOn(head: Head, header: Row, mapping: Mapping, body: readonly Row[]): (string | null)[] {
+  const above = head.rows.filter(({ row, cells }) => row < header.row && !isBlank(cells)).length
+  return [
+    above > 0 ? `${above === 1 ? 'One row' : `${above} rows`} above the header ${above === 1 ? 'is' : 'are'} skipped.` : null,
+    head.encoding === 'windows-1252' && head.rows.some(({ cells }) => /[^\0-\x7f]/.test(cells.join('')))
+      ? 'The file is not in UTF-8 and is read as Windows-1252: check that accented letters are right.'
+      : null,
+    mapping.fields.employee_number?.from === 'name' ? 'The file has no employee numbers: the name stands for them.' : null,
+    body.length === 0 ? 'There are no rows below the header.' : null,
+  ]
+}
+
+const short = (text: string): string => (text.length > CELL_CHARACTERS_SHOWN ? `${text.slice(0, CELL_CHARACTERS_SHOWN)}…` : text)
+
+const shown = ({ index, header, values }: HeadColumn): SeenColumn => ({
+  index,
+  letter: letterOf(index),
+  header: short(header.trim()),
+  examples: [...new Set(values.filter((value) => value !== ''))].slice(0, 3).map(short),
+})

@@ -1,0 +1,138 @@
+/** The rows of one sheet, streamed (ECMA-376 part 1, 18.3.1). */
+import { tooWide } from '../csv-rows'
+import type { CellKind, Row } from '../rows'
+import { sizeOf } from '../source'
+import type { PayrollSource } from '../types'
+import { UnreadableFile } from '../unreadable-file'
+import { dateText, plainNumber } from './number'
+import { readStrings, type SharedTexts } from './strings'
+import { type NumberFormat, readFormats } from './styles'
+import { openWorkbook, type Workbook } from './workbook'
+import { parseXml, type XmlEvents } from './xml'
+
+const COLUMNS_MAX = 500
+/** What a sheet can have. */
+const ROWS_MAX = 1_048_576
+
+/** `sheet` null is the first one. Throws UnreadableFile. */
+export async function* xlsxRows(file: PayrollSource, sheet: string | null, onBytes: (bytes: number) => void): AsyncGenerator<Row> {
+  const size = await sizeOf(file)
+  const workbook = await openWorkbook(file)
+  try {
+    const found = sheet === null ? workbook.sheets[0] : workbook.sheets.find(({ name }) => name === sheet)
+    if (!found) throw new UnreadableFile(`The workbook has no sheet named "${sheet}": choose another.`)
+    yield* sheetRows(workbook, found.part, await textsOf(workbook), (share) => onBytes(Math.round(share * size)))
+  } finally {
+    workbook.archive.close()
+  }
+}
+
+/** What cells refer to: read once for all sheets. */
+export type Texts = { strings: SharedTexts; formats: readonly NumberFormat[]; from1904: boolean }
+
+export async function textsOf(workbook: Workbook): Promise<Texts> {
+  return { strings: await readStrings(workbook), formats: await readFormats(workbook), from1904: workbook.from1904 }
+}
+
+export async function* sheetRows(
+  { archive }: Workbook,
+  part: string,
+  texts: Texts,
+  onShare: (share: number) => void = () => {},
+): AsyncGenerator<Row> {
+  const done: Row[] = []
+  for await (const _ of parseXml(archive.read(part, onShare), collectRows(done, texts))) {
+    yield* done
+    done.length = 0
+  }
+}
+
+type Cell = { column: number; type: string; format: NumberFormat; formula: boolean; value: string | null }
+
+function collectRows(done: Row[], texts: Texts): XmlEvents {
+  let row: Row | null = null
+  let cell: Cell | null = null
+  let last = 0
+  let inText = false
+  let inPhonetic = false
+  return {
+    open: (name, attributes) => {
+      if (name === 'row') {
+        const number = attributes.r === undefined ? last + 1 : Number(attributes.r)
+        if (!Number.isInteger(number) || number <= last || number > ROWS_MAX) throw new UnreadableFile(DAMAGED)
+        last = number
+        row = { row: number, cells: [] }
+      } else if (name === 'c' && row) {
+        cell = {
+          column: attributes.r === undefined ? row.cells.length : columnOf(attributes.r),
+          type: attributes.t ?? 'n',
+          format: texts.formats[Number(attributes.s ?? -1)] ?? null,
+          formula: false,
+          value: null,
+        }
+      } else if (cell && name === 'f') cell.formula = true
+      else if (cell && (name === 'v' || name === 't')) {
+        inText = !inPhonetic
+        cell.value ??= ''
+      } else if (name === 'rPh') inPhonetic = true
+    },
+    text: (piece) => {
+      if (inText && cell) cell.value += piece
+    },
+    close: (name) => {
+      if (name === 'v' || name === 't') inText = false
+      else if (name === 'rPh') inPhonetic = false
+      else if (name === 'c' && row && cell) {
+        put(row, cell, texts)
+        cell = null
+      } else if (name === 'row' && row) {
+        done.push(row)
+        row = null
+      }
+    },
+  }
+}
+
+const DAMAGED = 'This workbook is damaged: open it in Excel, save it again and upload that.'
+
+function put(row: Row, cell: Cell, texts: Texts): void {
+  const { text, kind } = read(cell, texts)
+  if (text === '' && kind === undefined) return
+  if (cell.column >= COLUMNS_MAX) throw tooWide(row.row, cell.column + 1)
+  while (row.cells.length < cell.column) row.cells.push('')
+  row.cells[cell.column] = text
+  if (kind !== undefined) (row.kinds ??= [])[cell.column] = kind
+}
+
+/** A formula's result as it was saved is its value: it is what the person saw. */
+function read({ type, value, formula, format }: Cell, texts: Texts): { text: string; kind?: CellKind } {
+  if (value === null) return formula ? { text: '', kind: 'no-result' } : { text: '' }
+  switch (type) {
+    case 's':
+      return { text: texts.strings.get(Number(value)) }
+    case 'n':
+      return readNumber(value, format, texts.from1904)
+    case 'b':
+      return { text: value === '1' ? 'TRUE' : 'FALSE' }
+    case 'e':
+      return { text: value, kind: 'error' }
+    default:
+      return { text: value }
+  }
+}
+
+function readNumber(value: string, format: NumberFormat, from1904: boolean): { text: string; kind?: CellKind } {
+  if (value === '') return { text: '' }
+  const plain = plainNumber(value)
+  if (plain === null) return { text: value }
+  if (format === 'date') return { text: dateText(plain, from1904) }
+  if (format !== null && /^\d+$/.test(plain)) return { text: plain.padStart(format.zeros, '0') }
+  return { text: plain, kind: 'number' }
+}
+
+/** "AB12" is column 27, from 0. */
+function columnOf(reference: string): number {
+  let column = 0
+  for (const letter of /^[A-Z]{1,3}/.exec(reference)?.[0] ?? 'ZZZ') column = column * 26 + letter.charCodeAt(0) - 64
+  return column - 1
+}

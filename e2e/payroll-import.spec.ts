@@ -1,0 +1,153 @@
+/** Payroll files as they come: mapped beside their first rows, asked about, corrected, left out, and checked while nobody looks. */
+import { readFileSync } from 'node:fs'
+import AxeBuilder from '@axe-core/playwright'
+import { expect as base, type Page } from '@playwright/test'
+import { sampleAccount } from '@/stack/sample-data/accounts'
+import { randomOf } from '@/stack/sample-data/random'
+import { become } from './people'
+import { expect, test } from './product'
+
+const HEADER = 'employee_number,employee_name,country,account,bic,currency,amount'
+
+/** A name that no file had before, and accounts nobody else has. */
+function sample() {
+  const stamp = crypto.randomUUID().slice(0, 8)
+  const random = randomOf(stamp)
+  return { stamp, account: (country: string): string => sampleAccount(country, random, '88888').account }
+}
+
+async function upload(page: Page, name: string, content: Buffer): Promise<void> {
+  await page.goto('/payroll/new', { waitUntil: 'networkidle' })
+  await page.getByLabel('Company').selectOption({ label: 'Polder Foods (sample)' })
+  await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: content })
+  await page.getByRole('button', { name: 'Import as a draft' }).click()
+}
+
+/** Nothing for axe to say, in both themes, and nothing wider than the window. */
+async function expectGood(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    base(
+      violations.map(({ id, nodes }) => `${id} in ${colorScheme}: ${nodes.map((node) => node.html).join(' ')}`),
+      page.url(),
+    ).toEqual([])
+  }
+  base(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+}
+
+test.beforeEach(async ({ page, demoPassword, baseURL }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await become(page, 'coordinator', demoPassword, baseURL ?? '')
+})
+
+test('a German export is mapped beside its rows, and the next one of its kind is not asked about', async ({ page }) => {
+  test.setTimeout(180_000)
+  const { stamp, account } = sample()
+  const lines = (cents: string): Buffer =>
+    Buffer.from(
+      [
+        `Lohnabrechnung ${stamp};;;;`,
+        '',
+        `Kennung ${stamp};Wer ${stamp};IBAN;Betrag;Währung`,
+        `1;Jürgen Groß;${account('DE')};1.234,${cents};EUR`,
+        `2;Lucía García;${account('ES')};2.345,${cents};EUR`,
+      ].join('\r\n'),
+      'latin1',
+    )
+  await upload(page, `lohn-${stamp}.csv`, lines('50'))
+  await page.waitForURL(/\/payroll\/imports\//)
+  await expect(page.getByLabel('Encoding')).toHaveValue('windows-1252')
+  await expect(page.getByLabel('Columns are parted by')).toHaveValue(';')
+  await expect(page.getByLabel('Headings stand in row')).toHaveValue('3')
+  await expect(page.getByRole('button', { name: /^Check the file/ })).toHaveAttribute('aria-disabled', 'true')
+  await page.getByLabel('Employee number', { exact: true }).selectOption({ label: `A Kennung ${stamp}` })
+  await page.getByLabel('Name', { exact: true }).selectOption({ label: `B Wer ${stamp}` })
+  await page.getByLabel('Country of the account').selectOption('iban')
+  const becomes = page.getByRole('region', { name: 'What becomes of the first rows' })
+  await expect(becomes).toContainText('1,234.50 EUR')
+  await expect(becomes).toContainText('Jürgen Groß')
+  await expect(page.getByRole('region', { name: 'The first rows of the file' })).toContainText('1.234,50')
+  await expectGood(page)
+  await page.getByRole('button', { name: 'Check the file' }).click()
+  await expect(page.getByRole('heading', { name: 'Every row is right' })).toBeVisible()
+  await expect(page.getByText('3,580.00 EUR').first()).toBeVisible()
+  await expectGood(page)
+  await page.getByRole('button', { name: 'Import as a draft' }).click()
+  await page.waitForURL(/\/payroll\/runs\//)
+
+  await upload(page, `lohn-${stamp}-2.csv`, lines('75'))
+  await page.waitForURL(/\/payroll\/runs\//)
+  await expect(page.getByText('3,580.50 EUR').first()).toBeVisible()
+})
+
+test('an amount that can be read in two ways is asked about', async ({ page }) => {
+  const { stamp, account } = sample()
+  const rows = [
+    'Employee number,Name,IBAN,Amount,Currency',
+    `1,Ana ${stamp},${account('ES')},"1,234",EUR`,
+    `2,Jo ${stamp},${account('DE')},"2,345",EUR`,
+  ]
+  await upload(page, `two-ways-${stamp}.csv`, Buffer.from(rows.join('\n')))
+  await page.waitForURL(/\/payroll\/imports\//)
+  await expect(page.getByRole('button', { name: /^Check the file/ })).toHaveAttribute('aria-disabled', 'true')
+  const question = page.getByRole('group', { name: 'A question about the file' })
+  await expect(question).toContainText('1,234')
+  await expectGood(page)
+  await question.getByRole('radio', { name: /^The point stands before the decimals/ }).check()
+  await expect(page.getByRole('button', { name: 'Check the file' })).not.toHaveAttribute('aria-disabled', 'true')
+})
+
+test('lines with problems go out as a file, come back corrected, and the rest is left out on purpose', async ({ page }) => {
+  test.setTimeout(180_000)
+  const { stamp, account } = sample()
+  const rows = [
+    `1,Right ${stamp},ES,${account('ES')},,EUR,1000.00`,
+    `2,Wrong ${stamp},DE,DE00370400440532013000,,EUR,2000.00`,
+    `3,Gone ${stamp},DE,DE00370400440532013000,,EUR,3000.00`,
+  ]
+  await upload(page, `mixed-${stamp}.csv`, Buffer.from([HEADER, ...rows].join('\n')))
+  await expect(page.getByRole('heading', { name: `2 lines with problems in mixed-${stamp}.csv` })).toBeVisible()
+  await expectGood(page)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download the lines with problems' }).click(),
+  ])
+  const taken = readFileSync(await download.path(), 'utf8')
+  expect(taken).toContain('PayLedger row')
+  const corrected = taken.replace('DE00370400440532013000', account('DE'))
+  await page.locator('input[type=file]').setInputFiles({ name: 'corrected.csv', mimeType: 'text/csv', buffer: Buffer.from(corrected) })
+  await page.getByRole('button', { name: 'Check the corrected lines' }).click()
+  await expect(page.getByText('One row was corrected by corrected.csv.')).toBeVisible()
+  await expect(page.getByRole('heading', { name: `One line with problems in mixed-${stamp}.csv` })).toBeVisible()
+  await page.getByRole('button', { name: 'Leave out this line…' }).click()
+  await page.getByRole('dialog').getByLabel('Reason').fill('left the company in October')
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave out this line' }).click()
+  await page.waitForURL(/\/payroll\/runs\//)
+  await expect(page.getByText('“left the company in October”').first()).toBeVisible()
+  await expect(page.getByText('3,000.00 EUR').first()).toBeVisible()
+  await page.getByRole('link', { name: 'See which' }).click()
+  await expect(page.getByRole('table', { name: `Problems in mixed-${stamp}.csv` })).toContainText(`Gone ${stamp}`)
+  await expectGood(page)
+})
+
+test('a check goes on while the page is left, and is found again', async ({ page, isMobile }) => {
+  test.skip(isMobile, 'the same at any width')
+  test.setTimeout(240_000)
+  const { stamp, account } = sample()
+  const iban = account('DE')
+  const rows = Array.from(
+    { length: 30_000 },
+    (_, index) => `${index + 1},Somebody ${stamp} ${index},DE,${iban},,EUR,${1000 + (index % 900)}.00`,
+  )
+  await upload(page, `many-${stamp}.csv`, Buffer.from([HEADER, ...rows, '1,Twice,DE,,,EUR,1.00'].join('\n')))
+  await page.waitForURL(/\/payroll\/imports\//)
+  const address = page.url()
+  await expect(page.getByRole('progressbar', { name: 'How far the check is' })).toBeVisible()
+  await page.goto('/payroll/new')
+  await expect(page.getByRole('table', { name: 'Files begun and not finished' })).toContainText(`many-${stamp}.csv`)
+  await page.goto(address)
+  await expect(page.getByRole('heading', { name: `One line with problems in many-${stamp}.csv` })).toBeVisible({ timeout: 120_000 })
+  await page.getByRole('button', { name: 'Give this file up' }).click()
+  await expect(page.getByText('This file was given up.')).toBeVisible()
+})

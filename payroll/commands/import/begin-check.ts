@@ -1,0 +1,38 @@
+/** Gives the check of a file to this process. One that lost its process can be taken over; its writer is then no longer heard. */
+import type { Ledger } from '@/prisma/connect'
+import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../execute'
+import { type Correction, type ImportRow, lockImport } from './import-row'
+import { clearFindings } from './write-check'
+
+/** What the process needs to know to do the check, and the attempt by which it is known. */
+export type CheckBegun = Pick<ImportRow, 'id' | 'companyId' | 'payDate' | 'fileName' | 'mapping' | 'direct' | 'attempt' | 'correction'>
+
+/** @param correction corrected rows to check instead of the file itself; a check of such rows that was lost is begun again without it. */
+export function beginCheck(
+  ledger: Ledger,
+  call: Call,
+  importId: string,
+  correction: Correction | null = null,
+): Promise<Answer<CheckBegun>> {
+  return execute<CheckBegun>(
+    ledger,
+    call,
+    async (tx) => {
+      const file = await lockImport(tx, importId, call.companies)
+      if (!file) return { code: 'not-found', what: 'file' }
+      if (correction ? file.state !== 'refused' : !['uploaded', 'refused', 'ready'].includes(file.state) && !file.stale)
+        return { code: 'wrong-state', what: 'file', status: file.state, wanted: correction ? 'refused' : 'not being checked' }
+      const rows = correction ?? (file.state === 'checking' ? file.correction : null)
+      if (!rows) await clearFindings(tx, file.id)
+      const attempt = file.attempt + 1
+      await tx.$executeRaw`
+        UPDATE payroll_import SET state = 'checking', attempt = ${attempt}, correction = ${rows && JSON.stringify(rows)}::jsonb, rows_read = 0, bytes_read = 0,
+          beat_at = clock_timestamp(), check_started_at = clock_timestamp(), finished_at = NULL,
+          report = CASE WHEN ${rows !== null} THEN report END
+        WHERE id = ${file.id}::uuid`
+      const { id, companyId, payDate, fileName, mapping, direct } = file
+      return { id, companyId, payDate, fileName, mapping, direct, attempt, correction: rows }
+    },
+    RUN_TRANSITION_MS,
+  )
+}

@@ -1,0 +1,44 @@
+/** Takes an uploaded payroll file in: its place in the ledger until it is a draft or given up. */
+import type { Mapping } from '@/bank/payroll-file/mapping'
+import type { Sighting } from '@/bank/payroll-file/types'
+import type { Ledger } from '@/prisma/connect'
+import { importedBefore, lockCompany } from '../create-draft'
+import { type Answer, type Call, execute } from '../execute'
+
+export type NewImport = {
+  /** Also the name of the file in the imports' folder. */
+  id: string
+  companyId: string
+  /** "2026-11" */
+  period: string
+  /** "2026-11-25" */
+  payDate: string
+  fileName: string
+  sizeBytes: number
+  sha256: string
+  sighting: Sighting
+  mapping: Mapping
+  /** Of the headers, as `fingerprintOf` has it. */
+  fingerprint: string
+  /** Nothing is to be asked: the draft may be made as soon as the check finds nothing. */
+  direct: boolean
+}
+
+export type BegunImport = { id: string; direct: boolean }
+
+/** Refused when the same bytes were imported before. */
+export function beginImport(ledger: Ledger, call: Call, file: NewImport): Promise<Answer<BegunImport>> {
+  return execute<BegunImport>(ledger, call, async (tx) => {
+    const company = await lockCompany(tx, file.companyId, call.companies)
+    if (!company) return { code: 'not-found', what: 'company' }
+    const before = await importedBefore(tx, file.companyId, file.sha256)
+    if (before) return before
+    await tx.$executeRaw`
+      INSERT INTO payroll_import (id, company_id, period, pay_date, file_name, size_bytes, sha256, sighting, mapping, fingerprint, direct, bytes_total,
+        created_by, created_at)
+      VALUES (${file.id}::uuid, ${file.companyId}::uuid, ${file.period}, ${file.payDate}::date, ${file.fileName}, ${file.sizeBytes}, ${file.sha256},
+        ${JSON.stringify(file.sighting)}::jsonb, ${JSON.stringify(file.mapping)}::jsonb, ${file.fingerprint}, ${file.direct}, ${file.sizeBytes},
+        ${call.actor.id}, ${call.now})`
+    return { id: file.id, direct: file.direct }
+  })
+}

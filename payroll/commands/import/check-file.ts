@@ -1,0 +1,57 @@
+/** Checks a file row by row, in the background of the request that began it: memory is bounded by a batch, progress is in the ledger. */
+import { readPayrollFile } from '@/bank/payroll-file/read'
+import type { ReadEnd } from '@/bank/payroll-file/types'
+import type { PayrollProblem } from '@/bank/payroll-problems'
+import { readImport } from '../../queries/imports'
+import type { Call } from '../execute'
+import type { CheckBegun } from './begin-check'
+import { checkCorrection } from './check-correction'
+import { type CheckPlace, rowRules } from './check-place'
+import { draftImport } from './draft-import'
+import { importPath } from './files'
+import { emptyReport, type ImportReport, NOTES_MAX } from './report'
+import { endCheck, writeBatch } from './write-check'
+
+/**
+ * Does the check that `begun` gave to this process, and makes the draft where nothing had to be asked and nothing was found.
+ * Ends quietly when another process has taken the check over. @throws the store's errors: the check then waits to be begun again.
+ */
+export async function checkFile(place: CheckPlace, begun: CheckBegun, call: Call): Promise<void> {
+  if (begun.correction) return checkCorrection(place, begun, begun.correction, call)
+  const clean = await checkRows(place, begun, call.now)
+  if (!clean || !begun.direct) return
+  // The same pay in another file is a question after all.
+  const file = await readImport(place.ledger, { userId: call.actor.id, companies: call.companies }, begun.id)
+  if (file?.sameLines === null) await draftImport(place.ledger, { ...call, idempotency: null, now: new Date() }, begun.id, {})
+}
+
+/** True when everything was found good. */
+async function checkRows({ ledger, importDir, accountHashKey }: CheckPlace, begun: CheckBegun, now: Date): Promise<boolean> {
+  const notes: PayrollProblem[] = []
+  let notesCount = 0
+  const file = { name: begun.fileName, path: importPath(importDir, begun.id) }
+  for await (const step of readPayrollFile(file, begun.mapping, rowRules(now))) {
+    if (step.kind === 'refused') {
+      await endCheck(ledger, begun, emptyReport(step.sentence), null)
+      return false
+    }
+    if (step.kind === 'end') {
+      const report = reportOf(step, notes, notesCount)
+      return (await endCheck(ledger, begun, report, step.linesHash)) && step.refused === 0 && step.problems.length === 0
+    }
+    notes.push(...step.notes.slice(0, NOTES_MAX - notes.length))
+    notesCount += step.notes.length
+    if (!(await writeBatch(ledger, begun, step, accountHashKey))) return false
+  }
+  return false
+}
+
+const reportOf = (end: ReadEnd, notes: PayrollProblem[], notesCount: number): ImportReport => ({
+  ...emptyReport(null),
+  header: end.header,
+  rows: end.rows,
+  totalsRows: end.totalsRows,
+  problems: end.problems,
+  notes,
+  notesCount: notesCount + end.notesLeftOut,
+})

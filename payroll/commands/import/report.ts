@@ -1,0 +1,37 @@
+/** What a check came to, beside the rows it wrote. */
+import type { PayrollProblem } from '@/bank/payroll-problems'
+
+export type ImportReport = {
+  /** Why the file cannot be read at all; the rest is then empty. */
+  refusal: string | null
+  /** The header row's cells, for the error file. */
+  header: string[]
+  /** Rows with something in them, below the header. */
+  rows: number
+  /** Rows left out because they are totals. */
+  totalsRows: number
+  /** What concerns the whole file. */
+  problems: PayrollProblem[]
+  /** Worth a look, not wrong: the first of them, and how many there are. */
+  notes: PayrollProblem[]
+  notesCount: number
+  /** Files of corrected rows that were added, in their order. */
+  corrections: { fileName: string; sha256: string; rows: number }[]
+  /** Why the last such file was not taken. */
+  correctionRefusal: string | null
+}
+
+export const emptyReport = (refusal: string | null): ImportReport => ({
+  refusal,
+  header: [],
+  rows: 0,
+  totalsRows: 0,
+  problems: [],
+  notes: [],
+  notesCount: 0,
+  corrections: [],
+  correctionRefusal: null,
+})
+
+/** More would help nobody. */
+export const NOTES_MAX = 200

@@ -1,0 +1,73 @@
+/** What a check writes as it goes. Each write is one statement that counts only while the attempt is the newest. */
+import type { ReadBatch } from '@/bank/payroll-file/types'
+import type { PayrollLine } from '@/bank/payroll-line'
+import { railOf } from '@/bank/rail'
+import { hashAccount } from '@/events/account-hash'
+import type { Ledger, Transaction } from '@/prisma/connect'
+import type { ImportReport } from './report'
+
+type Attempt = { id: string; attempt: number }
+
+export async function clearFindings(tx: Transaction, importId: string): Promise<void> {
+  await tx.$executeRaw`DELETE FROM payroll_import_line WHERE import_id = ${importId}::uuid`
+  await tx.$executeRaw`DELETE FROM payroll_import_refused WHERE import_id = ${importId}::uuid`
+}
+
+/** Writes up to 1,000 rows and how far the check is. False when another process has taken the check over: stop. */
+export async function writeBatch(ledger: Ledger, { id, attempt }: Attempt, batch: ReadBatch, accountHashKey: string): Promise<boolean> {
+  const [row] = await ledger.$queryRaw<{ alive: boolean }[]>`
+    WITH alive AS (
+      UPDATE payroll_import SET rows_read = ${batch.progress.rows}, bytes_read = ${batch.progress.bytes}, bytes_total = ${batch.progress.bytesTotal},
+        beat_at = clock_timestamp()
+      WHERE id = ${id}::uuid AND attempt = ${attempt} AND state = 'checking' RETURNING id
+    ), good AS (
+      INSERT INTO payroll_import_line (import_id, line_number, employee_number, employee_name, country, account, account_kind, account_hash, bic, currency,
+        amount_minor, rail)
+      SELECT alive.id, n, number, name, country, account, kind, hash, bic, currency, minor, rail
+      FROM alive, json_to_recordset(${lineRows(batch.lines, accountHashKey)}::json) AS line(n int, number text, name text, country text, account text,
+        kind text, hash text, bic text, currency text, minor bigint, rail text)
+    ), bad AS (
+      INSERT INTO payroll_import_refused (import_id, row_number, cells, reasons)
+      SELECT alive.id, "row", cells, reasons
+      FROM alive, json_to_recordset(${jsonText(batch.refused)}::json) AS refused("row" int, cells jsonb, reasons jsonb)
+    )
+    SELECT EXISTS (SELECT FROM alive) AS alive`
+  return row?.alive ?? false
+}
+
+/** The lines as one JSON text, for json_to_recordset. */
+export const lineRows = (lines: readonly PayrollLine[], accountHashKey: string): string =>
+  JSON.stringify(
+    lines.map((line) => ({
+      n: line.lineNumber,
+      number: line.employeeNumber,
+      name: line.employeeName,
+      country: line.country,
+      account: line.account,
+      kind: line.accountKind,
+      hash: hashAccount(line.account, accountHashKey),
+      bic: line.bic,
+      currency: line.currency,
+      minor: line.amountMinor.toString(),
+      rail: railOf(line),
+    })),
+  )
+
+/** Postgres takes no NUL in a text, and a file's cell may hold one. */
+export const jsonText = (value: unknown): string => JSON.stringify(value).replaceAll('\\u0000', '\ufffd')
+
+/** Ends the check with what it came to. False when another process has taken it over. */
+export async function endCheck(
+  ledger: Ledger | Transaction,
+  { id, attempt }: Attempt,
+  report: ImportReport,
+  linesHash: string | null,
+): Promise<boolean> {
+  const ended = await ledger.$executeRaw`
+    UPDATE payroll_import SET report = ${jsonText(report)}::jsonb, lines_hash = ${linesHash}, correction = NULL, finished_at = clock_timestamp(),
+      bytes_read = bytes_total, rows_read = CASE WHEN correction IS NULL THEN ${report.rows} ELSE rows_read END,
+      state = CASE WHEN ${report.refusal !== null || report.problems.length > 0}
+        OR EXISTS (SELECT FROM payroll_import_refused WHERE import_id = payroll_import.id) THEN 'refused' ELSE 'ready' END
+    WHERE id = ${id}::uuid AND attempt = ${attempt} AND state = 'checking'`
+  return ended === 1
+}
