@@ -1,52 +1,12 @@
 /** Debit and credit notifications in (camt.054, any version): what the bank booked. A booked debit is what proves a payment. */
 import { type BankAmount, bankAmount } from './amount'
 import { chargesOf } from './charges'
-import { type Reason, returnReason } from './reasons'
+import { returnReason } from './reasons'
+import type { Batch, BookedTransaction, BookingReport, Entry } from './report-types'
 import { type Unreadable, unreadable } from './unreadable'
 import { many, type Node, one, text } from './xml-node'
 
-export type BookingReport = {
-  kind: 'camt.054'
-  messageId: string
-  createdAt: string | null
-  entries: Entry[]
-  /** What stands in the file and could not be understood: listed, never guessed. */
-  notUnderstood: string[]
-}
-
-export type Entry = {
-  entryReference: string | null
-  /** The bank's own reference (AcctSvcrRef). Not unique. */
-  bankReference: string | null
-  /** Only a booked entry is money that moved; the others are announcements. */
-  booked: boolean
-  direction: 'debit' | 'credit'
-  reversal: boolean
-  amount: BankAmount
-  /** The account the entry is on: for a debit, the payer's. */
-  account: string | null
-  /** "2026-11-25" */
-  bookingDate: string | null
-  /** Payments booked as one: the block's id, how many and their sum. */
-  batches: Batch[]
-  /** The bank's charges for the entry as a whole; those of its payments are with them. Counted once. */
-  charges: BankAmount[]
-  transactions: BookedTransaction[]
-}
-
-export type Batch = { messageId: string | null; paymentInformationId: string | null; count: number | null; sum: BankAmount | null }
-
-export type BookedTransaction = {
-  endToEndId: string | null
-  instructionId: string | null
-  messageId: string | null
-  paymentInformationId: string | null
-  bankReference: string | null
-  amount: BankAmount | null
-  charges: BankAmount[]
-  /** Set when the payment came back. */
-  returnReason: Reason | null
-}
+export type { BookingReport, Entry } from './report-types'
 
 /** Reads the message element `BkToCstmrDbtCdtNtfctn`. */
 export function readCamt054(message: Node): BookingReport | Unreadable {
@@ -62,7 +22,7 @@ export function readCamt054(message: Node): BookingReport | Unreadable {
       else entries.push(read)
     })
   }
-  return { kind: 'camt.054', messageId, createdAt: text(message, 'GrpHdr', 'CreDtTm'), entries, notUnderstood }
+  return { kind: 'camt.054', messageId, createdAt: text(message, 'GrpHdr', 'CreDtTm'), statements: [], entries, notUnderstood }
 }
 
 function entry(node: Node, account: string | null): Entry | string {
@@ -79,6 +39,12 @@ function entry(node: Node, account: string | null): Entry | string {
   for (const each of booked)
     if (isReturn && each.returnReason === null) each.returnReason = { code: null, text: text(node, 'AddtlNtryInf') }
   return {
+    line: 0,
+    statementId: null,
+    fingerprint: [text(node, 'NtryRef'), text(node, 'AcctSvcrRef'), indicator, amount.amountMinor, amount.currency].join(' '),
+    bookingKey: null,
+    status: text(node, 'Sts', 'Cd') ?? text(node, 'Sts'),
+    information: text(node, 'AddtlNtryInf'),
     entryReference: text(node, 'NtryRef'),
     bankReference: text(node, 'AcctSvcrRef'),
     booked: (text(node, 'Sts', 'Cd') ?? text(node, 'Sts')) === 'BOOK',
@@ -120,6 +86,8 @@ function bookedTransaction(node: Node, batch: Batch | null): BookedTransaction {
       bankAmount(one(node, 'Amt')),
     charges: chargesOf(node),
     returnReason: returnReason(node),
+    counterparty: null,
+    information: text(node, 'AddtlTxInf'),
   }
 }
 

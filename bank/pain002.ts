@@ -1,38 +1,11 @@
 /** Status reports in (pain.002, any version): what the bank accepted or refused. A status never proves a payment; it rejects or informs. */
 import { type BankAmount, bankAmount } from './amount'
 import { type Reason, statusReasons } from './reasons'
+import type { BlockStatus, StatusReport } from './report-types'
 import { type Unreadable, unreadable } from './unreadable'
 import { many, type Node, text } from './xml-node'
 
-export type StatusReport = {
-  kind: 'pain.002'
-  messageId: string
-  createdAt: string | null
-  /** The message id of the payment file this answers. */
-  originalMessageId: string
-  /** ACTC, ACCP, ACSP, ACSC, PDNG, PART, RJCT …; null when the report speaks of blocks or payments only. */
-  groupStatus: string | null
-  groupReasons: Reason[]
-  blocks: BlockStatus[]
-}
-
-export type BlockStatus = {
-  paymentInformationId: string | null
-  status: string | null
-  reasons: Reason[]
-  transactions: TransactionStatus[]
-}
-
-export type TransactionStatus = {
-  endToEndId: string | null
-  instructionId: string | null
-  /** RJCT also when the block or the whole group is rejected. */
-  status: string | null
-  /** Its own reasons, or those of the level above when it is rejected without one. */
-  reasons: Reason[]
-  /** What the bank repeats of the original payment, if it does. */
-  amount: BankAmount | null
-}
+export type { StatusReport } from './report-types'
 
 /** Reads the message element `CstmrPmtStsRpt`. */
 export function readPain002(message: Node): StatusReport | Unreadable {

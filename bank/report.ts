@@ -1,10 +1,12 @@
 /** Any file from a bank: what it is, and what it says. */
-import { type BookingReport, readCamt054 } from './camt054'
-import { readPain002, type StatusReport } from './pain002'
+import { createHash } from 'node:crypto'
+import { readCamt054 } from './camt054'
+import { readPain002 } from './pain002'
+import type { BankFile, BankReport } from './report-types'
 import { type Unreadable, unreadable } from './unreadable'
 import { many, type Node, parseXml } from './xml-node'
 
-export type BankReport = StatusReport | BookingReport
+export type { BankReport } from './report-types'
 
 /** Message elements we read, and those we know by name only. */
 const READERS: Readonly<Record<string, (message: Node) => BankReport | Unreadable>> = {
@@ -37,4 +39,11 @@ function messageIn(name: string, node: Node, wrappers: number): { read: (message
     }
   }
   return null
+}
+
+/** Reads a file from the bank, of one or of many messages, zipped or not. Never throws for what is in the file. */
+export async function readBankFile(source: Uint8Array | AsyncIterable<Uint8Array>, name: string): Promise<BankFile> {
+  const bytes = source instanceof Uint8Array ? source : Buffer.concat(await Array.fromAsync(source))
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  return { name, documents: [{ place: name, sha256, report: readBankReport(bytes) }] }
 }

@@ -87,7 +87,7 @@ async function reject(tx: Transaction, call: Call, fact: Fact, report: Extract<B
   return { moved: { settled: 0, failed, returned: 0 }, findings, runIds }
 }
 
-async function book(tx: Transaction, call: Call, fact: Fact, report: Extract<BankReport, { kind: 'camt.054' }>): Promise<Effect> {
+async function book(tx: Transaction, call: Call, fact: Fact, report: Exclude<BankReport, { kind: 'pain.002' }>): Promise<Effect> {
   const claims = bookingClaims(report)
   const endToEndIds = [...claims.bookings, ...claims.returns].map((claim) => claim.endToEndId)
   const runIds = await lockNamedRuns(tx, call, { messageIds: [], endToEndIds })

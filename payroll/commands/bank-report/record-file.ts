@@ -6,7 +6,7 @@ import type { Finding } from '../../rules/claims'
 export type ReceivedFile = { fileName: string; sha256: string }
 
 export type RecordedFile = ReceivedFile & {
-  kind: 'pain.002' | 'camt.054' | 'unreadable'
+  kind: 'pain.002' | 'camt.054' | 'camt.053' | 'unreadable'
   messageId: string
   status: 'applied' | 'nothing-new' | 'ignored' | 'set-aside'
   note: string | null
