@@ -5,7 +5,7 @@ import { readPayrollCsv } from '@/bank/payroll-csv'
 import { readBankReport } from '@/bank/report'
 import type { Actor } from '@/events/envelope'
 import { approveRun } from '@/payroll/commands/approve-run'
-import { applyBankReport } from '@/payroll/commands/bank-report/apply'
+import { applyBankFile } from '@/payroll/commands/bank-report/apply'
 import { createDraft } from '@/payroll/commands/create-draft'
 import type { Answer, Call } from '@/payroll/commands/execute'
 import { beginHandOver, recordHandOver } from '@/payroll/commands/hand-over'
@@ -65,7 +65,7 @@ async function payFile({ ledger, folders }: SampleLedger, messageId: string, at:
     const report = readBankReport(bytes)
     if (report.kind === 'unreadable') throw new Error(`the simulator's ${kind} cannot be read: ${report.reason}`)
     const file = { fileName: `${report.messageId}.${kind}.xml`, sha256: await archive(folders, bytes) }
-    done(await applyBankReport(ledger, callOf(GATEWAY, at(minutes)), file, report))
+    done(await applyBankFile(ledger, callOf(GATEWAY, at(minutes)), file, [{ place: file.fileName, sha256: file.sha256, report }]))
   }
 }
 
