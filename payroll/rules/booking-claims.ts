@@ -34,7 +34,7 @@ function entryClaims(entry: Entry, claim: Claimant): Claim[] {
   const single = entry.transactions.flatMap((booked) => transactionClaims(entry, booked, name, whole, claim))
   if (entry.direction === 'credit') {
     const alone =
-      single.length > 0 ? [] : [claim('note', name, { ...whole, problem: creditProblem(entry), counterparty: entry.information })]
+      single.length > 0 ? [] : [claim('credit', name, { ...whole, problem: creditProblem(entry), counterparty: entry.information })]
     return [...single, ...alone, ...charged]
   }
   const blocks = entry.batches.filter((batch) => batch.paymentInformationId !== null)
@@ -68,11 +68,11 @@ function transactionClaims(entry: Entry, booked: BookedTransaction, name: string
   }
   if (entry.direction === 'credit') {
     if (booked.returnReason === null && !entry.reversal)
-      return [claim('note', reference, { ...said, problem: 'a credit that is not marked as a return' })]
+      return [claim('credit', reference, { ...said, problem: 'a credit that is not marked as a return' })]
     const { code, text } = booked.returnReason ?? { code: null, text: entry.information }
     if (booked.endToEndId === null || booked.amount === null) {
       return [
-        claim('note', reference, {
+        claim('credit', reference, {
           ...said,
           reasonCode: code,
           reasonText: text,

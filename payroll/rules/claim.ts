@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto'
 
 /**
  * `booking`: a debit that names its payment. `batch`: a debit for a block. `unnamed`: a payment in an entry that cannot be told.
- * `summary`: an entry that names neither. `return`: a credit that brings a payment back. `rejection`: by a status. `answer`: to a file, with no rejection.
+ * `summary`: an entry that names neither. `return`: a credit that brings a payment back.
+ * `credit`: one that cannot be told to do so. `rejection`: by a status. `answer`: to a file, with no rejection.
  * `note`: what only a person can judge; its `problem` says it.
  */
-type ClaimKind = 'booking' | 'batch' | 'unnamed' | 'summary' | 'return' | 'rejection' | 'answer' | 'note'
+export type ClaimKind = 'booking' | 'batch' | 'unnamed' | 'summary' | 'return' | 'credit' | 'rejection' | 'answer' | 'note'
 
 /** Amounts in minor units as decimal strings. `reference` is what a person would look for in the bank's own papers. */
 export type Claim = {

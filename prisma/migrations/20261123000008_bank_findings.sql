@@ -12,7 +12,7 @@ CREATE INDEX payout_amount ON payout (amount_minor, currency);
 -- what is said of it here and of nothing else, so no order of files can end in another state.
 CREATE TABLE bank_claim (
   key text PRIMARY KEY CHECK (key ~ '^[0-9a-f]{64}$'),
-  kind text NOT NULL CHECK (kind IN ('booking', 'batch', 'unnamed', 'summary', 'return', 'rejection', 'answer', 'note')),
+  kind text NOT NULL CHECK (kind IN ('booking', 'batch', 'unnamed', 'summary', 'return', 'credit', 'rejection', 'answer', 'note')),
   -- The first file that said it.
   bank_message_id uuid NOT NULL REFERENCES bank_message,
   -- The bank's entry, by the reader's key of it. Null for what a status says.

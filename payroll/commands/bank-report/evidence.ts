@@ -25,7 +25,7 @@ export const BOOKED_IN_BATCH = Prisma.sql`LEFT JOIN LATERAL (
 /** `t`: the return. */
 export const RETURNED = Prisma.sql`LEFT JOIN LATERAL (
   SELECT c.key, c.reason_code, c.reason_text FROM bank_claim c
-  WHERE c.about = i.end_to_end_id AND (c.kind = 'return' OR (c.kind = 'note' AND c.matched_to IS NOT NULL)) AND ${AGREES} ${IN_ORDER}) t ON true`
+  WHERE c.about = i.end_to_end_id AND (c.kind = 'return' OR (c.kind = 'credit' AND c.matched_to IS NOT NULL)) AND ${AGREES} ${IN_ORDER}) t ON true`
 
 /** `r`: the rejection, the nearest first: of the payment, its block, its file. */
 export const REJECTED = Prisma.sql`LEFT JOIN LATERAL (

@@ -50,7 +50,8 @@ const JUDGES: Readonly<Record<string, (keys: readonly string[]) => Prisma.Sql>> 
   batch: (keys) => batches(keys),
   rejection: (keys) => statuses(keys, REJECTION_PROBLEM),
   answer: (keys) => statuses(keys, Prisma.sql`CASE WHEN m.id IS NULL THEN 'answers a file that was never sent' END`),
-  note: (keys) => byName(keys, Prisma.sql`CASE WHEN c.matched_to IS NULL THEN c.problem END`),
+  note: (keys) => byName(keys, Prisma.sql`c.problem`),
+  credit: (keys) => byName(keys, Prisma.sql`CASE WHEN c.matched_to IS NULL THEN c.problem END`),
 }
 
 const COMPANY = Prisma.sql`coalesce(x.company_id, (SELECT min(o.company_id::text)::uuid FROM debtor_account o WHERE o.account = c.account))`
