@@ -63,7 +63,11 @@ export function comesBack(id: string, sent: Sent, reason: string, change: Partia
   return debit(id, [sent], { direction: 'credit', transactions: [returned], ...change })
 }
 
-export function booked(entries: readonly Entry[], kind: BookingReport['kind'] = 'camt.054', messageId = randomUUID()): BookingReport {
+export function booked(
+  entries: readonly Entry[],
+  kind: BookingReport['kind'] = 'camt.054',
+  messageId: string = randomUUID(),
+): BookingReport {
   return { kind, messageId, createdAt: null, statements: [], entries: [...entries], notUnderstood: [] }
 }
 

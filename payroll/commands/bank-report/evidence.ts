@@ -35,4 +35,4 @@ export const REJECTED = Prisma.sql`LEFT JOIN LATERAL (
     UNION ALL
     (SELECT CASE WHEN c.block_id IS NULL THEN 3 ELSE 2 END, c.key, c.reason_code, c.reason_text FROM bank_claim c
      WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL AND c.message_id = m.message_id AND (c.block_id IS NULL OR c.block_id = i.block_id))) said
-  ORDER BY level, key LIMIT 1) r ON true`
+  ORDER BY level, reason_code NULLS LAST, reason_text NULLS LAST, key LIMIT 1) r ON true`
