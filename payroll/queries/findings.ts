@@ -96,6 +96,13 @@ async function countFindings(ledger: Ledger, viewer: Viewer): Promise<Record<Fin
   return row as Record<FindingStateName, number>
 }
 
+/** Those nobody has resolved. */
+export async function countUnresolved(ledger: Ledger, viewer: Viewer): Promise<number> {
+  const [row] = await ledger.$queryRaw<{ findings: number }[]>`
+    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND f.state <> 'resolved'`
+  return row?.findings ?? 0
+}
+
 /** Those this person can do something about: the open ones nobody else has taken, and what another has proposed. */
 export async function countFindingsFor(ledger: Ledger, viewer: Viewer): Promise<number> {
   const [row] = await ledger.$queryRaw<{ findings: number }[]>`

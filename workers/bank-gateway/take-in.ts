@@ -6,9 +6,10 @@ import { applyBankFile } from '@/payroll/commands/bank-report/apply'
 import { refusedForEver } from '@/payroll/commands/store-error'
 import type { Ledger } from '@/payroll/queries/open-ledger'
 import { sentenceOf } from '@/payroll/rules/rejections'
+import { sha256 } from '@/platform/archive'
 import type { Logger } from '@/platform/log'
 import { gatewayCall } from './call'
-import { archive, arrived, discardArrived, type Folders, moveAside, readArrived, sha256 } from './folders'
+import { archive, arrived, discardArrived, type Folders, moveAside, readArrived } from './folders'
 
 /**
  * Takes in every file that has arrived, in the order of their names, and says how many. A crash before the last step takes the file in again, which

@@ -1,6 +1,7 @@
 /** Applies a file from the bank, once, or shows what applying it would change. Every message in it is applied, ignored or set aside by itself. */
 import type { BankDocument, BankReport } from '@/bank/report-types'
 import type { Ledger, Transaction } from '@/prisma/connect'
+import { type AuditAct, appendAudit } from '../../outbox/append-audit'
 import { claimsOf } from '../../rules/claims'
 import { factOf } from '../change-run'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../execute'
@@ -83,7 +84,25 @@ async function applyAll(
   await lockBankFiles(tx)
   const messages: Applied[] = []
   for (const document of documents) messages.push(await applyOne(tx, call, file, document))
+  if (call.actor.kind === 'user') await appendAudit(tx, appliedByHand(file, messages), factOf(call, null))
   return { messages }
+}
+
+/** Of the gateway's files the list of messages tells; who applied one by hand stands in the journal. */
+function appliedByHand(file: ReceivedFile, messages: readonly Applied[]): AuditAct {
+  const did = messages.map(({ messageId, outcome, settled, failed, returned, findings }) => ({
+    messageId,
+    outcome,
+    settled,
+    failed,
+    returned,
+    findings,
+  }))
+  return {
+    act: 'audit.bank-file-applied',
+    about: { type: 'bank-file', id: file.sha256 },
+    detail: { fileName: file.fileName, messages: did },
+  }
 }
 
 /** One file at a time: what a bank says of one payment may stand in two of them. */
