@@ -1,6 +1,6 @@
 /** Reads an uploaded file of the bank, and applies it or shows what it would change. */
 import { join } from 'node:path'
-import { readBankReport } from '@/bank/report'
+import { readBankFile } from '@/bank/report'
 import { applyBankFile, previewBankFile } from '@/payroll/commands/bank-report/apply'
 import { keepByHash, sha256 } from '@/platform/archive'
 import type { Context } from './handle'
@@ -27,7 +27,7 @@ export async function applyBankFileByHand(
   if (!(file instanceof File)) return refuse(422, 'input', 'Not understood', 'Choose a file.')
   const bytes = new Uint8Array(await file.arrayBuffer())
   const received = { fileName: file.name.slice(0, 200), sha256: sha256(bytes) }
-  const documents = [{ place: received.fileName, sha256: received.sha256, report: readBankReport(bytes) }]
+  const { documents } = await readBankFile(bytes, received.fileName)
   if (dryRun)
     return Response.json(
       { ...received, ...(await previewBankFile(ledger, call(), received, documents)) },

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { buildPain001 } from '@/bank/pain001'
 import { readPayrollCsv } from '@/bank/payroll-csv'
-import { readBankReport } from '@/bank/report'
+import { readBankFile } from '@/bank/report'
 import type { Actor } from '@/events/envelope'
 import { approveRun } from '@/payroll/commands/approve-run'
 import { applyBankFile } from '@/payroll/commands/bank-report/apply'
@@ -62,10 +62,12 @@ async function payFile({ ledger, folders }: SampleLedger, messageId: string, at:
   ] as const) {
     if (text === null) continue
     const bytes = Buffer.from(text)
-    const report = readBankReport(bytes)
-    if (report.kind === 'unreadable') throw new Error(`the simulator's ${kind} cannot be read: ${report.reason}`)
-    const file = { fileName: `${report.messageId}.${kind}.xml`, sha256: await archive(folders, bytes) }
-    done(await applyBankFile(ledger, callOf(GATEWAY, at(minutes)), file, [{ place: file.fileName, sha256: file.sha256, report }]))
+    const fileName = `${/<MsgId>([^<]+)</.exec(text)?.[1]}.${kind}.xml`
+    const { documents } = await readBankFile(bytes, fileName)
+    const file = { fileName, sha256: await archive(folders, bytes) }
+    const { messages } = done(await applyBankFile(ledger, callOf(GATEWAY, at(minutes)), file, documents))
+    const aside = messages.find((message) => message.outcome === 'set-aside')
+    if (aside) throw new Error(`the simulator's ${kind} was set aside: ${aside.note}`)
   }
 }
 

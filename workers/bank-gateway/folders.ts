@@ -38,7 +38,9 @@ const SETTLED_MS = 300
 
 /** Files the bank has put, in the order of their names; parts, hidden files and what is still being written are left for later. */
 export async function arrived(folders: Folders, now = Date.now()): Promise<string[]> {
-  const names = (await readdir(folders.inbox)).filter((name) => !name.startsWith('.') && !/\.(part|tmp)$/.test(name)).sort()
+  const found = await readdir(folders.inbox, { withFileTypes: true })
+  const files = found.filter((entry) => entry.isFile()).map((entry) => entry.name)
+  const names = files.filter((name) => !name.startsWith('.') && !/\.(part|tmp)$/.test(name)).sort()
   const written = await Promise.all(names.map(async (name) => (await stat(join(folders.inbox, name))).mtimeMs))
   return names.filter((_, index) => now - (written[index] ?? now) >= SETTLED_MS)
 }

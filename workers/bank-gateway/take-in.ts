@@ -1,5 +1,7 @@
 /** Files from the bank: each message is applied, ignored by name or set aside with its reason, and the file leaves the inbox. */
-import { readBankReport } from '@/bank/report'
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
+import { readBankFile } from '@/bank/report'
 import type { BankDocument } from '@/bank/report-types'
 import { unreadable } from '@/bank/unreadable'
 import { applyBankFile } from '@/payroll/commands/bank-report/apply'
@@ -33,17 +35,29 @@ export async function takeInArrived(ledger: Ledger, folders: Folders, log: Logge
 async function takeIn(ledger: Ledger, folders: Folders, log: Logger, name: string): Promise<void> {
   const bytes = await readArrived(folders, name)
   const hash = bytes ? await archive(folders, bytes) : sha256(name)
-  const report = bytes ? readBankReport(bytes) : unreadable('the file is larger than 128 MB')
-  const reasons = await apply(ledger, { fileName: name, sha256: hash }, [{ place: name, sha256: hash, report }], log)
+  const documents = bytes ? await readDocuments(folders, name) : [tooLarge(name, hash)]
+  const reasons = await apply(ledger, { fileName: name, sha256: hash }, documents, log)
   if (reasons.length > 0) await moveAside(folders, name, hash.slice(0, 8), reasons.join('\n'))
   else await discardArrived(folders, name)
 }
+
+/** Read from the disk piece by piece: between two of them the heartbeat beats, however large the file is. */
+async function readDocuments(folders: Folders, name: string): Promise<readonly BankDocument[]> {
+  const { documents } = await readBankFile(createReadStream(join(folders.inbox, name)), name)
+  return documents
+}
+
+const tooLarge = (place: string, hash: string): BankDocument => ({
+  place,
+  sha256: hash,
+  report: unreadable('the file is larger than 128 MB'),
+})
 
 /** Applies the file, and says why it, or a part of it, is to be set aside. */
 async function apply(
   ledger: Ledger,
   file: { fileName: string; sha256: string },
-  documents: BankDocument[],
+  documents: readonly BankDocument[],
   log: Logger,
 ): Promise<string[]> {
   const result = await applyBankFile(ledger, gatewayCall(new Date()), file, documents).then(
