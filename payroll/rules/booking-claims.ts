@@ -1,5 +1,5 @@
 /** What a notification or statement claims: which payments left, as a batch or by name, and which came back. */
-import type { BookedTransaction, BookingReport, Entry } from '@/bank/report-types'
+import type { Batch, BookedTransaction, BookingReport, Entry } from '@/bank/report-types'
 import type { Claim, Claimant } from './claim'
 
 /** Announced entries that are not booked claim nothing. */
@@ -37,7 +37,7 @@ function entryClaims(entry: Entry, claim: Claimant): Claim[] {
       single.length > 0 ? [] : [claim('credit', name, { ...whole, problem: creditProblem(entry), counterparty: entry.information })]
     return [...single, ...alone, ...charged]
   }
-  const blocks = entry.batches.filter((batch) => batch.paymentInformationId !== null)
+  const blocks = entry.batches.filter((batch) => batch.paymentInformationId !== null && !isToldByName(entry, batch))
   const batches = blocks.map((batch) =>
     claim('batch', batch.paymentInformationId ?? name, {
       ...whole,
@@ -50,6 +50,12 @@ function entryClaims(entry: Entry, claim: Claimant): Claim[] {
   )
   const summary = single.length + batches.length > 0 ? [] : [claim('summary', name, { ...whole, counterparty: entry.information })]
   return [...single, ...batches, ...summary, ...charged]
+}
+
+/** A batch whose payments all stand beside it by name adds nothing to them: where a name agrees with nothing, the sum must not settle it. */
+function isToldByName(entry: Entry, batch: Batch): boolean {
+  const of = entry.transactions.filter((each) => (each.paymentInformationId ?? batch.paymentInformationId) === batch.paymentInformationId)
+  return of.length > 0 && of.every((each) => each.endToEndId !== null) && (batch.count === null || batch.count === of.length)
 }
 
 const creditProblem = (entry: Entry): string =>

@@ -4,8 +4,8 @@ import { notFound } from 'next/navigation'
 import { may, ROLES } from '@/access/permissions'
 import { server } from '@/app/http/server'
 import { viewerOf } from '@/app/http/viewer'
+import { refusalWords } from '@/app/refusal-words'
 import { entered } from '@/app/signed-in'
-import { reasonMeaning } from '@/bank/reason-codes'
 import { Elapsed } from '@/components/countdown'
 import { Facts } from '@/components/facts'
 import { Money } from '@/components/money'
@@ -43,8 +43,8 @@ export default async function FindingPage({ params }: { params: Promise<{ id: st
     mayResolve ? listOwners(ledger, id, RESOLVERS) : [],
   ])
   const { word, tone } = stateWords(finding.state, finding.resolution)
-  const code = finding.entry.reasonCode
-  const reason = code === null ? null : reasonMeaning(code)
+  const { reasonCode, reasonText } = finding.entry
+  const refusal = reasonCode === null && reasonText === null ? null : refusalWords(reasonCode, reasonText)
   return (
     <>
       <PageHead
@@ -83,9 +83,9 @@ export default async function FindingPage({ params }: { params: Promise<{ id: st
         ]}
       />
       <Resolution finding={finding} />
-      {reason && (
-        <Note tone="info" title={`The bank says: ${reason.meaning.replace(/\.$/, '')} (${code}).`}>
-          {reason.whatToDo}
+      {refusal && (
+        <Note tone="info" title={`The bank says: ${refusal.title}`}>
+          {refusal.whatToDo}
         </Note>
       )}
       <Columns aside={<History finding={finding} />}>
