@@ -2,9 +2,14 @@
 import type { Batch, BookedTransaction, BookingReport, Entry } from '@/bank/report-types'
 import type { Claim, Claimant } from './claim'
 
-/** Announced entries that are not booked claim nothing. */
+/** Announced entries that are not booked claim nothing; an entry that is listed twice is one. */
 export function bookingClaims(report: BookingReport, claim: Claimant): Claim[] {
-  return report.entries.filter((entry) => entry.booked).flatMap((entry) => entryClaims(entry, claim))
+  const entries = new Map<string, Entry>()
+  for (const entry of report.entries) {
+    const known = `${entry.account ?? ''} ${entry.fingerprint}`
+    if (entry.booked && !entries.has(known)) entries.set(known, entry)
+  }
+  return [...entries.values()].flatMap((entry) => entryClaims(entry, claim))
 }
 
 type Said = Partial<Omit<Claim, 'key' | 'kind' | 'reference'>>
