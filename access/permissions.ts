@@ -8,6 +8,9 @@ export type Permission =
   | 'runs:prepare'
   | 'runs:approve'
   | 'bank-files:answer'
+  | 'bank-files:apply'
+  | 'findings:read'
+  | 'findings:resolve'
   | 'payouts:read'
   | 'payouts:hold'
   | 'search:read'
@@ -15,11 +18,22 @@ export type Permission =
   | 'operations:read'
 
 const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
-  coordinator: ['runs:read', 'runs:prepare', 'runs:approve', 'bank-files:answer', 'payouts:read', 'payouts:hold', 'search:read'],
+  coordinator: [
+    'runs:read',
+    'runs:prepare',
+    'runs:approve',
+    'bank-files:answer',
+    'bank-files:apply',
+    'findings:read',
+    'findings:resolve',
+    'payouts:read',
+    'payouts:hold',
+    'search:read',
+  ],
   support: ['payouts:read', 'payouts:hold', 'search:read'],
-  finance: ['runs:read', 'payouts:read', 'search:read', 'finance:read'],
+  finance: ['runs:read', 'findings:read', 'payouts:read', 'search:read', 'finance:read'],
   operator: ['operations:read'],
-  admin: ['runs:read', 'payouts:read', 'search:read', 'finance:read', 'operations:read'],
+  admin: ['runs:read', 'findings:read', 'payouts:read', 'search:read', 'finance:read', 'operations:read'],
 }
 
 export function may(role: Role, permission: Permission): boolean {

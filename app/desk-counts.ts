@@ -1,6 +1,7 @@
 /** What waits for a person on each desk: the counters of the rail. */
 import { may } from '@/access/permissions'
 import type { Session } from '@/access/session'
+import { countFindingsFor } from '@/payroll/queries/findings'
 import { countNeedingApproval } from '@/payroll/queries/list-runs'
 import type { DeskPath } from './desks'
 import { server } from './http/server'
@@ -9,5 +10,11 @@ import { viewerOf } from './http/viewer'
 /** Only what this person can do something about is counted. */
 export async function deskCounts(session: Session): Promise<Partial<Record<DeskPath, number>>> {
   if (!may(session.role, 'runs:approve')) return {}
-  return { '/payroll': await countNeedingApproval(server().ledger, viewerOf(session)) }
+  const { ledger } = server()
+  const viewer = viewerOf(session)
+  const [runs, findings] = await Promise.all([
+    countNeedingApproval(ledger, viewer),
+    may(session.role, 'findings:resolve') ? countFindingsFor(ledger, viewer) : 0,
+  ])
+  return { '/payroll': runs + findings }
 }

@@ -6,19 +6,35 @@ export type BankAmount = { amountMinor: bigint; currency: string }
 
 /**
  * Reads an element such as `<Amt Ccy="EUR">100.5</Amt>`. Banks leave out decimals or write too many zeros; both are the same number.
- * @returns null when the currency is unknown, or the number is none or finer than the currency.
+ * @returns null when the element is missing; a problem in words when there is no amount to be read from it without guessing.
  */
-export function bankAmount(node: Node | undefined): BankAmount | null {
+export function bankAmount(node: Node | undefined): BankAmount | { problem: string } | null {
+  const decimal = text(node)
+  if (decimal === null) return null
   const currency = text(node, '@Ccy')
-  return currency === null ? null : amountOf(text(node), currency)
+  if (currency === null) return { problem: `the amount ${quoted(decimal)} has no currency` }
+  const amount = amountOf(decimal, currency)
+  if (amount) return amount
+  if (!isCurrency(currency)) return { problem: `${quoted(currency)} is no currency` }
+  return {
+    problem: DECIMAL.test(decimal)
+      ? `the amount ${quoted(decimal)} is finer or larger than ${currency} can be`
+      : `the amount ${quoted(decimal)} is not written as banks do, with digits and one point`,
+  }
 }
 
 /** The same for an amount whose currency stands elsewhere. */
 export function amountOf(decimal: string | null, currency: string): BankAmount | null {
-  const parts = /^\+?(\d{1,18})(?:\.(\d{0,17}))?$/.exec(decimal ?? '')
+  const parts = DECIMAL.exec(decimal ?? '')
   if (!parts || !isCurrency(currency)) return null
+  const whole = parts[1] ?? ''
   const exponent = exponentOf(currency)
   const fraction = (parts[2] ?? '').replace(/0+$/, '')
   if (fraction.length > exponent) return null
-  return { amountMinor: BigInt(`${parts[1]}${fraction.padEnd(exponent, '0')}`), currency }
+  return { amountMinor: BigInt(`${whole}${fraction.padEnd(exponent, '0')}` || '0'), currency }
 }
+
+/** What XML Schema allows of a positive decimal: "12", "12.5", "12.", ".5". */
+const DECIMAL = /^\+?(?=\.?\d)(\d{0,18})(?:\.(\d{0,17}))?$/
+
+const quoted = (given: string): string => `"${given.length > 40 ? `${given.slice(0, 40)}…` : given}"`

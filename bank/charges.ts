@@ -5,18 +5,31 @@ import { many, type Node, one, text } from './xml-node'
 /**
  * The charges of one entry or payment, summed per currency; credits among them (refunded charges) are subtracted.
  * The single records count; the total only where there are none (camt.054.001.02 repeats `Chrgs`, later versions have `Rcrd` inside one).
+ * `say` hears of what cannot be read.
  */
-export function chargesOf(node: Node): BankAmount[] {
+export function chargesOf(node: Node, say: (problem: string) => void): BankAmount[] {
   const groups = many(node, 'Chrgs')
+  if (groups.length === 0) return []
   const records = groups.flatMap((group) =>
     many(group, 'Rcrd').length > 0 ? many(group, 'Rcrd') : many(group, 'Amt').length > 0 ? [group] : [],
   )
   const sums = new Map<string, bigint>()
-  for (const record of records) add(sums, bankAmount(one(record, 'Amt')), text(record, 'CdtDbtInd') === 'CRDT')
-  if (records.length === 0) for (const group of groups) add(sums, bankAmount(one(group, 'TtlChrgsAndTaxAmt')), false)
+  const add = (node: Node | undefined, credited: boolean): void => {
+    const amount = bankAmount(node)
+    if (amount === null) return
+    if ('problem' in amount) say(`a charge was not counted: ${amount.problem}`)
+    else sums.set(amount.currency, (sums.get(amount.currency) ?? 0n) + (credited ? -amount.amountMinor : amount.amountMinor))
+  }
+  for (const record of records) add(one(record, 'Amt'), text(record, 'CdtDbtInd') === 'CRDT')
+  if (records.length === 0) for (const group of groups) add(one(group, 'TtlChrgsAndTaxAmt'), false)
   return [...sums].filter(([, amountMinor]) => amountMinor > 0n).map(([currency, amountMinor]) => ({ amountMinor, currency }))
 }
 
-function add(sums: Map<string, bigint>, amount: BankAmount | null, credited: boolean): void {
-  if (amount) sums.set(amount.currency, (sums.get(amount.currency) ?? 0n) + (credited ? -amount.amountMinor : amount.amountMinor))
+/** Banks repeat charges at both levels: what the payments carry is not counted again, and a single payment takes its entry's charges. */
+export function countedOnce(ofEntry: BankAmount[], ofPayments: readonly { charges: BankAmount[] }[]): BankAmount[] {
+  if (ofPayments.some(({ charges }) => charges.length > 0)) return []
+  const alone = ofPayments.length === 1 ? ofPayments[0] : undefined
+  if (!alone) return ofEntry
+  alone.charges = ofEntry
+  return []
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { rejectionsOf, type StatusReport } from './pain002'
+import { rejectionsOf } from './pain002'
 import { readBankReport } from './report'
+import type { StatusReport } from './report-types'
 
 function report(inner: string): StatusReport {
   const xml = `<Document><CstmrPmtStsRpt><GrpHdr><MsgId>S1</MsgId><CreDtTm>2026-11-25T08:00:00Z</CreDtTm></GrpHdr>${inner}</CstmrPmtStsRpt></Document>`

@@ -1,49 +1,29 @@
 /** Status reports in (pain.002, any version): what the bank accepted or refused. A status never proves a payment; it rejects or informs. */
-import { type BankAmount, bankAmount } from './amount'
+import { bankAmount } from './amount'
 import { type Reason, statusReasons } from './reasons'
+import { reference } from './references'
+import type { BlockStatus, StatusReport, TransactionStatus } from './report-types'
 import { type Unreadable, unreadable } from './unreadable'
-import { many, type Node, text } from './xml-node'
+import { folded, many, type Node, one, text } from './xml-node'
+import type { Folds } from './xml-reader'
 
-export type StatusReport = {
-  kind: 'pain.002'
-  messageId: string
-  createdAt: string | null
-  /** The message id of the payment file this answers. */
-  originalMessageId: string
-  /** ACTC, ACCP, ACSP, ACSC, PDNG, PART, RJCT …; null when the report speaks of blocks or payments only. */
-  groupStatus: string | null
-  groupReasons: Reason[]
-  blocks: BlockStatus[]
-}
+/** What becomes of its elements while the file is read. */
+export const PAIN002_FOLDS: Folds = { TxInfAndSts: foldTransaction }
 
-export type BlockStatus = {
-  paymentInformationId: string | null
-  status: string | null
-  reasons: Reason[]
-  transactions: TransactionStatus[]
-}
-
-export type TransactionStatus = {
-  endToEndId: string | null
-  instructionId: string | null
-  /** RJCT also when the block or the whole group is rejected. */
-  status: string | null
-  /** Its own reasons, or those of the level above when it is rejected without one. */
-  reasons: Reason[]
-  /** What the bank repeats of the original payment, if it does. */
-  amount: BankAmount | null
-}
-
-/** Reads the message element `CstmrPmtStsRpt`. */
+/** The message element `CstmrPmtStsRpt`, folded so far. */
 export function readPain002(message: Node): StatusReport | Unreadable {
-  const messageId = text(message, 'GrpHdr', 'MsgId')
-  const originalMessageId = text(message, 'OrgnlGrpInfAndSts', 'OrgnlMsgId')
+  const messageId = reference(message, 'GrpHdr', 'MsgId')
+  const group = one(message, 'OrgnlGrpInfAndSts') ?? one(message, 'OrgnlGrpInf')
+  const originalMessageId = reference(group, 'OrgnlMsgId')
   if (messageId === null) return unreadable('the status report has no message id')
   if (originalMessageId === null) return unreadable(`the status report ${messageId} does not say which payment file it answers`)
-  const group = many(message, 'OrgnlGrpInfAndSts')[0]
   const groupStatus = text(group, 'GrpSts')
   const groupReasons = statusReasons(group)
   const above = { status: groupStatus, reasons: groupReasons }
+  const blocks = many(message, 'OrgnlPmtInfAndSts').map((node) => block(node, above))
+  // Some banks put the payments beside the blocks instead of into them (as pain.002.001.02 did).
+  const beside = folded<TransactionStatus>(message, 'TxInfAndSts')
+  if (beside.length > 0) blocks.push({ paymentInformationId: null, ...above, transactions: beside.map((each) => reached(each, above)) })
   return {
     kind: 'pain.002',
     messageId,
@@ -51,11 +31,7 @@ export function readPain002(message: Node): StatusReport | Unreadable {
     originalMessageId,
     groupStatus,
     groupReasons,
-    blocks: [
-      ...many(message, 'OrgnlPmtInfAndSts').map((node) => block(node, above)),
-      // Some banks put the payments beside the blocks instead of into them (as pain.002.001.02 did).
-      ...(many(message, 'TxInfAndSts').length > 0 ? [block({ TxInfAndSts: many(message, 'TxInfAndSts') }, above)] : []),
-    ],
+    blocks,
   }
 }
 
@@ -81,28 +57,28 @@ export function rejectionsOf(report: StatusReport): Rejections {
 type Above = { status: string | null; reasons: Reason[] }
 
 function block(node: Node, group: Above): BlockStatus {
-  const own = statedBy(node, 'PmtInfSts', group)
+  const own = reached({ status: text(node, 'PmtInfSts'), reasons: statusReasons(node) }, group)
   return {
-    paymentInformationId: text(node, 'OrgnlPmtInfId'),
+    paymentInformationId: reference(node, 'OrgnlPmtInfId'),
     ...own,
-    transactions: many(node, 'TxInfAndSts').map((each) => ({
-      endToEndId: text(each, 'OrgnlEndToEndId'),
-      instructionId: text(each, 'OrgnlInstrId'),
-      ...statedBy(each, 'TxSts', own),
-      amount: originalAmount(each),
-    })),
+    transactions: folded<TransactionStatus>(node, 'TxInfAndSts').map((each) => reached(each, own)),
   }
 }
 
 /** A rejection reaches everything below it. Its reasons may stand one level up, once for all it names: in a partly accepted block, say. */
-function statedBy(node: Node, element: string, above: Above): Above {
-  const status = above.status === 'RJCT' ? 'RJCT' : text(node, element)
-  const reasons = statusReasons(node)
-  return { status, reasons: reasons.length === 0 && status === 'RJCT' ? above.reasons : reasons }
+function reached<T extends Above>(below: T, above: Above): T {
+  const status = above.status === 'RJCT' ? 'RJCT' : below.status
+  return { ...below, status, reasons: below.reasons.length === 0 && status === 'RJCT' ? above.reasons : below.reasons }
 }
 
-function originalAmount(transaction: Node): BankAmount | null {
-  const reference = many(transaction, 'OrgnlTxRef')[0]
-  const amount = many(reference, 'Amt')[0]
-  return bankAmount(many(amount, 'InstdAmt')[0] ?? many(reference, 'IntrBkSttlmAmt')[0])
+function foldTransaction(node: Node): TransactionStatus {
+  const original = one(node, 'OrgnlTxRef')
+  const amount = bankAmount(one(original, 'Amt', 'InstdAmt') ?? one(original, 'IntrBkSttlmAmt'))
+  return {
+    endToEndId: reference(node, 'OrgnlEndToEndId'),
+    instructionId: reference(node, 'OrgnlInstrId'),
+    status: text(node, 'TxSts'),
+    reasons: statusReasons(node),
+    amount: amount && 'amountMinor' in amount ? amount : null,
+  }
 }

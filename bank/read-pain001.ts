@@ -4,7 +4,8 @@ import { bicCountry } from './bic'
 import { controlSum, sameDecimal } from './control-sum'
 import type { Creditor, CreditTransfer, Debtor, Payment, PaymentBlock } from './credit-transfer'
 import { type Unreadable, unreadable } from './unreadable'
-import { many, type Node, one, parseXml, text } from './xml-node'
+import { many, type Node, one, text } from './xml-node'
+import { parseXml } from './xml-reader'
 
 export type ReadTransfer = {
   kind: 'pain.001'

@@ -1,4 +1,6 @@
 /** Reasons as banks give them: a code of the ISO 20022 lists, a code of their own, or only a text. */
+import { codeOfText } from './reason-texts'
+import { words } from './references'
 import { many, type Node, text } from './xml-node'
 
 export type Reason = { code: string | null; text: string | null }
@@ -22,8 +24,8 @@ function reason(node: Node): Reason {
   const own = text(node, 'Rsn', 'Prtry')
   // A four-letter code under "proprietary" is a code of the ISO list in the wrong place, as some banks write it.
   const proprietaryCode = own !== null && /^[A-Z]{2}[A-Z0-9]{2}$/.test(own) ? own : null
-  const said = proprietaryCode === null && own !== null ? [own, ...texts] : texts
-  return { code: text(node, 'Rsn', 'Cd') ?? proprietaryCode, text: said.length > 0 ? said.join(' ') : null }
+  const said = words(...(proprietaryCode === null ? [own, ...texts] : texts))
+  return { code: text(node, 'Rsn', 'Cd') ?? proprietaryCode ?? codeOfText(said), text: said }
 }
 
 const isGiven = (given: Reason): boolean => given.code !== null || given.text !== null

@@ -1,40 +1,117 @@
 /** Any file from a bank: what it is, and what it says. */
-import { type BookingReport, readCamt054 } from './camt054'
-import { readPain002, type StatusReport } from './pain002'
+import { createHash } from 'node:crypto'
+import { setImmediate as turn } from 'node:timers/promises'
+import { CAMT_FOLDS, readCamt } from './camt'
+import { PAIN002_FOLDS, readPain002 } from './pain002'
+import type { BankDocument, BankFile, BankReport } from './report-types'
 import { type Unreadable, unreadable } from './unreadable'
-import { many, type Node, parseXml } from './xml-node'
-
-export type BankReport = StatusReport | BookingReport
+import type { Node } from './xml-node'
+import { type Folds, type XmlReader, xmlReader } from './xml-reader'
+import { isZip, membersOf, ZIP_BYTES_MAX } from './zip'
 
 /** Message elements we read, and those we know by name only. */
-const READERS: Readonly<Record<string, (message: Node) => BankReport | Unreadable>> = {
+const MESSAGES: Readonly<Record<string, (message: Node) => BankReport | Unreadable>> = {
   CstmrPmtStsRpt: readPain002,
-  BkToCstmrDbtCdtNtfctn: readCamt054,
-  BkToCstmrStmt: () => unreadable('account statements (camt.053) are not read yet'),
+  BkToCstmrDbtCdtNtfctn: (message) => readCamt('camt.054', 'Ntfctn', message),
+  BkToCstmrStmt: (message) => readCamt('camt.053', 'Stmt', message),
   BkToCstmrAcctRpt: () => unreadable('interim account reports (camt.052) are not read: they prove nothing'),
   CstmrCdtTrfInitn: () => unreadable('this is a payment file (pain.001), not an answer of the bank'),
 }
 
-/** Banks wrap the document at most this deep (business header, envelope). */
-const WRAPPERS_MAX = 4
+/** Five times the largest pay runs; about 300 MB of values. */
+const LIMITS = { elementsMax: 200_000, foldedMax: 500_000 }
+/** About 5 ms of work, after which others have their turn. */
+const PIECE_BYTES = 64 * 1024
 
-/** Reads a file from the bank, picked by its elements and not by namespace or file name. Never throws. */
-export function readBankReport(bytes: Uint8Array): BankReport | Unreadable {
-  const root = parseXml(bytes)
-  if ('reason' in root) return root
-  const found = messageIn(root.name, root.node, WRAPPERS_MAX)
-  return found ? found.read(found.node) : unreadable(`<${root.name.slice(0, 40)}> is not a file that banks send`)
+/**
+ * Reads a file from the bank, of one or of many messages, zipped or not, picked by its elements and not by namespace or file name. It never
+ * keeps the event loop for long, and holds values, not XML. Rejects only when the source does; what is wrong with the file is in its documents.
+ */
+export async function readBankFile(source: Uint8Array | AsyncIterable<Uint8Array>, name: string): Promise<BankFile> {
+  const pieces = inPieces(source)
+  const first = await pieces.next()
+  const whole = prepended(first.done ? new Uint8Array() : first.value, pieces)
+  if (first.done || !isZip(first.value)) return { name, documents: await readXmlFile(whole, name) }
+  const bytes = await gathered(whole)
+  if (bytes === null)
+    return { name, documents: [document(name, sha256Of(name), unreadable(`the archive has more than ${ZIP_BYTES_MAX / 1024 / 1024} MB`))] }
+  const documents: BankDocument[] = []
+  for await (const { name: member, content } of membersOf(bytes)) {
+    const place = member === null ? name : `${name}: ${member}`
+    if ('reason' in content) documents.push(document(place, sha256Of(bytes), content))
+    else documents.push(...(await readMember(content, place)))
+  }
+  return { name, documents }
 }
 
-function messageIn(name: string, node: Node, wrappers: number): { read: (message: Node) => BankReport | Unreadable; node: Node } | null {
-  const read = Object.hasOwn(READERS, name) ? READERS[name] : undefined
-  if (read) return { read, node }
-  if (wrappers === 0 || typeof node === 'string') return null
-  for (const child of Object.keys(node)) {
-    for (const each of many(node, child)) {
-      const found = messageIn(child, each, wrappers - 1)
-      if (found) return found
+/** The first message of a file of our own size, at once. */
+export function readBankReport(bytes: Uint8Array): BankReport | Unreadable {
+  const { reader, messages } = messageReader()
+  reader.write(bytes)
+  const root = reader.end()
+  return 'reason' in root ? root : (messages[0] ?? notFromABank(root.name))
+}
+
+async function readMember(content: AsyncIterable<Uint8Array>, place: string): Promise<BankDocument[]> {
+  try {
+    return await readXmlFile(inPieces(content), place)
+  } catch (error) {
+    const reason = `it cannot be unpacked: ${error instanceof Error ? error.message : String(error)}`
+    return [document(place, sha256Of(place), unreadable(reason))]
+  }
+}
+
+/** One XML file: a document for each message in it, or one that says why it cannot be read. Damage anywhere refuses the whole file. */
+async function readXmlFile(pieces: AsyncIterable<Uint8Array>, place: string): Promise<BankDocument[]> {
+  const hash = createHash('sha256')
+  const { reader, messages } = messageReader()
+  for await (const piece of pieces) {
+    if (reader.refused()) break
+    hash.update(piece)
+    reader.write(piece)
+    await turn()
+  }
+  const root = reader.end()
+  const sha256 = hash.digest('hex')
+  if ('reason' in root) return [document(place, sha256, root)]
+  if (messages.length === 0) return [document(place, sha256, notFromABank(root.name))]
+  return messages.map((report, i) => document(messages.length === 1 ? place : `${place}, message ${i + 1}`, sha256, report))
+}
+
+function messageReader(): { reader: XmlReader; messages: (BankReport | Unreadable)[] } {
+  const messages: (BankReport | Unreadable)[] = []
+  const folds: Record<string, Folds[string]> = { ...PAIN002_FOLDS, ...CAMT_FOLDS }
+  for (const [element, read] of Object.entries(MESSAGES)) {
+    folds[element] = (message) => {
+      const report = read(message)
+      messages.push(report)
+      return report
     }
   }
-  return null
+  return { reader: xmlReader(folds, LIMITS), messages }
+}
+
+const notFromABank = (element: string): Unreadable => unreadable(`<${element.slice(0, 40)}> is not a file that banks send`)
+const sha256Of = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex')
+const document = (place: string, sha256: string, report: BankReport | Unreadable): BankDocument => ({ place, sha256, report })
+
+async function* inPieces(source: Uint8Array | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const each of source instanceof Uint8Array ? [source] : source)
+    for (let from = 0; from < each.length; from += PIECE_BYTES) yield each.subarray(from, from + PIECE_BYTES)
+}
+
+async function* prepended(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield first
+  yield* rest
+}
+
+async function gathered(pieces: AsyncIterable<Uint8Array>): Promise<Buffer | null> {
+  const all: Uint8Array[] = []
+  let bytes = 0
+  for await (const piece of pieces) {
+    bytes += piece.length
+    if (bytes > ZIP_BYTES_MAX) return null
+    all.push(piece)
+  }
+  return Buffer.concat(all)
 }

@@ -2,7 +2,7 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildPain001 } from '@/bank/pain001'
-import { readPayrollCsv } from '@/bank/payroll-csv'
+import { readPayrollBytes } from '@/bank/payroll-file/read-bytes'
 import {
   APPROVER,
   approvedRun,
@@ -93,7 +93,7 @@ it('does not release what the bank has ceased to take since', async () => {
 
 it('gives every line an end-to-end id of its own, also beyond line 99,999', async () => {
   const company = await companyOf({})
-  const read = readPayrollCsv(Buffer.from(CSV))
+  const read = await readPayrollBytes(Buffer.from(CSV))
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
   const lines = [10_000, 100_000, 100_001].map((lineNumber, n) => ({ ...(read.lines[n] as (typeof read.lines)[number]), lineNumber }))
   const draft = {

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildPain001 } from '@/bank/pain001'
-import { type BankReport, readBankReport } from '@/bank/report'
+import { readBankReport } from '@/bank/report'
+import type { BankReport } from '@/bank/report-types'
 import { readEvent } from '@/events/read-event'
 import { answer } from '@/stack/bank-simulator/answer'
 import { sampleAccount } from '@/stack/sample-data/accounts'
@@ -24,7 +25,7 @@ import {
   testLedger,
 } from '@/stack/test-runner/ledger'
 import { approveRun } from './commands/approve-run'
-import { applyBankReport } from './commands/bank-report/apply'
+import { applyBankFile, type ReceivedFile } from './commands/bank-report/apply'
 import { cancelRun } from './commands/cancel-run'
 import { answerHandOver, beginHandOver } from './commands/hand-over'
 import { holdPayout, releaseHold } from './commands/hold-payout'
@@ -186,19 +187,24 @@ describe('the bank', () => {
     if (read.kind === 'unreadable') throw new Error(read.reason)
     return read
   }
+  const apply = async (received: ReceivedFile, said: BankReport) => {
+    const document = { place: received.fileName, sha256: received.sha256, report: said }
+    const { messages } = done(await applyBankFile(test.ledger, gatewayCall(), received, [document]))
+    return messages[0]
+  }
   const file = (name: string) => ({ fileName: name, sha256: Buffer.from(`${name}${count}`).toString('hex').padEnd(64, '0') })
 
   it('settles a run by what it booked, whatever order its files come in, and once', async () => {
     const closed = csv().replace('ES9121000418450200051332', sampleAccount('ES', randomOf('closed'), '40004').account)
     const run = await sentRun(test, closed)
     const { pain002, camt054 } = answer(await xmlOf(run.messages[0] ?? ''), new Date())
-    const booked = done(await applyBankReport(test.ledger, gatewayCall(), file('camt'), report(camt054 ?? '')))
+    const booked = await apply(file('camt'), report(camt054 ?? ''))
     expect(booked).toMatchObject({ outcome: 'applied', settled: 2, findings: 0 })
-    const rejected = done(await applyBankReport(test.ledger, gatewayCall(), file('pain'), report(pain002)))
+    const rejected = await apply(file('pain'), report(pain002))
     expect(rejected).toMatchObject({ outcome: 'applied', failed: 1, findings: 0 })
-    const again = done(await applyBankReport(test.ledger, gatewayCall(), file('camt'), report(camt054 ?? '')))
+    const again = await apply(file('camt'), report(camt054 ?? ''))
     expect(again).toMatchObject({ outcome: 'ignored', settled: 0 })
-    const otherBytes = done(await applyBankReport(test.ledger, gatewayCall(), file('camt-2'), report(camt054 ?? '')))
+    const otherBytes = await apply(file('camt-2'), report(camt054 ?? ''))
     expect(otherBytes).toMatchObject({ outcome: 'set-aside' })
     expect((await payoutsOf(run.id)).map((payout) => [payout.status, payout.version])).toEqual([
       ['failed', 4],
@@ -222,7 +228,7 @@ describe('the bank', () => {
     const run = await sentRun(test, csv())
     const { camt054 } = answer(await xmlOf(run.messages[0] ?? ''), new Date())
     const strange = (camt054 ?? '').replace(/(<EndToEndId>[^<]+)(<\/EndToEndId>)/, '$1X$2').replace(/2300\.00/g, '2300.01')
-    const applied = done(await applyBankReport(test.ledger, gatewayCall(), file('strange'), report(strange)))
+    const applied = await apply(file('strange'), report(strange))
     expect(applied).toMatchObject({ settled: 1, findings: 2 })
     expect((await payoutsOf(run.id)).filter((payout) => payout.status === 'sent')).toHaveLength(2)
     const problems = (await listBankMessages(test.ledger, VIEWER, run.id)).flatMap((each) =>
@@ -240,7 +246,7 @@ describe('the bank', () => {
     const [out] = (await unfinishedFiles(test.ledger)).filter((each) => each.fileName === `${messages[0]}.xml`)
     done(await beginHandOver(test.ledger, gatewayCall(), out?.id ?? '', 'f'.repeat(64)))
     const { camt054 } = answer(await xmlOf(messages[0] ?? ''), new Date())
-    expect(done(await applyBankReport(test.ledger, gatewayCall(), file('proof'), report(camt054 ?? ''))).settled).toBe(3)
+    expect(await apply(file('proof'), report(camt054 ?? ''))).toMatchObject({ settled: 3 })
     expect(refused(await answerHandOver(test.ledger, callOf(APPROVER), out?.id ?? '', false, 'they say no'))).toBe('wrong-state')
   })
 

@@ -14,7 +14,8 @@ export function problem({ status, code, ...rest }: Problem, traceId: string, hea
 const STATUS: Readonly<Record<Rejection['code'], { status: number; title: string }>> = {
   'not-found': { status: 404, title: 'Not found' },
   'wrong-state': { status: 409, title: 'Not possible in this state' },
-  'four-eyes': { status: 403, title: 'Someone else must approve' },
+  'four-eyes': { status: 403, title: 'Someone else must do this' },
+  'no-match': { status: 409, title: 'Cannot be matched' },
   'seal-changed': { status: 409, title: 'The seal differs' },
   'version-behind': { status: 412, title: 'Changed since you looked' },
   'imported-before': { status: 409, title: 'Imported before' },

@@ -1,94 +1,52 @@
-/** What a bank's file claims about payments, flattened to rows the ledger can match in one query each. */
-import type { BookingReport } from '@/bank/camt054'
-import { rejectionsOf, type StatusReport } from '@/bank/pain002'
+/** What a bank's message claims about payments, flattened to rows the ledger can match in one query each. Each claim has a key: said twice, it is one. */
+import { rejectionsOf } from '@/bank/pain002'
 import type { Reason } from '@/bank/reasons'
+import type { BankReport, BookingReport, StatusReport } from '@/bank/report-types'
+import { bookingClaims } from './booking-claims'
+import { type Claim, type Claimant, claimant } from './claim'
 
-/** Exactly one of the three says what is rejected: one payment, a block, or the whole file. */
-export type RejectionClaim = {
-  endToEndId: string | null
-  blockId: string | null
-  wholeFile: boolean
-  reasonCode: string | null
-  reasonText: string | null
+/** Everything a message says that concerns money, and what of it was not understood. */
+export function claimsOf(report: BankReport): Claim[] {
+  const claim = claimant()
+  return report.kind === 'pain.002' ? statusClaims(report, claim) : [...notes(report, claim), ...bookingClaims(report, claim)]
 }
 
-/** A booked debit. `feeMinor` is null when nothing was charged, or it was charged in another currency. */
-export type BookingClaim = {
-  endToEndId: string
-  amountMinor: string
-  currency: string
-  account: string | null
-  bankReference: string | null
-  feeMinor: string | null
+function notes(report: BookingReport, claim: Claimant): Claim[] {
+  return report.notUnderstood.map((problem) => claim('note', report.messageId, { messageId: report.messageId, problem }))
 }
 
-export type ReturnClaim = {
-  endToEndId: string
-  amountMinor: string
-  currency: string
-  reasonCode: string | null
-  reasonText: string | null
+/** What the answers of verification of payee mean. A match (RCVC) asks for nothing. */
+const PAYEE_CHECKS: Readonly<Record<string, string>> = {
+  RVMC: 'the name of the payee is only nearly that of the account’s owner',
+  RVNM: 'the name of the payee is not that of the account’s owner',
+  RVNA: 'whether the name is that of the account’s owner could not be checked',
+  RVCM: 'some names are not those of their accounts’ owners',
 }
-
-/** A claim that cannot be matched or must not be guessed, in words for a person. */
-export type Finding = { reference: string; problem: string; amountMinor: string | null; currency: string | null }
-
-export type BookingClaims = { bookings: BookingClaim[]; returns: ReturnClaim[]; findings: Finding[] }
 
 const first = (reasons: readonly Reason[]) => ({ reasonCode: reasons[0]?.code ?? null, reasonText: reasons[0]?.text ?? null })
 
-/** What a status report rejects. Everything else in it only informs. */
-export function rejectionClaims(report: StatusReport): RejectionClaim[] {
+function statusClaims(report: StatusReport, claim: Claimant): Claim[] {
   const { payments, blocks, file } = rejectionsOf(report)
-  return [
-    ...[...payments].map(([endToEndId, reasons]) => ({ endToEndId, blockId: null, wholeFile: false, ...first(reasons) })),
-    ...[...blocks].map(([blockId, reasons]) => ({ endToEndId: null, blockId, wholeFile: false, ...first(reasons) })),
-    ...(file ? [{ endToEndId: null, blockId: null, wholeFile: true, ...first(file) }] : []),
+  const messageId = report.originalMessageId
+  const rejected = [
+    ...[...payments].map(([endToEndId, reasons]) => claim('rejection', endToEndId, { messageId, endToEndId, ...first(reasons) })),
+    ...[...blocks].map(([blockId, reasons]) => claim('rejection', blockId, { messageId, blockId, ...first(reasons) })),
+    ...(file ? [claim('rejection', messageId, { messageId, ...first(file) })] : []),
   ]
+  const checked = payeeChecks(report, claim)
+  return rejected.length + checked.length > 0 ? [...rejected, ...checked] : [claim('answer', messageId, { messageId })]
 }
 
-/** What a notification books: debits that settle, credits that return, and what a person must look at. */
-export function bookingClaims(report: BookingReport): BookingClaims {
-  const claims: BookingClaims = { bookings: [], returns: [], findings: [] }
-  for (const note of report.notUnderstood)
-    claims.findings.push({ reference: report.messageId, problem: note, amountMinor: null, currency: null })
-  for (const entry of report.entries.filter((each) => each.booked)) {
-    const whole = { amountMinor: entry.amount.amountMinor.toString(), currency: entry.amount.currency }
-    const name = entry.entryReference ?? entry.bankReference ?? 'entry'
-    if (entry.transactions.length === 0) {
-      claims.findings.push({ reference: name, problem: 'booked without naming its payments, so nothing was settled by it', ...whole })
-    }
-    for (const booked of entry.transactions) {
-      const reference = booked.endToEndId ?? name
-      const amount = booked.amount ? { amountMinor: booked.amount.amountMinor.toString(), currency: booked.amount.currency } : null
-      if (booked.endToEndId === null || amount === null) {
-        const problem = booked.endToEndId === null ? 'booked without an end-to-end id' : 'booked without an amount of its own'
-        claims.findings.push({ reference, problem, amountMinor: amount?.amountMinor ?? null, currency: amount?.currency ?? null })
-      } else if (entry.direction === 'debit') {
-        const own = booked.charges.filter((charge) => charge.currency === amount.currency)
-        const feeMinor = own.length > 0 ? own.reduce((sum, charge) => sum + charge.amountMinor, 0n).toString() : null
-        claims.bookings.push({
-          endToEndId: booked.endToEndId,
-          ...amount,
-          account: entry.account,
-          bankReference: booked.bankReference ?? entry.bankReference,
-          feeMinor,
-        })
-        for (const charge of booked.charges.filter((each) => each.currency !== amount.currency)) {
-          const problem = 'charged in another currency than the payment: the fee is not counted'
-          claims.findings.push({ reference, problem, amountMinor: charge.amountMinor.toString(), currency: charge.currency })
-        }
-      } else if (booked.returnReason) {
-        claims.returns.push({
-          endToEndId: booked.endToEndId,
-          ...amount,
-          reasonCode: booked.returnReason.code,
-          reasonText: booked.returnReason.text,
-        })
-      } else {
-        claims.findings.push({ reference, problem: 'a credit that is not marked as a return', ...amount })
-      }
-    }
+function payeeChecks(report: StatusReport, claim: Claimant): Claim[] {
+  const messageId = report.originalMessageId
+  const checked = (status: string | null, reference: string, said: Partial<Claim>): Claim[] => {
+    const problem = status !== null && Object.hasOwn(PAYEE_CHECKS, status) ? PAYEE_CHECKS[status] : undefined
+    return problem ? [claim('note', reference, { messageId, ...said, problem })] : []
   }
-  return claims
+  const single = report.blocks.flatMap((block) =>
+    block.transactions.flatMap(({ status, endToEndId, reasons }) =>
+      checked(status, endToEndId ?? messageId, { endToEndId, blockId: block.paymentInformationId, ...first(reasons) }),
+    ),
+  )
+  return single.length > 0 ? single : checked(report.groupStatus, messageId, first(report.groupReasons))
 }

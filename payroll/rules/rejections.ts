@@ -1,9 +1,10 @@
 /** Everything the domain says no to, each with a sentence a person understands. A closed list: routes translate it in one place. */
 
 export type Rejection =
-  | { code: 'not-found'; what: 'company' | 'run' | 'payout' | 'file' }
-  | { code: 'wrong-state'; what: 'run' | 'payout' | 'file'; status: string; wanted: string }
-  | { code: 'four-eyes'; because: 'prepared' | 'submitted' | 'edited' }
+  | { code: 'not-found'; what: 'company' | 'run' | 'payout' | 'file' | 'finding' | 'person' }
+  | { code: 'wrong-state'; what: 'run' | 'payout' | 'file' | 'finding'; status: string; wanted: string }
+  | { code: 'four-eyes'; because: 'prepared' | 'submitted' | 'edited' | 'proposed' }
+  | { code: 'no-match'; because: string }
   | { code: 'seal-changed' }
   | { code: 'version-behind'; current: Record<string, unknown>; changed: Difference[] }
   | { code: 'imported-before'; reference: string; runId: string }
@@ -26,7 +27,10 @@ export function sentenceOf(rejection: Rejection): string {
     case 'wrong-state':
       return `The ${rejection.what} is ${rejection.status}; this can only be done while it is ${rejection.wanted}.`
     case 'four-eyes':
+      if (rejection.because === 'proposed') return 'You proposed this, so someone else must confirm it.'
       return `You ${rejection.because} this run, so someone else must approve it.`
+    case 'no-match':
+      return `They cannot be matched: ${rejection.because}`
     case 'seal-changed':
       return 'The lines are not the ones you looked at: the seal differs. Open the run again and check its totals.'
     case 'version-behind':
@@ -50,6 +54,7 @@ const CODES: ReadonlySet<unknown> = new Set<Rejection['code']>([
   'not-found',
   'wrong-state',
   'four-eyes',
+  'no-match',
   'seal-changed',
   'version-behind',
   'imported-before',

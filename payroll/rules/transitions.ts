@@ -17,8 +17,10 @@ export const PAYOUT_TRANSITIONS: Readonly<Record<PayoutStatus, readonly PayoutSt
   approved: ['sent', 'held'],
   held: ['submitted', 'approved', 'withdrawn', 'cancelled'],
   sent: ['settled', 'failed'],
-  settled: ['returned'],
-  failed: [],
+  // Failed after a batch was booked as one line: the bank rejects this one of it by name.
+  settled: ['returned', 'failed'],
+  // Settled after it had failed: the bank has booked by name what it had rejected.
+  failed: ['settled'],
   returned: [],
   cancelled: [],
 }

@@ -2,10 +2,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { buildPain001 } from '@/bank/pain001'
 import { readPayrollBytes } from '@/bank/payroll-file/read-bytes'
-import { readBankReport } from '@/bank/report'
+import { readBankFile } from '@/bank/report'
 import type { Actor } from '@/events/envelope'
 import { approveRun } from '@/payroll/commands/approve-run'
-import { applyBankReport } from '@/payroll/commands/bank-report/apply'
+import { applyBankFile } from '@/payroll/commands/bank-report/apply'
 import { createDraft } from '@/payroll/commands/create-draft'
 import type { Answer, Call } from '@/payroll/commands/execute'
 import { beginHandOver, recordHandOver } from '@/payroll/commands/hand-over'
@@ -63,10 +63,12 @@ async function payFile({ ledger, folders }: SampleLedger, messageId: string, at:
   ] as const) {
     if (text === null) continue
     const bytes = Buffer.from(text)
-    const report = readBankReport(bytes)
-    if (report.kind === 'unreadable') throw new Error(`the simulator's ${kind} cannot be read: ${report.reason}`)
-    const file = { fileName: `${report.messageId}.${kind}.xml`, sha256: await archive(folders, bytes) }
-    done(await applyBankReport(ledger, callOf(GATEWAY, at(minutes)), file, report))
+    const fileName = `${/<MsgId>([^<]+)</.exec(text)?.[1]}.${kind}.xml`
+    const { documents } = await readBankFile(bytes, fileName)
+    const file = { fileName, sha256: await archive(folders, bytes) }
+    const { messages } = done(await applyBankFile(ledger, callOf(GATEWAY, at(minutes)), file, documents))
+    const aside = messages.find((message) => message.outcome === 'set-aside')
+    if (aside) throw new Error(`the simulator's ${kind} was set aside: ${aside.note}`)
   }
 }
 

@@ -1,8 +1,8 @@
 /** The folders shared with the bank. A file appears whole or not at all. */
-import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, link, mkdir, open, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises'
+import { access, link, mkdir, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { keepByHash, writeDurably } from '@/platform/archive'
 
 export type Folders = { outbox: string; inbox: string; archive: string; aside: string }
 
@@ -13,17 +13,8 @@ export async function openFolders(bankDir: string): Promise<Folders> {
   return folders
 }
 
-export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
-
 /** Keeps our copy under the name of its hash, on disk before this resolves. */
-export async function archive(folders: Folders, bytes: Uint8Array): Promise<string> {
-  const hash = sha256(bytes)
-  const path = join(folders.archive, hash)
-  if (await exists(path)) return hash
-  await writeDurably(`${path}.part`, bytes)
-  await rename(`${path}.part`, path)
-  return hash
-}
+export const archive = (folders: Folders, bytes: Uint8Array): Promise<string> => keepByHash(folders.archive, bytes)
 
 /**
  * Puts the archived bytes into the bank's folder under `fileName`, which must not exist there: link(2) refuses to replace a file.
@@ -47,7 +38,9 @@ const SETTLED_MS = 300
 
 /** Files the bank has put, in the order of their names; parts, hidden files and what is still being written are left for later. */
 export async function arrived(folders: Folders, now = Date.now()): Promise<string[]> {
-  const names = (await readdir(folders.inbox)).filter((name) => !name.startsWith('.') && !/\.(part|tmp)$/.test(name)).sort()
+  const found = await readdir(folders.inbox, { withFileTypes: true })
+  const files = found.filter((entry) => entry.isFile()).map((entry) => entry.name)
+  const names = files.filter((name) => !name.startsWith('.') && !/\.(part|tmp)$/.test(name)).sort()
   const written = await Promise.all(names.map(async (name) => (await stat(join(folders.inbox, name))).mtimeMs))
   return names.filter((_, index) => now - (written[index] ?? now) >= SETTLED_MS)
 }
@@ -66,16 +59,6 @@ export const discardArrived = (folders: Folders, name: string): Promise<void> =>
 export async function moveAside(folders: Folders, name: string, label: string, reason: string): Promise<void> {
   await writeFile(join(folders.aside, `${label}-${name}.reason.txt`), `${reason}\n`)
   await rename(join(folders.inbox, name), join(folders.aside, `${label}-${name}`))
-}
-
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'w', 0o600)
-  try {
-    await file.writeFile(bytes)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
 }
 
 const exists = (path: string): Promise<boolean> =>

@@ -1,14 +1,20 @@
 /** The gateway and the simulated bank as processes, with real folders: what goes out once, what comes back, and what a kill -9 leaves. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, renameSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { listBankMessages } from '@/payroll/queries/bank-messages'
 import { readRun } from '@/payroll/queries/run'
+import { createLog } from '@/platform/log'
+import { answer } from '@/stack/bank-simulator/answer'
 import { readPaid } from '@/stack/bank-simulator/paid-ledger'
 import { testEnv } from '@/stack/test-runner/database'
 import { approvedRun, CSV, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { type Folders, openFolders } from './folders'
+import { handOverDue } from './hand-over'
+import { takeInArrived } from './take-in'
 
 const VIEWER = { userId: 'approver', companies: null }
 let test: TestLedger
@@ -97,4 +103,58 @@ it('pays nobody twice when it is killed again and again', { timeout: 120_000 }, 
     return open.every(({ status, messages }) => status === 'settled' || messages.some((message) => message.status === 'handing-over'))
   })
   expect((await timesPaid()).every((times) => times === 1)).toBe(true)
+})
+
+/** Lies in the inbox since a minute ago: whole, as far as the gateway can tell. */
+function put(folders: Folders, name: string, text: string): void {
+  const path = join(folders.inbox, name)
+  writeFileSync(path, text)
+  utimesSync(path, Date.now() / 1000 - 60, Date.now() / 1000 - 60)
+}
+
+it('lists a damaged file once when it is killed between the record and the move, and goes on with the rest', {
+  timeout: 60_000,
+}, async () => {
+  const folders = await openFolders(env.BANK_DIR ?? '')
+  const log = createLog('test', 'silent')
+  const run = await approvedRun(test, people(3), '2026-07')
+  await handOverDue(test.ledger, folders, log)
+  const [out] = (await messagesOf(run.id)).filter((message) => message.direction === 'out')
+  const sent = readFileSync(join(folders.outbox, out?.fileName ?? ''), 'utf8')
+  unlinkSync(join(folders.outbox, out?.fileName ?? ''))
+  put(folders, 'a-damaged.xml', '<Document><CstmrPmtStsRpt>')
+  // As a kill leaves it: the record is made, the file cannot be moved.
+  renameSync(folders.aside, `${folders.aside}-gone`)
+  await expect(takeInArrived(test.ledger, folders, log)).rejects.toThrow()
+  await expect(takeInArrived(test.ledger, folders, log)).rejects.toThrow()
+  put(folders, 'b-good.xml', answer(sent, new Date()).camt054 ?? '')
+  await expect(takeInArrived(test.ledger, folders, log)).rejects.toThrow()
+  expect(await statusOf(run.id)).toBe('settled')
+  renameSync(`${folders.aside}-gone`, folders.aside)
+  expect(await takeInArrived(test.ledger, folders, log)).toBe(1)
+  expect(readdirSync(folders.inbox)).toEqual([])
+  expect(await test.ledger.bankMessage.count({ where: { fileName: 'a-damaged.xml' } })).toBe(1)
+})
+
+it('sets a file aside that the ledger refuses for ever, and takes the next one in', { timeout: 60_000 }, async () => {
+  const folders = await openFolders(env.BANK_DIR ?? '')
+  const owner = new Client({ connectionString: test.database.url })
+  await owner.connect()
+  await owner.query(`ALTER TABLE bank_message ADD CONSTRAINT test_refuses CHECK (message_id <> 'POISON')`)
+  const status = (id: string) =>
+    `<Document><CstmrPmtStsRpt><GrpHdr><MsgId>${id}</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>NO-SUCH-FILE</OrgnlMsgId><GrpSts>ACTC</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>`
+  put(folders, 'c-poison.xml', status('POISON'))
+  put(folders, 'd-fine.xml', status('FINE'))
+  expect(await takeInArrived(test.ledger, folders, createLog('test', 'silent'))).toBe(2)
+  await owner.query('ALTER TABLE bank_message DROP CONSTRAINT test_refuses')
+  await owner.end()
+  const rows = await test.ledger.bankMessage.findMany({
+    where: { fileName: { in: ['c-poison.xml', 'd-fine.xml'] } },
+    orderBy: { fileName: 'asc' },
+  })
+  expect(rows.map((row) => [row.fileName, row.kind, row.status])).toEqual([
+    ['c-poison.xml', 'unreadable', 'set-aside'],
+    ['d-fine.xml', 'pain.002', 'applied'],
+  ])
+  expect(readdirSync(folders.inbox)).toEqual([])
 })

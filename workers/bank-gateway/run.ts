@@ -20,21 +20,24 @@ export function runGateway({ ledger, folders, log }: { ledger: Ledger; folders: 
   const stopping = new AbortController()
   let listener: (error: unknown) => void = () => undefined
   let failures = 0
+  // A file that cannot be taken in does not keep payments from going out, nor the other way round.
+  const attempt = async (work: () => Promise<number>): Promise<number | null> => {
+    try {
+      return await work()
+    } catch (error) {
+      log.error({ err: error }, 'the bank gateway will try again')
+      listener(error)
+      return null
+    }
+  }
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      let worked = 0
-      try {
-        const taken = await takeInArrived(ledger, folders, log)
-        const handed = await handOverDue(ledger, folders, log)
-        counts.takenIn += taken
-        counts.handedOver += handed
-        worked = taken + handed
-        failures = 0
-      } catch (error) {
-        failures += 1
-        log.error({ err: error }, 'the bank gateway will try again')
-        listener(error)
-      }
+      const taken = await attempt(() => takeInArrived(ledger, folders, log))
+      const handed = await attempt(() => handOverDue(ledger, folders, log))
+      counts.takenIn += taken ?? 0
+      counts.handedOver += handed ?? 0
+      const worked = (taken ?? 0) + (handed ?? 0)
+      failures = taken === null || handed === null ? failures + 1 : 0
       const waitMs = failures > 0 ? Math.min(RETRY_MS_MAX, IDLE_MS * 2 ** failures) : worked > 0 ? 0 : IDLE_MS
       await pause(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined)
     }

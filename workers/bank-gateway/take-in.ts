@@ -1,34 +1,83 @@
-/** Files from the bank: each is applied, ignored by name or set aside with its reason, and leaves the inbox. */
-import { readBankReport } from '@/bank/report'
-import { applyBankReport } from '@/payroll/commands/bank-report/apply'
-import { setFileAside } from '@/payroll/commands/bank-report/set-aside'
+/** Files from the bank: each message is applied, ignored by name or set aside with its reason, and the file leaves the inbox. */
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
+import { readBankFile } from '@/bank/report'
+import type { BankDocument } from '@/bank/report-types'
+import { unreadable } from '@/bank/unreadable'
+import { applyBankFile } from '@/payroll/commands/bank-report/apply'
+import { refusedForEver } from '@/payroll/commands/store-error'
 import type { Ledger } from '@/payroll/queries/open-ledger'
+import { sentenceOf } from '@/payroll/rules/rejections'
+import { sha256 } from '@/platform/archive'
 import type { Logger } from '@/platform/log'
 import { gatewayCall } from './call'
-import { archive, arrived, discardArrived, type Folders, moveAside, readArrived, sha256 } from './folders'
+import { archive, arrived, discardArrived, type Folders, moveAside, readArrived } from './folders'
 
-/** Takes in every file that has arrived, in the order of their names, and says how many. A crash before the last step takes the file in again, which changes nothing. */
+/**
+ * Takes in every file that has arrived, in the order of their names, and says how many. A crash before the last step takes the file in again, which
+ * changes nothing. One file that the ledger does not take in is no reason to leave the others.
+ * @throws the first error of a store, after every file was tried.
+ */
 export async function takeInArrived(ledger: Ledger, folders: Folders, log: Logger): Promise<number> {
   const names = await arrived(folders)
-  for (const name of names) await takeIn(ledger, folders, log, name)
+  const errors: unknown[] = []
+  for (const name of names) {
+    try {
+      await takeIn(ledger, folders, log, name)
+    } catch (error) {
+      errors.push(error)
+    }
+  }
+  if (errors.length > 0) throw errors[0]
   return names.length
 }
 
 async function takeIn(ledger: Ledger, folders: Folders, log: Logger, name: string): Promise<void> {
   const bytes = await readArrived(folders, name)
-  const report = bytes ? readBankReport(bytes) : { kind: 'unreadable' as const, reason: 'the file is larger than 128 MB' }
-  if (bytes === null || report.kind === 'unreadable') {
-    const reason = 'reason' in report ? report.reason : 'unreadable'
-    const hash = sha256(bytes ?? name)
-    await setFileAside(ledger, gatewayCall(new Date()), { fileName: name, sha256: hash }, reason)
-    await moveAside(folders, name, hash.slice(0, 8), reason)
-    log.warn({ file: name, reason }, 'bank file set aside')
-    return
-  }
-  const hash = await archive(folders, bytes)
-  const { result } = await applyBankReport(ledger, gatewayCall(new Date()), { fileName: name, sha256: hash }, report)
-  if (!result.ok) throw new Error(`bank file ${name} was rejected: ${result.rejection.code}`)
-  if (result.value.outcome === 'set-aside') await moveAside(folders, name, hash.slice(0, 8), result.value.note ?? '')
+  const hash = bytes ? await archive(folders, bytes) : sha256(name)
+  const documents = bytes ? await readDocuments(folders, name) : [tooLarge(name, hash)]
+  const reasons = await apply(ledger, { fileName: name, sha256: hash }, documents, log)
+  if (reasons.length > 0) await moveAside(folders, name, hash.slice(0, 8), reasons.join('\n'))
   else await discardArrived(folders, name)
-  log.info({ file: name, ...result.value }, 'bank file taken in')
+}
+
+/** Read from the disk piece by piece: between two of them the heartbeat beats, however large the file is. */
+async function readDocuments(folders: Folders, name: string): Promise<readonly BankDocument[]> {
+  const { documents } = await readBankFile(createReadStream(join(folders.inbox, name)), name)
+  return documents
+}
+
+const tooLarge = (place: string, hash: string): BankDocument => ({
+  place,
+  sha256: hash,
+  report: unreadable('the file is larger than 128 MB'),
+})
+
+/** Applies the file, and says why it, or a part of it, is to be set aside. */
+async function apply(
+  ledger: Ledger,
+  file: { fileName: string; sha256: string },
+  documents: readonly BankDocument[],
+  log: Logger,
+): Promise<string[]> {
+  const result = await applyBankFile(ledger, gatewayCall(new Date()), file, documents).then(
+    (answer) => answer.result,
+    (error: unknown) => {
+      if (!refusedForEver(error)) throw error
+      log.error({ err: error, file: file.fileName }, 'the ledger refuses a bank file')
+      return null
+    },
+  )
+  if (result === null) return setAside(ledger, file, 'The ledger refuses what stands in it. An administrator finds the reason in the log.')
+  if (!result.ok) return setAside(ledger, file, sentenceOf(result.rejection))
+  const { messages } = result.value
+  for (const { runs, ...message } of messages) log.info({ file: file.fileName, runs: runs.length, ...message }, 'bank file taken in')
+  const aside = messages.filter((message) => message.outcome === 'set-aside')
+  return aside.map((message) => `${message.place}: ${message.note ?? 'set aside'}`)
+}
+
+async function setAside(ledger: Ledger, file: { fileName: string; sha256: string }, reason: string): Promise<string[]> {
+  const document: BankDocument = { place: file.fileName, sha256: file.sha256, report: unreadable(reason) }
+  await applyBankFile(ledger, gatewayCall(new Date()), file, [document])
+  return [reason]
 }

@@ -2,8 +2,8 @@ import { notFound } from 'next/navigation'
 import { may } from '@/access/permissions'
 import { server } from '@/app/http/server'
 import { viewerOf } from '@/app/http/viewer'
+import { refusalWords } from '@/app/refusal-words'
 import { signedIn } from '@/app/signed-in'
-import { reasonMeaning } from '@/bank/reason-codes'
 import { Facts } from '@/components/facts'
 import { Money } from '@/components/money'
 import { Note } from '@/components/note'
@@ -30,7 +30,7 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
   if (!payout) notFound()
   const { word, tone } = statusWords(payout.status)
   const [attempt] = payout.attempts
-  const reason = attempt?.reasonCode ? reasonMeaning(attempt.reasonCode) : null
+  const refusal = attempt && refusalWords(attempt.reasonCode, attempt.reasonText)
   const canHold = may(session.role, 'payouts:hold')
   const crumbs = [
     ...(may(session.role, 'runs:read') ? [{ label: payout.runReference, href: `/payroll/runs/${payout.runId}` }] : []),
@@ -80,9 +80,9 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
           { label: 'Pay date', value: <Day on={payout.payDate} />, note: `version ${payout.version}` },
         ]}
       />
-      {reason && (payout.status === 'failed' || payout.status === 'returned') && (
-        <Note tone="bad" title={`The bank says: ${reason.meaning.replace(/\.$/, '')} (${attempt?.reasonCode}).`}>
-          {reason.whatToDo}
+      {refusal && (payout.status === 'failed' || payout.status === 'returned') && (
+        <Note tone="bad" title={`The bank says: ${refusal.title}`}>
+          {refusal.whatToDo}
         </Note>
       )}
       {payout.status === 'held' && (

@@ -3,13 +3,14 @@ import { may } from '@/access/permissions'
 import { ButtonLink } from '@/components/button'
 import { NothingYet } from '@/components/empty'
 import { PageHead } from '@/components/page-head'
-import { Tabs } from '@/components/tabs'
-import { INBOXES, listRuns, type RunList } from '@/payroll/queries/list-runs'
+import { countUnresolved } from '@/payroll/queries/findings'
+import { listRuns, type RunList } from '@/payroll/queries/list-runs'
 import { currentLedger } from '@/platform/freshness'
 import { server } from '../../http/server'
 import { viewerOf } from '../../http/viewer'
 import { MisreadNote } from '../../misread-note'
 import { entered } from '../../signed-in'
+import { DeskTabs } from '../desk-tabs'
 import { InboxTable } from '../inbox-table'
 import { type InboxState, inboxHref, inboxParsers, moreHref, readInboxUrl } from '../inbox-url'
 import { inboxWords } from '../inbox-words'
@@ -20,7 +21,8 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
   const session = await entered('runs:read')
   if (!session) return null
   const state = await readInboxUrl(searchParams)
-  const { rows, counts, nextCursor } = await readPages(state, viewerOf(session))
+  const viewer = viewerOf(session)
+  const [{ rows, counts, nextCursor }, findings] = await Promise.all([readPages(state, viewer), countUnresolved(server().ledger, viewer)])
   const mayApprove = may(session.role, 'runs:approve')
   const { label, title, empty } = inboxWords(state.inbox, mayApprove)
   const newRun = may(session.role, 'runs:prepare') && <ButtonLink href="/payroll/new">New run</ButtonLink>
@@ -38,15 +40,7 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
         }
       />
       <MisreadNote search={await searchParams} parsers={inboxParsers} />
-      <Tabs
-        label="Inboxes"
-        tabs={INBOXES.filter((inbox) => mayApprove || inbox !== 'waiting').map((inbox) => ({
-          label: inboxWords(inbox, mayApprove).label,
-          href: inboxHref({ inbox }),
-          count: counts[inbox],
-          current: inbox === state.inbox,
-        }))}
-      />
+      <DeskTabs current={state.inbox} mayApprove={mayApprove} counts={counts} findings={findings} />
       <InboxTable
         label={label}
         runs={rows}

@@ -1,115 +1,166 @@
-/** Applies a file from the bank, once: the same bytes again change nothing, the same message id with other bytes is refused by name. */
-import type { BankReport } from '@/bank/report'
-import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
-import { changePayouts } from '../../outbox/append-payouts'
-import type { Fact } from '../../outbox/fact'
-import { bookingClaims, type Finding, rejectionClaims } from '../../rules/claims'
+/** Applies a file from the bank, once, or shows what applying it would change. Every message in it is applied, ignored or set aside by itself. */
+import type { BankDocument, BankReport } from '@/bank/report-types'
+import type { Ledger, Transaction } from '@/prisma/connect'
+import { type AuditAct, appendAudit } from '../../outbox/append-audit'
+import { claimsOf } from '../../rules/claims'
 import { factOf } from '../change-run'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../execute'
-import { matchBookings, matchRejections, matchReturns } from './match'
-import { type ReceivedFile, recordFile } from './record-file'
+import { agreeBatches } from './agree'
+import { findProblems } from './find'
+import { movePayments } from './move'
+import { type ReceivedMessage, type Recorded, recordEffects, recordMessage } from './record-file'
+import { paymentsSpokenOf, rememberClaims } from './remember'
 import { lockNamedRuns, settleFinishedRuns } from './runs'
+import { isListed, seenBefore } from './seen-before'
 
+/** What one message did. `place` says where it stands; `runs` what moved in each run it speaks of. */
 export type Applied = {
-  outcome: 'applied' | 'nothing-new' | 'ignored' | 'set-aside'
+  place: string
+  kind: ReceivedMessage['kind']
+  messageId: string
+  outcome: Recorded['status']
   settled: number
   failed: number
   returned: number
   findings: number
   note: string | null
+  /** What stands in it and was not understood. */
+  notUnderstood: string[]
+  runs: { id: string; reference: string; settled: number; failed: number; returned: number; findings: number }[]
 }
 
-const NOTHING = { settled: 0, failed: 0, returned: 0, findings: 0 }
+/** As it arrived; `sha256` of its bytes names it in the archive. */
+export type ReceivedFile = { fileName: string; sha256: string }
 
-/** One transaction for the whole file. Only booked debits settle; statuses reject or inform; what matches nothing is listed as a finding. */
-export function applyBankReport(ledger: Ledger, call: Call, file: ReceivedFile, report: BankReport): Promise<Answer<Applied>> {
-  return execute<Applied>(ledger, call, (tx) => apply(tx, call, file, report), RUN_TRANSITION_MS)
+/**
+ * One transaction for the whole file. Only booked debits settle; statuses reject or inform; what matches nothing is a finding.
+ * A file that cannot be read is listed with its reason.
+ */
+export function applyBankFile(
+  ledger: Ledger,
+  call: Call,
+  file: ReceivedFile,
+  documents: readonly BankDocument[],
+): Promise<Answer<{ messages: Applied[] }>> {
+  return execute<{ messages: Applied[] }>(ledger, call, (tx) => applyAll(tx, call, file, documents), RUN_TRANSITION_MS)
 }
 
-async function apply(tx: Transaction, call: Call, file: ReceivedFile, report: BankReport): Promise<Applied> {
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('bank files in', 0))::text`
-  const seen = await seenBefore(tx, call, file, report)
-  if (seen) return seen
-  const fact = factOf(call, null)
-  const { moved, findings, runIds } = report.kind === 'pain.002' ? await reject(tx, call, fact, report) : await book(tx, call, fact, report)
-  const changed = moved.settled + moved.failed + moved.returned
-  const outcome = changed > 0 || findings.length > 0 ? 'applied' : 'nothing-new'
-  const note = outcome === 'nothing-new' ? 'Everything in it was known already.' : null
-  const payments = changed + findings.length
-  await recordFile(
-    tx,
-    { ...file, kind: report.kind, messageId: report.messageId, status: outcome, note, payments, now: call.now },
-    runIds,
-    findings,
-  )
-  await settleFinishedRuns(tx, runIds, fact)
-  return { outcome, ...moved, findings: findings.length, note }
-}
-
-/** What to answer when these bytes, or this message id, came before. */
-async function seenBefore(tx: Transaction, call: Call, file: ReceivedFile, report: BankReport): Promise<Applied | null> {
-  const [same] = await tx.$queryRaw<{ id: string; file_name: string }[]>`
-    SELECT id, file_name FROM bank_message WHERE direction = 'in' AND sha256 = ${file.sha256} AND status IN ('applied', 'nothing-new') LIMIT 1`
-  const [sameId] = await tx.$queryRaw<{ id: string; file_name: string }[]>`
-    SELECT id, file_name FROM bank_message
-    WHERE direction = 'in' AND kind = ${report.kind} AND message_id = ${report.messageId} AND status IN ('applied', 'nothing-new')`
-  const before = same ?? sameId
-  if (!before) return null
-  const outcome = same ? 'ignored' : 'set-aside'
-  const note = same
-    ? `The same file came before, as ${before.file_name}: nothing was changed.`
-    : `Message ${report.messageId} came before with other content, as ${before.file_name}: this one was not applied.`
-  const runs = await tx.$queryRaw<{ run_id: string }[]>`SELECT run_id FROM bank_message_effect WHERE bank_message_id = ${before.id}::uuid`
-  const runIds = runs.map((run) => run.run_id)
-  await recordFile(
-    tx,
-    { ...file, kind: report.kind, messageId: report.messageId, status: outcome, note, payments: 0, now: call.now },
-    runIds,
-    [],
-  )
-  return { outcome, ...NOTHING, note }
-}
-
-type Effect = { moved: { settled: number; failed: number; returned: number }; findings: Finding[]; runIds: string[] }
-
-async function reject(tx: Transaction, call: Call, fact: Fact, report: Extract<BankReport, { kind: 'pain.002' }>): Promise<Effect> {
-  const claims = rejectionClaims(report)
-  const runIds = await lockNamedRuns(tx, call, { messageIds: [report.originalMessageId], endToEndIds: [] })
-  const { payoutIds, findings } = await matchRejections(tx, report.originalMessageId, claims, call.now)
-  if (runIds.length === 0 && claims.length === 0) {
-    findings.push({ reference: report.originalMessageId, problem: 'answers a file that was never sent', amountMinor: null, currency: null })
+/** What `applyBankFile` would do now: the same work in a transaction that is undone. */
+export async function previewBankFile(
+  ledger: Ledger,
+  call: Call,
+  file: ReceivedFile,
+  documents: readonly BankDocument[],
+): Promise<{ messages: Applied[] }> {
+  try {
+    await execute<{ messages: Applied[] }>(
+      ledger,
+      { ...call, idempotency: null },
+      async (tx) => {
+        throw new Undone(await applyAll(tx, call, file, documents))
+      },
+      RUN_TRANSITION_MS,
+    )
+  } catch (error) {
+    if (error instanceof Undone) return error.would
+    throw error
   }
-  const failed = await changePayouts(tx, answered(payoutIds, 'sent', 'failed', call.now), {
-    ...fact,
-    type: 'payout.failed',
-    changed: ['status', 'reasonCode'],
-  })
-  return { moved: { settled: 0, failed, returned: 0 }, findings, runIds }
+  throw new Error('a preview was not undone')
 }
 
-async function book(tx: Transaction, call: Call, fact: Fact, report: Extract<BankReport, { kind: 'camt.054' }>): Promise<Effect> {
-  const claims = bookingClaims(report)
-  const endToEndIds = [...claims.bookings, ...claims.returns].map((claim) => claim.endToEndId)
-  const runIds = await lockNamedRuns(tx, call, { messageIds: [], endToEndIds })
-  const bookings = await matchBookings(tx, claims.bookings, call.now)
-  const settled = await changePayouts(tx, answered(bookings.payoutIds, 'sent', 'settled', call.now), {
-    ...fact,
-    type: 'payout.settled',
-    changed: ['status', 'settledAt', 'bankReference', 'feeMinor'],
-  })
-  const returns = await matchReturns(tx, claims.returns, call.now)
-  const returned = await changePayouts(tx, answered(returns.payoutIds, 'settled', 'returned', call.now), {
-    ...fact,
-    type: 'payout.returned',
-    changed: ['status', 'reasonCode'],
-  })
-  return { moved: { settled, failed: 0, returned }, findings: [...claims.findings, ...bookings.findings, ...returns.findings], runIds }
+/** Thrown to undo the transaction, with what it would have done. */
+class Undone extends Error {
+  constructor(readonly would: { messages: Applied[] }) {
+    super('undone')
+  }
 }
 
-/** Moves the payouts whose instructions were just answered. */
-function answered(ids: readonly string[], from: string, to: 'settled' | 'failed' | 'returned', now: Date): Prisma.Sql {
-  const at = to === 'settled' ? Prisma.sql`settled_at = ${now},` : to === 'failed' ? Prisma.sql`failed_at = ${now},` : Prisma.empty
-  return Prisma.sql`
-    UPDATE payout SET status = ${to}, version = version + 1, ${at} status_since = ${now}
-    WHERE id = ANY(${ids}::uuid[]) AND status = ${from} RETURNING payout.*`
+async function applyAll(
+  tx: Transaction,
+  call: Call,
+  file: ReceivedFile,
+  documents: readonly BankDocument[],
+): Promise<{ messages: Applied[] }> {
+  await lockBankFiles(tx)
+  const messages: Applied[] = []
+  for (const document of documents) messages.push(await applyOne(tx, call, file, document))
+  if (call.actor.kind === 'user') await appendAudit(tx, appliedByHand(file, messages), factOf(call, null))
+  return { messages }
+}
+
+/** Of the gateway's files the list of messages tells; who applied one by hand stands in the journal. */
+function appliedByHand(file: ReceivedFile, messages: readonly Applied[]): AuditAct {
+  const did = messages.map(({ messageId, outcome, settled, failed, returned, findings }) => ({
+    messageId,
+    outcome,
+    settled,
+    failed,
+    returned,
+    findings,
+  }))
+  return {
+    act: 'audit.bank-file-applied',
+    about: { type: 'bank-file', id: file.sha256 },
+    detail: { fileName: file.fileName, messages: did },
+  }
+}
+
+/** One file at a time: what a bank says of one payment may stand in two of them. */
+export async function lockBankFiles(tx: Transaction): Promise<void> {
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('bank files in', 0))::text`
+}
+
+async function applyOne(tx: Transaction, call: Call, file: ReceivedFile, { place, sha256, report }: BankDocument): Promise<Applied> {
+  const unread = report.kind === 'unreadable'
+  const messageId = unread ? place : report.messageId
+  const message: ReceivedMessage = { kind: report.kind, messageId, fileName: file.fileName, sha256, fileSha256: file.sha256 }
+  const nothing = { place, kind: report.kind, messageId, settled: 0, failed: 0, returned: 0, findings: 0, notUnderstood: [], runs: [] }
+  if (unread) {
+    const recorded = { status: 'set-aside', payments: 0, note: report.reason } as const
+    if (!(await isListed(tx, file.fileName, sha256))) await recordMessage(tx, message, recorded, call.now)
+    return { ...nothing, outcome: 'set-aside', note: report.reason }
+  }
+  const before = await seenBefore(tx, message)
+  if (before) {
+    if (!before.listed)
+      await recordEffects(tx, await recordMessage(tx, message, before.recorded, call.now), before.recorded, before.runIds, new Map())
+    return { ...nothing, outcome: before.recorded.status, note: before.recorded.note }
+  }
+  return applyReport(tx, call, message, report, place)
+}
+
+async function applyReport(tx: Transaction, call: Call, message: ReceivedMessage, report: BankReport, place: string): Promise<Applied> {
+  const fact = factOf(call, null)
+  const id = await recordMessage(tx, message, { status: 'nothing-new', payments: 0, note: null }, call.now)
+  const keys = await rememberClaims(tx, id, claimsOf(report))
+  const endToEndIds = await paymentsSpokenOf(tx, keys)
+  const runIds = await lockNamedRuns(tx, call, { messageIds: report.kind === 'pain.002' ? [report.originalMessageId] : [], endToEndIds })
+  await agreeBatches(tx, endToEndIds)
+  const moves = await movePayments(tx, endToEndIds, fact)
+  const opened = await findProblems(tx, keys, endToEndIds, call.now)
+  const total = { settled: 0, failed: 0, returned: 0 }
+  for (const each of moves.values()) for (const state of ['settled', 'failed', 'returned'] as const) total[state] += each[state]
+  const findings = [...opened.values()].reduce((sum, each) => sum + each, 0)
+  const changed = total.settled + total.failed + total.returned + findings
+  const outcome = changed > 0 ? 'applied' : 'nothing-new'
+  const note = changed > 0 ? null : keys.length > 0 ? 'It informs; nothing was to be changed.' : 'Everything in it was known already.'
+  await recordEffects(tx, id, { status: outcome, payments: changed, note }, runIds, moves)
+  await settleFinishedRuns(tx, runIds, fact)
+  const runs = await tx.$queryRaw<{ id: string; reference: string }[]>`
+    SELECT id, reference FROM payroll_run WHERE id = ANY(${runIds}::uuid[]) ORDER BY reference`
+  return {
+    place,
+    kind: report.kind,
+    messageId: report.messageId,
+    outcome,
+    ...total,
+    findings,
+    note,
+    notUnderstood: report.kind === 'pain.002' ? [] : report.notUnderstood,
+    runs: runs.map((run) => ({
+      ...run,
+      ...(moves.get(run.id) ?? { settled: 0, failed: 0, returned: 0 }),
+      findings: opened.get(run.id) ?? 0,
+    })),
+  }
 }

@@ -52,7 +52,8 @@ export function BankFilesTab({ messages }: { messages: readonly BankMessageRow[]
             caption="Findings"
             columns={FINDINGS}
             rows={findings}
-            rowKey={(row) => `${row.fileName} ${row.reference} ${row.problem}`}
+            rowKey={(row) => row.id}
+            rowHref={(row) => `/payroll/findings/${row.id}`}
           />
         </Section>
       )}
@@ -136,10 +137,12 @@ const IN: readonly Column<BankMessageRow>[] = [
   },
 ]
 
-function changedWords({ settled, failed, note }: BankMessageRow): ReactNode {
-  const parts = [settled > 0 && `${countWords(settled)} settled`, failed > 0 && `${countWords(failed)} failed`].filter(
-    (part) => part !== false,
-  )
+function changedWords({ settled, failed, returned, note }: BankMessageRow): ReactNode {
+  const parts = [
+    settled > 0 && `${countWords(settled)} settled`,
+    failed > 0 && `${countWords(failed)} failed`,
+    returned > 0 && `${countWords(returned)} returned`,
+  ].filter((part) => part !== false)
   if (parts.length > 0) return parts.join(', ')
   return note ?? <span className="text-faint">nothing</span>
 }
@@ -148,6 +151,7 @@ type Finding = BankMessageRow['findings'][number] & { fileName: string }
 
 const FINDINGS: readonly Column<Finding>[] = [
   { id: 'reference', header: 'Reference', phone: 'lead', cell: ({ reference }) => <span className="mono">{reference}</span> },
+  { id: 'state', header: 'State', phone: 'aside', cell: ({ state }) => (state === 'resolved' ? 'resolved' : 'open') },
   { id: 'problem', header: 'What', phone: 'detail', cell: ({ problem }) => <span className="whitespace-normal">{problem}</span> },
   { id: 'file', header: 'In', phone: 'detail', from: 'md', cell: ({ fileName }) => <span className="mono">{fileName}</span> },
   {

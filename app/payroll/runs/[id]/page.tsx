@@ -13,6 +13,7 @@ import { Tabs } from '@/components/tabs'
 import { monthWords } from '@/components/time-words'
 import { listBankMessages } from '@/payroll/queries/bank-messages'
 import { readHistory } from '@/payroll/queries/history'
+import { listRefusals } from '@/payroll/queries/refusals'
 import { readRun } from '@/payroll/queries/run'
 import { listGone, listLines } from '@/payroll/queries/run-lines'
 import { currentLedger } from '@/platform/freshness'
@@ -23,6 +24,7 @@ import { HistoryTab } from './history-tab'
 import { LinesTab } from './lines-tab'
 import { PrintSummary } from './print-summary'
 import { RefreshWhileMoving } from './refresh-while-moving'
+import { RefusalNotes } from './refusal-notes'
 import { RunActions } from './run-actions'
 import { RunFacts } from './run-facts'
 import { RunNotes } from './run-notes'
@@ -54,11 +56,12 @@ export default async function RunPage({ params, searchParams }: Props) {
   const viewer = viewerOf(session)
   const url = await readRunUrl(searchParams)
   const only = url.tab === 'changes' ? 'changed' : (url.only ?? 'all')
-  const [lines, messages, history, gone] = await Promise.all([
+  const [lines, messages, history, gone, refusals] = await Promise.all([
     listLines(ledger, viewer, id, { only, text: url.tab === 'payouts' ? url.q || null : null, after: url.after.at(-1) ?? 0 }),
     listBankMessages(ledger, viewer, id),
     readHistory(ledger, id),
     url.tab === 'changes' ? listGone(ledger, viewer, id) : [],
+    listRefusals(ledger, viewer, id),
   ])
   const { differences } = lines
   const changes = differences && differences.new + differences.account + differences.moved + differences.changed + differences.gone
@@ -89,6 +92,7 @@ export default async function RunPage({ params, searchParams }: Props) {
         {messages.map((message) => (
           <BankQuestion key={message.id} message={message} mayAnswer={may(session.role, 'bank-files:answer')} />
         ))}
+        <RefusalNotes runId={run.id} refusals={refusals} />
         <RunNotes run={run} history={history} differences={differences} whyNot={whyNot} />
         <Tabs
           label="Parts of the run"

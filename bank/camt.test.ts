@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { BookingReport, Entry } from './camt054'
 import { readBankReport } from './report'
+import type { BookingReport, Entry } from './report-types'
 
 function notification(entries: string, account = '<Id><IBAN>DE89370400440532013000</IBAN></Id>'): BookingReport {
   const xml = `<Document><BkToCstmrDbtCdtNtfctn><GrpHdr><MsgId>N1</MsgId></GrpHdr><Ntfctn><Id>1</Id><Acct>${account}</Acct>${entries}</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>`
@@ -29,6 +29,12 @@ describe('a debit notification', () => {
   it('says what was booked, on which account, with every payment', () => {
     const batch = '<Btch><MsgId>M1</MsgId><PmtInfId>B1</PmtInfId><NbOfTxs>2</NbOfTxs><TtlAmt Ccy="EUR">30.00</TtlAmt></Btch>'
     expect(only(entry(`${head('30.00')}<NtryDtls>${batch}${payment('E1', '10.00')}${payment('E2', '20.00')}</NtryDtls>`))).toEqual({
+      line: 1,
+      statementId: '1',
+      fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
+      bookingKey: expect.stringMatching(/^[0-9a-f]{32}$/),
+      status: 'BOOK',
+      information: null,
       entryReference: 'R1',
       bankReference: 'BK1',
       booked: true,
@@ -49,6 +55,8 @@ describe('a debit notification', () => {
           amount: { amountMinor: 1_000n, currency: 'EUR' },
           charges: [],
           returnReason: null,
+          counterparty: null,
+          information: null,
         },
         {
           endToEndId: 'E2',
@@ -59,6 +67,8 @@ describe('a debit notification', () => {
           amount: { amountMinor: 2_000n, currency: 'EUR' },
           charges: [],
           returnReason: null,
+          counterparty: null,
+          information: null,
         },
       ],
     })
@@ -77,7 +87,6 @@ describe('a debit notification', () => {
     ['<Sts><Cd>BOOK</Cd></Sts>', true],
     ['<Sts>PDNG</Sts>', false],
     ['<Sts><Cd>INFO</Cd></Sts>', false],
-    ['', false],
   ])('%s is booked: %s', (status, booked) => {
     expect(only(entry(head('1.00').replace('<Sts><Cd>BOOK</Cd></Sts>', status))).booked).toBe(booked)
   })
@@ -105,8 +114,8 @@ describe('a debit notification', () => {
     )
     expect(report.entries).toHaveLength(1)
     expect(report.notUnderstood).toEqual([
-      expect.stringContaining('entry R9: its amount'),
-      expect.stringContaining('entry R1: it does not say'),
+      'entry R9 (line 1): the amount "1.234" is finer or larger than EUR can be',
+      'entry R1 (line 1): it does not say whether it is a debit or a credit',
     ])
   })
 })
@@ -151,7 +160,7 @@ describe('a return is seen', () => {
 
   it.each<[string, Entry, unknown]>([
     ['by a reason code', back('<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>'), { code: 'AC04', text: null }],
-    ['by a text only', back('<RtrInf><AddtlInf>account closed</AddtlInf></RtrInf>'), { code: null, text: 'account closed' }],
+    ['by a text only', back('<RtrInf><AddtlInf>account closed</AddtlInf></RtrInf>'), { code: 'AC04', text: 'account closed' }],
     ['by the reversal flag', back('', '<RvslInd>true</RvslInd>'), { code: null, text: null }],
     [
       'by its bank transaction code',

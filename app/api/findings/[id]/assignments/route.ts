@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { may, ROLES } from '@/access/permissions'
+import { handle } from '@/app/http/handle'
+import { byId } from '@/app/http/inputs'
+import { assignFinding } from '@/payroll/commands/findings/assign-finding'
+
+const body = z.object({ owner: z.string({ error: 'Say who takes it, or null for nobody.' }).min(1).max(64).nullable() })
+const RESOLVERS = ROLES.filter((role) => may(role, 'findings:resolve'))
+
+/** Takes the finding, hands it over, or puts it back. */
+export const POST = handle(
+  { permission: 'findings:resolve', params: byId, body, versioned: true },
+  async ({ ledger, params, body, call, seenVersion, answer }) =>
+    answer(await assignFinding(ledger, call(), params.id, seenVersion, body.owner, RESOLVERS)),
+)

@@ -1,0 +1,9 @@
+import { handle } from '@/app/http/handle'
+import { byId } from '@/app/http/inputs'
+import { confirmResolution } from '@/payroll/commands/findings/resolve-finding'
+
+/** Confirms what another person proposed. */
+export const POST = handle(
+  { permission: 'findings:resolve', params: byId, versioned: true },
+  async ({ ledger, params, call, seenVersion, answer }) => answer(await confirmResolution(ledger, call(), params.id, seenVersion)),
+)

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { handle } from '@/app/http/handle'
+import { byId, reason } from '@/app/http/inputs'
+import { proposeResolution } from '@/payroll/commands/findings/resolve-finding'
+
+const body = z.discriminatedUnion('resolution', [
+  z.object({ resolution: z.literal('matched'), matchedTo: z.string({ error: 'Choose the payment.' }).min(1).max(35), reason }),
+  z.object({ resolution: z.enum(['written-off', 'returned-to-bank']), matchedTo: z.null().default(null), reason }),
+])
+
+/** Proposes how the finding is resolved; what concerns money waits for a second person. */
+export const POST = handle(
+  { permission: 'findings:resolve', params: byId, body, versioned: true },
+  async ({ ledger, params, body, call, seenVersion, answer }) =>
+    answer(await proposeResolution(ledger, call(), params.id, seenVersion, body)),
+)

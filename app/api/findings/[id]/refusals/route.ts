@@ -1,0 +1,10 @@
+import { handle } from '@/app/http/handle'
+import { byId, withReason } from '@/app/http/inputs'
+import { refuseResolution } from '@/payroll/commands/findings/resolve-finding'
+
+/** Does not confirm a proposal, or takes one's own back. */
+export const POST = handle(
+  { permission: 'findings:resolve', params: byId, body: withReason, versioned: true },
+  async ({ ledger, params, body, call, seenVersion, answer }) =>
+    answer(await refuseResolution(ledger, call(), params.id, seenVersion, body.reason)),
+)

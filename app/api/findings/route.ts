@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { handle } from '@/app/http/handle'
+import { viewerOf } from '@/app/http/viewer'
+import { FINDING_STATES, listFindings } from '@/payroll/queries/findings'
+
+const query = z.object({
+  state: z.enum(FINDING_STATES).default('open'),
+  owner: z.enum(['me', 'anyone']).default('anyone'),
+  cursor: z.uuid().optional(),
+})
+
+/** What the banks said that agrees with nothing. */
+export const GET = handle({ permission: 'findings:read', query }, ({ ledger, session, query }) =>
+  listFindings(ledger, viewerOf(session), { state: query.state, mine: query.owner === 'me', cursor: query.cursor ?? null }),
+)

@@ -1,0 +1,38 @@
+/** Reads an uploaded file of the bank, and applies it or shows what it would change. */
+import { join } from 'node:path'
+import { readBankFile } from '@/bank/report'
+import { applyBankFile, previewBankFile } from '@/payroll/commands/bank-report/apply'
+import { keepByHash, sha256 } from '@/platform/archive'
+import type { Context } from './handle'
+import { problem } from './problem'
+
+/** Read in the app's own process, so less than the gateway reads in its inbox. */
+const FILE_BYTES_MAX = 32_000_000
+
+type Uploaded = Pick<Context, 'request' | 'session' | 'ledger' | 'bankDir' | 'call' | 'answer' | 'traceId'>
+
+export async function applyBankFileByHand(
+  { request, session, ledger, bankDir, call, answer, traceId }: Uploaded,
+  dryRun: boolean,
+): Promise<Response> {
+  const refuse = (status: number, code: string, title: string, detail: string) => problem({ status, code, title, detail }, traceId)
+  if (session.companies !== null) {
+    return refuse(403, 'forbidden', 'Not allowed', 'A bank’s file may speak of every company, and you work for some of them only.')
+  }
+  if (Number(request.headers.get('content-length') ?? 0) > FILE_BYTES_MAX) {
+    return refuse(413, 'too-large', 'Too large', 'At most 32 MB by hand. Larger files go into the inbox folder of the bank gateway.')
+  }
+  const fields = await request.formData().catch(() => null)
+  const file = fields?.get('file')
+  if (!(file instanceof File)) return refuse(422, 'input', 'Not understood', 'Choose a file.')
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const received = { fileName: file.name.slice(0, 200), sha256: sha256(bytes) }
+  const { documents } = await readBankFile(bytes, received.fileName)
+  if (dryRun)
+    return Response.json(
+      { ...received, ...(await previewBankFile(ledger, call(), received, documents)) },
+      { headers: { 'cache-control': 'no-store' } },
+    )
+  await keepByHash(join(bankDir, 'archive'), bytes)
+  return answer(await applyBankFile(ledger, call(received), received, documents))
+}

@@ -1,0 +1,32 @@
+import { Tabs } from '@/components/tabs'
+import { INBOXES, type Inbox } from '@/payroll/queries/list-runs'
+import { inboxHref } from './inbox-url'
+import { inboxWords } from './inbox-words'
+
+type Props = {
+  current: Inbox | 'findings' | 'bank-files'
+  mayApprove: boolean
+  counts: Record<Inbox, number>
+  /** Open ones and those that wait for a confirmation; null for who may not see them. */
+  findings: number | null
+}
+
+/** The pages of the payroll desk: its inboxes of runs, what the banks said that fits nothing, and the files that came. */
+export function DeskTabs({ current, mayApprove, counts, findings }: Props) {
+  const inboxes = INBOXES.filter((inbox) => mayApprove || inbox !== 'waiting').map((inbox) => ({
+    label: inboxWords(inbox, mayApprove).label,
+    href: inboxHref({ inbox }),
+    count: counts[inbox],
+    current: inbox === current,
+  }))
+  return (
+    <Tabs
+      label="Inboxes"
+      tabs={[
+        ...inboxes,
+        ...(findings === null ? [] : [{ label: 'Findings', href: '/payroll/findings', count: findings, current: current === 'findings' }]),
+        { label: 'Bank files', href: '/payroll/bank-files', current: current === 'bank-files' },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,83 @@
+'use client'
+import Link from 'next/link'
+import { useState } from 'react'
+import { statusWords } from '@/app/payout-words'
+import { Button } from '@/components/button'
+import { type Column, DataTable } from '@/components/data-table'
+import { NothingYet } from '@/components/empty'
+import { Money } from '@/components/money'
+import { Status } from '@/components/status'
+import { Day } from '@/components/time'
+import type { Candidate } from '@/payroll/queries/finding-candidates'
+import { ProposeDialog } from './propose-dialog'
+
+type Props = { finding: { id: string; version: number; amountMinor: string | null }; candidates: readonly Candidate[]; mayMatch: boolean }
+
+/** The payments the entry may have meant, each with what matching it takes. */
+export function Candidates({ finding, candidates, mayMatch }: Props) {
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [open, setOpen] = useState(false)
+  const match = (id: string) => {
+    setChosen(id)
+    setOpen(true)
+  }
+  return (
+    <>
+      <DataTable
+        caption="Payments it may be"
+        columns={mayMatch ? [...COLUMNS, matchColumn(match)] : COLUMNS}
+        rows={candidates}
+        rowKey={(row) => row.id}
+        empty={
+          <NothingYet title="No open payment of this amount">
+            Somebody who knows more may still write it off, or return it to the bank.
+          </NothingYet>
+        }
+      />
+      <ProposeDialog finding={finding} resolution="matched" matchedTo={chosen ?? undefined} open={open} onOpenChange={setOpen} />
+    </>
+  )
+}
+
+const COLUMNS: readonly Column<Candidate>[] = [
+  { id: 'name', header: 'Payment', phone: 'lead', shrinks: true, cell: (row) => <Name row={row} /> },
+  {
+    id: 'state',
+    header: 'State',
+    phone: 'aside',
+    cell: ({ status }) => <Status tone={statusWords(status).tone}>{statusWords(status).word}</Status>,
+  },
+  {
+    id: 'amount',
+    header: 'Amount',
+    align: 'end',
+    phone: 'money',
+    cell: (row) => <Money amountMinor={row.amountMinor} currency={row.currency} strong />,
+  },
+  { id: 'day', header: 'Pay date', phone: 'detail', from: 'md', cell: (row) => <Day on={row.payDate} /> },
+]
+
+const matchColumn = (match: (id: string) => void): Column<Candidate> => ({
+  id: 'match',
+  header: 'Match',
+  headerHidden: true,
+  align: 'end',
+  phone: 'detail',
+  cell: (row) => (
+    <Button onClick={() => match(row.id)} aria-label={`Match with ${row.name}, ${row.id}`}>
+      Match…
+    </Button>
+  ),
+})
+
+function Name({ row }: { row: Candidate }) {
+  const href = row.payoutId ? `/payouts/${row.payoutId}` : `/payroll/runs/${row.runId}`
+  return (
+    <span className="block py-1 max-sm:py-0">
+      <Link href={href} className="link font-[550]">
+        {row.name}
+      </Link>
+      <span className="mono block text-muted [overflow-wrap:anywhere]">{row.id}</span>
+    </span>
+  )
+}

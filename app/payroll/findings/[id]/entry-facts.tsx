@@ -1,0 +1,52 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import type { FindingDetail } from '@/payroll/queries/findings'
+
+/** Everything the bank said of it, as it said it. */
+export function EntryFacts({ finding }: { finding: FindingDetail }) {
+  const { entry, file } = finding
+  const mono = (text: string | null) => text && <span className="mono [overflow-wrap:anywhere]">{text}</span>
+  const facts: [string, ReactNode][] = [
+    ['End-to-end id', mono(entry.endToEndId)],
+    ['Block', mono(entry.blockId)],
+    ['Payments', entry.payments],
+    ['Bank reference', mono(entry.bankReference)],
+    ['Other side', entry.counterparty],
+    ['Reason', [entry.reasonCode, entry.reasonText].filter(Boolean).join(' ') || null],
+    [
+      'Payment',
+      finding.payoutId && (
+        <Link className="link" href={`/payouts/${finding.payoutId}`}>
+          Open the payment it names
+        </Link>
+      ),
+    ],
+    [
+      'Run',
+      finding.runId && (
+        <Link className="link mono" href={`/payroll/runs/${finding.runId}`}>
+          {finding.runReference}
+        </Link>
+      ),
+    ],
+    [
+      'File',
+      <a key="file" className="link mono [overflow-wrap:anywhere]" href={`/api/bank-messages/${file.id}/file`} download={file.fileName}>
+        {file.fileName}
+      </a>,
+    ],
+    ['Message', mono(`${file.kind} ${file.messageId}`)],
+  ]
+  return (
+    <dl className="grid grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5">
+      {facts
+        .filter(([, value]) => value !== null && value !== '')
+        .map(([label, value]) => (
+          <div key={label} className="contents">
+            <dt className="text-muted">{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  )
+}

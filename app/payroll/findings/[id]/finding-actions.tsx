@@ -1,0 +1,104 @@
+'use client'
+import { useState } from 'react'
+import { Button } from '@/components/button'
+import { SelectField, TextArea } from '@/components/field'
+import type { FindingDetail } from '@/payroll/queries/findings'
+import { FindingDialog } from './finding-dialog'
+import { ProposeDialog } from './propose-dialog'
+
+type Props = { finding: FindingDetail; me: string; owners: readonly { id: string; name: string }[] }
+type Opened = 'take' | 'hand-over' | 'written-off' | 'returned-to-bank' | 'confirm' | 'refuse' | null
+
+/** What this person may do about it now. */
+export function FindingActions({ finding, me, owners }: Props) {
+  const [opened, setOpened] = useState<Opened>(null)
+  const [owner, setOwner] = useState('')
+  const [reason, setReason] = useState('')
+  const { state } = finding
+  const dialog = (name: Exclude<Opened, null>) => ({
+    finding,
+    open: opened === name,
+    onOpenChange: (open: boolean) => setOpened(open ? name : null),
+  })
+  const mine = finding.owner?.id === me
+  const ownProposal = finding.proposedBy?.id === me
+  const others = owners.filter(({ id }) => id !== finding.owner?.id && id !== me)
+  if (state === 'resolved') return null
+  return (
+    <>
+      <Button onClick={() => setOpened('take')}>{mine ? 'Put back…' : 'Take…'}</Button>
+      {others.length > 0 && <Button onClick={() => setOpened('hand-over')}>Hand over…</Button>}
+      {state === 'open' && (
+        <>
+          <Button onClick={() => setOpened('returned-to-bank')}>Return to the bank…</Button>
+          <Button onClick={() => setOpened('written-off')}>Write off…</Button>
+        </>
+      )}
+      {state === 'proposed' && (
+        <>
+          <Button onClick={() => setOpened('refuse')}>{ownProposal ? 'Take back…' : 'Do not confirm…'}</Button>
+          <Button
+            tone="primary"
+            onClick={() => setOpened('confirm')}
+            why={ownProposal ? 'You proposed this, so someone else must confirm it' : undefined}
+          >
+            Confirm…
+          </Button>
+        </>
+      )}
+      <FindingDialog
+        {...dialog('take')}
+        noun="assignments"
+        body={{ owner: mine ? null : me }}
+        title={mine ? 'Put this finding back' : 'Take this finding'}
+        description={
+          mine ? 'Anyone may take it then.' : finding.owner ? `${finding.owner.name} has it now.` : 'Others see that you look after it.'
+        }
+        confirmLabel={mine ? 'Put back' : 'Take it'}
+        done={mine ? 'Put back' : 'It is yours'}
+      />
+      <FindingDialog
+        {...dialog('hand-over')}
+        noun="assignments"
+        body={{ owner }}
+        title="Hand this finding over"
+        confirmLabel="Hand over"
+        why={owner === '' ? 'Choose who looks after it' : undefined}
+        done="Handed over"
+        onDone={() => setOwner('')}
+      >
+        <SelectField label="To" value={owner} onChange={(event) => setOwner(event.target.value)}>
+          <option value="">Choose a person</option>
+          {others.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+      </FindingDialog>
+      <ProposeDialog {...dialog('written-off')} resolution="written-off" />
+      <ProposeDialog {...dialog('returned-to-bank')} resolution="returned-to-bank" />
+      <FindingDialog
+        {...dialog('confirm')}
+        noun="confirmations"
+        title="Confirm the resolution"
+        description={`${finding.proposedBy?.name ?? 'Somebody'} proposed it: “${finding.reason ?? ''}”`}
+        confirmLabel="Confirm"
+        done="Resolved"
+      />
+      <FindingDialog
+        {...dialog('refuse')}
+        noun="refusals"
+        body={{ reason: reason.trim() }}
+        title={ownProposal ? 'Take the proposal back' : 'Do not confirm it'}
+        description="The finding is open again."
+        confirmLabel={ownProposal ? 'Take back' : 'Do not confirm'}
+        why={reason.trim().length < 3 ? 'Give a reason first' : undefined}
+        done="Open again"
+        onDone={() => setReason('')}
+      >
+        <TextArea label="Reason" value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+      </FindingDialog>
+    </>
+  )
+}

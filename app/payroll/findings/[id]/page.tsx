@@ -1,0 +1,159 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { may, ROLES } from '@/access/permissions'
+import { server } from '@/app/http/server'
+import { viewerOf } from '@/app/http/viewer'
+import { refusalWords } from '@/app/refusal-words'
+import { entered } from '@/app/signed-in'
+import { Elapsed } from '@/components/countdown'
+import { Facts } from '@/components/facts'
+import { Money } from '@/components/money'
+import { Note } from '@/components/note'
+import { PageHead } from '@/components/page-head'
+import { Columns, Section } from '@/components/section'
+import { Status } from '@/components/status'
+import { Day, Time } from '@/components/time'
+import { Timeline } from '@/components/timeline'
+import { listCandidates } from '@/payroll/queries/finding-candidates'
+import { listOwners } from '@/payroll/queries/finding-owners'
+import { type FindingDetail, readFinding } from '@/payroll/queries/findings'
+import { currentLedger } from '@/platform/freshness'
+import { actWords, kindWords, sentence, stateWords } from '../finding-words'
+import { Candidates } from './candidates'
+import { EntryFacts } from './entry-facts'
+import { FindingActions } from './finding-actions'
+
+export const metadata: Metadata = { title: 'Finding' }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const RESOLVERS = ROLES.filter((role) => may(role, 'findings:resolve'))
+
+export default async function FindingPage({ params }: { params: Promise<{ id: string }> }) {
+  const session = await entered('findings:read')
+  if (!session) return null
+  const { id } = await params
+  const { ledger } = server()
+  const viewer = viewerOf(session)
+  const finding = UUID.test(id) ? await readFinding(ledger, viewer, id) : null
+  if (!finding) notFound()
+  const mayResolve = may(session.role, 'findings:resolve')
+  const [candidates, owners] = await Promise.all([
+    finding.state === 'open' ? listCandidates(ledger, viewer, id) : [],
+    mayResolve ? listOwners(ledger, id, RESOLVERS) : [],
+  ])
+  const { word, tone } = stateWords(finding.state, finding.resolution)
+  const { reasonCode, reasonText } = finding.entry
+  const refusal = reasonCode === null && reasonText === null ? null : refusalWords(reasonCode, reasonText)
+  return (
+    <>
+      <PageHead
+        crumbs={[
+          { label: 'Payroll', href: '/payroll' },
+          { label: 'Findings', href: '/payroll/findings' },
+        ]}
+        title={sentence(finding.problem)}
+        reference={finding.reference}
+        freshness={currentLedger(new Date())}
+        actions={mayResolve && <FindingActions finding={finding} me={session.userId} owners={owners} />}
+      />
+      <Facts
+        facts={[
+          {
+            label: 'State',
+            value: <Status tone={tone}>{word}</Status>,
+            note: finding.owner ? `with ${finding.owner.name}` : 'nobody has it',
+          },
+          {
+            label: 'Amount',
+            value:
+              finding.amountMinor !== null && finding.currency !== null ? (
+                <Money amountMinor={finding.amountMinor} currency={finding.currency} />
+              ) : (
+                '–'
+              ),
+            note: kindWords(finding.entry.kind),
+          },
+          {
+            label: 'Booked',
+            value: finding.entry.bookedOn ? <Day on={finding.entry.bookedOn} /> : '–',
+            note: finding.entry.account ? `on •••• ${finding.entry.account}` : undefined,
+          },
+          { label: 'Age', value: <Elapsed since={finding.createdAt} />, note: <Time at={finding.createdAt} /> },
+        ]}
+      />
+      <Resolution finding={finding} />
+      {refusal && (
+        <Note tone="info" title={`The bank says: ${refusal.title}`}>
+          {refusal.whatToDo}
+        </Note>
+      )}
+      <Columns aside={<History finding={finding} />}>
+        {finding.state === 'open' && (
+          <Section title="Payments it may be">
+            <Candidates finding={finding} candidates={candidates} mayMatch={mayResolve} />
+          </Section>
+        )}
+        <Section title="What the bank says">
+          <EntryFacts finding={finding} />
+        </Section>
+      </Columns>
+    </>
+  )
+}
+
+/** What is proposed or decided, by whom and why. */
+function Resolution({ finding }: { finding: FindingDetail }) {
+  if (finding.state === 'open') return null
+  if (finding.resolution === 'explained') {
+    return (
+      <Note tone="ok" title="A later file of the bank explains it.">
+        Nobody has to do anything.
+      </Note>
+    )
+  }
+  const { word } = stateWords(finding.state, finding.resolution)
+  const matched = finding.matchedTo && (
+    <>
+      {' '}
+      With{' '}
+      {finding.payoutId ? (
+        <Link className="link mono" href={`/payouts/${finding.payoutId}`}>
+          {finding.matchedTo}
+        </Link>
+      ) : (
+        <span className="mono">{finding.matchedTo}</span>
+      )}
+      .
+    </>
+  )
+  return (
+    <Note tone={finding.state === 'proposed' ? 'warn' : 'ok'} title={`${word} by ${finding.proposedBy?.name ?? 'somebody'}.`}>
+      “{finding.reason}”{matched}{' '}
+      {finding.state === 'proposed'
+        ? 'Somebody else confirms it.'
+        : finding.confirmedBy
+          ? `Confirmed by ${finding.confirmedBy.name}.`
+          : 'It concerns no money.'}
+    </Note>
+  )
+}
+
+function History({ finding }: { finding: FindingDetail }) {
+  const acts = finding.history.map((entry) => ({
+    key: `${entry.type} ${entry.at}`,
+    what: actWords(entry),
+    note: (
+      <>
+        {entry.reason && <span className="block">“{entry.reason}”</span>}
+        <Time at={entry.at} show="full" seconds />
+      </>
+    ),
+  }))
+  const found = { key: 'found', what: `Found in ${finding.file.fileName}`, note: <Time at={finding.createdAt} show="full" seconds /> }
+  return (
+    <Section title="What was done">
+      <Timeline label="What was done" items={[...acts, found]} />
+    </Section>
+  )
+}

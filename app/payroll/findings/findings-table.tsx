@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react'
+import { Elapsed } from '@/components/countdown'
+import { type Column, DataTable } from '@/components/data-table'
+import { Money } from '@/components/money'
+import { Status } from '@/components/status'
+import { Time } from '@/components/time'
+import type { FindingRow } from '@/payroll/queries/findings'
+import { sentence, stateWords } from './finding-words'
+
+const COLUMNS: readonly Column<FindingRow>[] = [
+  { id: 'problem', header: 'What', phone: 'lead', shrinks: true, cell: (row) => <Problem row={row} /> },
+  { id: 'state', header: 'State', phone: 'aside', cell: (row) => <State row={row} /> },
+  { id: 'amount', header: 'Amount', align: 'end', phone: 'money', cell: (row) => <Amount row={row} /> },
+  {
+    id: 'company',
+    header: 'Company',
+    phone: 'detail',
+    from: 'md',
+    shrinks: true,
+    cell: (row) => row.companyName ?? <span className="text-faint">not known</span>,
+  },
+  { id: 'owner', header: 'Owner', phone: 'detail', cell: (row) => row.owner?.name ?? <span className="text-faint">nobody</span> },
+  {
+    id: 'age',
+    header: 'Age',
+    align: 'end',
+    phone: 'detail',
+    cell: (row) => (row.resolvedAt ? <Time at={row.resolvedAt} show="date" /> : <Elapsed since={row.createdAt} />),
+  },
+]
+
+export function FindingsTable({ label, rows, empty }: { label: string; rows: readonly FindingRow[]; empty: ReactNode }) {
+  return (
+    <DataTable
+      caption={label}
+      columns={COLUMNS}
+      rows={rows}
+      rowKey={(row) => row.id}
+      rowHref={(row) => `/payroll/findings/${row.id}`}
+      empty={empty}
+    />
+  )
+}
+
+function Problem({ row }: { row: FindingRow }) {
+  return (
+    <span className="block py-1 whitespace-normal max-sm:py-0">
+      <span className="font-[550]">{sentence(row.problem)}</span>
+      <span className="mono block text-muted [overflow-wrap:anywhere]">{row.reference}</span>
+    </span>
+  )
+}
+
+function State({ row }: { row: FindingRow }) {
+  const { word, tone } = stateWords(row.state, row.resolution)
+  return (
+    <Status tone={tone} sub={row.state === 'proposed' ? `by ${row.proposedBy?.name}` : undefined}>
+      {word}
+    </Status>
+  )
+}
+
+function Amount({ row }: { row: FindingRow }) {
+  if (row.amountMinor === null || row.currency === null) return <span className="text-faint">–</span>
+  return <Money amountMinor={row.amountMinor} currency={row.currency} strong />
+}

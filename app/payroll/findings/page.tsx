@@ -1,0 +1,93 @@
+import type { Metadata } from 'next'
+import { may } from '@/access/permissions'
+import { ButtonLink } from '@/components/button'
+import { NothingMatches, NothingYet } from '@/components/empty'
+import { countWords } from '@/components/money'
+import { PageHead } from '@/components/page-head'
+import { Section } from '@/components/section'
+import { FINDING_STATES, type FindingStateName, listFindings } from '@/payroll/queries/findings'
+import { countInboxes } from '@/payroll/queries/list-runs'
+import { currentLedger } from '@/platform/freshness'
+import { server } from '../../http/server'
+import { viewerOf } from '../../http/viewer'
+import { MisreadNote } from '../../misread-note'
+import { entered } from '../../signed-in'
+import { DeskTabs } from '../desk-tabs'
+import { FindingsTable } from './findings-table'
+import { findingsHref, findingsParsers, readFindingsUrl } from './findings-url'
+
+export const metadata: Metadata = { title: 'Findings' }
+
+const WORDS: Readonly<Record<FindingStateName, { label: string; title: string; empty: string }>> = {
+  open: {
+    label: 'Open',
+    title: 'Nothing is open',
+    empty: 'What a bank says that fits no payment, or contradicts another thing it said, appears here.',
+  },
+  proposed: {
+    label: 'To confirm',
+    title: 'Nothing waits for a second person',
+    empty: 'A resolution that one person proposed waits here for another.',
+  },
+  resolved: { label: 'Resolved', title: 'Nothing was resolved yet', empty: 'Resolved findings are kept here.' },
+}
+
+export default async function FindingsPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const session = await entered('findings:read')
+  if (!session) return null
+  const url = await readFindingsUrl(searchParams)
+  const viewer = viewerOf(session)
+  const { ledger } = server()
+  const mine = url.owner === 'me'
+  const [list, counts] = await Promise.all([
+    listFindings(ledger, viewer, { state: url.state, mine, cursor: url.after }),
+    countInboxes(ledger, viewer),
+  ])
+  const words = WORDS[url.state]
+  const mayApprove = may(session.role, 'runs:approve')
+  return (
+    <>
+      <PageHead
+        crumbs={[{ label: 'Payroll', href: '/payroll' }]}
+        title="Findings"
+        sub="What the banks said that fits no payment. Nothing is guessed: a person decides, and where money is concerned a second one confirms."
+        freshness={currentLedger(new Date())}
+      />
+      <MisreadNote search={await searchParams} parsers={findingsParsers} />
+      <DeskTabs current="findings" mayApprove={mayApprove} counts={counts} findings={list.counts.open + list.counts.proposed} />
+      <Section
+        title={words.label}
+        actions={
+          <>
+            {FINDING_STATES.filter((each) => each !== url.state).map((each) => (
+              <ButtonLink key={each} href={findingsHref({ state: each, owner: url.owner })}>
+                {WORDS[each].label} ({countWords(list.counts[each])})
+              </ButtonLink>
+            ))}
+            <ButtonLink href={findingsHref({ state: url.state, owner: mine ? 'anyone' : 'me' })}>
+              {mine ? 'Everybody’s' : 'Only mine'}
+            </ButtonLink>
+          </>
+        }
+      >
+        <FindingsTable
+          label={words.label}
+          rows={list.rows}
+          empty={
+            mine ? (
+              <NothingMatches clearHref={findingsHref({ state: url.state })} />
+            ) : (
+              <NothingYet title={words.title}>{words.empty}</NothingYet>
+            )
+          }
+        />
+        {(list.nextCursor || url.after) && (
+          <nav aria-label="More findings" className="mt-3 flex gap-2">
+            {url.after && <ButtonLink href={findingsHref({ state: url.state, owner: url.owner })}>First page</ButtonLink>}
+            {list.nextCursor && <ButtonLink href={findingsHref({ ...url, after: list.nextCursor })}>Next page</ButtonLink>}
+          </nav>
+        )}
+      </Section>
+    </>
+  )
+}

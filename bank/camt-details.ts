@@ -1,0 +1,96 @@
+/** What an entry consists of (`NtryDtls`): batches, payments, or both. */
+import { type BankAmount, bankAmount } from './amount'
+import type { FoldedTransaction } from './camt-transaction'
+import { codeOfText } from './reason-texts'
+import { reference } from './references'
+import type { Batch, BookedTransaction } from './report-types'
+import { folded, many, type Node, one, text } from './xml-node'
+
+export type Details = {
+  batches: Batch[]
+  transactions: BookedTransaction[]
+  /** Of payments that turned out to be whole batches. */
+  charges: BankAmount[]
+}
+
+/** What the entry says that its payments take part in. */
+export type Whole = { amount: BankAmount; direction: 'debit' | 'credit'; returned: boolean; information: string | null }
+
+export function detailsOf(entry: Node, whole: Whole, note: (problem: string, line?: number) => void): Details {
+  const details: Details = { batches: [], transactions: [], charges: [] }
+  const groups = many(entry, 'NtryDtls')
+  for (const group of groups) {
+    const inside = folded<FoldedTransaction>(group, 'TxDtls')
+    for (const { booked, problems, line } of inside) for (const problem of problems) note(named(booked, problem), line)
+    const batch = batchOf(group, note)
+    const block = asBlock(batch, inside)
+    if (block) details.charges.push(...(inside[0]?.booked.charges ?? []))
+    else for (const each of inside) addTransaction(details, each, batch, whole, note)
+    if (block ?? batch) details.batches.push(block ?? (batch as Batch))
+  }
+  const [batch] = details.batches
+  if (batch && details.batches.length === 1 && groups.length === 1) batch.sum ??= whole.amount
+  const [alone] = details.transactions
+  if (alone && details.transactions.length === 1 && groups.length === 1 && (batch?.count ?? 1) === 1) alone.amount ??= whole.amount
+  return details
+}
+
+function batchOf(group: Node, note: (problem: string) => void): Batch | null {
+  const node = one(group, 'Btch')
+  if (node === undefined) return null
+  const count = text(node, 'NbOfTxs')
+  const sum = bankAmount(one(node, 'TtlAmt'))
+  if (sum && 'problem' in sum) note(`its batch: ${sum.problem}`)
+  return {
+    messageId: reference(node, 'MsgId'),
+    paymentInformationId: reference(node, 'PmtInfId'),
+    count: count !== null && /^\d{1,15}$/.test(count) ? Number(count) : null,
+    sum: sum && 'amountMinor' in sum ? sum : null,
+  }
+}
+
+/** Some banks write a batch as a payment that names the block and no payment of it, beside or in place of the batch itself. */
+function asBlock(batch: Batch | null, inside: readonly FoldedTransaction[]): Batch | null {
+  const [only] = inside
+  if (!only || inside.length > 1 || batch?.count === 1) return null
+  const { endToEndId, instructionId, messageId, paymentInformationId, amount, returnReason } = only.booked
+  const blockId = paymentInformationId ?? batch?.paymentInformationId ?? null
+  if (blockId === null || endToEndId !== null || instructionId !== null || returnReason) return null
+  return {
+    messageId: batch?.messageId ?? messageId,
+    paymentInformationId: blockId,
+    count: batch?.count ?? null,
+    sum: batch?.sum ?? amount,
+  }
+}
+
+function addTransaction(
+  details: Details,
+  { booked, indicator, line, returned, debtor, creditor }: FoldedTransaction,
+  batch: Batch | null,
+  whole: Whole,
+  note: (problem: string, line?: number) => void,
+): void {
+  if (indicator !== null && indicator !== (whole.direction === 'debit' ? 'DBIT' : 'CRDT')) {
+    note(named(booked, 'goes the other way than its entry'), line)
+    return
+  }
+  booked.messageId ??= batch?.messageId ?? null
+  booked.paymentInformationId ??= batch?.paymentInformationId ?? null
+  booked.counterparty = whole.direction === 'debit' ? creditor : (debtor ?? creditor)
+  if (whole.direction === 'credit') markReturn(booked, returned || whole.returned, whole.information)
+  details.transactions.push(booked)
+}
+
+/** A reason given as a text only, in whichever field, and a return that is marked without a reason. */
+function markReturn(booked: BookedTransaction, returned: boolean, ofEntry: string | null): void {
+  const said = [booked.information, ofEntry].find((each) => codeOfText(each) !== null) ?? null
+  const given = booked.returnReason
+  if (!given && !returned && said === null) return
+  booked.returnReason = {
+    code: given?.code ?? (given?.text ? null : codeOfText(said)),
+    text: given?.text ?? (given?.code ? null : (said ?? booked.information ?? ofEntry)),
+  }
+}
+
+const named = ({ endToEndId }: BookedTransaction, problem: string): string => `payment ${endToEndId ?? 'without id'}: ${problem}`

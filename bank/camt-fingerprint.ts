@@ -1,0 +1,45 @@
+/** How the same entry is known again, in whichever file it comes. */
+import { createHash } from 'node:crypto'
+import type { Entry } from './report-types'
+
+/**
+ * - `content`: a hash of what an entry says that stays the same when the bank repeats it, also under another message id or as a statement
+ *   after a notification. The bank's numbering of entries is not of that kind, except where there is nothing else.
+ * - `repeats`: equal entries with this in one statement are one entry listed twice: they name the same payments or block under the same
+ *   reference of the bank. Two equal entries that name nothing are two.
+ * - `bare`: nothing in it is a reference of any kind.
+ */
+export type Identity = { content: string; repeats: boolean; bare: boolean }
+
+export function identityOf(entry: Entry): Identity {
+  const names = [
+    ...entry.batches.map((each) => [each.messageId, each.paymentInformationId, each.count, each.sum?.amountMinor].join('|')),
+    ...entry.transactions.map((each) =>
+      [each.endToEndId, each.instructionId, each.bankReference, each.amount?.amountMinor, each.amount?.currency].join('|'),
+    ),
+  ]
+  const named =
+    entry.batches.some((each) => each.paymentInformationId !== null) ||
+    entry.transactions.some((each) => each.endToEndId !== null || each.instructionId !== null)
+  const referenced = entry.bankReference !== null || entry.entryReference !== null
+  const otherwise =
+    named || entry.bankReference !== null
+      ? []
+      : [entry.entryReference, entry.information, ...entry.transactions.flatMap((each) => [each.counterparty?.account, each.information])]
+  return {
+    content: hash([bookingOf(entry), entry.status, entry.reversal, ...names, ...otherwise]),
+    repeats: named && referenced,
+    bare: !named && !referenced,
+  }
+}
+
+/** See `Entry.bookingKey`. */
+export function bookingKeyOf(entry: Entry): string | null {
+  return entry.bankReference === null ? null : hash([bookingOf(entry), entry.booked])
+}
+
+const bookingOf = ({ bankReference, direction, amount, bookingDate }: Entry): string =>
+  [bankReference, direction, amount.amountMinor, amount.currency, bookingDate].join('|')
+
+/** 128 bits: enough to tell apart all entries that banks will ever send. */
+const hash = (parts: readonly unknown[]): string => createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32)

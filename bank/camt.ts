@@ -1,0 +1,71 @@
+/** Notifications (camt.054) and statements (camt.053) in: what the bank booked, in any version, with whichever namespace. */
+import { type FoldedEntry, foldEntry } from './camt-entry'
+import { bookingKeyOf, type Identity, identityOf } from './camt-fingerprint'
+import { foldTransaction } from './camt-transaction'
+import { reference } from './references'
+import type { BookingReport, Entry, Statement } from './report-types'
+import { type Unreadable, unreadable } from './unreadable'
+import { folded, type Node, text } from './xml-node'
+import type { Folds } from './xml-reader'
+
+type IdentifiedEntry = FoldedEntry & { identity: Identity | null }
+type FoldedStatement = Statement & { entries: readonly IdentifiedEntry[] }
+
+/** What becomes of their elements while the file is read. */
+export const CAMT_FOLDS: Folds = {
+  TxDtls: foldTransaction,
+  Ntry: (node, line): IdentifiedEntry => {
+    const read = foldEntry(node, line)
+    if (read.entry) read.entry.bookingKey = bookingKeyOf(read.entry)
+    return { ...read, identity: read.entry && identityOf(read.entry) }
+  },
+  Ntfctn: foldStatement,
+  Stmt: foldStatement,
+}
+
+/** The message elements `BkToCstmrDbtCdtNtfctn` and `BkToCstmrStmt`, folded so far. Balances and summaries are passed over: they move no payment. */
+export function readCamt(kind: BookingReport['kind'], element: 'Ntfctn' | 'Stmt', message: Node): BookingReport | Unreadable {
+  const statements = folded<FoldedStatement>(message, element)
+  const messageId = reference(message, 'GrpHdr', 'MsgId') ?? statements.find(({ id }) => id !== null)?.id ?? null
+  if (messageId === null)
+    return unreadable(`neither the message nor a ${kind === 'camt.053' ? 'statement' : 'notification'} in it has an id`)
+  const report: BookingReport = {
+    kind,
+    messageId,
+    createdAt: text(message, 'GrpHdr', 'CreDtTm'),
+    statements: statements.map(({ id, account, currency }) => ({ id, account, currency })),
+    entries: [],
+    notUnderstood: [],
+  }
+  const bareBefore = new Map<string, number>()
+  for (const statement of statements) addEntries(report, statement, bareBefore)
+  return report
+}
+
+function foldStatement(node: Node): FoldedStatement {
+  return {
+    id: reference(node, 'Id'),
+    account: text(node, 'Acct', 'Id', 'IBAN')?.replace(/\s/g, '') ?? reference(node, 'Acct', 'Id', 'Othr', 'Id'),
+    currency: text(node, 'Acct', 'Ccy'),
+    entries: folded<IdentifiedEntry>(node, 'Ntry'),
+  }
+}
+
+function addEntries(report: BookingReport, statement: FoldedStatement, bareBefore: Map<string, number>): void {
+  const before = new Map<string, number>()
+  for (const { entry, notes, identity } of statement.entries) {
+    for (const note of notes) report.notUnderstood.push(note)
+    if (!entry || !identity) continue
+    entry.account = statement.account
+    entry.statementId = statement.id
+    // A bank that sends a notification per entry would have its equal entries without any reference taken for one.
+    entry.fingerprint = numbered(identity, identity.bare ? bareBefore : before)
+    report.entries.push(entry)
+  }
+}
+
+function numbered({ content, repeats }: Identity, before: Map<string, number>): Entry['fingerprint'] {
+  const ordinal = repeats ? 1 : (before.get(content) ?? 0) + 1
+  before.set(content, ordinal)
+  return ordinal === 1 ? content : `${content}.${ordinal}`
+}

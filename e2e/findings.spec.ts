@@ -1,0 +1,127 @@
+/** What a bank says that fits no payment: looked at before it is applied, and resolved by two people. */
+import AxeBuilder from '@axe-core/playwright'
+import { expect as base, type Page } from '@playwright/test'
+import { become, type Person } from './people'
+import { expect, test } from './product'
+
+type Payout = { name: string; amountMinor: string; currency: string; status: string }
+
+/** A notification of two entries of the paying account: a credit like `payout`, not marked as a return, and a debit that names nothing. */
+function notification(id: string, payout: Payout): { name: string; mimeType: string; buffer: Buffer } {
+  const amount = (Number(payout.amountMinor) / 100).toFixed(2)
+  const entry = (name: string, indicator: string, currency: string, sum: string, text: string) =>
+    `<Ntry><NtryRef>${name}-${id}</NtryRef><Amt Ccy="${currency}">${sum}</Amt><CdtDbtInd>${indicator}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>
+     <BookgDt><Dt>2026-11-23</Dt></BookgDt><AcctSvcrRef>${name}${id}</AcctSvcrRef><AddtlNtryInf>${text}</AddtlNtryInf></Ntry>`
+  const xml = `<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"><BkToCstmrDbtCdtNtfctn>
+    <GrpHdr><MsgId>ODD-${id}</MsgId><CreDtTm>2026-11-23T04:00:00Z</CreDtTm></GrpHdr><Ntfctn><Id>1</Id><Acct><Id><IBAN>NL91ABNA0417164300</IBAN></Id></Acct>
+    ${entry('CR', 'CRDT', payout.currency, amount, `Refund ${payout.name}`)}${entry('DB', 'DBIT', 'EUR', '9.00', 'Account keeping')}
+    </Ntfctn></BkToCstmrDbtCdtNtfctn></Document>`
+  return { name: `odd-${id}.xml`, mimeType: 'application/xml', buffer: Buffer.from(xml) }
+}
+
+async function settledPayout(page: Page): Promise<Payout> {
+  const { rows } = (await (await page.request.get('/api/payroll-runs?inbox=done')).json()) as { rows: { id: string; status: string }[] }
+  const run = rows.find((each) => each.status === 'settled')
+  const { rows: lines } = (await (await page.request.get(`/api/payroll-runs/${run?.id}/payouts`)).json()) as { rows: Payout[] }
+  const found = lines.find((line) => line.status === 'settled' && line.currency === 'EUR')
+  if (!found) throw new Error('the sample data has no settled payout in euros on the first page of a run')
+  return found
+}
+
+/** Nothing for axe to say, in both themes, and nothing wider than the window, also on a phone. */
+async function expectGood(page: Page): Promise<void> {
+  const size = page.viewportSize()
+  for (const [colorScheme, width] of [
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 320],
+  ] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width, height: 800 })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    base(
+      violations.map(({ id, nodes }) => `${id} in ${colorScheme} at ${width}: ${nodes.map((node) => node.html).join(' ')}`),
+      page.url(),
+    ).toEqual([])
+    base(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+  }
+  if (size) await page.setViewportSize(size)
+}
+
+test.beforeEach(async ({ page }) => page.emulateMedia({ reducedMotion: 'reduce' }))
+
+test('a file by hand shows what it would change, changes nothing until it is applied, and a finding of it is resolved by two', async ({
+  page,
+  demoPassword,
+  baseURL,
+}) => {
+  const as = (person: Person) => become(page, person, demoPassword, baseURL ?? '')
+  await as('coordinator')
+  const payout = await settledPayout(page)
+  const id = crypto.randomUUID().slice(0, 8)
+  const counted = async (): Promise<number> => {
+    const answer = (await (await page.request.get('/api/findings')).json()) as { counts: { open: number } }
+    return answer.counts.open
+  }
+  const before = await counted()
+
+  await page.goto('/payroll/bank-files', { waitUntil: 'networkidle' })
+  await page.locator('input[type=file]').setInputFiles(notification(id, payout))
+  await page.getByRole('button', { name: 'Show what it would change' }).click()
+  await expect(page.getByText('It would change: 2 findings')).toBeVisible()
+  await expectGood(page)
+  expect(await counted()).toBe(before)
+  await page.getByRole('button', { name: 'Apply', exact: true }).click()
+  await expect(page.getByText('It has changed: 2 findings')).toBeVisible()
+  expect(await counted()).toBe(before + 2)
+  // The same bytes again change nothing.
+  await page.getByRole('button', { name: 'Show what it would change' }).click()
+  await expect(page.getByText(/The same file came before/)).toBeVisible()
+  expect(await counted()).toBe(before + 2)
+
+  await page.goto('/payroll/findings', { waitUntil: 'networkidle' })
+  await expectGood(page)
+  await page.getByRole('link', { name: new RegExp(`CR-${id}`) }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A credit that is not marked as a return')
+  await expectGood(page)
+  await page
+    .getByRole('button', { name: new RegExp(`^Match with ${payout.name}`) })
+    .first()
+    .click()
+  await page.getByLabel('Reason').fill('The bank says by phone that it came back')
+  await page.getByRole('button', { name: 'Propose the match' }).click()
+  await expect(page.getByText('Match proposed by Sample Coordinator.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Confirm…' })).toBeDisabled()
+
+  const finding = page.url()
+  await as('approver')
+  await page.goto(finding, { waitUntil: 'networkidle' })
+  await page.getByRole('button', { name: 'Confirm…' }).click()
+  await page.getByRole('button', { name: 'Confirm', exact: true }).click()
+  await expect(page.getByText('Confirmed by Sample Approver.')).toBeVisible()
+  await expectGood(page)
+  await page.getByRole('link', { name: 'Open the payment it names' }).click()
+  await expect(page.getByText('Returned').first()).toBeVisible()
+})
+
+test('somebody who was quicker is shown, and nothing is overwritten', async ({ page, demoPassword, baseURL, browser }) => {
+  await become(page, 'coordinator', demoPassword, baseURL ?? '')
+  const id = crypto.randomUUID().slice(0, 8)
+  const file = notification(id, await settledPayout(page))
+  const sent = await page.request.post('/api/bank-messages', { multipart: { file }, headers: { origin: new URL(baseURL ?? '').origin } })
+  expect(sent.ok()).toBe(true)
+  await page.goto('/payroll/findings', { waitUntil: 'networkidle' })
+  await page.getByRole('link', { name: new RegExp(`DB-${id}`) }).click()
+  await expect(page.getByRole('button', { name: 'Take…' })).toBeVisible()
+  const other = await (await browser.newContext({ baseURL })).newPage()
+  await become(other, 'approver', demoPassword, baseURL ?? '')
+  await other.goto(page.url(), { waitUntil: 'networkidle' })
+  await other.getByRole('button', { name: 'Take…' }).click()
+  await other.getByRole('button', { name: 'Take it' }).click()
+  await expect(other.getByText('with Sample Approver')).toBeVisible()
+  await page.getByRole('button', { name: 'Write off…' }).click()
+  await page.getByLabel('Reason').fill('Account keeping of November')
+  await page.getByRole('button', { name: 'Write off', exact: true }).click()
+  await expect(page.getByRole('dialog').getByText('Sample Approver')).toBeVisible()
+  await other.context().close()
+})

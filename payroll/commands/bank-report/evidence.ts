@@ -1,0 +1,38 @@
+/** What counts as evidence for one instruction, as conditions that the state and the findings are both made of: they cannot disagree. */
+import { Prisma } from '@/prisma/connect'
+
+/** Instruction `i` with its payout `p`, the file `m` it went in and the account `d` that pays. */
+export const INSTRUCTION = Prisma.sql`settlement_instruction i JOIN payout p ON p.id = i.payout_id
+  JOIN bank_message m ON m.id = i.bank_message_id JOIN debtor_account d ON d.id = m.debtor_account_id`
+
+/** Claim `c` agrees with it in amount, currency and debtor account, or two people say that it is meant. */
+export const AGREES = Prisma.sql`(c.matched_to IS NOT NULL
+  OR (c.amount_minor = p.amount_minor AND c.currency = p.currency AND (c.account IS NULL OR c.account = d.account)))`
+
+/** Of several bookings of one payment the same one counts, whichever came first; the others are findings. */
+const IN_ORDER = Prisma.sql`ORDER BY c.booked_on NULLS LAST, c.booking, c.key LIMIT 1`
+
+/** `b`: the booking by name. */
+export const BOOKED_BY_NAME = Prisma.sql`LEFT JOIN LATERAL (
+  SELECT c.key, c.booking, c.bank_reference, c.fee_minor FROM bank_claim c
+  WHERE c.about = i.end_to_end_id AND c.kind IN ('booking', 'unnamed', 'summary') AND ${AGREES} ${IN_ORDER}) b ON true`
+
+/** `g`: the booking of the whole block. */
+export const BOOKED_IN_BATCH = Prisma.sql`LEFT JOIN LATERAL (
+  SELECT c.key, c.booking, c.bank_reference FROM bank_claim c
+  WHERE c.about = i.block_id AND c.kind IN ('batch', 'summary') AND (c.agrees OR c.matched_to IS NOT NULL) ${IN_ORDER}) g ON true`
+
+/** `t`: the return. */
+export const RETURNED = Prisma.sql`LEFT JOIN LATERAL (
+  SELECT c.key, c.reason_code, c.reason_text FROM bank_claim c
+  WHERE c.about = i.end_to_end_id AND (c.kind = 'return' OR (c.kind = 'credit' AND c.matched_to IS NOT NULL)) AND ${AGREES} ${IN_ORDER}) t ON true`
+
+/** `r`: the rejection, the nearest first: of the payment, its block, its file. */
+export const REJECTED = Prisma.sql`LEFT JOIN LATERAL (
+  SELECT key, reason_code, reason_text FROM (
+    (SELECT 1 AS level, c.key, c.reason_code, c.reason_text FROM bank_claim c
+     WHERE c.about = i.end_to_end_id AND c.kind = 'rejection' AND c.message_id = m.message_id)
+    UNION ALL
+    (SELECT CASE WHEN c.block_id IS NULL THEN 3 ELSE 2 END, c.key, c.reason_code, c.reason_text FROM bank_claim c
+     WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL AND c.message_id = m.message_id AND (c.block_id IS NULL OR c.block_id = i.block_id))) said
+  ORDER BY level, reason_code NULLS LAST, reason_text NULLS LAST, key LIMIT 1) r ON true`

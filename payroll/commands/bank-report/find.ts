@@ -1,0 +1,165 @@
+/** What a person must look at: every claim that agrees with nothing, or contradicts another. Opened, and closed again when a later file explains it. */
+import { Prisma, type Transaction } from '@/prisma/connect'
+import { AGREES, BOOKED_BY_NAME, BOOKED_IN_BATCH, RETURNED } from './evidence'
+
+/** One claim with what is wrong with it now; `problem` is null when nothing is. */
+type Judged = { key: string; problem: string | null; runId: string | null; companyId: string | null }
+
+/**
+ * Judges the claims `keys`, and every other claim about the payments `endToEndIds`.
+ * @returns how many findings were opened, by run; those of no run under ''.
+ */
+export async function findProblems(
+  tx: Transaction,
+  keys: readonly string[],
+  endToEndIds: readonly string[],
+  now: Date,
+): Promise<Map<string, number>> {
+  const claims = await tx.$queryRaw<{ key: string; kind: string }[]>`
+    WITH said AS MATERIALIZED (SELECT * FROM bank_claim WHERE key = ANY(${keys}::text[])),
+    spoken AS MATERIALIZED (SELECT end_to_end_id, block_id, bank_message_id FROM settlement_instruction WHERE end_to_end_id = ANY(${endToEndIds}::text[]))
+    SELECT key, kind FROM said
+    UNION SELECT c.key, c.kind FROM spoken i JOIN bank_claim c ON c.about = i.end_to_end_id
+    UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.about IN (SELECT DISTINCT block_id FROM spoken)
+    UNION SELECT c.key, c.kind FROM bank_claim c JOIN bank_message m ON m.message_id = c.message_id AND m.direction = 'out'
+      WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL AND m.id IN (SELECT DISTINCT bank_message_id FROM spoken)
+    UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.kind IN ('unnamed', 'summary', 'batch') AND c.booking IN (SELECT DISTINCT booking FROM said)`
+  const byKind = Map.groupBy(claims, (claim) => claim.kind)
+  const judged: Judged[] = []
+  for (const [kind, judge] of Object.entries(JUDGES)) {
+    const some = (byKind.get(kind) ?? []).map((claim) => claim.key)
+    if (some.length > 0) judged.push(...(await tx.$queryRaw<Judged[]>(judge(some))))
+  }
+  await closeExplained(
+    tx,
+    judged.filter((each) => each.problem === null).map((each) => each.key),
+    now,
+  )
+  return openFindings(
+    tx,
+    judged.filter((each) => each.problem !== null),
+    now,
+  )
+}
+
+const JUDGES: Readonly<Record<string, (keys: readonly string[]) => Prisma.Sql>> = {
+  booking: (keys) => byName(keys, BOOKING_PROBLEM),
+  unnamed: (keys) => byName(keys, UNNAMED_PROBLEM),
+  summary: (keys) => byName(keys, SUMMARY_PROBLEM),
+  return: (keys) => byName(keys, RETURN_PROBLEM),
+  batch: (keys) => batches(keys),
+  rejection: (keys) => statuses(keys, REJECTION_PROBLEM),
+  answer: (keys) => statuses(keys, Prisma.sql`CASE WHEN m.id IS NULL THEN 'answers a file that was never sent' END`),
+  note: (keys) => byName(keys, Prisma.sql`c.problem`),
+  credit: (keys) => byName(keys, Prisma.sql`CASE WHEN c.matched_to IS NULL THEN c.problem END`),
+}
+
+const COMPANY = Prisma.sql`coalesce(x.company_id, (SELECT min(o.company_id::text)::uuid FROM debtor_account o WHERE o.account = c.account))`
+
+/** Claims about one payment. */
+const byName = (keys: readonly string[], problem: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT c.key, ${problem} AS problem, x.id AS "runId", ${COMPANY} AS "companyId"
+  FROM bank_claim c LEFT JOIN settlement_instruction i ON i.end_to_end_id = c.about LEFT JOIN payout p ON p.id = i.payout_id
+  LEFT JOIN bank_message m ON m.id = i.bank_message_id LEFT JOIN debtor_account d ON d.id = m.debtor_account_id
+  LEFT JOIN payroll_run x ON x.id = p.run_id ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH} ${RETURNED}
+  WHERE c.key = ANY(${keys}::text[])`
+
+const BOOKED_TWICE = Prisma.sql`
+  WHEN NOT ${AGREES} THEN 'booked with another amount, currency or account than was sent'
+  WHEN i.status = 'prepared' THEN 'booked, but its file is not known to be handed over'
+  WHEN i.attempt <> p.attempt AND i.status NOT IN ('settled', 'returned') THEN 'booked, but it is being paid again: it may be paid twice'
+  WHEN b.key <> c.key THEN 'booked more than once'`
+
+const BOOKING_PROBLEM = Prisma.sql`CASE WHEN i.payout_id IS NULL THEN 'booked, but no payment carries this end-to-end id' ${BOOKED_TWICE} END`
+
+/** What stands in an entry without a name is told by the batch it belongs to, or by nobody. */
+const UNNAMED_PROBLEM = Prisma.sql`CASE
+  WHEN c.matched_to IS NOT NULL THEN CASE ${BOOKED_TWICE} END
+  WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'batch' AND o.agrees) THEN NULL
+  WHEN c.end_to_end_id IS NULL THEN 'booked without an end-to-end id'
+  ELSE 'booked without an amount of its own' END`
+
+const SUMMARY_PROBLEM = Prisma.sql`CASE
+  WHEN c.matched_to IS NOT NULL THEN NULL
+  WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind IN ('booking', 'batch', 'unnamed')) THEN NULL
+  ELSE 'booked without naming its payments, so nothing was settled by it' END`
+
+const RETURN_PROBLEM = Prisma.sql`CASE
+  WHEN i.payout_id IS NULL THEN 'returned, but no payment carries this end-to-end id'
+  WHEN NOT ${AGREES} THEN 'returned with another amount, currency or account than was sent'
+  WHEN i.status IN ('prepared', 'sent') THEN 'returned before it was booked: it waits for its booking'
+  WHEN i.status = 'failed' THEN 'returned, but it was rejected and never booked'
+  WHEN t.key <> c.key THEN 'returned more than once' END`
+
+/** A batch says the id, the count and the sum of a block; what it says by name beside that speaks for itself. */
+function batches(keys: readonly string[]): Prisma.Sql {
+  return Prisma.sql`
+    WITH c AS MATERIALIZED (SELECT * FROM bank_claim WHERE key = ANY(${keys}::text[])),
+    block AS (
+      SELECT i.block_id, min(p.run_id::text)::uuid AS run_id, count(*) AS payments, count(*) FILTER (WHERE i.status = 'failed') AS failed, min(p.currency) AS currency,
+        min(d.account) AS account, min(g.key) AS first_key, min(g.booking) AS first_booking, bool_or(b.booking <> g.booking) AS also_by_name
+      FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id JOIN bank_message m ON m.id = i.bank_message_id
+      JOIN debtor_account d ON d.id = m.debtor_account_id ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH}
+      WHERE i.block_id IN (SELECT about FROM c) GROUP BY i.block_id)
+    SELECT c.key, x.id AS "runId", ${COMPANY} AS "companyId", CASE
+      WHEN k.block_id IS NULL THEN 'booked as a batch that was never sent'
+      WHEN (c.agrees OR c.matched_to IS NOT NULL) AND k.first_booking <> c.booking THEN 'booked more than once'
+      WHEN (c.agrees OR c.matched_to IS NOT NULL) AND k.also_by_name THEN 'booked as a batch, and some of its payments by name as well'
+      WHEN c.matched_to IS NOT NULL THEN NULL
+      WHEN c.agrees AND c.payments > k.payments - k.failed THEN 'booked with payments in it that the bank has rejected: it owes them back'
+      WHEN c.agrees THEN NULL
+      WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'batch' AND o.about = c.about AND o.agrees) THEN NULL
+      WHEN ${TOLD_BY_NAME} THEN NULL
+      WHEN k.currency <> c.currency OR k.account <> c.account THEN 'booked as a batch from another account or in another currency than was sent'
+      WHEN c.payments IS NULL OR c.amount_minor IS NULL THEN 'booked as a batch without its count or its sum'
+      ELSE 'booked as a batch that does not agree with what was sent in count or sum' END AS problem
+    FROM c LEFT JOIN block k ON k.block_id = c.about LEFT JOIN payroll_run x ON x.id = k.run_id`
+}
+
+/** Its payments stand beside it by name, and are as many and as much as it says. */
+const TOLD_BY_NAME = Prisma.sql`EXISTS (
+  SELECT FROM bank_claim o JOIN settlement_instruction s ON s.end_to_end_id = o.about AND s.block_id = c.about
+  WHERE o.booking = c.booking AND o.kind = 'booking'
+  HAVING sum(o.amount_minor) = c.amount_minor AND (c.payments IS NULL OR count(*) = c.payments))`
+
+/** What statuses say of a payment, a block or a file. */
+const statuses = (keys: readonly string[], problem: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT c.key, ${problem} AS problem, x.id AS "runId", x.company_id AS "companyId"
+  FROM bank_claim c LEFT JOIN bank_message m ON m.message_id = c.message_id AND m.direction = 'out'
+  LEFT JOIN settlement_instruction i ON i.end_to_end_id = c.end_to_end_id AND i.bank_message_id = m.id
+  LEFT JOIN payroll_run x ON x.id = m.run_id
+  WHERE c.key = ANY(${keys}::text[])`
+
+/** A payment that is rejected and came back is one story; one that is rejected and stays booked is two. */
+const REJECTION_PROBLEM = Prisma.sql`CASE
+  WHEN m.id IS NULL THEN 'rejected, but no such payment was sent in that file'
+  WHEN c.end_to_end_id IS NOT NULL THEN CASE
+    WHEN i.payout_id IS NULL THEN 'rejected, but no such payment was sent in that file'
+    WHEN i.status = 'settled' THEN 'rejected, but the bank has booked it' END
+  WHEN c.block_id IS NOT NULL AND NOT EXISTS (SELECT FROM settlement_instruction s WHERE s.bank_message_id = m.id AND s.block_id = c.block_id)
+    THEN 'rejected, but no such block was sent in that file'
+  WHEN EXISTS (SELECT FROM settlement_instruction s WHERE s.bank_message_id = m.id AND s.status = 'settled' AND (c.block_id IS NULL OR s.block_id = c.block_id))
+    THEN 'rejected, but the bank has booked some of it' END`
+
+async function closeExplained(tx: Transaction, keys: readonly string[], now: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE bank_finding SET state = 'resolved', resolution = 'explained', matched_to = NULL, resolved_at = ${now}, version = version + 1
+    WHERE claim_key = ANY(${keys}::text[]) AND state <> 'resolved'`
+}
+
+/** A finding that people have resolved stays resolved; one that a later file had explained may open again. */
+async function openFindings(tx: Transaction, judged: readonly Judged[], now: Date): Promise<Map<string, number>> {
+  const rows = await tx.$queryRaw<{ runId: string | null; opened: boolean }[]>`
+    INSERT INTO bank_finding AS f (bank_message_id, claim_key, run_id, company_id, reference, problem, amount_minor, currency, created_at)
+    SELECT c.bank_message_id, c.key, j."runId", j."companyId", c.reference, j.problem, c.amount_minor, CASE WHEN c.amount_minor IS NOT NULL THEN c.currency END, ${now}
+    FROM json_to_recordset(${JSON.stringify(judged)}::json) AS j(key text, problem text, "runId" uuid, "companyId" uuid) JOIN bank_claim c ON c.key = j.key
+    ON CONFLICT (claim_key) DO UPDATE SET problem = excluded.problem, run_id = excluded.run_id, company_id = excluded.company_id, version = f.version + 1,
+      state = CASE f.state WHEN 'resolved' THEN 'open' ELSE f.state END, resolved_at = NULL,
+      resolution = CASE f.state WHEN 'resolved' THEN NULL ELSE f.resolution END, proposed_by = CASE f.state WHEN 'resolved' THEN NULL ELSE f.proposed_by END,
+      proposed_at = CASE f.state WHEN 'resolved' THEN NULL ELSE f.proposed_at END, reason = CASE f.state WHEN 'resolved' THEN NULL ELSE f.reason END
+    WHERE (f.state = 'resolved' AND f.resolution = 'explained') OR (f.state <> 'resolved' AND f.problem <> excluded.problem)
+    RETURNING run_id AS "runId", version = 1 OR (state = 'open' AND created_at <> ${now}) AS opened`
+  const counts = new Map<string, number>()
+  for (const { runId, opened } of rows) if (opened) counts.set(runId ?? '', (counts.get(runId ?? '') ?? 0) + 1)
+  return counts
+}

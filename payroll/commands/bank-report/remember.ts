@@ -1,0 +1,48 @@
+/** Keeps what a bank's message claims. What came before, in this file or another, is not kept twice. */
+import { Prisma, type Transaction } from '@/prisma/connect'
+import type { Claim } from '../../rules/claim'
+
+const ROW =
+  Prisma.raw(`(key text, kind text, booking text, "endToEndId" text, "blockId" text, "messageId" text, "amountMinor" bigint, currency text, payments int,
+  account text, "bookedOn" date, "bankReference" text, "feeMinor" bigint, "reasonCode" text, "reasonText" text, counterparty text, reference text, problem text)`)
+
+/**
+ * Notification and statement tell the same booking with more or less beside it: what one leaves out is taken from the other, by a rule that does
+ * not ask which came first.
+ * @returns the keys of the claims that are new, or that say more now.
+ */
+export async function rememberClaims(tx: Transaction, bankMessageId: string, claims: readonly Claim[]): Promise<string[]> {
+  const once = [...new Map(claims.map((claim) => [claim.key, claim])).values()]
+  const rows = await tx.$queryRaw<{ key: string }[]>`
+    INSERT INTO bank_claim AS k (key, kind, bank_message_id, booking, end_to_end_id, block_id, message_id, amount_minor, currency, payments, account, booked_on,
+      bank_reference, fee_minor, reason_code, reason_text, counterparty, reference, problem)
+    SELECT key, kind, ${bankMessageId}::uuid, booking, "endToEndId", "blockId", "messageId", "amountMinor", currency, payments, account, "bookedOn",
+      "bankReference", "feeMinor", "reasonCode", "reasonText", counterparty, reference, problem
+    FROM json_to_recordset(${JSON.stringify(once)}::json) AS c${ROW}
+    ON CONFLICT (key) DO UPDATE SET fee_minor = greatest(k.fee_minor, excluded.fee_minor), bank_reference = least(k.bank_reference, excluded.bank_reference),
+      booked_on = least(k.booked_on, excluded.booked_on), reason_code = least(k.reason_code, excluded.reason_code),
+      reason_text = least(k.reason_text, excluded.reason_text), counterparty = least(k.counterparty, excluded.counterparty)
+    WHERE (k.fee_minor, k.bank_reference, k.booked_on, k.reason_code, k.reason_text, k.counterparty) IS DISTINCT FROM (
+      greatest(k.fee_minor, excluded.fee_minor), least(k.bank_reference, excluded.bank_reference), least(k.booked_on, excluded.booked_on),
+      least(k.reason_code, excluded.reason_code), least(k.reason_text, excluded.reason_text), least(k.counterparty, excluded.counterparty))
+    RETURNING key`
+  return rows.map((row) => row.key)
+}
+
+/** The end-to-end ids of the payments that these claims say something of. */
+export async function paymentsSpokenOf(tx: Transaction, keys: readonly string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    WITH said AS MATERIALIZED (SELECT * FROM bank_claim WHERE key = ANY(${keys}::text[]))
+    SELECT i.end_to_end_id AS id FROM said c JOIN settlement_instruction i ON i.end_to_end_id = c.about
+    UNION SELECT i.end_to_end_id FROM said c JOIN settlement_instruction i ON i.block_id = c.about WHERE c.kind IN ('batch', 'summary')
+    UNION SELECT i.end_to_end_id FROM said c JOIN settlement_instruction i ON i.block_id = c.block_id
+      WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL
+    UNION SELECT i.end_to_end_id FROM said c JOIN bank_message m ON m.message_id = c.message_id AND m.direction = 'out'
+      JOIN settlement_instruction i ON i.bank_message_id = m.id
+      WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL AND c.block_id IS NULL
+    -- A rejection may be what a batch that did not agree has waited for.
+    UNION SELECT end_to_end_id FROM settlement_instruction WHERE block_id IN (
+      SELECT DISTINCT i.block_id FROM said c JOIN settlement_instruction i ON i.end_to_end_id = c.end_to_end_id
+      WHERE c.kind = 'rejection' AND EXISTS (SELECT FROM bank_claim b WHERE b.kind = 'batch' AND b.about = i.block_id))`
+  return rows.map((row) => row.id)
+}

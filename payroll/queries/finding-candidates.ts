@@ -1,0 +1,71 @@
+/** What a bank's entry may have meant: open payments of its amount, and the one it names. */
+import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
+import { type Viewer, visible } from './viewer'
+
+/** A payment by its end-to-end id, or of a batch a block by its id. Amounts in minor units. */
+export type Candidate = {
+  /** What the entry would be matched with. */
+  id: string
+  what: 'payment' | 'block'
+  payoutId: string | null
+  name: string
+  accountLast4: string | null
+  amountMinor: string
+  currency: string
+  payments: number
+  status: string
+  runId: string
+  runReference: string
+  payDate: string
+}
+
+const CANDIDATES_MAX = 20
+
+/** Nearest first: what the bank names, then names that agree, then by days. `only` asks for one of them. */
+export async function listCandidates(
+  ledger: Ledger | Transaction,
+  viewer: Viewer,
+  findingId: string,
+  only: string | null = null,
+): Promise<Candidate[]> {
+  const [claim] = await ledger.$queryRaw<{ kind: string }[]>`
+    SELECT c.kind FROM bank_finding f JOIN bank_claim c ON c.key = f.claim_key WHERE f.id = ${findingId}::uuid`
+  if (!claim) return []
+  const { kind } = claim
+  if (kind === 'batch') return blocks(ledger, viewer, findingId, only)
+  const from = ['return', 'credit'].includes(kind)
+    ? ['settled']
+    : ['booking', 'unnamed', 'summary'].includes(kind)
+      ? ['sent', 'failed']
+      : []
+  const single = from.length > 0 ? await payments(ledger, viewer, findingId, from, only) : []
+  return kind === 'summary' ? [...single, ...(await blocks(ledger, viewer, findingId, only))] : single
+}
+
+function payments(ledger: Ledger | Transaction, viewer: Viewer, findingId: string, from: readonly string[], only: string | null) {
+  return ledger.$queryRaw<Candidate[]>`
+    SELECT i.end_to_end_id AS id, 'payment' AS what, p.id AS "payoutId", p.beneficiary_name AS name, p.account_last4 AS "accountLast4",
+      p.amount_minor::text AS "amountMinor", p.currency, 1 AS payments, p.status, r.id AS "runId", r.reference AS "runReference", r.pay_date::text AS "payDate"
+    FROM bank_finding f JOIN bank_claim c ON c.key = f.claim_key
+    JOIN payout p ON p.currency = c.currency AND (p.amount_minor = c.amount_minor
+      OR p.id IN (SELECT payout_id FROM settlement_instruction WHERE end_to_end_id = c.end_to_end_id))
+    JOIN settlement_instruction i ON i.payout_id = p.id AND i.attempt = p.attempt JOIN payroll_run r ON r.id = p.run_id
+    WHERE f.id = ${findingId}::uuid AND i.status = ANY(${[...from]}::text[]) AND (${only}::text IS NULL OR i.end_to_end_id = ${only})
+      AND ${visible(viewer, Prisma.sql`r.company_id`)}
+    ORDER BY i.end_to_end_id = c.end_to_end_id DESC NULLS LAST, strpos(lower(c.counterparty), lower(p.beneficiary_name)) > 0 DESC NULLS LAST,
+      abs(r.pay_date - c.booked_on), p.id LIMIT ${CANDIDATES_MAX}`
+}
+
+function blocks(ledger: Ledger | Transaction, viewer: Viewer, findingId: string, only: string | null) {
+  return ledger.$queryRaw<Candidate[]>`
+    SELECT i.block_id AS id, 'block' AS what, NULL AS "payoutId", 'Batch of ' || count(*) || ' payments' AS name, NULL AS "accountLast4",
+      sum(p.amount_minor)::text AS "amountMinor", p.currency, count(*)::int AS payments, min(i.status) AS status, r.id AS "runId",
+      r.reference AS "runReference", r.pay_date::text AS "payDate"
+    FROM bank_finding f JOIN bank_claim c ON c.key = f.claim_key
+    JOIN settlement_instruction i ON i.status = 'sent' AND (${only}::text IS NULL OR i.block_id = ${only})
+    JOIN payout p ON p.id = i.payout_id AND p.attempt = i.attempt JOIN payroll_run r ON r.id = p.run_id
+    WHERE f.id = ${findingId}::uuid AND p.currency = c.currency AND ${visible(viewer, Prisma.sql`r.company_id`)}
+    GROUP BY i.block_id, p.currency, r.id, c.block_id, c.amount_minor, c.booked_on
+    HAVING i.block_id = c.block_id OR sum(p.amount_minor) = c.amount_minor
+    ORDER BY i.block_id = c.block_id DESC NULLS LAST, abs(r.pay_date - c.booked_on), i.block_id LIMIT ${CANDIDATES_MAX}`
+}

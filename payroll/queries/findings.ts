@@ -1,0 +1,125 @@
+/** What the banks said that agrees with nothing: the list a person works through, and one of it with everything known. */
+
+import { type Ledger, Prisma } from '@/prisma/connect'
+import type { Resolution } from '../rules/decide-finding'
+import { type HistoryEntry, readHistory } from './history'
+import { type Viewer, visible } from './viewer'
+
+export const FINDING_STATES = ['open', 'proposed', 'resolved'] as const
+export type FindingStateName = (typeof FINDING_STATES)[number]
+
+type Person = { id: string; name: string }
+
+/** Amounts in minor units as decimal strings; times in ISO 8601. */
+export type FindingRow = {
+  id: string
+  version: number
+  state: FindingStateName
+  reference: string
+  problem: string
+  amountMinor: string | null
+  currency: string | null
+  companyName: string | null
+  runId: string | null
+  runReference: string | null
+  owner: Person | null
+  resolution: Resolution | 'explained' | null
+  proposedBy: Person | null
+  createdAt: string
+  resolvedAt: string | null
+}
+
+export type FindingDetail = FindingRow & {
+  entry: {
+    kind: string | null
+    account: string | null
+    bookedOn: string | null
+    bankReference: string | null
+    endToEndId: string | null
+    blockId: string | null
+    payments: number | null
+    counterparty: string | null
+    reasonCode: string | null
+    reasonText: string | null
+  }
+  file: { id: string; fileName: string; kind: string; messageId: string }
+  payoutId: string | null
+  matchedTo: string | null
+  reason: string | null
+  proposedAt: string | null
+  confirmedBy: Person | null
+  history: HistoryEntry[]
+}
+
+export type FindingList = { rows: FindingRow[]; counts: Record<FindingStateName, number>; nextCursor: string | null }
+
+const PAGE_ROWS = 50
+
+const personOf = (id: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`CASE WHEN ${id} IS NOT NULL THEN json_build_object('id', ${id}, 'name', coalesce((SELECT name FROM app_user u WHERE u.id = ${id}), ${id})) END`
+
+const ROW = Prisma.sql`
+  f.id, f.version, f.state, f.reference, f.problem, f.amount_minor::text AS "amountMinor", f.currency, k.name AS "companyName", f.run_id AS "runId",
+  r.reference AS "runReference", ${personOf(Prisma.sql`f.owner`)} AS owner, f.resolution, ${personOf(Prisma.sql`f.proposed_by`)} AS "proposedBy",
+  iso_utc(f.created_at) AS "createdAt", iso_utc(f.resolved_at) AS "resolvedAt"`
+
+const FROM = Prisma.sql`
+  bank_finding f LEFT JOIN company k ON k.id = f.company_id LEFT JOIN payroll_run r ON r.id = f.run_id`
+
+/** A finding of no known company is seen by those who see every company. */
+const seenBy = (viewer: Viewer): Prisma.Sql => visible(viewer, Prisma.sql`f.company_id`)
+
+/** One page, the oldest first; of resolved ones the newest. `cursor` is the id of the last row of the page before. */
+export async function listFindings(
+  ledger: Ledger,
+  viewer: Viewer,
+  { state, mine, cursor }: { state: FindingStateName; mine: boolean; cursor: string | null },
+): Promise<FindingList> {
+  const resolved = state === 'resolved'
+  const [at, than, way] = resolved
+    ? [Prisma.sql`resolved_at`, Prisma.sql`<`, Prisma.sql`DESC`]
+    : [Prisma.sql`created_at`, Prisma.sql`>`, Prisma.sql`ASC`]
+  const rows = await ledger.$queryRaw<FindingRow[]>`
+    SELECT ${ROW} FROM ${FROM}
+    WHERE ${seenBy(viewer)} AND f.state = ${state} AND (NOT ${mine} OR f.owner = ${viewer.userId})
+      AND (${cursor}::uuid IS NULL OR (f.${at}, f.id) ${than} (SELECT ${at}, id FROM bank_finding WHERE id = ${cursor}::uuid))
+    ORDER BY f.${at} ${way}, f.id ${way} LIMIT ${PAGE_ROWS + 1}`
+  const page = rows.slice(0, PAGE_ROWS)
+  return { rows: page, counts: await countFindings(ledger, viewer), nextCursor: rows.length > PAGE_ROWS ? (page.at(-1)?.id ?? null) : null }
+}
+
+async function countFindings(ledger: Ledger, viewer: Viewer): Promise<Record<FindingStateName, number>> {
+  const [row] = await ledger.$queryRaw<Record<FindingStateName, number>[]>`
+    SELECT count(*) FILTER (WHERE state = 'open')::int AS open, count(*) FILTER (WHERE state = 'proposed')::int AS proposed,
+      count(*) FILTER (WHERE state = 'resolved')::int AS resolved
+    FROM bank_finding f WHERE ${seenBy(viewer)}`
+  return row as Record<FindingStateName, number>
+}
+
+/** Those nobody has resolved. */
+export async function countUnresolved(ledger: Ledger, viewer: Viewer): Promise<number> {
+  const [row] = await ledger.$queryRaw<{ findings: number }[]>`
+    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND f.state <> 'resolved'`
+  return row?.findings ?? 0
+}
+
+/** Those this person can do something about: the open ones nobody else has taken, and what another has proposed. */
+export async function countFindingsFor(ledger: Ledger, viewer: Viewer): Promise<number> {
+  const [row] = await ledger.$queryRaw<{ findings: number }[]>`
+    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND CASE state
+      WHEN 'open' THEN owner IS NULL OR owner = ${viewer.userId} WHEN 'proposed' THEN proposed_by <> ${viewer.userId} ELSE false END`
+  return row?.findings ?? 0
+}
+
+/** One finding, or null when there is none this person may see. */
+export async function readFinding(ledger: Ledger, viewer: Viewer, id: string): Promise<FindingDetail | null> {
+  const [row] = await ledger.$queryRaw<Omit<FindingDetail, 'history'>[]>`
+    SELECT ${ROW}, f.matched_to AS "matchedTo", f.reason, iso_utc(f.proposed_at) AS "proposedAt", ${personOf(Prisma.sql`f.confirmed_by`)} AS "confirmedBy",
+      json_build_object('kind', c.kind, 'account', right(c.account, 4), 'bookedOn', c.booked_on, 'bankReference', c.bank_reference, 'endToEndId', c.end_to_end_id,
+        'blockId', c.block_id, 'payments', c.payments, 'counterparty', c.counterparty, 'reasonCode', c.reason_code, 'reasonText', c.reason_text) AS entry,
+      json_build_object('id', m.id, 'fileName', m.file_name, 'kind', m.kind, 'messageId', m.message_id) AS file,
+      (SELECT i.payout_id FROM settlement_instruction i WHERE i.end_to_end_id = c.about) AS "payoutId"
+    FROM ${FROM} JOIN bank_message m ON m.id = f.bank_message_id LEFT JOIN bank_claim c ON c.key = f.claim_key
+    WHERE f.id = ${id}::uuid AND ${seenBy(viewer)}`
+  return row ? { ...row, history: await readHistory(ledger, id) } : null
+}

@@ -1,0 +1,112 @@
+/** What a notification or statement claims: which payments left, as a batch or by name, and which came back. */
+import type { Batch, BookedTransaction, BookingReport, Entry } from '@/bank/report-types'
+import type { Claim, Claimant } from './claim'
+
+/** Announced entries that are not booked claim nothing; an entry that is listed twice is one. */
+export function bookingClaims(report: BookingReport, claim: Claimant): Claim[] {
+  const entries = new Map<string, Entry>()
+  for (const entry of report.entries) {
+    const known = `${entry.account ?? ''} ${entry.fingerprint}`
+    if (entry.booked && !entries.has(known)) entries.set(known, entry)
+  }
+  return [...entries.values()].flatMap((entry) => entryClaims(entry, claim))
+}
+
+type Said = Partial<Omit<Claim, 'key' | 'kind' | 'reference'>>
+
+function entryClaims(entry: Entry, claim: Claimant): Claim[] {
+  const name = entry.entryReference ?? entry.bankReference ?? 'entry'
+  const whole: Said = {
+    booking: `${entry.account ?? ''} ${entry.bookingKey ?? entry.fingerprint}`,
+    amountMinor: entry.amount.amountMinor.toString(),
+    currency: entry.amount.currency,
+    account: entry.account,
+    bookedOn: entry.bookingDate,
+    bankReference: entry.bankReference,
+    reasonText: null,
+  }
+  const charged = entry.charges.map(({ amountMinor, currency }) =>
+    claim('note', name, {
+      ...whole,
+      amountMinor: amountMinor.toString(),
+      currency,
+      problem: 'charged for the entry as a whole, so no payout carries it',
+    }),
+  )
+  if (entry.direction === 'debit' && entry.reversal) {
+    return [claim('note', name, { ...whole, problem: 'a debit that takes back an earlier credit' })]
+  }
+  const single = entry.transactions.flatMap((booked) => transactionClaims(entry, booked, name, whole, claim))
+  if (entry.direction === 'credit') {
+    const alone =
+      single.length > 0 ? [] : [claim('credit', name, { ...whole, problem: creditProblem(entry), counterparty: entry.information })]
+    return [...single, ...alone, ...charged]
+  }
+  const blocks = entry.batches.filter((batch) => batch.paymentInformationId !== null && !isToldByName(entry, batch))
+  const batches = blocks.map((batch) =>
+    claim('batch', batch.paymentInformationId ?? name, {
+      ...whole,
+      blockId: batch.paymentInformationId,
+      messageId: batch.messageId,
+      payments: batch.count,
+      amountMinor: batch.sum?.amountMinor.toString() ?? null,
+      currency: batch.sum?.currency ?? entry.amount.currency,
+    }),
+  )
+  const summary = single.length + batches.length > 0 ? [] : [claim('summary', name, { ...whole, counterparty: entry.information })]
+  return [...single, ...batches, ...summary, ...charged]
+}
+
+/** A batch whose payments all stand beside it by name adds nothing to them: where a name agrees with nothing, the sum must not settle it. */
+function isToldByName(entry: Entry, batch: Batch): boolean {
+  const of = entry.transactions.filter((each) => (each.paymentInformationId ?? batch.paymentInformationId) === batch.paymentInformationId)
+  return of.length > 0 && of.every((each) => each.endToEndId !== null) && (batch.count === null || batch.count === of.length)
+}
+
+const creditProblem = (entry: Entry): string =>
+  entry.reversal ? 'a debit taken back without naming its payment' : 'a credit that is not marked as a return'
+
+function transactionClaims(entry: Entry, booked: BookedTransaction, name: string, whole: Said, claim: Claimant): Claim[] {
+  const reference = booked.endToEndId ?? name
+  const said: Said = {
+    ...whole,
+    endToEndId: booked.endToEndId,
+    blockId: booked.paymentInformationId,
+    amountMinor: booked.amount?.amountMinor.toString() ?? null,
+    currency: booked.amount?.currency ?? null,
+    bankReference: booked.bankReference ?? entry.bankReference,
+    counterparty: booked.counterparty?.name ?? booked.information,
+  }
+  if (entry.direction === 'credit') {
+    if (booked.returnReason === null && !entry.reversal)
+      return [claim('credit', reference, { ...said, problem: 'a credit that is not marked as a return' })]
+    const { code, text } = booked.returnReason ?? { code: null, text: entry.information }
+    if (booked.endToEndId === null || booked.amount === null) {
+      return [
+        claim('credit', reference, {
+          ...said,
+          reasonCode: code,
+          reasonText: text,
+          problem: 'returned without an end-to-end id or an amount',
+        }),
+      ]
+    }
+    return [claim('return', reference, { ...said, reasonCode: code, reasonText: text })]
+  }
+  if (booked.endToEndId === null || booked.amount === null) return [claim('unnamed', reference, said)]
+  const { currency } = booked.amount
+  const own = booked.charges.filter((charge) => charge.currency === currency)
+  const feeMinor = own.length > 0 ? own.reduce((sum, charge) => sum + charge.amountMinor, 0n).toString() : null
+  const foreign = booked.charges.filter((charge) => charge.currency !== currency)
+  return [
+    claim('booking', reference, { ...said, feeMinor }),
+    ...foreign.map((charge) =>
+      claim('note', reference, {
+        ...said,
+        amountMinor: charge.amountMinor.toString(),
+        currency: charge.currency,
+        problem: 'charged in another currency than the payment, so its fee is not counted',
+      }),
+    ),
+  ]
+}

@@ -1,0 +1,71 @@
+/** One thing a bank says about money, with a key by which it is known again. */
+import { createHash } from 'node:crypto'
+
+/**
+ * `booking`: a debit that names its payment. `batch`: a debit for a block. `unnamed`: a payment in an entry that cannot be told.
+ * `summary`: an entry that names neither. `return`: a credit that brings a payment back.
+ * `credit`: one that cannot be told to do so. `rejection`: by a status. `answer`: to a file, with no rejection.
+ * `note`: what only a person can judge; its `problem` says it.
+ */
+export type ClaimKind = 'booking' | 'batch' | 'unnamed' | 'summary' | 'return' | 'credit' | 'rejection' | 'answer' | 'note'
+
+/** Amounts in minor units as decimal strings. `reference` is what a person would look for in the bank's own papers. */
+export type Claim = {
+  key: string
+  kind: ClaimKind
+  booking: string | null
+  endToEndId: string | null
+  blockId: string | null
+  messageId: string | null
+  amountMinor: string | null
+  currency: string | null
+  payments: number | null
+  account: string | null
+  bookedOn: string | null
+  bankReference: string | null
+  feeMinor: string | null
+  reasonCode: string | null
+  reasonText: string | null
+  counterparty: string | null
+  reference: string
+  problem: string | null
+}
+
+const EMPTY: Omit<Claim, 'key' | 'kind' | 'reference'> = {
+  booking: null,
+  endToEndId: null,
+  blockId: null,
+  messageId: null,
+  amountMinor: null,
+  currency: null,
+  payments: null,
+  account: null,
+  bookedOn: null,
+  bankReference: null,
+  feeMinor: null,
+  reasonCode: null,
+  reasonText: null,
+  counterparty: null,
+  problem: null,
+}
+
+/** Makes a claim, with its key. */
+export type Claimant = (kind: ClaimKind, reference: string, said: Partial<Omit<Claim, 'key' | 'kind' | 'reference'>>) => Claim
+
+const BESIDES: ReadonlySet<ClaimKind> = new Set(['booking', 'unnamed', 'summary', 'return'])
+
+/** For the claims of one message. */
+export function claimant(): Claimant {
+  const times = new Map<string, number>()
+  return (kind, reference, said) => {
+    const { booking, endToEndId, amountMinor, currency, ...rest } = { ...EMPTY, ...said }
+    // Statement and notification tell the same payment with more or less beside it, so only what makes it that payment counts.
+    const told = BESIDES.has(kind) ? [] : [rest.blockId, rest.messageId, rest.payments, rest.reasonCode, rest.reasonText, rest.problem]
+    const meaning = JSON.stringify([kind, booking, endToEndId, amountMinor, currency, ...told])
+    // A rejection is a rejection however often it is said; a booking said twice in one message is money that left twice.
+    const nth = booking === null ? 0 : (times.get(meaning) ?? 0)
+    times.set(meaning, nth + 1)
+    const key = createHash('sha256').update(`${nth} ${meaning}`).digest('hex')
+    return { ...EMPTY, ...said, key, kind, reference: reference.slice(0, 200) }
+  }
+}

@@ -1,0 +1,34 @@
+/** Files kept under the name of their hash. */
+import { createHash } from 'node:crypto'
+import { access, constants, mkdir, open, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+
+export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
+
+/** Keeps the bytes in `folder` under their SHA-256, on disk before this resolves; the same bytes are kept once. */
+export async function keepByHash(folder: string, bytes: Uint8Array): Promise<string> {
+  const hash = sha256(bytes)
+  const path = join(folder, hash)
+  const kept = await access(path, constants.F_OK).then(
+    () => true,
+    () => false,
+  )
+  if (kept) return hash
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  // A name of its own: two processes may keep the same bytes at the same moment.
+  const part = `${path}.${process.pid}.part`
+  await writeDurably(part, bytes)
+  await rename(part, path)
+  return hash
+}
+
+/** Writes the file anew; it is on disk when this resolves. */
+export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'w', 0o600)
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
