@@ -28,7 +28,7 @@ function compare(): void {
 
 function inProcess(each: string): Measured {
   const flags = ['--import', 'tsx', import.meta.filename, each]
-  const { status, stdout, stderr } = spawnSync(process.execPath, flags, { encoding: 'utf8', env: process.env })
+  const { status, stdout, stderr } = spawnSync(process.execPath, flags, { encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
   return JSON.parse(stdout) as Measured
 }
