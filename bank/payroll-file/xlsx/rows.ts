@@ -1,6 +1,5 @@
 /** The rows of one sheet, streamed (ECMA-376 part 1, 18.3.1). */
-import { tooWide } from '../csv-rows'
-import type { CellKind, Row } from '../rows'
+import { type CellKind, COLUMNS_MAX, type Row, tooWide } from '../row'
 import { sizeOf } from '../source'
 import type { PayrollSource } from '../types'
 import { UnreadableFile } from '../unreadable-file'
@@ -10,7 +9,6 @@ import { type NumberFormat, readFormats } from './styles'
 import { openWorkbook, type Workbook } from './workbook'
 import { parseXml, type XmlEvents } from './xml'
 
-const COLUMNS_MAX = 500
 /** What a sheet can have. */
 const ROWS_MAX = 1_048_576
 
