@@ -53,7 +53,11 @@ async function* readRows(file: PayrollSource, mapping: Mapping, rules: PayrollRu
   const rows = rowsOf(file, mapping, (read) => {
     bytes = read
   })
-  const header = await findHeader(rows, mapping)
+  const header = await findHeader(rows, mapping).catch(async (error: unknown) => {
+    // The rows are never run through, and their file would stay open.
+    await rows.return(undefined)
+    throw error
+  })
   const reading = new Reading({ mapping, header, rules })
   try {
     for await (const row of rows) {

@@ -12,12 +12,12 @@ import { parseXml, type XmlEvents } from './xml'
 /** What a sheet can have. */
 const ROWS_MAX = 1_048_576
 
-/** `sheet` null is the first one. Throws UnreadableFile. */
+/** Throws UnreadableFile. */
 export async function* xlsxRows(file: PayrollSource, sheet: string | null, onBytes: (bytes: number) => void): AsyncGenerator<Row> {
   const size = await sizeOf(file)
   const workbook = await openWorkbook(file)
   try {
-    const found = sheet === null ? workbook.sheets[0] : workbook.sheets.find(({ name }) => name === sheet)
+    const found = workbook.sheets.find(({ name }) => name === sheet)
     if (!found) throw new UnreadableFile(`The workbook has no sheet named "${sheet}": choose another.`)
     yield* sheetRows(workbook, found.part, await textsOf(workbook), (share) => onBytes(Math.round(share * size)))
   } finally {
