@@ -92,9 +92,13 @@ describe('a check', () => {
   })
 
   it('goes on to the draft by itself where nothing is to be asked, and not when something is wrong', async () => {
-    const good = await upload(fileOf(row(1)), { direct: true })
+    const line = row(1)
+    const good = await upload(fileOf(line), { direct: true })
     await check(good)
     expect(await read(good)).toMatchObject({ state: 'imported' })
+    const again = await upload(`${HEADER}\n\n${line}\n`, { direct: true })
+    await check(again)
+    expect(await read(again)).toMatchObject({ state: 'ready', drafting: false, run: null, sameLines: {} })
     const bad = await upload(fileOf(row(1), row(2, 'DE00370400440532013000')), { direct: true })
     await check(bad)
     expect(await read(bad)).toMatchObject({ state: 'refused', refused: 1, lines: 1, run: null })

@@ -1,8 +1,8 @@
 /** Where a mapping's columns stand in the file that is read. */
 import { BrokenRow } from './broken-row'
 import type { Mapping, MappingField } from './mapping'
-import type { Row } from './rows'
-import { letterOf } from './rows'
+import type { Row } from './row'
+import { letterOf } from './row'
 import { UnreadableFile } from './unreadable-file'
 
 /** How far down a header is looked for. */

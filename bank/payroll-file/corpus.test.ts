@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { makeIban } from '../make-iban'
-import { answered } from './mapping'
+import { answered, mappingGaps } from './mapping'
 import { readWhole } from './read-whole'
 import { sightPayrollFile } from './sight'
 import type { Sighting } from './types'
@@ -229,9 +229,21 @@ describe('what only a person can say is asked', () => {
       { name: 'November', rows },
       { name: 'Old', rows, state: 'hidden' },
     ])
-    const { questions, sheets } = await sight('two.xlsx', bytes)
+    const { questions, sheets, mapping } = await sight('two.xlsx', bytes)
     expect(sheets).toEqual(['October', 'November'])
     expect(questions).toMatchObject([{ id: 'sheet', options: [{ label: 'October' }, { label: 'November' }] }])
+    expect(mappingGaps(mapping)).toEqual([{ field: null, sentence: 'Say which sheet is to be paid.' }])
+    const november = answered(mapping, { sheet: 'November' })
+    expect((await readWhole({ name: 'two.xlsx', bytes }, november)).lines).toHaveLength(1)
+    // Last month's answer is not this month's.
+    expect(await sightPayrollFile({ name: 'two.xlsx', bytes }, november)).toMatchObject({
+      from: { kind: 'remembered' },
+      questions: [{ id: 'sheet' }],
+    })
+    expect(await sightPayrollFile({ name: 'two.xlsx', bytes }, november, { sheet: 'November' })).toMatchObject({
+      questions: [],
+      mapping: { sheet: 'November' },
+    })
   })
 
   it('a remembered mapping answers again, also when columns and preamble have moved, and asks when the amounts look different', async () => {

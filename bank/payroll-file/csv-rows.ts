@@ -3,13 +3,11 @@ import { parse } from 'csv-parse'
 import { BrokenRow } from './broken-row'
 import { textOf } from './encoding'
 import type { Delimiter, Encoding } from './mapping'
-import type { Row } from './rows'
+import { COLUMNS_MAX, type Row, tooWide } from './row'
 import type { PayrollSource } from './types'
-import { UnreadableFile } from './unreadable-file'
 
 /** A payroll row has some hundred characters; an unclosed quote would swallow the rest of the file. */
 const ROW_CHARACTERS_MAX = 1_000_000
-const CELLS_MAX = 500
 
 export async function* csvRows(
   file: PayrollSource,
@@ -41,8 +39,8 @@ export async function* csvRows(
     await new Promise<void>((resolve) => (piece === null ? parser.end(() => resolve()) : parser.write(piece, () => resolve())))
     for (const cells of done) {
       row += 1
-      if (cells.length > CELLS_MAX && !cells.slice(CELLS_MAX).every((cell) => cell === '')) throw tooWide(row, cells.length)
-      yield { row, cells: cells.length > CELLS_MAX ? cells.slice(0, CELLS_MAX) : cells }
+      if (cells.length > COLUMNS_MAX && !cells.slice(COLUMNS_MAX).every((cell) => cell === '')) throw tooWide(row, cells.length)
+      yield { row, cells: cells.length > COLUMNS_MAX ? cells.slice(0, COLUMNS_MAX) : cells }
     }
     done.length = 0
     if (broken) throw new BrokenRow(row + 1, 'A quote (") is opened and not closed properly in this row; what follows it cannot be read.')
@@ -53,8 +51,3 @@ async function* withEnd(pieces: AsyncIterable<string>): AsyncGenerator<string | 
   yield* pieces
   yield null
 }
-
-export const tooWide = (row: number, columns: number): UnreadableFile =>
-  new UnreadableFile(
-    `Row ${row.toLocaleString('en')} has ${columns.toLocaleString('en')} columns; a payroll file has at most ${CELLS_MAX}. Remove the columns that are not needed.`,
-  )

@@ -1,7 +1,7 @@
 /** Which row names the columns. */
 import { HEADER_ROWS_MAX } from './columns'
 import { fieldsOf } from './header-words'
-import type { Row } from './rows'
+import type { Row } from './row'
 
 /** @returns the row and how many fields its cells are known names of; without any, the first row with two cells or more. */
 export function headerIn(rows: readonly Row[]): { row: Row | null; fields: number } {

@@ -55,7 +55,7 @@ const amountStyle = z.object({
 export type AmountStyle = z.infer<typeof amountStyle>
 
 export const mappingSchema = z.object({
-  /** The name of a workbook's sheet; null for CSV. */
+  /** The name of a workbook's sheet; null for CSV, and until it is known. */
   sheet: text.nullable(),
   /** Null for a workbook. */
   encoding: z.enum(ENCODINGS).nullable(),
@@ -121,6 +121,7 @@ export function mappingGaps(mapping: Mapping): Gap[] {
     'amount',
   ]
   const gaps: Gap[] = needed.filter((field) => !fields[field]).map((field) => ({ field, sentence: `No column holds ${NAMES[field]} yet.` }))
+  if (mapping.delimiter === null && mapping.sheet === null) gaps.unshift({ field: null, sentence: 'Say which sheet is to be paid.' })
   if (fields.amount && mapping.amountStyle === null) gaps.push({ field: 'amount', sentence: 'Say how the amounts are written.' })
   return gaps
 }

@@ -1,7 +1,7 @@
 /** What only a person can say about a payroll file, with what they can answer. */
 import { type StyleFound, styleOf } from './amount-style'
 import { type AmountStyle, type Answer, fieldWords, type Mapping, type MappingField } from './mapping'
-import { letterOf } from './rows'
+import { letterOf } from './row'
 import { columnSource, type HeadColumn, type Suggestion } from './suggest'
 import type { Question } from './types'
 

@@ -8,8 +8,9 @@ import { formatOf } from './format'
 import { type Mapping, mappingGaps } from './mapping'
 import { payDateProblems } from './pay-date'
 import { Repetitions } from './repetitions'
+import { isBlank, type Row } from './row'
 import { type RowContext, readRow } from './row-line'
-import { isBlank, type Row, rowsOf } from './rows'
+import { rowsOf } from './rows'
 import { sizeOf } from './source'
 import { type RunningSum, totalsRow } from './totals-row'
 import type { PayrollRules, PayrollSource, ReadBatch, ReadEnd, ReadStep, RefusedRow } from './types'
@@ -52,7 +53,11 @@ async function* readRows(file: PayrollSource, mapping: Mapping, rules: PayrollRu
   const rows = rowsOf(file, mapping, (read) => {
     bytes = read
   })
-  const header = await findHeader(rows, mapping)
+  const header = await findHeader(rows, mapping).catch(async (error: unknown) => {
+    // The rows are never run through, and their file would stay open.
+    await rows.return(undefined)
+    throw error
+  })
   const reading = new Reading({ mapping, header, rules })
   try {
     for await (const row of rows) {

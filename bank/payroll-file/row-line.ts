@@ -10,7 +10,7 @@ import { type PayrollAccount, readAccount } from './account'
 import { overLimit, readAmount } from './amount'
 import { columnWords, type Header } from './columns'
 import type { AmountStyle, Mapping, MappingField } from './mapping'
-import type { Row } from './rows'
+import type { Row } from './row'
 import type { PayrollRules } from './types'
 import { DIGITS_KEPT } from './xlsx/number'
 

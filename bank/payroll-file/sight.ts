@@ -7,7 +7,7 @@ import { headerIn } from './header-row'
 import type { Mapping } from './mapping'
 import { TEMPLATE } from './presets'
 import { amountStyleOf, columnQuestions, sheetQuestion } from './questions'
-import { isBlank, letterOf, type Row } from './rows'
+import { isBlank, letterOf, type Row } from './row'
 import { sizeOf } from './source'
 import { type HeadColumn, isIban, type Suggestion, suggest } from './suggest'
 import type { PayrollSource, Question, Refusal, SeenColumn, Sighting } from './types'
@@ -45,12 +45,14 @@ function sighted(head: Head, remembered: Mapping | null, chosen: Chosen, remark:
   const body = head.rows.filter(({ row, cells }) => row > header.row && !isBlank(cells))
   const columns = columnsOf(header, body)
   const suggestion = suggest(columns)
-  const base = { sheet: head.sheet, encoding: head.encoding, delimiter: head.delimiter, headerRow: header.row }
+  // Which of several sheets is paid is never taken for granted, not even when it was said last month.
+  const sheet = head.rivals.length > 1 ? null : head.sheet
+  const base = { sheet, encoding: head.encoding, delimiter: head.delimiter, headerRow: header.row }
   const proposed: Mapping = known
     ? { ...known.mapping, ...base }
     : { ...base, ...ownOf(suggestion), amountStyle: null, leaveOutTotals: true }
   const { mapping, questions } = asked(proposed, known !== null, suggestion, columns, body)
-  if (head.rivals.length > 1 && !known) questions.unshift(sheetQuestion(head.rivals))
+  if (head.rivals.length > 1) questions.unshift(sheetQuestion(head.rivals))
   return {
     kind: 'sighting',
     sheets: head.sheets,

@@ -1,8 +1,8 @@
 /** Rows that only add up the others: recognised by having no account, and by their words or their sum. */
 import { decimalOf } from '@/events/money'
 import { readAmount } from './amount'
+import type { Row } from './row'
 import type { RowContext } from './row-line'
-import type { Row } from './rows'
 
 const WORDS =
   /^[*\s-]*(?:grand |sub-?|control |running |net )?(?:totals?|sum|count|number of|end of|gesamt\w*|summen?|zwischensumme|anzahl|ende|somme|nombre|totale|numero|suma|soma|total|totaal|aantal|razem|ogółem|suma|yhteensä|i alt|summa|celkem|összesen|ukupno)\b/iu

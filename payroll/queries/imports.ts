@@ -20,6 +20,8 @@ export type ImportDetail = {
   state: ImportState
   /** Checking, but its process is gone: it can be begun again. */
   stopped: boolean
+  /** Found good a moment ago, and becoming a draft without being asked. */
+  drafting: boolean
   progress: { rows: number; bytes: number; bytesTotal: number; startedAt: string | null; correction: string | null }
   report: ImportReport | null
   /** How many rows have problems. */
@@ -34,12 +36,16 @@ export type ImportDetail = {
   run: { id: string; reference: string } | null
 }
 
+/** A draft of 100,000 lines takes some seconds; one that takes longer has lost its process, and is made by hand. */
+const DRAFTING_SECONDS = 60
+
 /** Null when there is none, or the viewer does not work for its company. */
 export async function readImport(ledger: Ledger, viewer: Viewer, id: string): Promise<ImportDetail | null> {
   const [row] = await ledger.$queryRaw<Omit<ImportDetail, 'lines'>[]>`
     SELECT i.id, i.company_id AS "companyId", c.name AS "companyName", i.period, i.pay_date::text AS "payDate", i.file_name AS "fileName",
       i.size_bytes::float8 AS "sizeBytes", i.sighting, i.mapping, i.state,
       i.state = 'checking' AND i.beat_at < clock_timestamp() - make_interval(secs => ${CHECK_STALE_SECONDS}) AS stopped,
+      i.state = 'ready' AND i.direct AND i.finished_at > clock_timestamp() - make_interval(secs => ${DRAFTING_SECONDS}) AS drafting,
       json_build_object('rows', i.rows_read, 'bytes', i.bytes_read, 'bytesTotal', i.bytes_total, 'startedAt', iso_utc(i.check_started_at),
         'correction', i.correction ->> 'fileName') AS progress,
       i.report, (SELECT count(*)::int FROM payroll_import_refused WHERE import_id = i.id) AS refused,

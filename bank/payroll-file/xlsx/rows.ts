@@ -1,6 +1,5 @@
 /** The rows of one sheet, streamed (ECMA-376 part 1, 18.3.1). */
-import { tooWide } from '../csv-rows'
-import type { CellKind, Row } from '../rows'
+import { type CellKind, COLUMNS_MAX, type Row, tooWide } from '../row'
 import { sizeOf } from '../source'
 import type { PayrollSource } from '../types'
 import { UnreadableFile } from '../unreadable-file'
@@ -10,16 +9,15 @@ import { type NumberFormat, readFormats } from './styles'
 import { openWorkbook, type Workbook } from './workbook'
 import { parseXml, type XmlEvents } from './xml'
 
-const COLUMNS_MAX = 500
 /** What a sheet can have. */
 const ROWS_MAX = 1_048_576
 
-/** `sheet` null is the first one. Throws UnreadableFile. */
+/** Throws UnreadableFile. */
 export async function* xlsxRows(file: PayrollSource, sheet: string | null, onBytes: (bytes: number) => void): AsyncGenerator<Row> {
   const size = await sizeOf(file)
   const workbook = await openWorkbook(file)
   try {
-    const found = sheet === null ? workbook.sheets[0] : workbook.sheets.find(({ name }) => name === sheet)
+    const found = workbook.sheets.find(({ name }) => name === sheet)
     if (!found) throw new UnreadableFile(`The workbook has no sheet named "${sheet}": choose another.`)
     yield* sheetRows(workbook, found.part, await textsOf(workbook), (share) => onBytes(Math.round(share * size)))
   } finally {

@@ -39,7 +39,9 @@ export function Checking({ file, again }: ImportProps) {
   }
   return (
     <section aria-labelledby="checking" className="grid max-w-2xl gap-2">
-      <h2 id="checking">{correction ? `Checking the corrected rows of ${correction}` : 'Checking the file'}</h2>
+      <h2 id="checking">
+        {file.drafting ? 'Making the draft' : correction ? `Checking the corrected rows of ${correction}` : 'Checking the file'}
+      </h2>
       <div role="status" className="num flex flex-wrap justify-between gap-x-4">
         <span>{countWords(rows)} rows checked</span>
         <span aria-hidden="true" className="text-muted">

@@ -25,7 +25,7 @@ export function ImportDesk({ initial, preview }: { initial: ImportDetail; previe
     queryKey,
     queryFn: ({ signal }) => api<ImportDetail>(`/api/payroll-imports/${initial.id}`, { signal }).then(({ data }) => data),
     initialData: initial,
-    refetchInterval: ({ state }) => (state.data?.state === 'checking' ? POLL_MS : false),
+    refetchInterval: ({ state }) => (state.data?.state === 'checking' || state.data?.drafting ? POLL_MS : false),
   })
   const again = () => client.invalidateQueries({ queryKey })
   useGoToRun(initial, file)
@@ -38,7 +38,7 @@ export function ImportDesk({ initial, preview }: { initial: ImportDetail; previe
     case 'refused':
       return <Problems {...props} />
     case 'ready':
-      return <Ready {...props} />
+      return file.drafting ? <Checking {...props} /> : <Ready {...props} />
     case 'imported':
       return <Imported file={file} />
     case 'abandoned':

@@ -1,0 +1,32 @@
+/** A row of a payroll file, whatever its format. */
+import { UnreadableFile } from './unreadable-file'
+
+export const COLUMNS_MAX = 500
+
+/**
+ * What a workbook's cell is beside its text: a number, whose text is in the plain form "-1234.5"; a formula whose result was not saved; an error
+ * such as #REF!.
+ */
+export type CellKind = 'number' | 'no-result' | 'error'
+
+export type Row = {
+  /** From 1, as a spreadsheet shows it. */
+  row: number
+  cells: string[]
+  /** By column; absent where all cells are text. */
+  kinds?: (CellKind | undefined)[]
+}
+
+/** An empty line, or one of only separators, as spreadsheets leave below a table. */
+export const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '')
+
+/** "A" for 0, "AB" for 27. */
+export function letterOf(index: number): string {
+  const rest = Math.floor(index / 26)
+  return (rest === 0 ? '' : letterOf(rest - 1)) + String.fromCharCode(65 + (index % 26))
+}
+
+export const tooWide = (row: number, columns: number): UnreadableFile =>
+  new UnreadableFile(
+    `Row ${row.toLocaleString('en')} has ${columns.toLocaleString('en')} columns; a payroll file has at most ${COLUMNS_MAX}. Remove the columns that are not needed.`,
+  )
