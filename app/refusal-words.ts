@@ -4,7 +4,9 @@ import { reasonMeaning } from '@/bank/reason-codes'
 /** `text` is the bank's own. A reason without a code is said by its text. */
 export function refusalWords(code: string | null, text: string | null): { title: string; whatToDo: string } {
   const said = text ? `The bank’s own words: “${text}”. ` : ''
-  if (code === null) return { title: 'the bank gave no reason code.', whatToDo: `${said}${reasonMeaning('NARR').whatToDo}` }
+  if (code === null && text === null)
+    return { title: 'no reason was given.', whatToDo: 'Ask the bank what is behind it before you pay again.' }
+  if (code === null) return { title: 'its reason is a text only.', whatToDo: `${said}${reasonMeaning('NARR').whatToDo}` }
   const { meaning, whatToDo } = reasonMeaning(code)
   return { title: `${meaning.charAt(0).toLowerCase()}${meaning.slice(1).replace(/\.$/, '')} (${code}).`, whatToDo: `${said}${whatToDo}` }
 }

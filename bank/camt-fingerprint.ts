@@ -1,5 +1,6 @@
 /** How the same entry is known again, in whichever file it comes. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
+import { detached } from './references'
 import type { Entry } from './report-types'
 
 /**
@@ -27,7 +28,7 @@ export function identityOf(entry: Entry): Identity {
       ? []
       : [entry.entryReference, entry.information, ...entry.transactions.flatMap((each) => [each.counterparty?.account, each.information])]
   return {
-    content: hash([bookingOf(entry), entry.status, entry.reversal, ...names, ...otherwise]),
+    content: fingerprint([bookingOf(entry), entry.status, entry.reversal, ...names, ...otherwise]),
     repeats: named && referenced,
     bare: !named && !referenced,
   }
@@ -35,11 +36,11 @@ export function identityOf(entry: Entry): Identity {
 
 /** See `Entry.bookingKey`. */
 export function bookingKeyOf(entry: Entry): string | null {
-  return entry.bankReference === null ? null : hash([bookingOf(entry), entry.booked])
+  return entry.bankReference === null ? null : fingerprint([bookingOf(entry), entry.booked])
 }
 
 const bookingOf = ({ bankReference, direction, amount, bookingDate }: Entry): string =>
   [bankReference, direction, amount.amountMinor, amount.currency, bookingDate].join('|')
 
 /** 128 bits: enough to tell apart all entries that banks will ever send. */
-const hash = (parts: readonly unknown[]): string => createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32)
+const fingerprint = (parts: readonly unknown[]): string => detached(hash('sha256', parts.join('\n'), 'hex').slice(0, 32))

@@ -8,19 +8,27 @@ import { type Unreadable, unreadable } from './unreadable'
 import { folded, type Node, text } from './xml-node'
 import type { Folds } from './xml-reader'
 
-type IdentifiedEntry = FoldedEntry & { identity: Identity | null }
-type FoldedStatement = Statement & { entries: readonly IdentifiedEntry[] }
+type FoldedStatement = Statement & { entries: readonly FoldedEntry[] }
 
-/** What becomes of their elements while the file is read. */
-export const CAMT_FOLDS: Folds = {
-  TxDtls: foldTransaction,
-  Ntry: (node, line): IdentifiedEntry => {
+/** What becomes of their elements while one file is read. */
+export function camtFolds(): Folds {
+  // A bank that sends a notification per entry would have its equal entries without any reference taken for one: they count through the file.
+  const bareBefore = new Map<string, number>()
+  let before = new Map<string, number>()
+  const statement = (node: Node): FoldedStatement => {
+    before = new Map()
+    return foldStatement(node)
+  }
+  const entry = (node: Node, line: number): FoldedEntry => {
     const read = foldEntry(node, line)
-    if (read.entry) read.entry.bookingKey = bookingKeyOf(read.entry)
-    return { ...read, identity: read.entry && identityOf(read.entry) }
-  },
-  Ntfctn: foldStatement,
-  Stmt: foldStatement,
+    if (read.entry) {
+      const identity = identityOf(read.entry)
+      read.entry.fingerprint = numbered(identity, identity.bare ? bareBefore : before)
+      read.entry.bookingKey = bookingKeyOf(read.entry)
+    }
+    return read
+  }
+  return { TxDtls: foldTransaction, Ntry: entry, Ntfctn: statement, Stmt: statement }
 }
 
 /** The message elements `BkToCstmrDbtCdtNtfctn` and `BkToCstmrStmt`, folded so far. Balances and summaries are passed over: they move no payment. */
@@ -37,8 +45,7 @@ export function readCamt(kind: BookingReport['kind'], element: 'Ntfctn' | 'Stmt'
     entries: [],
     notUnderstood: [],
   }
-  const bareBefore = new Map<string, number>()
-  for (const statement of statements) addEntries(report, statement, bareBefore)
+  for (const statement of statements) addEntries(report, statement)
   return report
 }
 
@@ -47,19 +54,16 @@ function foldStatement(node: Node): FoldedStatement {
     id: reference(node, 'Id'),
     account: text(node, 'Acct', 'Id', 'IBAN')?.replace(/\s/g, '') ?? reference(node, 'Acct', 'Id', 'Othr', 'Id'),
     currency: text(node, 'Acct', 'Ccy'),
-    entries: folded<IdentifiedEntry>(node, 'Ntry'),
+    entries: folded<FoldedEntry>(node, 'Ntry'),
   }
 }
 
-function addEntries(report: BookingReport, statement: FoldedStatement, bareBefore: Map<string, number>): void {
-  const before = new Map<string, number>()
-  for (const { entry, notes, identity } of statement.entries) {
+function addEntries(report: BookingReport, statement: FoldedStatement): void {
+  for (const { entry, notes } of statement.entries) {
     for (const note of notes) report.notUnderstood.push(note)
-    if (!entry || !identity) continue
+    if (!entry) continue
     entry.account = statement.account
     entry.statementId = statement.id
-    // A bank that sends a notification per entry would have its equal entries without any reference taken for one.
-    entry.fingerprint = numbered(identity, identity.bare ? bareBefore : before)
     report.entries.push(entry)
   }
 }

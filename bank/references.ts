@@ -21,4 +21,4 @@ export function words(...lines: (string | null)[]): string | null {
 }
 
 /** A copy of its own: a piece of the file's text would keep 64 KB of it in memory, and all pieces the whole file (465 MB instead of 250). */
-const detached = (piece: string): string => Buffer.from(piece, 'utf16le').toString('utf16le')
+export const detached = (piece: string): string => Buffer.from(piece, 'utf8').toString('utf8')

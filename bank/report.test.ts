@@ -82,6 +82,14 @@ describe('a file that must not be read, or cannot be, says why', () => {
     expect(result).toEqual({ kind: 'unreadable', reason: expect.stringMatching(reason) })
   })
 
+  it('1,000,000 attributes, elements or closed tags that belong to nothing', () => {
+    const many = 1_000_000
+    const attributes = Array.from({ length: 100 }, (_, n) => `a${n}=""`).join(' ')
+    expect(read(`<a ${attributes}/>`)).toMatchObject({ reason: expect.stringContaining('more than 50 attributes') })
+    expect(read(`<a>${'<b/>'.repeat(many)}</a>`)).toMatchObject({ reason: expect.stringContaining('more than 200000 elements') })
+    expect(read(`<a>${'<Ntry/>'.repeat(many)}</a>`)).toMatchObject({ reason: expect.stringContaining('more than 500000 entries') })
+  })
+
   it('in bounded time, whatever the trick', () => {
     const started = performance.now()
     const big = 8_000_000
@@ -111,6 +119,10 @@ it('no input crashes the readers', () => {
     'OrgnlPmtInfAndSts',
     'TxInfAndSts',
     'Ntfctn',
+    'BkToCstmrStmt',
+    'Stmt',
+    'Btch',
+    'RtrInf',
     'Ntry',
     'Amt',
     'NtryDtls',
@@ -133,7 +145,7 @@ it('no input crashes the readers', () => {
         .map(([name, attribute, children]) => `<${name}${attribute}>${children.join('')}</${name}>`),
     ),
   }))
-  const kinds = new Set(['pain.002', 'camt.054', 'unreadable'])
+  const kinds = new Set(['pain.002', 'camt.054', 'camt.053', 'unreadable'])
   fc.assert(
     fc.property(
       fc.oneof(

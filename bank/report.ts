@@ -1,7 +1,7 @@
 /** Any file from a bank: what it is, and what it says. */
 import { createHash } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
-import { CAMT_FOLDS, readCamt } from './camt'
+import { camtFolds, readCamt } from './camt'
 import { PAIN002_FOLDS, readPain002 } from './pain002'
 import type { BankDocument, BankFile, BankReport } from './report-types'
 import { type Unreadable, unreadable } from './unreadable'
@@ -80,7 +80,7 @@ async function readXmlFile(pieces: AsyncIterable<Uint8Array>, place: string): Pr
 
 function messageReader(): { reader: XmlReader; messages: (BankReport | Unreadable)[] } {
   const messages: (BankReport | Unreadable)[] = []
-  const folds: Record<string, Folds[string]> = { ...PAIN002_FOLDS, ...CAMT_FOLDS }
+  const folds: Record<string, Folds[string]> = { ...PAIN002_FOLDS, ...camtFolds() }
   for (const [element, read] of Object.entries(MESSAGES)) {
     folds[element] = (message) => {
       const report = read(message)

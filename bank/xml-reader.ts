@@ -94,7 +94,7 @@ export function xmlReader(folds: Folds, { elementsMax, foldedMax }: Limits): Xml
     const fold = Object.hasOwn(folds, frame.name) ? folds[frame.name] : undefined
     if (fold) {
       node = fold(node, frame.line) as Node
-      elements = frame.elementsBefore + 1
+      elements = frame.elementsBefore
       folded += 1
       if (folded > foldedMax) refuse(`the file has more than ${foldedMax} entries and payments`)
     }

@@ -26,7 +26,9 @@ export function Preview({ title, messages }: { title: string; messages: readonly
         <section key={message.place} aria-label={`${title}: ${message.place}`} className="grid gap-2">
           <h3 className="flex flex-wrap items-baseline gap-x-3 font-semibold">
             {title}: {changeWords(message) ?? 'nothing'}
-            <Status tone={outcomeWords(message.outcome).tone}>{outcomeWords(message.outcome).word}</Status>
+            {message.outcome !== 'applied' && (
+              <Status tone={outcomeWords(message.outcome).tone}>{outcomeWords(message.outcome).word}</Status>
+            )}
           </h3>
           <p className="text-xs text-muted [overflow-wrap:anywhere]">
             {message.place} · {message.kind} · <span className="mono">{message.messageId}</span>

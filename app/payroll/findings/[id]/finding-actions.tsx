@@ -36,7 +36,7 @@ export function FindingActions({ finding, me, owners }: Props) {
       )}
       {state === 'proposed' && (
         <>
-          <Button onClick={() => setOpened('refuse')}>{ownProposal ? 'Take back…' : 'Do not confirm…'}</Button>
+          <Button onClick={() => setOpened('refuse')}>{ownProposal ? 'Take back…' : 'Refuse…'}</Button>
           <Button
             tone="primary"
             onClick={() => setOpened('confirm')}
@@ -90,9 +90,9 @@ export function FindingActions({ finding, me, owners }: Props) {
         {...dialog('refuse')}
         noun="refusals"
         body={{ reason: reason.trim() }}
-        title={ownProposal ? 'Take the proposal back' : 'Do not confirm it'}
+        title={ownProposal ? 'Take the proposal back' : 'Refuse the proposal'}
         description="The finding is open again."
-        confirmLabel={ownProposal ? 'Take back' : 'Do not confirm'}
+        confirmLabel={ownProposal ? 'Take back' : 'Refuse'}
         why={reason.trim().length < 3 ? 'Give a reason first' : undefined}
         done="Open again"
         onDone={() => setReason('')}
