@@ -64,5 +64,5 @@ function ariaSort<Row>({ sort }: Column<Row>): 'ascending' | 'descending' | unde
 }
 
 function from<Row>(column: Column<Row>): string | undefined {
-  return column.from && { md: 'max-md:hidden', lg: 'max-lg:hidden' }[column.from]
+  return column.from && { md: 'max-md:hidden', lg: 'max-lg:hidden', xl: 'max-xl:hidden' }[column.from]
 }

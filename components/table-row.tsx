@@ -10,7 +10,11 @@ const PLACE: Readonly<Record<PhonePlace, string>> = {
   detail: 'max-sm:order-4 max-sm:text-xs max-sm:text-muted',
   hide: 'max-sm:hidden',
 }
-const FROM = { md: 'sm:max-md:hidden max-sm:hidden', lg: 'sm:max-lg:hidden max-sm:hidden' } as const
+const FROM = {
+  md: 'sm:max-md:hidden max-sm:hidden',
+  lg: 'sm:max-lg:hidden max-sm:hidden',
+  xl: 'sm:max-xl:hidden max-sm:hidden',
+} as const
 
 /** One row: a line of a table, or a small stack on a phone. Its first cell that leads carries the link, stretched over the row. */
 export function TableRow<Row>({ row, table }: { row: Row; table: DataTableProps<Row> }) {

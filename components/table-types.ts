@@ -18,7 +18,7 @@ export type Column<Row> = {
   /** The heading is for screen readers only (a column of buttons). */
   headerHidden?: boolean
   /** Left out below this width of the window, on phones too. */
-  from?: 'md' | 'lg'
+  from?: 'md' | 'lg' | 'xl'
   /** Takes the room that is left and is cut off with … when there is too little: for long names. */
   shrinks?: boolean
   /** A CSS width; the rest is shared by content. */

@@ -30,6 +30,9 @@ async function firstOf(page: Page, q: string): Promise<FoundPayout> {
   return hit
 }
 
+/** Words of the page. While it streams in, they stand a second time beside it, hidden. */
+const said = (page: Page, words: string | RegExp) => page.locator('#main').getByText(words)
+
 const support = (page: Page, q: string) => page.goto(`/support?q=${encodeURIComponent(q)}`)
 const rows = (page: Page) =>
   page
@@ -74,7 +77,7 @@ test('a name without its accents and a filter find who is meant, and every filte
   await expect(rows(page).first()).toContainText('García')
   for (const row of await rows(page).all()) await expect(row).toContainText('Failed')
   await expect(page.locator('mark').first()).toHaveText('García')
-  await expect(page.getByText('Checked against the ledger just now: every row is as it says.')).toBeVisible()
+  await expect(said(page, 'Checked against the ledger just now: every row is as it says.')).toBeVisible()
   await expectGood(page)
 
   const failed = await search(page, 'garcia status:failed')
@@ -85,7 +88,7 @@ test('a name without its accents and a filter find who is meant, and every filte
   expect(counts(all).failed).toBe(failed.total)
 
   await support(page, 'garcia status:lost')
-  await expect(page.getByText(/status:lost \(expected submitted, withdrawn/)).toBeVisible()
+  await expect(said(page, /status:lost \(expected submitted, withdrawn/)).toBeVisible()
 })
 
 test('a copy that was altered is not believed: the row shows its true status', async ({ page, productDir }) => {
@@ -96,7 +99,7 @@ test('a copy that was altered is not believed: the row shows its true status', a
     const row = rows(page).filter({ hasText: payout.name })
     await expect(row).toContainText('Failed')
     await expect(row).toContainText('was settled in this copy')
-    await expect(page.getByText('1 row was behind and shows its true status.')).toBeVisible()
+    await expect(said(page, '1 row was behind and shows its true status.')).toBeVisible()
     await expectGood(page)
   } finally {
     await restore()
@@ -134,12 +137,12 @@ test('while search is down the page says so, and a whole reference is found in t
   const payout = await firstOf(page, 'garcia status:failed')
   const back = killServer(productDir, 'elasticsearch')
   await support(page, 'garcia')
-  await expect(page.getByText('Search does not answer.')).toBeVisible()
-  await expect(page.getByText('Without search, a whole reference, payout id or account number is found, and nothing else.')).toBeVisible()
+  await expect(said(page, 'Search does not answer.')).toBeVisible()
+  await expect(said(page, 'Without search, a whole reference, payout id or account number is found, and nothing else.')).toBeVisible()
   await expectGood(page)
   await support(page, payout.endToEndId ?? '')
   await expect(rows(page).filter({ hasText: payout.name })).toContainText('Failed')
-  await expect(page.getByText('Read from the ledger.')).toBeVisible()
+  await expect(said(page, 'Read from the ledger.')).toBeVisible()
   await back()
   await searchAnswers(page)
 })

@@ -27,7 +27,7 @@ const COLUMNS: readonly Column<FoundPayout>[] = [
     from: 'md',
     cell: (hit) => <span className="mono">{hit.endToEndId ?? '–'}</span>,
   },
-  { id: 'changed', header: 'Changed', align: 'end', phone: 'hide', from: 'lg', cell: (hit) => <Time at={hit.statusSince} zone={false} /> },
+  { id: 'changed', header: 'Changed', align: 'end', phone: 'hide', from: 'xl', cell: (hit) => <Time at={hit.statusSince} zone={false} /> },
 ]
 
 /** The table of one page of results, with what the check against the ledger found. */
