@@ -96,6 +96,8 @@ test('an amount that can be read in two ways is asked about', async ({ page }) =
   await expectGood(page)
   await question.getByRole('radio', { name: /^The point stands before the decimals/ }).check()
   await expect(page.getByRole('button', { name: 'Check the file' })).not.toHaveAttribute('aria-disabled', 'true')
+  await page.getByRole('button', { name: 'Give this file up' }).click()
+  await expect(page.getByText('This file was given up.')).toBeVisible()
 })
 
 test('lines with problems go out as a file, come back corrected, and the rest is left out on purpose', async ({ page }) => {

@@ -96,6 +96,9 @@ test('everything wrong in a file is shown by row, and nothing chosen is lost', a
   await page.getByRole('link', { name: 'Upload another file' }).click()
   await expect(page.getByLabel('Company').locator('option:checked')).toHaveText('Polder Foods (sample)')
   await expect(page.getByRole('table', { name: 'Files begun and not finished' })).toContainText('broken.csv')
+  await page.goBack()
+  await page.getByRole('button', { name: 'Give this file up' }).click()
+  await expect(page.getByText('This file was given up.')).toBeVisible()
 })
 
 test('whoever prepared a run cannot approve it and is told why; another coordinator can', async ({ page, demoPassword, baseURL }) => {
