@@ -32,7 +32,7 @@ const COLUMNS: readonly Column<HistoryEntry>[] = [
 
 function What({ entry }: { entry: HistoryEntry }) {
   return (
-    <span className="block py-1.5 max-sm:py-0">
+    <span className="block py-1.5 whitespace-normal max-sm:py-0">
       <span className="font-[550]">{eventWords(entry)}</span>
       <span className="block text-xs text-muted">
         <Time at={entry.at} show="full" seconds />
