@@ -65,7 +65,7 @@ const statusOf = async (runId: string) => (await readRun(test.ledger, VIEWER, ru
 const messagesOf = (runId: string) => listBankMessages(test.ledger, VIEWER, runId)
 const timesPaid = async (): Promise<number[]> => (await readPaid(join(env.BANK_DIR ?? '', 'bank', 'paid.jsonl'))).map((paid) => paid.times)
 
-it('pays an approved run, and takes in what the bank says once, whatever else lies in the inbox', { timeout: 60_000 }, async () => {
+it('pays an approved run, and takes in what the bank says once, whatever else lies in the inbox', { timeout: 240_000 }, async () => {
   const run = await approvedRun(test, people(30))
   gateway()
   bank()
@@ -88,7 +88,7 @@ it('pays an approved run, and takes in what the bank says once, whatever else li
   expect(await timesPaid()).toEqual(Array(30).fill(1))
 })
 
-it('pays nobody twice when it is killed again and again', { timeout: 120_000 }, async () => {
+it('pays nobody twice when it is killed again and again', { timeout: 240_000 }, async () => {
   bank()
   const runs: { id: string }[] = []
   for (let month = 1; month <= 3; month++) runs.push(await approvedRun(test, people(200), `2026-0${month}`))
@@ -113,7 +113,7 @@ function put(folders: Folders, name: string, text: string): void {
 }
 
 it('lists a damaged file once when it is killed between the record and the move, and goes on with the rest', {
-  timeout: 60_000,
+  timeout: 240_000,
 }, async () => {
   const folders = await openFolders(env.BANK_DIR ?? '')
   const log = createLog('test', 'silent')
@@ -136,7 +136,7 @@ it('lists a damaged file once when it is killed between the record and the move,
   expect(await test.ledger.bankMessage.count({ where: { fileName: 'a-damaged.xml' } })).toBe(1)
 })
 
-it('sets a file aside that the ledger refuses for ever, and takes the next one in', { timeout: 60_000 }, async () => {
+it('sets a file aside that the ledger refuses for ever, and takes the next one in', { timeout: 240_000 }, async () => {
   const folders = await openFolders(env.BANK_DIR ?? '')
   const owner = new Client({ connectionString: test.database.url })
   await owner.connect()

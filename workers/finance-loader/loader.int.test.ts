@@ -72,7 +72,7 @@ const parquetFiles = () => {
   return files.flat()
 }
 
-it('lands what comes, twice and again, and publishes what a watermark covers and no more', { timeout: 90_000 }, async () => {
+it('lands what comes, twice and again, and publishes what a watermark covers and no more', { timeout: 240_000 }, async () => {
   start()
   const half = journal[journal.length / 2 - 1] as TestEvent
   await send(journal)
@@ -85,7 +85,7 @@ it('lands what comes, twice and again, and publishes what a watermark covers and
   await until('a quiet hour is covered too', async () => (await readProgress(dir))?.coveredUntil === later.coveredUntil)
 })
 
-it('does not pass over a gap, says that it is incomplete, and goes on when the missing event comes', { timeout: 90_000 }, async () => {
+it('does not pass over a gap, says that it is incomplete, and goes on when the missing event comes', { timeout: 240_000 }, async () => {
   start()
   const missing = journal[700] as TestEvent
   const rest = journal.slice(701)
@@ -101,7 +101,7 @@ it('does not pass over a gap, says that it is incomplete, and goes on when the m
   await until('the gap is closed', async () => (await readProgress(dir))?.gapAt === null)
 })
 
-it('is killed again and again under load, leaves only whole segments, and ends with the same marts', { timeout: 120_000 }, async () => {
+it('is killed again and again under load, leaves only whole segments, and ends with the same marts', { timeout: 240_000 }, async () => {
   let loader = start()
   for (let from = 0, step = Math.ceil(journal.length / 3); from < journal.length; from += step) {
     await send(journal.slice(from, from + step))
@@ -118,7 +118,7 @@ it('is killed again and again under load, leaves only whole segments, and ends w
 })
 
 it('comes back from Kafka alone with the same hash and fingerprint when everything is deleted, stopped or running', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   let loader = start()
   await send(journal)
@@ -140,7 +140,7 @@ it('comes back from Kafka alone with the same hash and fingerprint when everythi
   expect(await fingerprint(dir)).toEqual(before)
 })
 
-it('stops when the disk is full, shows nothing half written, and goes on when there is room', { timeout: 90_000 }, async ({ skip }) => {
+it('stops when the disk is full, shows nothing half written, and goes on when there is room', { timeout: 240_000 }, async ({ skip }) => {
   const disk = mkdtempSync(join(tmpdir(), 'payledger-disk-'))
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=300k', 'payledger-test', disk], { stdio: 'ignore' })

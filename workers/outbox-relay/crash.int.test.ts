@@ -74,7 +74,7 @@ it('repeats a batch that was published and not confirmed, with the same bytes at
   expect(await history()).toEqual({ repeated: 500, problems: [] })
 })
 
-it('loses nothing and renumbers nothing when it is killed again and again under load', { timeout: 120_000 }, async () => {
+it('loses nothing and renumbers nothing when it is killed again and again under load', { timeout: 240_000 }, async () => {
   let isOver = false
   const writing = runWriters(ground.pool, {
     writers: 6,
