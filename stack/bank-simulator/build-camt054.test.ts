@@ -21,7 +21,7 @@ it('what the bank writes is read as it was written, for any ids, amounts and cur
         const paid = payments.map((each) => ({ ...each, currency }))
         const block = {
           paymentInformationId: blockId,
-          debtor: { name: 'Sample Works GmbH', account: 'DE89370400440532013000', bic: 'COBADEFFXXX' },
+          debtor: { name: 'Sample Works GmbH', account: 'DE89370400440532013000', bic: 'COBADEFFXXX', country: 'DE' },
           executionDate: '2026-11-25',
           rail: 'swift' as const,
           currency,
