@@ -1,11 +1,11 @@
 /** *Did the bank get this file?*: the hand-over is interrupted between the link and its record, the bank takes the file and says nothing. */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { Client } from 'pg'
 import { sampleAccount } from '@/stack/sample-data/accounts'
 import { randomOf } from '@/stack/sample-data/random'
+import { expectGood } from './legible'
 import { become } from './people'
 import { expect, test } from './product'
 
@@ -73,15 +73,6 @@ async function interruptedRun(page: Page, demoPassword: string, baseURL: string,
   }
   const bankAnswers = () => rmSync(inTheWay, { recursive: true })
   return { url, fileName, bankAnswers, bankLosesIt: () => [taken, inTheWay].forEach((path) => void rmSync(path, { recursive: true })) }
-}
-
-async function expectGood(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${id} in ${colorScheme}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
-  }
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
 }
 
 test('yes: the payouts are sent, nothing goes twice, and the history says who knew it and how', async ({

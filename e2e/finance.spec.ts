@@ -1,10 +1,10 @@
 /** Finance looks at fees and countries: the figures of chart, table and API agree, the address says it all, and lost files come back. */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { APIRequestContext, Page } from '@playwright/test'
 import { monthBefore, monthLabels, monthOf } from '@/app/finance/months'
 import { formatMinor } from '@/events/money'
+import { expectLegible } from './legible'
 import { become } from './people'
 import { expect, test } from './product'
 
@@ -62,8 +62,7 @@ test('fees by corridor are the same on the page and in the API, in yen without a
   await expect(page.getByText(/Covers every change up to .* without a gap/)).toBeVisible()
   await page.getByText('How this is counted').click()
   await expect(page.getByText(/Nothing is converted/)).toBeVisible()
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  await expectLegible(page)
 })
 
 test('the chart is read with the arrow keys, and its figures stand in a table', async ({ page }) => {

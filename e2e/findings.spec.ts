@@ -1,6 +1,6 @@
 /** What a bank says that fits no payment: looked at before it is applied, and resolved by two people. */
-import AxeBuilder from '@axe-core/playwright'
-import { expect as base, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { expectGood } from './legible'
 import { become, type Person } from './people'
 import { expect, test } from './product'
 
@@ -26,26 +26,6 @@ async function settledPayout(page: Page): Promise<Payout> {
   const found = lines.find((line) => line.status === 'settled' && line.currency === 'EUR')
   if (!found) throw new Error('the sample data has no settled payout in euros on the first page of a run')
   return found
-}
-
-/** Nothing for axe to say, in both themes, and nothing wider than the window, also on a phone. */
-async function expectGood(page: Page): Promise<void> {
-  const size = page.viewportSize()
-  for (const [colorScheme, width] of [
-    ['light', 1280],
-    ['dark', 1280],
-    ['light', 320],
-  ] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.setViewportSize({ width, height: 800 })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    base(
-      violations.map(({ id, nodes }) => `${id} in ${colorScheme} at ${width}: ${nodes.map((node) => node.html).join(' ')}`),
-      page.url(),
-    ).toEqual([])
-    base(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
-  }
-  if (size) await page.setViewportSize(size)
 }
 
 test.beforeEach(async ({ page }) => page.emulateMedia({ reducedMotion: 'reduce' }))

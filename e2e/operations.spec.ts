@@ -1,6 +1,6 @@
 /** What an operator sees: the pipeline with its live numbers, and the truth when they cannot be had. */
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectLegible } from './legible'
 import { become, type Person } from './people'
 import { expect, test } from './product'
 
@@ -67,9 +67,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     await open(page, 'operator', demoPassword, baseURL)
     await expect(page.getByRole('heading', { level: 1, name: 'Pipeline' })).toBeVisible()
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-    expect(overflow).toBe(0)
+    await expectLegible(page)
   })
 }

@@ -1,9 +1,9 @@
 /** Payroll files as they come: mapped beside their first rows, asked about, corrected, left out, and checked while nobody looks. */
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
-import { expect as base, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { sampleAccount } from '@/stack/sample-data/accounts'
 import { randomOf } from '@/stack/sample-data/random'
+import { expectGood } from './legible'
 import { become } from './people'
 import { expect, test } from './product'
 
@@ -21,19 +21,6 @@ async function upload(page: Page, name: string, content: Buffer): Promise<void> 
   await page.getByLabel('Company').selectOption({ label: 'Polder Foods (sample)' })
   await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: content })
   await page.getByRole('button', { name: 'Import as a draft' }).click()
-}
-
-/** Nothing for axe to say, in both themes, and nothing wider than the window. */
-async function expectGood(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    base(
-      violations.map(({ id, nodes }) => `${id} in ${colorScheme}: ${nodes.map((node) => node.html).join(' ')}`),
-      page.url(),
-    ).toEqual([])
-  }
-  base(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
 }
 
 test.beforeEach(async ({ page, demoPassword, baseURL }) => {

@@ -1,8 +1,8 @@
 /** The payroll desk: a file becomes a draft, is submitted, and is approved by somebody else. */
-import AxeBuilder from '@axe-core/playwright'
-import { expect as base, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { sampleAccount } from '@/stack/sample-data/accounts'
 import { randomOf } from '@/stack/sample-data/random'
+import { expectGood } from './legible'
 import { become, type Person } from './people'
 import { expect, test } from './product'
 
@@ -48,19 +48,6 @@ async function submit(page: Page): Promise<void> {
 }
 
 const stateOf = (page: Page) => page.locator('dl').first().locator('div').first()
-
-/** Nothing for axe to say, in both themes, and nothing wider than the window. */
-async function expectGood(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    base(
-      violations.map(({ id, nodes }) => `${id} in ${colorScheme}: ${nodes.map((node) => node.html).join(' ')}`),
-      page.url(),
-    ).toEqual([])
-  }
-  base(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
-}
 
 test.beforeEach(async ({ page }) => page.emulateMedia({ reducedMotion: 'reduce' }))
 

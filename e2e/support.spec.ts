@@ -1,9 +1,9 @@
 /** The support desk: found in any spelling, true whatever the copy says, and of use while search is down. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { Found, FoundPayout } from '@/app/support/find-payouts'
+import { expectGood } from './legible'
 import { become } from './people'
 import { expect, killServer, test } from './product'
 
@@ -39,17 +39,6 @@ const rows = (page: Page) =>
     .getByRole('table', { name: 'Payouts found' })
     .getByRole('row')
     .filter({ has: page.getByRole('link') })
-
-/** Nothing for axe to say, in both themes, and nothing wider than the window. */
-async function expectGood(page: Page): Promise<void> {
-  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${id} in ${colorScheme}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
-  }
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
-}
 
 /** The copy of one payout in the index, altered behind the product's back. @returns what puts it back as it was. */
 async function alterCopy(productDir: string, id: string, status: string): Promise<() => Promise<void>> {

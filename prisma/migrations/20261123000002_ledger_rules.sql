@@ -90,6 +90,9 @@ BEGIN
   IF NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
     ('submitted', 'approved'), ('submitted', 'withdrawn'), ('submitted', 'held'), ('submitted', 'cancelled'),
     ('approved', 'sent'), ('approved', 'held'), ('sent', 'settled'), ('sent', 'failed'), ('settled', 'returned'),
+    -- No order of a bank's files ends elsewhere: what it has booked by name is settled although it had rejected it, and what it rejects by name
+    -- has failed although the batch it stood in was booked as one line. Each is a finding as well.
+    ('settled', 'failed'), ('failed', 'settled'),
     ('held', 'submitted'), ('held', 'approved'), ('held', 'withdrawn'), ('held', 'cancelled'),
     ('withdrawn', 'submitted'), ('withdrawn', 'cancelled')) THEN
     RAISE EXCEPTION 'payout %: % does not become %', OLD.id, OLD.status, NEW.status USING ERRCODE = 'check_violation';

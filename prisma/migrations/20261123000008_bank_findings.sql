@@ -129,82 +129,10 @@ BEGIN
 END $$;
 CREATE TRIGGER bank_claim_begins AFTER INSERT ON bank_claim REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION bank_claim_begins();
 
--- Two transitions more, so that no order of a bank's files ends elsewhere: what the bank has booked by name is settled although it had rejected it,
--- and what it rejects by name has failed although the batch it stood in was booked as one line. Each is a finding as well.
-CREATE OR REPLACE FUNCTION payout_rules() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP = 'DELETE' THEN
-    RAISE EXCEPTION 'a payout is never deleted' USING ERRCODE = 'check_violation';
-  END IF;
-  IF TG_OP = 'INSERT' THEN
-    IF NEW.status <> 'submitted' OR NEW.version <> 1 THEN
-      RAISE EXCEPTION 'a payout begins submitted, with version 1' USING ERRCODE = 'check_violation';
-    END IF;
-    RETURN NEW;
-  END IF;
-  IF NEW.version <> OLD.version + 1 THEN
-    RAISE EXCEPTION 'payout %: version must move from % to %, not %', OLD.id, OLD.version, OLD.version + 1, NEW.version USING ERRCODE = 'check_violation';
-  END IF;
-  IF NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
-    ('submitted', 'approved'), ('submitted', 'withdrawn'), ('submitted', 'held'), ('submitted', 'cancelled'),
-    ('approved', 'sent'), ('approved', 'held'), ('sent', 'settled'), ('sent', 'failed'), ('settled', 'returned'),
-    ('settled', 'failed'), ('failed', 'settled'),
-    ('held', 'submitted'), ('held', 'approved'), ('held', 'withdrawn'), ('held', 'cancelled'),
-    ('withdrawn', 'submitted'), ('withdrawn', 'cancelled')) THEN
-    RAISE EXCEPTION 'payout %: % does not become %', OLD.id, OLD.status, NEW.status USING ERRCODE = 'check_violation';
-  END IF;
-  IF OLD.status = 'held' AND NEW.status IN ('submitted', 'approved') AND NEW.status <> OLD.held_from THEN
-    RAISE EXCEPTION 'payout %: it was held when %, and returns there', OLD.id, OLD.held_from USING ERRCODE = 'check_violation';
-  END IF;
-  IF OLD.status = 'approved' AND NEW.status = 'held' AND EXISTS (
-      SELECT FROM settlement_instruction i WHERE i.payout_id = NEW.id AND i.attempt = NEW.attempt) THEN
-    RAISE EXCEPTION 'payout %: it is in a bank file already', OLD.id USING ERRCODE = 'check_violation';
-  END IF;
-  IF (NEW.run_id, NEW.line_number, NEW.beneficiary_name, NEW.account, NEW.account_hash, NEW.bic, NEW.currency, NEW.amount_minor, NEW.rail)
-     IS DISTINCT FROM (OLD.run_id, OLD.line_number, OLD.beneficiary_name, OLD.account, OLD.account_hash, OLD.bic, OLD.currency, OLD.amount_minor, OLD.rail) THEN
-    RAISE EXCEPTION 'payout %: who is paid, what and where is frozen at submission', OLD.id USING ERRCODE = 'check_violation';
-  END IF;
-  RETURN NEW;
-END $$;
-
 GRANT SELECT, INSERT, UPDATE ON bank_claim TO payledger_app;
 GRANT UPDATE ON bank_finding TO payledger_app;
 
 -- migrate:down
-CREATE OR REPLACE FUNCTION payout_rules() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP = 'DELETE' THEN
-    RAISE EXCEPTION 'a payout is never deleted' USING ERRCODE = 'check_violation';
-  END IF;
-  IF TG_OP = 'INSERT' THEN
-    IF NEW.status <> 'submitted' OR NEW.version <> 1 THEN
-      RAISE EXCEPTION 'a payout begins submitted, with version 1' USING ERRCODE = 'check_violation';
-    END IF;
-    RETURN NEW;
-  END IF;
-  IF NEW.version <> OLD.version + 1 THEN
-    RAISE EXCEPTION 'payout %: version must move from % to %, not %', OLD.id, OLD.version, OLD.version + 1, NEW.version USING ERRCODE = 'check_violation';
-  END IF;
-  IF NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
-    ('submitted', 'approved'), ('submitted', 'withdrawn'), ('submitted', 'held'), ('submitted', 'cancelled'),
-    ('approved', 'sent'), ('approved', 'held'), ('sent', 'settled'), ('sent', 'failed'), ('settled', 'returned'),
-    ('held', 'submitted'), ('held', 'approved'), ('held', 'withdrawn'), ('held', 'cancelled'),
-    ('withdrawn', 'submitted'), ('withdrawn', 'cancelled')) THEN
-    RAISE EXCEPTION 'payout %: % does not become %', OLD.id, OLD.status, NEW.status USING ERRCODE = 'check_violation';
-  END IF;
-  IF OLD.status = 'held' AND NEW.status IN ('submitted', 'approved') AND NEW.status <> OLD.held_from THEN
-    RAISE EXCEPTION 'payout %: it was held when %, and returns there', OLD.id, OLD.held_from USING ERRCODE = 'check_violation';
-  END IF;
-  IF OLD.status = 'approved' AND NEW.status = 'held' AND EXISTS (
-      SELECT FROM settlement_instruction i WHERE i.payout_id = NEW.id AND i.attempt = NEW.attempt) THEN
-    RAISE EXCEPTION 'payout %: it is in a bank file already', OLD.id USING ERRCODE = 'check_violation';
-  END IF;
-  IF (NEW.run_id, NEW.line_number, NEW.beneficiary_name, NEW.account, NEW.account_hash, NEW.bic, NEW.currency, NEW.amount_minor, NEW.rail)
-     IS DISTINCT FROM (OLD.run_id, OLD.line_number, OLD.beneficiary_name, OLD.account, OLD.account_hash, OLD.bic, OLD.currency, OLD.amount_minor, OLD.rail) THEN
-    RAISE EXCEPTION 'payout %: who is paid, what and where is frozen at submission', OLD.id USING ERRCODE = 'check_violation';
-  END IF;
-  RETURN NEW;
-END $$;
 DROP TRIGGER bank_claim_begins ON bank_claim;
 DROP TRIGGER bank_claim_rules ON bank_claim;
 DROP TRIGGER bank_finding_begins ON bank_finding;
