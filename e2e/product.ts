@@ -18,6 +18,16 @@ export const test = base.extend<ProductOptions>({
   demoPassword: ['', { option: true }],
   productDir: ['', { option: true }],
   picturesDir: ['', { option: true }],
+  // A page that streams in holds its content twice for a moment, once hidden (React's "S:" segments); nothing is looked for before that is over.
+  page: async ({ page }, use) => {
+    const goto = page.goto.bind(page)
+    page.goto = async (...to) => {
+      const answer = await goto(...to)
+      await page.waitForFunction(() => document.querySelector('div[hidden][id^="S:"]') === null)
+      return answer
+    }
+    await use(page)
+  },
 })
 
 type ServerName = 'postgres' | 'kafka' | 'elasticsearch'
