@@ -1,11 +1,11 @@
 /** Importing, submitting and approving 100,000 lines through the API, beside Prisma's createMany of the same rows without an outbox, in turn. */
-import { setTimeout as pause } from 'node:timers/promises'
 import { openLedger } from '@/payroll/queries/open-ledger'
 import { sampleAccount } from '@/stack/sample-data/accounts'
 import { randomOf } from '@/stack/sample-data/random'
 import { variable } from '@/stack/variable'
 import { type Api, signIn } from './api'
 import { keep, median, range } from './figures'
+import { settled } from './settled'
 
 const LINES = Number(variable('BENCH_LINES', '100000'))
 const ROUNDS = Number(variable('BENCH_ROUNDS', '3'))
@@ -25,7 +25,7 @@ const seconds: Record<'import' | 'submit' | 'approve' | 'createLines' | 'createP
 }
 
 for (let round = 1; round <= ROUNDS; round++) {
-  await settled()
+  await settled(ledger)
   const baselineFirst = round % 2 === 1
   if (baselineFirst) await createMany(round)
   await throughTheApi(round)
@@ -119,13 +119,4 @@ async function createMany(round: number): Promise<void> {
   }
   await clock('createLines', () => ledger.payrollLine.createMany({ data: lines }))
   await clock('createPayouts', () => ledger.payout.createMany({ data: payouts }))
-}
-
-/** The gateway and the copies still work on the round before; they shall not be timed with the next. */
-async function settled(): Promise<void> {
-  for (;;) {
-    const open = await ledger.payrollRun.count({ where: { status: { in: ['approved', 'paying'] } } })
-    if (open === 0) return
-    await pause(500)
-  }
 }

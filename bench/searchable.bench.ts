@@ -6,6 +6,7 @@ import { holdPayout, releaseHold } from '@/payroll/commands/hold-payout'
 import { openLedger } from '@/payroll/queries/open-ledger'
 import { variable } from '@/stack/variable'
 import { keep, percentile } from './figures'
+import { settled } from './settled'
 
 const PER_SECOND = 200
 const SECONDS = Number(variable('BENCH_SECONDS', '20'))
@@ -15,16 +16,20 @@ const LIMIT_MS = 60_000
 
 const ledger = openLedger(variable('DATABASE_URL_APP'), 20)
 const search = new Client({ node: variable('ELASTICSEARCH_URL') })
+await settled(ledger)
 const alias = `${variable('SEARCH_INDEX_PREFIX')}payouts`
+// A first index answers once it has caught up.
+while (!(await search.indices.existsAlias({ name: alias }))) await pause(500)
 const payouts = await ledger.payout.findMany({
-  where: { status: { in: ['submitted', 'approved'] } },
+  // Not the approved: the gateway may send them meanwhile.
+  where: { status: 'submitted' },
   select: { id: true, version: true, status: true },
 })
 if (payouts.length < PER_SECOND) throw new Error(`only ${payouts.length} payouts can be held`)
 
 type Change = { id: string; version: number; committedAt: number }
 const rounds: { p50: number; p99: number }[] = []
-let turn = 0
+const last = new Map<number, Promise<void>>()
 for (let round = 1; round <= ROUNDS; round++) {
   const waiting: Change[] = []
   const latencies: number[] = []
@@ -35,7 +40,11 @@ for (let round = 1; round <= ROUNDS; round++) {
   for (let n = 0; n < PER_SECOND * SECONDS; n++) {
     const dueMs = (n * 1000) / PER_SECOND - (performance.now() - began)
     if (dueMs > 2) await pause(dueMs)
-    changes.push(change(payouts[turn++ % payouts.length] as (typeof payouts)[number], waiting))
+    const turn = n % payouts.length
+    // A payout's next change waits for its last.
+    const next = (last.get(turn) ?? Promise.resolve()).then(() => change(payouts[turn] as (typeof payouts)[number], waiting))
+    last.set(turn, next)
+    changes.push(next)
   }
   await Promise.all(changes)
   writing = false
