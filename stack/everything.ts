@@ -17,6 +17,7 @@ const FIRST_PORT = 3000
 /** Split so that processes and servers together end within the time limit of platform/shutdown.ts. */
 const STOP_LIMIT_MS = 3_500
 const READY_LIMIT_MS = 120_000
+const COPIES_LIMIT_MS = 60_000
 
 /**
  * Starts it all, says each step with its time, and prints the address and the sign-ins. It then runs until the process is told to end.
@@ -50,6 +51,8 @@ export async function startEverything(mode: 'start' | 'dev', options: { empty: b
   onShutdown(() => Promise.all(services.map((service) => service.stop(STOP_LIMIT_MS))))
   await step('The app answers', () => startApp(mode, port, env, services))
   const url = env.APP_URL ?? ''
+  if (!options.empty)
+    await step('Search and finance', async () => ((await copiesAreFresh(url)) ? 'cover every change' : 'still catching up'))
   const tell = () => claim.tell({ url, env, pids: pidsOf(servers) })
   restartAfterCrash(servers, tell)
   tell()
@@ -124,6 +127,18 @@ async function startApp(mode: 'start' | 'dev', port: number, env: Record<string,
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   throw new Error(`The app did not answer within ${READY_LIMIT_MS / 1000} s; see ${join(LOGS, 'app.log')}`)
+}
+
+/** Whoever searches first shall find. It is no condition for starting: the pages say themselves what their copy covers. */
+async function copiesAreFresh(url: string): Promise<boolean> {
+  const deadline = Date.now() + COPIES_LIMIT_MS
+  while (Date.now() < deadline) {
+    const answer = await fetch(`${url}/api/health/ready`).catch(() => null)
+    const { search, finance } = (answer?.ok ? await answer.json() : {}) as Record<'search' | 'finance', { state: string } | undefined>
+    if (search?.state === 'fresh' && finance?.state === 'fresh') return true
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+  return false
 }
 
 async function printWelcome(url: string, password: string, seconds: number): Promise<void> {
