@@ -4,6 +4,9 @@ import { type Node, text } from './xml-node'
 
 export type BankAmount = { amountMinor: bigint; currency: string }
 
+/** Beyond any bank's money, and what the ledger can add up without overflowing. */
+export const AMOUNT_MINOR_MAX = 10n ** 17n
+
 /**
  * Reads an element such as `<Amt Ccy="EUR">100.5</Amt>`. Banks leave out decimals or write too many zeros; both are the same number.
  * @returns null when the element is missing; a problem in words when there is no amount to be read from it without guessing.
@@ -31,7 +34,8 @@ export function amountOf(decimal: string | null, currency: string): BankAmount |
   const exponent = exponentOf(currency)
   const fraction = (parts[2] ?? '').replace(/0+$/, '')
   if (fraction.length > exponent) return null
-  return { amountMinor: BigInt(`${whole}${fraction.padEnd(exponent, '0')}` || '0'), currency }
+  const amountMinor = BigInt(`${whole}${fraction.padEnd(exponent, '0')}` || '0')
+  return amountMinor > AMOUNT_MINOR_MAX ? null : { amountMinor, currency }
 }
 
 /** What XML Schema allows of a positive decimal: "12", "12.5", "12.", ".5". */

@@ -29,7 +29,9 @@ export function detailsOf(entry: Node, whole: Whole, note: (problem: string, lin
     if (block ?? batch) details.batches.push(block ?? (batch as Batch))
   }
   const [batch] = details.batches
-  if (batch && details.batches.length === 1 && groups.length === 1) batch.sum ??= whole.amount
+  const [group] = groups
+  if (batch && details.batches.length === 1 && groups.length === 1 && text(one(group, 'Btch'), 'TtlAmt') === null)
+    batch.sum ??= whole.amount
   const [alone] = details.transactions
   if (alone && details.transactions.length === 1 && groups.length === 1 && (batch?.count ?? 1) === 1) alone.amount ??= whole.amount
   return details
@@ -38,13 +40,15 @@ export function detailsOf(entry: Node, whole: Whole, note: (problem: string, lin
 function batchOf(group: Node, note: (problem: string) => void): Batch | null {
   const node = one(group, 'Btch')
   if (node === undefined) return null
-  const count = text(node, 'NbOfTxs')
+  const said = text(node, 'NbOfTxs')
+  const count = said !== null && /^\d{1,9}$/.test(said) ? Number(said) : null
+  if (said !== null && count === null) note(`its batch: "${said.slice(0, 40)}" is no number of payments`)
   const sum = bankAmount(one(node, 'TtlAmt'))
   if (sum && 'problem' in sum) note(`its batch: ${sum.problem}`)
   return {
     messageId: reference(node, 'MsgId'),
     paymentInformationId: reference(node, 'PmtInfId'),
-    count: count !== null && /^\d{1,15}$/.test(count) ? Number(count) : null,
+    count,
     sum: sum && 'amountMinor' in sum ? sum : null,
   }
 }

@@ -2,25 +2,34 @@
 import { bankAmount } from './amount'
 import { detailsOf } from './camt-details'
 import { saysReturned } from './camt-transaction'
-import { chargesOf, countedOnce } from './charges'
-import { reference, words } from './references'
+import { weightOf } from './camt-weight'
+import { chargesOf, countedOnce, withoutIncluded } from './charges'
+import { detached, reference, words } from './references'
 import type { Entry } from './report-types'
 import { type Node, one, text } from './xml-node'
 
 /** An entry before its statement is known, or none when nothing certain can be said of it; with what could not be understood. */
 export type FoldedEntry = { entry: Entry | null; notes: string[] }
 
-export function foldEntry(node: Node, line: number): FoldedEntry {
+/** `nth` of the file, from 1: many banks write the whole of it in one line. */
+export function foldEntry(node: Node, line: number, nth: number): FoldedEntry {
   const notes: string[] = []
   const entryReference = reference(node, 'NtryRef')
   const note = (problem: string, at = line): void =>
-    void notes.push(`entry ${entryReference === null ? '' : `${entryReference} `}(line ${at}): ${problem}`)
+    void notes.push(`entry ${nth}${entryReference === null ? '' : `, reference ${entryReference}`} (line ${at}): ${problem}`)
   const amount = bankAmount(one(node, 'Amt'))
   const indicator = text(node, 'CdtDbtInd')
   if (amount === null) note('its amount is missing')
   else if ('problem' in amount) note(amount.problem)
   else if (indicator !== 'DBIT' && indicator !== 'CRDT') note('it does not say whether it is a debit or a credit')
-  else return { entry: read(node, line, { entryReference, amount, direction: indicator === 'DBIT' ? 'debit' : 'credit' }, note), notes }
+  else {
+    const entry = read(node, line, { entryReference, amount, direction: indicator === 'DBIT' ? 'debit' : 'credit' }, note)
+    if (!entry.booked || entry.direction === 'credit') return { entry, notes }
+    const weight = weightOf(node, amount, indicator, [...entry.charges, ...entry.transactions.flatMap(({ charges }) => charges)])
+    if (weight === 'less') note('its payments are less than the entry itself: nothing tells the rest')
+    if (weight !== 'more') return { entry, notes }
+    note('its payments are more than the entry itself, so nothing was settled by it')
+  }
   return { entry: null, notes }
 }
 
@@ -35,7 +44,8 @@ function read(
   const reversal = /^(?:true|1)$/.test(text(node, 'RvslInd') ?? '')
   const information = words(text(node, 'AddtlNtryInf'))
   const returned = known.direction === 'credit' && (reversal || saysReturned(node))
-  const { batches, transactions, charges } = detailsOf(node, { ...known, returned, information }, note)
+  const amount = withoutIncluded(known.amount, node)
+  const { batches, transactions, charges } = detailsOf(node, { ...known, amount, returned, information }, note)
   const own = chargesOf(node, note)
   return {
     entryReference: known.entryReference,
@@ -50,7 +60,7 @@ function read(
     status,
     reversal,
     account: null,
-    bookingDate: day(node, 'BookgDt'),
+    bookingDate: bookingDay(node, note),
     batches,
     charges: countedOnce(own.length > 0 ? own : charges, transactions),
     // Pushing gives an array room for 17: 136 bytes an entry.
@@ -59,4 +69,12 @@ function read(
   }
 }
 
-const day = (node: Node, name: string): string | null => text(node, name, 'Dt') ?? text(node, name, 'DtTm')?.slice(0, 10) ?? null
+/** A day of the calendar, whatever time and zone stand behind it. */
+function bookingDay(node: Node, note: (problem: string) => void): string | null {
+  const said = text(node, 'BookgDt', 'Dt') ?? text(node, 'BookgDt', 'DtTm')
+  if (said === null) return null
+  const day = /^[12]\d{3}-\d{2}-\d{2}(?=$|[TZ+-])/.exec(said)?.[0]
+  if (day !== undefined && new Date(`${day}T00:00Z`).toJSON()?.startsWith(day)) return detached(day)
+  note(`its booking date "${said.slice(0, 40)}" is no day`)
+  return null
+}

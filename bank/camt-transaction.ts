@@ -1,6 +1,6 @@
 /** One payment within an entry (`TxDtls`), of camt.053 and camt.054 in every version. */
 import { type BankAmount, bankAmount } from './amount'
-import { chargesOf } from './charges'
+import { chargesOf, withoutIncluded } from './charges'
 import { returnReason } from './reasons'
 import { reference, words } from './references'
 import type { BookedTransaction } from './report-types'
@@ -11,6 +11,8 @@ export type FoldedTransaction = {
   /** DBIT or CRDT, where the payment says so itself. */
   indicator: string | null
   booked: BookedTransaction
+  /** What it moved on the account, which may be more or less than was instructed. */
+  moved: BankAmount | null
   debtor: Party
   creditor: Party
   /** The bank marks it as a return by its transaction code. */
@@ -29,6 +31,7 @@ export function foldTransaction(node: Node, line: number): FoldedTransaction {
     debtor: party(node, 'Dbtr'),
     creditor: party(node, 'Cdtr'),
     returned: saysReturned(node),
+    moved: firstOf(one(node, 'AmtDtls', 'TxAmt', 'Amt'), one(node, 'Amt'), one(node, 'AmtDtls', 'InstdAmt', 'Amt')),
     problems,
     booked: {
       endToEndId: reference(refs, 'EndToEndId'),
@@ -55,14 +58,20 @@ export function saysReturned(node: Node): boolean {
 
 /** Where it stands differs by version and bank; the amount as instructed is the one we can match. */
 function amountIn(node: Node, problems: string[]): BankAmount | null {
-  for (const found of [one(node, 'AmtDtls', 'InstdAmt', 'Amt'), one(node, 'AmtDtls', 'TxAmt', 'Amt'), one(node, 'Amt')]) {
+  const booked = one(node, 'Amt')
+  for (const found of [one(node, 'AmtDtls', 'InstdAmt', 'Amt'), one(node, 'AmtDtls', 'TxAmt', 'Amt'), booked]) {
     const amount = bankAmount(found)
     if (amount === null) continue
-    if ('amountMinor' in amount) return amount
+    if ('amountMinor' in amount) return found === booked ? withoutIncluded(amount, node) : amount
     problems.push(amount.problem)
     return null
   }
   return null
+}
+
+function firstOf(...nodes: (Node | undefined)[]): BankAmount | null {
+  const amount = nodes.map(bankAmount).find((each) => each !== null)
+  return amount && 'amountMinor' in amount ? amount : null
 }
 
 function party(node: Node, role: 'Dbtr' | 'Cdtr'): Party {

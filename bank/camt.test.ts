@@ -114,8 +114,8 @@ describe('a debit notification', () => {
     )
     expect(report.entries).toHaveLength(1)
     expect(report.notUnderstood).toEqual([
-      'entry R9 (line 1): the amount "1.234" is finer or larger than EUR can be',
-      'entry R1 (line 1): it does not say whether it is a debit or a credit',
+      'entry 1, reference R9 (line 1): the amount "1.234" is finer or larger than EUR can be',
+      'entry 2, reference R1 (line 1): it does not say whether it is a debit or a credit',
     ])
   })
 })

@@ -19,8 +19,10 @@ export function camtFolds(): Folds {
     before = new Map()
     return foldStatement(node)
   }
+  let entries = 0
   const entry = (node: Node, line: number): FoldedEntry => {
-    const read = foldEntry(node, line)
+    entries += 1
+    const read = foldEntry(node, line, entries)
     if (read.entry) {
       const identity = identityOf(read.entry)
       read.entry.fingerprint = numbered(identity, identity.bare ? bareBefore : before)
@@ -52,10 +54,17 @@ export function readCamt(kind: BookingReport['kind'], element: 'Ntfctn' | 'Stmt'
 function foldStatement(node: Node): FoldedStatement {
   return {
     id: reference(node, 'Id'),
-    account: text(node, 'Acct', 'Id', 'IBAN')?.replace(/\s/g, '') ?? reference(node, 'Acct', 'Id', 'Othr', 'Id'),
+    account: accountOf(node),
     currency: text(node, 'Acct', 'Ccy'),
     entries: folded<FoldedEntry>(node, 'Ntry'),
   }
+}
+
+/** As we write accounts: an IBAN in capitals and without spaces, wherever it stands. */
+function accountOf(statement: Node): string | null {
+  const said = reference(statement, 'Acct', 'Id', 'IBAN') ?? reference(statement, 'Acct', 'Id', 'Othr', 'Id')
+  const plain = said?.replace(/\s/g, '').toUpperCase() ?? ''
+  return /^[A-Z]{2}\d{2}[A-Z\d]{11,30}$/.test(plain) ? plain : said
 }
 
 function addEntries(report: BookingReport, statement: FoldedStatement): void {

@@ -1,5 +1,5 @@
 /** What the bank took for a booking. */
-import { type BankAmount, bankAmount } from './amount'
+import { AMOUNT_MINOR_MAX, type BankAmount, bankAmount } from './amount'
 import { many, type Node, one, text } from './xml-node'
 
 /**
@@ -10,9 +10,7 @@ import { many, type Node, one, text } from './xml-node'
 export function chargesOf(node: Node, say: (problem: string) => void): BankAmount[] {
   const groups = many(node, 'Chrgs')
   if (groups.length === 0) return []
-  const records = groups.flatMap((group) =>
-    many(group, 'Rcrd').length > 0 ? many(group, 'Rcrd') : many(group, 'Amt').length > 0 ? [group] : [],
-  )
+  const records = recordsOf(groups)
   const sums = new Map<string, bigint>()
   const add = (node: Node | undefined, credited: boolean): void => {
     const amount = bankAmount(node)
@@ -22,8 +20,24 @@ export function chargesOf(node: Node, say: (problem: string) => void): BankAmoun
   }
   for (const record of records) add(one(record, 'Amt'), text(record, 'CdtDbtInd') === 'CRDT')
   if (records.length === 0) for (const group of groups) add(one(group, 'TtlChrgsAndTaxAmt'), false)
-  return [...sums].filter(([, amountMinor]) => amountMinor > 0n).map(([currency, amountMinor]) => ({ amountMinor, currency }))
+  const charges = [...sums].filter(([, amountMinor]) => amountMinor > 0n).map(([currency, amountMinor]) => ({ amountMinor, currency }))
+  for (const { amountMinor } of charges) if (amountMinor > AMOUNT_MINOR_MAX) say('its charges are more than any bank can take')
+  return charges.filter(({ amountMinor }) => amountMinor <= AMOUNT_MINOR_MAX)
 }
+
+/** A booked amount without the charges that the bank says are in it (`ChrgInclInd`). */
+export function withoutIncluded(amount: BankAmount, node: Node): BankAmount {
+  let { amountMinor } = amount
+  for (const record of recordsOf(many(node, 'Chrgs'))) {
+    const charge = bankAmount(one(record, 'Amt'))
+    const included = /^(?:true|1)$/.test(text(record, 'ChrgInclInd') ?? '') && text(record, 'CdtDbtInd') !== 'CRDT'
+    if (included && charge && 'amountMinor' in charge && charge.currency === amount.currency) amountMinor -= charge.amountMinor
+  }
+  return amountMinor > 0n ? { ...amount, amountMinor } : amount
+}
+
+const recordsOf = (groups: readonly Node[]): readonly Node[] =>
+  groups.flatMap((group) => (many(group, 'Rcrd').length > 0 ? many(group, 'Rcrd') : many(group, 'Amt').length > 0 ? [group] : []))
 
 /** Banks repeat charges at both levels: what the payments carry is not counted again, and a single payment takes its entry's charges. */
 export function countedOnce(ofEntry: BankAmount[], ofPayments: readonly { charges: BankAmount[] }[]): BankAmount[] {

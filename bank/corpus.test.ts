@@ -93,7 +93,7 @@ describe('a statement or notification', () => {
     async (amount) => {
       const report = await booked(statements('M1', statement('S1', entry(amount, ''))))
       expect(report.entries).toEqual([])
-      expect(report.notUnderstood).toEqual([expect.stringMatching(/^entry \(line 1\): /)])
+      expect(report.notUnderstood).toEqual([expect.stringMatching(/^entry 1 \(line 1\): /)])
     },
   )
 
@@ -103,7 +103,7 @@ describe('a statement or notification', () => {
     )
     expect(report).toMatchObject({
       entries: [{ transactions: [] }],
-      notUnderstood: ['entry (line 1): payment E1: goes the other way than its entry'],
+      notUnderstood: ['entry 1 (line 1): payment E1: goes the other way than its entry'],
     })
   })
 

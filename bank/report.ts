@@ -16,6 +16,7 @@ const MESSAGES: Readonly<Record<string, (message: Node) => BankReport | Unreadab
   BkToCstmrStmt: (message) => readCamt('camt.053', 'Stmt', message),
   BkToCstmrAcctRpt: () => unreadable('interim account reports (camt.052) are not read: they prove nothing'),
   CstmrCdtTrfInitn: () => unreadable('this is a payment file (pain.001), not an answer of the bank'),
+  FIToFIPmtStsRpt: () => unreadable('reports between banks (pacs.002) are not read: a bank answers its customers with pain.002'),
 }
 
 /** Five times the largest pay runs; about 300 MB of values. */
@@ -49,7 +50,7 @@ export function readBankReport(bytes: Uint8Array): BankReport | Unreadable {
   const { reader, messages } = messageReader()
   reader.write(bytes)
   const root = reader.end()
-  return 'reason' in root ? root : (messages[0] ?? notFromABank(root.name))
+  return 'reason' in root ? root : (messages[0] ?? messagesWithin(root.node)[0] ?? notFromABank(root))
 }
 
 async function readMember(content: AsyncIterable<Uint8Array>, place: string): Promise<BankDocument[]> {
@@ -74,8 +75,18 @@ async function readXmlFile(pieces: AsyncIterable<Uint8Array>, place: string): Pr
   const root = reader.end()
   const sha256 = hash.digest('hex')
   if ('reason' in root) return [document(place, sha256, root)]
-  if (messages.length === 0) return [document(place, sha256, notFromABank(root.name))]
-  return messages.map((report, i) => document(messages.length === 1 ? place : `${place}, message ${i + 1}`, sha256, report))
+  const found = messages.length > 0 ? messages : messagesWithin(root.node)
+  if (found.length === 0) return [document(place, sha256, notFromABank(root))]
+  return found.map((report, i) => document(found.length === 1 ? place : `${place}, message ${i + 1}`, sha256, report))
+}
+
+/** Messages under a name of their own, known by what is in them: Italy's CBIPaymentStatusReport, the first versions' BkToCstmrStmtV01. */
+function messagesWithin(node: Node | readonly Node[]): (BankReport | Unreadable)[] {
+  if (typeof node !== 'object' || node === null) return []
+  if (Object.hasOwn(node, 'OrgnlGrpInfAndSts')) return [readPain002(node as Node)]
+  if (Object.hasOwn(node, 'Stmt')) return [readCamt('camt.053', 'Stmt', node as Node)]
+  if (Object.hasOwn(node, 'Ntfctn')) return [readCamt('camt.054', 'Ntfctn', node as Node)]
+  return Object.values(node).flatMap(messagesWithin)
 }
 
 function messageReader(): { reader: XmlReader; messages: (BankReport | Unreadable)[] } {
@@ -91,7 +102,12 @@ function messageReader(): { reader: XmlReader; messages: (BankReport | Unreadabl
   return { reader: xmlReader(folds, LIMITS), messages }
 }
 
-const notFromABank = (element: string): Unreadable => unreadable(`<${element.slice(0, 40)}> is not a file that banks send`)
+function notFromABank({ name, node }: { name: string; node: Node }): Unreadable {
+  const inside = typeof node === 'string' ? undefined : Object.keys(node).find((each) => !/^[@#]/.test(each))
+  const element = name === 'Document' ? (inside ?? name) : name
+  return unreadable(`<${element.slice(0, 40)}> is not a file that banks send`)
+}
+
 const sha256Of = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex')
 const document = (place: string, sha256: string, report: BankReport | Unreadable): BankDocument => ({ place, sha256, report })
 

@@ -19,7 +19,8 @@ const PACKED: readonly { name: string; bytes: readonly number[] }[] = [
   { name: 'a gzip archive', bytes: [0x1f, 0x8b] },
 ]
 
-const ENCODINGS = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii', 'iso-8859-1', 'iso-8859-15', 'windows-1252', 'latin1'])
+/** Those of Europe's alphabets under their usual names; Polish, Czech and Hungarian banks write -2 and 1250, Greek ones -7 and 1253. */
+const ENCODING = /^(?:utf-?8|(?:us-)?ascii|latin[12]|iso-?8859-(?:1|2|3|4|5|7|9|10|13|14|15)|(?:windows-|cp)125[0-7])$/
 
 /** Takes the first bytes of a file. By byte order mark, else by the XML declaration, else UTF-8. */
 export function encodingOf(head: Uint8Array): string | Unreadable {
@@ -32,7 +33,7 @@ export function encodingOf(head: Uint8Array): string | Unreadable {
   const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(text)?.[1]?.toLowerCase() ?? 'utf-8'
   // A declaration that can be read byte by byte is not in UTF-16, whatever it says; some programs say so of every text.
   if (/^utf-?16(?:le|be)?$/.test(declared)) return 'utf-8'
-  return ENCODINGS.has(declared) ? declared : unreadable(`the encoding ${declared} is not one that banks use`)
+  return ENCODING.test(declared) ? declared : unreadable(`the encoding ${declared} is not one that banks use`)
 }
 
 /** After how many line breaks the first byte stands that is not in the encoding. `piece` may begin within a character. */

@@ -5,9 +5,17 @@ import { Prisma } from '@/prisma/connect'
 export const INSTRUCTION = Prisma.sql`settlement_instruction i JOIN payout p ON p.id = i.payout_id
   JOIN bank_message m ON m.id = i.bank_message_id JOIN debtor_account d ON d.id = m.debtor_account_id`
 
+/** The account a bank names is ours, or it names none. Some name a part of the IBAN: the national number, which is all of it behind the check digits. */
+export function sameAccount(named: 'c.account' | 'w.account', ours: 'd.account' | 's.account' | 'k.account'): Prisma.Sql {
+  return Prisma.raw(`(${named} IS NULL OR ${named} = ${ours} OR (${ours} ~ '^[A-Z]{2}[0-9]{2}' AND ${named} = substr(${ours}, 5)))`)
+}
+
 /** Claim `c` agrees with it in amount, currency and debtor account, or two people say that it is meant. */
 export const AGREES = Prisma.sql`(c.matched_to IS NOT NULL
-  OR (c.amount_minor = p.amount_minor AND c.currency = p.currency AND (c.account IS NULL OR c.account = d.account)))`
+  OR (c.amount_minor = p.amount_minor AND c.currency = p.currency AND ${sameAccount('c.account', 'd.account')}))`
+
+/** A rejection `c` may repeat the payment's amount: then it is to be the one that was sent. */
+export const REJECTS = Prisma.sql`(c.amount_minor IS NULL OR (c.amount_minor = p.amount_minor AND c.currency = p.currency))`
 
 /** Of several bookings of one payment the same one counts, whichever came first; the others are findings. */
 const IN_ORDER = Prisma.sql`ORDER BY c.booked_on NULLS LAST, c.booking, c.key LIMIT 1`
@@ -31,7 +39,7 @@ export const RETURNED = Prisma.sql`LEFT JOIN LATERAL (
 export const REJECTED = Prisma.sql`LEFT JOIN LATERAL (
   SELECT key, reason_code, reason_text FROM (
     (SELECT 1 AS level, c.key, c.reason_code, c.reason_text FROM bank_claim c
-     WHERE c.about = i.end_to_end_id AND c.kind = 'rejection' AND c.message_id = m.message_id)
+     WHERE c.about = i.end_to_end_id AND c.kind = 'rejection' AND c.message_id = m.message_id AND ${REJECTS})
     UNION ALL
     (SELECT CASE WHEN c.block_id IS NULL THEN 3 ELSE 2 END, c.key, c.reason_code, c.reason_text FROM bank_claim c
      WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL AND c.message_id = m.message_id AND (c.block_id IS NULL OR c.block_id = i.block_id))) said

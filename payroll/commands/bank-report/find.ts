@@ -1,6 +1,6 @@
 /** What a person must look at: every claim that agrees with nothing, or contradicts another. Opened, and closed again when a later file explains it. */
 import { Prisma, type Transaction } from '@/prisma/connect'
-import { AGREES, BOOKED_BY_NAME, BOOKED_IN_BATCH, RETURNED } from './evidence'
+import { AGREES, BOOKED_BY_NAME, BOOKED_IN_BATCH, REJECTS, RETURNED, sameAccount } from './evidence'
 
 /** One claim with what is wrong with it now; `problem` is null when nothing is. */
 type Judged = { key: string; problem: string | null; runId: string | null; companyId: string | null }
@@ -50,18 +50,23 @@ const JUDGES: Readonly<Record<string, (keys: readonly string[]) => Prisma.Sql>> 
   batch: (keys) => batches(keys),
   rejection: (keys) => statuses(keys, REJECTION_PROBLEM),
   answer: (keys) => statuses(keys, Prisma.sql`CASE WHEN m.id IS NULL THEN 'answers a file that was never sent' END`),
-  note: (keys) => byName(keys, Prisma.sql`c.problem`),
+  note: (keys) =>
+    byName(
+      keys,
+      Prisma.sql`c.problem`,
+      Prisma.sql`coalesce(p.run_id, (SELECT o.run_id FROM bank_message o WHERE o.message_id = c.message_id AND o.direction = 'out'))`,
+    ),
   credit: (keys) => byName(keys, Prisma.sql`CASE WHEN c.matched_to IS NULL THEN c.problem END`),
 }
 
 const COMPANY = Prisma.sql`coalesce(x.company_id, (SELECT min(o.company_id::text)::uuid FROM debtor_account o WHERE o.account = c.account))`
 
-/** Claims about one payment. */
-const byName = (keys: readonly string[], problem: Prisma.Sql): Prisma.Sql => Prisma.sql`
+/** Claims about one payment; `runId` where they may be about a file. */
+const byName = (keys: readonly string[], problem: Prisma.Sql, runId = Prisma.sql`p.run_id`): Prisma.Sql => Prisma.sql`
   SELECT c.key, ${problem} AS problem, x.id AS "runId", ${COMPANY} AS "companyId"
   FROM bank_claim c LEFT JOIN settlement_instruction i ON i.end_to_end_id = c.about LEFT JOIN payout p ON p.id = i.payout_id
   LEFT JOIN bank_message m ON m.id = i.bank_message_id LEFT JOIN debtor_account d ON d.id = m.debtor_account_id
-  LEFT JOIN payroll_run x ON x.id = p.run_id ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH} ${RETURNED}
+  LEFT JOIN payroll_run x ON x.id = ${runId} ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH} ${RETURNED}
   WHERE c.key = ANY(${keys}::text[])`
 
 const BOOKED_TWICE = Prisma.sql`
@@ -110,7 +115,7 @@ function batches(keys: readonly string[]): Prisma.Sql {
       WHEN c.agrees THEN NULL
       WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'batch' AND o.about = c.about AND o.agrees) THEN NULL
       WHEN ${TOLD_BY_NAME} THEN NULL
-      WHEN k.currency <> c.currency OR k.account <> c.account THEN 'booked as a batch from another account or in another currency than was sent'
+      WHEN k.currency <> c.currency OR NOT ${sameAccount('c.account', 'k.account')} THEN 'booked as a batch from another account or in another currency than was sent'
       WHEN c.payments IS NULL OR c.amount_minor IS NULL THEN 'booked as a batch without its count or its sum'
       ELSE 'booked as a batch that does not agree with what was sent in count or sum' END AS problem
     FROM c LEFT JOIN block k ON k.block_id = c.about LEFT JOIN payroll_run x ON x.id = k.run_id`
@@ -126,7 +131,7 @@ const TOLD_BY_NAME = Prisma.sql`EXISTS (
 const statuses = (keys: readonly string[], problem: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT c.key, ${problem} AS problem, x.id AS "runId", x.company_id AS "companyId"
   FROM bank_claim c LEFT JOIN bank_message m ON m.message_id = c.message_id AND m.direction = 'out'
-  LEFT JOIN settlement_instruction i ON i.end_to_end_id = c.end_to_end_id AND i.bank_message_id = m.id
+  LEFT JOIN settlement_instruction i ON i.end_to_end_id = c.end_to_end_id AND i.bank_message_id = m.id LEFT JOIN payout p ON p.id = i.payout_id
   LEFT JOIN payroll_run x ON x.id = m.run_id
   WHERE c.key = ANY(${keys}::text[])`
 
@@ -135,6 +140,7 @@ const REJECTION_PROBLEM = Prisma.sql`CASE
   WHEN m.id IS NULL THEN 'rejected, but no such payment was sent in that file'
   WHEN c.end_to_end_id IS NOT NULL THEN CASE
     WHEN i.payout_id IS NULL THEN 'rejected, but no such payment was sent in that file'
+    WHEN NOT ${REJECTS} THEN 'rejected with another amount or currency than was sent'
     WHEN i.status = 'settled' THEN 'rejected, but the bank has booked it' END
   WHEN c.block_id IS NOT NULL AND NOT EXISTS (SELECT FROM settlement_instruction s WHERE s.bank_message_id = m.id AND s.block_id = c.block_id)
     THEN 'rejected, but no such block was sent in that file'

@@ -1,0 +1,245 @@
+/** Batches, returns, accounts and repetitions as banks book them. Each case is made up, and named for what it imitates. */
+import { ALL, type Case, checkBankFiles, NONE, stated } from '@/stack/test-runner/bank-case'
+import {
+  Amt,
+  DEBTOR_IBAN,
+  decimal,
+  details,
+  document,
+  entries,
+  entry,
+  notification,
+  payment,
+  statement,
+} from '@/stack/test-runner/bank-xml'
+
+const CASES: Case[] = [
+  [
+    'salary booked as one line',
+    (r) => [
+      stated(
+        r,
+        entry(
+          Amt(r.all),
+          details(`<Btch><PmtInfId>${r.blockId}</PmtInfId><NbOfTxs>3</NbOfTxs><TtlAmt Ccy="EUR">${decimal(r.all)}</TtlAmt></Btch>`),
+        ),
+      ),
+    ],
+    ALL,
+  ],
+  [
+    'a batch whose count is absurd',
+    (r) => [stated(r, entry(Amt(r.all), details(`<Btch><PmtInfId>${r.blockId}</PmtInfId><NbOfTxs>999999999999</NbOfTxs></Btch>`)))],
+    NONE,
+    ['booked as a batch without its count or its sum', 'its batch: "999999999999" is no number of payments'],
+  ],
+  [
+    'a batch whose sum is larger than the ledger can hold',
+    (r) => [
+      stated(
+        r,
+        entry(
+          Amt(r.all),
+          details(`<Btch><PmtInfId>${r.blockId}</PmtInfId><NbOfTxs>3</NbOfTxs><TtlAmt Ccy="EUR">999999999999999999.99</TtlAmt></Btch>`),
+        ),
+      ),
+    ],
+    NONE,
+    ['booked as a batch without its count or its sum', 'its batch: the amount "999999999999999999.99" is finer or larger than EUR can be'],
+  ],
+  [
+    'batch with the block id only in the references',
+    (r) => [
+      stated(
+        r,
+        entry(
+          Amt(r.all),
+          details(
+            `<Btch><NbOfTxs>3</NbOfTxs></Btch><TxDtls><Refs><PmtInfId>${r.blockId}</PmtInfId><EndToEndId>NOTPROVIDED</EndToEndId></Refs></TxDtls>`,
+          ),
+        ),
+      ),
+    ],
+    ALL,
+  ],
+  [
+    'batch with its payments in one NtryDtls',
+    (r) => [
+      stated(
+        r,
+        entry(
+          Amt(r.all),
+          details(
+            `<Btch><PmtInfId>${r.blockId}</PmtInfId><NbOfTxs>3</NbOfTxs></Btch>${r.sent.map((each) => payment(each, Amt(each))).join('')}`,
+          ),
+        ),
+      ),
+    ],
+    ALL,
+  ],
+  [
+    'a batch with a larger sum than its entry',
+    (r) => [
+      stated(
+        r,
+        entry(
+          '<Amt Ccy="EUR">10.00</Amt>',
+          details(`<Btch><PmtInfId>${r.blockId}</PmtInfId><NbOfTxs>3</NbOfTxs><TtlAmt Ccy="EUR">${decimal(r.all)}</TtlAmt></Btch>`),
+        ),
+      ),
+    ],
+    NONE,
+    ['its payments are more than the entry itself, so nothing was settled by it'],
+  ],
+  [
+    'a return by its code',
+    (r) => [
+      stated(
+        r,
+        entries(r.sent) +
+          entry(Amt(r.b), details(payment(r.b, '<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>')), { sign: 'CRDT', reference: 'R1' }),
+      ),
+    ],
+    'settled returned settled',
+  ],
+  [
+    'a return by its text, the reversal flag false',
+    (r) => [
+      stated(
+        r,
+        entries(r.sent) +
+          entry(Amt(r.b), details(payment(r.b, '<RtrInf><AddtlInf>Konto geschlossen</AddtlInf></RtrInf>')), {
+            sign: 'CRDT',
+            reference: 'R1',
+            more: '<RvslInd>false</RvslInd>',
+          }),
+      ),
+    ],
+    'settled returned settled',
+  ],
+  [
+    'a return marked by the reversal flag only',
+    (r) => [
+      stated(
+        r,
+        entries(r.sent) + entry(Amt(r.b), details(payment(r.b)), { sign: 'CRDT', reference: 'R1', more: '<RvslInd>true</RvslInd>' }),
+      ),
+    ],
+    'settled returned settled',
+  ],
+  [
+    'a return marked by its bank transaction code only',
+    (r) => [
+      stated(
+        r,
+        entries(r.sent) +
+          entry(
+            Amt(r.b),
+            `<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>RRTN</SubFmlyCd></Fmly></Domn></BkTxCd>${details(payment(r.b))}`,
+            { sign: 'CRDT', reference: 'R1' },
+          ),
+      ),
+    ],
+    'settled returned settled',
+  ],
+  [
+    'a credit that carries our id and nothing else',
+    (r) => [stated(r, entries(r.sent) + entry(Amt(r.b), details(payment(r.b)), { sign: 'CRDT', reference: 'R1' }))],
+    ALL,
+    ['a credit that is not marked as a return'],
+  ],
+  [
+    'a debit taken back a day later as a whole',
+    (r) => [
+      stated(
+        r,
+        entries(r.sent) +
+          entry(Amt(r.all), details(`<Btch><PmtInfId>${r.blockId}</PmtInfId><NbOfTxs>3</NbOfTxs></Btch>`), {
+            sign: 'CRDT',
+            reference: 'R1',
+            more: '<RvslInd>true</RvslInd>',
+          }),
+      ),
+    ],
+    ALL,
+    ['a debit taken back without naming its payment'],
+  ],
+  [
+    'a debit without references',
+    (r) => [stated(r, entry(Amt(r.a), details(payment({ endToEndId: 'NOTPROVIDED' }))))],
+    NONE,
+    ['booked without an end-to-end id'],
+  ],
+  [
+    'the account by its national number',
+    (r) => [stated(r, entries(r.sent), { account: `<Acct><Id><Othr><Id>${DEBTOR_IBAN.slice(4)}</Id></Othr></Id></Acct>` })],
+    ALL,
+  ],
+  [
+    'the account as IBAN under another element, with spaces',
+    (r) => [
+      stated(r, entries(r.sent), {
+        account: `<Acct><Id><Othr><Id>${DEBTOR_IBAN.replace(/(.{4})/g, '$1 ')}</Id></Othr></Id></Acct>`,
+      }),
+    ],
+    ALL,
+  ],
+  [
+    'the account in small letters',
+    (r) => [stated(r, entries(r.sent), { account: `<Acct><Id><IBAN>${DEBTOR_IBAN.toLowerCase()}</IBAN></Id></Acct>` })],
+    ALL,
+  ],
+  [
+    'another account',
+    (r) => [stated(r, entries([r.a]), { account: '<Acct><Id><Othr><Id>4711</Id></Othr></Id></Acct>' })],
+    NONE,
+    ['booked with another amount, currency or account than was sent'],
+  ],
+  ['no account at all', (r) => [stated(r, entries(r.sent), { account: '' })], ALL],
+  ['the same entry twice in a file', (r) => [stated(r, entries(r.sent) + entries(r.sent))], ALL],
+  [
+    'the same entries in two statements of a file',
+    (r) => [
+      stated(r, entries(r.sent)).replace(
+        '</BkToCstmrStmt>',
+        `<Stmt><Id>OTHER</Id><Acct><Id><IBAN>${DEBTOR_IBAN}</IBAN></Id></Acct>${entries(r.sent)}</Stmt></BkToCstmrStmt>`,
+      ),
+    ],
+    ALL,
+  ],
+  ['the same bytes twice', (r) => Array(2).fill(stated(r, entries(r.sent))), ALL],
+  [
+    'notified, then on the statement with the same references',
+    (r) => [
+      document('camt.054.001.08', notification(r.m(1), entries(r.sent))),
+      document('camt.053.001.08', statement(r.m(2), entries(r.sent))),
+    ],
+    ALL,
+  ],
+  [
+    'notified one by one, then a batch on the statement',
+    (r) => [
+      document('camt.054.001.08', notification(r.m(1), entries(r.sent))),
+      document(
+        'camt.053.001.08',
+        statement(
+          r.m(2),
+          entry(Amt(r.all), details(`<Btch><PmtInfId>${r.blockId}</PmtInfId><NbOfTxs>3</NbOfTxs></Btch>`), { reference: 'S1' }),
+        ),
+      ),
+    ],
+    ALL,
+    ['booked as a batch, and some of its payments by name as well'],
+  ],
+  [
+    'notified with other references than the statement has',
+    (r) => [
+      document('camt.054.001.08', notification(r.m(1), entries(r.sent))),
+      document('camt.053.001.08', statement(r.m(2), entries(r.sent, { reference: 'OTHER' }))),
+    ],
+    ALL,
+    Array(3).fill('booked more than once'),
+  ],
+]
+
+checkBankFiles('a booking', CASES)
