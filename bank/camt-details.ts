@@ -68,6 +68,7 @@ function asBlock(batch: Batch | null, inside: readonly FoldedTransaction[]): Bat
   }
 }
 
+/** What comes back keeps the parties of the payment as it was sent: its debtor is the owner of this account, and the other side its creditor. */
 function addTransaction(
   details: Details,
   { booked, indicator, line, returned, debtor, creditor }: FoldedTransaction,
@@ -81,8 +82,8 @@ function addTransaction(
   }
   booked.messageId ??= batch?.messageId ?? null
   booked.paymentInformationId ??= batch?.paymentInformationId ?? null
-  booked.counterparty = whole.direction === 'debit' ? creditor : (debtor ?? creditor)
   if (whole.direction === 'credit') markReturn(booked, returned || whole.returned, whole.information)
+  booked.counterparty = whole.direction === 'debit' ? creditor : booked.returnReason ? (creditor ?? debtor) : (debtor ?? creditor)
   details.transactions.push(booked)
 }
 

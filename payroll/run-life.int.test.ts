@@ -197,14 +197,14 @@ describe('the bank', () => {
   it('settles a run by what it booked, whatever order its files come in, and once', async () => {
     const closed = csv().replace('ES9121000418450200051332', sampleAccount('ES', randomOf('closed'), '40004').account)
     const run = await sentRun(test, closed)
-    const { pain002, camt054 } = answer(await xmlOf(run.messages[0] ?? ''), new Date())
-    const booked = await apply(file('camt'), report(camt054 ?? ''))
+    const { pain002, booking } = answer(await xmlOf(run.messages[0] ?? ''), new Date())
+    const booked = await apply(file('camt'), report(booking?.xml ?? ''))
     expect(booked).toMatchObject({ outcome: 'applied', settled: 2, findings: 0 })
     const rejected = await apply(file('pain'), report(pain002))
     expect(rejected).toMatchObject({ outcome: 'applied', failed: 1, findings: 0 })
-    const again = await apply(file('camt'), report(camt054 ?? ''))
+    const again = await apply(file('camt'), report(booking?.xml ?? ''))
     expect(again).toMatchObject({ outcome: 'ignored', settled: 0 })
-    const otherBytes = await apply(file('camt-2'), report(camt054 ?? ''))
+    const otherBytes = await apply(file('camt-2'), report(booking?.xml ?? ''))
     expect(otherBytes).toMatchObject({ outcome: 'set-aside' })
     expect((await payoutsOf(run.id)).map((payout) => [payout.status, payout.version])).toEqual([
       ['failed', 4],
@@ -226,8 +226,8 @@ describe('the bank', () => {
 
   it('changes nothing by what it names wrongly: each is a finding', async () => {
     const run = await sentRun(test, csv())
-    const { camt054 } = answer(await xmlOf(run.messages[0] ?? ''), new Date())
-    const strange = (camt054 ?? '').replace(/(<EndToEndId>[^<]+)(<\/EndToEndId>)/, '$1X$2').replace(/2300\.00/g, '2300.01')
+    const { booking } = answer(await xmlOf(run.messages[0] ?? ''), new Date())
+    const strange = (booking?.xml ?? '').replace(/(<EndToEndId>[^<]+)(<\/EndToEndId>)/, '$1X$2').replace(/2300\.00/g, '2300.01')
     const applied = await apply(file('strange'), report(strange))
     expect(applied).toMatchObject({ settled: 1, findings: 2 })
     expect((await payoutsOf(run.id)).filter((payout) => payout.status === 'sent')).toHaveLength(2)
@@ -245,8 +245,8 @@ describe('the bank', () => {
     const { messages } = done(await planRelease(test.ledger, gatewayCall(), run.id))
     const [out] = (await unfinishedFiles(test.ledger)).filter((each) => each.fileName === `${messages[0]}.xml`)
     done(await beginHandOver(test.ledger, gatewayCall(), out?.id ?? '', 'f'.repeat(64)))
-    const { camt054 } = answer(await xmlOf(messages[0] ?? ''), new Date())
-    expect(await apply(file('proof'), report(camt054 ?? ''))).toMatchObject({ settled: 3 })
+    const { booking } = answer(await xmlOf(messages[0] ?? ''), new Date())
+    expect(await apply(file('proof'), report(booking?.xml ?? ''))).toMatchObject({ settled: 3 })
     expect(refused(await answerHandOver(test.ledger, callOf(APPROVER), out?.id ?? '', false, 'they say no'))).toBe('wrong-state')
   })
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { CreditTransfer, Payment } from '@/bank/credit-transfer'
+import type { CreditTransfer, Payment, PaymentBlock } from '@/bank/credit-transfer'
 import type { FileFormat } from '@/bank/file-format'
 import { makeIban } from '@/bank/make-iban'
 import { buildPain001 } from '@/bank/pain001'
 import { rejectionsOf } from '@/bank/pain002'
 import { readBankReport } from '@/bank/report'
 import { PLAIN } from '../test-runner/transfers'
-import { answer } from './answer'
+import { type Answer, answer } from './answer'
+import { ODD_ENDINGS } from './oddity'
 import { FIXED_ENDINGS } from './rejection'
 
 const NOW = new Date('2026-11-25T08:00:00.000Z')
@@ -38,10 +39,10 @@ const yen = (n: number): Payment =>
   })
 
 function file(...blocks: Payment[][]): string {
-  return fileIn(PLAIN, ...blocks)
+  return fileIn(PLAIN, {}, ...blocks)
 }
 
-function fileIn(format: FileFormat, ...blocks: Payment[][]): string {
+function fileIn(format: FileFormat, change: Partial<PaymentBlock>, ...blocks: Payment[][]): string {
   const transfer: CreditTransfer = {
     messageId: 'DE-2026-11-01-F1',
     createdAt: NOW.toISOString(),
@@ -52,7 +53,8 @@ function fileIn(format: FileFormat, ...blocks: Payment[][]): string {
       executionDate: '2026-11-25',
       rail: payments[0]?.currency === 'EUR' ? 'sepa' : 'swift',
       currency: payments[0]?.currency ?? 'EUR',
-      batchBooking: true,
+      batchBooking: false,
+      ...change,
       salary: true,
       payments,
     })),
@@ -70,21 +72,22 @@ function statusOf(xml: string) {
   return report
 }
 
-function bookingOf(xml: string | null) {
-  const report = read(xml)
-  if (report.kind !== 'camt.054') throw new Error(JSON.stringify(report))
+function bookingOf({ booking }: Answer) {
+  const report = read(booking?.xml ?? null)
+  if (report.kind !== 'camt.054' && report.kind !== 'camt.053') throw new Error(JSON.stringify(report))
   return report
 }
 
 describe('the simulated bank', () => {
   it('books every payment it accepts, with reference and charges, in an entry per block', () => {
-    const { pain002, camt054, paid } = answer(file([ending('88888', 1), ending('88888', 2)], [yen(3)]), NOW)
+    const answers = answer(file([ending('88888', 1), ending('88888', 2)], [yen(3)]), NOW)
+    const { pain002, paid } = answers
     expect(statusOf(pain002)).toMatchObject({
       originalMessageId: 'DE-2026-11-01-F1',
       groupStatus: 'ACSP',
       createdAt: '2026-11-25T08:00:00.000Z',
     })
-    const { entries, notUnderstood } = bookingOf(camt054)
+    const { entries, notUnderstood } = bookingOf(answers)
     expect(notUnderstood).toEqual([])
     expect(entries).toMatchObject([
       {
@@ -107,7 +110,7 @@ describe('the simulated bank', () => {
   })
 
   it('reads both versions, and names in its status the one it was given', () => {
-    const older = answer(fileIn({ ...PLAIN, version: 'pain.001.001.03' }, [ending('88888', 1)], [yen(2)]), NOW)
+    const older = answer(fileIn({ ...PLAIN, version: 'pain.001.001.03' }, {}, [ending('88888', 1)], [yen(2)]), NOW)
     expect(older.pain002).toContain('<OrgnlMsgNmId>pain.001.001.03</OrgnlMsgNmId>')
     expect(older.paid).toEqual(answer(file([ending('88888', 1)], [yen(2)]), NOW).paid)
     expect(older.paid).toHaveLength(2)
@@ -116,9 +119,9 @@ describe('the simulated bank', () => {
   it.each(Object.entries(FIXED_ENDINGS).filter(([, code]) => code !== null))(
     'refuses an account that ends with %s as %s',
     (digits, code) => {
-      const { pain002, camt054 } = answer(file([ending(digits, 1), ending('88888', 2)]), NOW)
-      expect(rejectionsOf(statusOf(pain002)).payments.get('E-1')).toMatchObject([{ code }])
-      expect(bookingOf(camt054).entries[0]?.transactions.map((each) => each.endToEndId)).toEqual(['E-2'])
+      const answers = answer(file([ending(digits, 1), ending('88888', 2)]), NOW)
+      expect(rejectionsOf(statusOf(answers.pain002)).payments.get('E-1')).toMatchObject([{ code }])
+      expect(bookingOf(answers).entries[0]?.transactions.map((each) => each.endToEndId)).toEqual(['E-2'])
     },
   )
 
@@ -133,10 +136,10 @@ describe('the simulated bank', () => {
   })
 
   it('books nothing when it refuses everything', () => {
-    const { pain002, camt054, paid } = answer(file([ending('40004', 1)]), NOW)
+    const { pain002, booking, paid } = answer(file([ending('40004', 1)]), NOW)
     expect(statusOf(pain002).groupStatus).toBe('RJCT')
     expect(rejectionsOf(statusOf(pain002)).payments.get('E-1')).toMatchObject([{ code: 'AC04' }])
-    expect([camt054, paid]).toEqual([null, []])
+    expect([booking, paid]).toEqual([null, []])
   })
 
   it('refuses a file whose sum is not the real one, and one it cannot read', () => {
@@ -145,15 +148,44 @@ describe('the simulated bank', () => {
     const cutOff = answer(file([payment(1)]).slice(0, -40), NOW)
     expect(statusOf(cutOff.pain002)).toMatchObject({ originalMessageId: 'DE-2026-11-01-F1' })
     expect(rejectionsOf(statusOf(cutOff.pain002)).file).toMatchObject([{ code: 'FF01' }])
-    expect([wrongSum.camt054, cutOff.camt054]).toEqual([null, null])
+    expect([wrongSum.booking, cutOff.booking]).toEqual([null, null])
   })
 
   it('gives the same bytes for the same receipt and pays again, under other ids, for another', () => {
     const xml = file([ending('88888', 1)])
     expect(answer(xml, NOW)).toEqual(answer(xml, NOW))
     const [first, second] = [answer(xml, NOW, 'a'), answer(xml, NOW, 'b')]
-    expect(bookingOf(first.camt054).messageId).not.toBe(bookingOf(second.camt054).messageId)
+    expect(bookingOf(first).messageId).not.toBe(bookingOf(second).messageId)
     expect(second.paid[0]?.endToEndId).toBe('E-1')
     expect(second.paid[0]?.bankReference).not.toBe(first.paid[0]?.bankReference)
+  })
+
+  it('books a block as one line when it is asked to, and names nobody in it; what goes by SWIFT it books one by one', () => {
+    const entries = bookingOf(answer(fileIn(PLAIN, { batchBooking: true }, [ending('88888', 1), ending('88888', 2)], [yen(3)]), NOW)).entries
+    expect(entries[0]).toMatchObject({
+      batches: [{ paymentInformationId: 'B1', count: 2, sum: { amountMinor: 400_003n } }],
+      transactions: [],
+    })
+    expect(entries[1]).toMatchObject({ transactions: [{ endToEndId: 'E-3' }] })
+  })
+
+  it('sends a statement where the bank sends no notifications; at the end of a quarter there is more on it', () => {
+    const polder = fileIn(PLAIN, { debtor: { ...DEBTOR, bic: 'ABNANL2A' } }, [ending('88888', 1)])
+    expect(bookingOf(answer(polder, NOW))).toMatchObject({ kind: 'camt.053', entries: [{ transactions: [{ endToEndId: 'E-1' }] }] })
+    const december = bookingOf(answer(polder, new Date('2026-12-23T08:00:00.000Z')))
+    expect(december.entries.slice(1)).toMatchObject([
+      { direction: 'debit', amount: { amountMinor: 4_500n }, transactions: [{ endToEndId: null, counterparty: { name: 'Your bank' } }] },
+      { direction: 'credit', transactions: [{ returnReason: null, counterparty: { name: 'Sample Greengrocers' } }] },
+    ])
+  })
+
+  it('is odd with a payment whose account asks for it', () => {
+    const odd = (oddity: string): string => Object.keys(ODD_ENDINGS).find((digits) => ODD_ENDINGS[digits] === oddity) ?? ''
+    const entriesOf = (oddity: string) => bookingOf(answer(file([ending(odd(oddity), 1), ending('88888', 2)]), NOW)).entries
+    expect(entriesOf('booked-twice')[1]).toMatchObject({ direction: 'debit', transactions: [{ endToEndId: 'E-1' }] })
+    expect(entriesOf('other-amount')[0]?.transactions[0]).toMatchObject({ endToEndId: 'E-1', amount: { amountMinor: 199_996n } })
+    expect(entriesOf('comes-back-unmarked')[1]).toMatchObject({ direction: 'credit', transactions: [{ endToEndId: null, returnReason: null }] })
+    const { blocks, groupStatus } = statusOf(answer(file([ending(odd('name-nearly'), 1)]), NOW).pain002)
+    expect([groupStatus, blocks[0]?.transactions[0]?.status]).toEqual(['ACSP', 'RVMC'])
   })
 })

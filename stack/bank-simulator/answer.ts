@@ -1,23 +1,28 @@
 /** What the simulated bank does with one payment file: a pure function of the file, the time and which receipt of it this is. */
-import { createHash } from 'node:crypto'
 import { bicCountry } from '@/bank/bic'
 import type { CreditTransfer, PaymentBlock } from '@/bank/credit-transfer'
 import { looksLikeIban } from '@/bank/iban'
 import { readPain001 } from '@/bank/read-pain001'
-import { type BookedBlock, buildCamt054, type Paid } from './build-camt054'
+import { bankId } from './bank-id'
+import { type BookedBlock, buildBooking, type Paid } from './build-booking'
 import { buildPain002 } from './build-pain002'
 import { chargeOf } from './charge'
+import { oddityOf } from './oddity'
+import { oddEntries, ordinaryEntries } from './other-entries'
+import { type BookingKind, bookingKindOf } from './profile'
 import { type Refusal, refusalOf } from './rejection'
 
 export type Answer = {
   pain002: string
   /** Null when nothing was paid. */
-  camt054: string | null
+  booking: { kind: BookingKind; xml: string } | null
   paid: readonly Paid[]
 }
 
 /** How long after the status the bank books. */
 const BOOKED_AFTER_MS = 1_000
+/** By how much the bank books too little where it is asked to. */
+const TOO_LITTLE_MINOR = 5n
 
 /**
  * The answers to a payment file. The same arguments give the same bytes; another `receipt` gives other ids, because a bank that gets a file
@@ -35,18 +40,9 @@ export function answer(pain001: string, now: Date, receipt = '1'): Answer {
   const refusals = refusalsOf(transfer)
   const blocks = transfer.blocks.map((block) => booked(block, refusals, receipt)).filter(({ paid }) => paid.length > 0)
   const status = { transfer, fileRefusal: null, refusals, originalMessageId: transfer.messageId, originalVersion: version }
-  const bookedAt = new Date(now.getTime() + BOOKED_AFTER_MS).toISOString()
   return {
     pain002: buildPain002({ messageId: bankId('ST', transfer.messageId, receipt), createdAt: now.toISOString(), ...status }),
-    camt054:
-      blocks.length === 0
-        ? null
-        : buildCamt054({
-            messageId: bankId('DN', transfer.messageId, receipt),
-            createdAt: bookedAt,
-            originalMessageId: transfer.messageId,
-            blocks,
-          }),
+    booking: bookingOf(transfer.messageId, blocks, new Date(now.getTime() + BOOKED_AFTER_MS).toISOString(), receipt),
     paid: blocks.flatMap(({ paid }) => paid),
   }
 }
@@ -63,7 +59,7 @@ function refused({ id, version }: Original, transfer: CreditTransfer | null, fil
     fileRefusal,
     refusals: new Map(),
   })
-  return { pain002, camt054: null, paid: [] }
+  return { pain002, booking: null, paid: [] }
 }
 
 function refusalsOf(transfer: CreditTransfer): Map<string, Refusal> {
@@ -84,7 +80,7 @@ function booked(block: PaymentBlock, refusals: ReadonlyMap<string, Refusal>, rec
     .map((payment) => ({
       instructionId: payment.instructionId,
       endToEndId: payment.endToEndId,
-      amountMinor: payment.amountMinor,
+      amountMinor: payment.amountMinor - (oddityOf(payment) === 'other-amount' ? TOO_LITTLE_MINOR : 0n),
       currency: payment.currency,
       bankReference: bankId('TR', payment.endToEndId, receipt),
       chargeMinor: chargeOf(payment, block.rail, from),
@@ -97,7 +93,14 @@ function booked(block: PaymentBlock, refusals: ReadonlyMap<string, Refusal>, rec
   }
 }
 
-/** An id of the bank's own: two letters and 16 hexadecimal digits. */
-function bankId(kind: string, of: string, receipt: string): string {
-  return `${kind}${createHash('sha256').update(`${of} ${receipt}`).digest('hex').slice(0, 16).toUpperCase()}`
+function bookingOf(originalMessageId: string, blocks: readonly BookedBlock[], createdAt: string, receipt: string): Answer['booking'] {
+  const [first] = blocks
+  if (!first) return null
+  const kind = bookingKindOf(first.block.debtor.bic)
+  const others = [
+    ...blocks.flatMap((block) => oddEntries(block, receipt)),
+    ...(kind === 'camt.053' ? ordinaryEntries(first.block, createdAt.slice(0, 10), receipt) : []),
+  ]
+  const messageId = bankId(kind === 'camt.053' ? 'SM' : 'DN', originalMessageId, receipt)
+  return { kind, xml: buildBooking({ kind, messageId, createdAt, originalMessageId, blocks, others }) }
 }

@@ -9,7 +9,7 @@ import { recordPaid } from './paid-ledger'
 
 export type Settings = {
   bankDir: string
-  /** Between the status report and the debit notification. */
+  /** Between the status report and the booking. */
   answerDelayMs: number
   pollMs: number
   signal: AbortSignal
@@ -66,9 +66,10 @@ async function serve(folders: Folders, receipt: string, settings: Settings): Pro
   await recordPaid(folders.paid, answers.paid, receipt, at)
   const stem = receipt.slice(0, -'.xml'.length)
   await deliver(folders, `${stem}.pain002.xml`, answers.pain002)
-  if (answers.camt054 !== null) {
+  if (answers.booking !== null) {
+    const { kind, xml } = answers.booking
     await sleep(settings.answerDelayMs, undefined, { signal: settings.signal })
-    await deliver(folders, `${stem}.camt054.xml`, answers.camt054)
+    await deliver(folders, `${stem}.${kind.replace('.', '')}.xml`, xml)
   }
   await rename(taken, join(folders.answered, receipt))
   await rm(`${taken}.taken-at`)
@@ -95,4 +96,4 @@ async function xmlFilesIn(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.endsWith('.xml') && !name.startsWith('.')).sort()
 }
 
-const summary = ({ paid, camt054 }: Answer): string => (camt054 === null ? 'nothing paid' : `${paid.length} paid`)
+const summary = ({ paid, booking }: Answer): string => (booking === null ? 'nothing paid' : `${paid.length} paid`)

@@ -1,5 +1,6 @@
 /** The bank's status report, pain.002.001.10. */
-import type { CreditTransfer } from '@/bank/credit-transfer'
+import type { CreditTransfer, Payment } from '@/bank/credit-transfer'
+import { oddityOf } from './oddity'
 import type { Refusal } from './rejection'
 import { document, type Tree } from './xml'
 
@@ -17,7 +18,7 @@ export type Status = {
   refusals: ReadonlyMap<string, Refusal>
 }
 
-/** Names only the payments that are refused, as many banks do. */
+/** Names only the payments of which it has something to say, as many banks do. */
 export function buildPain002(status: Status): string {
   const payments = status.transfer?.blocks.flatMap((block) => block.payments) ?? []
   const everything = status.fileRefusal !== null || payments.every((payment) => status.refusals.has(payment.endToEndId))
@@ -37,19 +38,17 @@ export function buildPain002(status: Status): string {
 }
 
 function blockStatus(block: CreditTransfer['blocks'][number], refusals: Status['refusals']): Tree {
-  const transactions: Tree[] = []
-  for (const payment of block.payments) {
-    const refusal = refusals.get(payment.endToEndId)
-    if (!refusal) continue
-    transactions.push({
-      OrgnlInstrId: payment.instructionId,
-      OrgnlEndToEndId: payment.endToEndId,
-      TxSts: 'RJCT',
-      StsRsnInf: reason(refusal),
-    })
-  }
-  const status = transactions.length === 0 ? 'ACSP' : transactions.length === block.payments.length ? 'RJCT' : 'PART'
+  const refused = block.payments.filter((payment) => refusals.has(payment.endToEndId)).length
+  const status = refused === 0 ? 'ACSP' : refused === block.payments.length ? 'RJCT' : 'PART'
+  const transactions = block.payments.flatMap((payment) => paymentStatus(payment, refusals.get(payment.endToEndId)))
   return { OrgnlPmtInfId: block.paymentInformationId, OrgnlNbOfTxs: block.payments.length, PmtInfSts: status, TxInfAndSts: transactions }
+}
+
+/** RVMC: the name is only nearly that of the account's owner (verification of payee); it is paid all the same. */
+function paymentStatus(payment: Payment, refusal: Refusal | undefined): Tree[] {
+  const original = { OrgnlInstrId: payment.instructionId, OrgnlEndToEndId: payment.endToEndId }
+  if (refusal) return [{ ...original, TxSts: 'RJCT', StsRsnInf: reason(refusal) }]
+  return oddityOf(payment) === 'name-nearly' ? [{ ...original, TxSts: 'RVMC' }] : []
 }
 
 const reason = (refusal: Refusal): Tree => ({ Rsn: { Cd: refusal.code }, AddtlInf: refusal.text ?? undefined })

@@ -56,12 +56,11 @@ async function payFile({ ledger, folders }: SampleLedger, messageId: string, at:
   const { xml } = buildPain001(transfer, format)
   done(await beginHandOver(ledger, callOf(GATEWAY, at(34)), messageId, await archive(folders, Buffer.from(xml))))
   done(await recordHandOver(ledger, callOf(GATEWAY, at(34)), messageId))
-  const { pain002, camt054 } = answer(xml, at(49))
+  const { pain002, booking } = answer(xml, at(49))
   for (const [kind, text, minutes] of [
     ['pain.002', pain002, 50],
-    ['camt.054', camt054, 75],
+    ...(booking ? [[booking.kind, booking.xml, 75] as const] : []),
   ] as const) {
-    if (text === null) continue
     const bytes = Buffer.from(text)
     const fileName = `${/<MsgId>([^<]+)</.exec(text)?.[1]}.${kind}.xml`
     const { documents } = await readBankFile(bytes, fileName)

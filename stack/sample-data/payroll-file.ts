@@ -10,9 +10,14 @@ const HEADER = 'employee_number,employee_name,country,account,bic,currency,amoun
 const LEAVE_PERCENT = 1
 const NEW_ACCOUNT_PERCENT = 0.5
 const RAISE_MONTH = 3
-/** From this month on, one person's account is one that the simulated bank calls closed: someone will ring up about it. */
-const CLOSED_FROM_MONTH = 6
-const CLOSED = { code: 'NLG', number: 20_000, name: 'Lucía García Romero', ending: '40004' }
+/** People whose newest account the simulated bank answers in a way of its own: somebody will ring up about the first, and must look at the others. */
+const ODD_FROM_MONTH = 6
+const ODD_PEOPLE: readonly { code: string; number: number; name: string; ending: string }[] = [
+  { code: 'NLG', number: 20_000, name: 'Lucía García Romero', ending: '40004' },
+  { code: 'NLG', number: 10_011, name: 'Annegret Möller', ending: '40002' },
+  { code: 'NLG', number: 10_027, name: 'Jürgen Weiß', ending: '40007' },
+  { code: 'NLG', number: 20_031, name: 'Íñigo Muñoz Vidal', ending: '40043' },
+]
 
 /** The CSV of month `month` (0 is the first). The same people come back each month; a few leave, join, move or earn otherwise. */
 export function samplePayrollFile(company: SampleCompany, month: number): string {
@@ -24,18 +29,18 @@ export function samplePayrollFile(company: SampleCompany, month: number): string
 
 function row(company: SampleCompany, corridor: Corridor, number: number, month: number): string | null {
   const person = randomOf(`${company.code} ${number}`)
-  const caller = company.code === CLOSED.code && number === CLOSED.number
-  const name = caller ? CLOSED.name : sampleName(corridor.country, person)
+  const odd = ODD_PEOPLE.find((each) => each.code === company.code && each.number === number)
+  const name = odd?.name ?? sampleName(corridor.country, person)
   let account = sampleAccount(corridor.country, person, '')
   let share = 0.7 + person.next() * 0.9
   for (let each = 1; each <= month; each++) {
     const then = randomOf(`${company.code} ${number} ${each}`)
-    if (!caller && then.next() * 100 < LEAVE_PERCENT) return null
+    if (!odd && then.next() * 100 < LEAVE_PERCENT) return null
     if (then.next() * 100 < NEW_ACCOUNT_PERCENT) account = sampleAccount(corridor.country, then)
     if (each === RAISE_MONTH) share *= 1 + then.next() * 0.04
     if (then.next() < 0.02) share *= 1.4
   }
-  if (caller && month >= CLOSED_FROM_MONTH) account = sampleAccount(corridor.country, randomOf(CLOSED.name), CLOSED.ending)
+  if (odd && month >= ODD_FROM_MONTH) account = sampleAccount(corridor.country, randomOf(odd.name), odd.ending)
   const fields = [number, name, corridor.country, account.account, account.bic, corridor.currency, amount(corridor, share)]
   return fields.map((field) => (/[",\n]/.test(String(field)) ? `"${String(field).replace(/"/g, '""')}"` : field)).join(',')
 }

@@ -127,7 +127,7 @@ it('lists a damaged file once when it is killed between the record and the move,
   renameSync(folders.aside, `${folders.aside}-gone`)
   await expect(takeInArrived(test.ledger, folders, log)).rejects.toThrow()
   await expect(takeInArrived(test.ledger, folders, log)).rejects.toThrow()
-  put(folders, 'b-good.xml', answer(sent, new Date()).camt054 ?? '')
+  put(folders, 'b-good.xml', answer(sent, new Date()).booking?.xml ?? '')
   await expect(takeInArrived(test.ledger, folders, log)).rejects.toThrow()
   expect(await statusOf(run.id)).toBe('settled')
   renameSync(`${folders.aside}-gone`, folders.aside)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { readBankReport } from '@/bank/report'
-import { buildCamt054 } from './build-camt054'
+import { buildBooking } from './build-booking'
 
 it('what the bank writes is read as it was written, for any ids, amounts and currencies', () => {
   const id = fc.stringMatching(/^[A-Za-z0-9?:().,'+&<>"-]{1,35}$/).filter((each) => !['NONE', '-'].includes(each.toUpperCase()))
@@ -17,7 +17,8 @@ it('what the bank writes is read as it was written, for any ids, amounts and cur
       fc.array(payment, { minLength: 2, maxLength: 5 }),
       fc.constantFrom('EUR', 'JPY', 'KWD'),
       id,
-      (payments, currency, blockId) => {
+      fc.constantFrom('camt.053', 'camt.054'),
+      (payments, currency, blockId, kind) => {
         const paid = payments.map((each) => ({ ...each, currency }))
         const block = {
           paymentInformationId: blockId,
@@ -32,11 +33,11 @@ it('what the bank writes is read as it was written, for any ids, amounts and cur
         const createdAt = '2026-11-25T08:00:00.000Z'
         const blocks = [{ block, entryReference: 'EN1', bankReference: 'BK1', paid }]
         const report = readBankReport(
-          new TextEncoder().encode(buildCamt054({ messageId: 'DN1', createdAt, originalMessageId: 'M1', blocks })),
+          new TextEncoder().encode(buildBooking({ kind, messageId: 'DN1', createdAt, originalMessageId: 'M1', blocks, others: [] })),
         )
         const amountMinor = paid.reduce((sum, each) => sum + each.amountMinor, 0n)
         expect(report).toMatchObject({
-          kind: 'camt.054',
+          kind,
           entries: [
             {
               amount: { amountMinor, currency },
