@@ -24,7 +24,7 @@ export type AccountStyle = (typeof ACCOUNT_STYLES)[number]
 export const DELIMITERS = [',', ';', '\t', '|'] as const
 export type Delimiter = (typeof DELIMITERS)[number]
 
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const
+export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1250', 'shift_jis'] as const
 export type Encoding = (typeof ENCODINGS)[number]
 
 const text = z.string().max(200)

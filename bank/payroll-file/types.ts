@@ -103,8 +103,8 @@ export type ReadEnd = {
   rows: number
   lines: number
   refused: number
-  /** Rows left out because they are totals. */
-  totalsRows: number
+  /** Rows left out because they pay nobody: totals, the headings again, words below the table. */
+  otherRows: number
   /** Notes are given up to 1,000; so many more there would be. */
   notesLeftOut: number
   totals: { currency: string; amountMinor: bigint; lines: number }[]
