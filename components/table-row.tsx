@@ -80,7 +80,7 @@ function placeOf<Row>({ phone }: Column<Row>): PhonePlace {
 
 function RowLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Link href={href} prefetch={false} data-stretch="" className="after:absolute after:inset-0 max-sm:inline-block max-sm:py-0.5">
+    <Link href={href} prefetch={false} data-stretch="" className="after:absolute after:inset-0 max-sm:block max-sm:min-h-6 max-sm:py-0.5">
       {children}
     </Link>
   )

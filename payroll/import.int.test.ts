@@ -62,8 +62,7 @@ async function upload(text: string, { direct = false, payDate = '2026-11-25', na
     direct,
   }
   const sha256 = createHash('sha256').update(text).digest('hex')
-  done(await beginImport(test.ledger, call(), { ...file, sha256, sighting, mapping: sighting.mapping }))
-  return id
+  return done(await beginImport(test.ledger, call(), { ...file, sha256, sighting, mapping: sighting.mapping })).id
 }
 const place = () => ({ ledger: test.ledger, importDir, accountHashKey })
 async function check(id: string): Promise<CheckBegun> {
@@ -141,8 +140,8 @@ describe('a check', () => {
   it('is forgotten when the file is mapped anew or given up', async () => {
     const id = await upload(fileOf(row(1), row(2)))
     await check(id)
-    const { sighting, mapping } = await read(id)
-    done(await changeMapping(test.ledger, call(), id, { sighting, mapping, fingerprint: 'f' }))
+    const { sighting, mapping, version } = await read(id)
+    done(await changeMapping(test.ledger, call(), id, version, { sighting, mapping, fingerprint: 'f' }))
     expect(await read(id)).toMatchObject({ state: 'uploaded', lines: 0, report: null })
     expect(refused(await draftImport(test.ledger, call(), id, {}))).toBe('wrong-state')
     const begun = done(await beginCheck(test.ledger, call(), id))
@@ -151,15 +150,44 @@ describe('a check', () => {
     expect(await read(id)).toMatchObject({ state: 'abandoned', lines: 0 })
   })
 
+  it('of two tabs that map one file the second is told, and nothing of it is saved', async () => {
+    const id = await upload(fileOf(row(1), row(2)))
+    const { sighting, mapping, version } = await read(id)
+    const change = { sighting, mapping, fingerprint: 'f' }
+    const first = done(
+      await changeMapping(test.ledger, call(), id, version, { ...change, mapping: { ...mapping, nameOrder: 'last-first' } }),
+    )
+    const second = await changeMapping(test.ledger, call(), id, version, { ...change, mapping: { ...mapping, leaveOutTotals: false } })
+    expect(second.result).toMatchObject({
+      rejection: {
+        code: 'version-behind',
+        changed: [
+          { field: 'nameOrder', now: 'last-first' },
+          { field: 'leaveOutTotals', now: true },
+        ],
+      },
+    })
+    expect(await read(id)).toMatchObject({ version: first.version, mapping: { nameOrder: 'last-first', leaveOutTotals: true } })
+  })
+
+  it('the same bytes for the same company and period lead to the file that was begun, until it is given up', async () => {
+    const text = fileOf(row(1), row(2))
+    const first = await upload(text)
+    expect(await upload(text, { payDate: '2026-11-24' })).toBe(first)
+    expect(await read(first)).toMatchObject({ state: 'uploaded', payDate: '2026-11-24' })
+    done(await abandonImport(test.ledger, call(), first))
+    expect(await upload(text)).not.toBe(first)
+  })
+
   it('tells of another file with the very same lines', async () => {
     const text = fileOf(row(1), row(2))
     const first = await upload(text)
     await check(first)
     const run = done(await draftImport(test.ledger, call(), first, {}))
     const second = await upload(text.replaceAll(',', ';'))
-    const { sighting, mapping } = await read(second)
+    const { sighting, mapping, version } = await read(second)
     const amountStyle = { decimal: '.', group: '', exact: false, unit: 'major' } as const
-    done(await changeMapping(test.ledger, call(), second, { sighting, mapping: { ...mapping, amountStyle }, fingerprint: 'f' }))
+    done(await changeMapping(test.ledger, call(), second, version, { sighting, mapping: { ...mapping, amountStyle }, fingerprint: 'f' }))
     await check(second)
     expect((await read(second)).sameLines).toEqual({ runId: run.id, reference: run.reference })
   })

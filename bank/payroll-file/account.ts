@@ -21,7 +21,7 @@ export function readAccount(cells: AccountCells, style: AccountStyle, country: s
     sound = false
     add(field, reason)
   }
-  const account = normalizeAccount(cells.account)
+  const account = withCountry(normalizeAccount(cells.account), country)
   const bic = cells.bic === '' ? null : cells.bic.replace(/\s/g, '').toUpperCase()
   const isIban = meantAsIban(account, country)
   const beside = isIban ? '' : codeOf(cells, style)
@@ -44,6 +44,12 @@ function codeOf(cells: AccountCells, style: AccountStyle): string {
   if (!isNational(style)) return ''
   return (style === 'number-sort-code' ? cells.sort_code : cells.routing_number).replace(/[\s-]/g, '')
 }
+
+/** An IBAN without its country, as Polish banks print it, when the checksum agrees. */
+const withCountry = (account: string, country: string | null): string =>
+  country !== null && /^\d{2}/.test(account) && usesIbans(country) && ibanProblem(`${ibanCountryOf(country)}${account}`) === null
+    ? `${ibanCountryOf(country)}${account}`
+    : account
 
 function meantAsIban(account: string, country: string | null): boolean {
   if (!looksLikeIban(account)) return false

@@ -6,13 +6,15 @@ type Group = Exclude<AmountStyle['group'], ''>
 
 const DECIMALS: readonly Decimal[] = ['.', ',']
 
-/** No-break, narrow no-break, thin and figure spaces are spaces, a typographic apostrophe is one, and there are three signs for minus. */
+/** No-break, narrow no-break, thin and figure spaces are spaces, a typographic apostrophe is one, and there are four signs for minus. */
 export function normalizeAmount(cell: string): string {
   const text = cell
     .replace(/[\s\u00a0\u2007\u2009\u202f]+/g, ' ')
     .replace(/[\u2019\u02bc`\u00b4]/g, "'")
-    .replace(/[\u2212\u2013]/g, '-')
+    .replace(/[\u2212\u2013\u2014]/g, '-')
     .trim()
+    // "5'200.-" and "5.200,--", as prices are written.
+    .replace(/(?<=\d)[.,]-{1,2}(?=$| )/, '')
   return text
 }
 
@@ -86,15 +88,41 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
   $: ['USD', 'AUD', 'CAD', 'NZD', 'SGD', 'HKD', 'MXN'],
   '¥': ['JPY', 'CNY'],
   '₹': ['INR'],
+  '₩': ['KRW'],
+  '₺': ['TRY'],
+  '₪': ['ILS'],
   zł: ['PLN'],
   Kč: ['CZK'],
+  kr: ['SEK', 'NOK', 'DKK', 'ISK'],
+  Ft: ['HUF'],
+  lei: ['RON'],
+  TL: ['TRY'],
+  円: ['JPY'],
+  R$: ['BRL'],
+  US$: ['USD'],
+  C$: ['CAD'],
+  A$: ['AUD'],
+}
+
+const SIGN = Object.keys(SIGNS)
+  .sort((a, b) => b.length - a.length)
+  .map((sign) => sign.replace('$', '\\$'))
+  .join('|')
+const IN_FRONT = new RegExp(`^(-?)(?:([A-Z]{3})|(${SIGN})\\.?) ?(.+)$`, 'u')
+const BEHIND = new RegExp(`^(.+?) ?(?:([A-Z]{3})|(${SIGN})\\.?)$`, 'u')
+
+/** The one currency a sign or word alone means: "€" and "Euro" are EUR; null for "$". */
+export function currencyOfSign(text: string): string | null {
+  if (/^euros?$/i.test(text)) return 'EUR'
+  const meant = SIGNS[text] ?? []
+  return meant.length === 1 ? (meant[0] ?? null) : null
 }
 
 /** Takes a currency off an amount: "€ 1.234,56", "1.234,56 EUR". `currencies` are what it can mean; null when none stands there. */
 export function withoutCurrency(text: string): { text: string; currencies: readonly string[] | null } {
-  const found = /^(-?)(?:([A-Z]{3})|([€£$¥₹])) ?(.+)$/u.exec(text) ?? null
+  const found = IN_FRONT.exec(text)
   if (found) return { text: `${found[1]}${found[4]}`, currencies: found[2] ? [found[2]] : (SIGNS[found[3] ?? ''] ?? null) }
-  const after = /^(.+?) ?(?:([A-Z]{3})|([€£$¥₹]|zł|Kč))$/u.exec(text)
+  const after = BEHIND.exec(text)
   if (after) return { text: after[1] ?? '', currencies: after[2] ? [after[2]] : (SIGNS[after[3] ?? ''] ?? null) }
   return { text, currencies: null }
 }

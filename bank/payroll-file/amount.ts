@@ -30,6 +30,8 @@ export function overLimit(amountMinor: bigint, currency: string, rail: Rail, com
 /** A plain decimal, or a sentence. */
 function plainOf(cell: string, style: AmountStyle, currency: string | null): string {
   const { text, currencies } = withoutCurrency(normalizeAmount(cell))
+  // As accounting formats show nothing.
+  if (text === '-') return '-0'
   if (currencies && currency && !currencies.includes(currency))
     return `The amount is written in ${currencies.join(' or ')}, but the currency is ${currency}.`
   const read = readWith(text, style.decimal)

@@ -3,7 +3,7 @@ import { makeIban } from '../make-iban'
 import { answered, mappingGaps } from './mapping'
 import { readWhole } from './read-whole'
 import { sightPayrollFile } from './sight'
-import type { Sighting } from './types'
+import { sight, taken } from './taken'
 import { makeXlsx } from './xlsx/make-xlsx'
 
 const DE = 'DE89370400440532013000'
@@ -15,34 +15,6 @@ const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1')
 const utf8 = (text: string): Uint8Array => Buffer.from(text)
 const utf16le = (text: string): Uint8Array => Buffer.from(`\ufeff${text}`, 'utf16le')
 const utf16be = (text: string): Uint8Array => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()
-
-async function sight(name: string, bytes: Uint8Array): Promise<Sighting> {
-  const sighting = await sightPayrollFile({ name, bytes })
-  if (sighting.kind === 'refused') throw new Error(sighting.sentence)
-  return sighting
-}
-
-/** Sighted, its questions answered by the option that begins so, and read: each line in a few words. */
-async function taken(name: string, bytes: Uint8Array, answers: Record<string, string> = {}) {
-  const sighting = await sight(name, bytes)
-  const asked = sighting.questions.map(({ id }) => id)
-  const mapping = sighting.questions.reduce((so, { id, options }) => {
-    const option = options.find(({ label }) => answers[id] !== undefined && label.includes(answers[id]))
-    if (!option) throw new Error(`${id}: ${options.map(({ label }) => label).join(' | ')}`)
-    return answered(so, option.answer)
-  }, sighting.mapping)
-  const whole = await readWhole({ name, bytes }, mapping)
-  const lines = whole.lines.map(({ employeeNumber, employeeName, account, bic, currency, amountMinor }) =>
-    [employeeNumber, employeeName, account, bic ?? '-', currency, String(amountMinor)].join(' / '),
-  )
-  return {
-    sighting,
-    asked,
-    ...whole,
-    lines: lines,
-    problems: whole.problems.map(({ row, column, reason }) => `${row} ${column}: ${reason}`),
-  }
-}
 
 describe('exports map themselves', () => {
   it.each<[imitates: string, name: string, bytes: Uint8Array, preset: RegExp | null, lines: string[]]>([

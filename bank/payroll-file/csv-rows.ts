@@ -21,6 +21,8 @@ export async function* csvRows(
     // All three in one file happens: a preamble written by one program, rows by another.
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
+    // A quote inside a cell that is not quoted is a letter like any other: 5" desk.
+    relax_quotes: true,
     max_record_size: ROW_CHARACTERS_MAX,
     // Spaces around a quoted cell; with tabs as delimiter the library would take them for spaces too.
     trim: delimiter !== '\t',

@@ -5,10 +5,12 @@ import type { PayrollSource } from './types'
 import { UnreadableFile } from './unreadable-file'
 
 const HEAD_BYTES = 64 * 1024
+const NO_TEXT = 'This is not a text file in an encoding we read. Export it again as "CSV UTF-8" or XLSX.'
 
 /** By byte order mark, by zero bytes, and else UTF-8 when the whole file is that: the first accent may stand in the last row. */
 export async function encodingOf(file: PayrollSource): Promise<Encoding> {
   const head = await headOf(file, HEAD_BYTES)
+  if (head[0] === 0xff && head[1] === 0xfe && head[2] === 0 && head[3] === 0) throw new UnreadableFile(NO_TEXT)
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
   const zeros = zerosOf(head)
@@ -17,7 +19,8 @@ export async function encodingOf(file: PayrollSource): Promise<Encoding> {
   if (zeros.even > enough && zeros.odd < zeros.even / 20) return 'utf-16be'
   if (zeros.even + zeros.odd > head.length / 20)
     throw new UnreadableFile('This is not a text file: it is full of NUL bytes. Export it again as CSV or XLSX.')
-  return (await isUtf8(file)) ? 'utf-8' : 'windows-1252'
+  if (head.filter((byte) => byte < 32 && ![9, 10, 12, 13].includes(byte)).length > head.length / 20) throw new UnreadableFile(NO_TEXT)
+  return (await isUtf8(file)) ? 'utf-8' : byLetters(head)
 }
 
 /** The file's text, piece by piece, without its byte order mark. `onBytes` hears how many bytes have been read so far. */
@@ -45,10 +48,23 @@ const WORDS: Readonly<Record<Encoding, string>> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16 (little-endian)',
   'utf-16be': 'UTF-16 (big-endian)',
-  'windows-1252': 'Windows-1252',
+  'windows-1252': 'Windows-1252 (Western Europe)',
+  'windows-1250': 'Windows-1250 (Central Europe)',
+  shift_jis: 'Shift JIS (Japanese)',
 }
 
-const encodingWords = (encoding: Encoding): string => WORDS[encoding]
+export const encodingWords = (encoding: Encoding): string => WORDS[encoding]
+
+/** Of the encodings without a mark of their own: Japanese signs in runs, and what Polish letters look like in Windows-1252 ("Pawe³"). */
+function byLetters(head: Uint8Array): Encoding {
+  const japanese = new TextDecoder('shift_jis').decode(head)
+  const foreign = japanese.match(/[^\0-\x7f]/g)?.length ?? 0
+  const inRuns = japanese.match(/[\u3040-\u30ff\u4e00-\u9fff\u30fc]{2,}/g)?.join('').length ?? 0
+  if (inRuns > 0.8 * foreign) return 'shift_jis'
+  return /\p{Ll}[\u00b3\u00b9\u00bf]|[\u00b3\u00a3\u00af]\p{Ll}/u.test(new TextDecoder('windows-1252').decode(head))
+    ? 'windows-1250'
+    : 'windows-1252'
+}
 
 function zerosOf(head: Uint8Array): { even: number; odd: number } {
   const zeros = { even: 0, odd: 0 }

@@ -20,9 +20,15 @@ export async function formatOf(file: PayrollSource): Promise<{ format: Format; r
   if (startsWith(head, 'PK\u0003\u0004')) return { format: 'xlsx', remark: renamed(file.name, 'an Excel workbook', /\.(xlsx|xlsm)$/i) }
   const something = MAGIC.find(({ start }) => startsWith(head, start))
   if (something) return refused(`${something.is(head)} ${SAVE_AS}`)
-  const opening = Buffer.from(head.subarray(0, 512)).toString('latin1').trimStart().toLowerCase()
-  if (/^(<!doctype html|<html|<table|<\?xml|<workbook)/.test(opening))
+  // Byte order marks and the zeros of UTF-16 aside.
+  const opening = Buffer.from(head.subarray(0, 512))
+    .toString('latin1')
+    .replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '')
+    .replaceAll('\0', '')
+    .trimStart()
+  if (/^<[!?a-z]/i.test(opening))
     return refused(`This is a web page or an XML file, as some programs write when they say Excel. ${SAVE_AS}`)
+  if (/^(?:\[\s*)?\{\s*"/.test(opening)) return refused(`This is a JSON file. ${SAVE_AS}`)
   return { format: 'csv', remark: renamed(file.name, 'a text file', /\.(csv|txt|tsv|tab|dat)$/i) }
 }
 

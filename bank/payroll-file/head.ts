@@ -4,7 +4,7 @@ import { csvRows } from './csv-rows'
 import { encodingOf } from './encoding'
 import { headerIn } from './header-row'
 import { DELIMITERS, type Delimiter, type Encoding, type Mapping } from './mapping'
-import type { Row } from './row'
+import { isBlank, type Row } from './row'
 import type { Format, PayrollSource } from './types'
 import { UnreadableFile } from './unreadable-file'
 import { sheetRows, textsOf } from './xlsx/rows'
@@ -21,6 +21,8 @@ export type Head = {
   /** Sheets whose header looks like a payroll's as much as the chosen one's. */
   rivals: string[]
   rows: Row[]
+  /** What ended the rows before their time, in words. */
+  broken: string | null
 }
 
 const HEAD_ROWS = 1_000
@@ -42,9 +44,15 @@ async function csvHead(file: PayrollSource, chosen: Chosen): Promise<Head> {
   const refused = tried.find(({ error }) => error instanceof UnreadableFile)
   if (refused && best.score < 1_000) throw refused.error
   if (best.error instanceof UnreadableFile) throw best.error
-  if (best.rows.length === 0 && best.error instanceof BrokenRow) throw new UnreadableFile(`Row ${best.error.row}: ${best.error.message}`)
-  return { sheet: null, encoding, delimiter: best.delimiter, sheets: [], rivals: [], rows: best.rows }
+  const broken = best.error instanceof BrokenRow ? `Row ${best.error.row}: ${best.error.message}` : null
+  if (best.rows.length === 0 && broken) throw new UnreadableFile(broken)
+  if (best.rows.every(({ cells }) => cells.slice(1).every((cell) => cell === '')) && best.rows.some(({ cells }) => !isBlank(cells)))
+    throw new UnreadableFile(ONE_COLUMN)
+  return { sheet: null, encoding, delimiter: best.delimiter, sheets: [], rivals: [], rows: best.rows, broken }
 }
+
+const ONE_COLUMN =
+  'The file has one column only; name, account and amount need one each. Export it with columns parted by commas, semicolons or tabs, or as XLSX.'
 
 /** Rows, and what ended them before their time. */
 async function firstRows(source: AsyncGenerator<Row>): Promise<{ rows: Row[]; error: unknown }> {
@@ -88,7 +96,7 @@ async function xlsxHead(file: PayrollSource, chosen: Chosen): Promise<Head> {
     if (!best) throw new UnreadableFile(chosen.sheet == null ? 'The workbook is empty.' : `The sheet "${chosen.sheet}" is empty.`)
     const rivals = filled.filter(({ fields }) => fields === best.fields).map(({ name }) => name)
     const sheets = chosen.sheet == null ? filled.map(({ name }) => name) : workbook.sheets.map(({ name }) => name)
-    return { sheet: best.name, encoding: null, delimiter: null, sheets, rivals, rows: best.rows }
+    return { sheet: best.name, encoding: null, delimiter: null, sheets, rivals, rows: best.rows, broken: null }
   } finally {
     workbook.archive.close()
   }

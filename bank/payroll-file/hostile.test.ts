@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { answered, mappingSchema } from './mapping'
+import { answered } from './mapping'
+import { mappingSchema } from './mapping-schema'
 import { readPayrollBytes } from './read-bytes'
 import { readWhole } from './read-whole'
 import { sightPayrollFile } from './sight'
@@ -81,6 +82,28 @@ describe('a file that must not be read gets one clear sentence', () => {
       /protected with a password/,
     ],
     ['a web page named .xls', 'a.xls', Buffer.from('<html><table><tr><td>1</td></tr></table></html>'), /web page/],
+    ['the same behind a byte order mark', 'a.xls', Buffer.from('\ufeff<meta charset="utf-8"><table></table>'), /web page/],
+    ['the same in UTF-16', 'a.xls', Buffer.from('\ufeff<div><table></table></div>', 'utf16le'), /web page/],
+    [
+      'a workbook as XML of 2003',
+      'a.xls',
+      Buffer.from('<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>'),
+      /XML file/,
+    ],
+    ['JSON', 'a.csv', Buffer.from('[{"name": "Ana", "amount": 10.5}]'), /JSON/],
+    ['an Apple Numbers document', 'a.numbers', zip({ 'Index/Document.iwa': 'x' }), /Apple Numbers/],
+    ['UTF-32', 'a.csv', Buffer.from('fffe00004e0000006100', 'hex'), /not a text file/],
+    ['bytes of some program', 'a.dat', Buffer.from(Array.from({ length: 3_000 }, (_, i) => (i * 7_919 + i * i) % 256)), /not a text file/],
+    ['a fixed-width bank file (NACHA)', 'a.txt', Buffer.from(`101 021000021 123456789\n${'6'.repeat(94)}\n`), /one column only/],
+    ['only names', 'a.csv', Buffer.from('Name\nAna\nBen\n'), /one column only/],
+    ['a bank batch with a header record and no headings', 'a.csv', Buffer.from('H,20261125,GBP\nD,200000,55779911\n'), /no row that names/],
+    ['headings alone', 'a.csv', Buffer.from(`${HEADER.join(';')}\n;;;;\n`), /a header and no payroll lines/],
+    [
+      'a quote that swallows all',
+      'a.csv',
+      Buffer.from(`${HEADER.join(',')}\n1,"Ana,${ES},EUR,10.50\n2,Ben,${ES},EUR,1.50\n`),
+      /^Row 2: A quote/,
+    ],
     ['a PDF', 'a.csv', Buffer.from('%PDF-1.7'), /PDF/],
     ['random bytes', 'a.csv', Buffer.from(Array.from({ length: 4_000 }, (_, i) => (i * i) % 7)), /NUL bytes/],
     ['one quote and no end', 'a.csv', Buffer.from(`"${'x'.repeat(3_000_000)}`), /quote/],

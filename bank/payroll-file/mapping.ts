@@ -1,6 +1,4 @@
-/** How a payroll file's columns become lines: plain JSON, remembered per company. */
-import { z } from 'zod'
-
+/** How a payroll file's columns become lines: plain JSON, remembered per company. Read in the browser too; what it must look like is in mapping-schema.ts. */
 /** What a mapping may draw from a file. The name is one column, or first and last. */
 export const MAPPING_FIELDS = [
   'employee_number',
@@ -24,53 +22,46 @@ export type AccountStyle = (typeof ACCOUNT_STYLES)[number]
 export const DELIMITERS = [',', ';', '\t', '|'] as const
 export type Delimiter = (typeof DELIMITERS)[number]
 
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const
+export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1250', 'shift_jis'] as const
 export type Encoding = (typeof ENCODINGS)[number]
-
-const text = z.string().max(200)
 
 /**
  * Where a field comes from: a column (found again by its header; the index tells two of the same name apart), one value for all rows (country and
  * currency), the account's own first letters (country), or the name, where a file has no employee numbers.
  */
-const source = z.discriminatedUnion('from', [
-  z.object({ from: z.literal('column'), header: text, index: z.int().min(0).max(499) }),
-  z.object({ from: z.literal('value'), value: text }),
-  z.object({ from: z.literal('iban') }),
-  z.object({ from: z.literal('name') }),
-])
-export type FieldSource = z.infer<typeof source>
+export type FieldSource =
+  | { from: 'column'; header: string; index: number }
+  | { from: 'value'; value: string }
+  | { from: 'iban' }
+  | { from: 'name' }
 
-/**
- * How the file writes its amounts. `group` is the mark between thousands, '' when none was seen. `exact`: every amount has the currency's own
- * number of decimals and no grouping, as in our template. `unit` 'minor': whole cents without a decimal mark.
- * Numbers in the cells of a workbook have no style; only its texts do.
- */
-const amountStyle = z.object({
-  decimal: z.enum(['.', ',']),
-  group: z.enum(['', ',', '.', ' ', "'"]),
-  exact: z.boolean(),
-  unit: z.enum(['major', 'minor']),
-})
-export type AmountStyle = z.infer<typeof amountStyle>
+/** How the file writes its amounts. Numbers in the cells of a workbook have no style; only its texts do. */
+export type AmountStyle = {
+  decimal: '.' | ','
+  /** The mark between thousands, '' when none was seen. */
+  group: '' | ',' | '.' | ' ' | "'"
+  /** Every amount has the currency's own number of decimals and no grouping, as in our template. */
+  exact: boolean
+  /** 'minor': whole cents without a decimal mark. */
+  unit: 'major' | 'minor'
+}
 
-export const mappingSchema = z.object({
+export type Mapping = {
   /** The name of a workbook's sheet; null for CSV, and until it is known. */
-  sheet: text.nullable(),
+  sheet: string | null
   /** Null for a workbook. */
-  encoding: z.enum(ENCODINGS).nullable(),
-  delimiter: z.enum(DELIMITERS).nullable(),
+  encoding: Encoding | null
+  delimiter: Delimiter | null
   /** From 1. */
-  headerRow: z.int().min(1).max(1_000),
-  nameOrder: z.enum(['first-last', 'last-first']),
-  accountStyle: z.enum(ACCOUNT_STYLES),
+  headerRow: number
+  nameOrder: 'first-last' | 'last-first'
+  accountStyle: AccountStyle
   /** Null until it is known. */
-  amountStyle: amountStyle.nullable(),
-  /** Rows below that only give totals are left out, each with a note. */
-  leaveOutTotals: z.boolean(),
-  fields: z.partialRecord(z.enum(MAPPING_FIELDS), source),
-})
-export type Mapping = z.infer<typeof mappingSchema>
+  amountStyle: AmountStyle | null
+  /** Rows below that pay nobody, such as totals, are left out, each with a note. */
+  leaveOutTotals: boolean
+  fields: Partial<Record<MappingField, FieldSource | undefined>>
+}
 
 /** A part of a mapping that is to be replaced by the person's answer. `fields` are merged one by one. */
 export type Answer = Partial<Mapping>

@@ -11,10 +11,12 @@ const COMMA: AmountStyle = { decimal: ',', group: '.', exact: false, unit: 'majo
 /** When no amount is written as text, this is what one further down would have to look like. */
 const PLAIN: AmountStyle = { decimal: '.', group: '', exact: false, unit: 'major' }
 
-/** The style, or the question about it. `texts`: the amounts of the head that are written as text. */
-export function amountStyleOf(texts: readonly string[]): AmountStyle | Question {
+/** The style, or the question about it. `texts`: the amounts of the head that are written as text. `onlyWhole`: they can have no decimals. */
+export function amountStyleOf(texts: readonly string[], onlyWhole = false): AmountStyle | Question {
   const found = styleOf(texts)
   if (found.is === 'none') return PLAIN
+  if (onlyWhole && found.is === 'whole') return PLAIN
+  if (onlyWhole && found.is === 'both') return found.example.includes(',') ? POINT : COMMA
   return found.is === 'one' ? found.style : amountQuestion(found)
 }
 

@@ -5,6 +5,7 @@ import type { PayrollProblem } from '../payroll-problems'
 import { BrokenRow } from './broken-row'
 import { columnWords, findHeader, type Header } from './columns'
 import { formatOf } from './format'
+import { LeftOutRows } from './left-out-rows'
 import { type Mapping, mappingGaps } from './mapping'
 import { payDateProblems } from './pay-date'
 import { Repetitions } from './repetitions'
@@ -12,7 +13,6 @@ import { isBlank, type Row } from './row'
 import { type RowContext, readRow } from './row-line'
 import { rowsOf } from './rows'
 import { sizeOf } from './source'
-import { type RunningSum, totalsRow } from './totals-row'
 import type { PayrollRules, PayrollSource, ReadBatch, ReadEnd, ReadStep, RefusedRow } from './types'
 import { UnreadableFile } from './unreadable-file'
 
@@ -79,7 +79,7 @@ class Reading {
   batchRows = 0
   readonly #context: RowContext
   readonly #repetitions = new Repetitions()
-  readonly #sum: RunningSum = new Map()
+  readonly #leftOut: LeftOutRows
   readonly #totals = new Map<string, { amountMinor: bigint; lines: number }>()
   readonly #hash = createHash('sha256')
   readonly #fileProblems: PayrollProblem[] = []
@@ -91,22 +91,23 @@ class Reading {
   #notesLeftOut = 0
   #linesTaken = 0
   #rowsRefused = 0
-  #totalsRows = 0
+  #otherRows = 0
 
   constructor(context: RowContext) {
     this.#context = context
+    this.#leftOut = new LeftOutRows(context)
   }
 
   take(row: Row): void {
     this.rows += 1
     this.batchRows += 1
-    const total = totalsRow(row, this.#context, this.#sum)
-    if (total !== null) {
-      this.#totalsRows += 1
-      this.#note(() => ({ row: row.row, field: null, column: null, reason: total }))
+    const leftOut = this.#leftOut.reason(row)
+    if (leftOut !== null) {
+      this.#otherRows += 1
+      this.#note(() => ({ row: row.row, field: null, column: null, reason: leftOut }))
       return
     }
-    if (this.rows - this.#totalsRows > PAYROLL_LINES_MAX)
+    if (this.rows - this.#otherRows > PAYROLL_LINES_MAX)
       throw new UnreadableFile(`The file has more than ${PAYROLL_LINES_MAX.toLocaleString('en')} payroll lines; split it.`)
     const width = widthProblem(row, this.#context)
     if (width !== null) {
@@ -114,7 +115,7 @@ class Reading {
       return
     }
     const { line, amount, employee, pay, problems, notes } = readRow(row, this.#context)
-    if (amount) this.#sum.set(amount.currency, (this.#sum.get(amount.currency) ?? 0n) + amount.amountMinor)
+    if (amount) this.#leftOut.add(amount)
     const repeated = this.#repetition(row, employee, pay)
     if (repeated) problems.push(repeated)
     if (!line || problems.length > 0) {
@@ -122,6 +123,8 @@ class Reading {
       return
     }
     for (const note of notes) this.#note(note)
+    if (row.hidden)
+      this.#note(() => ({ row: row.row, field: null, column: null, reason: 'This row is hidden in the workbook, and would be paid.' }))
     this.#accept(line)
   }
 
@@ -152,14 +155,14 @@ class Reading {
       rules,
       totals.map(({ currency }) => currency),
     )
-    if (this.rows === this.#totalsRows && this.#fileProblems.length === 0) sentences.unshift('The file has a header and no payroll lines.')
+    if (this.rows === this.#otherRows && this.#fileProblems.length === 0) sentences.unshift('The file has a header and no payroll lines.')
     return {
       kind: 'end',
       header: this.#context.header.cells,
       rows: this.rows,
       lines: this.#linesTaken,
       refused: this.#rowsRefused,
-      totalsRows: this.#totalsRows,
+      otherRows: this.#otherRows,
       notesLeftOut: this.#notesLeftOut,
       totals,
       problems: [...this.#fileProblems, ...sentences.map((reason) => ({ row: null, field: null, column: null, reason }))],
@@ -229,5 +232,5 @@ function widthProblem({ cells }: Row, { mapping, header }: RowContext): string |
   const more = cells.slice(columns).some((cell) => cell.trim() !== '')
   if (!missing && !more) return null
   const hint = more ? ` Perhaps an amount or a name contains a ${MARKS[mapping.delimiter]}: put it in quotes.` : ''
-  return `This row has ${cells.length} cells, the header has ${columns}.${hint}`
+  return `This row has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, the header has ${columns}.${hint}`
 }

@@ -129,12 +129,21 @@ describe('a row is refused by column and reason', () => {
       '1002,Ana,ES,ES9121000418450200051332,,EUR,3,412.60',
     ],
     ['the same line again', 'Row 3 | This line repeats row 2: same employee, account and amount.', GOOD],
+    [
+      'a quote in the middle of a name',
+      'Row 3 | employee_name | The name contains one quote ("), which may hide where it ends; write it again.',
+      '1002,A"na,ES,ES9121000418450200051332,,EUR,1.00',
+    ],
+    [
+      'letters read in a wrong encoding and saved again',
+      'Row 3 | employee_name | Letters of the name were garbled when the file was saved (Ã¼); write it again.',
+      '1002,JÃ¼rgen,ES,ES9121000418450200051332,,EUR,1.00',
+    ],
     ['the same employee again', 'Row 3 | employee_number | This employee number stands in row 2 already.', GOOD.replace('3412.60', '1.00')],
   ])('%s', async (_what, expected, second) => expect(problems(await readPayrollBytes(file(GOOD, second)))).toEqual([expected]))
 
   it.each([
     ['half a quote to the end', '"1002,Ana,ES,ES9121000418450200051332,,EUR,1.00'],
-    ['a quote in the middle of a cell', '1002,A"na,ES,ES9121000418450200051332,,EUR,1.00'],
     ['something behind a closing quote', '1002,"Ana"s,ES,ES9121000418450200051332,,EUR,1.00'],
   ])('%s is named, with the problems of the rows before it', async (_what, second) => {
     expect(problems(await readPayrollBytes(file(row({ amount: '0.00' }), second, GOOD)))).toEqual(

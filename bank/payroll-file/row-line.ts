@@ -8,6 +8,7 @@ import type { PayrollProblem } from '../payroll-problems'
 import { type Rail, railOf } from '../rail'
 import { type PayrollAccount, readAccount } from './account'
 import { overLimit, readAmount } from './amount'
+import { currencyOfSign } from './amount-style'
 import { columnWords, type Header } from './columns'
 import type { AmountStyle, Mapping, MappingField } from './mapping'
 import type { Row } from './row'
@@ -23,6 +24,10 @@ const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e
 /** For these `sepaText` has only spaces to change. */
 const ONLY_SEPA = /^[A-Za-z0-9/\-?:().,'+ ]*$/
 const LOST_LETTER = '\ufffd'
+/** "Ã¼" for "ü": UTF-8 that was read as Windows-1252 and saved again. No name has these pairs. */
+const GARBLED =
+  /Ã[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122\u20ac]|Å[\u0080-\u00bf\u2013-\u201e]|â\u20ac/
+const NAMES: ReadonlySet<MappingField> = new Set(['employee_name', 'first_name', 'last_name'])
 
 const AMOUNT_STYLE: AmountStyle = { decimal: '.', group: '', exact: false, unit: 'major' }
 
@@ -101,7 +106,9 @@ class RowReader {
     const source = this.#context.mapping.fields[field]
     if (source?.from === 'value') return source.value.trim()
     const place = this.#context.header.places[field]
-    return place === undefined ? '' : unwrapped((this.#row.cells[place] ?? '').trim())
+    const cell = place === undefined ? '' : unwrapped((this.#row.cells[place] ?? '').trim())
+    // '00123, as spreadsheets mark a number as text; names may begin so: 't Hart.
+    return NAMES.has(field) ? cell : cell.replace(/^'(?=[\w])/, '')
   }
 
   #kind(field: MappingField) {
@@ -170,6 +177,10 @@ class RowReader {
     else if (/^[=+\-@]/.test(text)) this.#refuse(field, `The ${name} begins with "${text[0]}"; spreadsheets would run it as a formula.`)
     else if (text.includes(LOST_LETTER))
       this.#refuse(field, `A letter of the ${name} was lost when the file was saved (\ufffd); write it again.`)
+    else if (GARBLED.test(text))
+      this.#refuse(field, `Letters of the ${name} were garbled when the file was saved (${GARBLED.exec(text)?.[0]}); write it again.`)
+    else if ((text.split('"').length - 1) % 2 === 1)
+      this.#refuse(field, `The ${name} contains one quote ("), which may hide where it ends; write it again.`)
     return text
   }
 
@@ -180,7 +191,7 @@ class RowReader {
   }
 
   #code(field: 'country' | 'currency', cell: string, isKnown: (code: string) => boolean, form: string): string | null {
-    const code = cell.toUpperCase()
+    const code = (field === 'currency' && currencyOfSign(cell)) || cell.toUpperCase()
     if (isKnown(code)) {
       const { currencies } = this.#context.rules
       if (field === 'country' || currencies === null || Object.hasOwn(currencies, code)) return code

@@ -15,10 +15,12 @@ export type Row = {
   cells: string[]
   /** By column; absent where all cells are text. */
   kinds?: (CellKind | undefined)[]
+  /** Not shown in its workbook, as rows that a filter leaves out. */
+  hidden?: boolean
 }
 
-/** An empty line, or one of only separators, as spreadsheets leave below a table. */
-export const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '')
+/** An empty line, one of only separators, as spreadsheets leave below a table, or of dashes, as lists are ruled. */
+export const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell === '' || !/[^\s\-=_*.|+]/.test(cell))
 
 /** "A" for 0, "AB" for 27. */
 export function letterOf(index: number): string {

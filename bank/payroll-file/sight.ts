@@ -1,10 +1,12 @@
 /** Looks at the head of a payroll file and proposes how to read it. */
+import { exponentOf, isCurrency } from '@/events/money'
 import { withoutCurrency } from './amount-style'
 import { placesIn } from './columns'
+import { encodingWords } from './encoding'
 import { formatOf } from './format'
 import { type Chosen, type Head, headRows } from './head'
 import { headerIn } from './header-row'
-import type { Mapping } from './mapping'
+import type { Encoding, Mapping } from './mapping'
 import { TEMPLATE } from './presets'
 import { amountStyleOf, columnQuestions, sheetQuestion } from './questions'
 import { isBlank, letterOf, type Row } from './row'
@@ -43,6 +45,7 @@ function sighted(head: Head, remembered: Mapping | null, chosen: Chosen, remark:
   const known = remembered && chosen.headerRow === undefined ? rememberedIn(head, remembered) : null
   const header = known?.row ?? headerOf(head.rows, chosen)
   const body = head.rows.filter(({ row, cells }) => row > header.row && !isBlank(cells))
+  if (body.length === 0) throw new UnreadableFile(head.broken ?? 'The file has a header and no payroll lines.')
   const columns = columnsOf(header, body)
   const suggestion = suggest(columns)
   // Which of several sheets is paid is never taken for granted, not even when it was said last month.
@@ -62,9 +65,11 @@ function sighted(head: Head, remembered: Mapping | null, chosen: Chosen, remark:
     mapping,
     from: known ? { kind: 'remembered' } : suggestion.preset ? { kind: 'preset', name: suggestion.preset.name } : { kind: 'headers' },
     questions,
-    remarks: [remark, ...remarksOn(head, header, mapping, body)].filter((each) => each !== null),
+    remarks: [remark, ...remarksOn(head, header, mapping)].filter((each) => each !== null),
   }
 }
+
+const isUnmarked = (encoding: Encoding | null): encoding is Encoding => encoding !== null && !encoding.startsWith('utf')
 
 const ownOf = ({ accountStyle, nameOrder, fields }: Suggestion): Pick<Mapping, 'accountStyle' | 'nameOrder' | 'fields'> => ({
   accountStyle,
@@ -96,7 +101,7 @@ function headerOf(rows: readonly Row[], chosen: Chosen): Row {
   }
   const { row, fields } = headerIn(rows)
   // Taking the first person's row for the header would leave that person unpaid.
-  if (!row || (fields < 2 && row.cells.some((cell) => isIban(cell) || /^-?\d+[.,]\d{2}$/.test(cell.trim()))))
+  if (!row || (fields < 2 && row.cells.some((cell) => isIban(cell) || /^-?\d+(?:[.,]\d{2})?$/.test(cell.trim()))))
     throw new UnreadableFile(
       'The file has no row that names its columns: add one above the first person, with words such as Name, IBAN, Amount.',
     )
@@ -126,7 +131,7 @@ function asked(
   const withCurrency = isKnown ? proposed : currencyOfAmounts(proposed, body)
   const questions = columnQuestions(withCurrency, suggestion, columns)
   if (withCurrency.fields.amount?.from !== 'column') return { mapping: withCurrency, questions }
-  const style = amountStyleOf(amountTexts(withCurrency, body))
+  const style = amountStyleOf(amountTexts(withCurrency, body), onlyWhole(withCurrency, body))
   const before = proposed.amountStyle
   if ('decimal' in style) {
     const asBefore = before !== null && (before.decimal === style.decimal || amountTexts(withCurrency, body).length === 0)
@@ -137,6 +142,14 @@ function asked(
   // What a person said of this company's files holds, unless this file contradicts itself.
   if (before !== null && !style.sentence.startsWith('The amounts are written')) return { mapping: withCurrency, questions }
   return { mapping: { ...withCurrency, amountStyle: null }, questions: [...questions, style] }
+}
+
+/** Whether all rows are in currencies without decimals: in yen, 300,000 is one amount only. */
+function onlyWhole({ fields: { currency } }: Mapping, body: readonly Row[]): boolean {
+  const codes =
+    currency?.from === 'value' ? [currency.value] : currency?.from === 'column' ? body.map(({ cells }) => cells[currency.index] ?? '') : []
+  const known = codes.map((code) => code.trim().toUpperCase()).filter(isCurrency)
+  return known.length > 0 && known.every((code) => exponentOf(code) === 0)
 }
 
 const MIXED_UP: Question = {
@@ -162,15 +175,14 @@ function currencyOfAmounts(mapping: Mapping, body: readonly Row[]): Mapping {
   return { ...mapping, fields: { ...mapping.fields, currency: { from: 'value', value: currency } } }
 }
 
-function remarksOn(head: Head, header: Row, mapping: Mapping, body: readonly Row[]): (string | null)[] {
+function remarksOn(head: Head, header: Row, mapping: Mapping): (string | null)[] {
   const above = head.rows.filter(({ row, cells }) => row < header.row && !isBlank(cells)).length
   return [
     above > 0 ? `${above === 1 ? 'One row' : `${above} rows`} above the header ${above === 1 ? 'is' : 'are'} skipped.` : null,
-    head.encoding === 'windows-1252' && head.rows.some(({ cells }) => /[^\0-\x7f]/.test(cells.join('')))
-      ? 'The file is not in UTF-8 and is read as Windows-1252: check that accented letters are right.'
+    isUnmarked(head.encoding) && head.rows.some(({ cells }) => /[^\0-\x7f]/.test(cells.join('')))
+      ? `The file is not in UTF-8 and is read as ${encodingWords(head.encoding)}: check that accented letters are right.`
       : null,
     mapping.fields.employee_number?.from === 'name' ? 'The file has no employee numbers: the name stands for them.' : null,
-    body.length === 0 ? 'There are no rows below the header.' : null,
   ]
 }
 

@@ -37,17 +37,12 @@ export function suggest(columns: readonly HeadColumn[]): Suggestion {
   const fields: Mapping['fields'] = {}
   const unclear: Suggestion['unclear'] = []
   for (const [field, found] of candidates) {
-    const only = found.length === 1 ? found[0] : preferred(field, found)
+    const only = preferred(field, found)
     if (only) fields[field] = columnSource(only)
     else unclear.push({ field, columns: found })
   }
-  return {
-    preset: null,
-    accountStyle: accountStyleOf(columns, fields),
-    nameOrder: 'first-last',
-    fields: withoutColumns(columns, fields),
-    unclear,
-  }
+  const accountStyle = accountStyleOf(columns, fields)
+  return { preset: null, accountStyle, nameOrder: 'first-last', fields: withoutColumns(columns, fields, accountStyle), unclear }
 }
 
 /** In this template the amount may be given in the source or the target currency, by row; only one of them can be mapped without asking. */
@@ -70,18 +65,18 @@ function byHeader(columns: readonly HeadColumn[]): Candidates {
   const candidates: Candidates = new Map()
   const filled = columns.filter(({ values }) => values.some((value) => value !== ''))
   for (const column of filled.length > 0 ? filled : columns) {
-    const [first, second] = fieldsOf(column.header)
+    const [first] = fieldsOf(column.header)
     if (!first) continue
     // A column "Employee" that holds no digits holds names.
     const isName =
       first === 'employee_number' && column.values.every((value) => value === '' || !/\d/.test(value)) && column.values.length > 0
-    const field = isName ? 'employee_name' : (second ?? first) === 'employee_name' && !isName ? first : first
+    const field = isName ? 'employee_name' : first
     candidates.set(field, [...(candidates.get(field) ?? []), column])
   }
   return candidates
 }
 
-/** "Name, Vorname" is last and first, "Nom, Prénom" and "Nombre, Apellidos" too; one of them alone is the whole name. */
+/** "Name, Vorname" is last and first, "Nom, Prénom" and "Nombre, Apellidos" too; one of them alone is the whole name when it holds one. */
 function namesSorted(candidates: Candidates): Candidates {
   const whole = candidates.get('employee_name')
   const first = candidates.get('first_name')
@@ -90,7 +85,7 @@ function namesSorted(candidates: Candidates): Candidates {
   else if (whole && (first || last)) {
     candidates.delete('employee_name')
     candidates.set(first ? 'last_name' : 'first_name', whole)
-  } else if (first || last) {
+  } else if ((first ?? last)?.every(holdsWholeNames)) {
     candidates.delete('first_name')
     candidates.delete('last_name')
     candidates.set('employee_name', first ?? last ?? [])
@@ -98,51 +93,68 @@ function namesSorted(candidates: Candidates): Candidates {
   return candidates
 }
 
+const holdsWholeNames = ({ values }: HeadColumn): boolean => mostOf(values, (value) => /\S[\s,]+\S/.test(value))
+
+const mostOf = (values: readonly string[], fits: (value: string) => boolean, share = 0.6): boolean => {
+  const filled = values.filter((value) => value !== '')
+  return filled.length > 0 && filled.filter(fits).length >= share * filled.length
+}
+
+/** What the values of a field look like. */
+const LOOKS: readonly [MappingField, (value: string) => boolean][] = [
+  ['account', isIban],
+  ['bic', (value) => value.length >= 8 && bicProblem(value.toUpperCase()) === null],
+  ['currency', (value) => isCurrency(value.toUpperCase())],
+  ['country', isCountry],
+]
+
 /** What no header named, told by its values: most of them IBANs, BICs, currencies, countries. */
 function byContent(columns: readonly HeadColumn[], candidates: Candidates): void {
   const taken = new Set([...candidates.values()].flat())
-  const tests: [MappingField, (value: string) => boolean][] = [
-    ['account', isIban],
-    ['bic', (value) => value.length >= 8 && bicProblem(value.toUpperCase()) === null],
-    ['currency', isCurrency],
-    ['country', isCountry],
-  ]
-  for (const [field, fits] of tests) {
-    if (candidates.has(field)) continue
-    const found = columns.filter((column) => {
-      const values = column.values.filter((value) => value !== '')
-      return !taken.has(column) && values.length > 0 && values.filter(fits).length >= 0.6 * values.length
-    })
+  for (const [field, fits] of LOOKS) {
+    // Beside IBANs a country is of something else: where a person lives or pays tax.
+    if (candidates.has(field) || (field === 'country' && candidates.get('account')?.every(({ values }) => mostOf(values, isIban)))) continue
+    const found = columns.filter((column) => !taken.has(column) && mostOf(column.values, fits))
     for (const column of found) taken.add(column)
     if (found.length > 0) candidates.set(field, found)
   }
 }
 
-/** Of several columns for the account the one that holds IBANs in most rows. */
+/** The only column, the only one whose values look like the field's, or the first of several that say the same; null when a person must say. */
 function preferred(field: MappingField, columns: readonly HeadColumn[]): HeadColumn | null {
-  if (field !== 'account') return null
-  const full = columns.filter(({ values }) => values.length > 0 && values.filter(isIban).length > 0.9 * values.length)
-  return full.length === 1 ? (full[0] ?? null) : null
+  const looks = LOOKS.find(([each]) => each === field)?.[1]
+  const fitting = looks ? columns.filter(({ values }) => mostOf(values, looks)) : []
+  const [best, ...others] = fitting.length > 0 ? fitting : columns
+  return best && others.every(({ values }) => values.every((value, i) => value === best.values[i])) ? best : null
 }
 
 function accountStyleOf(columns: readonly HeadColumn[], fields: Mapping['fields']): Mapping['accountStyle'] {
   const account = valuesOf(columns, fields.account)
-  if (account.length > 0 && account.every((value) => looksLikeIban(normalizeAccount(value)))) return 'iban'
+  if (mostOf(account, isIbanLike)) return 'iban'
   if (fields.sort_code && !fields.routing_number) return 'number-sort-code'
   if (fields.routing_number) return 'number-routing'
   return fields.bic && account.length > 0 && !account.some(isIban) ? 'number-bic' : 'iban'
 }
 
-/** What a file needs no column for: the country when all accounts are IBANs, the currency when a header names it. */
-function withoutColumns(columns: readonly HeadColumn[], fields: Mapping['fields']): Mapping['fields'] {
-  const account = valuesOf(columns, fields.account)
+/** What a file needs no column for, because its accounts say it: IBANs their country, bank codes of one country that and its currency. */
+function withoutColumns(columns: readonly HeadColumn[], fields: Mapping['fields'], style: Mapping['accountStyle']): Mapping['fields'] {
   const all = { ...fields }
-  if (!all.country && account.length > 0 && account.every((value) => looksLikeIban(normalizeAccount(value)))) all.country = { from: 'iban' }
+  const account = valuesOf(columns, fields.account)
+  // Some mistyped IBANs do not make the country a question; beside a BIC, numbers without a country may be meant.
+  const areIbans = mostOf(account, isIbanLike, fields.bic ? 0.9 : 0.5)
+  const national = style === 'number-sort-code' ? ['GB', 'GBP'] : style === 'number-routing' ? ['US', 'USD'] : null
+  const country = valuesOf(columns, fields.country)
+  if (areIbans && (!all.country || !mostOf(country, isCode))) all.country = { from: 'iban' }
+  else if (!all.country && national?.[0]) all.country = { from: 'value', value: national[0] }
   const amount = fields.amount
   const named = amount?.from === 'column' ? currencyIn(amount.header) : null
   if (!all.currency && named) all.currency = { from: 'value', value: named }
+  else if (!all.currency && national?.[1]) all.currency = { from: 'value', value: national[1] }
   return all
 }
+
+const isIbanLike = (value: string): boolean => looksLikeIban(normalizeAccount(value))
+const isCode = (value: string): boolean => isCountry(value.toUpperCase())
 
 function valuesOf(columns: readonly HeadColumn[], source: FieldSource | undefined): string[] {
   if (source?.from !== 'column') return []

@@ -105,7 +105,8 @@ describe('a payroll file in the template', () => {
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 20 }), async (rows) => {
         const written = rows.map(([name, currency, amountMinor, n], i) => ({
           number: `E${i}`,
-          name: `N${name.replace(/[\p{C}\s\u2060-\u206f\ufffd]/gu, '')}`.normalize('NFC'),
+          // One quote alone is refused.
+          name: `N${name.replace(/[\p{C}\s\u2060-\u206f\ufffd]/gu, '').replaceAll('"', '""')}`.normalize('NFC'),
           currency,
           amountMinor,
           account: makeIban('DE', `370400440${String(n).padStart(9, '0')}`),
@@ -144,13 +145,15 @@ describe('a file that is something else gets one sentence', () => {
   })
 })
 
+const MISSING = 'amount | Which column holds the amount? Upload the file in the browser or to /api/payroll-imports, where this can be said.'
+
 describe('the header', () => {
   it.each<[string, string, string | null]>([
     ['another word for a column', HEADER.replace('bic', 'swift_code'), null],
     ['a column more', `${HEADER},comment`, null],
     ['an empty column twice', `${HEADER},amount`, null],
     ['a column without a name', `${HEADER},`, null],
-    ['a missing column', HEADER.replace(',amount', ''), 'Which column holds the amount?'],
+    ['a missing column', HEADER.replace(',amount', ''), MISSING],
     [
       'no header at all',
       GOOD,
@@ -158,6 +161,31 @@ describe('the header', () => {
     ],
   ])('with %s', async (_what, header, expected) => {
     expect(problems(await readPayrollBytes(utf8(`${header}\n${GOOD}\n`)))).toEqual(expected === null ? [] : [expected])
+  })
+})
+
+describe('amounts that can be read in two ways', () => {
+  const amounts = (...cells: string[]): Uint8Array =>
+    utf8(
+      [HEADER, ...cells.map((cell, i) => `${i},Ana ${i},ES,ES9121000418450200051332,,EUR,${cell}`)]
+        .join('\n')
+        .replaceAll(',', ';')
+        .replaceAll('_', ','),
+    )
+  it.each<[string, Uint8Array, Parameters<typeof readPayrollBytes>[1], bigint]>([
+    ['by a comma', amounts('1_234'), 'point', 123_400n],
+    ['by a point', amounts('1.234'), 'comma', 123_400n],
+    ['whole, as euros', amounts('1234'), 'units', 123_400n],
+    ['whole, as cents', amounts('1234'), 'cents', 1_234n],
+  ])('%s: the answer says which field to send, and with it the file is read', async (_what, bytes, answer, amountMinor) => {
+    expect(problems(await readPayrollBytes(bytes))).toEqual([
+      expect.stringMatching(`^amounts \\| .* Send the field "amounts": .*${answer ?? ''} \\(`),
+    ])
+    expect(lines(await readPayrollBytes(bytes, answer))).toMatchObject([{ amountMinor }])
+  })
+  it('an answer to a question that was not asked changes nothing', async () => {
+    expect(lines(await readPayrollBytes(file(GOOD), 'cents'))).toMatchObject([{ amountMinor: 341_260n }])
+    expect(problems(await readPayrollBytes(amounts('1_234'), 'cents'))).toHaveLength(1)
   })
 })
 

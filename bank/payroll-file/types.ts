@@ -3,12 +3,12 @@
  *
  * - `sight.ts`: `sightPayrollFile(file: PayrollSource, remembered?: Mapping | null, chosen?: Chosen): Promise<Sighting | Refusal>` looks at a bounded head of the
  *   file and proposes a mapping; what cannot be told from the file is a question.
- * - `mapping.ts`: `mappingSchema` (zod: a mapping comes from a form and is stored per company), `answered(mapping, answer: Answer): Mapping`,
+ * - `mapping-schema.ts`: `mappingSchema` (zod: a mapping comes from a form and is stored per company); `mapping.ts`: `answered(mapping, answer: Answer): Mapping`,
  *   `mappingGaps(mapping): Gap[]` (empty when it can be read).
  * - `read.ts`: `readPayrollFile(file: PayrollSource, mapping: Mapping, rules: PayrollRules, options?: { rowsMax?: number }): AsyncGenerator<ReadStep>`
  *   streams the rows; ends with exactly one step `end` or `refused`; never throws on content. Nothing counts before `end`.
  *   With `rowsMax` it is the preview beside the mapping.
- * - `read-bytes.ts`: `readPayrollBytes(bytes, rules?): Promise<PayrollFile>` for small files in memory that need no question.
+ * - `read-bytes.ts`: `readPayrollBytes(bytes, amounts?): Promise<PayrollFile>` for small files in memory that need no question but the one about amounts.
  * - `error-file.ts`: `errorFile(mapping: Mapping, header: readonly string[], refused: AsyncIterable<RefusedRow>): AsyncGenerator<string>`
  *   the refused rows as CSV, with a last column that says what is wrong; it can be corrected and uploaded with the same mapping.
  * - `pay-date.ts`: `payDateProblems(rules: PayrollRules, currencies: readonly string[]): string[]`, also part of every `end`.
@@ -103,8 +103,8 @@ export type ReadEnd = {
   rows: number
   lines: number
   refused: number
-  /** Rows left out because they are totals. */
-  totalsRows: number
+  /** Rows left out because they pay nobody: totals, the headings again, words below the table. */
+  otherRows: number
   /** Notes are given up to 1,000; so many more there would be. */
   notesLeftOut: number
   totals: { currency: string; amountMinor: bigint; lines: number }[]

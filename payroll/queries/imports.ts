@@ -17,6 +17,8 @@ export type ImportDetail = {
   sizeBytes: number
   sighting: Sighting
   mapping: Mapping
+  /** Moves with every mapping and every check of it: what a change of the mapping must have seen. */
+  version: number
   state: ImportState
   /** Checking, but its process is gone: it can be begun again. */
   stopped: boolean
@@ -43,7 +45,7 @@ const DRAFTING_SECONDS = 60
 export async function readImport(ledger: Ledger, viewer: Viewer, id: string): Promise<ImportDetail | null> {
   const [row] = await ledger.$queryRaw<Omit<ImportDetail, 'lines'>[]>`
     SELECT i.id, i.company_id AS "companyId", c.name AS "companyName", i.period, i.pay_date::text AS "payDate", i.file_name AS "fileName",
-      i.size_bytes::float8 AS "sizeBytes", i.sighting, i.mapping, i.state,
+      i.size_bytes::float8 AS "sizeBytes", i.sighting, i.mapping, i.attempt AS version, i.state,
       i.state = 'checking' AND i.beat_at < clock_timestamp() - make_interval(secs => ${CHECK_STALE_SECONDS}) AS stopped,
       i.state = 'ready' AND i.direct AND i.finished_at > clock_timestamp() - make_interval(secs => ${DRAFTING_SECONDS}) AS drafting,
       json_build_object('rows', i.rows_read, 'bytes', i.bytes_read, 'bytesTotal', i.bytes_total, 'startedAt', iso_utc(i.check_started_at),

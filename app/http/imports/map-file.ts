@@ -29,21 +29,22 @@ export type PreviewLine = {
   amountMinor: string
 }
 export type Preview = { lines: PreviewLine[]; refused: RefusedRow[]; refusal: string | null }
-export type Mapped = { sighting: Sighting; mapping: Mapping; preview: Preview }
+export type Mapped = { sighting: Sighting; mapping: Mapping; preview: Preview; version: number }
 
 type Body = z.ZodType<{ mapping: Mapping; again: boolean }>
 
-export async function mapFile(context: Context<typeof byId, undefined, Body>): Promise<Response | Mapped> {
-  const { ledger, session, params, body, importDir, traceId, call } = context
+export async function mapFile(context: Context<typeof byId, undefined, Body>): Promise<Response> {
+  const { ledger, session, params, body, seenVersion, importDir, traceId, call, answer } = context
   const found = await readImport(ledger, viewerOf(session), params.id)
   if (!found) return problemOf({ code: 'not-found', what: 'file' }, traceId)
   const file = { name: found.fileName, path: importPath(importDir, found.id) }
   const sighting = body.again ? await sightAgain(file, body.mapping) : found.sighting
   if (sighting.kind === 'refused') return refused([{ row: null, field: null, reason: sighting.sentence }], traceId)
   const mapping = body.again ? sighting.mapping : body.mapping
-  const changed = await changeMapping(ledger, call(), found.id, { sighting, mapping, fingerprint: fingerprintOf(sighting) })
-  if (!changed.result.ok) return problemOf(changed.result.rejection, traceId)
-  return { sighting, mapping, preview: await previewOf(file, mapping) }
+  const changed = await changeMapping(ledger, call(), found.id, seenVersion, { sighting, mapping, fingerprint: fingerprintOf(sighting) })
+  if (!changed.result.ok) return answer({ ...changed, result: changed.result })
+  const { version } = changed.result.value
+  return answer({ ...changed, result: { ok: true, value: { sighting, mapping, preview: await previewOf(file, mapping), version } } })
 }
 
 /** The first rows, read with this mapping; nothing while it has gaps. */

@@ -71,7 +71,7 @@ export function takeFile(context: Context): Promise<Response> {
       ...{ id, companyId: company, period, payDate, fileName, sizeBytes, sha256 },
       ...{ sighting, mapping: sighting.mapping, fingerprint, direct },
     })
-    const isNew = begun.result.ok && !begun.replayed
+    const isNew = begun.result.ok && !begun.replayed && !begun.result.value.begunBefore
     if (!isNew) await rm(importPath(importDir, id), { force: true })
     if (isNew && direct) await checkInBackground(context, id)
     await abandonOldImports(ledger)

@@ -17,7 +17,7 @@ import { periodsAround, suggestedPayDate } from './periods'
 import { Uploading } from './uploading'
 
 type Fields = { company: string; period: string; payDate: string }
-type Begun = { id: string }
+type Begun = { id: string; begunBefore: boolean }
 
 const FILE_BYTES_MAX = 64_000_000
 
@@ -57,7 +57,7 @@ export function NewRunForm({ companies, today, filled }: Props) {
     const answer = await upload.run(body)
     if (!answer) return
     setLeaving(true)
-    router.push(`/payroll/imports/${answer.data.id}?follow=1`)
+    router.push(`/payroll/imports/${answer.data.id}?follow=1${answer.data.begunBefore ? '&before=1' : ''}`)
   }, noFileYet)
   const changePeriod = (next: string) => {
     // A date that somebody chose stays.

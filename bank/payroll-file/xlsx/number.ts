@@ -8,7 +8,7 @@ export const DIGITS_KEPT = 15
  * out) are what Excel shows, the number at 15 digits. Null when it is none.
  */
 export function plainNumber(text: string): string | null {
-  if (/^-?\d+(?:\.\d+)?$/.test(text) && text.replace(/^-?0*|\.|-/g, '').length <= DIGITS_KEPT) return text
+  if (/^-?\d+(?:\.\d+)?$/.test(text) && text.replace(/^-?0*|\.|-/g, '').length <= DIGITS_KEPT) return text.replace(/\.0+$/, '')
   const number = Number(text)
   if (text.trim() === '' || !Number.isFinite(number) || Math.abs(number) >= 1e30) return null
   const [, sign = '', whole = '0', fraction = '', power = '0'] =

@@ -45,12 +45,19 @@ export async function* sheetRows(
   }
 }
 
+/** _x000D_ is a carriage return (ST_Xstring, ECMA-376 part 1, 22.9.2.19); after a line break or before one it is none of its own. */
+const unescaped = (text: string): string =>
+  text.includes('_x')
+    ? text.replace(/_x000D_(?=\n)/g, '').replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : text
+
 type Cell = { column: number; type: string; format: NumberFormat; formula: boolean; value: string | null }
 
 function collectRows(done: Row[], texts: Texts): XmlEvents {
   let row: Row | null = null
   let cell: Cell | null = null
   let last = 0
+  let next = 0
   let inText = false
   let inPhonetic = false
   return {
@@ -59,15 +66,17 @@ function collectRows(done: Row[], texts: Texts): XmlEvents {
         const number = attributes.r === undefined ? last + 1 : Number(attributes.r)
         if (!Number.isInteger(number) || number <= last || number > ROWS_MAX) throw new UnreadableFile(DAMAGED)
         last = number
-        row = { row: number, cells: [] }
+        row = { row: number, cells: [], ...(attributes.hidden === '1' || attributes.hidden === 'true' ? { hidden: true } : {}) }
+        next = 0
       } else if (name === 'c' && row) {
         cell = {
-          column: attributes.r === undefined ? row.cells.length : columnOf(attributes.r),
+          column: attributes.r === undefined ? next : columnOf(attributes.r),
           type: attributes.t ?? 'n',
           format: texts.formats[Number(attributes.s ?? -1)] ?? null,
           formula: false,
           value: null,
         }
+        next = cell.column + 1
       } else if (cell && name === 'f') cell.formula = true
       else if (cell && (name === 'v' || name === 't')) {
         inText = !inPhonetic
@@ -107,7 +116,7 @@ function read({ type, value, formula, format }: Cell, texts: Texts): { text: str
   if (value === null) return formula ? { text: '', kind: 'no-result' } : { text: '' }
   switch (type) {
     case 's':
-      return { text: texts.strings.get(Number(value)) }
+      return { text: unescaped(texts.strings.get(Number(value))) }
     case 'n':
       return readNumber(value, format, texts.from1904)
     case 'b':
@@ -115,7 +124,7 @@ function read({ type, value, formula, format }: Cell, texts: Texts): { text: str
     case 'e':
       return { text: value, kind: 'error' }
     default:
-      return { text: value }
+      return { text: unescaped(value) }
   }
 }
 

@@ -26,5 +26,5 @@ export async function readFormats({ archive, styles }: Workbook): Promise<Number
 function formatOf(id: number, code: string): NumberFormat {
   if ((id >= 14 && id <= 22) || (id >= 45 && id <= 47)) return 'date'
   if (/^0{2,20}$/.test(code)) return { zeros: code.length }
-  return /[ymdh]/i.test(code.replace(/"[^"]*"|\[[^\]]*\]|\\./g, '')) ? 'date' : null
+  return /[ymdh]/i.test(code.replace(/"[^"]*"|\[[^\]]*\]|[\\_*]./g, '')) ? 'date' : null
 }

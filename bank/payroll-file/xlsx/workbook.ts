@@ -88,5 +88,7 @@ function otherZip(archive: Archive, main: string | undefined): string {
   if (main?.endsWith('.bin')) return 'This is a binary workbook (.xlsb): save it as "Excel workbook (.xlsx)" and upload that.'
   if (archive.has('mimetype') && archive.has('content.xml'))
     return 'This is an OpenDocument file: save it as "Excel workbook (.xlsx)" and upload that.'
+  if ([...archive.names].some((name) => name.endsWith('.iwa') || name === 'index.zip'))
+    return 'This is an Apple Numbers document: export it as Excel or CSV and upload that.'
   return 'This is a zip file, but no Excel workbook: unpack it and upload the payroll file inside.'
 }

@@ -53,7 +53,7 @@ const reportOf = (end: ReadEnd, notes: PayrollProblem[], notesCount: number): Im
   ...emptyReport(null),
   header: end.header,
   rows: end.rows,
-  totalsRows: end.totalsRows,
+  otherRows: end.otherRows,
   problems: end.problems,
   notes,
   notesCount: notesCount + end.notesLeftOut,

@@ -8,8 +8,8 @@ export type ImportReport = {
   header: string[]
   /** Rows with something in them, below the header. */
   rows: number
-  /** Rows left out because they are totals. */
-  totalsRows: number
+  /** Rows left out because they pay nobody: totals, the headings again, words below the table. */
+  otherRows: number
   /** What concerns the whole file. */
   problems: PayrollProblem[]
   /** Worth a look, not wrong: the first of them, and how many there are. */
@@ -25,7 +25,7 @@ export const emptyReport = (refusal: string | null): ImportReport => ({
   refusal,
   header: [],
   rows: 0,
-  totalsRows: 0,
+  otherRows: 0,
   problems: [],
   notes: [],
   notesCount: 0,

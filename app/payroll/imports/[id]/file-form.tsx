@@ -9,7 +9,9 @@ const ENCODING_WORDS = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16 (little-endian)',
   'utf-16be': 'UTF-16 (big-endian)',
-  'windows-1252': 'Windows-1252',
+  'windows-1252': 'Windows-1252 (Western Europe)',
+  'windows-1250': 'Windows-1250 (Central Europe)',
+  shift_jis: 'Shift JIS (Japanese)',
 } as const
 const DELIMITER_WORDS = { ',': 'comma ( , )', ';': 'semicolon ( ; )', '\t': 'tab', '|': 'vertical bar ( | )' } as const
 const STYLES: readonly { label: string; style: AmountStyle }[] = [

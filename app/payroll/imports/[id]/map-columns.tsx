@@ -47,7 +47,7 @@ export function MapColumns(props: Props) {
           <option value="one">one column</option>
           <option value="two">two columns: first and last name</option>
         </SelectField>
-        {!twoNames && (
+        {twoNames && (
           <SelectField
             label="Order of the name"
             value={mapping.nameOrder}

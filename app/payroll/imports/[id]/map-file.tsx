@@ -22,13 +22,14 @@ const FROM_WORDS = {
 
 /** How a file is read: what was found, with examples from the file, each of it correctable; left the file, right what becomes of it. */
 export function MapFile({ file, again, preview: first }: ImportProps & { preview: Preview | null }) {
-  const [{ sighting, mapping, preview }, setMapped] = useState<Omit<Mapped, 'preview'> & { preview: Preview | null }>({
+  const [{ sighting, mapping, preview, version }, setMapped] = useState<Omit<Mapped, 'preview'> & { preview: Preview | null }>({
     sighting: file.sighting,
     mapping: file.mapping,
+    version: file.version,
     preview: first,
   })
   const save = useAction((body: { mapping: Mapping; again: boolean }) =>
-    api<Mapped>(`/api/payroll-imports/${file.id}/mapping`, { method: 'PUT', body }),
+    api<Mapped>(`/api/payroll-imports/${file.id}/mapping`, { method: 'PUT', body, ifMatch: version }),
   )
   const check = useAction<unknown>((_, idempotencyKey) =>
     api(`/api/payroll-imports/${file.id}/checks`, { method: 'POST', body: {}, idempotencyKey }),
@@ -37,7 +38,7 @@ export function MapFile({ file, again, preview: first }: ImportProps & { preview
   const change = (answer: Answer) => {
     const next = answered(mapping, answer)
     const anew = (['sheet', 'encoding', 'delimiter', 'headerRow'] as const).some((part) => next[part] !== mapping[part])
-    setMapped({ sighting, mapping: next, preview })
+    setMapped({ sighting, mapping: next, preview, version })
     void save.run({ mapping: next, again: anew }).then((saved) => {
       if (saved) setMapped(saved.data)
     })
@@ -72,7 +73,7 @@ export function MapFile({ file, again, preview: first }: ImportProps & { preview
           </Section>
         </div>
       </div>
-      <ActionLine state={save.state} />
+      {save.state.is === 'conflict' ? <ChangedElsewhere /> : <ActionLine state={save.state} />}
       <div className="flex flex-wrap gap-2">
         <Button
           tone="primary"
@@ -85,6 +86,25 @@ export function MapFile({ file, again, preview: first }: ImportProps & { preview
         <Abandon file={file} again={again} />
       </div>
       <ActionLine state={check.state} />
+    </div>
+  )
+}
+
+/** What is shown is not how the file is read now; the newest is one press away. */
+function ChangedElsewhere() {
+  return (
+    <div role="alert">
+      <Note
+        tone="warn"
+        title="This file was mapped or checked elsewhere meanwhile."
+        action={
+          <Button tone="primary" onClick={() => window.location.reload()}>
+            Look at it as it is now
+          </Button>
+        }
+      >
+        In another tab, or by a colleague. Your last change was not saved.
+      </Note>
     </div>
   )
 }

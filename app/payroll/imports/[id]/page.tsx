@@ -3,6 +3,7 @@ import { notFound, redirect } from 'next/navigation'
 import { z } from 'zod'
 import { may } from '@/access/permissions'
 import { Forbidden } from '@/components/empty'
+import { Note } from '@/components/note'
 import { PageHead } from '@/components/page-head'
 import { monthWords } from '@/components/time-words'
 import { importPath } from '@/payroll/commands/import/files'
@@ -15,7 +16,7 @@ import { ImportDesk } from './import-desk'
 
 export const metadata: Metadata = { title: 'Payroll file' }
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ follow?: string }> }
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ follow?: string; before?: string }> }
 
 export default async function ImportPage({ params, searchParams }: Props) {
   const session = await entered('runs:read')
@@ -33,7 +34,8 @@ export default async function ImportPage({ params, searchParams }: Props) {
   const file = id.success ? await readImport(ledger, viewerOf(session), id.data) : null
   if (!file) notFound()
   // Who has just uploaded it wants the run; who comes back by the address reads what became of the file.
-  if (file.run && (await searchParams).follow) redirect(`/payroll/runs/${file.run.id}`)
+  const { follow, before } = await searchParams
+  if (file.run && follow) redirect(`/payroll/runs/${file.run.id}`)
   const source = { name: file.fileName, path: importPath(importDir, file.id) }
   // The bytes are gone after 30 days.
   const preview = file.state === 'uploaded' ? await previewOf(source, file.mapping).catch(() => null) : null
@@ -47,6 +49,12 @@ export default async function ImportPage({ params, searchParams }: Props) {
         title={file.fileName}
         sub={`${file.companyName}, ${monthWords(file.period)}, uploaded by ${file.createdByName}. Nothing is saved as a run until it is imported as a draft.`}
       />
+      {before && file.state !== 'imported' && file.state !== 'abandoned' && (
+        <Note tone="info" title="This file is here already.">
+          It was uploaded before by {file.createdByName} for the same company and period, and is not finished: go on here. The pay date is
+          now the one you have just given, {file.payDate}.
+        </Note>
+      )}
       <ImportDesk initial={file} preview={preview} />
     </>
   )

@@ -21,7 +21,7 @@ export function Ready({ file, again }: ImportProps) {
         facts={[
           { label: 'People', value: <Count of={file.lines} /> },
           { label: 'Pay date', value: <Day on={file.payDate} /> },
-          { label: 'Rows in the file', value: <Count of={file.report?.rows ?? 0} />, note: totalsNote(file.report?.totalsRows ?? 0) },
+          { label: 'Rows in the file', value: <Count of={file.report?.rows ?? 0} />, note: totalsNote(file.report?.otherRows ?? 0) },
         ]}
       />
       <TotalsTable totals={file.totals} />
@@ -38,4 +38,8 @@ export function Ready({ file, again }: ImportProps) {
 }
 
 const totalsNote = (rows: number): string | undefined =>
-  rows === 0 ? undefined : rows === 1 ? 'one is a total and is left out' : `${rows} are totals and are left out`
+  rows === 0
+    ? undefined
+    : rows === 1
+      ? 'one pays nobody, such as a total, and is left out'
+      : `${rows} pay nobody, such as totals, and are left out`

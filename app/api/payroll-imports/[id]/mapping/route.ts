@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { handle } from '@/app/http/handle'
 import { mapFile } from '@/app/http/imports/map-file'
 import { byId } from '@/app/http/inputs'
-import { mappingSchema } from '@/bank/payroll-file/mapping'
+import { mappingSchema } from '@/bank/payroll-file/mapping-schema'
 
 /** `again`: the file is to be looked at anew, as another sheet, encoding, delimiter or header row makes other columns of it. */
 const body = z.object({ mapping: mappingSchema, again: z.boolean().default(false) })
 
-export const PUT = handle({ permission: 'runs:prepare', params: byId, body }, mapFile)
+export const PUT = handle({ permission: 'runs:prepare', params: byId, body, versioned: true }, mapFile)
