@@ -223,3 +223,6 @@ export function reasonMeaning(code: string): ReasonMeaning {
     }
   )
 }
+
+/** Whether the code alone says why; else the bank's own text is needed too. */
+export const explainsItself = (code: string): boolean => Object.hasOwn(MEANINGS, code) && code !== 'NARR'

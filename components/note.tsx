@@ -27,7 +27,7 @@ export function Note({
   return (
     <div
       className={cx(
-        'mb-3 flex gap-2.5 rounded-md border border-l-[3px] border-line px-3 py-2.5 last:mb-0',
+        'mb-4 flex gap-2.5 rounded-md border border-l-[3px] border-line px-3 py-2.5 last:mb-0',
         action ? 'items-center max-sm:flex-wrap' : 'items-start',
         box,
       )}

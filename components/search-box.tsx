@@ -28,7 +28,7 @@ export function SearchBox({
           spellCheck={false}
           className="min-w-0 flex-1 bg-transparent text-ellipsis outline-none placeholder:text-faint [&::-webkit-search-cancel-button]:hidden"
         />
-        <span aria-hidden="true">
+        <span aria-hidden="true" className="flex">
           <kbd>/</kbd>
         </span>
       </form>

@@ -13,16 +13,18 @@ export function Section({ title, actions, children }: { title: ReactNode; action
   )
 }
 
-/** Main content with a narrower column beside it (below it on small windows). `side` is 264 px, or 200 for facets. */
+/** Main content with a column of 264 px beside it, on small windows below it; `narrow` is for facets: 200 px, on small windows above it. */
 export function Columns({ children, aside, narrow = false }: { children: ReactNode; aside: ReactNode; narrow?: boolean }) {
   return (
     <div
       className={
-        narrow ? 'grid items-start gap-6 md:grid-cols-[minmax(0,1fr)_200px]' : 'grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_264px]'
+        narrow
+          ? 'grid items-start gap-6 max-md:gap-3 md:grid-cols-[minmax(0,1fr)_200px]'
+          : 'grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_264px]'
       }
     >
       <div className="min-w-0">{children}</div>
-      <aside className="min-w-0">{aside}</aside>
+      <aside className={narrow ? 'min-w-0 max-md:order-first' : 'min-w-0'}>{aside}</aside>
     </div>
   )
 }

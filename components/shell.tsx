@@ -10,9 +10,9 @@ import { type ShellUser, UserMenu } from './user-menu'
 export type { Desk } from './rail'
 export type { ShellUser } from './user-menu'
 
-/** Average width of a 14 px character; the freshness badge stands left of the name by it. */
-const CHARACTER_PX = 7.2
-const NAME_CHARACTERS_MAX = 18
+/** Room for a wide 14 px character; the freshness badge stands left of the name by it. */
+const CHARACTER_PX = 7.8
+const NAME_CHARACTERS_MAX = 20
 const CHEVRON_AND_PADDING_PX = 32
 
 /**

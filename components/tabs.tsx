@@ -1,12 +1,13 @@
 import Link from 'next/link'
 import { countWords } from './money'
+import { TabRow } from './tab-row'
 
 export type Tab = { label: string; href: string; count?: number | null; current: boolean }
 
 /** Tabs are links, so each has an address; `count` says how much is behind it. They scroll sideways on a phone. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   return (
-    <nav aria-label={label} className="mb-4 flex gap-5 overflow-x-auto overflow-y-hidden border-b border-line">
+    <TabRow label={label} current={tabs.find(({ current }) => current)?.href}>
       {tabs.map(({ label: name, href, count, current }) => (
         <Link
           key={href}
@@ -20,6 +21,6 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
           {count !== undefined && count !== null && <span className="num text-xs font-normal text-faint">{countWords(count)}</span>}
         </Link>
       ))}
-    </nav>
+    </TabRow>
   )
 }

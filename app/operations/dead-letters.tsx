@@ -1,9 +1,9 @@
 import { type Column, DataTable } from '@/components/data-table'
 import { countWords } from '@/components/money'
+import { Nothing } from '@/components/nothing'
 import { Time } from '@/components/time'
 import { Counted } from './counted'
 import { deadLetterGroups, type Group, notListed } from './dead-letter-groups'
-import { Nothing } from './nothing'
 import type { Operations } from './read-operations'
 
 const COLUMNS: readonly Column<Group>[] = [

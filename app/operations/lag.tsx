@@ -1,7 +1,7 @@
 import { type Column, DataTable } from '@/components/data-table'
 import { Count } from '@/components/money'
+import { Nothing } from '@/components/nothing'
 import type { WorkerStatus } from '@/operations/worker-status'
-import { Nothing } from './nothing'
 
 type Row = { process: string; lag: Record<string, number> }
 

@@ -1,12 +1,12 @@
 import { type Column, DataTable } from '@/components/data-table'
 import { countWords } from '@/components/money'
+import { Nothing } from '@/components/nothing'
 import { Status } from '@/components/status'
 import { Month, Time } from '@/components/time'
 import { spanWords } from '@/components/time-words'
 import type { StrandedRun, WaitingFile } from '@/operations/stranded'
 import { THRESHOLD_MS } from '@/operations/thresholds'
 import { Counted } from './counted'
-import { Nothing } from './nothing'
 
 const EXPECTED = `${THRESHOLD_MS.paying / 3_600_000} h`
 

@@ -43,16 +43,14 @@ function Company({ run }: { run: RunRow }) {
 function Totals({ run }: { run: RunRow }) {
   const [first, ...others] = perCurrency(run.totals)
   return (
-    <>
+    <span className="block py-1 max-sm:py-0">
       {first && <Money amountMinor={first.amountMinor} currency={first.currency} strong />}
-      {others.length > 0 && (
-        <span className="flex flex-wrap justify-end gap-x-3 text-xs text-muted max-sm:justify-start">
-          {others.map(({ currency, amountMinor }) => (
-            <Money key={currency} amountMinor={amountMinor} currency={currency} />
-          ))}
+      {others.map(({ currency, amountMinor }) => (
+        <span key={currency} className="block text-xs text-muted">
+          <Money amountMinor={amountMinor} currency={currency} />
         </span>
-      )}
-    </>
+      ))}
+    </span>
   )
 }
 

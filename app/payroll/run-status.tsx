@@ -1,3 +1,4 @@
+import { countWords } from '@/components/money'
 import { Status } from '@/components/status'
 import type { RunDetail } from '@/payroll/queries/run'
 import { statusWords } from '../payout-words'
@@ -6,8 +7,13 @@ import { statusWords } from '../payout-words'
 export function RunStatus({ status, failed = 0 }: { status: RunDetail['status']; failed?: number }) {
   const { word, tone } = statusWords(status)
   return (
-    <Status tone={failed > 0 ? 'warn' : tone} sub={failed > 0 ? `${failed} failed` : undefined}>
-      {word}
-    </Status>
+    <span className="inline-flex flex-wrap items-center gap-x-2.5">
+      <Status tone={tone}>{word}</Status>
+      {failed > 0 && (
+        <span className="text-xs">
+          <Status tone="bad">{countWords(failed)} failed</Status>
+        </span>
+      )}
+    </span>
   )
 }

@@ -1,6 +1,7 @@
 import { may } from '@/access/permissions'
 import { server } from '@/app/http/server'
 import { signedIn } from '@/app/signed-in'
+import { FoldOnPhone } from '@/components/fold-on-phone'
 import { Note } from '@/components/note'
 import { PageHead } from '@/components/page-head'
 import { Refresher } from '@/components/refresher'
@@ -14,7 +15,7 @@ import { Results } from './results'
 
 type Search = { q?: string; sort?: string; cursor?: string; after?: string }
 
-export const metadata = { title: 'Payouts · PayLedger' }
+export const metadata = { title: 'Payouts' }
 
 const HINT = 'A name, a reference or its last digits, an account, status:failed country:es amount:>1000 last:24h'
 
@@ -55,10 +56,10 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
       <Columns
         narrow
         aside={
-          <>
+          <FoldOnPhone label="Filters">
             <Facets q={q} sort={sort} facets={found.facets} />
             <FilterHelp />
-          </>
+          </FoldOnPhone>
         }
       >
         <Results q={q} sort={sort} found={found} isFirstPage={cursor === null} />

@@ -7,8 +7,8 @@ import type { Attempt } from '@/payroll/queries/payout'
 import { shortReason, statusWords } from '../../payout-words'
 
 const columns = (currency: string): Column<Attempt>[] => [
-  { id: 'endToEndId', header: 'End-to-end id', phone: 'lead', cell: (row) => <span className="mono">{row.endToEndId}</span> },
-  { id: 'status', header: 'Status', phone: 'aside', cell: (row) => <AttemptStatus row={row} /> },
+  { id: 'endToEndId', header: 'End-to-end id', phone: 'detail', cell: (row) => <span className="mono">{row.endToEndId}</span> },
+  { id: 'status', header: 'Status', phone: 'lead', cell: (row) => <AttemptStatus row={row} /> },
   {
     id: 'bankReference',
     header: 'Bank reference',
@@ -19,7 +19,7 @@ const columns = (currency: string): Column<Attempt>[] => [
     id: 'fee',
     header: 'Fee',
     align: 'end',
-    phone: 'money',
+    phone: 'detail',
     cell: (row) => (row.feeMinor === null ? '–' : <Money amountMinor={row.feeMinor} currency={currency} />),
   },
   {

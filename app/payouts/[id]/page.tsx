@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { may } from '@/access/permissions'
 import { server } from '@/app/http/server'
@@ -11,14 +12,16 @@ import { PageHead } from '@/components/page-head'
 import { Columns, Section } from '@/components/section'
 import { Status } from '@/components/status'
 import { Day, Month, Time } from '@/components/time'
+import { listEarlier } from '@/payroll/queries/earlier-payouts'
 import { readPayout } from '@/payroll/queries/payout'
 import { currentLedger } from '@/platform/freshness'
 import { maskedAccount, statusWords } from '../../payout-words'
 import { Attempts } from './attempts'
+import { Earlier } from './earlier'
 import { HoldActions } from './hold-actions'
 import { PayoutHistory } from './payout-history'
 
-export const metadata = { title: 'Payout · PayLedger' }
+export const metadata = { title: 'Payout' }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
@@ -26,20 +29,21 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
   const session = await signedIn()
   if (!may(session.role, 'payouts:read')) return null
   const { id } = await params
-  const payout = UUID.test(id) ? await readPayout(server().ledger, viewerOf(session), id) : null
+  const { ledger } = server()
+  const viewer = viewerOf(session)
+  const [payout, earlier] = UUID.test(id)
+    ? await Promise.all([readPayout(ledger, viewer, id), listEarlier(ledger, viewer, id)])
+    : [null, []]
   if (!payout) notFound()
   const { word, tone } = statusWords(payout.status)
   const [attempt] = payout.attempts
   const refusal = attempt && refusalWords(attempt.reasonCode, attempt.reasonText)
   const canHold = may(session.role, 'payouts:hold')
-  const crumbs = [
-    ...(may(session.role, 'runs:read') ? [{ label: payout.runReference, href: `/payroll/runs/${payout.runId}` }] : []),
-    { label: 'Payouts', href: '/support' },
-  ]
+  const month = <Month of={payout.period} />
   return (
     <>
       <PageHead
-        crumbs={crumbs}
+        crumbs={[{ label: 'Payouts', href: '/support' }]}
         title={payout.name}
         reference={attempt?.endToEndId ?? `${payout.runReference}, line ${payout.lineNumber}`}
         freshness={currentLedger(new Date())}
@@ -76,7 +80,17 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
             value: <span className="mono">{maskedAccount(payout.accountCountry, payout.accountLast4)}</span>,
             note: `${payout.name}, ${payout.country}`,
           },
-          { label: 'For', value: <Month of={payout.period} />, note: payout.companyName },
+          {
+            label: 'For',
+            value: may(session.role, 'runs:read') ? (
+              <Link href={`/payroll/runs/${payout.runId}`} className="link">
+                {month}
+              </Link>
+            ) : (
+              month
+            ),
+            note: payout.companyName,
+          },
           { label: 'Pay date', value: <Day on={payout.payDate} />, note: `version ${payout.version}` },
         ]}
       />
@@ -87,12 +101,15 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
       )}
       {payout.status === 'held' && (
         <Note tone="warn" title="This payout is held.">
-          {payout.history.find((entry) => entry.type === 'payout.held')?.reason} It is not sent to the bank until the hold is released.
+          “{payout.history.find((entry) => entry.type === 'payout.held')?.reason}” It is not sent to the bank until the hold is released.
         </Note>
       )}
       <Columns aside={<PayoutHistory entries={payout.history} />}>
         <Section title="Attempts">
           <Attempts attempts={payout.attempts} currency={payout.currency} />
+        </Section>
+        <Section title="Earlier, to this account">
+          <Earlier payouts={earlier} />
         </Section>
       </Columns>
     </>

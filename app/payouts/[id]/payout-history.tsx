@@ -7,13 +7,20 @@ const ACTS: Readonly<Record<string, string>> = {
   'payout.submitted': 'submitted it',
   'payout.withdrawn': 'withdrew it',
   'payout.approved': 'approved it',
-  'payout.sent': 'sent it to the bank',
   'payout.settled': 'recorded the bank’s booking',
   'payout.failed': 'recorded the bank’s refusal',
   'payout.returned': 'recorded its return',
   'payout.held': 'held it',
   'payout.hold-released': 'released the hold',
   'payout.cancelled': 'cancelled it',
+}
+
+/** What the gateway records by itself: who did it is the bank. */
+const BY_ITSELF: Readonly<Record<string, string>> = {
+  'payout.sent': 'Sent to the bank',
+  'payout.settled': 'The bank booked it',
+  'payout.failed': 'The bank refused it',
+  'payout.returned': 'The money came back',
 }
 
 /** Every state of the payout: who, when, why, and whether the copies can know of it. */
@@ -24,7 +31,7 @@ export function PayoutHistory({ entries }: { entries: readonly HistoryEntry[] })
         label="History of this payout, newest first"
         items={entries.map(({ type, version, at, actor, reason, published }, index) => ({
           key: `${type}${version}`,
-          what: `${actor.name} ${ACTS[type] ?? type}`,
+          what: (actor.kind === 'process' && BY_ITSELF[type]) || `${actor.name} ${ACTS[type] ?? type}`,
           note: (
             <>
               {reason && <span className="block">“{reason}”</span>}

@@ -8,15 +8,20 @@ const ACTS: Readonly<Record<string, string>> = {
   'payroll-run.submitted': 'submitted it',
   'payroll-run.sent-back': 'sent it back',
   'payroll-run.approved': 'approved it',
-  'payroll-run.released': 'released it to the bank',
-  'payroll-run.settled': 'recorded the bank’s last answer',
   'payroll-run.cancelled': 'cancelled it',
   'audit.bank-received-file': 'said that the bank has',
   'audit.bank-did-not-receive-file': 'said that the bank does not have',
 }
 
+/** What no person does. */
+const EVENTS: Readonly<Record<string, string>> = {
+  'payroll-run.released': 'Released to the bank',
+  'payroll-run.settled': 'The bank answered for every payout',
+}
+
 /** "D. Preparer submitted it". */
 export function eventWords({ type, actor, state }: Entry): string {
+  if (EVENTS[type]) return EVENTS[type]
   const act = ACTS[type] ?? type.replace(/^[a-z-]+\./, '').replaceAll('-', ' ')
   const file = type.startsWith('audit.') && typeof state?.file === 'string' ? ` ${state.file}` : ''
   return `${actor.name} ${act}${file}${leftOutWords(state?.leftOut)}`

@@ -24,7 +24,6 @@ import { HistoryTab } from './history-tab'
 import { LinesTab } from './lines-tab'
 import { PrintSummary } from './print-summary'
 import { RefreshWhileMoving } from './refresh-while-moving'
-import { RefusalNote } from './refusal-note'
 import { RunActions } from './run-actions'
 import { RunFacts } from './run-facts'
 import { RunNotes } from './run-notes'
@@ -92,8 +91,7 @@ export default async function RunPage({ params, searchParams }: Props) {
         {messages.map((message) => (
           <BankQuestion key={message.id} message={message} mayAnswer={may(session.role, 'bank-files:answer')} />
         ))}
-        <RunNotes run={run} history={history} differences={differences} whyNot={whyNot} />
-        <RefusalNote refusals={refusals} />
+        <RunNotes run={run} history={history} differences={differences} refusals={refusals} whyNot={whyNot} />
         <Tabs
           label="Parts of the run"
           tabs={[

@@ -57,15 +57,15 @@ function StateNote({ run }: { run: RunDetail }) {
   )
 }
 
-function totalNote({ amountMinor, rails, payouts }: CurrencyTotal, before: string | null, since: string | null): string {
+function totalNote({ amountMinor, rails }: CurrencyTotal, before: string | null, since: string | null) {
   const share = shareWords(amountMinor, before)
-  const by =
-    rails.length > 1 ? rails.map((each) => `${countWords(each.payouts)} ${RAIL_WORDS[each.rail]}`) : [railOnly(rails[0]?.rail, payouts)]
-  return [...(share === null || since === null ? [] : [`${share} since ${since}`]), ...by].join(', ')
+  return (
+    <>
+      {share !== null && since !== null && <span className="block">{`${share} since ${since}`}</span>}
+      {rails.map((each) => `${countWords(each.payouts)} by ${RAIL_WORDS[each.rail]}`).join(', ')}
+    </>
+  )
 }
-
-const railOnly = (rail: 'sepa' | 'swift' | undefined, payouts: number): string =>
-  `${countWords(payouts)} ${rail ? RAIL_WORDS[rail] : ''}`.trim()
 
 const restFact = (rest: readonly CurrencyTotal[]): Fact => ({
   label: 'Also',

@@ -3,9 +3,11 @@ import type { ReactNode } from 'react'
 import { countWords } from '@/components/money'
 import { Note } from '@/components/note'
 import type { HistoryEntry } from '@/payroll/queries/history'
+import type { Refusal } from '@/payroll/queries/refusals'
 import type { RunDetail } from '@/payroll/queries/run'
 import type { LinePage } from '@/payroll/queries/run-lines'
 import { previousWords } from './previous-words'
+import { RefusalList } from './refusal-list'
 import { runHref } from './run-url'
 
 type Differences = LinePage['differences']
@@ -15,11 +17,13 @@ export function RunNotes({
   run,
   history,
   differences,
+  refusals,
   whyNot,
 }: {
   run: RunDetail
   history: readonly HistoryEntry[]
   differences: Differences
+  refusals: readonly Refusal[]
   /** Why this person may not approve it; null when they may. */
   whyNot: string | null
 }) {
@@ -37,11 +41,11 @@ export function RunNotes({
       {run.status === 'submitted' && whyNot && <Note tone="info">{whyNot}</Note>}
       {open && differences && <ThingsToLookAt run={run} differences={differences} />}
       {stopped > 0 && (
-        <Note tone="bad" title={`${stopped === 1 ? 'One payout needs' : `${countWords(stopped)} payouts need`} somebody.`}>
-          {stoppedWords(run.payouts)}{' '}
+        <Note tone={stopped === run.payouts.held ? 'warn' : 'bad'} title={stoppedWords(run.payouts)}>
           <Link href={runHref(run.id, { only: 'stopped' })} className="link">
             Show only {stopped === 1 ? 'this' : 'these'}
           </Link>
+          {refusals.length > 0 && <RefusalList refusals={refusals} />}
         </Note>
       )}
     </>
@@ -100,11 +104,15 @@ function ThingsToLookAt({ run, differences }: { run: RunDetail; differences: Non
   )
 }
 
+/** "21 payouts failed, 2 came back." */
 function stoppedWords({ failed = 0, returned = 0, held = 0 }: RunDetail['payouts']): string {
-  const parts = [
-    failed > 0 && `${countWords(failed)} failed`,
-    returned > 0 && `${countWords(returned)} came back`,
-    held > 0 && `${countWords(held)} held`,
+  const acts: [number, string][] = [
+    [failed, 'failed'],
+    [returned, 'came back'],
+    [held, held === 1 ? 'is held' : 'are held'],
   ]
-  return `${parts.filter((part) => part !== false).join(', ')}.`
+  const parts = acts
+    .filter(([payouts]) => payouts > 0)
+    .map(([payouts, act], index) => `${countWords(payouts)} ${index > 0 ? '' : payouts === 1 ? 'payout ' : 'payouts '}${act}`)
+  return `${parts.join(', ')}.`
 }
