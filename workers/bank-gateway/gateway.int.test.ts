@@ -158,3 +158,19 @@ it('sets a file aside that the ledger refuses for ever, and takes the next one i
   ])
   expect(readdirSync(folders.inbox)).toEqual([])
 })
+
+it('takes files in whatever their names are, in Latin-1 or as long as a name can be', { timeout: 240_000 }, async () => {
+  const folders = await openFolders(env.BANK_DIR ?? '')
+  const longest = `${'ä'.repeat(125)}z.xml`
+  const old = Buffer.concat([Buffer.from(`${folders.inbox}/`), Buffer.from('Auszüge.xml', 'latin1')])
+  for (const path of [old, join(folders.inbox, longest)]) {
+    writeFileSync(path, 'nonsense')
+    utimesSync(path, Date.now() / 1000 - 60, Date.now() / 1000 - 60)
+  }
+  expect(await takeInArrived(test.ledger, folders, createLog('test', 'silent'))).toBe(2)
+  expect(readdirSync(folders.inbox)).toEqual([])
+  const aside = readdirSync(folders.aside)
+  expect(aside.filter((name) => name.endsWith('Auszüge.xml'))).toHaveLength(1)
+  expect(aside.filter((name) => /ä{45}z\.xml$/.test(name))).toHaveLength(1)
+  expect(await test.ledger.bankMessage.count({ where: { fileName: { in: ['Auszüge.xml', longest] } } })).toBe(2)
+})
