@@ -76,6 +76,12 @@ export async function archiveArrived(folders: Folders, name: string): Promise<st
   return (await stat(path)).size > BANK_FILE_BYTES_MAX ? null : archive(folders, await readFile(path))
 }
 
+/** What tells a file that is too large to be read from another of its name. */
+export async function traitsOf(folders: Folders, name: string): Promise<string> {
+  const { size, mtimeMs } = await stat(join(folders.inbox, name))
+  return `${name} ${size} ${mtimeMs}`
+}
+
 export const discardArrived = (folders: Folders, name: string): Promise<void> => unlink(join(folders.inbox, name))
 
 /** Of 255, so that label and ending find room. */
