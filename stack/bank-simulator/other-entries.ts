@@ -31,10 +31,10 @@ const QUARTER_ENDS: readonly number[] = [3, 6, 9, 12]
 const CHARGES_MINOR = 4_500n
 const INVOICE_MINOR = 1_245_000n
 
-/** A statement has more on it than salaries: at the end of a quarter the bank's charges, and a customer who pays. */
+/** A statement has more on it than salaries: on an account in euros, at the end of a quarter, the bank's charges and a customer who pays. */
 export function ordinaryEntries({ debtor, currency }: PaymentBlock, day: string, receipt: string): OtherEntry[] {
   const [year, month] = [day.slice(0, 4), Number(day.slice(5, 7))]
-  if (!QUARTER_ENDS.includes(month)) return []
+  if (currency !== 'EUR' || !QUARTER_ENDS.includes(month)) return []
   const common = { currency, account: debtor.account, endToEndId: null }
   const of = `${debtor.account} ${day}`
   return [

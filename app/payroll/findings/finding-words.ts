@@ -1,5 +1,6 @@
 /** How a finding and its resolution are said. */
 import type { Tone } from '@/components/status'
+import type { FindingRow } from '@/payroll/queries/findings'
 import type { HistoryEntry } from '@/payroll/queries/history'
 
 const RESOLVED: Readonly<Record<string, string>> = {
@@ -21,6 +22,10 @@ export function stateWords(state: string, resolution: string | null): { word: st
 }
 
 export const sentence = (problem: string): string => `${problem.charAt(0).toUpperCase()}${problem.slice(1)}`
+
+/** Whom the bank names, else whom we wanted to pay. */
+export const otherSide = ({ counterparty, payeeName }: Pick<FindingRow, 'counterparty' | 'payeeName'>): string | null =>
+  counterparty ?? payeeName
 
 const KINDS: Readonly<Record<string, string>> = {
   booking: 'Debit of one payment',

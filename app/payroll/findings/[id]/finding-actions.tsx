@@ -1,7 +1,8 @@
 'use client'
 import { useState } from 'react'
 import { Button } from '@/components/button'
-import { SelectField, TextArea } from '@/components/field'
+import { SelectField } from '@/components/field'
+import { ReasonField, reasonMissing } from '@/components/reason-field'
 import type { FindingDetail } from '@/payroll/queries/findings'
 import { FindingDialog } from './finding-dialog'
 import { ProposeDialog } from './propose-dialog'
@@ -93,11 +94,11 @@ export function FindingActions({ finding, me, owners }: Props) {
         title={ownProposal ? 'Take the proposal back' : 'Refuse the proposal'}
         description="The finding is open again."
         confirmLabel={ownProposal ? 'Take back' : 'Refuse'}
-        why={reason.trim().length < 3 ? 'Give a reason first' : undefined}
+        why={reasonMissing(reason)}
         done="Open again"
         onDone={() => setReason('')}
       >
-        <TextArea label="Reason" value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+        <ReasonField value={reason} onChange={setReason} />
       </FindingDialog>
     </>
   )

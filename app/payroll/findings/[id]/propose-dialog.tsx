@@ -1,14 +1,11 @@
 'use client'
 import { useState } from 'react'
-import { TextArea } from '@/components/field'
+import { ReasonField, reasonMissing } from '@/components/reason-field'
 import { FindingDialog } from './finding-dialog'
 
-const REASON_CHARACTERS_MIN = 3
-const REASON_CHARACTERS_MAX = 500
+type Proposed = 'matched' | 'written-off' | 'returned-to-bank'
 
-export type Proposed = 'matched' | 'written-off' | 'returned-to-bank'
-
-const WORDS: Readonly<Record<Proposed, { title: string; description: string; label: string }>> = {
+export const PROPOSALS: Readonly<Record<Proposed, { title: string; description: string; label: string }>> = {
   matched: {
     title: 'Match it',
     description: 'The payment is then settled, or returned, as if the bank had named it.',
@@ -37,7 +34,7 @@ type Props = {
 /** Proposes one resolution with a reason. What concerns no money is resolved by it. */
 export function ProposeDialog({ finding, resolution, matchedTo, open, onOpenChange }: Props) {
   const [reason, setReason] = useState('')
-  const { title, description, label } = WORDS[resolution]
+  const { title, description, label } = PROPOSALS[resolution]
   const two = finding.amountMinor !== null || resolution === 'matched'
   return (
     <FindingDialog
@@ -49,17 +46,11 @@ export function ProposeDialog({ finding, resolution, matchedTo, open, onOpenChan
       title={matchedTo ? `${title} with ${matchedTo}` : title}
       description={two ? `${description} Somebody else confirms it.` : description}
       confirmLabel={label}
-      why={reason.trim().length < REASON_CHARACTERS_MIN ? 'Give a reason first' : undefined}
+      why={reasonMissing(reason)}
       done={two ? 'Proposed: somebody else confirms it' : 'Resolved'}
       onDone={() => setReason('')}
     >
-      <TextArea
-        label="Reason"
-        hint="Whoever confirms it, and whoever reads it later, sees this."
-        value={reason}
-        maxLength={REASON_CHARACTERS_MAX}
-        onChange={(event) => setReason(event.target.value)}
-      />
+      <ReasonField value={reason} onChange={setReason} hint="Whoever confirms it, and whoever reads it later, sees this." />
     </FindingDialog>
   )
 }
