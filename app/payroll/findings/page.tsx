@@ -71,7 +71,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
             ))}
             <ButtonLink href={findingsHref({ ...here, owner: mine ? 'anyone' : 'me' })}>{mine ? 'Everybody’s' : 'Only mine'}</ButtonLink>
             <ButtonLink href={findingsHref({ ...here, run: ofNoRun ? 'any' : 'none' })}>
-              {ofNoRun ? 'Of runs as well' : 'Only of no run'}
+              {ofNoRun ? 'Those of runs as well' : 'Only those of no run'}
             </ButtonLink>
           </>
         }

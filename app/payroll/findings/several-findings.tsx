@@ -19,7 +19,6 @@ type Props = { chosen: readonly FindingRow[]; act: 'propose' | 'confirm' }
 type Undone = { row: FindingRow; detail: string }
 
 const CONFIRM = {
-  title: 'Confirm',
   description: 'Each is resolved as another person proposed it. What you proposed yourself waits for somebody else.',
   label: 'Confirm',
 }
@@ -104,14 +103,14 @@ function SeveralDialog({ act, chosen, open, onOpenChange, onUndone }: DialogProp
     onOpenChange(false)
     router.refresh()
   }
-  const { title, description, label } = wordsOf(act)
+  const { description, label } = wordsOf(act)
   const second = act !== 'confirm' && chosen.some((row) => row.amountMinor !== null)
   return (
     <ConfirmDialog
       open={open}
       onOpenChange={onOpenChange}
       state={state}
-      title={`${title}: ${countWords(chosen.length)} ${chosen.length === 1 ? 'finding' : 'findings'}`}
+      title={`${label}: ${countWords(chosen.length)} ${chosen.length === 1 ? 'finding' : 'findings'}`}
       description={second ? `${description} Somebody else confirms what has an amount.` : description}
       confirmLabel={label}
       why={act === 'confirm' ? undefined : reasonMissing(reason)}

@@ -1,5 +1,6 @@
 /** A finding's way to its resolution: two people for what concerns money, in the commands and by raw SQL. */
 import { randomUUID } from 'node:crypto'
+import { readdirSync } from 'node:fs'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Entry } from '@/bank/report-types'
@@ -254,4 +255,13 @@ describe('the database', () => {
     expect(await attempt(PROPOSE(id), CONFIRM(id, 'approver'), match)).toBe(RULE)
     expect(await attempt(`UPDATE bank_claim SET amount_minor = 1`)).toBe(RULE)
   })
+})
+
+it('what is done to findings has a sample of its event, for those who read it later', async () => {
+  const types = await test.ledger.$queryRaw<
+    { type: string }[]
+  >`SELECT DISTINCT type FROM outbox WHERE aggregate_type = 'audit' ORDER BY type`
+  const samples = readdirSync('events/samples')
+  expect(types.length).toBeGreaterThan(3)
+  expect(types.filter(({ type }) => !samples.includes(`${type}.v1.json`))).toEqual([])
 })

@@ -12,6 +12,7 @@ export function EntryFacts({ finding }: { finding: FindingDetail }) {
     ['Payments', entry.payments],
     ['Bank reference', mono(entry.bankReference)],
     ['Other side', finding.counterparty],
+    ['Payee', finding.payeeName],
     ['Reason', [entry.reasonCode, entry.reasonText].filter(Boolean).join(' ') || null],
     [
       'Payment',

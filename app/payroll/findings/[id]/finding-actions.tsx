@@ -10,6 +10,12 @@ import { ProposeDialog } from './propose-dialog'
 type Props = { finding: FindingDetail; me: string; owners: readonly { id: string; name: string }[] }
 type Opened = 'take' | 'hand-over' | 'written-off' | 'returned-to-bank' | 'confirm' | 'refuse' | null
 
+const CONFIRM: Readonly<Record<string, string>> = {
+  matched: 'Confirm the match',
+  'written-off': 'Confirm that it is written off',
+  'returned-to-bank': 'Confirm that it goes back to the bank',
+}
+
 /** What this person may do about it now. */
 export function FindingActions({ finding, me, owners }: Props) {
   const [opened, setOpened] = useState<Opened>(null)
@@ -82,8 +88,20 @@ export function FindingActions({ finding, me, owners }: Props) {
       <FindingDialog
         {...dialog('confirm')}
         noun="confirmations"
-        title="Confirm the resolution"
-        description={`${finding.proposedBy?.name ?? 'Somebody'} proposed it: “${finding.reason ?? ''}”`}
+        title={CONFIRM[finding.resolution ?? ''] ?? 'Confirm'}
+        description={
+          <>
+            {finding.proposedBy?.name ?? 'Somebody'} says: “{finding.reason}”.{' '}
+            {finding.matchedTo ? (
+              <>
+                The payment <span className="mono [overflow-wrap:anywhere]">{finding.matchedTo}</span> changes by it, as if the bank had
+                named it.
+              </>
+            ) : (
+              'It changes no payment.'
+            )}
+          </>
+        }
         confirmLabel="Confirm"
         done="Resolved"
       />

@@ -3,14 +3,10 @@ import { useState } from 'react'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
 import { FindingDialog } from './finding-dialog'
 
-type Proposed = 'matched' | 'written-off' | 'returned-to-bank'
+export const READ_BY = 'Whoever confirms it, and whoever reads it later, sees this.'
 
-export const PROPOSALS: Readonly<Record<Proposed, { title: string; description: string; label: string }>> = {
-  matched: {
-    title: 'Match it',
-    description: 'The payment is then settled, or returned, as if the bank had named it.',
-    label: 'Propose the match',
-  },
+/** What may be proposed for one finding, and for several at once. */
+export const PROPOSALS = {
   'written-off': {
     title: 'Write it off',
     description: 'It changes no payment. It is kept with your reason among the resolved ones.',
@@ -21,36 +17,35 @@ export const PROPOSALS: Readonly<Record<Proposed, { title: string; description: 
     description: 'It is the bank’s to put right: say whom you have told. It changes no payment.',
     label: 'Return to the bank',
   },
-}
+} as const
 
 type Props = {
   finding: { id: string; version: number; amountMinor: string | null }
-  resolution: Proposed
-  matchedTo?: string
+  resolution: keyof typeof PROPOSALS
   open: boolean
   onOpenChange: (open: boolean) => void
 }
 
-/** Proposes one resolution with a reason. What concerns no money is resolved by it. */
-export function ProposeDialog({ finding, resolution, matchedTo, open, onOpenChange }: Props) {
+/** Writes a finding off, or returns it to the bank, with a reason. What concerns no money is resolved by it. */
+export function ProposeDialog({ finding, resolution, open, onOpenChange }: Props) {
   const [reason, setReason] = useState('')
   const { title, description, label } = PROPOSALS[resolution]
-  const two = finding.amountMinor !== null || resolution === 'matched'
+  const two = finding.amountMinor !== null
   return (
     <FindingDialog
       finding={finding}
       open={open}
       onOpenChange={onOpenChange}
       noun="proposals"
-      body={{ resolution, matchedTo: matchedTo ?? null, reason: reason.trim() }}
-      title={matchedTo ? `${title} with ${matchedTo}` : title}
+      body={{ resolution, reason: reason.trim() }}
+      title={title}
       description={two ? `${description} Somebody else confirms it.` : description}
       confirmLabel={label}
       why={reasonMissing(reason)}
       done={two ? 'Proposed: somebody else confirms it' : 'Resolved'}
       onDone={() => setReason('')}
     >
-      <ReasonField value={reason} onChange={setReason} hint="Whoever confirms it, and whoever reads it later, sees this." />
+      <ReasonField value={reason} onChange={setReason} hint={READ_BY} />
     </FindingDialog>
   )
 }
