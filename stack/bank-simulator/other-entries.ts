@@ -1,7 +1,7 @@
 /** What stands on the account beside the payments of a file: the bank's mistakes with them, and what is no payment of ours at all. */
 import type { PaymentBlock } from '@/bank/credit-transfer'
 import { bankId } from './bank-id'
-import type { BookedBlock, OtherEntry } from './build-booking'
+import type { BookedBlock, OtherEntry } from './booked'
 import { oddityOf } from './oddity'
 
 /** A payment booked once more, and one that comes back without saying so. */
