@@ -28,6 +28,8 @@ export type FindingRow = {
   runReference: string | null
   owner: Person | null
   resolution: Resolution | 'explained' | null
+  /** The end-to-end id, or of a batch the block, that it is said to be. */
+  matchedTo: string | null
   proposedBy: Person | null
   createdAt: string
   resolvedAt: string | null
@@ -47,7 +49,6 @@ export type FindingDetail = FindingRow & {
   }
   file: { id: string; fileName: string; kind: string; messageId: string }
   payoutId: string | null
-  matchedTo: string | null
   reason: string | null
   proposedAt: string | null
   confirmedBy: Person | null
@@ -64,7 +65,7 @@ const personOf = (id: Prisma.Sql): Prisma.Sql =>
 const ROW = Prisma.sql`
   f.id, f.version, f.state, f.reference, f.problem, f.amount_minor::text AS "amountMinor", f.currency, k.name AS "companyName", c.counterparty,
   (SELECT p.beneficiary_name FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id WHERE i.end_to_end_id = c.about) AS "payeeName", f.run_id AS "runId",
-  r.reference AS "runReference", ${personOf(Prisma.sql`f.owner`)} AS owner, f.resolution, ${personOf(Prisma.sql`f.proposed_by`)} AS "proposedBy",
+  r.reference AS "runReference", ${personOf(Prisma.sql`f.owner`)} AS owner, f.resolution, f.matched_to AS "matchedTo", ${personOf(Prisma.sql`f.proposed_by`)} AS "proposedBy",
   iso_utc(f.created_at) AS "createdAt", iso_utc(f.resolved_at) AS "resolvedAt"`
 
 const FROM = Prisma.sql`
@@ -125,7 +126,7 @@ export async function countFindingsFor(ledger: Ledger, viewer: Viewer): Promise<
 /** One finding, or null when there is none this person may see. */
 export async function readFinding(ledger: Ledger, viewer: Viewer, id: string): Promise<FindingDetail | null> {
   const [row] = await ledger.$queryRaw<Omit<FindingDetail, 'history'>[]>`
-    SELECT ${ROW}, f.matched_to AS "matchedTo", f.reason, iso_utc(f.proposed_at) AS "proposedAt", ${personOf(Prisma.sql`f.confirmed_by`)} AS "confirmedBy",
+    SELECT ${ROW}, f.reason, iso_utc(f.proposed_at) AS "proposedAt", ${personOf(Prisma.sql`f.confirmed_by`)} AS "confirmedBy",
       json_build_object('kind', c.kind, 'account', right(c.account, 4), 'bookedOn', c.booked_on, 'bankReference', c.bank_reference, 'endToEndId', c.end_to_end_id,
         'blockId', c.block_id, 'payments', c.payments, 'reasonCode', c.reason_code, 'reasonText', c.reason_text) AS entry,
       json_build_object('id', m.id, 'fileName', m.file_name, 'kind', m.kind, 'messageId', m.message_id) AS file,

@@ -132,6 +132,7 @@ function Chosen({ row }: { row: FindingRow }) {
     <li className="flex items-baseline gap-3 px-3 py-1.5">
       <span className="min-w-0 flex-1">
         {row.state === 'proposed' ? stateWords(row.state, row.resolution).word : sentence(row.problem)}
+        {row.matchedTo && <span className="mono [overflow-wrap:anywhere]"> {row.matchedTo}</span>}
         <span className="block text-xs text-muted [overflow-wrap:anywhere]">{otherSide(row) ?? row.reference}</span>
       </span>
       {row.amountMinor !== null && row.currency !== null && <Money amountMinor={row.amountMinor} currency={row.currency} />}
