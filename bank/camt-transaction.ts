@@ -2,7 +2,7 @@
 import { type BankAmount, bankAmount } from './amount'
 import { chargesOf, withoutIncluded } from './charges'
 import { returnReason } from './reasons'
-import { reference, words } from './references'
+import { LINES_MAX, reference, words } from './references'
 import type { BookedTransaction } from './report-types'
 import { many, type Node, one, text } from './xml-node'
 
@@ -43,7 +43,12 @@ export function foldTransaction(node: Node, line: number): FoldedTransaction {
       charges: chargesOf(node, (problem) => problems.push(problem)),
       returnReason: returnReason(node),
       counterparty: null,
-      information: words(text(node, 'AddtlTxInf'), ...many(one(node, 'RmtInf'), 'Ustrd').map((line) => text(line))),
+      information: words(
+        text(node, 'AddtlTxInf'),
+        ...many(one(node, 'RmtInf'), 'Ustrd')
+          .slice(0, LINES_MAX)
+          .map((line) => text(line)),
+      ),
     },
   }
 }

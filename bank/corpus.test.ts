@@ -192,3 +192,51 @@ describe('a status report', () => {
     expect(report.blocks[0]?.transactions[0]?.status).toBe('RVNM')
   })
 })
+
+describe('a file that is large in an odd way', () => {
+  const MiB = 1024 * 1024
+  async function* endless(text: string, times: number): AsyncGenerator<Uint8Array> {
+    yield utf8(statements('M1', statement('S1', '<Ntry>')).split('</Stmt>')[0] ?? '')
+    for (let n = 0; n < times; n++) yield utf8(text)
+  }
+  const reasonOf = async (file: AsyncIterable<Uint8Array> | Uint8Array): Promise<string | undefined> => {
+    const { documents } = await readBankFile(file, 'x.xml')
+    const [only] = documents
+    return documents.length === 1 && only?.report.kind === 'unreadable' ? only.report.reason : undefined
+  }
+
+  it.each<[string, string, RegExp]>([
+    ['one text', 'x'.repeat(MiB / 4), /a text is longer than 1 MB \(line 1, character \d+\)/],
+    ['one text between many elements', `${'x'.repeat(MiB / 4)}<b/>`, /a text is longer than 1 MB/],
+    ['spaces', ' '.repeat(MiB / 4), /a text is longer than 1 MB/],
+    ['entries', `<Ntry></Ntry>`.repeat(20_000), /more than 500000 entries/],
+  ])('%s', async (_what, piece, reason) => expect(await reasonOf(endless(piece, 100))).toMatch(reason))
+
+  it.each(['<!--', '<a b="', '<![CDATA[', '<?a ', '<'])('what begins with %s and never ends', async (begins) => {
+    async function* file(): AsyncGenerator<Uint8Array> {
+      yield* endless(begins, 1)
+      for (let n = 0; n < 100; n++) yield utf8('x'.repeat(MiB / 4))
+    }
+    expect(await reasonOf(file())).toMatch(/a text is longer than 1 MB/)
+  })
+
+  it('a thousand and one messages', async () => {
+    const many = Array.from({ length: 1_001 }, (_, n) => statements(`M${n}`, statement('S1', ''))).join('')
+    expect(await reasonOf(utf8(`<Envelope>${many}</Envelope>`))).toBe('the file has more than 1000 messages')
+  })
+
+  it('199,000 lines of text in one payment, of which the first are kept', async () => {
+    const text = `<RmtInf>${'<Ustrd>x</Ustrd>'.repeat(150_000)}</RmtInf><RtrInf>${'<AddtlInf>y</AddtlInf>'.repeat(49_000)}</RtrInf>`
+    const [only] = (await oneEntry(entry('10.00', details(payment('E1', '10.00', text)))))?.transactions ?? []
+    expect(only?.information).toHaveLength(500)
+    expect(only?.returnReason?.text).toHaveLength(500)
+  })
+
+  it('cut off anywhere says so, and where', async () => {
+    const whole = statements('M1', statement('S1', entry('10.00', details(payment('Jürgen-1')))))
+    for (let at = 1; at < utf8(whole).length; at++)
+      expect(await reasonOf(utf8(whole).subarray(0, at)), whole.slice(0, at)).toMatch(
+        /cut off|no elements|not well-formed|says it is utf-8/,
+      )
+  })
+})

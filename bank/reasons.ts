@@ -1,6 +1,6 @@
 /** Reasons as banks give them: a code of the ISO 20022 lists, a code of their own, or only a text. */
 import { codeOfText } from './reason-texts'
-import { words } from './references'
+import { LINES_MAX, words } from './references'
 import { many, type Node, text } from './xml-node'
 
 export type Reason = { code: string | null; text: string | null }
@@ -19,6 +19,7 @@ export function returnReason(transaction: Node): Reason | null {
 
 function reason(node: Node): Reason {
   const texts = many(node, 'AddtlInf')
+    .slice(0, LINES_MAX)
     .map((line) => text(line))
     .filter((line) => line !== null)
   const own = text(node, 'Rsn', 'Prtry')

@@ -14,6 +14,9 @@ export function reference(node: Node | undefined, ...path: string[]): string | n
   return found === null || NONE.has(found.toUpperCase()) ? null : detached(cut(found, CHARACTERS_MAX))
 }
 
+/** As many lines of words as are kept: more would be cut in any case, and 199,000 are more than a call can take. */
+export const LINES_MAX = 500
+
 /** Words for a person, cut to a length that can be shown. */
 export function words(...lines: (string | null)[]): string | null {
   const said = lines.filter((line) => line !== null).join(' ')

@@ -21,6 +21,8 @@ const MESSAGES: Readonly<Record<string, (message: Node) => BankReport | Unreadab
 
 /** Five times the largest pay runs; about 300 MB of values. */
 const LIMITS = { elementsMax: 200_000, foldedMax: 500_000 }
+/** Each is applied by itself: some have a message per payment, none has thousands. */
+const MESSAGES_MAX = 1_000
 /** About 5 ms of work, after which others have their turn. */
 const PIECE_BYTES = 64 * 1024
 
@@ -41,6 +43,8 @@ export async function readBankFile(source: Uint8Array | AsyncIterable<Uint8Array
     const place = member === null ? name : `${name}: ${member}`
     if ('reason' in content) documents.push(document(place, sha256Of(bytes), content))
     else documents.push(...(await readMember(content, place)))
+    // One more than there may be files: what says that there are too many.
+    if (documents.length > MESSAGES_MAX + 1) return { name, documents: [document(name, sha256Of(bytes), tooManyMessages)] }
   }
   return { name, documents }
 }
@@ -77,6 +81,7 @@ async function readXmlFile(pieces: AsyncIterable<Uint8Array>, place: string): Pr
   if ('reason' in root) return [document(place, sha256, root)]
   const found = messages.length > 0 ? messages : messagesWithin(root.node)
   if (found.length === 0) return [document(place, sha256, notFromABank(root))]
+  if (found.length > MESSAGES_MAX) return [document(place, sha256, tooManyMessages)]
   return found.map((report, i) => document(found.length === 1 ? place : `${place}, message ${i + 1}`, sha256, report))
 }
 
@@ -101,6 +106,8 @@ function messageReader(): { reader: XmlReader; messages: (BankReport | Unreadabl
   }
   return { reader: xmlReader(folds, LIMITS), messages }
 }
+
+const tooManyMessages: Unreadable = unreadable(`the file has more than ${MESSAGES_MAX} messages`)
 
 function notFromABank({ name, node }: { name: string; node: Node }): Unreadable {
   const inside = typeof node === 'string' ? undefined : Object.keys(node).find((each) => !/^[@#]/.test(each))

@@ -14,9 +14,12 @@ const BOMS: readonly { label: string; bytes: readonly number[] }[] = [
 ]
 
 /** An archive is opened where it is the file itself; these are within one, or of another kind. */
-const PACKED: readonly { name: string; bytes: readonly number[] }[] = [
+const OTHERS: readonly { name: string; bytes: readonly number[] }[] = [
   { name: 'a zip archive within an archive', bytes: [0x50, 0x4b, 0x03, 0x04] },
   { name: 'a gzip archive', bytes: [0x1f, 0x8b] },
+  { name: 'a PDF document', bytes: [0x25, 0x50, 0x44, 0x46] },
+  // ":20:"
+  { name: 'an MT940 statement', bytes: [0x3a, 0x32, 0x30, 0x3a] },
 ]
 
 /** Those of Europe's alphabets under their usual names; Polish, Czech and Hungarian banks write -2 and 1250, Greek ones -7 and 1253. */
@@ -26,8 +29,8 @@ const ENCODING = /^(?:utf-?8|(?:us-)?ascii|latin[12]|iso-?8859-(?:1|2|3|4|5|7|9|
 export function encodingOf(head: Uint8Array): string | Unreadable {
   const mark = BOMS.find((candidate) => candidate.bytes.every((byte, i) => head[i] === byte))
   if (mark) return mark.label
-  const packed = PACKED.find(({ bytes }) => bytes.every((byte, i) => head[i] === byte))
-  if (packed) return unreadable(`this is ${packed.name}, which is not opened here`)
+  const other = OTHERS.find(({ bytes }) => bytes.every((byte, i) => head[i] === byte))
+  if (other) return unreadable(`this is ${other.name}, which is not read here`)
   const text = String.fromCharCode(...head.subarray(0, XML_HEAD_BYTES))
   if (!/^\s*</.test(text)) return unreadable('this is not an XML file: it does not begin with "<"')
   const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(text)?.[1]?.toLowerCase() ?? 'utf-8'

@@ -10,6 +10,8 @@ export const XML_BYTES_MAX = 128 * 1024 * 1024
 const DEPTH_MAX = 64
 /** The banks' elements have one or two. */
 const ATTRIBUTES_MAX = 50
+/** Of one text, attribute or comment: the longest a bank file has is 9 KB. */
+const TEXT_BYTES_MAX = 1024 * 1024
 
 /**
  * What becomes of elements of a name as soon as they end: a value that takes the element's place in its parent, so that a file of 100,000
@@ -50,6 +52,7 @@ export function xmlReader(folds: Folds, { elementsMax, foldedMax }: Limits): Xml
   let folded = 0
   let attributes = 0
   let linesBefore = 0
+  let bytesSinceTag = 0
 
   const line = (): number => linesBefore + parser.line
   const here = (): string => `line ${line()}, character ${parser.column}`
@@ -57,9 +60,17 @@ export function xmlReader(folds: Folds, { elementsMax, foldedMax }: Limits): Xml
     throw new Refusal(`${reason} (${here()})`)
   }
 
+  const tooLong = (): never => refuse(`a text is longer than ${TEXT_BYTES_MAX / 1024 / 1024} MB`)
+
   parser.on('error', (error) => refuse(inWords(error.message, open)))
-  parser.on('doctype', () => refuse('the file has a document type definition, which bank files never have'))
+  parser.on('doctype', (name) =>
+    /^\s*html/i.test(name)
+      ? refuse('this is a web page, not a file of a bank')
+      : refuse('the file has a document type definition, which bank files never have'),
+  )
   parser.on('opentagstart', ({ name }) => {
+    bytesSinceTag = 0
+    if (open.length === 0 && /^html$/i.test(name)) refuse('this is a web page, not a file of a bank')
     if (open.length >= DEPTH_MAX) refuse(`the elements nest deeper than ${DEPTH_MAX} levels`)
     if (elements >= elementsMax) refuse(`the file has more than ${elementsMax} elements that belong to no payment`)
     attributes = 0
@@ -83,11 +94,14 @@ export function xmlReader(folds: Folds, { elementsMax, foldedMax }: Limits): Xml
   })
   const addText = (text: string): void => {
     const frame = open.at(-1)
-    if (frame) frame.text += text
+    if (!frame) return
+    frame.text += text
+    if (frame.text.length > TEXT_BYTES_MAX) tooLong()
   }
   parser.on('text', addText)
   parser.on('cdata', addText)
   parser.on('closetag', () => {
+    bytesSinceTag = 0
     const frame = open.pop()
     if (!frame) return
     let node: Node = nodeOf(frame)
@@ -122,7 +136,10 @@ export function xmlReader(folds: Folds, { elementsMax, foldedMax }: Limits): Xml
       const at = line() + lineBreaksBeforeDamage(piece, decoder.encoding)
       throw new Refusal(`the file says it is ${decoder.encoding} but is not (line ${at})`)
     }
+    bytesSinceTag += piece.length
     parser.write(begun ? text : withoutMargin(text))
+    // A text that never ends comes with no event: the parser gathers it.
+    if (bytesSinceTag > TEXT_BYTES_MAX) tooLong()
     begun ||= text !== ''
   }
 

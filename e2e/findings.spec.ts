@@ -107,3 +107,46 @@ test('somebody who was quicker is shown, and nothing is overwritten', async ({ p
   await expect(page.getByRole('dialog').getByText('Sample Approver')).toBeVisible()
   await other.context().close()
 })
+
+test('what is no salary is written off together, by two people, with the keyboard alone', async ({ page, demoPassword, baseURL }) => {
+  await become(page, 'coordinator', demoPassword, baseURL ?? '')
+  const id = crypto.randomUUID().slice(0, 8)
+  const file = notification(id, await settledPayout(page))
+  const sent = await page.request.post('/api/bank-messages', { multipart: { file }, headers: { origin: new URL(baseURL ?? '').origin } })
+  expect(sent.ok()).toBe(true)
+  const markBoth = async () => {
+    for (const name of ['CR', 'DB']) {
+      await page.getByRole('link', { name: new RegExp(`${name}-${id}`) }).focus()
+      await page.keyboard.press('x')
+    }
+    await expect(page.getByText('2 marked')).toBeVisible()
+  }
+  await page.goto('/payroll/findings?run=none', { waitUntil: 'networkidle' })
+  await markBoth()
+  await page.getByRole('button', { name: 'Write off…' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Write off: 2 findings' })).toBeVisible()
+  await page.keyboard.type('Stands on the account, and is no salary')
+  await expectGood(page)
+  for (const key of ['Tab', 'Tab', 'Enter']) await page.keyboard.press(key)
+  await expect(page.getByText('2 wait for somebody else')).toBeVisible()
+  await expect(page.getByRole('link', { name: new RegExp(`CR-${id}`) })).toBeHidden()
+
+  const confirmBoth = async () => {
+    await page.goto('/payroll/findings?state=proposed', { waitUntil: 'networkidle' })
+    await markBoth()
+    await page.getByRole('button', { name: 'Confirm…' }).focus()
+    await page.keyboard.press('Enter')
+    const confirm = page.getByRole('dialog').getByRole('button', { name: 'Confirm', exact: true })
+    await confirm.focus()
+    await page.keyboard.press('Enter')
+  }
+  await confirmBoth()
+  await expect(page.getByText('2 were left as they are.')).toBeVisible()
+  await expect(page.getByText('You proposed this, so someone else must confirm it.')).toHaveCount(2)
+  await become(page, 'approver', demoPassword, baseURL ?? '')
+  await confirmBoth()
+  await expect(page.getByText('2 resolved')).toBeVisible()
+  await page.goto('/payroll/findings?state=resolved', { waitUntil: 'networkidle' })
+  await expect(page.getByRole('row').filter({ hasText: `DB-${id}` })).toContainText('Written off')
+})

@@ -93,10 +93,18 @@ function startProcesses(env: Record<string, string>): Service[] {
   say(`  Started: ${PROCESSES.join(', ')}`)
   const flags = ['--disable-warning=TimeoutNegativeWarning', '--import', 'tsx']
   return PROCESSES.map((name) => {
+    // Values of a large statement live long: a small nursery hands them on instead of growing.
+    const memory = name === 'bank-gateway' ? ['--max-semi-space-size=4'] : []
     const file = name === 'bank-simulator' ? 'stack/bank-simulator/main.ts' : `workers/${name}/main.ts`
     return keepRunning(
       name,
-      { command: process.execPath, args: [...flags, file], env: { ...process.env, ...env }, cwd: ROOT, logFile: join(LOGS, `${name}.log`) },
+      {
+        command: process.execPath,
+        args: [...memory, ...flags, file],
+        env: { ...process.env, ...env },
+        cwd: ROOT,
+        logFile: join(LOGS, `${name}.log`),
+      },
       say,
     )
   })

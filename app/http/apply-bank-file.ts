@@ -19,12 +19,13 @@ export async function applyBankFileByHand(
   if (session.companies !== null) {
     return refuse(403, 'forbidden', 'Not allowed', 'A bank’s file may speak of every company, and you work for some of them only.')
   }
-  if (Number(request.headers.get('content-length') ?? 0) > FILE_BYTES_MAX) {
-    return refuse(413, 'too-large', 'Too large', 'At most 32 MB by hand. Larger files go into the inbox folder of the bank gateway.')
-  }
+  const tooLarge = () =>
+    refuse(413, 'too-large', 'Too large', 'At most 32 MB by hand. Larger files go into the inbox folder of the bank gateway.')
+  if (Number(request.headers.get('content-length') ?? 0) > FILE_BYTES_MAX) return tooLarge()
   const fields = await request.formData().catch(() => null)
   const file = fields?.get('file')
   if (!(file instanceof File)) return refuse(422, 'input', 'Not understood', 'Choose a file.')
+  if (file.size > FILE_BYTES_MAX) return tooLarge()
   const bytes = new Uint8Array(await file.arrayBuffer())
   const received = { fileName: file.name.slice(0, 200), sha256: sha256(bytes) }
   const { documents } = await readBankFile(bytes, received.fileName)

@@ -21,7 +21,15 @@ export type BankMessageRow = {
   handOverBeganAt: string | null
   /** Of a file to the bank: what each of its payment blocks sums to. */
   totals: Total[]
-  findings: { id: string; state: string; reference: string; problem: string; amountMinor: string | null; currency: string | null }[]
+  findings: {
+    id: string
+    state: string
+    resolution: string | null
+    reference: string
+    problem: string
+    amountMinor: string | null
+    currency: string | null
+  }[]
 }
 
 /**
@@ -33,7 +41,7 @@ export function listBankMessages(ledger: Ledger, viewer: Viewer, runId: string):
     SELECT m.id, m.direction, m.kind, m.message_id AS "messageId", m.file_name AS "fileName", m.sha256, m.status, m.payments,
       coalesce(e.settled, 0) AS settled, coalesce(e.failed, 0) AS failed, coalesce(e.returned, 0) AS returned, m.note, iso_utc(m.created_at) AS "createdAt",
       iso_utc(m.hand_over_began_at) AS "handOverBeganAt", m.totals,
-      coalesce((SELECT json_agg(json_build_object('id', f.id, 'state', f.state, 'reference', f.reference, 'problem', f.problem, 'amountMinor', f.amount_minor::text, 'currency', f.currency)
+      coalesce((SELECT json_agg(json_build_object('id', f.id, 'state', f.state, 'resolution', f.resolution, 'reference', f.reference, 'problem', f.problem, 'amountMinor', f.amount_minor::text, 'currency', f.currency)
                                 ORDER BY f.id) FROM bank_finding f WHERE f.bank_message_id = m.id AND (f.run_id = r.id OR f.run_id IS NULL)), '[]') AS findings
     FROM payroll_run r JOIN bank_message m ON m.run_id = r.id
       OR m.id IN (SELECT bank_message_id FROM bank_message_effect WHERE run_id = r.id)

@@ -21,6 +21,18 @@ export type Candidate = {
 
 const CANDIDATES_MAX = 20
 
+/** In which states a payment may be what an entry of this kind is about. */
+const MATCHED_FROM: Readonly<Record<string, readonly string[]>> = {
+  return: ['settled'],
+  credit: ['settled'],
+  booking: ['sent', 'failed'],
+  unnamed: ['sent', 'failed'],
+  summary: ['sent', 'failed'],
+}
+
+/** Whether a finding of this kind of entry can be matched at all; what is only said, and moves no money, cannot. */
+export const isMatchable = (kind: string | null): boolean => kind !== null && (kind === 'batch' || Object.hasOwn(MATCHED_FROM, kind))
+
 /** Nearest first: what the bank names, then names that agree, then by days. `only` asks for one of them. */
 export async function listCandidates(
   ledger: Ledger | Transaction,
@@ -33,12 +45,8 @@ export async function listCandidates(
   if (!claim) return []
   const { kind } = claim
   if (kind === 'batch') return blocks(ledger, viewer, findingId, only)
-  const from = ['return', 'credit'].includes(kind)
-    ? ['settled']
-    : ['booking', 'unnamed', 'summary'].includes(kind)
-      ? ['sent', 'failed']
-      : []
-  const single = from.length > 0 ? await payments(ledger, viewer, findingId, from, only) : []
+  const from = MATCHED_FROM[kind]
+  const single = from ? await payments(ledger, viewer, findingId, from, only) : []
   return kind === 'summary' ? [...single, ...(await blocks(ledger, viewer, findingId, only))] : single
 }
 

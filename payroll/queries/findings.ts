@@ -20,10 +20,16 @@ export type FindingRow = {
   amountMinor: string | null
   currency: string | null
   companyName: string | null
+  /** Who stands on the other side of the entry, or what the bank says of it. */
+  counterparty: string | null
+  /** Of the payment it names, or was matched with. */
+  payeeName: string | null
   runId: string | null
   runReference: string | null
   owner: Person | null
   resolution: Resolution | 'explained' | null
+  /** The end-to-end id, or of a batch the block, that it is said to be. */
+  matchedTo: string | null
   proposedBy: Person | null
   createdAt: string
   resolvedAt: string | null
@@ -38,13 +44,11 @@ export type FindingDetail = FindingRow & {
     endToEndId: string | null
     blockId: string | null
     payments: number | null
-    counterparty: string | null
     reasonCode: string | null
     reasonText: string | null
   }
   file: { id: string; fileName: string; kind: string; messageId: string }
   payoutId: string | null
-  matchedTo: string | null
   reason: string | null
   proposedAt: string | null
   confirmedBy: Person | null
@@ -59,29 +63,37 @@ const personOf = (id: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`CASE WHEN ${id} IS NOT NULL THEN json_build_object('id', ${id}, 'name', coalesce((SELECT name FROM app_user u WHERE u.id = ${id}), ${id})) END`
 
 const ROW = Prisma.sql`
-  f.id, f.version, f.state, f.reference, f.problem, f.amount_minor::text AS "amountMinor", f.currency, k.name AS "companyName", f.run_id AS "runId",
-  r.reference AS "runReference", ${personOf(Prisma.sql`f.owner`)} AS owner, f.resolution, ${personOf(Prisma.sql`f.proposed_by`)} AS "proposedBy",
+  f.id, f.version, f.state, f.reference, f.problem, f.amount_minor::text AS "amountMinor", f.currency, k.name AS "companyName", c.counterparty,
+  (SELECT p.beneficiary_name FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id WHERE i.end_to_end_id = c.about) AS "payeeName", f.run_id AS "runId",
+  r.reference AS "runReference", ${personOf(Prisma.sql`f.owner`)} AS owner, f.resolution, f.matched_to AS "matchedTo", ${personOf(Prisma.sql`f.proposed_by`)} AS "proposedBy",
   iso_utc(f.created_at) AS "createdAt", iso_utc(f.resolved_at) AS "resolvedAt"`
 
 const FROM = Prisma.sql`
-  bank_finding f LEFT JOIN company k ON k.id = f.company_id LEFT JOIN payroll_run r ON r.id = f.run_id`
+  bank_finding f LEFT JOIN company k ON k.id = f.company_id LEFT JOIN payroll_run r ON r.id = f.run_id
+  LEFT JOIN bank_claim c ON c.key = f.claim_key`
 
 /** A finding of no known company is seen by those who see every company. */
 const seenBy = (viewer: Viewer): Prisma.Sql => visible(viewer, Prisma.sql`f.company_id`)
 
-/** One page, the oldest first; of resolved ones the newest. `cursor` is the id of the last row of the page before. */
-export async function listFindings(
-  ledger: Ledger,
-  viewer: Viewer,
-  { state, mine, cursor }: { state: FindingStateName; mine: boolean; cursor: string | null },
-): Promise<FindingList> {
+export type FindingFilter = {
+  state: FindingStateName
+  /** Only those the viewer has taken. */
+  mine: boolean
+  /** Only those that name no payment of any run: what else stands on an account, and what nobody can place. */
+  ofNoRun: boolean
+  /** The id of the last row of the page before. */
+  cursor: string | null
+}
+
+/** One page, the oldest first; of resolved ones the newest. */
+export async function listFindings(ledger: Ledger, viewer: Viewer, { state, mine, ofNoRun, cursor }: FindingFilter): Promise<FindingList> {
   const resolved = state === 'resolved'
   const [at, than, way] = resolved
     ? [Prisma.sql`resolved_at`, Prisma.sql`<`, Prisma.sql`DESC`]
     : [Prisma.sql`created_at`, Prisma.sql`>`, Prisma.sql`ASC`]
   const rows = await ledger.$queryRaw<FindingRow[]>`
     SELECT ${ROW} FROM ${FROM}
-    WHERE ${seenBy(viewer)} AND f.state = ${state} AND (NOT ${mine} OR f.owner = ${viewer.userId})
+    WHERE ${seenBy(viewer)} AND f.state = ${state} AND (NOT ${mine} OR f.owner = ${viewer.userId}) AND (NOT ${ofNoRun} OR f.run_id IS NULL)
       AND (${cursor}::uuid IS NULL OR (f.${at}, f.id) ${than} (SELECT ${at}, id FROM bank_finding WHERE id = ${cursor}::uuid))
     ORDER BY f.${at} ${way}, f.id ${way} LIMIT ${PAGE_ROWS + 1}`
   const page = rows.slice(0, PAGE_ROWS)
@@ -114,12 +126,12 @@ export async function countFindingsFor(ledger: Ledger, viewer: Viewer): Promise<
 /** One finding, or null when there is none this person may see. */
 export async function readFinding(ledger: Ledger, viewer: Viewer, id: string): Promise<FindingDetail | null> {
   const [row] = await ledger.$queryRaw<Omit<FindingDetail, 'history'>[]>`
-    SELECT ${ROW}, f.matched_to AS "matchedTo", f.reason, iso_utc(f.proposed_at) AS "proposedAt", ${personOf(Prisma.sql`f.confirmed_by`)} AS "confirmedBy",
+    SELECT ${ROW}, f.reason, iso_utc(f.proposed_at) AS "proposedAt", ${personOf(Prisma.sql`f.confirmed_by`)} AS "confirmedBy",
       json_build_object('kind', c.kind, 'account', right(c.account, 4), 'bookedOn', c.booked_on, 'bankReference', c.bank_reference, 'endToEndId', c.end_to_end_id,
-        'blockId', c.block_id, 'payments', c.payments, 'counterparty', c.counterparty, 'reasonCode', c.reason_code, 'reasonText', c.reason_text) AS entry,
+        'blockId', c.block_id, 'payments', c.payments, 'reasonCode', c.reason_code, 'reasonText', c.reason_text) AS entry,
       json_build_object('id', m.id, 'fileName', m.file_name, 'kind', m.kind, 'messageId', m.message_id) AS file,
       (SELECT i.payout_id FROM settlement_instruction i WHERE i.end_to_end_id = c.about) AS "payoutId"
-    FROM ${FROM} JOIN bank_message m ON m.id = f.bank_message_id LEFT JOIN bank_claim c ON c.key = f.claim_key
+    FROM ${FROM} JOIN bank_message m ON m.id = f.bank_message_id
     WHERE f.id = ${id}::uuid AND ${seenBy(viewer)}`
   return row ? { ...row, history: await readHistory(ledger, id) } : null
 }

@@ -3,13 +3,14 @@ import type { Batch, BookedTransaction, BookingReport, Entry } from '@/bank/repo
 import type { Claim, Claimant } from './claim'
 
 /** Announced entries that are not booked claim nothing; an entry that is listed twice is one. */
-export function bookingClaims(report: BookingReport, claim: Claimant): Claim[] {
-  const entries = new Map<string, Entry>()
+export function* bookingClaims(report: BookingReport, claim: Claimant): Generator<Claim> {
+  const listed = new Set<string>()
   for (const entry of report.entries) {
     const known = `${entry.account ?? ''} ${entry.fingerprint}`
-    if (entry.booked && !entries.has(known)) entries.set(known, entry)
+    if (!entry.booked || listed.has(known)) continue
+    listed.add(known)
+    yield* entryClaims(entry, claim)
   }
-  return [...entries.values()].flatMap((entry) => entryClaims(entry, claim))
 }
 
 type Said = Partial<Omit<Claim, 'key' | 'kind' | 'reference'>>

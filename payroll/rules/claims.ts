@@ -4,10 +4,12 @@ import { bookingClaims } from './booking-claims'
 import { type Claim, type Claimant, claimant } from './claim'
 import { statusClaims } from './status-claims'
 
-/** Everything a message says that concerns money, and what of it was not understood. */
-export function claimsOf(report: BankReport): Claim[] {
+/** Everything a message says that concerns money, and what of it was not understood; made as it is asked for, since there may be 100,000. */
+export function* claimsOf(report: BankReport): Generator<Claim> {
   const claim = claimant()
-  return report.kind === 'pain.002' ? statusClaims(report, claim) : [...notes(report, claim), ...bookingClaims(report, claim)]
+  if (report.kind === 'pain.002') return yield* statusClaims(report, claim)
+  yield* notes(report, claim)
+  yield* bookingClaims(report, claim)
 }
 
 function notes(report: BookingReport, claim: Claimant): Claim[] {

@@ -161,7 +161,9 @@ describe('the simulated bank', () => {
   })
 
   it('books a block as one line when it is asked to, and names nobody in it; what goes by SWIFT it books one by one', () => {
-    const entries = bookingOf(answer(fileIn(PLAIN, { batchBooking: true }, [ending('88888', 1), ending('88888', 2)], [yen(3)]), NOW)).entries
+    const entries = bookingOf(
+      answer(fileIn(PLAIN, { batchBooking: true }, [ending('88888', 1), ending('88888', 2)], [yen(3)]), NOW),
+    ).entries
     expect(entries[0]).toMatchObject({
       batches: [{ paymentInformationId: 'B1', count: 2, sum: { amountMinor: 400_003n } }],
       transactions: [],
@@ -184,7 +186,10 @@ describe('the simulated bank', () => {
     const entriesOf = (oddity: string) => bookingOf(answer(file([ending(odd(oddity), 1), ending('88888', 2)]), NOW)).entries
     expect(entriesOf('booked-twice')[1]).toMatchObject({ direction: 'debit', transactions: [{ endToEndId: 'E-1' }] })
     expect(entriesOf('other-amount')[0]?.transactions[0]).toMatchObject({ endToEndId: 'E-1', amount: { amountMinor: 199_996n } })
-    expect(entriesOf('comes-back-unmarked')[1]).toMatchObject({ direction: 'credit', transactions: [{ endToEndId: null, returnReason: null }] })
+    expect(entriesOf('comes-back-unmarked')[1]).toMatchObject({
+      direction: 'credit',
+      transactions: [{ endToEndId: null, returnReason: null }],
+    })
     const { blocks, groupStatus } = statusOf(answer(file([ending(odd('name-nearly'), 1)]), NOW).pain002)
     expect([groupStatus, blocks[0]?.transactions[0]?.status]).toEqual(['ACSP', 'RVMC'])
   })

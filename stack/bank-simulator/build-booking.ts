@@ -3,34 +3,10 @@ import { controlSum } from '@/bank/control-sum'
 import type { PaymentBlock } from '@/bank/credit-transfer'
 import { looksLikeIban } from '@/bank/iban'
 import { decimalOf } from '@/events/money'
+import type { BookedBlock, OtherEntry, Paid } from './booked'
 import { type BookingKind, isBookedAsOne } from './profile'
 import { statementBalances } from './statement-balances'
 import { document, type Tree } from './xml'
-
-export type Paid = {
-  instructionId: string
-  endToEndId: string
-  amountMinor: bigint
-  currency: string
-  bankReference: string
-  chargeMinor: bigint
-}
-
-export type BookedBlock = { block: PaymentBlock; entryReference: string; bankReference: string; paid: readonly Paid[] }
-
-/** An entry beside those of the blocks: a payment once more, money that comes in, what the bank takes for itself. */
-export type OtherEntry = {
-  reference: string
-  direction: 'debit' | 'credit'
-  amountMinor: bigint
-  currency: string
-  account: string
-  /** Null where the bank names no payment, as with all that did not come from a payment file. */
-  endToEndId: string | null
-  /** Who stands on the other side. */
-  name: string
-  text: string
-}
 
 export type Booking = {
   kind: BookingKind

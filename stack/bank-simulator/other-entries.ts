@@ -1,7 +1,7 @@
 /** What stands on the account beside the payments of a file: the bank's mistakes with them, and what is no payment of ours at all. */
 import type { PaymentBlock } from '@/bank/credit-transfer'
 import { bankId } from './bank-id'
-import type { BookedBlock, OtherEntry } from './build-booking'
+import type { BookedBlock, OtherEntry } from './booked'
 import { oddityOf } from './oddity'
 
 /** A payment booked once more, and one that comes back without saying so. */
@@ -31,10 +31,10 @@ const QUARTER_ENDS: readonly number[] = [3, 6, 9, 12]
 const CHARGES_MINOR = 4_500n
 const INVOICE_MINOR = 1_245_000n
 
-/** A statement has more on it than salaries: at the end of a quarter the bank's charges, and a customer who pays. */
+/** A statement has more on it than salaries: on an account in euros, at the end of a quarter, the bank's charges and a customer who pays. */
 export function ordinaryEntries({ debtor, currency }: PaymentBlock, day: string, receipt: string): OtherEntry[] {
   const [year, month] = [day.slice(0, 4), Number(day.slice(5, 7))]
-  if (!QUARTER_ENDS.includes(month)) return []
+  if (currency !== 'EUR' || !QUARTER_ENDS.includes(month)) return []
   const common = { currency, account: debtor.account, endToEndId: null }
   const of = `${debtor.account} ${day}`
   return [

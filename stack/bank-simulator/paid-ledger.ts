@@ -1,6 +1,6 @@
 /** The bank's own record of what it paid, one JSON line per payment: proof, for tests, of what was paid how often. */
 import { appendFile, readFile } from 'node:fs/promises'
-import type { Paid } from './build-booking'
+import type { Paid } from './booked'
 
 export type PaidLine = {
   endToEndId: string

@@ -14,7 +14,7 @@ const RAISE_MONTH = 3
 const ODD_FROM_MONTH = 6
 const ODD_PEOPLE: readonly { code: string; number: number; name: string; ending: string }[] = [
   { code: 'NLG', number: 20_000, name: 'Lucía García Romero', ending: '40004' },
-  { code: 'NLG', number: 10_011, name: 'Annegret Möller', ending: '40002' },
+  { code: 'NLG', number: 10_012, name: 'Annegret Möller', ending: '40002' },
   { code: 'NLG', number: 10_027, name: 'Jürgen Weiß', ending: '40007' },
   { code: 'NLG', number: 20_031, name: 'Íñigo Muñoz Vidal', ending: '40043' },
 ]

@@ -1,4 +1,5 @@
 /** The folders shared with the bank. A file appears whole or not at all. */
+import { isUtf8 } from 'node:buffer'
 import { constants } from 'node:fs'
 import { access, link, mkdir, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -38,27 +39,59 @@ const SETTLED_MS = 300
 
 /** Files the bank has put, in the order of their names; parts, hidden files and what is still being written are left for later. */
 export async function arrived(folders: Folders, now = Date.now()): Promise<string[]> {
-  const found = await readdir(folders.inbox, { withFileTypes: true })
+  const found = await readdir(folders.inbox, { withFileTypes: true, encoding: 'buffer' })
   const files = found.filter((entry) => entry.isFile()).map((entry) => entry.name)
-  const names = files.filter((name) => !name.startsWith('.') && !/\.(part|tmp)$/.test(name)).sort()
-  const written = await Promise.all(names.map(async (name) => (await stat(join(folders.inbox, name))).mtimeMs))
-  return names.filter((_, index) => now - (written[index] ?? now) >= SETTLED_MS)
+  const names = (await Promise.all(files.map((name) => named(folders.inbox, name)))).filter((name) => name !== null)
+  const whole = names.filter((name) => !name.startsWith('.') && !/\.(part|tmp)$/.test(name)).sort()
+  // One that its sender has taken away again is none.
+  const written = await Promise.all(
+    whole.map((name) =>
+      stat(join(folders.inbox, name))
+        .then(({ mtimeMs }) => mtimeMs)
+        .catch(() => now),
+    ),
+  )
+  return whole.filter((_, index) => now - (written[index] ?? now) >= SETTLED_MS)
+}
+
+/** A name in Latin-1, as older servers give ("Auszüge.xml"), cannot be spoken of: the file gets the same name in UTF-8, unless another has it. */
+async function named(folder: string, name: Buffer): Promise<string | null> {
+  if (isUtf8(name)) return name.toString()
+  const readable = name.toString('latin1')
+  const from = Buffer.concat([Buffer.from(`${folder}/`), name])
+  try {
+    await link(from, join(folder, readable))
+    await unlink(from)
+    return readable
+  } catch {
+    return null
+  }
 }
 
 export const BANK_FILE_BYTES_MAX = 128 * 1024 * 1024
 
-/** The file's bytes, or null when it is larger than any file we read. */
-export async function readArrived(folders: Folders, name: string): Promise<Uint8Array | null> {
+/** Keeps our copy of a file that arrived and gives its hash, or null when it is larger than any file we read. */
+export async function archiveArrived(folders: Folders, name: string): Promise<string | null> {
   const path = join(folders.inbox, name)
-  return (await stat(path)).size > BANK_FILE_BYTES_MAX ? null : readFile(path)
+  return (await stat(path)).size > BANK_FILE_BYTES_MAX ? null : archive(folders, await readFile(path))
+}
+
+/** What tells a file that is too large to be read from another of its name. */
+export async function traitsOf(folders: Folders, name: string): Promise<string> {
+  const { size, mtimeMs } = await stat(join(folders.inbox, name))
+  return `${name} ${size} ${mtimeMs}`
 }
 
 export const discardArrived = (folders: Folders, name: string): Promise<void> => unlink(join(folders.inbox, name))
 
+/** Of 255, so that label and ending find room. */
+const NAME_BYTES_MAX = 220
+
 /** Moves a damaged file out of the way, with the reason beside it. */
 export async function moveAside(folders: Folders, name: string, label: string, reason: string): Promise<void> {
-  await writeFile(join(folders.aside, `${label}-${name}.reason.txt`), `${reason}\n`)
-  await rename(join(folders.inbox, name), join(folders.aside, `${label}-${name}`))
+  const kept = `${label}-${Buffer.byteLength(name) > NAME_BYTES_MAX ? [...name].slice(-50).join('') : name}`
+  await writeFile(join(folders.aside, `${kept}.reason.txt`), `${reason}\n`)
+  await rename(join(folders.inbox, name), join(folders.aside, kept))
 }
 
 const exists = (path: string): Promise<boolean> =>

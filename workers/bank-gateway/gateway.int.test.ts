@@ -105,6 +105,40 @@ it('pays nobody twice when it is killed again and again', { timeout: 240_000 }, 
   expect((await timesPaid()).every((times) => times === 1)).toBe(true)
 })
 
+it('has applied nothing of a file when it is killed in the middle, and all of it once when it comes back', {
+  timeout: 240_000,
+}, async () => {
+  const folders = await openFolders(env.BANK_DIR ?? '')
+  const run = await approvedRun(test, people(30), '2026-08')
+  await handOverDue(test.ledger, folders, createLog('test', 'silent'))
+  const [out] = (await messagesOf(run.id)).filter((message) => message.direction === 'out')
+  const sent = readFileSync(join(folders.outbox, out?.fileName ?? ''), 'utf8')
+  unlinkSync(join(folders.outbox, out?.fileName ?? ''))
+  const claims = () =>
+    test.ledger.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM bank_claim WHERE end_to_end_id LIKE '%-2026-08-%'`
+  const inTheWay = new Client({ connectionString: test.database.url })
+  await inTheWay.connect()
+  await inTheWay.query('BEGIN')
+  await inTheWay.query('SELECT FROM payroll_run WHERE id = $1 FOR UPDATE', [run.id])
+  put(folders, 'killed.xml', answer(sent, new Date()).camt054 ?? '')
+  const child = gateway()
+  await until('it waits for the run, with what the bank says written already', async () => {
+    const rows = await test.ledger.$queryRaw<unknown[]>`
+      SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+    return rows.length > 0
+  })
+  await kill(child, 'SIGKILL')
+  await inTheWay.query('ROLLBACK')
+  await inTheWay.end()
+  expect([await statusOf(run.id), await claims()]).toEqual(['paying', [{ n: 0 }]])
+  gateway()
+  await until('the run is settled', async () => (await statusOf(run.id)) === 'settled')
+  const events = await test.ledger.$queryRaw`
+    SELECT count(*)::int AS events, count(DISTINCT aggregate_id)::int AS payouts FROM outbox o JOIN payout p ON p.id = o.aggregate_id
+    WHERE p.run_id = ${run.id}::uuid AND o.type = 'payout.settled'`
+  expect(events).toEqual([{ events: 30, payouts: 30 }])
+})
+
 /** Lies in the inbox since a minute ago: whole, as far as the gateway can tell. */
 function put(folders: Folders, name: string, text: string): void {
   const path = join(folders.inbox, name)
@@ -157,4 +191,20 @@ it('sets a file aside that the ledger refuses for ever, and takes the next one i
     ['d-fine.xml', 'pain.002', 'applied'],
   ])
   expect(readdirSync(folders.inbox)).toEqual([])
+})
+
+it('takes files in whatever their names are, in Latin-1 or as long as a name can be', { timeout: 240_000 }, async () => {
+  const folders = await openFolders(env.BANK_DIR ?? '')
+  const longest = `${'ä'.repeat(125)}z.xml`
+  const old = Buffer.concat([Buffer.from(`${folders.inbox}/`), Buffer.from('Auszüge.xml', 'latin1')])
+  for (const path of [old, join(folders.inbox, longest)]) {
+    writeFileSync(path, 'nonsense')
+    utimesSync(path, Date.now() / 1000 - 60, Date.now() / 1000 - 60)
+  }
+  expect(await takeInArrived(test.ledger, folders, createLog('test', 'silent'))).toBe(2)
+  expect(readdirSync(folders.inbox)).toEqual([])
+  const aside = readdirSync(folders.aside)
+  expect(aside.filter((name) => name.endsWith('Auszüge.xml'))).toHaveLength(1)
+  expect(aside.filter((name) => /ä{45}z\.xml$/.test(name))).toHaveLength(1)
+  expect(await test.ledger.bankMessage.count({ where: { fileName: { in: ['Auszüge.xml', longest] } } })).toBe(2)
 })

@@ -11,7 +11,7 @@ import { sentenceOf } from '@/payroll/rules/rejections'
 import { sha256 } from '@/platform/archive'
 import type { Logger } from '@/platform/log'
 import { gatewayCall } from './call'
-import { archive, arrived, discardArrived, type Folders, moveAside, readArrived } from './folders'
+import { archiveArrived, arrived, discardArrived, type Folders, moveAside, traitsOf } from './folders'
 
 /**
  * Takes in every file that has arrived, in the order of their names, and says how many. A crash before the last step takes the file in again, which
@@ -33,9 +33,9 @@ export async function takeInArrived(ledger: Ledger, folders: Folders, log: Logge
 }
 
 async function takeIn(ledger: Ledger, folders: Folders, log: Logger, name: string): Promise<void> {
-  const bytes = await readArrived(folders, name)
-  const hash = bytes ? await archive(folders, bytes) : sha256(name)
-  const documents = bytes ? await readDocuments(folders, name) : [tooLarge(name, hash)]
+  const archived = await archiveArrived(folders, name)
+  const hash = archived ?? sha256(await traitsOf(folders, name))
+  const documents = archived ? await readDocuments(folders, name) : [tooLarge(name, hash)]
   const reasons = await apply(ledger, { fileName: name, sha256: hash }, documents, log)
   if (reasons.length > 0) await moveAside(folders, name, hash.slice(0, 8), reasons.join('\n'))
   else await discardArrived(folders, name)

@@ -6,10 +6,16 @@ import { FINDING_STATES, listFindings } from '@/payroll/queries/findings'
 const query = z.object({
   state: z.enum(FINDING_STATES).default('open'),
   owner: z.enum(['me', 'anyone']).default('anyone'),
+  run: z.enum(['none', 'any']).default('any'),
   cursor: z.uuid().optional(),
 })
 
 /** What the banks said that agrees with nothing. */
 export const GET = handle({ permission: 'findings:read', query }, ({ ledger, session, query }) =>
-  listFindings(ledger, viewerOf(session), { state: query.state, mine: query.owner === 'me', cursor: query.cursor ?? null }),
+  listFindings(ledger, viewerOf(session), {
+    state: query.state,
+    mine: query.owner === 'me',
+    ofNoRun: query.run === 'none',
+    cursor: query.cursor ?? null,
+  }),
 )

@@ -1,5 +1,6 @@
 /** How a finding and its resolution are said. */
 import type { Tone } from '@/components/status'
+import type { FindingRow } from '@/payroll/queries/findings'
 import type { HistoryEntry } from '@/payroll/queries/history'
 
 const RESOLVED: Readonly<Record<string, string>> = {
@@ -22,6 +23,10 @@ export function stateWords(state: string, resolution: string | null): { word: st
 
 export const sentence = (problem: string): string => `${problem.charAt(0).toUpperCase()}${problem.slice(1)}`
 
+/** Whom the bank names, else whom we wanted to pay. */
+export const otherSide = ({ counterparty, payeeName }: Pick<FindingRow, 'counterparty' | 'payeeName'>): string | null =>
+  counterparty ?? payeeName
+
 const KINDS: Readonly<Record<string, string>> = {
   booking: 'Debit of one payment',
   batch: 'Debit of a batch',
@@ -34,6 +39,20 @@ const KINDS: Readonly<Record<string, string>> = {
   note: 'Note',
 }
 export const kindWords = (kind: string | null): string => KINDS[kind ?? ''] ?? 'Entry'
+
+const ADVICE: Readonly<Record<string, string>> = {
+  booking: 'Compare it with what was sent. What the bank booked wrongly or twice is the bank’s to put right: return it to the bank.',
+  batch: 'Ask the bank which payments are in it. If it is one of the batches below, match it; otherwise return it to the bank.',
+  unnamed: 'If it is a payment of ours, match it. If it is no salary, as rent or the bank’s own charges are, write it off.',
+  summary: 'If it is a payment of ours, match it. If it is no salary, as rent or the bank’s own charges are, write it off.',
+  return: 'The payment stays as it is until it is clear what came back. Match it, or ask the bank.',
+  credit: 'If it is a salary that came back, match it with that payment. If it is other money, write it off.',
+  rejection: 'The bank says two things. Ask which of them is true before anybody is paid again.',
+  answer: 'It answers a file that PayLedger did not send. Find out whose it is, then write it off.',
+  note: 'It changes nothing by itself. Follow it up, and write it off when nothing is left to do.',
+}
+/** What a person can do about it. */
+export const adviceWords = (kind: string | null): string | null => ADVICE[kind ?? ''] ?? null
 
 const ACTS: Readonly<Record<string, string>> = {
   'audit.finding-proposed': 'proposed a resolution',

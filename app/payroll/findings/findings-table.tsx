@@ -1,11 +1,13 @@
-import type { ReactNode } from 'react'
+'use client'
+import { type ReactNode, useState } from 'react'
 import { Elapsed } from '@/components/countdown'
 import { type Column, DataTable } from '@/components/data-table'
 import { Money } from '@/components/money'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import type { FindingRow } from '@/payroll/queries/findings'
-import { sentence, stateWords } from './finding-words'
+import { otherSide, sentence, stateWords } from './finding-words'
+import { SeveralFindings } from './several-findings'
 
 const COLUMNS: readonly Column<FindingRow>[] = [
   { id: 'problem', header: 'What', phone: 'lead', shrinks: true, cell: (row) => <Problem row={row} /> },
@@ -29,16 +31,38 @@ const COLUMNS: readonly Column<FindingRow>[] = [
   },
 ]
 
-export function FindingsTable({ label, rows, empty }: { label: string; rows: readonly FindingRow[]; empty: ReactNode }) {
+type Props = {
+  label: string
+  rows: readonly FindingRow[]
+  empty: ReactNode
+  /** What may be done with several of them at once. */
+  several: 'propose' | 'confirm' | null
+}
+
+export function FindingsTable({ label, rows, empty, several }: Props) {
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
+  const chosen = rows.filter((row) => marked.has(row.id))
+  const mark = (id: string) =>
+    setMarked((before) => (before.has(id) ? new Set([...before].filter((each) => each !== id)) : new Set([...before, id])))
+  const marks = several !== null && {
+    checkedKeys: marked,
+    onCheck: mark,
+    onCheckAll: (all: boolean) => setMarked(new Set(all ? rows.map((row) => row.id) : [])),
+  }
   return (
-    <DataTable
-      caption={label}
-      columns={COLUMNS}
-      rows={rows}
-      rowKey={(row) => row.id}
-      rowHref={(row) => `/payroll/findings/${row.id}`}
-      empty={empty}
-    />
+    <div className="grid gap-2">
+      {several !== null && rows.length > 0 && <SeveralFindings chosen={chosen} act={several} />}
+      <DataTable
+        caption={label}
+        columns={COLUMNS}
+        rows={rows}
+        rowKey={(row) => row.id}
+        rowHref={(row) => `/payroll/findings/${row.id}`}
+        rowLabel={(row) => `${sentence(row.problem)}, ${row.reference}`}
+        empty={empty}
+        {...marks}
+      />
+    </div>
   )
 }
 
@@ -46,7 +70,10 @@ function Problem({ row }: { row: FindingRow }) {
   return (
     <span className="block py-1 whitespace-normal max-sm:py-0">
       <span className="font-[550]">{sentence(row.problem)}</span>
-      <span className="mono block text-muted [overflow-wrap:anywhere]">{row.reference}</span>
+      <span className="block text-muted">
+        {otherSide(row) && `${otherSide(row)} · `}
+        <span className="mono [overflow-wrap:anywhere]">{row.reference}</span>
+      </span>
     </span>
   )
 }

@@ -8,6 +8,8 @@ const parseAsUuid = createParser({ parse: (text: string) => (UUID.test(text) ? t
 export const findingsParsers = {
   state: parseAsStringLiteral(FINDING_STATES).withDefault('open'),
   owner: parseAsStringLiteral(['anyone', 'me'] as const).withDefault('anyone'),
+  /** `none`: only those that name no payment of any run. */
+  run: parseAsStringLiteral(['any', 'none'] as const).withDefault('any'),
   /** The last finding of the page before. */
   after: parseAsUuid,
 } as const

@@ -32,6 +32,8 @@ const WORDS: Readonly<Record<FindingStateName, { label: string; title: string; e
   resolved: { label: 'Resolved', title: 'Nothing was resolved yet', empty: 'Resolved findings are kept here.' },
 }
 
+const SEVERAL = { open: 'propose', proposed: 'confirm' } as const
+
 export default async function FindingsPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const session = await entered('findings:read')
   if (!session) return null
@@ -39,11 +41,14 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
   const viewer = viewerOf(session)
   const { ledger } = server()
   const mine = url.owner === 'me'
+  const ofNoRun = url.run === 'none'
+  const here = { state: url.state, owner: url.owner, run: url.run }
   const [list, counts] = await Promise.all([
-    listFindings(ledger, viewer, { state: url.state, mine, cursor: url.after }),
+    listFindings(ledger, viewer, { state: url.state, mine, ofNoRun, cursor: url.after }),
     countInboxes(ledger, viewer),
   ])
   const words = WORDS[url.state]
+  const mayResolve = may(session.role, 'findings:resolve')
   const mayApprove = may(session.role, 'runs:approve')
   return (
     <>
@@ -60,21 +65,24 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
         actions={
           <>
             {FINDING_STATES.filter((each) => each !== url.state).map((each) => (
-              <ButtonLink key={each} href={findingsHref({ state: each, owner: url.owner })}>
+              <ButtonLink key={each} href={findingsHref({ ...here, state: each })}>
                 {WORDS[each].label} ({countWords(list.counts[each])})
               </ButtonLink>
             ))}
-            <ButtonLink href={findingsHref({ state: url.state, owner: mine ? 'anyone' : 'me' })}>
-              {mine ? 'Everybody’s' : 'Only mine'}
+            <ButtonLink href={findingsHref({ ...here, owner: mine ? 'anyone' : 'me' })}>{mine ? 'Everybody’s' : 'Only mine'}</ButtonLink>
+            <ButtonLink href={findingsHref({ ...here, run: ofNoRun ? 'any' : 'none' })}>
+              {ofNoRun ? 'Those of runs as well' : 'Only those of no run'}
             </ButtonLink>
           </>
         }
       >
         <FindingsTable
+          key={findingsHref(url)}
           label={words.label}
           rows={list.rows}
+          several={mayResolve && url.state !== 'resolved' ? SEVERAL[url.state] : null}
           empty={
-            mine ? (
+            mine || ofNoRun ? (
               <NothingMatches clearHref={findingsHref({ state: url.state })} />
             ) : (
               <NothingYet title={words.title}>{words.empty}</NothingYet>
@@ -83,7 +91,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
         />
         {(list.nextCursor || url.after) && (
           <nav aria-label="More findings" className="mt-3 flex gap-2">
-            {url.after && <ButtonLink href={findingsHref({ state: url.state, owner: url.owner })}>First page</ButtonLink>}
+            {url.after && <ButtonLink href={findingsHref(here)}>First page</ButtonLink>}
             {list.nextCursor && <ButtonLink href={findingsHref({ ...url, after: list.nextCursor })}>Next page</ButtonLink>}
           </nav>
         )}

@@ -1,5 +1,6 @@
 /** What a person must look at: every claim that agrees with nothing, or contradicts another. Opened, and closed again when a later file explains it. */
 import { Prisma, type Transaction } from '@/prisma/connect'
+import { inChunks } from './chunks'
 import { AGREES, BOOKED_BY_NAME, BOOKED_IN_BATCH, REJECTS, RETURNED, sameAccount } from './evidence'
 
 /** One claim with what is wrong with it now; `problem` is null when nothing is. */
@@ -25,21 +26,17 @@ export async function findProblems(
       WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL AND m.id IN (SELECT DISTINCT bank_message_id FROM spoken)
     UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.kind IN ('unnamed', 'summary', 'batch') AND c.booking IN (SELECT DISTINCT booking FROM said)`
   const byKind = Map.groupBy(claims, (claim) => claim.kind)
-  const judged: Judged[] = []
+  const opened = new Map<string, number>()
   for (const [kind, judge] of Object.entries(JUDGES)) {
-    const some = (byKind.get(kind) ?? []).map((claim) => claim.key)
-    if (some.length > 0) judged.push(...(await tx.$queryRaw<Judged[]>(judge(some))))
+    for (const some of inChunks(byKind.get(kind) ?? [])) {
+      const judged = await tx.$queryRaw<Judged[]>(judge(some.map((claim) => claim.key)))
+      const explained = judged.filter((each) => each.problem === null).map((each) => each.key)
+      const asked = judged.filter((each) => each.problem !== null)
+      if (explained.length > 0) await closeExplained(tx, explained, now)
+      if (asked.length > 0) await openFindings(tx, asked, now, opened)
+    }
   }
-  await closeExplained(
-    tx,
-    judged.filter((each) => each.problem === null).map((each) => each.key),
-    now,
-  )
-  return openFindings(
-    tx,
-    judged.filter((each) => each.problem !== null),
-    now,
-  )
+  return opened
 }
 
 const JUDGES: Readonly<Record<string, (keys: readonly string[]) => Prisma.Sql>> = {
@@ -154,7 +151,7 @@ async function closeExplained(tx: Transaction, keys: readonly string[], now: Dat
 }
 
 /** A finding that people have resolved stays resolved; one that a later file had explained may open again. */
-async function openFindings(tx: Transaction, judged: readonly Judged[], now: Date): Promise<Map<string, number>> {
+async function openFindings(tx: Transaction, judged: readonly Judged[], now: Date, counts: Map<string, number>): Promise<void> {
   const rows = await tx.$queryRaw<{ runId: string | null; opened: boolean }[]>`
     INSERT INTO bank_finding AS f (bank_message_id, claim_key, run_id, company_id, reference, problem, amount_minor, currency, created_at)
     SELECT c.bank_message_id, c.key, j."runId", j."companyId", c.reference, j.problem, c.amount_minor, CASE WHEN c.amount_minor IS NOT NULL THEN c.currency END, ${now}
@@ -165,7 +162,5 @@ async function openFindings(tx: Transaction, judged: readonly Judged[], now: Dat
       proposed_at = CASE f.state WHEN 'resolved' THEN NULL ELSE f.proposed_at END, reason = CASE f.state WHEN 'resolved' THEN NULL ELSE f.reason END
     WHERE (f.state = 'resolved' AND f.resolution = 'explained') OR (f.state <> 'resolved' AND f.problem <> excluded.problem)
     RETURNING run_id AS "runId", version = 1 OR (state = 'open' AND created_at <> ${now}) AS opened`
-  const counts = new Map<string, number>()
   for (const { runId, opened } of rows) if (opened) counts.set(runId ?? '', (counts.get(runId ?? '') ?? 0) + 1)
-  return counts
 }

@@ -2,6 +2,7 @@
 import { Prisma, type Transaction } from '@/prisma/connect'
 import { changePayouts } from '../../outbox/append-payouts'
 import type { Fact } from '../../outbox/fact'
+import { inChunks } from './chunks'
 import { BOOKED_BY_NAME, BOOKED_IN_BATCH, INSTRUCTION, REJECTED, RETURNED } from './evidence'
 
 export type Moves = { settled: number; failed: number; returned: number }
@@ -15,12 +16,18 @@ type Moved = { id: string; runId: string; was: string; now: 'settled' | 'failed'
  * The state depends on what is kept and not on the order in which it came.
  */
 export async function movePayments(tx: Transaction, endToEndIds: readonly string[], fact: Fact): Promise<MovesByRun> {
+  const byRun: MovesByRun = new Map()
+  for (const ids of inChunks(endToEndIds)) await moveSome(tx, ids, fact, byRun)
+  return byRun
+}
+
+async function moveSome(tx: Transaction, endToEndIds: readonly string[], fact: Fact, byRun: MovesByRun): Promise<void> {
   // A return that was kept for its booking passes through settled, so that the journal tells both.
   const booked = await moveInstructions(tx, endToEndIds, fact.occurredAt, 'settled')
   await movePayouts(tx, booked, fact)
   const rest = await moveInstructions(tx, endToEndIds, fact.occurredAt, 'returned')
   await movePayouts(tx, rest, fact)
-  return countMoves([...booked, ...rest])
+  countMoves([...booked, ...rest], byRun)
 }
 
 /** `upTo` settled leaves returns for the next call. What is settled or failed since before claims were kept stays so. */
@@ -89,12 +96,10 @@ function arrive(ids: readonly string[], now: Moved['now'], at: Date): Prisma.Sql
     WHERE id = ANY(${ids}::uuid[]) RETURNING payout.*`
 }
 
-function countMoves(moved: readonly Moved[]): MovesByRun {
-  const byRun: MovesByRun = new Map()
+function countMoves(moved: readonly Moved[], byRun: MovesByRun): void {
   for (const { runId, was, now } of moved) {
     const moves = byRun.get(runId) ?? { settled: 0, failed: 0, returned: 0 }
     if (was !== now) moves[now] += 1
     byRun.set(runId, moves)
   }
-  return byRun
 }

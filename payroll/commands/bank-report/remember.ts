@@ -1,6 +1,7 @@
 /** Keeps what a bank's message claims. What came before, in this file or another, is not kept twice. */
 import { Prisma, type Transaction } from '@/prisma/connect'
 import type { Claim } from '../../rules/claim'
+import { inChunks } from './chunks'
 
 const ROW =
   Prisma.raw(`(key text, kind text, booking text, "endToEndId" text, "blockId" text, "messageId" text, "amountMinor" bigint, currency text, payments int,
@@ -11,7 +12,13 @@ const ROW =
  * not ask which came first.
  * @returns the keys of the claims that are new, or that say more now.
  */
-export async function rememberClaims(tx: Transaction, bankMessageId: string, claims: readonly Claim[]): Promise<string[]> {
+export async function rememberClaims(tx: Transaction, bankMessageId: string, claims: Iterable<Claim>): Promise<string[]> {
+  const keys = new Set<string>()
+  for (const chunk of inChunks(claims)) for (const key of await remember(tx, bankMessageId, chunk)) keys.add(key)
+  return [...keys]
+}
+
+async function remember(tx: Transaction, bankMessageId: string, claims: readonly Claim[]): Promise<string[]> {
   const once = [...new Map(claims.map((claim) => [claim.key, claim])).values()]
   const rows = await tx.$queryRaw<{ key: string }[]>`
     INSERT INTO bank_claim AS k (key, kind, bank_message_id, booking, end_to_end_id, block_id, message_id, amount_minor, currency, payments, account, booked_on,

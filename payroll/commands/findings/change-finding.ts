@@ -2,9 +2,9 @@
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendAudit } from '../../outbox/append-audit'
 import { decideFinding, type FindingChange, type FindingCommand, type FindingState } from '../../rules/decide-finding'
-import { isRejection, type Rejection } from '../../rules/rejections'
+import { isRejection, type Rejection, sentenceOf } from '../../rules/rejections'
 import { factOf } from '../change-run'
-import { type Answer, type Call, execute } from '../execute'
+import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../execute'
 import { differences } from '../expect-version'
 
 export type LockedFinding = FindingState & {
@@ -17,7 +17,8 @@ export type LockedFinding = FindingState & {
 
 export type FindingChanged = { id: string; state: string; version: number }
 
-type Step = {
+/** One act on one finding. */
+export type Step = {
   findingId: string
   seenVersion: number
   command: FindingCommand
@@ -33,6 +34,32 @@ export function changeFinding(ledger: Ledger, call: Call, step: Step, limitMs?: 
   return execute<FindingChanged>(ledger, call, (tx) => changeLocked(tx, call, step), limitMs)
 }
 
+/** What became of one of several findings; `detail` says to a person why nothing did. */
+export type OneOfSeveral = ({ done: true } & FindingChanged) | { done: false; id: string; code: Rejection['code']; detail: string }
+
+/** Carries several acts out in one transaction, in one order for everybody. One that is rejected keeps none of the others from it. */
+export function changeFindings(ledger: Ledger, call: Call, steps: readonly Step[]): Promise<Answer<{ findings: OneOfSeveral[] }>> {
+  const inOrder = [...steps].sort((a, b) => (a.findingId < b.findingId ? -1 : 1))
+  return execute<{ findings: OneOfSeveral[] }>(
+    ledger,
+    call,
+    async (tx) => {
+      const findings: OneOfSeveral[] = []
+      for (const step of inOrder) {
+        const changed = await changeLocked(tx, call, step)
+        findings.push(
+          isRejection(changed)
+            ? { done: false, id: step.findingId, code: changed.code, detail: sentenceOf(changed) }
+            : { done: true, ...changed },
+        )
+      }
+      return { findings }
+    },
+    RUN_TRANSITION_MS,
+  )
+}
+
+/** Rejects before it writes anything, so that what it rejects leaves nothing behind in a transaction of several. */
 async function changeLocked(tx: Transaction, call: Call, step: Step): Promise<FindingChanged | Rejection> {
   await step.lockFirst?.(tx)
   const finding = await lockFinding(tx, call, step.findingId)

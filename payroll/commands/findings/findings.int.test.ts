@@ -1,5 +1,6 @@
 /** A finding's way to its resolution: two people for what concerns money, in the commands and by raw SQL. */
 import { randomUUID } from 'node:crypto'
+import { readdirSync } from 'node:fs'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Entry } from '@/bank/report-types'
@@ -9,7 +10,7 @@ import { batch, booked, comesBack, debit, documentOf, type Sent, status } from '
 import { APPROVER, callOf, done, gatewayCall, PREPARER, refused, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { applyBankFile } from '../bank-report/apply'
 import { assignFinding } from './assign-finding'
-import { confirmResolution, proposeResolution, refuseResolution } from './resolve-finding'
+import { confirmResolution, confirmSeveral, proposeForSeveral, proposeResolution, refuseResolution } from './resolve-finding'
 
 let test: TestLedger
 let app: Client
@@ -44,7 +45,8 @@ async function found(...entries: Entry[]): Promise<string> {
   const [added] = (await openFindings()).filter((row) => !before.has(row.id))
   return added?.id ?? ''
 }
-const openFindings = async () => (await listFindings(test.ledger, VIEWER, { state: 'open', mine: false, cursor: null })).rows
+const openFindings = async () =>
+  (await listFindings(test.ledger, VIEWER, { state: 'open', mine: false, ofNoRun: false, cursor: null })).rows
 const stranger = (sent: Sent): Sent => ({ ...sent, endToEndId: `STRANGER-${++count}` })
 const statusOf = async (sent: Sent): Promise<string> => {
   const [row] = await test.ledger.$queryRaw<{ status: string }[]>`
@@ -59,10 +61,10 @@ describe('a match by hand', () => {
     const { runId, sent } = await sentPeople()
     const id = await found(debit('m1', [stranger(sent[0])]))
     expect((await listCandidates(test.ledger, VIEWER, id)).map((each) => each.id)).toEqual([sent[0].endToEndId])
-    done(await proposeResolution(test.ledger, callOf(PREPARER), id, 1, matchWith(sent[0])))
+    done(await proposeResolution(test.ledger, callOf(PREPARER), { id, version: 1 }, matchWith(sent[0])))
     expect(await statusOf(sent[0])).toBe('sent')
-    expect(refused(await confirmResolution(test.ledger, callOf(PREPARER), id, 2))).toBe('four-eyes')
-    done(await confirmResolution(test.ledger, callOf(APPROVER), id, 2))
+    expect(refused(await confirmResolution(test.ledger, callOf(PREPARER), { id, version: 2 }))).toBe('four-eyes')
+    done(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: 2 }))
     expect(await statusOf(sent[0])).toBe('settled')
     const events = await test.ledger.$queryRaw<{ type: string; actor: string; reason: string }[]>`
       SELECT type, actor, reason FROM outbox WHERE aggregate_id = (SELECT payout_id FROM settlement_instruction WHERE end_to_end_id = ${sent[0].endToEndId})
@@ -84,18 +86,18 @@ describe('a match by hand', () => {
   it('is refused with a payment of another amount, and with one that is settled meanwhile', async () => {
     const { sent } = await sentPeople()
     const id = await found(debit('m2', [stranger(sent[0])]))
-    expect(refused(await proposeResolution(test.ledger, callOf(PREPARER), id, 1, matchWith(sent[1])))).toBe('no-match')
-    expect(refused(await proposeResolution(test.ledger, callOf(PREPARER), id, 1, matchWith(null)))).toBe('no-match')
-    done(await proposeResolution(test.ledger, callOf(PREPARER), id, 1, matchWith(sent[0])))
+    expect(refused(await proposeResolution(test.ledger, callOf(PREPARER), { id, version: 1 }, matchWith(sent[1])))).toBe('no-match')
+    expect(refused(await proposeResolution(test.ledger, callOf(PREPARER), { id, version: 1 }, matchWith(null)))).toBe('no-match')
+    done(await proposeResolution(test.ledger, callOf(PREPARER), { id, version: 1 }, matchWith(sent[0])))
     await found(debit('m2b', [sent[0]]))
-    expect(refused(await confirmResolution(test.ledger, callOf(APPROVER), id, 2))).toBe('no-match')
+    expect(refused(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: 2 }))).toBe('no-match')
   })
 
   it('is possible with the payment the bank names in another amount', async () => {
     const { sent } = await sentPeople()
     const id = await found(debit('m3', [{ ...sent[0], amountMinor: sent[0].amountMinor - 5n }]))
-    done(await proposeResolution(test.ledger, callOf(PREPARER), id, 1, matchWith(sent[0])))
-    done(await confirmResolution(test.ledger, callOf(APPROVER), id, 2))
+    done(await proposeResolution(test.ledger, callOf(PREPARER), { id, version: 1 }, matchWith(sent[0])))
+    done(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: 2 }))
     expect(await statusOf(sent[0])).toBe('settled')
   })
 
@@ -103,12 +105,12 @@ describe('a match by hand', () => {
     const { sent, blockId } = await sentPeople()
     const sum = { amountMinor: sent[0].amountMinor + sent[1].amountMinor, currency: 'EUR' }
     const id = await found(batch('m4', blockId, sent, { batches: [{ messageId: null, paymentInformationId: blockId, count: null, sum }] }))
-    done(await proposeResolution(test.ledger, callOf(PREPARER), id, 1, { ...matchWith(null), matchedTo: blockId }))
-    done(await confirmResolution(test.ledger, callOf(APPROVER), id, 2))
+    done(await proposeResolution(test.ledger, callOf(PREPARER), { id, version: 1 }, { ...matchWith(null), matchedTo: blockId }))
+    done(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: 2 }))
     expect([await statusOf(sent[0]), await statusOf(sent[1])]).toEqual(['settled', 'settled'])
     const back = await found(comesBack('m5', stranger(sent[1]), 'AC04'))
-    done(await proposeResolution(test.ledger, callOf(PREPARER), back, 1, matchWith(sent[1])))
-    done(await confirmResolution(test.ledger, callOf(APPROVER), back, 2))
+    done(await proposeResolution(test.ledger, callOf(PREPARER), { id: back, version: 1 }, matchWith(sent[1])))
+    done(await confirmResolution(test.ledger, callOf(APPROVER), { id: back, version: 2 }))
     expect(await statusOf(sent[1])).toBe('returned')
   })
 })
@@ -117,12 +119,14 @@ describe('a finding', () => {
   it('that concerns money is written off by two, and one without an amount is closed by one', async () => {
     const { sent, messageId } = await sentPeople()
     const id = await found(debit('w1', [stranger(sent[0])]))
-    expect(done(await proposeResolution(test.ledger, callOf(PREPARER), id, 1, WRITE_OFF)).state).toBe('proposed')
-    expect(done(await confirmResolution(test.ledger, callOf(APPROVER), id, 2)).state).toBe('resolved')
+    expect(done(await proposeResolution(test.ledger, callOf(PREPARER), { id, version: 1 }, WRITE_OFF)).state).toBe('proposed')
+    expect(done(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: 2 })).state).toBe('resolved')
     const report = documentOf(status(messageId, [{ endToEndId: sent[0].endToEndId, status: 'RVNM' }]))
     done(await applyBankFile(test.ledger, gatewayCall(), { fileName: 'v.xml', sha256: report.sha256 }, [report]))
     const checked = (await openFindings()).find((row) => row.problem.includes('payee'))
-    expect(done(await proposeResolution(test.ledger, callOf(PREPARER), checked?.id ?? '', 1, WRITE_OFF)).state).toBe('resolved')
+    expect(done(await proposeResolution(test.ledger, callOf(PREPARER), { id: checked?.id ?? '', version: 1 }, WRITE_OFF)).state).toBe(
+      'resolved',
+    )
   })
 
   it('is refused back to open, handed over only to a person there is, and keeps its history', async () => {
@@ -130,21 +134,23 @@ describe('a finding', () => {
     const id = await found(debit('w2', [stranger(sent[0])]))
     done(await assignFinding(test.ledger, callOf(PREPARER), id, 1, 'preparer', ['coordinator']))
     expect(refused(await assignFinding(test.ledger, callOf(PREPARER), id, 2, 'nobody', ['coordinator']))).toBe('not-found')
-    done(await proposeResolution(test.ledger, callOf(PREPARER), id, 2, WRITE_OFF))
-    done(await refuseResolution(test.ledger, callOf(APPROVER), id, 3, 'ask them once more'))
+    done(await proposeResolution(test.ledger, callOf(PREPARER), { id, version: 2 }, WRITE_OFF))
+    done(await refuseResolution(test.ledger, callOf(APPROVER), { id, version: 3 }, 'ask them once more'))
     expect(await readFinding(test.ledger, VIEWER, id)).toMatchObject({
       state: 'open',
       version: 4,
       owner: { id: 'preparer' },
       resolution: null,
     })
-    expect(refused(await confirmResolution(test.ledger, callOf(APPROVER), id, 4))).toBe('wrong-state')
+    expect(refused(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: 4 }))).toBe('wrong-state')
   })
 
   it('that two people act on at once tells the second what has changed', async () => {
     const { sent } = await sentPeople()
     const id = await found(debit('w3', [stranger(sent[0])]))
-    const answers = await Promise.all([PREPARER, APPROVER].map((actor) => proposeResolution(test.ledger, callOf(actor), id, 1, WRITE_OFF)))
+    const answers = await Promise.all(
+      [PREPARER, APPROVER].map((actor) => proposeResolution(test.ledger, callOf(actor), { id, version: 1 }, WRITE_OFF)),
+    )
     expect(answers.filter((each) => each.result.ok)).toHaveLength(1)
     const late = answers.find((each) => !each.result.ok)?.result
     expect(late).toMatchObject({ rejection: { code: 'version-behind', current: { state: 'proposed', version: 2 } } })
@@ -161,6 +167,50 @@ describe('a finding', () => {
     expect(refused(await assignFinding(test.ledger, { ...callOf(PREPARER), companies: elsewhere.companies }, id, 1, 'preparer', []))).toBe(
       'not-found',
     )
+  })
+})
+
+describe('several findings at once', () => {
+  it('are proposed and confirmed each by itself: what has changed, is gone or is one’s own keeps none of the others', async () => {
+    const { sent, messageId } = await sentPeople()
+    const [open, stale] = [await found(debit('s1', [stranger(sent[0])])), await found(debit('s2', [stranger(sent[1])]))]
+    const report = documentOf(status(messageId, [{ endToEndId: sent[0].endToEndId, status: 'RVNM' }]))
+    done(await applyBankFile(test.ledger, gatewayCall(), { fileName: 's.xml', sha256: report.sha256 }, [report]))
+    const note = (await openFindings()).find((row) => row.reference === sent[0].endToEndId)?.id ?? ''
+    done(await assignFinding(test.ledger, callOf(APPROVER), stale, 1, 'approver', ['coordinator']))
+    const strange = randomUUID()
+    const outcomes = async (actor: typeof PREPARER, act: 'propose' | 'confirm', version: number) => {
+      const seen = [open, stale, note, strange].map((id) => ({ id, version }))
+      const call = callOf(actor)
+      const { findings } = done(
+        act === 'propose'
+          ? await proposeForSeveral(test.ledger, call, seen, { resolution: 'written-off', reason: REASON })
+          : await confirmSeveral(test.ledger, call, seen),
+      )
+      const of = new Map(findings.map((each) => [each.id, each.done ? each.state : each.code]))
+      return [open, stale, note, strange].map((id) => of.get(id))
+    }
+    expect(await outcomes(PREPARER, 'propose', 1)).toEqual(['proposed', 'version-behind', 'resolved', 'not-found'])
+    expect(await outcomes(PREPARER, 'confirm', 2)).toEqual(['four-eyes', 'wrong-state', 'wrong-state', 'not-found'])
+    expect(await outcomes(APPROVER, 'confirm', 2)).toEqual(['resolved', 'wrong-state', 'wrong-state', 'not-found'])
+  })
+
+  it('stand under one idempotency key: the same request again is answered the same and does nothing', async () => {
+    const { sent } = await sentPeople()
+    const seen = [{ id: await found(debit('s3', [stranger(sent[0])])), version: 1 }]
+    const idempotency = { endpoint: '/api/findings/proposals', key: randomUUID(), requestHash: 'h' }
+    const propose = () =>
+      proposeForSeveral(test.ledger, { ...callOf(PREPARER), idempotency }, seen, { resolution: 'written-off', reason: REASON })
+    const [first, again] = [await propose(), await propose()]
+    expect([again.result, again.replayed]).toEqual([first.result, true])
+  })
+
+  it('are listed apart when they name no payment of any run', async () => {
+    const { sent } = await sentPeople()
+    const named = await found(debit('s4', [{ ...sent[0], amountMinor: sent[0].amountMinor - 1n }]))
+    const nameless = await found(debit('s5', [stranger(sent[0])]))
+    const { rows } = await listFindings(test.ledger, VIEWER, { state: 'open', mine: false, ofNoRun: true, cursor: null })
+    expect([named, nameless].map((id) => rows.some((row) => row.id === id))).toEqual([false, true])
   })
 })
 
@@ -205,4 +255,13 @@ describe('the database', () => {
     expect(await attempt(PROPOSE(id), CONFIRM(id, 'approver'), match)).toBe(RULE)
     expect(await attempt(`UPDATE bank_claim SET amount_minor = 1`)).toBe(RULE)
   })
+})
+
+it('what is done to findings has a sample of its event, for those who read it later', async () => {
+  const types = await test.ledger.$queryRaw<
+    { type: string }[]
+  >`SELECT DISTINCT type FROM outbox WHERE aggregate_type = 'audit' ORDER BY type`
+  const samples = readdirSync('events/samples')
+  expect(types.length).toBeGreaterThan(3)
+  expect(types.filter(({ type }) => !samples.includes(`${type}.v1.json`))).toEqual([])
 })

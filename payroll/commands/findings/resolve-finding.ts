@@ -11,22 +11,37 @@ import { paymentsSpokenOf } from '../bank-report/remember'
 import { lockNamedRuns, settleFinishedRuns } from '../bank-report/runs'
 import { factOf } from '../change-run'
 import { type Answer, type Call, RUN_TRANSITION_MS } from '../execute'
-import { changeFinding, type FindingChanged, type LockedFinding } from './change-finding'
+import { changeFinding, changeFindings, type FindingChanged, type LockedFinding, type OneOfSeveral, type Step } from './change-finding'
 
 /** `matchedTo` is the end-to-end id, or of a batch the block, that the entry is said to be; null for the other resolutions. */
 export type Proposal = { resolution: Resolution; matchedTo: string | null; reason: string }
 
+/** A finding in the version a person looked at. */
+export type SeenFinding = { id: string; version: number }
+
 /** Proposes a resolution. Of what concerns no money it is one already. */
-export function proposeResolution(
+export function proposeResolution(ledger: Ledger, call: Call, finding: SeenFinding, proposal: Proposal): Promise<Answer<FindingChanged>> {
+  return changeFinding(ledger, call, proposeStep(call, finding, proposal))
+}
+
+/** Proposes the same for each of several findings. A match is always of one. */
+export function proposeForSeveral(
   ledger: Ledger,
   call: Call,
-  findingId: string,
-  seenVersion: number,
-  { resolution, matchedTo, reason }: Proposal,
-): Promise<Answer<FindingChanged>> {
-  return changeFinding(ledger, call, {
-    findingId,
-    seenVersion,
+  findings: readonly SeenFinding[],
+  { resolution, reason }: { resolution: Exclude<Resolution, 'matched'>; reason: string },
+): Promise<Answer<{ findings: OneOfSeveral[] }>> {
+  return changeFindings(
+    ledger,
+    call,
+    findings.map((finding) => proposeStep(call, finding, { resolution, matchedTo: null, reason })),
+  )
+}
+
+function proposeStep(call: Call, seen: SeenFinding, { resolution, matchedTo, reason }: Proposal): Step {
+  return {
+    findingId: seen.id,
+    seenVersion: seen.version,
     command: { type: 'propose', by: call.actor.id, resolution },
     reason,
     work: async (tx, finding, change) => {
@@ -40,45 +55,51 @@ export function proposeResolution(
         WHERE id = ${finding.id}::uuid`
       return null
     },
-  })
+  }
 }
 
 /** Confirms what another person proposed. */
-export function confirmResolution(ledger: Ledger, call: Call, findingId: string, seenVersion: number): Promise<Answer<FindingChanged>> {
-  return changeFinding(
+export function confirmResolution(ledger: Ledger, call: Call, finding: SeenFinding): Promise<Answer<FindingChanged>> {
+  return changeFinding(ledger, call, confirmStep(call, finding), RUN_TRANSITION_MS)
+}
+
+/** Confirms what others proposed for each of several findings. */
+export function confirmSeveral(
+  ledger: Ledger,
+  call: Call,
+  findings: readonly SeenFinding[],
+): Promise<Answer<{ findings: OneOfSeveral[] }>> {
+  return changeFindings(
     ledger,
     call,
-    {
-      findingId,
-      seenVersion,
-      command: { type: 'confirm', by: call.actor.id },
-      reason: null,
-      lockFirst: lockBankFiles,
-      work: async (tx, finding, change) => {
-        const misfit = finding.resolution === 'matched' ? await fits(tx, call, finding.id, finding.matchedTo) : null
-        if (misfit) return misfit
-        await tx.$executeRaw`
-          UPDATE bank_finding SET state = 'resolved', version = ${change.version}, confirmed_by = ${call.actor.id}, resolved_at = ${call.now}
-          WHERE id = ${finding.id}::uuid`
-        if (finding.resolution === 'matched') await applyMatch(tx, call, finding)
-        return null
-      },
-    },
-    RUN_TRANSITION_MS,
+    findings.map((finding) => confirmStep(call, finding)),
   )
 }
 
+function confirmStep(call: Call, seen: SeenFinding): Step {
+  return {
+    findingId: seen.id,
+    seenVersion: seen.version,
+    command: { type: 'confirm', by: call.actor.id },
+    reason: null,
+    lockFirst: lockBankFiles,
+    work: async (tx, finding, change) => {
+      const misfit = finding.resolution === 'matched' ? await fits(tx, call, finding.id, finding.matchedTo) : null
+      if (misfit) return misfit
+      await tx.$executeRaw`
+        UPDATE bank_finding SET state = 'resolved', version = ${change.version}, confirmed_by = ${call.actor.id}, resolved_at = ${call.now}
+        WHERE id = ${finding.id}::uuid`
+      if (finding.resolution === 'matched') await applyMatch(tx, call, finding)
+      return null
+    },
+  }
+}
+
 /** Does not confirm it, or takes one's own proposal back: the finding is open again. */
-export function refuseResolution(
-  ledger: Ledger,
-  call: Call,
-  findingId: string,
-  seenVersion: number,
-  reason: string,
-): Promise<Answer<FindingChanged>> {
+export function refuseResolution(ledger: Ledger, call: Call, seen: SeenFinding, reason: string): Promise<Answer<FindingChanged>> {
   return changeFinding(ledger, call, {
-    findingId,
-    seenVersion,
+    findingId: seen.id,
+    seenVersion: seen.version,
     command: { type: 'refuse', by: call.actor.id },
     reason,
     work: async (tx, finding, change) => {

@@ -9,16 +9,17 @@ import { Money } from '@/components/money'
 import { Status } from '@/components/status'
 import { Day } from '@/components/time'
 import type { Candidate } from '@/payroll/queries/finding-candidates'
-import { ProposeDialog } from './propose-dialog'
+import type { FindingDetail } from '@/payroll/queries/findings'
+import { MatchDialog } from './match-dialog'
 
-type Props = { finding: { id: string; version: number; amountMinor: string | null }; candidates: readonly Candidate[]; mayMatch: boolean }
+type Props = { finding: FindingDetail; candidates: readonly Candidate[]; mayMatch: boolean }
 
 /** The payments the entry may have meant, each with what matching it takes. */
 export function Candidates({ finding, candidates, mayMatch }: Props) {
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<Candidate | null>(null)
   const [open, setOpen] = useState(false)
-  const match = (id: string) => {
-    setChosen(id)
+  const match = (candidate: Candidate) => {
+    setChosen(candidate)
     setOpen(true)
   }
   return (
@@ -34,7 +35,15 @@ export function Candidates({ finding, candidates, mayMatch }: Props) {
           </NothingYet>
         }
       />
-      <ProposeDialog finding={finding} resolution="matched" matchedTo={chosen ?? undefined} open={open} onOpenChange={setOpen} />
+      {chosen && (
+        <MatchDialog
+          finding={finding}
+          candidate={chosen}
+          comesBack={finding.entry.kind === 'return' || finding.entry.kind === 'credit'}
+          open={open}
+          onOpenChange={setOpen}
+        />
+      )}
     </>
   )
 }
@@ -57,14 +66,14 @@ const COLUMNS: readonly Column<Candidate>[] = [
   { id: 'day', header: 'Pay date', phone: 'detail', from: 'md', cell: (row) => <Day on={row.payDate} /> },
 ]
 
-const matchColumn = (match: (id: string) => void): Column<Candidate> => ({
+const matchColumn = (match: (candidate: Candidate) => void): Column<Candidate> => ({
   id: 'match',
   header: 'Match',
   headerHidden: true,
   align: 'end',
   phone: 'detail',
   cell: (row) => (
-    <Button onClick={() => match(row.id)} aria-label={`Match with ${row.name}, ${row.id}`}>
+    <Button onClick={() => match(row)} aria-label={`Match with ${row.name}, ${row.id}`}>
       Match…
     </Button>
   ),

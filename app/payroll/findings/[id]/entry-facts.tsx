@@ -11,7 +11,8 @@ export function EntryFacts({ finding }: { finding: FindingDetail }) {
     ['Block', mono(entry.blockId)],
     ['Payments', entry.payments],
     ['Bank reference', mono(entry.bankReference)],
-    ['Other side', entry.counterparty],
+    ['Other side', finding.counterparty],
+    ['Payee', finding.payeeName],
     ['Reason', [entry.reasonCode, entry.reasonText].filter(Boolean).join(' ') || null],
     [
       'Payment',

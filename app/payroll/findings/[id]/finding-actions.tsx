@@ -1,13 +1,20 @@
 'use client'
 import { useState } from 'react'
 import { Button } from '@/components/button'
-import { SelectField, TextArea } from '@/components/field'
+import { SelectField } from '@/components/field'
+import { ReasonField, reasonMissing } from '@/components/reason-field'
 import type { FindingDetail } from '@/payroll/queries/findings'
 import { FindingDialog } from './finding-dialog'
 import { ProposeDialog } from './propose-dialog'
 
 type Props = { finding: FindingDetail; me: string; owners: readonly { id: string; name: string }[] }
 type Opened = 'take' | 'hand-over' | 'written-off' | 'returned-to-bank' | 'confirm' | 'refuse' | null
+
+const CONFIRM: Readonly<Record<string, string>> = {
+  matched: 'Confirm the match',
+  'written-off': 'Confirm that it is written off',
+  'returned-to-bank': 'Confirm that it goes back to the bank',
+}
 
 /** What this person may do about it now. */
 export function FindingActions({ finding, me, owners }: Props) {
@@ -81,8 +88,20 @@ export function FindingActions({ finding, me, owners }: Props) {
       <FindingDialog
         {...dialog('confirm')}
         noun="confirmations"
-        title="Confirm the resolution"
-        description={`${finding.proposedBy?.name ?? 'Somebody'} proposed it: “${finding.reason ?? ''}”`}
+        title={CONFIRM[finding.resolution ?? ''] ?? 'Confirm'}
+        description={
+          <>
+            {finding.proposedBy?.name ?? 'Somebody'} says: “{finding.reason}”.{' '}
+            {finding.matchedTo ? (
+              <>
+                The payment <span className="mono [overflow-wrap:anywhere]">{finding.matchedTo}</span> changes by it, as if the bank had
+                named it.
+              </>
+            ) : (
+              'It changes no payment.'
+            )}
+          </>
+        }
         confirmLabel="Confirm"
         done="Resolved"
       />
@@ -93,11 +112,11 @@ export function FindingActions({ finding, me, owners }: Props) {
         title={ownProposal ? 'Take the proposal back' : 'Refuse the proposal'}
         description="The finding is open again."
         confirmLabel={ownProposal ? 'Take back' : 'Refuse'}
-        why={reason.trim().length < 3 ? 'Give a reason first' : undefined}
+        why={reasonMissing(reason)}
         done="Open again"
         onDone={() => setReason('')}
       >
-        <TextArea label="Reason" value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+        <ReasonField value={reason} onChange={setReason} />
       </FindingDialog>
     </>
   )

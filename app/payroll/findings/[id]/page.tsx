@@ -15,11 +15,11 @@ import { Columns, Section } from '@/components/section'
 import { Status } from '@/components/status'
 import { Day, Time } from '@/components/time'
 import { Timeline } from '@/components/timeline'
-import { listCandidates } from '@/payroll/queries/finding-candidates'
+import { isMatchable, listCandidates } from '@/payroll/queries/finding-candidates'
 import { listOwners } from '@/payroll/queries/finding-owners'
 import { type FindingDetail, readFinding } from '@/payroll/queries/findings'
 import { currentLedger } from '@/platform/freshness'
-import { actWords, kindWords, sentence, stateWords } from '../finding-words'
+import { actWords, adviceWords, kindWords, sentence, stateWords } from '../finding-words'
 import { Candidates } from './candidates'
 import { EntryFacts } from './entry-facts'
 import { FindingActions } from './finding-actions'
@@ -43,7 +43,8 @@ export default async function FindingPage({ params }: { params: Promise<{ id: st
     mayResolve ? listOwners(ledger, id, RESOLVERS) : [],
   ])
   const { word, tone } = stateWords(finding.state, finding.resolution)
-  const { reasonCode, reasonText } = finding.entry
+  const { kind, reasonCode, reasonText } = finding.entry
+  const advice = adviceWords(kind)
   const refusal = reasonCode === null && reasonText === null ? null : refusalWords(reasonCode, reasonText)
   return (
     <>
@@ -72,7 +73,7 @@ export default async function FindingPage({ params }: { params: Promise<{ id: st
               ) : (
                 '–'
               ),
-            note: kindWords(finding.entry.kind),
+            note: kindWords(kind),
           },
           {
             label: 'Booked',
@@ -88,8 +89,13 @@ export default async function FindingPage({ params }: { params: Promise<{ id: st
           {refusal.whatToDo}
         </Note>
       )}
+      {finding.state === 'open' && advice && (
+        <Note tone="info" title="What to do.">
+          {advice}
+        </Note>
+      )}
       <Columns aside={<History finding={finding} />}>
-        {finding.state === 'open' && (
+        {finding.state === 'open' && isMatchable(kind) && (
           <Section title="Payments it may be">
             <Candidates finding={finding} candidates={candidates} mayMatch={mayResolve} />
           </Section>

@@ -1,19 +1,12 @@
 'use client'
 import { useState } from 'react'
-import { TextArea } from '@/components/field'
+import { ReasonField, reasonMissing } from '@/components/reason-field'
 import { FindingDialog } from './finding-dialog'
 
-const REASON_CHARACTERS_MIN = 3
-const REASON_CHARACTERS_MAX = 500
+export const READ_BY = 'Whoever confirms it, and whoever reads it later, sees this.'
 
-export type Proposed = 'matched' | 'written-off' | 'returned-to-bank'
-
-const WORDS: Readonly<Record<Proposed, { title: string; description: string; label: string }>> = {
-  matched: {
-    title: 'Match it',
-    description: 'The payment is then settled, or returned, as if the bank had named it.',
-    label: 'Propose the match',
-  },
+/** What may be proposed for one finding, and for several at once. */
+export const PROPOSALS = {
   'written-off': {
     title: 'Write it off',
     description: 'It changes no payment. It is kept with your reason among the resolved ones.',
@@ -24,42 +17,35 @@ const WORDS: Readonly<Record<Proposed, { title: string; description: string; lab
     description: 'It is the bank’s to put right: say whom you have told. It changes no payment.',
     label: 'Return to the bank',
   },
-}
+} as const
 
 type Props = {
   finding: { id: string; version: number; amountMinor: string | null }
-  resolution: Proposed
-  matchedTo?: string
+  resolution: keyof typeof PROPOSALS
   open: boolean
   onOpenChange: (open: boolean) => void
 }
 
-/** Proposes one resolution with a reason. What concerns no money is resolved by it. */
-export function ProposeDialog({ finding, resolution, matchedTo, open, onOpenChange }: Props) {
+/** Writes a finding off, or returns it to the bank, with a reason. What concerns no money is resolved by it. */
+export function ProposeDialog({ finding, resolution, open, onOpenChange }: Props) {
   const [reason, setReason] = useState('')
-  const { title, description, label } = WORDS[resolution]
-  const two = finding.amountMinor !== null || resolution === 'matched'
+  const { title, description, label } = PROPOSALS[resolution]
+  const two = finding.amountMinor !== null
   return (
     <FindingDialog
       finding={finding}
       open={open}
       onOpenChange={onOpenChange}
       noun="proposals"
-      body={{ resolution, matchedTo: matchedTo ?? null, reason: reason.trim() }}
-      title={matchedTo ? `${title} with ${matchedTo}` : title}
+      body={{ resolution, reason: reason.trim() }}
+      title={title}
       description={two ? `${description} Somebody else confirms it.` : description}
       confirmLabel={label}
-      why={reason.trim().length < REASON_CHARACTERS_MIN ? 'Give a reason first' : undefined}
+      why={reasonMissing(reason)}
       done={two ? 'Proposed: somebody else confirms it' : 'Resolved'}
       onDone={() => setReason('')}
     >
-      <TextArea
-        label="Reason"
-        hint="Whoever confirms it, and whoever reads it later, sees this."
-        value={reason}
-        maxLength={REASON_CHARACTERS_MAX}
-        onChange={(event) => setReason(event.target.value)}
-      />
+      <ReasonField value={reason} onChange={setReason} hint={READ_BY} />
     </FindingDialog>
   )
 }

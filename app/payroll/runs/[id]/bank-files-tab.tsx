@@ -9,6 +9,7 @@ import { Section } from '@/components/section'
 import { Status, type Tone } from '@/components/status'
 import { Time } from '@/components/time'
 import type { BankMessageRow } from '@/payroll/queries/bank-messages'
+import { sentence, stateWords } from '../../findings/finding-words'
 import { RAIL_WORDS } from '../../totals'
 
 const STATES: Readonly<Record<string, { word: string; tone: Tone }>> = {
@@ -151,8 +152,8 @@ type Finding = BankMessageRow['findings'][number] & { fileName: string }
 
 const FINDINGS: readonly Column<Finding>[] = [
   { id: 'reference', header: 'Reference', phone: 'lead', cell: ({ reference }) => <span className="mono">{reference}</span> },
-  { id: 'state', header: 'State', phone: 'aside', cell: ({ state }) => (state === 'resolved' ? 'resolved' : 'open') },
-  { id: 'problem', header: 'What', phone: 'detail', cell: ({ problem }) => <span className="whitespace-normal">{problem}</span> },
+  { id: 'state', header: 'State', phone: 'aside', cell: (row) => <FindingState row={row} /> },
+  { id: 'problem', header: 'What', phone: 'detail', cell: ({ problem }) => <span className="whitespace-normal">{sentence(problem)}</span> },
   { id: 'file', header: 'In', phone: 'detail', from: 'md', cell: ({ fileName }) => <span className="mono">{fileName}</span> },
   {
     id: 'amount',
@@ -167,3 +168,8 @@ const FINDINGS: readonly Column<Finding>[] = [
       ),
   },
 ]
+
+function FindingState({ row }: { row: Finding }) {
+  const { word, tone } = stateWords(row.state, row.resolution)
+  return <Status tone={tone}>{word}</Status>
+}

@@ -1,11 +1,8 @@
 'use client'
 import { useState } from 'react'
-import { TextArea } from '@/components/field'
+import { ReasonField, reasonMissing } from '@/components/reason-field'
 import type { RunDetail } from '@/payroll/queries/run'
 import { RunDialog } from './run-dialog'
-
-const REASON_CHARACTERS_MIN = 3
-const REASON_CHARACTERS_MAX = 500
 
 const WORDS = {
   'send-backs': {
@@ -41,17 +38,11 @@ export function ReasonDialog({ run, noun, open, onOpenChange }: Props) {
       description={description}
       confirmLabel={noun === 'cancellations' ? 'Cancel the run' : 'Send back'}
       tone={tone}
-      why={reason.trim().length < REASON_CHARACTERS_MIN ? 'Give a reason first' : undefined}
+      why={reasonMissing(reason)}
       done={{ title: `${run.reference} ${done}`, detail }}
       onDone={() => setReason('')}
     >
-      <TextArea
-        label="Reason"
-        hint="Everybody who sees this run can read it."
-        value={reason}
-        maxLength={REASON_CHARACTERS_MAX}
-        onChange={(event) => setReason(event.target.value)}
-      />
+      <ReasonField value={reason} onChange={setReason} hint="Everybody who sees this run can read it." />
     </RunDialog>
   )
 }

@@ -5,5 +5,6 @@ import { confirmResolution } from '@/payroll/commands/findings/resolve-finding'
 /** Confirms what another person proposed. */
 export const POST = handle(
   { permission: 'findings:resolve', params: byId, versioned: true },
-  async ({ ledger, params, call, seenVersion, answer }) => answer(await confirmResolution(ledger, call(), params.id, seenVersion)),
+  async ({ ledger, params, call, seenVersion, answer }) =>
+    answer(await confirmResolution(ledger, call(), { id: params.id, version: seenVersion })),
 )

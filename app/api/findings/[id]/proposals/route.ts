@@ -12,5 +12,5 @@ const body = z.discriminatedUnion('resolution', [
 export const POST = handle(
   { permission: 'findings:resolve', params: byId, body, versioned: true },
   async ({ ledger, params, body, call, seenVersion, answer }) =>
-    answer(await proposeResolution(ledger, call(), params.id, seenVersion, body)),
+    answer(await proposeResolution(ledger, call(), { id: params.id, version: seenVersion }, body)),
 )

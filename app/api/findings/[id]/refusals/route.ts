@@ -6,5 +6,5 @@ import { refuseResolution } from '@/payroll/commands/findings/resolve-finding'
 export const POST = handle(
   { permission: 'findings:resolve', params: byId, body: withReason, versioned: true },
   async ({ ledger, params, body, call, seenVersion, answer }) =>
-    answer(await refuseResolution(ledger, call(), params.id, seenVersion, body.reason)),
+    answer(await refuseResolution(ledger, call(), { id: params.id, version: seenVersion }, body.reason)),
 )

@@ -1,0 +1,56 @@
+'use client'
+import { useState } from 'react'
+import { Money } from '@/components/money'
+import { ReasonField, reasonMissing } from '@/components/reason-field'
+import { Day } from '@/components/time'
+import type { Candidate } from '@/payroll/queries/finding-candidates'
+import { FindingDialog } from './finding-dialog'
+import { READ_BY } from './propose-dialog'
+
+type Props = {
+  finding: { id: string; version: number; amountMinor: string | null; currency: string | null }
+  /** What the entry is said to be: shown beside what the bank says, because the two amounts may differ. */
+  candidate: Candidate
+  /** The entry brings money back. */
+  comesBack: boolean
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}
+
+/** Proposes that the entry is this payment, or this batch. */
+export function MatchDialog({ finding, candidate, comesBack, open, onOpenChange }: Props) {
+  const [reason, setReason] = useState('')
+  const what = candidate.what === 'block' ? 'batch' : 'payment'
+  return (
+    <FindingDialog
+      finding={finding}
+      open={open}
+      onOpenChange={onOpenChange}
+      noun="proposals"
+      body={{ resolution: 'matched', matchedTo: candidate.id, reason: reason.trim() }}
+      title={`Match with ${candidate.name}`}
+      description={`Once somebody else confirms it, the ${what} is ${comesBack ? 'returned' : 'settled'} as if the bank had named it.`}
+      confirmLabel="Propose the match"
+      why={reasonMissing(reason)}
+      done="Proposed: somebody else confirms it"
+      onDone={() => setReason('')}
+    >
+      <dl className="grid grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5">
+        <dt className="text-muted">The bank says</dt>
+        <dd>
+          {finding.amountMinor !== null && finding.currency !== null ? (
+            <Money amountMinor={finding.amountMinor} currency={finding.currency} />
+          ) : (
+            'no amount'
+          )}
+        </dd>
+        <dt className="text-muted">We sent</dt>
+        <dd>
+          <Money amountMinor={candidate.amountMinor} currency={candidate.currency} /> for <Day on={candidate.payDate} />
+          <span className="mono block text-muted [overflow-wrap:anywhere]">{candidate.id}</span>
+        </dd>
+      </dl>
+      <ReasonField value={reason} onChange={setReason} hint={READ_BY} />
+    </FindingDialog>
+  )
+}

@@ -1,0 +1,146 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { useEffect, useState } from 'react'
+import { api } from '@/components/api'
+import { Button } from '@/components/button'
+import { ConfirmDialog } from '@/components/confirm-dialog'
+import { countWords, Money } from '@/components/money'
+import { Note } from '@/components/note'
+import { ReasonField, reasonMissing } from '@/components/reason-field'
+import { useToast } from '@/components/toast'
+import { useAction } from '@/components/use-action'
+import type { OneOfSeveral } from '@/payroll/commands/findings/change-finding'
+import type { FindingRow } from '@/payroll/queries/findings'
+import { PROPOSALS } from './[id]/propose-dialog'
+import { otherSide, sentence, stateWords } from './finding-words'
+
+type Act = 'written-off' | 'returned-to-bank' | 'confirm'
+type Props = { chosen: readonly FindingRow[]; act: 'propose' | 'confirm' }
+type Undone = { row: FindingRow; detail: string }
+
+const CONFIRM = {
+  description: 'Each is resolved as another person proposed it. What you proposed yourself waits for somebody else.',
+  label: 'Confirm',
+}
+
+/** What is done with the marked findings: one reason for all, and what became of each that could not be done. */
+export function SeveralFindings({ chosen, act }: Props) {
+  const [opened, setOpened] = useState<Act | null>(null)
+  const [undone, setUndone] = useState<readonly Undone[]>([])
+  const acts: readonly Act[] = act === 'confirm' ? ['confirm'] : ['written-off', 'returned-to-bank']
+  return (
+    <>
+      <div className="flex min-h-8 flex-wrap items-center gap-2">
+        <span aria-live="polite" className="text-muted">
+          {chosen.length === 0 ? 'Mark findings to resolve several together.' : `${countWords(chosen.length)} marked`}
+        </span>
+        {chosen.length > 0 &&
+          acts.map((each) => (
+            <Button key={each} onClick={() => setOpened(each)}>
+              {wordsOf(each).label}…
+            </Button>
+          ))}
+      </div>
+      {undone.length > 0 && (
+        <Note tone="warn" title={undone.length === 1 ? 'One was left as it is.' : `${countWords(undone.length)} were left as they are.`}>
+          <ul className="list-disc pl-4">
+            {undone.map(({ row, detail }) => (
+              <li key={row.id}>
+                <span className="mono">{row.reference}</span>: {detail}
+              </li>
+            ))}
+          </ul>
+        </Note>
+      )}
+      {acts.map((each) => (
+        <SeveralDialog
+          key={each}
+          act={each}
+          chosen={chosen}
+          open={opened === each}
+          onOpenChange={(open) => setOpened(open ? each : null)}
+          onUndone={setUndone}
+        />
+      ))}
+    </>
+  )
+}
+
+const wordsOf = (act: Act) => (act === 'confirm' ? CONFIRM : PROPOSALS[act])
+
+type DialogProps = {
+  act: Act
+  chosen: readonly FindingRow[]
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  onUndone: (undone: readonly Undone[]) => void
+}
+
+function SeveralDialog({ act, chosen, open, onOpenChange, onUndone }: DialogProps) {
+  const router = useRouter()
+  const toast = useToast()
+  const [reason, setReason] = useState('')
+  const findings = chosen.map(({ id, version }) => ({ id, version }))
+  const { begin, run, state } = useAction((_: undefined, idempotencyKey) =>
+    api<{ findings: OneOfSeveral[] }>(act === 'confirm' ? '/api/findings/confirmations' : '/api/findings/proposals', {
+      method: 'POST',
+      idempotencyKey,
+      body: act === 'confirm' ? { findings } : { findings, resolution: act, reason: reason.trim() },
+    }),
+  )
+  useEffect(() => {
+    if (open) begin()
+  }, [open, begin])
+  const confirm = async () => {
+    const answer = await run(undefined)
+    if (!answer) return
+    const left = answer.data.findings.flatMap((each) => (each.done ? [] : [each]))
+    onUndone(left.flatMap(({ id, detail }) => chosen.filter((row) => row.id === id).map((row) => ({ row, detail }))))
+    const waiting = answer.data.findings.filter((each) => each.done && each.state === 'proposed').length
+    const resolved = answer.data.findings.length - left.length - waiting
+    if (waiting + resolved > 0) toast('ok', outcomeWords(resolved, waiting))
+    setReason('')
+    onOpenChange(false)
+    router.refresh()
+  }
+  const { description, label } = wordsOf(act)
+  const second = act !== 'confirm' && chosen.some((row) => row.amountMinor !== null)
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      state={state}
+      title={`${label}: ${countWords(chosen.length)} ${chosen.length === 1 ? 'finding' : 'findings'}`}
+      description={second ? `${description} Somebody else confirms what has an amount.` : description}
+      confirmLabel={label}
+      why={act === 'confirm' ? undefined : reasonMissing(reason)}
+      onConfirm={() => void confirm()}
+      wide
+    >
+      <ul className="max-h-64 divide-y divide-line overflow-y-auto rounded-md border border-line">
+        {chosen.map((row) => (
+          <Chosen key={row.id} row={row} />
+        ))}
+      </ul>
+      {act !== 'confirm' && <ReasonField value={reason} onChange={setReason} hint="The same for all of them." />}
+    </ConfirmDialog>
+  )
+}
+
+function Chosen({ row }: { row: FindingRow }) {
+  return (
+    <li className="flex items-baseline gap-3 px-3 py-1.5">
+      <span className="min-w-0 flex-1">
+        {row.state === 'proposed' ? stateWords(row.state, row.resolution).word : sentence(row.problem)}
+        {row.matchedTo && <span className="mono [overflow-wrap:anywhere]"> {row.matchedTo}</span>}
+        <span className="block text-xs text-muted [overflow-wrap:anywhere]">{otherSide(row) ?? row.reference}</span>
+      </span>
+      {row.amountMinor !== null && row.currency !== null && <Money amountMinor={row.amountMinor} currency={row.currency} />}
+    </li>
+  )
+}
+
+function outcomeWords(resolved: number, waiting: number): string {
+  const parts = [resolved > 0 && `${countWords(resolved)} resolved`, waiting > 0 && `${countWords(waiting)} wait for somebody else`]
+  return parts.filter((part) => part !== false).join(', ')
+}

@@ -1,0 +1,27 @@
+/** What the simulated bank has done with the accounts it keeps. */
+import type { PaymentBlock } from '@/bank/credit-transfer'
+
+export type Paid = {
+  instructionId: string
+  endToEndId: string
+  amountMinor: bigint
+  currency: string
+  bankReference: string
+  chargeMinor: bigint
+}
+
+export type BookedBlock = { block: PaymentBlock; entryReference: string; bankReference: string; paid: readonly Paid[] }
+
+/** An entry beside those of the blocks: a payment once more, money that comes in, what the bank takes for itself. */
+export type OtherEntry = {
+  reference: string
+  direction: 'debit' | 'credit'
+  amountMinor: bigint
+  currency: string
+  account: string
+  /** Null where the bank names no payment, as with all that did not come from a payment file. */
+  endToEndId: string | null
+  /** Who stands on the other side. */
+  name: string
+  text: string
+}
