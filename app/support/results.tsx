@@ -24,7 +24,7 @@ const COLUMNS: readonly Column<FoundPayout>[] = [
     header: 'Reference',
     align: 'end',
     phone: 'detail',
-    from: 'md',
+    from: 'lg',
     cell: (hit) => <span className="mono">{hit.endToEndId ?? '–'}</span>,
   },
   { id: 'changed', header: 'Changed', align: 'end', phone: 'hide', from: 'xl', cell: (hit) => <Time at={hit.statusSince} zone={false} /> },

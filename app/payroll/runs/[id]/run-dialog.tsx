@@ -1,11 +1,11 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
-import { FIELD_NAMES, statusWords } from '@/app/payout-words'
+import { FIELD_NAMES } from '@/app/payout-words'
+import { showField } from '@/app/show-field'
 import { api } from '@/components/api'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { ConflictDialog } from '@/components/conflict-dialog'
-import { Status } from '@/components/status'
 import { useToast } from '@/components/toast'
 import { useAction } from '@/components/use-action'
 import type { RunDetail } from '@/payroll/queries/run'
@@ -77,11 +77,4 @@ export function RunDialog({ run, noun, body, version = run.version, done, onDone
       {children}
     </ConfirmDialog>
   )
-}
-
-function showField(field: string, value: unknown): ReactNode {
-  if (value === null || value === undefined) return '–'
-  if (field !== 'status') return field === 'seal' ? <code className="mono">{String(value).slice(0, 16)}…</code> : String(value)
-  const { word, tone } = statusWords(String(value))
-  return <Status tone={tone}>{word}</Status>
 }
