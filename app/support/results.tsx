@@ -81,9 +81,9 @@ function checkedWords(behind: number): string {
 function Name({ hit }: { hit: FoundPayout }) {
   return (
     <>
-      <span className="font-[550]">
+      <bdi className="font-[550]">
         {hit.nameParts.map((piece) => (piece.hit ? <mark key={piece.at}>{piece.text}</mark> : piece.text))}
-      </span>{' '}
+      </bdi>{' '}
       <span className="text-xs text-muted">· {hit.companyName}</span>
     </>
   )
