@@ -81,9 +81,7 @@ function checkedWords(behind: number): string {
 function Name({ hit }: { hit: FoundPayout }) {
   return (
     <>
-      <bdi className="font-[550]">
-        {hit.nameParts.map((piece) => (piece.hit ? <mark key={piece.at}>{piece.text}</mark> : piece.text))}
-      </bdi>{' '}
+      <bdi className="font-[550]">{hit.nameParts.map((piece) => (piece.hit ? <mark key={piece.at}>{piece.text}</mark> : piece.text))}</bdi>{' '}
       <span className="text-xs text-muted">· {hit.companyName}</span>
     </>
   )
