@@ -300,6 +300,11 @@ describe('workbooks', () => {
   })
 })
 
+it('an IBAN that a spreadsheet has shortened is named as that', async () => {
+  const { problems } = await taken('a.csv', utf8(`Employee ID;Name;IBAN;Net Pay EUR\n1;Ana;${ES};10,50\n2;Ben;1,23E+15;10,50\n`))
+  expect(problems).toEqual(['3 IBAN (C): A spreadsheet has shortened this number: format the column as text and enter the whole number.'])
+})
+
 it('an employee number alone is a person whose pay is missing, not a line of words', async () => {
   const { problems } = await taken('a.csv', utf8(`Employee ID;Name;IBAN;Net Pay EUR\n1;Ana;${ES};10,50\n1002;;;\n`))
   expect(problems.map((problem) => problem.slice(0, 1))).toEqual(['3', '3', '3'])
