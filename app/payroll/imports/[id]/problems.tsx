@@ -80,7 +80,9 @@ export function Problems(props: ImportProps) {
 
 /** The mapping may have been the mistake: back to it, with everything as it was. */
 function ReadAgain({ file, again }: ImportProps) {
-  const map = useAction(() => api(`/api/payroll-imports/${file.id}/mapping`, { method: 'PUT', body: { mapping: file.mapping } }))
+  const map = useAction(() =>
+    api(`/api/payroll-imports/${file.id}/mapping`, { method: 'PUT', body: { mapping: file.mapping }, ifMatch: file.version }),
+  )
   return (
     <>
       <Button pending={map.state.is === 'pending'} onClick={() => void map.run().then(again)}>
