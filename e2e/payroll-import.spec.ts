@@ -100,7 +100,10 @@ test('a file uploaded twice is one import, and of two tabs that map it the secon
 
   const other = await context.newPage()
   await other.goto(first, { waitUntil: 'networkidle' })
+  // The page shows what was chosen before it is saved.
+  const saved = other.waitForResponse((response) => response.url().endsWith('/mapping') && response.ok())
   await other.getByLabel('Account', { exact: true }).selectOption('')
+  await saved
   await expect(other.getByText('No column holds the account yet.').first()).toBeVisible()
   await page.getByLabel('Amount', { exact: true }).selectOption('')
   await expect(page.getByText('This file was mapped or checked elsewhere meanwhile.')).toBeVisible()
