@@ -120,8 +120,8 @@ it('has applied nothing of a file when it is killed in the middle, and all of it
   await inTheWay.connect()
   await inTheWay.query('BEGIN')
   await inTheWay.query('SELECT FROM payroll_run WHERE id = $1 FOR UPDATE', [run.id])
-  const { camt054, pain002 } = answer(sent, new Date())
-  put(folders, 'killed.xml', camt054 ?? '')
+  const { booking, pain002 } = answer(sent, new Date())
+  put(folders, 'killed.xml', booking?.xml ?? '')
   const child = gateway()
   await until('it waits for the run, with what the bank says written already', async () => {
     const rows = await test.ledger.$queryRaw<unknown[]>`
@@ -133,7 +133,7 @@ it('has applied nothing of a file when it is killed in the middle, and all of it
   await inTheWay.end()
   expect([await statusOf(run.id), await claims()]).toEqual(['paying', [{ n: 0 }]])
   // What the simulated bank refuses, it says there.
-  put(folders, 'status.xml', pain002 ?? '')
+  put(folders, 'status.xml', pain002)
   gateway()
   await until('the run is settled', async () => (await statusOf(run.id)) === 'settled')
   const events = await test.ledger.$queryRaw`

@@ -1,5 +1,4 @@
 'use client'
-import type { ReactNode } from 'react'
 import { FIELD_NAMES } from '@/app/payout-words'
 import { showField } from '@/app/show-field'
 import type { RunDetail } from '@/payroll/queries/run'
