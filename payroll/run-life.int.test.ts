@@ -117,14 +117,14 @@ describe('approving', () => {
 
 describe('releasing', () => {
   it('gives lines beyond the hundred-thousandth row end-to-end ids of their own', async () => {
-    const [header = '', first = '', second = ''] = csv().split('\n')
-    const rows = [header, ...Array(9_999).fill(''), first, ...Array(90_008).fill(''), second]
+    const [header = '', first = '', second = '', third = ''] = csv().split('\n')
+    const rows = [header, first, ...Array(9_998).fill(''), second, ...Array(90_008).fill(''), third]
     const { id } = await approvedRun(test, rows.join('\n'))
     done(await planRelease(test.ledger, gatewayCall(), id))
-    expect((await payoutsOf(id)).map((payout) => payout.line_number)).toEqual([10_001, 100_010])
+    expect((await payoutsOf(id)).map((payout) => payout.line_number)).toEqual([2, 10_001, 100_010])
     const ids = await test.ledger.$queryRaw<{ end_to_end_id: string }[]>`
       SELECT end_to_end_id FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id WHERE p.run_id = ${id}::uuid ORDER BY p.line_number`
-    expect(ids.map((each) => each.end_to_end_id.split('-').at(-1))).toEqual(['10001', '100010'])
+    expect(ids.map((each) => each.end_to_end_id.split('-').at(-1))).toEqual(['00002', '10001', '100010'])
   })
 })
 
