@@ -46,6 +46,11 @@ const read = async (archive: Uint8Array) =>
   ])
 
 describe('a zip archive from a bank', () => {
+  it('leaves out what macOS keeps of its own beside the files', async () =>
+    expect(
+      await read(zip(member('march/S1.xml'), member('__MACOSX/march/._S1.xml', 'AppleDouble'), member('march/.DS_Store', 'Bud1'))),
+    ).toEqual([['a.zip: march/S1.xml', 'S1']]))
+
   it('gives its files in their order, with folders; what is none of ours is listed by name', async () =>
     expect(
       await read(

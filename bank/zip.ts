@@ -25,7 +25,7 @@ export async function* membersOf(archive: Buffer): AsyncGenerator<Member> {
   try {
     const zip = await fromBufferPromise(archive, { lazyEntries: true })
     for await (const entry of zip.eachEntry()) {
-      if (entry.fileName.endsWith('/')) continue
+      if (entry.fileName.endsWith('/') || isOfMacOs(entry.fileName)) continue
       members += 1
       unpacked += entry.uncompressedSize
       if (members > MEMBERS_MAX) return yield stop(`the archive has more than ${MEMBERS_MAX} files`)
@@ -38,6 +38,9 @@ export async function* membersOf(archive: Buffer): AsyncGenerator<Member> {
     yield stop(`the archive is damaged: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
+
+/** macOS puts what its Finder knows of each file beside it, under a name of its own. */
+const isOfMacOs = (name: string): boolean => name.startsWith('__MACOSX/') || name.endsWith('.DS_Store')
 
 async function* unpackedContent(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
   let sum = 0

@@ -23,10 +23,12 @@ type Props = {
   wide?: boolean
   /** Names of the fields in a conflict, as people say them. */
   fieldNames?: Readonly<Record<string, string>>
+  /** Shows a field's value in a conflict; plain text otherwise. */
+  showField?: (field: string, value: unknown) => ReactNode
 }
 
 /** Asks before something is done, and shows what came of it. What was typed stays whatever the answer is. */
-export function ConfirmDialog({ state, onConfirm, confirmLabel, tone = 'primary', why, children, fieldNames, ...frame }: Props) {
+export function ConfirmDialog({ state, onConfirm, confirmLabel, tone = 'primary', why, children, fieldNames, showField, ...frame }: Props) {
   const busy = state.is === 'pending' || state.is === 'unknown'
   return (
     <DialogFrame
@@ -52,14 +54,14 @@ export function ConfirmDialog({ state, onConfirm, confirmLabel, tone = 'primary'
         }}
       >
         {children}
-        <ActionLine state={state} fieldNames={fieldNames} />
+        <ActionLine state={state} fieldNames={fieldNames} showField={showField} />
       </form>
     </DialogFrame>
   )
 }
 
 /** What is known about an action: one line, read out when it changes. */
-export function ActionLine({ state, fieldNames }: { state: ActionState; fieldNames?: Readonly<Record<string, string>> }) {
+export function ActionLine({ state, fieldNames, showField }: Pick<Props, 'state' | 'fieldNames' | 'showField'>) {
   return (
     <div aria-live="polite" className="empty:hidden">
       {state.is === 'unknown' && (
@@ -85,7 +87,7 @@ export function ActionLine({ state, fieldNames }: { state: ActionState; fieldNam
           <Note tone="warn" title="This has changed since you opened it.">
             Nothing was done. Look at the difference, then decide again.
           </Note>
-          <ConflictTable changed={state.changed} fieldNames={fieldNames} />
+          <ConflictTable changed={state.changed} fieldNames={fieldNames} show={showField} />
         </>
       )}
       {state.is === 'broken' && (

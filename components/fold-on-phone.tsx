@@ -13,12 +13,12 @@ export function FoldOnPhone({ label, children }: { label: string; children: Reac
         aria-expanded={open}
         aria-controls={id}
         onClick={() => setOpen(!open)}
-        className="flex h-8 w-full items-center justify-between rounded-md border border-line-strong bg-surface px-3 font-medium md:hidden"
+        className="flex h-8 w-full items-center justify-between rounded-md border border-line-strong bg-surface px-3 font-medium lg:hidden"
       >
         {label}
         <ChevronDown aria-hidden="true" className={open ? 'size-4 rotate-180' : 'size-4'} />
       </button>
-      <div id={id} className={open ? 'max-md:pt-4' : 'max-md:hidden'}>
+      <div id={id} className={open ? 'max-lg:pt-4' : 'max-lg:hidden'}>
         {children}
       </div>
     </>

@@ -19,12 +19,12 @@ export function Columns({ children, aside, narrow = false }: { children: ReactNo
     <div
       className={
         narrow
-          ? 'grid items-start gap-6 max-md:gap-3 md:grid-cols-[minmax(0,1fr)_200px]'
+          ? 'grid items-start gap-6 max-lg:gap-3 lg:grid-cols-[minmax(0,1fr)_200px]'
           : 'grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_264px]'
       }
     >
       <div className="min-w-0">{children}</div>
-      <aside className={narrow ? 'min-w-0 max-md:order-first' : 'min-w-0'}>{aside}</aside>
+      <aside className={narrow ? 'min-w-0 max-lg:order-first' : 'min-w-0'}>{aside}</aside>
     </div>
   )
 }

@@ -87,6 +87,32 @@ test('an amount that can be read in two ways is asked about', async ({ page }) =
   await expect(page.getByText('This file was given up.')).toBeVisible()
 })
 
+test('a file uploaded twice is one import, and of two tabs that map it the second is told', async ({ page, context }) => {
+  const { stamp, account } = sample()
+  const content = Buffer.from(`Staff ID;Name;IBAN;Amount;Currency\n1;Ana ${stamp};${account('ES')};1.234,50;EUR\n`)
+  await upload(page, `twice-${stamp}.csv`, content)
+  await page.waitForURL(/\/payroll\/imports\//)
+  const first = new URL(page.url()).pathname
+  await upload(page, `twice-again-${stamp}.csv`, content)
+  await expect(page.getByText('This file is here already.')).toBeVisible()
+  expect(new URL(page.url()).pathname).toBe(first)
+  await expectGood(page)
+
+  const other = await context.newPage()
+  await other.goto(first, { waitUntil: 'networkidle' })
+  // The page shows what was chosen before it is saved.
+  const saved = other.waitForResponse((response) => response.url().endsWith('/mapping') && response.ok())
+  await other.getByLabel('Account', { exact: true }).selectOption('')
+  await saved
+  await expect(other.getByText('No column holds the account yet.').first()).toBeVisible()
+  await page.getByLabel('Amount', { exact: true }).selectOption('')
+  await expect(page.getByText('This file was mapped or checked elsewhere meanwhile.')).toBeVisible()
+  await page.getByRole('button', { name: 'Look at it as it is now' }).click()
+  await expect(page.getByText('No column holds the account yet.').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Give this file up' }).click()
+  await expect(page.getByText('This file was given up.')).toBeVisible()
+})
+
 test('lines with problems go out as a file, come back corrected, and the rest is left out on purpose', async ({ page }) => {
   test.setTimeout(180_000)
   const { stamp, account } = sample()

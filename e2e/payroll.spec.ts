@@ -144,6 +144,12 @@ test('whoever prepared a run cannot approve it and is told why; another coordina
   await expectGood(page)
 })
 
+test('the row of tabs stands at the current one, however narrow the window', async ({ page, demoPassword, baseURL }) => {
+  await become(page, 'coordinator', demoPassword, baseURL ?? '')
+  await page.goto('/payroll?inbox=attention')
+  await expect(page.getByRole('link', { name: /^Needs attention/ })).toBeInViewport({ ratio: 1 })
+})
+
 test('what changed meanwhile is shown field by field, and what was typed is kept', async ({ page, demoPassword, baseURL, browser }) => {
   await become(page, 'coordinator', demoPassword, baseURL ?? '')
   const run = await newRun(page, 'submitted')

@@ -80,6 +80,17 @@ test('a name without its accents and a filter find who is meant, and every filte
   await expect(said(page, /status:lost \(expected submitted, withdrawn/)).toBeVisible()
 })
 
+test('on a phone the filters open by their name', async ({ page }, { project }) => {
+  test.skip(project.name !== 'phone', 'beside the results they are simply there')
+  await support(page, 'garcia')
+  const failed = page.getByRole('region', { name: 'Status' }).getByRole('link', { name: /^Failed/ })
+  await expect(failed).toBeHidden()
+  await page.getByRole('button', { name: 'Filters' }).click()
+  await failed.click()
+  await expect(page).toHaveURL(/status%3Afailed/)
+  await expectGood(page)
+})
+
 test('a copy that was altered is not believed: the row shows its true status', async ({ page, productDir }) => {
   const payout = await firstOf(page, 'garcia status:failed')
   const restore = await alterCopy(productDir, payout.id, 'settled')

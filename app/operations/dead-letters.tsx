@@ -35,7 +35,8 @@ export function DeadLetters({ operations }: { operations: Operations }) {
   const more = notListed(operations)
   const isUnknown = operations.search.deadLetters === null || operations.finance.deadLetters === null
   const unknown = isUnknown ? 'A copy that does not answer may hold others.' : null
-  if (groups.length === 0 && more === 0) return <Nothing>{unknown ?? 'None. Every event could be applied.'}</Nothing>
+  if (groups.length === 0 && more === 0)
+    return <Nothing>{isUnknown ? 'Not known: a copy does not answer.' : 'None. Every event could be applied.'}</Nothing>
   const footer = [more > 0 ? `${countWords(more)} more, not listed here.` : null, unknown].filter(Boolean).join(' ')
   return (
     <>

@@ -22,5 +22,6 @@ describe('differences to the run before', () => {
 
   it('counts people with their sign', () => {
     expect([countDifferenceWords(412, 406), countDifferenceWords(4, 6), countDifferenceWords(4, 4)]).toEqual(['+6', '−2', 'same number'])
+    expect(countDifferenceWords(1, 100_000)).toBe('−99,999')
   })
 })

@@ -1,4 +1,6 @@
 /** Differences to the run before, in words; exact, because amounts are never floats. */
+import { countWords } from '@/components/money'
+
 const MINUS = '\u2212'
 
 /** "+1.9 %", "−0.4 %", "same": how far `now` is from `before`, both in minor units of one currency. Null when there was nothing before. */
@@ -15,5 +17,5 @@ export function shareWords(now: string | bigint, before: string | bigint | null)
 /** "+6", "−2", "same number". */
 export function countDifferenceWords(now: number, before: number): string {
   if (now === before) return 'same number'
-  return now > before ? `+${now - before}` : `${MINUS}${before - now}`
+  return now > before ? `+${countWords(now - before)}` : countWords(now - before)
 }

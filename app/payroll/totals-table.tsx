@@ -10,13 +10,13 @@ export function TotalsTable({ totals }: { totals: readonly Total[] }) {
         <caption className="sr-only">Totals per currency and rail</caption>
         <thead className="bg-sunken text-xs text-muted">
           <tr>
-            <th scope="col" className="h-8 px-3 font-medium">
+            <th scope="col" className="h-8 px-3 max-sm:px-2 font-medium">
               Rail
             </th>
-            <th scope="col" className="h-8 px-3 text-right font-medium">
+            <th scope="col" className="h-8 px-3 max-sm:px-2 text-right font-medium">
               Payouts
             </th>
-            <th scope="col" className="h-8 px-3 text-right font-medium">
+            <th scope="col" className="h-8 px-3 max-sm:px-2 text-right font-medium">
               Total
             </th>
           </tr>
@@ -24,13 +24,13 @@ export function TotalsTable({ totals }: { totals: readonly Total[] }) {
         <tbody>
           {totals.map(({ currency, rail, amountMinor, payouts }) => (
             <tr key={`${currency} ${rail}`} className="border-t border-line">
-              <th scope="row" className="h-8 px-3 font-normal">
+              <th scope="row" className="h-8 px-3 max-sm:px-2 font-normal">
                 {RAIL_WORDS[rail]}
               </th>
-              <td className="px-3 text-right">
+              <td className="px-3 max-sm:px-2 text-right">
                 <Count of={payouts} />
               </td>
-              <td className="px-3 text-right">
+              <td className="px-3 max-sm:px-2 text-right">
                 <Money amountMinor={amountMinor} currency={currency} strong />
               </td>
             </tr>

@@ -8,13 +8,14 @@ import { filterParts, negate, supportHref, without, wordsOf } from './query-link
 export function QueryPills({ q, sort, found }: { q: string; sort: 'best' | 'newest'; found: Found }) {
   const byBest = sort === 'best' && wordsOf(q) !== ''
   const other = sort === 'best' ? 'newest' : 'best'
+  const isSorted = found.total > 1
   return (
     <Pills
       end={
         <>
-          {totalWords(found.total, found.totalIsExact)} {found.total === 1 ? 'payout' : 'payouts'} ·{' '}
-          {byBest ? 'best match first' : 'newest first'}
-          {wordsOf(q) !== '' && (
+          {totalWords(found.total, found.totalIsExact)} {found.total === 1 ? 'payout' : 'payouts'}
+          {isSorted && ` · ${byBest ? 'best match first' : 'newest first'}`}
+          {isSorted && wordsOf(q) !== '' && (
             <>
               {' '}
               ·{' '}

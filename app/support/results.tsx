@@ -24,7 +24,7 @@ const COLUMNS: readonly Column<FoundPayout>[] = [
     header: 'Reference',
     align: 'end',
     phone: 'detail',
-    from: 'md',
+    from: 'lg',
     cell: (hit) => <span className="mono">{hit.endToEndId ?? '–'}</span>,
   },
   { id: 'changed', header: 'Changed', align: 'end', phone: 'hide', from: 'xl', cell: (hit) => <Time at={hit.statusSince} zone={false} /> },
@@ -81,9 +81,7 @@ function checkedWords(behind: number): string {
 function Name({ hit }: { hit: FoundPayout }) {
   return (
     <>
-      <span className="font-[550]">
-        {hit.nameParts.map((piece) => (piece.hit ? <mark key={piece.at}>{piece.text}</mark> : piece.text))}
-      </span>{' '}
+      <bdi className="font-[550]">{hit.nameParts.map((piece) => (piece.hit ? <mark key={piece.at}>{piece.text}</mark> : piece.text))}</bdi>{' '}
       <span className="text-xs text-muted">· {hit.companyName}</span>
     </>
   )

@@ -11,6 +11,11 @@ export type AccountCells = { account: string; bic: string; sort_code: string; ro
 
 type Add = (field: MappingField, reason: string) => void
 
+export const SHORTENED = 'A spreadsheet has shortened this number: format the column as text and enter the whole number.'
+
+/** "1.23E+15" */
+export const isShortened = (cell: string): boolean => /^\d([.,]\d+)?E\+?\d+$/i.test(cell.replace(/\s/g, ''))
+
 /** The shortest IBAN (Norway) has 15 characters; what looks like one and is as long is meant as one. */
 const SHORTEST_IBAN = 15
 
@@ -26,8 +31,7 @@ export function readAccount(cells: AccountCells, style: AccountStyle, country: s
   const isIban = meantAsIban(account, country)
   const beside = isIban ? '' : codeOf(cells, style)
   if (account === '') refuse('account', 'The account is empty.')
-  else if (/^\d[.,]\d+E\+?\d+$/i.test(cells.account.replace(/\s/g, '')))
-    refuse('account', 'A spreadsheet has shortened this number: format the column as text and enter the whole number.')
+  else if (isShortened(cells.account)) refuse('account', SHORTENED)
   else if (isIban) checkIban(account, country, refuse)
   else if (style === 'number-sort-code') checkSortCode(beside, account, country, refuse)
   else if (style === 'number-routing') checkRouting(beside, account, country, refuse)

@@ -55,13 +55,13 @@ const WORDS: Readonly<Record<Encoding, string>> = {
 
 export const encodingWords = (encoding: Encoding): string => WORDS[encoding]
 
-/** Of the encodings without a mark of their own: Japanese signs in runs, and what Polish letters look like in Windows-1252 ("Pawe³"). */
+/** Of the encodings without a mark of their own: Japanese signs in runs, and what Polish letters inside a word look like in Windows-1252 ("Micha³owski"). */
 function byLetters(head: Uint8Array): Encoding {
   const japanese = new TextDecoder('shift_jis').decode(head)
   const foreign = japanese.match(/[^\0-\x7f]/g)?.length ?? 0
   const inRuns = japanese.match(/[\u3040-\u30ff\u4e00-\u9fff\u30fc]{2,}/g)?.join('').length ?? 0
   if (inRuns > 0.8 * foreign) return 'shift_jis'
-  return /\p{Ll}[\u00b3\u00b9\u00bf]|[\u00b3\u00a3\u00af]\p{Ll}/u.test(new TextDecoder('windows-1252').decode(head))
+  return /\p{L}[\u00b3\u00b9\u00bf]\p{Ll}|[\u00a3\u00af]\p{Ll}/u.test(new TextDecoder('windows-1252').decode(head))
     ? 'windows-1250'
     : 'windows-1252'
 }

@@ -47,7 +47,9 @@ const OURS =
 export function fieldsOf(header: string): readonly MappingField[] {
   const words = wordsOf(header)
   const bare = words.replace(BEHIND, '')
-  const known = [words, bare, bare.replace(/(?<=\p{L}{3})nr$/u, 'nummer')].map((form) => BY_WORD.get(form)).find((fields) => fields)
+  // "Personal-Nr." and "Auszahlungs-Betrag" are one word each.
+  const whole = bare.replaceAll(' ', '').replace(/(?<=\p{L}{3})nr$/u, 'nummer')
+  const known = [words, bare, whole].map((form) => BY_WORD.get(form)).find((fields) => fields)
   if (known || OURS.test(words)) return known ?? []
   // Where a person lives is not where the account is held.
   const theirs = BY_WORD.get(bare.replace(WHOSE, ''))?.filter((field) => field !== 'country')

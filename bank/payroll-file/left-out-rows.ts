@@ -29,8 +29,8 @@ export class LeftOutRows {
   reason(row: Row): string | null {
     const { mapping, header } = this.#context
     if (!mapping.leaveOutTotals || mapping.amountStyle === null) return null
-    const mapped = Object.values(header.places)
-    if (mapped.every((place) => headerKey(row.cells[place] ?? '') === headerKey(header.cells[place] ?? '')))
+    const named = Object.values(header.places).filter((place) => headerKey(header.cells[place] ?? '') !== '')
+    if (named.length > 1 && named.every((place) => headerKey(row.cells[place] ?? '') === headerKey(header.cells[place] ?? '')))
       return 'This row repeats the headings and is left out.'
     return this.#has(row, 'account') ? null : (this.#total(row) ?? this.#words(row))
   }

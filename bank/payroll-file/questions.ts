@@ -61,7 +61,7 @@ export function columnQuestions(mapping: Mapping, { unclear }: Suggestion, colum
   const names =
     mapping.fields.first_name || mapping.fields.last_name ? (['first_name', 'last_name'] as const) : (['employee_name'] as const)
   for (const field of [...names, 'account', 'amount'] as const)
-    if (open(field)) questions.push(chooseColumn(field, `Which column holds ${fieldWords(field)}?`, free(columns, mapping)))
+    if (open(field)) questions.push(chooseColumn(field, `Which column holds ${fieldWords(field)}?`, fitting(field, free(columns, mapping))))
   if (open('employee_number')) questions.push(numberQuestion(columns, mapping))
   if (open('currency')) questions.push(currencyQuestion())
   if (open('country')) questions.push(countryQuestion(columns, mapping))
@@ -72,6 +72,13 @@ export function columnQuestions(mapping: Mapping, { unclear }: Suggestion, colum
 function free(columns: readonly HeadColumn[], { fields }: Mapping): HeadColumn[] {
   const taken = new Set(Object.values(fields).flatMap((source) => (source.from === 'column' ? [source.index] : [])))
   return columns.filter(({ index, values }) => !taken.has(index) && values.some((value) => value !== '')).slice(0, 30)
+}
+
+/** Columns whose values could be amounts, where an amount is asked for and there are any. */
+function fitting(field: MappingField, columns: HeadColumn[]): HeadColumn[] {
+  if (field !== 'amount') return columns
+  const amounts = columns.filter(({ values }) => styleOf(values).is !== 'none')
+  return amounts.length > 0 ? amounts : columns
 }
 
 function chooseColumn(field: MappingField, sentence: string, columns: readonly HeadColumn[]): Question {

@@ -6,7 +6,7 @@ import { looksLikeIban, normalizeAccount } from '../iban'
 import type { PayrollLine } from '../payroll-line'
 import type { PayrollProblem } from '../payroll-problems'
 import { type Rail, railOf } from '../rail'
-import { type PayrollAccount, readAccount } from './account'
+import { isShortened, type PayrollAccount, readAccount, SHORTENED } from './account'
 import { overLimit, readAmount } from './amount'
 import { currencyOfSign } from './amount-style'
 import { columnWords, type Header } from './columns'
@@ -223,7 +223,11 @@ class RowReader {
     if (fields.country?.from === 'iban' && country === null && !looksLikeIban(normalizeAccount(cells.account))) {
       this.#refuse(
         'account',
-        cells.account === '' ? 'The account is empty.' : 'This is no IBAN: an IBAN begins with two letters and two digits.',
+        cells.account === ''
+          ? 'The account is empty.'
+          : isShortened(cells.account)
+            ? SHORTENED
+            : 'This is no IBAN: an IBAN begins with two letters and two digits.',
       )
       return null
     }

@@ -76,6 +76,7 @@ export function takeFile(context: Context): Promise<Response> {
     if (isNew && direct) await checkInBackground(context, id)
     await abandonOldImports(ledger)
     await removeOldFiles(importDir, new Date())
-    return answer(begun, (value) => `/api/payroll-imports/${value.id}`)
+    const isOld = begun.result.ok && begun.result.value.begunBefore
+    return isOld ? answer(begun) : answer(begun, (value) => `/api/payroll-imports/${value.id}`)
   })
 }

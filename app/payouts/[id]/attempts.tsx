@@ -1,14 +1,14 @@
 import { type Column, DataTable } from '@/components/data-table'
-import { NothingYet } from '@/components/empty'
 import { Money } from '@/components/money'
+import { Nothing } from '@/components/nothing'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import type { Attempt } from '@/payroll/queries/payout'
 import { shortReason, statusWords } from '../../payout-words'
 
 const columns = (currency: string): Column<Attempt>[] => [
-  { id: 'endToEndId', header: 'End-to-end id', phone: 'detail', cell: (row) => <span className="mono">{row.endToEndId}</span> },
-  { id: 'status', header: 'Status', phone: 'lead', cell: (row) => <AttemptStatus row={row} /> },
+  { id: 'endToEndId', header: 'End-to-end id', phone: 'lead', cell: (row) => <span className="mono">{row.endToEndId}</span> },
+  { id: 'status', header: 'Status', phone: 'money', cell: (row) => <AttemptStatus row={row} /> },
   {
     id: 'bankReference',
     header: 'Bank reference',
@@ -33,10 +33,8 @@ const columns = (currency: string): Column<Attempt>[] => [
 
 /** Each try to pay it, with what the bank said. */
 export function Attempts({ attempts, currency }: { attempts: readonly Attempt[]; currency: string }) {
-  const empty = <NothingYet title="Not in a bank file yet">It goes to the bank when its run is approved and released.</NothingYet>
-  return (
-    <DataTable caption="Attempts to pay" columns={columns(currency)} rows={attempts} rowKey={(row) => String(row.attempt)} empty={empty} />
-  )
+  if (attempts.length === 0) return <Nothing>None. It goes to the bank when its run is approved and released.</Nothing>
+  return <DataTable caption="Attempts to pay" columns={columns(currency)} rows={attempts} rowKey={(row) => String(row.attempt)} />
 }
 
 function AttemptStatus({ row }: { row: Attempt }) {

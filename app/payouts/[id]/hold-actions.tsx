@@ -8,6 +8,7 @@ import { TextArea } from '@/components/field'
 import { useToast } from '@/components/toast'
 import { useAction } from '@/components/use-action'
 import { FIELD_NAMES } from '../../payout-words'
+import { showField } from '../../show-field'
 
 type Props = { id: string; version: number; status: string; inBankFile: boolean; name: string }
 
@@ -74,6 +75,7 @@ export function HoldActions({ id, version, status, inBankFile, name }: Props) {
         state={action.state}
         onConfirm={() => void confirm()}
         fieldNames={FIELD_NAMES}
+        showField={showField}
         {...(reason.trim().length < 3 && { why: 'A reason is needed, for whoever reads the history' })}
       >
         <TextArea label="Reason" value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} rows={3} />

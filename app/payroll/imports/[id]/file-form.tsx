@@ -95,7 +95,7 @@ export function FileForm({ sighting, mapping, change, disabled }: Props) {
           ))}
         </SelectField>
         <SelectField
-          label="Rows that only give totals"
+          label="Rows that pay nobody, such as totals"
           value={mapping.leaveOutTotals ? 'out' : 'in'}
           onChange={(event) => change({ leaveOutTotals: event.target.value === 'out' })}
         >

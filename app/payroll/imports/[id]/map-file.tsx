@@ -48,16 +48,14 @@ export function MapFile({ file, again, preview: first }: ImportProps & { preview
   const parts = { sighting, mapping, change, disabled: busy }
   return (
     <div className="grid grid-cols-1 gap-5">
-      <div>
-        <Note tone="info">
-          {sighting.from.kind === 'preset' ? `${sighting.from.name}: the columns are known.` : FROM_WORDS[sighting.from.kind]}
-        </Note>
-        {sighting.remarks.map((remark) => (
-          <Note key={remark} tone="info">
-            {remark}
-          </Note>
+      <Note tone="info">
+        {[
+          sighting.from.kind === 'preset' ? `${sighting.from.name}: the columns are known.` : FROM_WORDS[sighting.from.kind],
+          ...sighting.remarks,
+        ].map((remark) => (
+          <p key={remark}>{remark}</p>
         ))}
-      </div>
+      </Note>
       <Questions {...parts} questions={sighting.questions} />
       <FileForm {...parts} />
       <MapColumns {...parts} />

@@ -37,7 +37,8 @@ export function Problems(props: ImportProps) {
             : `${linesOf(refused).replace(/^o/, 'O')} with problems in ${file.fileName}`}
         </h2>
         <p className="text-muted">
-          {countWords(file.lines)} of {countWords(report?.rows ?? 0)} rows are right. Nothing was saved as a run.
+          {countWords(file.lines)} of {countWords((report?.rows ?? 0) - (report?.otherRows ?? 0))} lines are right. Nothing was saved as a
+          run.
         </p>
       </div>
       {whole.map((sentence) => (
@@ -79,7 +80,9 @@ export function Problems(props: ImportProps) {
 
 /** The mapping may have been the mistake: back to it, with everything as it was. */
 function ReadAgain({ file, again }: ImportProps) {
-  const map = useAction(() => api(`/api/payroll-imports/${file.id}/mapping`, { method: 'PUT', body: { mapping: file.mapping } }))
+  const map = useAction(() =>
+    api(`/api/payroll-imports/${file.id}/mapping`, { method: 'PUT', body: { mapping: file.mapping }, ifMatch: file.version }),
+  )
   return (
     <>
       <Button pending={map.state.is === 'pending'} onClick={() => void map.run().then(again)}>

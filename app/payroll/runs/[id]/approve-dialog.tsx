@@ -60,6 +60,7 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
           {looked && now ? (
             <Note tone="info" title={`You release ${amountsOf(now)}.`}>
               The bank’s file is made from these {countWords(now.lines)} lines, and this cannot be taken back.
+              {heldWords(now.payouts.held ?? 0)}
             </Note>
           ) : now ? (
             <TotalsTable totals={now.totals} />
@@ -72,6 +73,13 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
     </RunDialog>
   )
 }
+
+const heldWords = (held: number): string =>
+  held === 0
+    ? ''
+    : held === 1
+      ? ' One of them is held and is not sent until it is released.'
+      : ` ${countWords(held)} of them are held and are not sent until they are released.`
 
 function whyNot(now: RunDetail | undefined): string | undefined {
   if (now === undefined) return 'The run is being read'

@@ -1,7 +1,6 @@
 'use client'
-import type { ReactNode } from 'react'
-import { FIELD_NAMES, statusWords } from '@/app/payout-words'
-import { Status } from '@/components/status'
+import { FIELD_NAMES } from '@/app/payout-words'
+import { showField } from '@/app/show-field'
 import type { RunDetail } from '@/payroll/queries/run'
 import { ChangeDialog, type ChangeFrame } from '../../change-dialog'
 import { asSeen } from './as-seen'
@@ -30,11 +29,4 @@ export function RunDialog({ run, noun, version = run.version, ...dialog }: Props
       asShown={(changed, problem) => asSeen(changed, run, problem.body.current)}
     />
   )
-}
-
-function showField(field: string, value: unknown): ReactNode {
-  if (value === null || value === undefined) return '–'
-  if (field !== 'status') return field === 'seal' ? <code className="mono">{String(value).slice(0, 16)}…</code> : String(value)
-  const { word, tone } = statusWords(String(value))
-  return <Status tone={tone}>{word}</Status>
 }
