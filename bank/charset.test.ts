@@ -26,6 +26,7 @@ describe('a text is written in the SEPA character set', () => {
     ['  two\n\tlines  ', 'two lines'],
     ['don’t', "don't"],
     ['𝒜', 'A'],
+    ['Ɗanladi Ƙofar Ɔkyere', 'Danladi Kofar Okyere'],
   ])('%s becomes %s', (text, written) => expect(sepaText(text, 70)).toBe(written))
 
   it.each([

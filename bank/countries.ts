@@ -40,6 +40,20 @@ const IBAN_OF_TERRITORY: Readonly<Record<string, string>> = {
   YT: 'FR',
 }
 
+/** Structures that the library has narrower or wider than the SWIFT IBAN registry, and of Ivory Coast and Guinea-Bissau, which are in no registry. */
+const BBAN_CORRECTIONS: Readonly<Record<string, string>> = {
+  BY: '^[A-Z0-9]{4}[0-9]{4}[A-Z0-9]{16}$',
+  CI: '^[A-Z]{2}[0-9]{22}$',
+  DO: '^[A-Z0-9]{4}[0-9]{20}$',
+  GE: '^[A-Z]{2}[0-9]{16}$',
+  GW: '^[A-Z0-9]{2}[0-9]{19}$',
+  IE: '^[A-Z]{4}[0-9]{14}$',
+  PK: '^[A-Z]{4}[A-Z0-9]{16}$',
+  PS: '^[A-Z]{4}[A-Z0-9]{21}$',
+  TR: '^[0-9]{6}[A-Z0-9]{16}$',
+  VG: '^[A-Z]{4}[0-9]{16}$',
+}
+
 /** Whether `code` is an ISO 3166 country (or XK, as banks write Kosovo). */
 export function isCountry(code: string): boolean {
   return Object.hasOwn(SPECIFICATIONS, code)
@@ -63,5 +77,5 @@ export function usesIbans(code: string): boolean {
 /** Length and structure of a country's IBANs (the part after the four leading characters); null where it has none. */
 export function ibanShapeOf(country: string): { length: number; bban: string } | null {
   const found = isCountry(country) ? SPECIFICATIONS[country] : undefined
-  return found?.chars && found.bban_regexp ? { length: found.chars, bban: found.bban_regexp } : null
+  return found?.chars && found.bban_regexp ? { length: found.chars, bban: BBAN_CORRECTIONS[country] ?? found.bban_regexp } : null
 }

@@ -55,6 +55,13 @@ const REGISTRY = [
   'TR330006100519786457841326',
   'VA59001123000012345678',
   'XK051212012345678906',
+  // Letters where the registry allows them, and an Ivory Coast account.
+  'BY0612A43600A00000002Z00AB7X',
+  'DO64BAG900000001212453611324',
+  'PK82SCBLA0000011234567A2',
+  'PS29PALSA0000000040012345670B',
+  'CI93CI0080111301134291200589',
+  'GW04GW1430010181800637601',
 ]
 
 describe('an IBAN is judged as the registry says', () => {
@@ -65,6 +72,14 @@ describe('an IBAN is judged as the registry says', () => {
     ['ES912100041845020005133', 'length'],
     ['ES91210004184502000513O2', 'characters'],
     ['US9121000418450200051332', 'country'],
+    ['GE301B0000000101904917', 'characters'],
+    ['IE171IBK93115212345678', 'characters'],
+    ['VG731PVG0000012345678901', 'characters'],
+    ['TR0900061A519786457841326X', 'characters'],
+    // The remainder is right; check digits of 00, 01 and 99 are never issued.
+    ['DE00370400440532000052', 'checksum'],
+    ['DE01370400440532000034', 'checksum'],
+    ['DE99370400440532000016', 'checksum'],
     ['', 'country'],
     ['constructor', 'country'],
   ])('%s is refused for its %s', (iban, problem) => expect(ibanProblem(iban)).toBe(problem))

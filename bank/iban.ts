@@ -31,7 +31,7 @@ export function ibanProblem(iban: string): IbanProblem | null {
   if (!shape) return 'country'
   if (iban.length !== shape.length) return 'length'
   if (!/^\d\d$/.test(iban.slice(2, 4)) || !shape.bban.test(iban.slice(4))) return 'characters'
-  return remainder97(iban) === 1 ? null : 'checksum'
+  return CHECK_DIGITS.test(iban) && remainder97(iban) === 1 ? null : 'checksum'
 }
 
 /** How many characters an IBAN of this country has; null where there is none. */
@@ -48,6 +48,9 @@ export function maskAccount(account: string): string {
 export function lastFour(account: string): string {
   return account.slice(-4)
 }
+
+/** 02 to 98: 00, 01 and 99 leave the same remainder as 97, 98 and 02, which alone are ever issued (ISO 13616-1, 98 minus the remainder). */
+const CHECK_DIGITS = /^..(?!00|01|99)/
 
 // Compiled once per country: the library compiles the pattern on every call, which 100,000 rows would feel.
 const shapes = new Map<string, Shape | null>()

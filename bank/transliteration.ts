@@ -9,7 +9,7 @@ const TABLE = [
   "‐ -  ‑ -  ‒ -  – -  — -  ― -  − -  ‘ '  ’ '  ‚ ,  ʻ '  ʼ '  ′ '  ´ '  “ .  ” .  „ .  « .  » .  … ...  · .  ¿ ?  € E",
   // Latin letters that are not a letter with a mark
   'ß ss  ẞ SS  Æ AE  æ ae  Œ OE  œ oe  Ø O  ø o  Đ D  đ d  Ð D  ð d  Þ TH  þ th  Ł L  ł l  Ħ H  ħ h  Ŧ T  ŧ t  ı i  Ŋ N',
-  'ŋ n  ĸ k  Ə A  ə a  Ƒ F  ƒ f  ĳ ij  ŀ l',
+  'ŋ n  ĸ k  Ə A  ə a  Ƒ F  ƒ f  ĳ ij  ŀ l  Ɓ B  ɓ b  Ɖ D  ɖ d  Ɗ D  ɗ d  Ƙ K  ƙ k  Ƴ Y  ƴ y  Ɛ E  ɛ e  Ɔ O  ɔ o  Ɣ G  ɣ g',
   // Greek
   'Α A  Β V  Γ G  Δ D  Ε E  Ζ Z  Η I  Θ Th  Ι I  Κ K  Λ L  Μ M  Ν N  Ξ X  Ο O  Π P  Ρ R  Σ S  Τ T  Υ Y  Φ F  Χ Ch  Ψ Ps',
   'Ω O  α a  β v  γ g  δ d  ε e  ζ z  η i  θ th  ι i  κ k  λ l  μ m  ν n  ξ x  ο o  π p  ρ r  σ s  ς s  τ t  υ y  φ f',

@@ -1,6 +1,6 @@
 /** Files kept under the name of their hash. */
-import { createHash } from 'node:crypto'
-import { access, constants, mkdir, open, rename } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import { access, constants, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
@@ -15,10 +15,15 @@ export async function keepByHash(folder: string, bytes: Uint8Array): Promise<str
   )
   if (kept) return hash
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  // A name of its own: two processes may keep the same bytes at the same moment.
-  const part = `${path}.${process.pid}.part`
-  await writeDurably(part, bytes)
-  await rename(part, path)
+  // A name of its own: the same bytes may be kept twice at the same moment, by one process or by two whose numbers are the same (containers).
+  const part = `${path}.${randomUUID()}.part`
+  try {
+    await writeDurably(part, bytes)
+    await rename(part, path)
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined)
+    throw error
+  }
   return hash
 }
 

@@ -1,10 +1,10 @@
 /** Whether the company's bank takes everything a run would send it. */
-import type { Transaction } from '@/prisma/connect'
+import type { Ledger, Transaction } from '@/prisma/connect'
 import type { Rejection } from '../rules/rejections'
 
 /** Rejects a run with payouts that go by SWIFT when the bank's profile has SEPA only. The totals are those of the lines as imported. */
-export async function refusedByBank(tx: Transaction, runId: string): Promise<Rejection | null> {
-  const [row] = await tx.$queryRaw<{ bank: string; payouts: number }[]>`
+export async function refusedByBank(db: Ledger | Transaction, runId: string): Promise<Rejection | null> {
+  const [row] = await db.$queryRaw<{ bank: string; payouts: number }[]>`
     SELECT b.name AS bank, sum((t ->> 'payouts')::int)::int AS payouts
     FROM payroll_run r JOIN company c ON c.id = r.company_id JOIN bank_profile b ON b.id = c.bank_profile_id,
       jsonb_array_elements(r.totals) t

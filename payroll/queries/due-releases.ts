@@ -1,22 +1,25 @@
 /** What the bank gateway has to do next. */
 import type { Ledger } from '@/prisma/connect'
 
-/** Runs with payouts that may go to the bank and are in no file yet: just approved, or released from a hold while the run is paying. */
+/**
+ * Runs with payouts that may go to the bank and are in no file yet: just approved, or released from a hold while the run is paying. All of them: the
+ * first hundred may all be ones that cannot be released.
+ */
 export async function dueReleases(ledger: Ledger): Promise<{ id: string; reference: string }[]> {
   return ledger.$queryRaw`
     SELECT r.id, r.reference FROM payroll_run r
     WHERE r.status = 'approved' OR (r.status = 'paying' AND EXISTS (
       SELECT FROM payout p WHERE p.run_id = r.id AND p.status = 'approved'
         AND NOT EXISTS (SELECT FROM settlement_instruction i WHERE i.payout_id = p.id AND i.attempt = p.attempt)))
-    ORDER BY r.status_since LIMIT 100`
+    ORDER BY r.status_since`
 }
 
 /** `sha256` is of its archived bytes, once it was made. */
 export type OutgoingFile = { id: string; fileName: string; status: 'prepared' | 'handing-over'; sha256: string | null }
 
-/** Files that are not known to be with the bank. */
+/** Files that are not known to be with the bank. All of them: the first hundred may all be waiting for a person's answer. */
 export function unfinishedFiles(ledger: Ledger): Promise<OutgoingFile[]> {
   return ledger.$queryRaw`
     SELECT id, file_name AS "fileName", status, sha256 FROM bank_message
-    WHERE direction = 'out' AND status IN ('prepared', 'handing-over') ORDER BY created_at, message_id LIMIT 100`
+    WHERE direction = 'out' AND status IN ('prepared', 'handing-over') ORDER BY created_at, message_id`
 }

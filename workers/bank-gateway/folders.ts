@@ -1,7 +1,8 @@
 /** The folders shared with the bank. A file appears whole or not at all. */
 import { isUtf8 } from 'node:buffer'
+import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, link, mkdir, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises'
+import { access, link, mkdir, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { keepByHash, writeDurably } from '@/platform/archive'
 
@@ -18,17 +19,27 @@ export async function openFolders(bankDir: string): Promise<Folders> {
 export const archive = (folders: Folders, bytes: Uint8Array): Promise<string> => keepByHash(folders.archive, bytes)
 
 /**
- * Puts the archived bytes into the bank's folder under `fileName`, which must not exist there: link(2) refuses to replace a file.
- * The copy has an inode of its own, so that the bank cannot write into our archive.
+ * Writes the archived bytes beside where the bank looks, and says where: handing over is one link then, and a disk that is full refuses before anything
+ * is announced. They get an inode of their own, so that neither the bank nor a second gateway can write into them or into our archive.
  */
-export async function putForBank(folders: Folders, hash: string, fileName: string): Promise<void> {
-  const part = join(folders.outbox, `.${fileName}.part`)
-  await writeDurably(part, await readFile(join(folders.archive, hash)))
+export async function stageForBank(folders: Folders, hash: string, fileName: string): Promise<string> {
+  const part = join(folders.outbox, `.${fileName}.${randomUUID()}.part`)
   try {
-    await link(part, join(folders.outbox, fileName))
-  } finally {
-    await unlink(part)
+    await writeDurably(part, await readFile(join(folders.archive, hash)))
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined)
+    throw error
   }
+  return part
+}
+
+/** Puts what was staged into the bank's folder under `fileName`, which must not exist there: link(2) refuses to replace a file. */
+export const putForBank = (folders: Folders, part: string, fileName: string): Promise<void> => link(part, join(folders.outbox, fileName))
+
+/** Removes what was staged for a file that is with the bank, by whichever attempt. */
+export async function clearStaged(folders: Folders, fileName: string): Promise<void> {
+  const parts = (await readdir(folders.outbox)).filter((name) => name.startsWith(`.${fileName}.`) && name.endsWith('.part'))
+  await Promise.all(parts.map((name) => rm(join(folders.outbox, name), { force: true })))
 }
 
 /** Whether the file still lies where the bank fetches it. */

@@ -110,7 +110,7 @@ it('has applied nothing of a file when it is killed in the middle, and all of it
 }, async () => {
   const folders = await openFolders(env.BANK_DIR ?? '')
   const run = await approvedRun(test, people(30), '2026-08')
-  await handOverDue(test.ledger, folders, createLog('test', 'silent'))
+  await handOverDue(test.ledger, folders)
   const [out] = (await messagesOf(run.id)).filter((message) => message.direction === 'out')
   const sent = readFileSync(join(folders.outbox, out?.fileName ?? ''), 'utf8')
   unlinkSync(join(folders.outbox, out?.fileName ?? ''))
@@ -157,7 +157,7 @@ it('lists a damaged file once when it is killed between the record and the move,
   const folders = await openFolders(env.BANK_DIR ?? '')
   const log = createLog('test', 'silent')
   const run = await approvedRun(test, people(3), '2026-07')
-  await handOverDue(test.ledger, folders, log)
+  await handOverDue(test.ledger, folders)
   const [out] = (await messagesOf(run.id)).filter((message) => message.direction === 'out')
   const sent = readFileSync(join(folders.outbox, out?.fileName ?? ''), 'utf8')
   unlinkSync(join(folders.outbox, out?.fileName ?? ''))

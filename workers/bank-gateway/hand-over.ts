@@ -1,44 +1,43 @@
-/** Files to the bank: plan, archive, announce, link, record. Each step is durable before the next; a file is linked at most once by itself. */
+/** Files to the bank: plan, archive, stage, announce, link, record. Each step is durable before the next; a file is linked at most once by itself. */
 import { buildPain001 } from '@/bank/pain001'
-import { beginHandOver, recordHandOver } from '@/payroll/commands/hand-over'
+import { beginHandOver, noteObstacle, recordHandOver } from '@/payroll/commands/hand-over'
 import { planRelease } from '@/payroll/commands/plan-release'
 import { dueReleases, type OutgoingFile, unfinishedFiles } from '@/payroll/queries/due-releases'
 import type { Ledger } from '@/payroll/queries/open-ledger'
 import { readPaymentFile } from '@/payroll/queries/payment-file'
 import { sentenceOf } from '@/payroll/rules/rejections'
-import type { Logger } from '@/platform/log'
 import { gatewayCall } from './call'
-import { archive, type Folders, liesForBank, putForBank } from './folders'
+import { archive, clearStaged, type Folders, liesForBank, putForBank, stageForBank } from './folders'
 
 /** Does everything that is due once, and says how many files went out. What cannot be done keeps nothing else from the bank; it is thrown in the end. */
-export async function handOverDue(ledger: Ledger, folders: Folders, log: Logger): Promise<number> {
+export async function handOverDue(ledger: Ledger, folders: Folders): Promise<number> {
   const failures: unknown[] = []
-  for (const run of await dueReleases(ledger)) await plan(ledger, log, run).catch((error: unknown) => failures.push(error))
+  for (const run of await dueReleases(ledger)) await plan(ledger, run).catch((error: unknown) => failures.push(error))
   let handedOver = 0
   for (const file of await unfinishedFiles(ledger)) {
     try {
       handedOver += file.status === 'prepared' ? await handOver(ledger, folders, file) : await resume(ledger, folders, file)
     } catch (error) {
-      failures.push(error)
+      failures.push(await explain(ledger, file, error))
     }
   }
-  if (failures.length > 0)
-    throw failures.length === 1 ? failures[0] : new AggregateError(failures, `${failures.length} runs or files could not be handed over`)
+  if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures, failures.map(wordsOf).join('; '))
   return handedOver
 }
 
-async function plan(ledger: Ledger, log: Logger, run: { id: string; reference: string }): Promise<void> {
+async function plan(ledger: Ledger, run: { id: string; reference: string }): Promise<void> {
   const { result } = await planRelease(ledger, gatewayCall(new Date()), run.id)
-  if (!result.ok) log.error({ run: run.reference, rejection: result.rejection.code }, sentenceOf(result.rejection))
+  if (!result.ok) throw new Error(`${run.reference} is not released: ${sentenceOf(result.rejection)}`)
 }
 
 async function handOver(ledger: Ledger, folders: Folders, file: OutgoingFile): Promise<number> {
   const hash = file.sha256 ?? (await make(ledger, folders, file))
+  const part = await stageForBank(folders, hash, file.fileName)
   const begun = await beginHandOver(ledger, gatewayCall(new Date()), file.id, hash)
+  // Another gateway hands it over, and clears up.
   if (!begun.result.ok) return 0
-  await putForBank(folders, hash, file.fileName)
-  await recordHandOver(ledger, gatewayCall(new Date()), file.id)
-  return 1
+  await putForBank(folders, part, file.fileName)
+  return record(ledger, folders, file)
 }
 
 /** A file that was made once is never made anew: a person has said that the bank did not get it, and it gets those very bytes. */
@@ -47,9 +46,26 @@ async function make(ledger: Ledger, folders: Folders, file: OutgoingFile): Promi
   return archive(folders, Buffer.from(buildPain001(transfer, format).xml))
 }
 
+/** The reason on the run's page as well as in operations, with the file's name. A ledger that is down is told in operations alone. */
+async function explain(ledger: Ledger, file: OutgoingFile, error: unknown): Promise<Error> {
+  const words = wordsOf(error)
+  const note =
+    error instanceof RangeError
+      ? `The bank’s format cannot carry it: ${words}. Ask an administrator to correct the company’s paying account or bank profile; the file is made by itself then.`
+      : `It could not be written: ${words}. It is tried again every few seconds and goes out by itself; an administrator sees the cause under Operations.`
+  await noteObstacle(ledger, gatewayCall(new Date()), file.id, note).catch(() => undefined)
+  return new Error(`${file.fileName} ${error instanceof RangeError ? 'cannot be made' : 'was not handed over'}: ${words}`, { cause: error })
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
 /** After a crash: a file that still lies there was handed over; one that does not is a question for a person, unless the bank answers first. */
 async function resume(ledger: Ledger, folders: Folders, file: OutgoingFile): Promise<number> {
-  if (!(await liesForBank(folders, file.fileName))) return 0
+  return (await liesForBank(folders, file.fileName)) ? record(ledger, folders, file) : 0
+}
+
+async function record(ledger: Ledger, folders: Folders, file: OutgoingFile): Promise<number> {
   await recordHandOver(ledger, gatewayCall(new Date()), file.id)
+  await clearStaged(folders, file.fileName)
   return 1
 }

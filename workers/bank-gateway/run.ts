@@ -33,7 +33,7 @@ export function runGateway({ ledger, folders, log }: { ledger: Ledger; folders: 
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       const taken = await attempt(() => takeInArrived(ledger, folders, log))
-      const handed = await attempt(() => handOverDue(ledger, folders, log))
+      const handed = await attempt(() => handOverDue(ledger, folders))
       counts.takenIn += taken ?? 0
       counts.handedOver += handed ?? 0
       const worked = (taken ?? 0) + (handed ?? 0)

@@ -81,8 +81,11 @@ function FileName({ message: { id, fileName, sha256, kind, createdAt } }: { mess
   )
 }
 
-function State({ message: { status } }: { message: BankMessageRow }) {
-  const { word, tone } = STATES[status] ?? { word: status, tone: 'idle' }
+/** A file with a note is not on its way: what keeps it back stands above the tabs. */
+const KEPT_BACK = { word: 'Kept back', tone: 'bad' } as const
+
+function State({ message: { status, note } }: { message: BankMessageRow }) {
+  const { word, tone } = (status === 'prepared' && note !== null ? KEPT_BACK : STATES[status]) ?? { word: status, tone: 'idle' }
   return <Status tone={tone}>{word}</Status>
 }
 

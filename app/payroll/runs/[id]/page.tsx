@@ -11,6 +11,7 @@ import { PageHead } from '@/components/page-head'
 import { Columns } from '@/components/section'
 import { Tabs } from '@/components/tabs'
 import { monthWords } from '@/components/time-words'
+import { refusedByBank } from '@/payroll/commands/bank-takes'
 import { listBankMessages } from '@/payroll/queries/bank-messages'
 import { readHistory } from '@/payroll/queries/history'
 import { listRefusals } from '@/payroll/queries/refusals'
@@ -21,6 +22,7 @@ import { BankFilesTab } from './bank-files-tab'
 import { BankQuestion } from './bank-question'
 import { ChangesTab } from './changes-tab'
 import { HistoryTab } from './history-tab'
+import { KeptBack } from './kept-back'
 import { LinesTab } from './lines-tab'
 import { PrintSummary } from './print-summary'
 import { RefreshWhileMoving } from './refresh-while-moving'
@@ -55,12 +57,13 @@ export default async function RunPage({ params, searchParams }: Props) {
   const viewer = viewerOf(session)
   const url = await readRunUrl(searchParams)
   const only = url.tab === 'changes' ? 'changed' : (url.only ?? 'all')
-  const [lines, messages, history, gone, refusals] = await Promise.all([
+  const [lines, messages, history, gone, refusals, refused] = await Promise.all([
     listLines(ledger, viewer, id, { only, text: url.tab === 'payouts' ? url.q || null : null, after: url.after.at(-1) ?? 0 }),
     listBankMessages(ledger, viewer, id),
     readHistory(ledger, id),
     url.tab === 'changes' ? listGone(ledger, viewer, id) : [],
     listRefusals(ledger, viewer, id),
+    run.status === 'approved' ? refusedByBank(ledger, id) : null,
   ])
   const { differences } = lines
   const changes = differences && differences.new + differences.account + differences.moved + differences.changed + differences.gone
@@ -91,6 +94,7 @@ export default async function RunPage({ params, searchParams }: Props) {
         {messages.map((message) => (
           <BankQuestion key={message.id} message={message} mayAnswer={may(session.role, 'bank-files:answer')} />
         ))}
+        <KeptBack messages={messages} refused={refused} />
         <RunNotes run={run} history={history} differences={differences} refusals={refusals} whyNot={whyNot} />
         <Tabs
           label="Parts of the run"

@@ -1,0 +1,71 @@
+/** What keeps a file from the bank, and that nothing of it needs a person once the cause is gone. */
+import { readdirSync, renameSync } from 'node:fs'
+import { Client } from 'pg'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { listBankMessages } from '@/payroll/queries/bank-messages'
+import { testEnv } from '@/stack/test-runner/database'
+import { approvedRun, CSV, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { type Folders, openFolders } from './folders'
+import { handOverDue } from './hand-over'
+
+const VIEWER = { userId: 'approver', companies: null }
+let test: TestLedger
+let folders: Folders
+
+beforeAll(async () => {
+  test = await testLedger()
+  folders = await openFolders(testEnv(test.database).BANK_DIR ?? '')
+})
+afterAll(() => test.close())
+
+let files = 0
+const approved = (period: string) => approvedRun(test, CSV.replace('2300.00', `${2300 + ++files}.00`), period)
+const outOf = async (runId: string) => (await listBankMessages(test.ledger, VIEWER, runId)).find(({ direction }) => direction === 'out')
+
+it('a folder of the bank that is gone is waited for: nothing is announced, so nobody is asked', { timeout: 120_000 }, async () => {
+  const { id } = await approved('2026-01')
+  renameSync(folders.outbox, `${folders.outbox}-gone`)
+  await expect(handOverDue(test.ledger, folders)).rejects.toThrow('ENOENT')
+  expect((await outOf(id))?.status).toBe('prepared')
+  renameSync(`${folders.outbox}-gone`, folders.outbox)
+  expect(await handOverDue(test.ledger, folders)).toBe(1)
+  expect(readdirSync(folders.outbox)).toContain((await outOf(id))?.fileName)
+})
+
+it('two gateways at once hand every file over once, and leave nothing beside it', { timeout: 120_000 }, async () => {
+  const ids = await Promise.all(['2026-02', '2026-03', '2026-04'].map(async (period) => (await approved(period)).id))
+  const twice = await Promise.all([handOverDue(test.ledger, folders), handOverDue(test.ledger, folders)])
+  expect(twice[0] + twice[1]).toBeGreaterThanOrEqual(ids.length)
+  for (const id of ids) expect((await outOf(id))?.status).toBe('handed-over')
+  expect(readdirSync(folders.outbox).filter((name) => name.startsWith('.'))).toEqual([])
+})
+
+it('a file that cannot be made says why on its run and in operations, keeps no other back, and goes out once the cause is gone', {
+  timeout: 120_000,
+}, async () => {
+  const profile = (bic: string) =>
+    asOwner(`UPDATE debtor_account SET bic = '${bic}'; UPDATE bank_profile SET pain_version = 'pain.001.001.03'`)
+  await profile('1YLADEM1001')
+  const { id } = await approved('2026-05')
+  await expect(handOverDue(test.ledger, folders)).rejects.toThrow(/TST-2026-05.*cannot be made.*1YLADEM1001/)
+  expect(await outOf(id)).toMatchObject({ status: 'prepared', sha256: null })
+  expect((await outOf(id))?.note).toMatch(/cannot carry the BIC 1YLADEM1001.*by itself/)
+  await profile('BYLADEM1001')
+  expect(await handOverDue(test.ledger, folders)).toBe(1)
+  expect(await outOf(id)).toMatchObject({ status: 'handed-over', note: null })
+})
+
+it('a hundred questions that nobody has answered keep no other file from the bank', { timeout: 120_000 }, async () => {
+  const { id } = await approved('2026-06')
+  await test.ledger.$executeRaw`
+    INSERT INTO bank_message (direction, kind, message_id, file_name, status, run_id, created_at)
+    SELECT 'out', 'pain.001', 'ASKED-' || n, 'ASKED-' || n || '.xml', 'handing-over', ${id}::uuid, '2026-01-01' FROM generate_series(1, 101) n`
+  expect(await handOverDue(test.ledger, folders)).toBe(1)
+})
+
+async function asOwner(statements: string): Promise<void> {
+  const owner = new Client({ connectionString: test.database.url })
+  await owner.connect()
+  await owner.query(statements)
+  await owner.end()
+}
