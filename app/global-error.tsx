@@ -2,7 +2,7 @@
 import './globals.css'
 
 /** Shown when even the layout failed, so it stands on its own. */
-export default function GlobalError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
   return (
     <html lang="en">
       <body>
@@ -13,7 +13,11 @@ export default function GlobalError({ error, reset }: { error: Error & { digest?
             The reason was logged{error.digest ? ` under ${error.digest}` : ''}. Nothing you had already confirmed is lost.
           </p>
           <div>
-            <button type="button" onClick={reset} className="h-8 rounded-md border border-accent bg-accent px-3 font-[550] text-on-accent">
+            <button
+              type="button"
+              onClick={() => location.reload()}
+              className="h-8 rounded-md border border-accent bg-accent px-3 font-[550] text-on-accent"
+            >
               Try again
             </button>
           </div>

@@ -99,7 +99,7 @@ test('search that was killed says so, looks references up in the ledger, and com
   const reference = (await page.locator('table .mono').first().textContent())?.trim() ?? ''
   const back = killServer(productDir, 'elasticsearch')
   await page.goto(`/support?q=${reference}`)
-  await expect(page.getByText('Search does not answer.')).toBeVisible()
+  await expect(page.locator('#main').getByText('Search does not answer.')).toBeVisible()
   await expect(page.getByRole('row').filter({ hasText: 'Lucía' })).toBeVisible()
   await back()
   await page.goto(`/support?q=${encodeURIComponent(`groß ${stamp}`)}`)

@@ -56,6 +56,9 @@ const HASH = createHash('sha256')
 
 export const aliasOf = (prefix: string): string => `${prefix}payouts`
 export const indexName = (prefix: string, number: number): string => `${prefix}payouts-${HASH}-${number}`
+/** Whether an index is one of ours, of whatever definition: another program may keep a "payouts-archive" there. */
+export const isOurs = (prefix: string, index: string): boolean =>
+  index.startsWith(`${prefix}payouts-`) && /^[0-9a-f]{10}-\d+$/.test(index.slice(prefix.length + 'payouts-'.length))
 export const isCurrent = (prefix: string, index: string): boolean => index.startsWith(`${prefix}payouts-${HASH}-`)
 
 /** The alias that an index is written by. Writing by an alias that must exist cannot make an index of no definition out of one that was deleted. */

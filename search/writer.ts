@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { estypes } from '@elastic/elasticsearch'
 import type { PayoutState } from '@/events/read-event'
 import { type Search, statusOf } from './client'
-import { aliasOf, DEFINITION, indexName, isCurrent, writeAliasOf } from './definition'
+import { aliasOf, DEFINITION, indexName, isCurrent, isOurs, writeAliasOf } from './definition'
 import { documentOf } from './document'
 
 /** An event that could not be applied, with its bytes and place. */
@@ -39,15 +39,15 @@ export async function openIndex({ client, prefix }: Search): Promise<OpenIndex> 
 export const isPublished = ({ client, prefix }: Search, index: string): Promise<boolean> =>
   client.indices.existsAlias({ index, name: aliasOf(prefix) })
 
-/** Moves the alias to `index` in one call and drops the indices it stood on. */
+/** Moves the alias to `index` in one call and drops all others of ours, also those that were begun and never finished: each is filled again from Kafka. */
 export async function publishIndex({ client, prefix }: Search, index: string): Promise<void> {
   const alias = aliasOf(prefix)
-  const before = await client.indices.getAlias({ name: alias }).then(Object.keys, (error: unknown) => {
-    if (statusOf(error) === 404) return []
-    throw error
+  const indices = await client.indices.get({ index: `${alias}-*`, allow_no_indices: true, features: ['aliases'] })
+  const old = Object.keys(indices).filter((each) => each !== index && isOurs(prefix, each))
+  const aliased = old.filter((each) => indices[each]?.aliases?.[alias])
+  await client.indices.updateAliases({
+    actions: [{ add: { index, alias } }, ...aliased.map((each) => ({ remove: { index: each, alias } }))],
   })
-  const old = before.filter((each) => each !== index)
-  await client.indices.updateAliases({ actions: [{ add: { index, alias } }, ...old.map((each) => ({ remove: { index: each, alias } }))] })
   for (const each of old) await client.indices.delete({ index: each })
 }
 

@@ -5,6 +5,7 @@ import { compact } from '@/finance/landing/compact'
 import { type Landing, openLanding } from '@/finance/landing/landing'
 import { claimReached } from '@/finance/landing/watermarks'
 import type { Logger } from '@/platform/log'
+import type { ConsumerStatus } from '../kafka/beat'
 import type { Kafka } from '../kafka/connect'
 import { type Consumed, consumePartitions } from '../kafka/consume'
 import { pause } from '../kafka/retry'
@@ -20,15 +21,8 @@ export type LoaderOptions = {
   onError: (error: unknown) => void
 }
 
-export type LoaderStatus = {
-  /** Published up to here. */
-  position: bigint
-  events: number
-  coveredUntil: string | null
-  deadLetters: number
-  buildMs: number | null
-  lag: () => Promise<Record<number, bigint>>
-}
+/** `position` is what was published; `buildMs` is how long the last marts took. */
+export type LoaderStatus = ConsumerStatus & { buildMs: number | null }
 
 /** Landed files are gone: what they held must be read from Kafka again. */
 class LandingGone extends Error {

@@ -5,6 +5,7 @@ import { readConfig } from '@/platform/config'
 import { createLog } from '@/platform/log'
 import { endWithParent, onShutdown, shutdown } from '@/platform/shutdown'
 import { VERSION } from '@/platform/version'
+import { beatOf } from '../kafka/beat'
 import { addressOf, KAFKA_VARIABLES, kafkaClient } from '../kafka/connect'
 import { type LoaderStatus, load } from './load'
 
@@ -13,21 +14,12 @@ const config = readConfig(...KAFKA_VARIABLES, 'FINANCE_DIR', 'HEARTBEAT_DATABASE
 const log = createLog('finance-loader', config.LOG_LEVEL)
 const status: LoaderStatus = { position: 0n, events: 0, coveredUntil: null, deadLetters: 0, buildMs: null, lag: async () => ({}) }
 const stopping = new AbortController()
-let counted = { events: 0, at: Date.now() }
 
 const heartbeat = startHeartbeat({
   databaseUrl: config.HEARTBEAT_DATABASE_URL ?? null,
   process: 'finance-loader',
   version: VERSION,
-  read: async () => {
-    const now = Date.now()
-    const rate = ((status.events - counted.events) * 1000) / Math.max(1, now - counted.at)
-    counted = { events: status.events, at: now }
-    const { position, coveredUntil, deadLetters, buildMs } = status
-    const lag = await status.lag().catch(() => ({}))
-    const lagNumbers = Object.fromEntries(Object.entries(lag).map(([partition, messages]) => [partition, Number(messages)]))
-    return { position, rate, detail: { coveredUntil, deadLetters, buildMs, lag: lagNumbers } }
-  },
+  read: beatOf(status, ({ buildMs }) => ({ buildMs })),
   log,
 })
 onShutdown(heartbeat.stop)

@@ -18,6 +18,8 @@ export type Membership = {
 }
 
 const RESTART_PAUSE_MS = 500
+/** In a new installation the relay may come up later, and with it the topic: that long it is no failure. */
+const STARTS_MAX = 20
 const END_LIMIT_MS = 4_000
 
 /** Consumes until `signal` is aborted; then it leaves the group and resolves. */
@@ -26,7 +28,7 @@ export async function keepConsuming(membership: Membership): Promise<void> {
   for (let ends = 0; !signal.aborted; ends += 1) {
     const crash = await consumeOnce(membership).catch((error: unknown) => error)
     if (signal.aborted) return
-    onError?.(crash)
+    if (ends >= STARTS_MAX || !isTopicMissing(crash)) onError?.(crash)
     if (ends % 30 === 0) log.warn({ err: crash, topic, ends: ends + 1 }, 'the consumer ended; a new one takes its place')
     await pause(RESTART_PAUSE_MS, signal)
   }
@@ -51,4 +53,9 @@ async function consumeOnce({ kafka, topic, config, log, signal, begin, end, onEr
     await Promise.race([end?.(consumer).catch(() => {}), pause(END_LIMIT_MS)])
     await Promise.race([consumer.disconnect().catch(() => {}), pause(END_LIMIT_MS)])
   }
+}
+
+function isTopicMissing(crash: unknown): boolean {
+  const { type, cause } = (crash ?? {}) as { type?: unknown; cause?: unknown }
+  return type === 'UNKNOWN_TOPIC_OR_PARTITION' || (cause !== undefined && isTopicMissing(cause))
 }

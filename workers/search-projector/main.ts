@@ -6,8 +6,9 @@ import { createLog } from '@/platform/log'
 import { endWithParent, onShutdown, shutdown } from '@/platform/shutdown'
 import { VERSION } from '@/platform/version'
 import { openSearch } from '@/search/client'
+import { beatOf, type ConsumerStatus } from '../kafka/beat'
 import { addressOf, KAFKA_VARIABLES, kafkaClient } from '../kafka/connect'
-import { type ProjectorStatus, project } from './projector'
+import { project } from './projector'
 
 endWithParent()
 const config = readConfig(
@@ -26,29 +27,14 @@ const search = openSearch({
   caFile: config.ELASTICSEARCH_CA_FILE,
   prefix: config.SEARCH_INDEX_PREFIX,
 })
-const status: ProjectorStatus = { position: 0n, events: 0, coveredUntil: null, deadLetters: 0, lag: async () => ({}) }
+const status: ConsumerStatus = { position: 0n, events: 0, coveredUntil: null, deadLetters: 0, lag: async () => ({}) }
 const stopping = new AbortController()
-let counted = { events: 0, at: Date.now() }
 
 const heartbeat = startHeartbeat({
   databaseUrl: config.HEARTBEAT_DATABASE_URL ?? null,
   process: 'search-projector',
   version: VERSION,
-  read: async () => {
-    const now = Date.now()
-    const rate = ((status.events - counted.events) * 1000) / Math.max(1, now - counted.at)
-    counted = { events: status.events, at: now }
-    const lag = await status.lag().catch(() => ({}))
-    return {
-      position: status.position,
-      rate,
-      detail: {
-        coveredUntil: status.coveredUntil,
-        deadLetters: status.deadLetters,
-        lag: Object.fromEntries(Object.entries(lag).map(([p, n]) => [p, Number(n)])),
-      },
-    }
-  },
+  read: beatOf(status),
   log,
 })
 const projecting = project(

@@ -15,6 +15,7 @@ import {
   writeDeadLetters,
   writePayouts,
 } from '@/search/writer'
+import type { ConsumerStatus } from '../kafka/beat'
 import type { Kafka } from '../kafka/connect'
 import { type Consumed, consumePartitions } from '../kafka/consume'
 import { followWatermarks, type Watermark } from '../kafka/watermarks'
@@ -28,13 +29,6 @@ export type ProjectorOptions = {
   signal: AbortSignal
   onError: (error: unknown) => void
 }
-export type ProjectorStatus = {
-  position: bigint
-  events: number
-  coveredUntil: string | null
-  deadLetters: number
-  lag: () => Promise<Record<number, bigint>>
-}
 
 const REFRESH_MS = 1_000
 const WATCH_INDEX_MS = 5_000
@@ -44,7 +38,7 @@ const MARKS_MAX = 64
 const CAUGHT_UP_MS = 5_000
 
 /** Runs until `signal` aborts. An index that vanishes is made again, and filled from Kafka alone. */
-export async function project(options: ProjectorOptions, status: ProjectorStatus): Promise<void> {
+export async function project(options: ProjectorOptions, status: ConsumerStatus): Promise<void> {
   for (let failures = 0; !options.signal.aborted; ) {
     const lap = new AbortController()
     try {
@@ -68,7 +62,7 @@ export async function project(options: ProjectorOptions, status: ProjectorStatus
 
 async function fill(
   { search, kafka, topicPrefix, era, log, signal, onError }: ProjectorOptions,
-  status: ProjectorStatus,
+  status: ConsumerStatus,
   { index, isAliased, replaces }: OpenIndex,
 ): Promise<void> {
   const applied = new Map<number, PartitionProgress>()
