@@ -14,6 +14,7 @@ import { monthWords } from '@/components/time-words'
 import { refusedByBank } from '@/payroll/commands/bank-takes'
 import { listBankMessages } from '@/payroll/queries/bank-messages'
 import { readHistory } from '@/payroll/queries/history'
+import { judgePayDate } from '@/payroll/queries/pay-date'
 import { listRefusals } from '@/payroll/queries/refusals'
 import { readRun } from '@/payroll/queries/run'
 import { listGone, listLines } from '@/payroll/queries/run-lines'
@@ -28,7 +29,7 @@ import { PrintSummary } from './print-summary'
 import { RefreshWhileMoving } from './refresh-while-moving'
 import { RunActions } from './run-actions'
 import { RunFacts } from './run-facts'
-import { RunNotes } from './run-notes'
+import { isOpen, RunNotes } from './run-notes'
 import { readRunUrl, runHref, runParsers } from './run-url'
 import { signatureOf } from './signature'
 import { WhoAndWhen } from './who-and-when'
@@ -57,13 +58,14 @@ export default async function RunPage({ params, searchParams }: Props) {
   const viewer = viewerOf(session)
   const url = await readRunUrl(searchParams)
   const only = url.tab === 'changes' ? 'changed' : (url.only ?? 'all')
-  const [lines, messages, history, gone, refusals, refused] = await Promise.all([
+  const [lines, messages, history, gone, refusals, refused, payDate] = await Promise.all([
     listLines(ledger, viewer, id, { only, text: url.tab === 'payouts' ? url.q || null : null, after: url.after.at(-1) ?? 0 }),
     listBankMessages(ledger, viewer, id),
     readHistory(ledger, id),
     url.tab === 'changes' ? listGone(ledger, viewer, id) : [],
     listRefusals(ledger, viewer, id),
     run.status === 'approved' ? refusedByBank(ledger, id) : null,
+    isOpen(run) ? judgePayDate(ledger, { ...run, now: new Date(), currencies: run.totals.map(({ currency }) => currency) }) : null,
   ])
   const { differences } = lines
   const changes = differences && differences.new + differences.account + differences.moved + differences.changed + differences.gone
@@ -95,7 +97,14 @@ export default async function RunPage({ params, searchParams }: Props) {
           <BankQuestion key={message.id} message={message} mayAnswer={may(session.role, 'bank-files:answer')} />
         ))}
         <KeptBack messages={messages} refused={refused} />
-        <RunNotes run={run} history={history} differences={differences} refusals={refusals} whyNot={whyNot} />
+        <RunNotes
+          run={run}
+          history={history}
+          differences={differences}
+          refusals={refusals}
+          whyNot={whyNot}
+          payDateProblem={payDate?.sentence ?? null}
+        />
         <Tabs
           label="Parts of the run"
           tabs={[

@@ -19,6 +19,7 @@ export function RunNotes({
   differences,
   refusals,
   whyNot,
+  payDateProblem,
 }: {
   run: RunDetail
   history: readonly HistoryEntry[]
@@ -26,8 +27,10 @@ export function RunNotes({
   refusals: readonly Refusal[]
   /** Why this person may not approve it; null when they may. */
   whyNot: string | null
+  /** Why its bank cannot pay on the pay date; null when it can. */
+  payDateProblem: string | null
 }) {
-  const open = run.status === 'draft' || run.status === 'submitted'
+  const open = isOpen(run)
   const sentBack = run.status === 'draft' ? history.find((entry) => entry.type === 'payroll-run.sent-back') : undefined
   const stopped = (run.payouts.failed ?? 0) + (run.payouts.returned ?? 0) + (run.payouts.held ?? 0)
   return (
@@ -35,6 +38,12 @@ export function RunNotes({
       {sentBack && (
         <Note tone="warn" title={`${sentBack.actor.name} sent this run back.`}>
           “{sentBack.reason}”
+        </Note>
+      )}
+      {payDateProblem && (
+        <Note tone="warn" title="The bank cannot pay on this pay date.">
+          {payDateProblem} Approved as it is, the bank may refuse the file or pay later: rather cancel the run and import its file with
+          another pay date.
         </Note>
       )}
       {open && run.file && <FromFile file={run.file} />}
@@ -51,6 +60,9 @@ export function RunNotes({
     </>
   )
 }
+
+/** Whether its lines can still be sent back or cancelled. */
+export const isOpen = ({ status }: RunDetail): boolean => status === 'draft' || status === 'submitted'
 
 function FromFile({ file: { importId, notes, leftOut } }: { file: NonNullable<RunDetail['file']> }) {
   if (!leftOut && notes === 0) return null
