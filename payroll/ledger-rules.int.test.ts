@@ -50,6 +50,14 @@ async function refuses(client: Client, statement: string, values: unknown[] = []
 const RULE = '23514'
 const NO_RIGHT = '42501'
 
+it.each(['payroll_run', 'payroll_line', 'payout', 'settlement_instruction', 'bank_claim', 'bank_finding'])(
+  'does not let %s be emptied at once, not even by the owner',
+  async (table) => {
+    expect(await refuses(app, `TRUNCATE ${table} CASCADE`)).toBe(NO_RIGHT)
+    expect(await refuses(owner, `TRUNCATE ${table} CASCADE`)).toBe(RULE)
+  },
+)
+
 describe('transitions', () => {
   it('allows for runs exactly what payroll/rules allows', async () => {
     for (const from of RUN_STATUSES) {
