@@ -27,11 +27,13 @@ export async function stageForBank(folders: Folders, hash: string, fileName: str
   try {
     await writeDurably(part, await readFile(join(folders.archive, hash)))
   } catch (error) {
-    await rm(part, { force: true }).catch(() => undefined)
+    await unstage(part).catch(() => undefined)
     throw error
   }
   return part
 }
+
+export const unstage = (part: string): Promise<void> => rm(part, { force: true })
 
 /** Puts what was staged into the bank's folder under `fileName`, which must not exist there: link(2) refuses to replace a file. */
 export const putForBank = (folders: Folders, part: string, fileName: string): Promise<void> => link(part, join(folders.outbox, fileName))

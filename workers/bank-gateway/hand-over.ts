@@ -7,7 +7,7 @@ import type { Ledger } from '@/payroll/queries/open-ledger'
 import { readPaymentFile } from '@/payroll/queries/payment-file'
 import { sentenceOf } from '@/payroll/rules/rejections'
 import { gatewayCall } from './call'
-import { archive, clearStaged, type Folders, liesForBank, putForBank, stageForBank } from './folders'
+import { archive, clearStaged, type Folders, liesForBank, putForBank, stageForBank, unstage } from './folders'
 
 /** Does everything that is due once, and says how many files went out. What cannot be done keeps nothing else from the bank; it is thrown in the end. */
 export async function handOverDue(ledger: Ledger, folders: Folders): Promise<number> {
@@ -34,8 +34,11 @@ async function handOver(ledger: Ledger, folders: Folders, file: OutgoingFile): P
   const hash = file.sha256 ?? (await make(ledger, folders, file))
   const part = await stageForBank(folders, hash, file.fileName)
   const begun = await beginHandOver(ledger, gatewayCall(new Date()), file.id, hash)
-  // Another gateway hands it over, and clears up.
-  if (!begun.result.ok) return 0
+  if (!begun.result.ok) {
+    // Another gateway hands it over.
+    await unstage(part)
+    return 0
+  }
   await putForBank(folders, part, file.fileName)
   return record(ledger, folders, file)
 }
