@@ -120,6 +120,14 @@ describe('a payroll run', () => {
     expect(await refuses(owner, 'DELETE FROM payroll_line WHERE run_id = $1', [run.id])).not.toBeNull()
     expect(await refuses(app, `UPDATE payroll_run SET seal = repeat('0', 64), version = version + 1 WHERE id = $1`, [run.id])).toBe(RULE)
     expect(await refuses(app, `UPDATE payroll_run SET prepared_by = 'x', version = version + 1 WHERE id = $1`, [run.id])).toBe(RULE)
+    expect(await refuses(app, `UPDATE payroll_run SET pay_date = pay_date + 1, version = version + 1 WHERE id = $1`, [run.id])).toBe(RULE)
+    expect(
+      await refuses(
+        app,
+        `UPDATE payroll_run SET status = 'approved', submitted_by = 'x', approved_by = 'y', approved_at = now(), version = version + 1 WHERE id = $1`,
+        [run.id],
+      ),
+    ).toBe(RULE)
     expect(await refuses(owner, 'DELETE FROM payroll_run WHERE id = $1', [run.id])).toBe(RULE)
   })
 

@@ -1,8 +1,12 @@
 import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
+import { problemOf } from '@/app/http/problem'
 import { viewerOf } from '@/app/http/viewer'
 import { listBankMessages } from '@/payroll/queries/bank-messages'
+import { readRun } from '@/payroll/queries/run'
 
-export const GET = handle({ permission: 'runs:read', params: byId }, async ({ ledger, session, params }) => ({
-  messages: await listBankMessages(ledger, viewerOf(session), params.id),
-}))
+export const GET = handle({ permission: 'runs:read', params: byId }, async ({ ledger, session, params, traceId }) => {
+  const run = await readRun(ledger, viewerOf(session), params.id)
+  if (!run) return problemOf({ code: 'not-found', what: 'run' }, traceId)
+  return { messages: await listBankMessages(ledger, viewerOf(session), run.id) }
+})

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
+import { problemOf } from '@/app/http/problem'
 import { viewerOf } from '@/app/http/viewer'
+import { readRun } from '@/payroll/queries/run'
 import { LINE_CHOICES, listLines } from '@/payroll/queries/run-lines'
 
 const query = z.object({
@@ -10,6 +12,8 @@ const query = z.object({
   after: z.coerce.number().int().min(0).default(0),
 })
 
-export const GET = handle({ permission: 'runs:read', params: byId, query }, ({ ledger, session, params, query }) =>
-  listLines(ledger, viewerOf(session), params.id, { ...query, text: query.text ?? null }),
-)
+export const GET = handle({ permission: 'runs:read', params: byId, query }, async ({ ledger, session, params, query, traceId }) => {
+  const run = await readRun(ledger, viewerOf(session), params.id)
+  if (!run) return problemOf({ code: 'not-found', what: 'run' }, traceId)
+  return listLines(ledger, viewerOf(session), run.id, { ...query, text: query.text ?? null })
+})
