@@ -1,41 +1,27 @@
 /**
- * Reading and writing files of 100,000 lines: rows a second and the most memory a process of its own holds (its whole RSS, Node and tsx included).
- * A case is a file made before the clock and a step timed in a child process, so that the peak is the case's own.
+ * Reading and writing files of 100,000 lines: lines a second, the most memory the process holds (its whole RSS, Node and tsx included) and the longest
+ * pause of its event loop, in which a server would answer nobody. Each round is a process of its own, so that the peak is its own.
  */
 import { fork } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { makeIban } from '@/bank/make-iban'
-import { readPayrollFile } from '@/bank/payroll-file/read'
-import { sightPayrollFile } from '@/bank/payroll-file/sight'
-import { makeXlsx } from '@/bank/payroll-file/xlsx/make-xlsx'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { variable } from '@/stack/variable'
 import { keep, range } from './figures'
+import { type FileCase, LINES } from './files/case'
+import { PAYMENT_FILES } from './files/payment-files'
+import { PAYROLL_FILES } from './files/payroll-files'
+import { STATEMENT } from './files/statement'
 
-const LINES = Number(variable('BENCH_LINES', '100000'))
 const ROUNDS = Number(variable('BENCH_ROUNDS', '3'))
+const CASES: Readonly<Record<string, FileCase>> = { ...PAYROLL_FILES, ...PAYMENT_FILES, ...STATEMENT }
+const TICK_MS = 5
 
-/** `make` is not timed and returns the file's bytes; `run` is, and returns how many rows it has done. */
-type Case = { make: () => Uint8Array; run: (path: string) => Promise<number> }
-
-const CASES: Readonly<Record<string, Case>> = {
-  'payroll.csv': {
-    make: () =>
-      Buffer.from(
-        payrollRows()
-          .map((cells) => cells.join(';'))
-          .join('\r\n'),
-      ),
-    run: readPayroll,
-  },
-  'payroll.xlsx': {
-    make: () => makeXlsx([{ name: 'Payroll', rows: payrollRows() }]),
-    run: readPayroll,
-  },
-}
-
-type Measured = { seconds: number; rows: number; peakMb: number }
+type Measured = { linesPerSecond: number; peakMb: number; pauseMs: number }
 
 const [name, path] = process.argv.slice(2)
 if (name && path) process.send?.(await measured(name, path))
@@ -45,21 +31,20 @@ async function measureAll(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'payledger-bench-'))
   const figures: Record<string, unknown> = { lines: LINES, rounds: ROUNDS }
   try {
-    for (const [each, { make }] of Object.entries(CASES)) {
-      const file = join(folder, each)
-      writeFileSync(file, make())
+    for (const [each, { file }] of Object.entries(CASES)) {
+      const path = join(folder, 'file')
+      await pipeline(Readable.from(file?.() ?? []), createWriteStream(path))
       const rounds: Measured[] = []
-      for (let round = 0; round < ROUNDS; round++) rounds.push(await inChild(each, file))
+      for (let round = 0; round < ROUNDS; round++) rounds.push(await inChild(each, path))
+      const told = (what: keyof Measured) => {
+        const values = rounds.map((round) => round[what])
+        return range(values, 0)
+      }
       figures[each] = {
-        megabytes: Number((statSync(file).size / 1e6).toFixed(1)),
-        rowsPerSecond: range(
-          rounds.map(({ rows, seconds }) => rows / seconds),
-          0,
-        ),
-        peakMb: range(
-          rounds.map(({ peakMb }) => peakMb),
-          0,
-        ),
+        ...(file && { megabytes: Number((statSync(path).size / 1e6).toFixed(1)) }),
+        linesPerSecond: told('linesPerSecond'),
+        peakMb: told('peakMb'),
+        longestPauseMs: told('pauseMs'),
       }
       console.log(each, figures[each])
     }
@@ -69,9 +54,9 @@ async function measureAll(): Promise<void> {
   }
 }
 
-function inChild(each: string, file: string): Promise<Measured> {
+function inChild(each: string, path: string): Promise<Measured> {
   return new Promise((resolve, reject) => {
-    const child = fork(import.meta.filename, [each, file], { execArgv: process.execArgv })
+    const child = fork(import.meta.filename, [each, path], { execArgv: process.execArgv })
     let told: Measured | null = null
     child.on('message', (message) => {
       told = message as Measured
@@ -80,33 +65,15 @@ function inChild(each: string, file: string): Promise<Measured> {
   })
 }
 
-async function measured(each: string, file: string): Promise<Measured> {
+async function measured(each: string, path: string): Promise<Measured> {
+  const work = CASES[each]?.prepare(path)
+  const pauses = monitorEventLoopDelay({ resolution: TICK_MS })
+  pauses.enable()
+  await pause(2 * TICK_MS)
   const began = performance.now()
-  const rows = (await CASES[each]?.run(file)) ?? 0
-  return { seconds: (performance.now() - began) / 1_000, rows, peakMb: process.resourceUsage().maxRSS / 1_000 }
-}
-
-/** As a person brings it: sighted, mapped as proposed, read to its end. */
-async function readPayroll(file: string): Promise<number> {
-  const source = { name: file, path: file }
-  const sighting = await sightPayrollFile(source)
-  if (sighting.kind === 'refused' || sighting.questions.length > 0) throw new Error('The file is not understood.')
-  const rules = { payDate: null, today: '2026-11-23', now: '2026-11-23T09:00:00Z', cutOffAt: null, currencies: null }
-  for await (const step of readPayrollFile(source, sighting.mapping, rules)) {
-    if (step.kind === 'refused' || (step.kind === 'end' && step.lines !== LINES)) throw new Error('Not every line was read.')
-  }
-  return LINES
-}
-
-function payrollRows(): (string | number)[][] {
-  const rows = Array.from({ length: LINES }, (_, i) => [
-    `E${100_000 + i}`,
-    i % 3 === 0 ? `Jürgen Groß ${i}` : `Sample Person ${i}`,
-    makeIban('DE', `3704${String(i).padStart(14, '0')}`),
-    '',
-    'EUR',
-    1_000.5 + (i % 3_000),
-    `Department ${i % 50}`,
-  ])
-  return [['Employee ID', 'Name', 'IBAN', 'BIC', 'Currency', 'Net Pay', 'Department'], ...rows]
+  const lines = (await work?.()) ?? 0
+  const seconds = (performance.now() - began) / 1_000
+  await pause(2 * TICK_MS)
+  if (lines !== LINES) throw new Error(`${each}: ${lines} of ${LINES} lines were done`)
+  return { linesPerSecond: lines / seconds, peakMb: process.resourceUsage().maxRSS / 1_000, pauseMs: pauses.max / 1e6 }
 }
