@@ -17,8 +17,8 @@ export default defineConfig({
           include: ['**/*.int.test.ts'],
           exclude: elsewhere,
           globalSetup: ['stack/test-runner/global-setup.ts'],
-          // One file after the other: they share three servers and two cores, and assert what happens within a time.
-          fileParallelism: false,
+          // They share three servers and two cores, and wait for processes most of the time.
+          maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
