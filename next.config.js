@@ -3,8 +3,6 @@ const config = {
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   poweredByHeader: false,
   reactStrictMode: true,
-  // No page streams its title: while streamed, a page that refreshes has no title, and a screen reader says the address instead.
-  htmlLimitedBots: /.*/,
   // `npm run check` holds the types of everything; here a slip in a test would keep the app from being built.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: import.meta.dirname },
