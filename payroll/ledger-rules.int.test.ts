@@ -33,12 +33,12 @@ let count = 0
 const uniqueCsv = (): string =>
   `employee_number,employee_name,country,account,bic,currency,amount\n${++count},Jürgen Groß,DE,DE89370400440532013000,,EUR,10.00\n`
 
-/** Runs the statement in a transaction that is always undone, and says whether the database refused it by a rule. */
-async function refuses(client: Client, statement: string, values: unknown[] = []): Promise<string | null> {
+/** Runs the statement in a transaction that is always undone, and says whether the database refused it by a rule, at once or only at its commit. */
+async function refuses(client: Client, statement: string, values: unknown[] = [], when?: 'at commit'): Promise<string | null> {
   await client.query('BEGIN')
   try {
     await client.query(statement, values)
-    await client.query('SET CONSTRAINTS ALL IMMEDIATE')
+    if (when === 'at commit') await client.query('SET CONSTRAINTS ALL IMMEDIATE')
     return null
   } catch (error) {
     return (error as { code: string }).code
@@ -160,6 +160,11 @@ describe('a payroll run', () => {
       `UPDATE payroll_run SET status = 'submitted', version = version + 1, seal = repeat('b', 64), submitted_by = 'preparer' WHERE id = $1`,
       [id],
     )
+    await app.query(
+      `INSERT INTO outbox (era, event_id, aggregate_type, aggregate_id, version, type, event, actor, request_id, occurred_at)
+       VALUES (1, uuidv7(), 'payroll-run', $1, 2, 'payroll-run.submitted', '{}', 'test', 'test', now())`,
+      [id],
+    )
     await app.query('COMMIT')
     expect(await slipping).toBe(RULE)
   })
@@ -223,7 +228,21 @@ describe('the outbox', () => {
   })
 
   it('refuses events that a crash could take back', async () => {
-    expect(await refuses(app, `${insert('', '')}; SET LOCAL synchronous_commit = off`)).toBe(RULE)
+    const statements = `${insert('', '')}; SET LOCAL synchronous_commit = off`
+    expect(await refuses(app, statements, [], 'at commit')).toBe(RULE)
+  })
+
+  it('holds every version of a run and of a payout, or the change is not committed', async () => {
+    const { id } = await submittedRun(test, uniqueCsv())
+    const changes = [
+      `UPDATE payout SET status = 'held', held_from = 'submitted', version = version + 1 WHERE run_id = $1`,
+      `UPDATE payroll_run SET status = 'approved', approved_by = 'approver', approved_at = now(), version = version + 1 WHERE id = $1`,
+    ]
+    for (const client of [app, owner])
+      for (const change of changes) {
+        expect(await refuses(client, change, [id])).toBeNull()
+        expect(await refuses(client, change, [id], 'at commit')).toBe(RULE)
+      }
   })
 
   it('holds one event per version', async () => {
