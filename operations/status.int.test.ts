@@ -131,7 +131,7 @@ it('lists a file of which nobody knows whether the bank has it', async () => {
   expect((await status()).waitingFiles).toEqual([])
   await owner.$transaction([
     owner.$executeRaw`SET LOCAL session_replication_role = replica`,
-    owner.$executeRaw`UPDATE bank_message SET status = 'handing-over' WHERE id = (SELECT id FROM bank_message WHERE run_id = ${run.id}::uuid LIMIT 1)`,
+    owner.$executeRaw`UPDATE bank_message SET status = 'in-doubt' WHERE id = (SELECT id FROM bank_message WHERE run_id = ${run.id}::uuid LIMIT 1)`,
   ])
   const files = (await status()).waitingFiles
   expect(files).toHaveLength(1)

@@ -43,5 +43,5 @@ export function waitingFiles(db: Ledger): Promise<WaitingFile[]> {
   return db.$queryRaw`
     SELECT m.id, m.file_name AS "fileName", m.message_id AS "messageId", m.payments, r.reference AS "runReference", iso_utc(m.created_at) AS "createdAt"
     FROM bank_message m JOIN payroll_run r ON r.id = m.run_id
-    WHERE m.direction = 'out' AND m.status = 'handing-over' ORDER BY m.created_at, m.message_id LIMIT ${ROWS_MAX}`
+    WHERE m.direction = 'out' AND m.status IN ('handing-over', 'in-doubt') ORDER BY m.created_at, m.message_id LIMIT ${ROWS_MAX}`
 }

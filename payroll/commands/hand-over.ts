@@ -1,4 +1,7 @@
-/** The two records around handing a file to the bank. Between them the file is linked into the bank's folder, at most once. */
+/**
+ * The records around handing a file to the bank. Between the first and the second the file is linked into the bank's folder, at most once; when the
+ * second never comes, the hand-over is put in doubt, and a person says whether the bank has the file.
+ */
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { appendAudit } from '../outbox/append-audit'
 import { changePayouts } from '../outbox/append-payouts'
@@ -6,6 +9,9 @@ import type { Rejection } from '../rules/rejections'
 import { factOf } from './change-run'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from './execute'
 import { lockRun } from './lock-run'
+
+/** Announced, and not recorded. */
+const UNDER_WAY = ['handing-over', 'in-doubt']
 
 type Message = { id: string; runId: string; status: string; fileName: string }
 
@@ -34,6 +40,20 @@ export function noteObstacle(ledger: Ledger, call: Call, bankMessageId: string, 
   })
 }
 
+/**
+ * Says that a hand-over was interrupted and nobody can know how it ended. From here on a person may answer, so call it only when nothing of that
+ * hand-over can reach the bank any more: one that was frozen and goes on after the answer *no* would pay twice.
+ */
+export function doubtHandOver(ledger: Ledger, call: Call, bankMessageId: string): Promise<Answer<{ id: string }>> {
+  return execute<{ id: string }>(ledger, call, async (tx) => {
+    const message = await lockMessage(tx, call, bankMessageId)
+    if (!message) return { code: 'not-found', what: 'file' }
+    if (message.status !== 'handing-over') return wrongState(message, 'being handed over')
+    await tx.$executeRaw`UPDATE bank_message SET status = 'in-doubt' WHERE id = ${message.id}::uuid`
+    return { id: message.id }
+  })
+}
+
 /** Records that the bank has the file: its payouts are sent. */
 export function recordHandOver(ledger: Ledger, call: Call, bankMessageId: string): Promise<Answer<{ sent: number }>> {
   return execute<{ sent: number }>(
@@ -42,7 +62,7 @@ export function recordHandOver(ledger: Ledger, call: Call, bankMessageId: string
     async (tx) => {
       const message = await lockMessage(tx, call, bankMessageId)
       if (!message) return { code: 'not-found', what: 'file' }
-      if (message.status !== 'handing-over') return wrongState(message, 'being handed over')
+      if (!UNDER_WAY.includes(message.status)) return wrongState(message, 'being handed over')
       return { sent: await markSent(tx, call, message.id) }
     },
     RUN_TRANSITION_MS,
@@ -63,7 +83,7 @@ export function answerHandOver(
     async (tx) => {
       const message = await lockMessage(tx, call, bankMessageId)
       if (!message) return { code: 'not-found', what: 'file' }
-      if (message.status !== 'handing-over') return wrongState(message, 'being handed over')
+      if (message.status !== 'in-doubt') return wrongState(message, 'in doubt')
       if (received) await markSent(tx, call, message.id)
       else await tx.$executeRaw`UPDATE bank_message SET status = 'prepared' WHERE id = ${message.id}::uuid`
       const act = received ? 'audit.bank-received-file' : 'audit.bank-did-not-receive-file'

@@ -15,11 +15,17 @@ export async function dueReleases(ledger: Ledger): Promise<{ id: string; referen
 }
 
 /** `sha256` is of its archived bytes, once it was made. */
-export type OutgoingFile = { id: string; fileName: string; status: 'prepared' | 'handing-over'; sha256: string | null }
+export type OutgoingFile = {
+  id: string
+  fileName: string
+  status: 'prepared' | 'handing-over' | 'in-doubt'
+  sha256: string | null
+  handOverBeganAt: Date | null
+}
 
 /** Files that are not known to be with the bank. All of them: the first hundred may all be waiting for a person's answer. */
 export function unfinishedFiles(ledger: Ledger): Promise<OutgoingFile[]> {
   return ledger.$queryRaw`
-    SELECT id, file_name AS "fileName", status, sha256 FROM bank_message
-    WHERE direction = 'out' AND status IN ('prepared', 'handing-over') ORDER BY created_at, message_id`
+    SELECT id, file_name AS "fileName", status, sha256, hand_over_began_at AS "handOverBeganAt" FROM bank_message
+    WHERE direction = 'out' AND status IN ('prepared', 'handing-over', 'in-doubt') ORDER BY created_at, message_id`
 }

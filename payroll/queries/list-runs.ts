@@ -46,7 +46,7 @@ function condition(inbox: Inbox, viewer: Viewer): Prisma.Sql {
       return Prisma.sql`r.status IN ('settled', 'cancelled')`
     case 'attention':
       return Prisma.sql`(r.status IN ('paying', 'settled') AND EXISTS (SELECT FROM payout p WHERE p.run_id = r.id AND p.status IN ('failed', 'returned'))
-        OR EXISTS (SELECT FROM bank_message m WHERE m.run_id = r.id AND m.status = 'handing-over' AND m.sha256 IS NOT NULL))`
+        OR EXISTS (SELECT FROM bank_message m WHERE m.run_id = r.id AND m.status = 'in-doubt'))`
   }
 }
 

@@ -25,7 +25,7 @@ export function sentenceOf(rejection: Rejection): string {
     case 'not-found':
       return `There is no such ${rejection.what}, or it is not among the companies you work for.`
     case 'wrong-state':
-      return `The ${rejection.what} is ${rejection.status}; this can only be done while it is ${rejection.wanted}.`
+      return `The ${rejection.what} is ${rejection.status.replaceAll('-', ' ')}; this can only be done while it is ${rejection.wanted}.`
     case 'four-eyes':
       if (rejection.because === 'proposed') return 'You proposed this, so someone else must confirm it.'
       return `You ${rejection.because} this run, so someone else must approve it.`

@@ -100,7 +100,7 @@ it('pays nobody twice when it is killed again and again', { timeout: 240_000 }, 
   gateway()
   await until('every file is with the bank, or a question for a person', async () => {
     const open = await Promise.all(runs.map(async (run) => ({ status: await statusOf(run.id), messages: await messagesOf(run.id) })))
-    return open.every(({ status, messages }) => status === 'settled' || messages.some((message) => message.status === 'handing-over'))
+    return open.every(({ status, messages }) => status === 'settled' || messages.some((message) => message.status === 'in-doubt'))
   })
   expect((await timesPaid()).every((times) => times === 1)).toBe(true)
 })

@@ -1,11 +1,15 @@
 /** What keeps a file from the bank, and that nothing of it needs a person once the cause is gone. */
-import { readdirSync, renameSync } from 'node:fs'
+import { readdirSync, renameSync, unlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { answerHandOver, beginHandOver } from '@/payroll/commands/hand-over'
+import { planRelease } from '@/payroll/commands/plan-release'
 import { listBankMessages } from '@/payroll/queries/bank-messages'
 import { testEnv } from '@/stack/test-runner/database'
-import { approvedRun, CSV, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
-import { type Folders, openFolders } from './folders'
+import { APPROVER, approvedRun, CSV, callOf, done, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { gatewayCall } from './call'
+import { archive, type Folders, openFolders, putForBank, stageForBank } from './folders'
 import { handOverDue } from './hand-over'
 
 const VIEWER = { userId: 'approver', companies: null }
@@ -55,11 +59,45 @@ it('a file that cannot be made says why on its run and in operations, keeps no o
   expect(await outOf(id)).toMatchObject({ status: 'handed-over', note: null })
 })
 
+it('a gateway that was frozen before its link and wakes up after the answer no cannot hand the file over a second time', {
+  timeout: 120_000,
+}, async () => {
+  const { id } = await approved('2026-07')
+  const past = gatewayCall(new Date(Date.now() - 60_000))
+  done(await planRelease(test.ledger, past, id))
+  const file = await outOf(id)
+  const fileName = file?.fileName ?? ''
+  const hash = await archive(folders, Buffer.from('bytes of the file'))
+  const frozen = await stageForBank(folders, hash, fileName)
+  done(await beginHandOver(test.ledger, past, file?.id ?? '', hash))
+
+  expect(await handOverDue(test.ledger, folders)).toBe(0)
+  expect((await outOf(id))?.status).toBe('in-doubt')
+  done(await answerHandOver(test.ledger, callOf(APPROVER), file?.id ?? '', false, 'their folder is empty'))
+  expect(await handOverDue(test.ledger, folders)).toBe(1)
+  unlinkSync(join(folders.outbox, fileName))
+  await expect(putForBank(folders, frozen, fileName)).rejects.toThrow('ENOENT')
+  expect(readdirSync(folders.outbox)).not.toContain(fileName)
+})
+
+it('a hand-over that another gateway has only just begun is left to it', { timeout: 120_000 }, async () => {
+  const { id } = await approved('2026-08')
+  done(await planRelease(test.ledger, gatewayCall(new Date()), id))
+  const file = await outOf(id)
+  const hash = await archive(folders, Buffer.from('bytes of the other file'))
+  const part = await stageForBank(folders, hash, file?.fileName ?? '')
+  done(await beginHandOver(test.ledger, gatewayCall(new Date()), file?.id ?? '', hash))
+  expect(await handOverDue(test.ledger, folders)).toBe(0)
+  await putForBank(folders, part, file?.fileName ?? '')
+  expect(await handOverDue(test.ledger, folders)).toBe(1)
+  expect((await outOf(id))?.status).toBe('handed-over')
+})
+
 it('a hundred questions that nobody has answered keep no other file from the bank', { timeout: 120_000 }, async () => {
   const { id } = await approved('2026-06')
   await test.ledger.$executeRaw`
     INSERT INTO bank_message (direction, kind, message_id, file_name, status, run_id, created_at)
-    SELECT 'out', 'pain.001', 'ASKED-' || n, 'ASKED-' || n || '.xml', 'handing-over', ${id}::uuid, '2026-01-01' FROM generate_series(1, 101) n`
+    SELECT 'out', 'pain.001', 'ASKED-' || n, 'ASKED-' || n || '.xml', 'in-doubt', ${id}::uuid, '2026-01-01' FROM generate_series(1, 101) n`
   expect(await handOverDue(test.ledger, folders)).toBe(1)
 })
 

@@ -1,6 +1,6 @@
 /** Files to the bank: plan, archive, stage, announce, link, record. Each step is durable before the next; a file is linked at most once by itself. */
 import { buildPain001 } from '@/bank/pain001'
-import { beginHandOver, noteObstacle, recordHandOver } from '@/payroll/commands/hand-over'
+import { beginHandOver, doubtHandOver, noteObstacle, recordHandOver } from '@/payroll/commands/hand-over'
 import { planRelease } from '@/payroll/commands/plan-release'
 import { dueReleases, type OutgoingFile, unfinishedFiles } from '@/payroll/queries/due-releases'
 import type { Ledger } from '@/payroll/queries/open-ledger'
@@ -62,9 +62,20 @@ async function explain(ledger: Ledger, file: OutgoingFile, error: unknown): Prom
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** After a crash: a file that still lies there was handed over; one that does not is a question for a person, unless the bank answers first. */
+/** A hand-over takes milliseconds. One that is not recorded after this long was interrupted. */
+const OVERDUE_MS = 5_000
+
+/**
+ * After a crash: a file that still lies there was handed over. One that does not is a question for a person, unless the bank answers first; before it is
+ * asked, what was staged is removed, so that a gateway that was only frozen cannot link it after the answer.
+ */
 async function resume(ledger: Ledger, folders: Folders, file: OutgoingFile): Promise<number> {
-  return (await liesForBank(folders, file.fileName)) ? record(ledger, folders, file) : 0
+  const now = new Date()
+  const isDue = file.status === 'handing-over' && now.getTime() - (file.handOverBeganAt?.getTime() ?? 0) > OVERDUE_MS
+  if (isDue) await clearStaged(folders, file.fileName)
+  if (await liesForBank(folders, file.fileName)) return record(ledger, folders, file)
+  if (isDue) await doubtHandOver(ledger, gatewayCall(now), file.id)
+  return 0
 }
 
 async function record(ledger: Ledger, folders: Folders, file: OutgoingFile): Promise<number> {

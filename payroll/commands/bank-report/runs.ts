@@ -26,7 +26,7 @@ export async function lockNamedRuns(
   await tx.$queryRaw`SELECT id::text FROM payroll_run WHERE id = ANY(${runIds}::uuid[]) ORDER BY id FOR UPDATE`
   const unrecorded = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM bank_message
-    WHERE id = ANY(${messages.map((message) => message.id)}::uuid[]) AND status IN ('prepared', 'handing-over') AND sha256 IS NOT NULL`
+    WHERE id = ANY(${messages.map((message) => message.id)}::uuid[]) AND status IN ('prepared', 'handing-over', 'in-doubt') AND sha256 IS NOT NULL`
   for (const message of unrecorded) await markSent(tx, call, message.id)
   return runIds
 }

@@ -15,6 +15,7 @@ import { RAIL_WORDS } from '../../totals'
 const STATES: Readonly<Record<string, { word: string; tone: Tone }>> = {
   prepared: { word: 'Being made', tone: 'info' },
   'handing-over': { word: 'Being handed over', tone: 'warn' },
+  'in-doubt': { word: 'In doubt', tone: 'bad' },
   'handed-over': { word: 'Handed over', tone: 'ok' },
   applied: { word: 'Applied', tone: 'ok' },
   'nothing-new': { word: 'Nothing new', tone: 'idle' },

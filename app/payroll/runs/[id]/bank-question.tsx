@@ -7,22 +7,18 @@ import { ConfirmDialog } from '@/components/confirm-dialog'
 import { TextArea } from '@/components/field'
 import { countWords } from '@/components/money'
 import { Note } from '@/components/note'
-import { useNow } from '@/components/now'
 import { Time } from '@/components/time'
 import { useToast } from '@/components/toast'
 import { useAction } from '@/components/use-action'
 import type { BankMessageRow } from '@/payroll/queries/bank-messages'
 
-/** A hand-over takes milliseconds; after this long the gateway was interrupted between the file and its record. */
-const OVERDUE_MS = 10_000
 const REASON_CHARACTERS_MIN = 3
 
 /** *Did the bank get this file?* Asked when nobody can know but the bank: answering wrongly pays twice, or not at all. */
 export function BankQuestion({ message, mayAnswer }: { message: BankMessageRow; mayAnswer: boolean }) {
   const [answer, setAnswer] = useState<boolean | null>(null)
   const { status, handOverBeganAt: begunAt } = message
-  const now = useNow().getTime()
-  if (status !== 'handing-over' || begunAt === null || now - Date.parse(begunAt) < OVERDUE_MS) return null
+  if (status !== 'in-doubt' || begunAt === null) return null
   return (
     <>
       <Note
