@@ -13,10 +13,12 @@ export async function expectLegible(page: Page): Promise<void> {
   // On a phone a bar lies over whatever row is at the bottom just now, which axe takes for a target too small: it looks at the page at full length.
   const height = await page.evaluate(() => document.documentElement.scrollHeight)
   if (window && window.width < 640) await page.setViewportSize({ width: window.width, height: Math.max(height, window.height) })
+  // Until it has painted in the colours it was just told to use, Chromium answers for some elements with those of before.
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))))
   const { violations } = await new AxeBuilder({ page }).disableRules('document-title').analyze()
   if (window) await page.setViewportSize(window)
   expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' ')}`),
     `${page.url()} at ${width} px`,
   ).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)

@@ -21,9 +21,16 @@ export const test = base.extend<ProductOptions>({
   // A page that streams in holds its content twice for a moment, once hidden (React's "S:" segments); nothing is looked for before that is over.
   page: async ({ page }, use) => {
     const goto = page.goto.bind(page)
+    const reload = page.reload.bind(page)
+    const streamedIn = () => page.waitForFunction(() => document.querySelector('div[hidden][id^="S:"]') === null)
     page.goto = async (...to) => {
       const answer = await goto(...to)
-      await page.waitForFunction(() => document.querySelector('div[hidden][id^="S:"]') === null)
+      await streamedIn()
+      return answer
+    }
+    page.reload = async (...how) => {
+      const answer = await reload(...how)
+      await streamedIn()
       return answer
     }
     await use(page)
