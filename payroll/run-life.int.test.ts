@@ -27,7 +27,7 @@ import {
 import { approveRun } from './commands/approve-run'
 import { applyBankFile, type ReceivedFile } from './commands/bank-report/apply'
 import { cancelRun } from './commands/cancel-run'
-import { answerHandOver, beginHandOver } from './commands/hand-over'
+import { answerHandOver, beginHandOver, doubtHandOver } from './commands/hand-over'
 import { holdPayout, releaseHold } from './commands/hold-payout'
 import { planRelease } from './commands/plan-release'
 import { sendBackRun } from './commands/send-back-run'
@@ -245,6 +245,7 @@ describe('the bank', () => {
     const { messages } = done(await planRelease(test.ledger, gatewayCall(), run.id))
     const [out] = (await unfinishedFiles(test.ledger)).filter((each) => each.fileName === `${messages[0]}.xml`)
     done(await beginHandOver(test.ledger, gatewayCall(), out?.id ?? '', 'f'.repeat(64)))
+    done(await doubtHandOver(test.ledger, gatewayCall(), out?.id ?? ''))
     const { booking } = answer(await xmlOf(messages[0] ?? ''), new Date())
     expect(await apply(file('proof'), report(booking?.xml ?? ''))).toMatchObject({ settled: 3 })
     expect(refused(await answerHandOver(test.ledger, callOf(APPROVER), out?.id ?? '', false, 'they say no'))).toBe('wrong-state')
@@ -257,8 +258,11 @@ describe('the bank', () => {
     const id = out?.id ?? ''
     done(await beginHandOver(test.ledger, gatewayCall(), id, 'e'.repeat(64)))
     expect(refused(await beginHandOver(test.ledger, gatewayCall(), id, 'e'.repeat(64)))).toBe('wrong-state')
+    expect(refused(await answerHandOver(test.ledger, callOf(APPROVER), id, false, 'it may still go'))).toBe('wrong-state')
+    done(await doubtHandOver(test.ledger, gatewayCall(), id))
     done(await answerHandOver(test.ledger, callOf(APPROVER), id, false, 'not in their folder'))
     done(await beginHandOver(test.ledger, gatewayCall(), id, 'e'.repeat(64)))
+    done(await doubtHandOver(test.ledger, gatewayCall(), id))
     done(await answerHandOver(test.ledger, callOf(APPROVER), id, true, 'they have it'))
     expect((await payoutsOf(run.id)).every((payout) => payout.status === 'sent')).toBe(true)
   })
