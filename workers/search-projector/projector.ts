@@ -30,7 +30,7 @@ export type ProjectorOptions = {
   onError: (error: unknown) => void
 }
 
-const REFRESH_MS = 1_000
+const REFRESH_MS = 500
 const WATCH_INDEX_MS = 5_000
 const RETRY_MS_MAX = 5_000
 const MARKS_MAX = 64
