@@ -128,6 +128,7 @@ test('a payout that has moved meanwhile is not held on what was seen before', as
   await expect(dialog.getByRole('columnheader', { name: 'Now' })).toBeVisible()
   await expect(dialog.getByRole('row').filter({ hasText: /State|Status/ })).toHaveText(/Submitted.*Held/i)
   await expect(dialog.getByLabel('Reason')).toHaveValue('the bank called')
+  await expect(dialog.getByRole('button', { name: 'Hold as it is now' })).toHaveAttribute('aria-disabled', 'true')
   await expectGood(page)
   expect((await act('hold-releases', payout.version + 1)).status()).toBeLessThan(300)
   await context.close()

@@ -32,7 +32,6 @@ const WORDS = {
 /** Hold and release, on what the person saw: a payout that has moved meanwhile is answered with what changed. */
 export function HoldActions({ id, version, status, inBankFile, name }: Props) {
   const act = status === 'held' ? 'hold-releases' : 'holds'
-  const possible = status === 'held' || ((status === 'submitted' || status === 'approved') && !inBankFile)
   const [open, setOpen] = useState(false)
   const [reason, setReason] = useState('')
   const [seen, setSeen] = useState(version)
@@ -42,10 +41,11 @@ export function HoldActions({ id, version, status, inBankFile, name }: Props) {
     api(`/api/payouts/${id}/${act}`, { method: 'POST', idempotencyKey, ifMatch: input.version, body: { reason: input.reason } }),
   )
   const words = WORDS[act]
+  const { state } = action
+  const now = state.is === 'conflict' ? (state.problem.body as { current?: { version?: number; status?: string } }).current : undefined
+  const whyNotNow = whyNot(act, now?.status ?? status, inBankFile)
   const confirm = async (): Promise<void> => {
-    const { state } = action
-    const current =
-      state.is === 'conflict' ? Number((state.problem.body as { current?: { version?: number } }).current?.version ?? seen) : seen
+    const current = now?.version ?? seen
     setSeen(current)
     if (!(await action.run({ version: current, reason }))) return
     setOpen(false)
@@ -60,10 +60,7 @@ export function HoldActions({ id, version, status, inBankFile, name }: Props) {
   }
   return (
     <>
-      <Button
-        onClick={begin}
-        {...(!possible && { why: inBankFile ? 'It is on its way to the bank already' : `A ${status} payout cannot be held` })}
-      >
+      <Button onClick={begin} why={whyNot(act, status, inBankFile)}>
         {words.button}
       </Button>
       <ConfirmDialog
@@ -72,14 +69,22 @@ export function HoldActions({ id, version, status, inBankFile, name }: Props) {
         title={words.title(name)}
         description={words.description}
         confirmLabel={words.confirm}
-        state={action.state}
+        state={state}
         onConfirm={() => void confirm()}
         fieldNames={FIELD_NAMES}
         showField={showField}
-        {...(reason.trim().length < 3 && { why: 'A reason is needed, for whoever reads the history' })}
+        why={whyNotNow ?? (reason.trim().length < 3 ? 'A reason is needed, for whoever reads the history' : undefined)}
       >
         <TextArea label="Reason" value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} rows={3} />
       </ConfirmDialog>
     </>
   )
+}
+
+/** Why this cannot be done with a payout in that state; undefined when it can. */
+function whyNot(act: keyof typeof WORDS, status: string, inBankFile: boolean): string | undefined {
+  if (act === 'hold-releases') return status === 'held' ? undefined : 'It is not held any more'
+  if (status === 'held') return 'It is held already'
+  if (inBankFile) return 'It is on its way to the bank already'
+  return status === 'submitted' || status === 'approved' ? undefined : `A ${status} payout cannot be held`
 }
