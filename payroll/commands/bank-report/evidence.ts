@@ -17,23 +17,50 @@ export const AGREES = Prisma.sql`(c.matched_to IS NOT NULL
 /** A rejection `c` may repeat the payment's amount: then it is to be the one that was sent. */
 export const REJECTS = Prisma.sql`(c.amount_minor IS NULL OR (c.amount_minor = p.amount_minor AND c.currency = p.currency))`
 
-/** Of several bookings of one payment the same one counts, whichever came first; the others are findings. */
-const IN_ORDER = Prisma.sql`ORDER BY c.booked_on NULLS LAST, c.booking, c.key LIMIT 1`
+/**
+ * Two people have matched the entry of claim `c` with one payment or block, and now another file tells the same entry as `isOther` than that.
+ * One entry is money once: the later word moves nothing, unless it names what they chose as well, or two people match it too.
+ */
+const contradicts = (isOther: Prisma.Sql): Prisma.Sql => Prisma.sql`(c.matched_to IS NULL AND EXISTS (
+  SELECT FROM bank_claim o
+  WHERE o.booking = c.booking AND o.matched_to IS NOT NULL AND o.bank_message_id <> c.bank_message_id AND ${isOther}
+    AND (c.kind = 'batch' OR o.amount_minor >= c.amount_minor)
+    AND NOT EXISTS (SELECT FROM bank_claim n WHERE n.about = o.matched_to AND n.booking = o.booking AND n.matched_to IS NULL)))`
+
+/** Of a claim `c` about instruction `i`, or about its block. */
+export const CONTRADICTS_MATCH = contradicts(Prisma.sql`o.matched_to NOT IN (i.end_to_end_id, i.block_id)`)
+
+/** Of a claim `c` about a block; a block of one payment is that payment. */
+export const BATCH_CONTRADICTS_MATCH = contradicts(Prisma.sql`o.matched_to <> c.about
+  AND NOT EXISTS (SELECT FROM settlement_instruction s WHERE s.end_to_end_id = o.matched_to AND s.block_id = c.about AND o.amount_minor = c.amount_minor)`)
+
+/**
+ * Of several bookings of one payment the same one counts, whichever came first; the others are findings. One that people have matched goes before
+ * those that nobody has looked at, because its own finding is resolved for good.
+ */
+const IN_ORDER = Prisma.sql`ORDER BY c.matched_to IS NULL, c.booked_on NULLS LAST, c.booking, c.key LIMIT 1`
+
+/** The fee of the entry, whichever file told it. */
+const FEE = Prisma.sql`(SELECT max(o.fee_minor) FROM bank_claim o WHERE o.about = c.about AND o.booking = c.booking) AS fee_minor`
+
+/** Whether it is known by a match, and from which file: the same entry may be told again by another one. */
+const TOLD = Prisma.sql`c.key, c.booking, c.matched_to IS NOT NULL AS matched, c.bank_message_id AS told_in`
 
 /** `b`: the booking by name. */
 export const BOOKED_BY_NAME = Prisma.sql`LEFT JOIN LATERAL (
-  SELECT c.key, c.booking, c.bank_reference, c.fee_minor FROM bank_claim c
-  WHERE c.about = i.end_to_end_id AND c.kind IN ('booking', 'unnamed', 'summary') AND ${AGREES} ${IN_ORDER}) b ON true`
+  SELECT ${TOLD}, c.bank_reference, ${FEE} FROM bank_claim c
+  WHERE c.about = i.end_to_end_id AND c.kind IN ('booking', 'unnamed', 'summary') AND ${AGREES} AND NOT ${CONTRADICTS_MATCH} ${IN_ORDER}) b ON true`
 
 /** `g`: the booking of the whole block. */
 export const BOOKED_IN_BATCH = Prisma.sql`LEFT JOIN LATERAL (
   SELECT c.key, c.booking, c.bank_reference FROM bank_claim c
-  WHERE c.about = i.block_id AND c.kind IN ('batch', 'summary') AND (c.agrees OR c.matched_to IS NOT NULL) ${IN_ORDER}) g ON true`
+  WHERE c.about = i.block_id AND c.kind IN ('batch', 'summary') AND (c.agrees OR c.matched_to IS NOT NULL) AND NOT ${CONTRADICTS_MATCH} ${IN_ORDER}) g ON true`
 
 /** `t`: the return. */
 export const RETURNED = Prisma.sql`LEFT JOIN LATERAL (
-  SELECT c.key, c.reason_code, c.reason_text FROM bank_claim c
-  WHERE c.about = i.end_to_end_id AND (c.kind = 'return' OR (c.kind = 'credit' AND c.matched_to IS NOT NULL)) AND ${AGREES} ${IN_ORDER}) t ON true`
+  SELECT ${TOLD}, c.reason_code, c.reason_text FROM bank_claim c
+  WHERE c.about = i.end_to_end_id AND (c.kind = 'return' OR (c.kind = 'credit' AND c.matched_to IS NOT NULL)) AND ${AGREES}
+    AND NOT ${CONTRADICTS_MATCH} ${IN_ORDER}) t ON true`
 
 /** `r`: the rejection, the nearest first: of the payment, its block, its file. */
 export const REJECTED = Prisma.sql`LEFT JOIN LATERAL (

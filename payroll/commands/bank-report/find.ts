@@ -1,7 +1,16 @@
 /** What a person must look at: every claim that agrees with nothing, or contradicts another. Opened, and closed again when a later file explains it. */
 import { Prisma, type Transaction } from '@/prisma/connect'
 import { inChunks } from './chunks'
-import { AGREES, BOOKED_BY_NAME, BOOKED_IN_BATCH, REJECTS, RETURNED, sameAccount } from './evidence'
+import {
+  AGREES,
+  BATCH_CONTRADICTS_MATCH,
+  BOOKED_BY_NAME,
+  BOOKED_IN_BATCH,
+  CONTRADICTS_MATCH,
+  REJECTS,
+  RETURNED,
+  sameAccount,
+} from './evidence'
 
 /** One claim with what is wrong with it now; `problem` is null when nothing is. */
 type Judged = { key: string; problem: string | null; runId: string | null; companyId: string | null }
@@ -24,7 +33,8 @@ export async function findProblems(
     UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.about IN (SELECT DISTINCT block_id FROM spoken)
     UNION SELECT c.key, c.kind FROM bank_claim c JOIN bank_message m ON m.message_id = c.message_id AND m.direction = 'out'
       WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL AND m.id IN (SELECT DISTINCT bank_message_id FROM spoken)
-    UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.kind IN ('unnamed', 'summary', 'batch') AND c.booking IN (SELECT DISTINCT booking FROM said)`
+    UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.kind IN ('unnamed', 'summary', 'batch', 'credit') AND c.booking IN (SELECT DISTINCT booking FROM said)
+    UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.booking IN (SELECT booking FROM said WHERE matched_to IS NOT NULL)`
   const byKind = Map.groupBy(claims, (claim) => claim.kind)
   const opened = new Map<string, number>()
   for (const [kind, judge] of Object.entries(JUDGES)) {
@@ -53,7 +63,7 @@ const JUDGES: Readonly<Record<string, (keys: readonly string[]) => Prisma.Sql>> 
       Prisma.sql`c.problem`,
       Prisma.sql`coalesce(p.run_id, (SELECT o.run_id FROM bank_message o WHERE o.message_id = c.message_id AND o.direction = 'out'))`,
     ),
-  credit: (keys) => byName(keys, Prisma.sql`CASE WHEN c.matched_to IS NULL THEN c.problem END`),
+  credit: (keys) => byName(keys, CREDIT_PROBLEM),
 }
 
 const COMPANY = Prisma.sql`coalesce(x.company_id, (SELECT min(o.company_id::text)::uuid FROM debtor_account o WHERE o.account = c.account))`
@@ -66,11 +76,19 @@ const byName = (keys: readonly string[], problem: Prisma.Sql, runId = Prisma.sql
   LEFT JOIN payroll_run x ON x.id = ${runId} ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH} ${RETURNED}
   WHERE c.key = ANY(${keys}::text[])`
 
+/** `known` is the same entry, matched by hand, and told again with the payment's name by another file. */
+const toldAgain = (known: 'b' | 't'): Prisma.Sql =>
+  Prisma.raw(`(${known}.matched AND ${known}.booking = c.booking AND ${known}.told_in <> c.bank_message_id)`)
+
+const ANOTHER_THAN_MATCHED = Prisma.sql`
+  WHEN ${CONTRADICTS_MATCH} THEN 'the bank names another payment for this entry than the one it was matched with by hand'`
+
 const BOOKED_TWICE = Prisma.sql`
   WHEN NOT ${AGREES} THEN 'booked with another amount, currency or account than was sent'
+  ${ANOTHER_THAN_MATCHED}
   WHEN i.status = 'prepared' THEN 'booked, but its file is not known to be handed over'
   WHEN i.attempt <> p.attempt AND i.status NOT IN ('settled', 'returned') THEN 'booked, but it is being paid again: it may be paid twice'
-  WHEN b.key <> c.key THEN 'booked more than once'`
+  WHEN b.key <> c.key AND NOT ${toldAgain('b')} THEN 'booked more than once'`
 
 const BOOKING_PROBLEM = Prisma.sql`CASE WHEN i.payout_id IS NULL THEN 'booked, but no payment carries this end-to-end id' ${BOOKED_TWICE} END`
 
@@ -89,9 +107,16 @@ const SUMMARY_PROBLEM = Prisma.sql`CASE
 const RETURN_PROBLEM = Prisma.sql`CASE
   WHEN i.payout_id IS NULL THEN 'returned, but no payment carries this end-to-end id'
   WHEN NOT ${AGREES} THEN 'returned with another amount, currency or account than was sent'
+  ${ANOTHER_THAN_MATCHED}
   WHEN i.status IN ('prepared', 'sent') THEN 'returned before it was booked: it waits for its booking'
   WHEN i.status = 'failed' THEN 'returned, but it was rejected and never booked'
-  WHEN t.key <> c.key THEN 'returned more than once' END`
+  WHEN t.key <> c.key AND NOT ${toldAgain('t')} THEN 'returned more than once' END`
+
+/** One file tells a credit in short, another tells the same one as returns: nothing is left to say of it. */
+const CREDIT_PROBLEM = Prisma.sql`CASE
+  WHEN c.matched_to IS NOT NULL THEN NULL
+  WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'return' AND o.bank_message_id <> c.bank_message_id) THEN NULL
+  ELSE c.problem END`
 
 /** A batch says the id, the count and the sum of a block; what it says by name beside that speaks for itself. */
 function batches(keys: readonly string[]): Prisma.Sql {
@@ -105,6 +130,7 @@ function batches(keys: readonly string[]): Prisma.Sql {
       WHERE i.block_id IN (SELECT about FROM c) GROUP BY i.block_id)
     SELECT c.key, x.id AS "runId", ${COMPANY} AS "companyId", CASE
       WHEN k.block_id IS NULL THEN 'booked as a batch that was never sent'
+      WHEN ${BATCH_CONTRADICTS_MATCH} THEN 'the bank names another batch for this entry than what it was matched with by hand'
       WHEN (c.agrees OR c.matched_to IS NOT NULL) AND k.first_booking <> c.booking THEN 'booked more than once'
       WHEN (c.agrees OR c.matched_to IS NOT NULL) AND k.also_by_name THEN 'booked as a batch, and some of its payments by name as well'
       WHEN c.matched_to IS NOT NULL THEN NULL
