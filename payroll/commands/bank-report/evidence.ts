@@ -41,7 +41,7 @@ export const BATCH_CONTRADICTS_MATCH = contradicts(Prisma.sql`o.matched_to <> c.
 const IN_ORDER = Prisma.sql`ORDER BY c.matched_to IS NULL, c.booked_on NULLS LAST, c.booking, c.key LIMIT 1`
 
 /** The fee of the entry, whichever file told it. */
-const FEE = Prisma.sql`(SELECT max(o.fee_minor) FROM bank_claim o WHERE o.about = c.about AND o.booking = c.booking) AS fee_minor`
+const FEE = Prisma.sql`max(c.fee_minor) OVER (PARTITION BY c.booking) AS fee_minor`
 
 /** Whether it is known by a match, and from which file: the same entry may be told again by another one. */
 const TOLD = Prisma.sql`c.key, c.booking, c.matched_to IS NOT NULL AS matched, c.bank_message_id AS told_in`
