@@ -187,6 +187,15 @@ const TABLE: [string, (run: Run) => BankReport[], string, string[]][] = [
     ['booked as a batch, and some of its payments by name as well'],
   ],
   [
+    'a batch without what was rejected, and that by name after all, is booked once each',
+    ({ messageId, blockId, sent }) => [
+      status(messageId, [{ endToEndId: sent[1].endToEndId, status: 'RJCT', reason: 'AC01' }]),
+      booked([batch('c2', blockId, [sent[0], sent[2]]), debit('c2x', [sent[1]])]),
+    ],
+    'settled settled settled',
+    ['rejected, but the bank has booked it'],
+  ],
+  [
     'verification of payee is a finding and nothing else',
     ({ messageId, sent }) => [status(messageId, [{ endToEndId: sent[0].endToEndId, status: 'RVNM' }])],
     'sent sent sent',

@@ -7,6 +7,7 @@ import {
   BOOKED_BY_NAME,
   BOOKED_IN_BATCH,
   CONTRADICTS_MATCH,
+  REJECTED,
   REJECTS,
   RETURNED,
   sameAccount,
@@ -118,21 +119,25 @@ const CREDIT_PROBLEM = Prisma.sql`CASE
   WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'return' AND o.bank_message_id <> c.bank_message_id) THEN NULL
   ELSE c.problem END`
 
-/** A batch says the id, the count and the sum of a block; what it says by name beside that speaks for itself. */
+/**
+ * A batch says the id, the count and the sum of a block; what it says by name beside that speaks for itself. What the bank had rejected, left out of the
+ * batch and booked by name later is in neither twice.
+ */
 function batches(keys: readonly string[]): Prisma.Sql {
   return Prisma.sql`
     WITH c AS MATERIALIZED (SELECT * FROM bank_claim WHERE key = ANY(${keys}::text[])),
     block AS (
       SELECT i.block_id, min(p.run_id::text)::uuid AS run_id, count(*) AS payments, count(*) FILTER (WHERE i.status = 'failed') AS failed, min(p.currency) AS currency,
-        min(d.account) AS account, min(g.key) AS first_key, min(g.booking) AS first_booking, bool_or(b.booking <> g.booking) AS also_by_name
+        min(d.account) AS account, min(g.key) AS first_key, min(g.booking) AS first_booking, count(*) FILTER (WHERE r.key IS NULL) AS accepted,
+        bool_or(b.booking <> g.booking AND r.key IS NULL) AS accepted_by_name, bool_or(b.booking <> g.booking AND r.key IS NOT NULL) AS rejected_by_name
       FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id JOIN bank_message m ON m.id = i.bank_message_id
-      JOIN debtor_account d ON d.id = m.debtor_account_id ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH}
+      JOIN debtor_account d ON d.id = m.debtor_account_id ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH} ${REJECTED}
       WHERE i.block_id IN (SELECT about FROM c) GROUP BY i.block_id)
     SELECT c.key, x.id AS "runId", ${COMPANY} AS "companyId", CASE
       WHEN k.block_id IS NULL THEN 'booked as a batch that was never sent'
       WHEN ${BATCH_CONTRADICTS_MATCH} THEN 'the bank names another batch for this entry than what it was matched with by hand'
       WHEN (c.agrees OR c.matched_to IS NOT NULL) AND k.first_booking <> c.booking THEN 'booked more than once'
-      WHEN (c.agrees OR c.matched_to IS NOT NULL) AND k.also_by_name THEN 'booked as a batch, and some of its payments by name as well'
+      WHEN (c.agrees OR c.matched_to IS NOT NULL) AND (k.accepted_by_name OR (k.rejected_by_name AND c.payments > k.accepted)) THEN 'booked as a batch, and some of its payments by name as well'
       WHEN c.matched_to IS NOT NULL THEN NULL
       WHEN c.agrees AND c.payments > k.payments - k.failed THEN 'booked with payments in it that the bank has rejected: it owes them back'
       WHEN c.agrees THEN NULL
