@@ -183,7 +183,7 @@ describe('the marts', () => {
     expect(rows).toEqual(
       ['EUR', 'JPY', 'KWD'].map((currency) => ({
         ...{ month: '2026-01', corridor: 'DE-ES', currency, payouts: 5, feeUnknown: 0 },
-        ...{ feeMinor: '45035996273704965', volumeMinor: '45035996273704965' },
+        ...{ feeMinor: '45035996273704965', volumeMinor: '45035996273704965', chargedVolumeMinor: '45035996273704965' },
       })),
     )
     reader.close()
@@ -196,6 +196,7 @@ describe('the marts', () => {
       currency: 'EUR',
       corridor: 'DE-ES',
       feeMinor: line === 4 ? null : '10',
+      amountMinor: `${line}00`,
     })
     const events = [...payrollEvents({ runs: 1, payoutsPerRun: 5, payout })].map((event) => ({
       ...event,
@@ -204,7 +205,9 @@ describe('the marts', () => {
     await land(events)
     await built(events.at(-1)?.position)
     const reader = openReader(dir)
-    expect((await reader.feesByCorridor(everything)).rows).toMatchObject([{ month: '2026-01', payouts: 3, feeUnknown: 1, feeMinor: '20' }])
+    expect((await reader.feesByCorridor(everything)).rows).toMatchObject([
+      { month: '2026-01', payouts: 3, feeUnknown: 1, feeMinor: '20', volumeMinor: '700', chargedVolumeMinor: '300' },
+    ])
     expect((await reader.payoutsByCountry(everything)).rows.map(({ status, payouts }) => [status, payouts])).toEqual(
       expect.arrayContaining([
         ['failed', 1],

@@ -7,7 +7,11 @@ import { unless } from './place'
 
 const whole = z.string().regex(/^\d+$/)
 
+/** Raised when the tables' columns change: what was published with others is no longer read, and made anew. */
+export const FORMAT = 2
+
 const manifest = z.object({
+  format: z.literal(FORMAT),
   /** Name of the DuckDB file beside the manifest. */
   file: z.string().regex(/^[\w-]+\.duckdb$/),
   era: z.number().int(),

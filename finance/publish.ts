@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Watermark } from '@/events/topics'
 import type { Built } from './build-marts'
 import { publishedFolder } from './folders'
-import { type Manifest, manifestPath, publishedFile } from './manifest'
+import { FORMAT, type Manifest, manifestPath, publishedFile } from './manifest'
 import { namesIn, putInPlace, writeWhole } from './place'
 
 /** Readers that opened an older file keep it; the others find it here for a while. */
@@ -17,7 +17,7 @@ export async function publish(dir: string, built: Built, { mark, gapAt, now }: C
   const { written, position, buildMs, era, events, payouts, sums, hash, deadLetters } = built
   const file = `era-${era}-position-${position.toString().padStart(15, '0')}-${hash.slice(0, 8)}.duckdb`
   const manifest: Manifest = {
-    ...{ file, era, position: position.toString(), coveredUntil: mark.coveredUntil, builtAt: now.toISOString(), buildMs },
+    ...{ format: FORMAT, file, era, position: position.toString(), coveredUntil: mark.coveredUntil, builtAt: now.toISOString(), buildMs },
     ...{ events, deadLetters, gapAt: gapAt === null ? null : gapAt.toString(), payouts, sums, hash },
   }
   await putInPlace(written, publishedFile(dir, manifest), 'replace')

@@ -15,7 +15,7 @@ export type Filter = {
   companies: readonly string[] | null
 }
 
-/** What banks charged for the payouts they booked in a month (UTC). `feeUnknown` of them have no fee yet. */
+/** What banks charged for the payouts they booked in a month (UTC). `feeUnknown` of them have no fee yet; `chargedVolumeMinor` is the volume of the others. */
 export type FeeRow = {
   month: string
   corridor: string
@@ -24,6 +24,7 @@ export type FeeRow = {
   feeUnknown: number
   feeMinor: string
   volumeMinor: string
+  chargedVolumeMinor: string
 }
 
 /** Payouts with their pay date in a month, by where they go and what became of them. */
@@ -62,7 +63,8 @@ const WHERE = `
 
 const FEES = `
   SELECT strftime(month, '%Y-%m') AS month, corridor, currency, sum(payouts) AS payouts, sum(fee_unknown) AS "feeUnknown",
-    sum(fee_minor)::VARCHAR AS "feeMinor", sum(volume_minor)::VARCHAR AS "volumeMinor"
+    sum(fee_minor)::VARCHAR AS "feeMinor", sum(volume_minor)::VARCHAR AS "volumeMinor",
+    sum(charged_volume_minor)::VARCHAR AS "chargedVolumeMinor"
   FROM fees_by_corridor WHERE ${WHERE} GROUP BY ALL ORDER BY ALL`
 
 const COUNTRIES = `

@@ -1,8 +1,8 @@
 import { Facts } from '@/components/facts'
-import { Count } from '@/components/money'
+import { Count, countWords } from '@/components/money'
 import { monthWords } from '@/components/time-words'
 import { formatMinor } from '@/events/money'
-import { type Corridor, corridorWords, movedMost, percentWords, perPayout, shareOfVolume, shareWords } from './corridors'
+import { type Corridor, corridorWords, type Figures, movedMost, percentWords, perPayout, shareOfVolume, shareWords } from './corridors'
 
 /** `before` are the payouts booked in as many months before, null when the ledger does not reach back so far. */
 export function CorridorFacts({ lines, months, over, charted, before }: FactsProps) {
@@ -21,17 +21,17 @@ export function CorridorFacts({ lines, months, over, charted, before }: FactsPro
         {
           label: 'Booked payouts',
           value: <Count of={booked} />,
-          note: unknown > 0 ? `${unknown} without a fee named yet` : compared,
+          note: unknown > 0 ? `${compared}; ${countWords(unknown)} without a fee named yet` : compared,
         },
         {
           label: `Fees in ${charted}`,
           value: moneyWords(inCharted.feeMinor, charted),
-          note: `${moneyWords(perPayout(inCharted), charted)} per payout`,
+          note: eachWords(inCharted, charted),
         },
         {
           label: 'Dearest corridor',
           value: corridorWords(dearest.corridor),
-          note: `${moneyWords(perPayout(dearest), dearest.currency)} per payout, ${shareWords(dearest)}`,
+          note: `${eachWords(dearest, dearest.currency)}, ${shareWords(dearest)}`,
         },
         moved
           ? {
@@ -39,7 +39,11 @@ export function CorridorFacts({ lines, months, over, charted, before }: FactsPro
               value: corridorWords(moved.line.corridor),
               note: `${percentWords(moved.percent)} per payout since ${monthWords(months[moved.since] ?? '')}`,
             }
-          : { label: 'Moved most', value: 'None', note: 'every fee per payout is as it was' },
+          : {
+              label: 'Moved most',
+              value: 'None',
+              note: months.length > 1 ? 'every fee per payout is as it was' : 'one month has nothing to compare with',
+            },
       ]}
     />
   )
@@ -47,15 +51,20 @@ export function CorridorFacts({ lines, months, over, charted, before }: FactsPro
 
 type FactsProps = { lines: readonly Corridor[]; months: readonly string[]; over: number; charted: string; before: number | null }
 
+const eachWords = (line: Figures, currency: string): string => {
+  const each = perPayout(line)
+  return each === null ? 'no fee is named yet' : `${moneyWords(each, currency)} per payout`
+}
+
 const moneyWords = (minor: bigint, currency: string): string => `${formatMinor(minor, currency)} ${currency}`
 
-function sumOf(lines: readonly Corridor[]) {
-  return lines.reduce(
+const sumOf = (lines: readonly Corridor[]): Figures =>
+  lines.reduce<Figures>(
     (sum, line) => ({
       payouts: sum.payouts + line.payouts,
+      feeUnknown: sum.feeUnknown + line.feeUnknown,
       feeMinor: sum.feeMinor + line.feeMinor,
-      volumeMinor: sum.volumeMinor + line.volumeMinor,
+      chargedVolumeMinor: sum.chargedVolumeMinor + line.chargedVolumeMinor,
     }),
-    { payouts: 0, feeMinor: 0n, volumeMinor: 0n },
+    { payouts: 0, feeUnknown: 0, feeMinor: 0n, chargedVolumeMinor: 0n },
   )
-}

@@ -7,7 +7,7 @@ import { type Corridor, corridorWords, perPayout, shareWords, toPlot } from './c
 const columnsOf = (over: number): readonly Column<Corridor>[] => [
   { id: 'corridor', header: 'Corridor', phone: 'lead', cell: (line) => <span className="font-[550]">{corridorWords(line.corridor)}</span> },
   { id: 'currency', header: 'Currency', phone: 'hide', from: 'lg', cell: (line) => <span className="text-muted">{line.currency}</span> },
-  { id: 'payouts', header: 'Payouts', align: 'end', phone: 'detail', cell: (line) => <Count of={line.payouts} /> },
+  { id: 'payouts', header: 'Payouts', align: 'end', phone: 'detail', cell: (line) => <Booked line={line} /> },
   {
     id: 'fees',
     header: 'Fees',
@@ -20,7 +20,7 @@ const columnsOf = (over: number): readonly Column<Corridor>[] => [
     header: 'Per payout',
     align: 'end',
     phone: 'detail',
-    cell: (line) => <Money amountMinor={perPayout(line)} currency={line.currency} />,
+    cell: (line) => <PerPayout line={line} />,
   },
   {
     id: 'share',
@@ -38,6 +38,24 @@ const columnsOf = (over: number): readonly Column<Corridor>[] => [
     cell: (line) => <Spark values={line.byMonth.slice(0, over).map(({ feeMinor }) => toPlot(feeMinor, line.currency))} />,
   },
 ]
+
+function Booked({ line: { payouts, feeUnknown } }: { line: Corridor }) {
+  return (
+    <>
+      <Count of={payouts} />
+      {feeUnknown > 0 && (
+        <span className="block text-xs text-muted">
+          <Count of={feeUnknown} /> without a fee
+        </span>
+      )}
+    </>
+  )
+}
+
+function PerPayout({ line }: { line: Corridor }) {
+  const each = perPayout(line)
+  return each === null ? '–' : <Money amountMinor={each} currency={line.currency} />
+}
 
 /** The figures of every corridor, in the chart or not. */
 export function CorridorTable({ lines, over }: { lines: readonly Corridor[]; over: number }) {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { movedMost, percentWords, perPayout, shareOfVolume, shareWords, sumCorridors } from './corridors'
 
 const row = (month: string, currency: string, feeMinor: string, payouts = 1, corridor = 'DE-ES') => ({
-  ...{ month, corridor, currency, payouts, feeMinor, feeUnknown: 0, volumeMinor: '100000' },
+  ...{ month, corridor, currency, payouts, feeMinor, feeUnknown: 0, volumeMinor: '100000', chargedVolumeMinor: '100000' },
 })
 
 it('sums months of one corridor and never adds currencies', () => {
@@ -25,6 +25,18 @@ it('tells the fee per payout and its share of the volume', () => {
   // 0.15 of 1,000.00
   expect(shareOfVolume(line)).toBe(0.015)
   expect(shareWords(line)).toBe('0.0150\u00a0%')
+})
+
+it('divides fees by the payouts whose fee is known, and says nothing while none is', () => {
+  const half = { ...row('2026-10', 'EUR', '140', 20), feeUnknown: 10, chargedVolumeMinor: '50000' }
+  const full = row('2026-11', 'EUR', '280', 20)
+  const lines = sumCorridors([half, full], ['2026-10', '2026-11'])
+  const [line] = lines
+  if (!line) throw new Error('no line')
+  expect([perPayout(line), line.byMonth.map(perPayout), shareOfVolume(line)]).toEqual([14n, [14n, 14n], 0.28])
+  expect(movedMost(lines)).toBeNull()
+  const [unknown] = sumCorridors([{ ...half, feeMinor: '0', feeUnknown: 20, chargedVolumeMinor: '0' }], ['2026-10'])
+  expect(unknown && [perPayout(unknown), shareWords(unknown)]).toEqual([null, '–'])
 })
 
 it('finds the corridor whose fee per payout moved most, whatever the number of payouts', () => {

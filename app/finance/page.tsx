@@ -69,8 +69,8 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
             </li>
             <li>The fee is what the bank named when it booked the payout, in the payout’s own currency. Nothing is converted.</li>
             <li>
-              Per payout is the fees divided by the payouts, rounded to the currency’s smallest unit. Of volume is the fees in percent of
-              the amounts paid.
+              Per payout is the fees divided by the payouts whose fee the bank has named, rounded to the currency’s smallest unit. Of volume
+              is the fees in percent of what those payouts moved.
             </li>
             <li>
               Moved most compares the fee per payout of the last two months in which a corridor was used. Dearest is the corridor whose fees
