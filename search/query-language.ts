@@ -48,8 +48,8 @@ const EXPECTED: Readonly<Record<Field | 'amount' | 'last' | 'from' | 'to', strin
   account: 'an account number or its last four',
   amount: 'an amount such as >1000 or 500..900',
   last: 'a time such as 24h, 7d or 2w',
-  from: 'a day such as 2026-11-01',
-  to: 'a day such as 2026-11-30',
+  from: 'a day (UTC) such as 2026-11-01',
+  to: 'a day (UTC) such as 2026-11-30',
 }
 
 /** Every filter there is, with what it takes; for the page that explains them. */

@@ -6,7 +6,10 @@ import { filterParts, negate, supportHref, without, wordsOf } from './query-link
 
 /** The filters of the query as pills to turn round or take out, how many payouts there are, and in which order. */
 export function QueryPills({ q, sort, found }: { q: string; sort: 'best' | 'newest'; found: Found }) {
-  const byBest = sort === 'best' && wordsOf(q) !== ''
+  // What was not understood is said above, and is no filter.
+  const read = found.ignored.reduce((rest, { part }) => without(rest, part), q)
+  const hasWords = wordsOf(read) !== ''
+  const byBest = sort === 'best' && hasWords
   const other = sort === 'best' ? 'newest' : 'best'
   const isSorted = found.total > 1
   return (
@@ -15,7 +18,7 @@ export function QueryPills({ q, sort, found }: { q: string; sort: 'best' | 'newe
         <>
           {totalWords(found.total, found.totalIsExact)} {found.total === 1 ? 'payout' : 'payouts'}
           {isSorted && ` · ${byBest ? 'best match first' : 'newest first'}`}
-          {isSorted && wordsOf(q) !== '' && (
+          {isSorted && hasWords && (
             <>
               {' '}
               ·{' '}
@@ -27,7 +30,7 @@ export function QueryPills({ q, sort, found }: { q: string; sort: 'best' | 'newe
         </>
       }
     >
-      {filterParts(q).map(({ part, name, value, negated }) => (
+      {filterParts(read).map(({ part, name, value, negated }) => (
         <Pill
           key={part}
           name={name}

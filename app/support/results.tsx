@@ -6,7 +6,7 @@ import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import { shortReason, statusWords } from '../payout-words'
 import type { Found, FoundPayout } from './find-payouts'
-import { supportHref } from './query-links'
+import { filterParts, supportHref } from './query-links'
 
 const COLUMNS: readonly Column<FoundPayout>[] = [
   { id: 'name', header: 'Employee', phone: 'lead', shrinks: true, cell: (hit) => <Name hit={hit} /> },
@@ -27,7 +27,7 @@ const COLUMNS: readonly Column<FoundPayout>[] = [
     from: 'lg',
     cell: (hit) => <span className="mono">{hit.endToEndId ?? '–'}</span>,
   },
-  { id: 'changed', header: 'Changed', align: 'end', phone: 'hide', from: 'xl', cell: (hit) => <Time at={hit.statusSince} zone={false} /> },
+  { id: 'changed', header: 'Changed', align: 'end', phone: 'hide', from: 'xl', cell: (hit) => <Time at={hit.statusSince} /> },
 ]
 
 /** The table of one page of results, with what the check against the ledger found. */
@@ -44,7 +44,7 @@ export function Results({ q, sort, found, isFirstPage }: { q: string; sort: 'bes
         empty={<Empty q={q} readFrom={found.readFrom} />}
       />
       <p className="mt-2 text-xs text-muted">
-        {found.readFrom === 'ledger' ? 'Read from the ledger.' : checkedWords(behind)}
+        {found.readFrom === 'ledger' ? 'Read from the ledger.' : found.hits.length > 0 && checkedWords(behind)}
         {found.notInLedger > 0 &&
           ` ${found.notInLedger} found by search ${found.notInLedger === 1 ? 'is' : 'are'} not in the ledger and not shown.`}
       </p>
@@ -70,7 +70,8 @@ function Empty({ q, readFrom }: { q: string; readFrom: Found['readFrom'] }) {
     )
   }
   if (q === '') return <NothingYet title="No payouts yet">They appear here once a run is submitted.</NothingYet>
-  return <NothingMatches clearHref="/support">Check the spelling, or take a filter out.</NothingMatches>
+  const hint = filterParts(q).length > 0 ? 'Check the spelling, or take a filter out.' : 'Check the spelling.'
+  return <NothingMatches clearHref="/support">{hint}</NothingMatches>
 }
 
 function checkedWords(behind: number): string {

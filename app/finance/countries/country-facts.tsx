@@ -1,5 +1,5 @@
 import { Facts } from '@/components/facts'
-import { Count } from '@/components/money'
+import { Count, countWords } from '@/components/money'
 import { type Country, failureRate } from './countries'
 import { countryName } from './country-names'
 import { rateWords } from './country-table'
@@ -21,7 +21,7 @@ export function CountryFacts({ lines }: { lines: readonly Country[] }) {
           value: <Count of={sum((line) => line.payouts)} />,
           note: `to ${new Set(lines.map(({ country }) => country)).size} countries`,
         },
-        { label: 'Settled', value: <Count of={all.settled} />, note: `${sum((line) => line.underway)} underway` },
+        { label: 'Settled', value: <Count of={all.settled} />, note: `${countWords(sum((line) => line.underway))} underway` },
         { label: 'Failed or returned', value: <Count of={all.failed} />, note: `${rateWords(failureRate(all))} of those that ended` },
         worst && worstRate
           ? { label: 'Fails most often', value: countryName(worst.country), note: `${rateWords(worstRate)} in ${worst.currency}` }
