@@ -14,7 +14,13 @@ export type Details = {
 }
 
 /** What the entry says that its payments take part in. */
-export type Whole = { amount: BankAmount; direction: 'debit' | 'credit'; returned: boolean; information: string | null }
+export type Whole = {
+  amount: BankAmount
+  direction: 'debit' | 'credit'
+  returned: boolean
+  information: string | null
+  charges: readonly BankAmount[]
+}
 
 export function detailsOf(entry: Node, whole: Whole, note: (problem: string, line?: number) => void): Details {
   const details: Details = { batches: [], transactions: [], charges: [] }
@@ -71,7 +77,7 @@ function asBlock(batch: Batch | null, inside: readonly FoldedTransaction[]): Bat
 /** What comes back keeps the parties of the payment as it was sent: its debtor is the owner of this account, and the other side its creditor. */
 function addTransaction(
   details: Details,
-  { booked, indicator, line, returned, debtor, creditor }: FoldedTransaction,
+  { booked, moved, remark, indicator, line, returned, debtor, creditor }: FoldedTransaction,
   batch: Batch | null,
   whole: Whole,
   note: (problem: string, line?: number) => void,
@@ -80,21 +86,33 @@ function addTransaction(
     note(named(booked, 'goes the other way than its entry'), line)
     return
   }
+  booked.amount = reallyMoved(booked, moved, whole.charges)
   booked.messageId ??= batch?.messageId ?? null
   booked.paymentInformationId ??= batch?.paymentInformationId ?? null
-  if (whole.direction === 'credit') markReturn(booked, returned || whole.returned, whole.information)
+  if (whole.direction === 'credit') markReturn(booked, returned || whole.returned, remark, whole.information)
   booked.counterparty = whole.direction === 'debit' ? creditor : booked.returnReason ? (creditor ?? debtor) : (debtor ?? creditor)
   details.transactions.push(booked)
 }
 
-/** A reason given as a text only, in whichever field, and a return that is marked without a reason. */
-function markReturn(booked: BookedTransaction, returned: boolean, ofEntry: string | null): void {
+/**
+ * A payment is matched by the amount it was instructed with, unless that amount did not move: in one currency only charges may lie between the two.
+ */
+function reallyMoved({ amount, charges }: BookedTransaction, moved: BankAmount | null, ofEntry: readonly BankAmount[]): BankAmount | null {
+  if (!amount || !moved || amount.currency !== moved.currency) return amount
+  const between = amount.amountMinor > moved.amountMinor ? amount.amountMinor - moved.amountMinor : moved.amountMinor - amount.amountMinor
+  const sum = (some: readonly BankAmount[]) =>
+    some.reduce((all, each) => (each.currency === amount.currency ? all + each.amountMinor : all), 0n)
+  return [0n, sum(charges), sum(ofEntry)].includes(between) ? amount : moved
+}
+
+/** A reason given as a text only, in whichever field, and a return that is marked without a reason. What we wrote on the payment is not the bank's reason. */
+function markReturn(booked: BookedTransaction, returned: boolean, remark: string | null, ofEntry: string | null): void {
   const said = [booked.information, ofEntry].find((each) => codeOfText(each) !== null) ?? null
   const given = booked.returnReason
   if (!given && !returned && said === null) return
   booked.returnReason = {
     code: given?.code ?? (given?.text ? null : codeOfText(said)),
-    text: given?.text ?? (given?.code ? null : (said ?? booked.information ?? ofEntry)),
+    text: given?.text ?? (given?.code ? null : (said ?? remark ?? ofEntry)),
   }
 }
 

@@ -24,11 +24,13 @@ export function foldEntry(node: Node, line: number, nth: number): FoldedEntry {
   else if (indicator !== 'DBIT' && indicator !== 'CRDT') note('it does not say whether it is a debit or a credit')
   else {
     const entry = read(node, line, { entryReference, amount, direction: indicator === 'DBIT' ? 'debit' : 'credit' }, note)
-    if (!entry.booked || entry.direction === 'credit') return { entry, notes }
+    if (!entry.booked) return { entry, notes }
     const weight = weightOf(node, amount, indicator, [...entry.charges, ...entry.transactions.flatMap(({ charges }) => charges)])
     if (weight === 'less') note('its payments are less than the entry itself: nothing tells the rest')
     if (weight !== 'more') return { entry, notes }
-    note('its payments are more than the entry itself, so nothing was settled by it')
+    note(`its payments are more than the entry itself, so nothing ${entry.direction === 'debit' ? 'was settled' : 'came back'} by it`)
+    // The money moved all the same: what it was for is for a person to say.
+    return { entry: { ...entry, batches: [], transactions: [] }, notes }
   }
   return { entry: null, notes }
 }
@@ -45,8 +47,8 @@ function read(
   const information = words(text(node, 'AddtlNtryInf'))
   const returned = known.direction === 'credit' && (reversal || saysReturned(node))
   const amount = withoutIncluded(known.amount, node)
-  const { batches, transactions, charges } = detailsOf(node, { ...known, amount, returned, information }, note)
   const own = chargesOf(node, note)
+  const { batches, transactions, charges } = detailsOf(node, { ...known, amount, returned, information, charges: own }, note)
   return {
     entryReference: known.entryReference,
     amount: known.amount,

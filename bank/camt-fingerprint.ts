@@ -6,11 +6,11 @@ import type { Entry } from './report-types'
 /**
  * - `content`: a hash of what an entry says that stays the same when the bank repeats it, also under another message id or as a statement
  *   after a notification. The bank's numbering of entries is not of that kind, except where there is nothing else.
- * - `repeats`: equal entries with this in one statement are one entry listed twice: they name the same payments or block under the same
- *   reference of the bank. Two equal entries that name nothing are two.
+ * - `repeats`: equal entries that say the same here, in one statement, are one entry listed twice: they name the same payments or block under the
+ *   same reference of the bank, or without one under the same number of entry. Null for what names nothing: two equal ones are two.
  * - `bare`: nothing in it is a reference of any kind.
  */
-export type Identity = { content: string; repeats: boolean; bare: boolean }
+export type Identity = { content: string; repeats: string | null; bare: boolean }
 
 export function identityOf(entry: Entry): Identity {
   const names = [
@@ -29,7 +29,7 @@ export function identityOf(entry: Entry): Identity {
       : [entry.entryReference, entry.information, ...entry.transactions.flatMap((each) => [each.counterparty?.account, each.information])]
   return {
     content: fingerprint([bookingOf(entry), entry.status, entry.reversal, ...names, ...otherwise]),
-    repeats: named && referenced,
+    repeats: named && referenced ? (entry.bankReference ?? entry.entryReference) : null,
     bare: !named && !referenced,
   }
 }

@@ -11,6 +11,8 @@ export type FoldedTransaction = {
   /** DBIT or CRDT, where the payment says so itself. */
   indicator: string | null
   booked: BookedTransaction
+  /** The bank's own words about it. */
+  remark: string | null
   /** What it moved on the account, which may be more or less than was instructed. */
   moved: BankAmount | null
   debtor: Party
@@ -32,6 +34,7 @@ export function foldTransaction(node: Node, line: number): FoldedTransaction {
     creditor: party(node, 'Cdtr'),
     returned: saysReturned(node),
     moved: firstOf(one(node, 'AmtDtls', 'TxAmt', 'Amt'), one(node, 'Amt'), one(node, 'AmtDtls', 'InstdAmt', 'Amt')),
+    remark: words(text(node, 'AddtlTxInf')),
     problems,
     booked: {
       endToEndId: reference(refs, 'EndToEndId'),

@@ -6,7 +6,10 @@ import { folded, many, type Node, one } from './xml-node'
 /** `more`: its payments would be more money than it moved. `less`: a part of it is told by nobody. */
 export type Weight = 'more' | 'equal' | 'less'
 
-/** `charges` may be a part of the entry or stand beside it; an entry that does not say how much each part is has no weight to compare. */
+/**
+ * `charges` may be a part of the entry or stand beside it, and what comes back comes without them; an entry that does not say how much each part is has
+ * no weight to compare.
+ */
 export function weightOf(entry: Node, booked: BankAmount, indicator: string, charges: readonly BankAmount[]): Weight {
   let named = 0n
   for (const group of many(entry, 'NtryDtls')) {
@@ -15,8 +18,8 @@ export function weightOf(entry: Node, booked: BankAmount, indicator: string, cha
     named += part
   }
   if (named <= 0n) return 'equal'
-  if (named > booked.amountMinor) return 'more'
   const charged = charges.reduce((sum, each) => (each.currency === booked.currency ? sum + each.amountMinor : sum), 0n)
+  if (named - (indicator === 'CRDT' ? charged : 0n) > booked.amountMinor) return 'more'
   return named + charged < booked.amountMinor ? 'less' : 'equal'
 }
 

@@ -173,3 +173,104 @@ describe('a return is seen', () => {
     expect(read.transactions[0]?.returnReason).toEqual(reason)
   })
 })
+
+describe('an entry and its payments', () => {
+  const returned = (sum: string, inner = ''): string => payment('E1', sum, `<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>${inner}`)
+  const instructed = (said: string, moved: string, inner = ''): string =>
+    `<TxDtls><Refs><EndToEndId>E1</EndToEndId></Refs><AmtDtls><InstdAmt>${amount(said)}</InstdAmt><TxAmt>${amount(moved)}</TxAmt></AmtDtls>${inner}</TxDtls>`
+  const amounts = ({ entries }: BookingReport) => entries.map((each) => each.transactions.map((one) => one.amount?.amountMinor))
+
+  it.each<[string, string, bigint[], string | null]>([
+    [
+      'a debit of less than its payments',
+      entry(`${head('9.00')}<NtryDtls>${payment('E1', '10.00')}</NtryDtls>`),
+      [],
+      'nothing was settled by it',
+    ],
+    [
+      'a credit of less than what comes back',
+      entry(`${head('9.00', 'CRDT')}<NtryDtls>${returned('10.00')}</NtryDtls>`),
+      [],
+      'nothing came back by it',
+    ],
+    [
+      'a credit of less than its payments, one of which goes the other way',
+      entry(`${head('1.00', 'CRDT')}<NtryDtls>${returned('20.00')}${payment('E2', '5.00', '<CdtDbtInd>DBIT</CdtDbtInd>')}</NtryDtls>`),
+      [],
+      'nothing came back by it',
+    ],
+    [
+      'a credit of as much, less the charges of the return',
+      entry(`${head('9.00', 'CRDT')}<NtryDtls>${returned('10.00', `<Chrgs>${record('1.00')}</Chrgs>`)}</NtryDtls>`),
+      [1_000n],
+      null,
+    ],
+    [
+      'a credit of more than what comes back',
+      entry(`${head('12.00', 'CRDT')}<NtryDtls>${returned('10.00')}</NtryDtls>`),
+      [1_000n],
+      'nothing tells the rest',
+    ],
+  ])('%s', (_what, xml, left, said) => {
+    const report = notification(xml)
+    // The money itself is there in any case, for a person if for nobody else.
+    expect(amounts(report)).toEqual([left])
+    expect(report.notUnderstood).toEqual(said === null ? [] : expect.arrayContaining([expect.stringContaining(said)]))
+  })
+
+  it.each<[string, string, string, bigint]>([
+    ['what moved, when that is less', '4.01', instructed('5.01', '4.01'), 401n],
+    ['what moved, when that is more', '9.02', instructed('5.02', '9.02'), 902n],
+    [
+      'what was instructed, when its charges explain the rest',
+      '5.73',
+      instructed('5.03', '5.73', `<Chrgs>${record('0.70')}</Chrgs>`),
+      503n,
+    ],
+    ['what was instructed, in another currency', '4.01', instructed('5.04', '4.01').replace('Ccy="EUR">4.01', 'Ccy="CHF">4.01'), 504n],
+  ])('a payment is matched by %s', (_by, sum, xml, minor) => {
+    expect(amounts(notification(entry(`${head(sum)}<NtryDtls>${xml}</NtryDtls>`)))).toEqual([[minor]])
+  })
+
+  it('what was instructed counts also when the entry carries the charges', () => {
+    const xml = entry(`${head('5.73')}<Chrgs>${record('0.70')}</Chrgs><NtryDtls>${instructed('5.03', '5.73')}</NtryDtls>`)
+    expect(amounts(notification(xml))).toEqual([[503n]])
+  })
+
+  it('charges beyond those that the payments carry are the entry’s own', () => {
+    const charged = payment('E1', '10.00', `<Chrgs>${record('0.70')}</Chrgs>`)
+    const read = only(entry(`${head('20.00')}<Chrgs>${record('1.40')}</Chrgs><NtryDtls>${charged}${payment('E2', '10.00')}</NtryDtls>`))
+    expect(read.charges).toEqual([{ amountMinor: 70n, currency: 'EUR' }])
+  })
+
+  it('our own text on a payment is not the bank’s reason', () => {
+    const text = '<RmtInf><Ustrd>Lohn November 2026</Ustrd></RmtInf>'
+    const read = only(entry(`${head('10.00', 'CRDT')}<RvslInd>true</RvslInd><NtryDtls>${payment('E1', '10.00', text)}</NtryDtls>`))
+    expect(read.transactions[0]?.returnReason).toEqual({ code: null, text: null })
+    const words = only(
+      entry(
+        `${head('10.00', 'CRDT')}<RvslInd>true</RvslInd><NtryDtls>${payment('E1', '10.00', `${text}<AddtlTxInf>on request</AddtlTxInf>`)}</NtryDtls>`,
+      ),
+    )
+    expect(words.transactions[0]?.returnReason).toEqual({ code: null, text: 'on request' })
+  })
+})
+
+describe('equal entries of one statement', () => {
+  const numbered = (number: string): string =>
+    entry(
+      `${head('10.00').replace('R1', number).replace('<AcctSvcrRef>BK1</AcctSvcrRef>', '')}<NtryDtls>${payment('E1', '10.00')}</NtryDtls>`,
+    )
+  const fingerprints = (xml: string) => notification(xml).entries.map((each) => each.fingerprint)
+
+  it('with numbers of their own are two bookings, and the same ones wherever they are told again', () => {
+    const [first, second] = fingerprints(numbered('000001') + numbered('000002'))
+    expect(first).not.toBe(second)
+    expect(fingerprints(numbered('7') + numbered('8'))).toEqual([first, second])
+  })
+
+  it('with one number are one that is listed twice', () => {
+    const [first, second] = fingerprints(numbered('000001') + numbered('000001'))
+    expect(first).toBe(second)
+  })
+})

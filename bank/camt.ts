@@ -13,8 +13,8 @@ type FoldedStatement = Statement & { entries: readonly FoldedEntry[] }
 /** What becomes of their elements while one file is read. */
 export function camtFolds(): Folds {
   // A bank that sends a notification per entry would have its equal entries without any reference taken for one: they count through the file.
-  const bareBefore = new Map<string, number>()
-  let before = new Map<string, number>()
+  const bareBefore: Before = new Map()
+  let before: Before = new Map()
   const statement = (node: Node): FoldedStatement => {
     before = new Map()
     return foldStatement(node)
@@ -77,8 +77,13 @@ function addEntries(report: BookingReport, statement: FoldedStatement): void {
   }
 }
 
-function numbered({ content, repeats }: Identity, before: Map<string, number>): Entry['fingerprint'] {
-  const ordinal = repeats ? 1 : (before.get(content) ?? 0) + 1
-  before.set(content, ordinal)
+/** By what entries of the same content were told apart so far. */
+type Before = Map<string, (string | null)[]>
+
+function numbered({ content, repeats }: Identity, before: Before): Entry['fingerprint'] {
+  const others = before.get(content) ?? []
+  if (others.length === 0) before.set(content, others)
+  const listed = repeats === null ? -1 : others.indexOf(repeats)
+  const ordinal = listed < 0 ? others.push(repeats) : listed + 1
   return ordinal === 1 ? content : `${content}.${ordinal}`
 }

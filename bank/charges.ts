@@ -39,11 +39,18 @@ export function withoutIncluded(amount: BankAmount, node: Node): BankAmount {
 const recordsOf = (groups: readonly Node[]): readonly Node[] =>
   groups.flatMap((group) => (many(group, 'Rcrd').length > 0 ? many(group, 'Rcrd') : many(group, 'Amt').length > 0 ? [group] : []))
 
-/** Banks repeat charges at both levels: what the payments carry is not counted again, and a single payment takes its entry's charges. */
+/** Banks repeat charges at both levels: only what the payments do not carry is the entry's own, and a single payment takes its entry's charges. */
 export function countedOnce(ofEntry: BankAmount[], ofPayments: readonly { charges: BankAmount[] }[]): BankAmount[] {
-  if (ofPayments.some(({ charges }) => charges.length > 0)) return []
+  if (ofPayments.some(({ charges }) => charges.length > 0)) return ofEntry.flatMap((each) => beyond(each, ofPayments))
   const alone = ofPayments.length === 1 ? ofPayments[0] : undefined
   if (!alone) return ofEntry
   alone.charges = ofEntry
   return []
+}
+
+function beyond({ amountMinor, currency }: BankAmount, ofPayments: readonly { charges: BankAmount[] }[]): BankAmount[] {
+  const carried = ofPayments
+    .flatMap(({ charges }) => charges)
+    .reduce((sum, each) => (each.currency === currency ? sum + each.amountMinor : sum), 0n)
+  return amountMinor > carried ? [{ amountMinor: amountMinor - carried, currency }] : []
 }

@@ -9,7 +9,7 @@ export type BankFile = { name: string; documents: readonly BankDocument[] }
 export type BankDocument = {
   /** Where it stands, in words: the file, the member of a zip, and which message when there are several. "march.zip: in/a.xml, message 2" */
   place: string
-  /** Of the XML file it stands in (for a zip: of the member), in hexadecimal: the same whether it came zipped or not. */
+  /** Of the XML file it is (for a zip: of the member), in hexadecimal: the same whether it came zipped or not. Of what it says, when it is one of several. */
   sha256: string
   report: BankReport | Unreadable
 }

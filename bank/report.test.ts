@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readBankReport } from './report'
+import { readBankFile, readBankReport } from './report'
 import type { BankReport } from './report-types'
 import type { Unreadable } from './unreadable'
 import { XML_BYTES_MAX } from './xml-reader'
@@ -174,4 +174,18 @@ it('no input crashes the readers', () => {
     ),
     { numRuns: 3_000 },
   )
+})
+
+describe('several messages in one file', () => {
+  const message = (sum: string): string =>
+    `<Document><BkToCstmrDbtCdtNtfctn><GrpHdr><MsgId>N1</MsgId></GrpHdr><Ntfctn><Id>1</Id><Ntry><Amt Ccy="EUR">${sum}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts></Ntry></Ntfctn></BkToCstmrDbtCdtNtfctn></Document>`
+  const hashes = async (...messages: string[]) =>
+    (await readBankFile(utf8(`<Envelope>${messages.join('\n')}</Envelope>`), 'a.xml')).documents.map((each) => each.sha256)
+
+  it('are told apart by what they say, whatever id they have, and known again by it', async () => {
+    const [one, other, again] = await hashes(message('1.00'), message('2.00'), message('1.00'))
+    expect(one).not.toBe(other)
+    expect(again).toBe(one)
+    expect(await hashes(message('1.00'))).not.toContain(one)
+  })
 })

@@ -82,7 +82,9 @@ async function readXmlFile(pieces: AsyncIterable<Uint8Array>, place: string): Pr
   const found = messages.length > 0 ? messages : messagesWithin(root.node)
   if (found.length === 0) return [document(place, sha256, notFromABank(root))]
   if (found.length > MESSAGES_MAX) return [document(place, sha256, tooManyMessages)]
-  return found.map((report, i) => document(found.length === 1 ? place : `${place}, message ${i + 1}`, sha256, report))
+  const [only] = found
+  if (only && found.length === 1) return [document(place, sha256, only)]
+  return found.map((report, i) => document(`${place}, message ${i + 1}`, sha256Of(contentOf(report)), report))
 }
 
 /** Messages under a name of their own, known by what is in them: Italy's CBIPaymentStatusReport, the first versions' BkToCstmrStmtV01. */
@@ -114,6 +116,15 @@ function notFromABank({ name, node }: { name: string; node: Node }): Unreadable 
   const element = name === 'Document' ? (inside ?? name) : name
   return unreadable(`<${element.slice(0, 40)}> is not a file that banks send`)
 }
+
+const BY_PLACE: ReadonlySet<string> = new Set(['line', 'notUnderstood', 'fingerprint'])
+
+/** What a message among several says, without where it stands: two with one id may say different things. */
+const contentOf = (report: BankReport | Unreadable): string =>
+  JSON.stringify(report, (key, value: unknown) => {
+    if (BY_PLACE.has(key)) return undefined
+    return typeof value === 'bigint' ? value.toString() : value
+  })
 
 const sha256Of = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex')
 const document = (place: string, sha256: string, report: BankReport | Unreadable): BankDocument => ({ place, sha256, report })

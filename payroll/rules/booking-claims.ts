@@ -1,4 +1,5 @@
 /** What a notification or statement claims: which payments left, as a batch or by name, and which came back. */
+import type { BankAmount } from '@/bank/amount'
 import type { Batch, BookedTransaction, BookingReport, Entry } from '@/bank/report-types'
 import type { Claim, Claimant } from './claim'
 
@@ -26,14 +27,7 @@ function entryClaims(entry: Entry, claim: Claimant): Claim[] {
     bankReference: entry.bankReference,
     reasonText: null,
   }
-  const charged = entry.charges.map(({ amountMinor, currency }) =>
-    claim('note', name, {
-      ...whole,
-      amountMinor: amountMinor.toString(),
-      currency,
-      problem: 'charged for the entry as a whole, so no payout carries it',
-    }),
-  )
+  const charged = chargeNotes(entry.charges, name, whole, claim)
   if (entry.direction === 'debit' && entry.reversal) {
     return [claim('note', name, { ...whole, problem: 'a debit that takes back an earlier credit' })]
   }
@@ -54,9 +48,24 @@ function entryClaims(entry: Entry, claim: Claimant): Claim[] {
       currency: batch.sum?.currency ?? entry.amount.currency,
     }),
   )
-  const summary = single.length + batches.length > 0 ? [] : [claim('summary', name, { ...whole, counterparty: entry.information })]
+  // What is nothing but charges is told by them.
+  const isCharge = entry.charges.some(
+    ({ amountMinor, currency }) => amountMinor === entry.amount.amountMinor && currency === entry.amount.currency,
+  )
+  const summary =
+    single.length + batches.length > 0 || isCharge ? [] : [claim('summary', name, { ...whole, counterparty: entry.information })]
   return [...single, ...batches, ...summary, ...charged]
 }
+
+const chargeNotes = (charges: readonly BankAmount[], reference: string, said: Said, claim: Claimant): Claim[] =>
+  charges.map(({ amountMinor, currency }) =>
+    claim('note', reference, {
+      ...said,
+      amountMinor: amountMinor.toString(),
+      currency,
+      problem: 'charged for the entry as a whole, so no payout carries it',
+    }),
+  )
 
 /** A batch whose payments all stand beside it by name adds nothing to them: where a name agrees with nothing, the sum must not settle it. */
 function isToldByName(entry: Entry, batch: Batch): boolean {
@@ -94,7 +103,8 @@ function transactionClaims(entry: Entry, booked: BookedTransaction, name: string
     }
     return [claim('return', reference, { ...said, reasonCode: code, reasonText: text })]
   }
-  if (booked.endToEndId === null || booked.amount === null) return [claim('unnamed', reference, said)]
+  if (booked.endToEndId === null || booked.amount === null)
+    return [claim('unnamed', reference, said), ...chargeNotes(booked.charges, reference, said, claim)]
   const { currency } = booked.amount
   const own = booked.charges.filter((charge) => charge.currency === currency)
   const feeMinor = own.length > 0 ? own.reduce((sum, charge) => sum + charge.amountMinor, 0n).toString() : null

@@ -64,3 +64,22 @@ it('any shuffle, repetition or split of the same entries claims the same', async
     { numRuns: 300 },
   )
 })
+
+const charge = '<Chrgs><Rcrd><Amt Ccy="EUR">0.35</Amt></Rcrd></Chrgs>'
+const AS_A_WHOLE = 'charged for the entry as a whole, so no payout carries it'
+
+it.each<[string, string, [string, string | null, string | null][]]>([
+  ['an entry that is nothing but a charge', entry('<Amt Ccy="EUR">0.35</Amt>', charge), [['note', '35', AS_A_WHOLE]]],
+  [
+    'a charge of a payment that nobody can name',
+    entry('<Amt Ccy="EUR">55.00</Amt>', `${charge}${details('<TxDtls><Amt Ccy="EUR">55.00</Amt></TxDtls>')}`),
+    [
+      ['unnamed', '5500', null],
+      ['note', '35', AS_A_WHOLE],
+    ],
+  ],
+])('%s is told once', async (_what, xml, expected) => {
+  const { documents } = await readBankFile(Buffer.from(document('camt.054.001.08', notification('M1', xml))), 'x.xml')
+  const claims = documents.flatMap(({ report }) => (report.kind === 'unreadable' ? [] : [...claimsOf(report)]))
+  expect(claims.map(({ kind, amountMinor, problem }) => [kind, amountMinor, problem])).toEqual(expected)
+})
