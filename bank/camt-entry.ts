@@ -29,8 +29,6 @@ export function foldEntry(node: Node, line: number, nth: number): FoldedEntry {
     if (weight === 'less') note('its payments are less than the entry itself: nothing tells the rest')
     if (weight !== 'more') return { entry, notes }
     note(`its payments are more than the entry itself, so nothing ${entry.direction === 'debit' ? 'was settled' : 'came back'} by it`)
-    // The money moved all the same: what it was for is for a person to say.
-    return { entry: { ...entry, batches: [], transactions: [] }, notes }
   }
   return { entry: null, notes }
 }

@@ -68,13 +68,47 @@ const CASES: Case[] = [
           details(
             payment(
               r.a,
-              `<AmtDtls><InstdAmt>${Amt(r.a)}</InstdAmt><TxAmt>${Amt({ amountMinor: r.a.amountMinor + 35n })}</TxAmt></AmtDtls>`,
+              `<AmtDtls><InstdAmt>${Amt(r.a)}</InstdAmt><TxAmt>${Amt({ amountMinor: r.a.amountMinor + 35n })}</TxAmt></AmtDtls><Chrgs><Rcrd><Amt Ccy="EUR">0.35</Amt></Rcrd></Chrgs>`,
             ),
           ),
         ),
       ),
     ],
     'settled sent sent',
+  ],
+  [
+    'instructed and booked amounts differ, by what nobody tells',
+    (r) => [
+      stated(
+        r,
+        entry(
+          Amt({ amountMinor: r.a.amountMinor + 35n }),
+          details(
+            payment(
+              r.a,
+              `<AmtDtls><InstdAmt>${Amt(r.a)}</InstdAmt><TxAmt>${Amt({ amountMinor: r.a.amountMinor + 35n })}</TxAmt></AmtDtls>`,
+            ),
+          ),
+        ),
+      ),
+    ],
+    NONE,
+    ['booked with another amount, currency or account than was sent'],
+  ],
+  [
+    'a credit of less than the return it names',
+    (r) => [
+      stated(
+        r,
+        entries(r.sent) +
+          entry('<Amt Ccy="EUR">10.00</Amt>', details(payment(r.b, `${Amt(r.b)}<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>`)), {
+            sign: 'CRDT',
+            reference: 'R1',
+          }),
+      ),
+    ],
+    ALL,
+    ['its payments are more than the entry itself, so nothing came back by it'],
   ],
   [
     'charges included in the entry, which alone has an amount',
