@@ -1,5 +1,6 @@
 /** A run's lines with their payouts, and what differs from the run before. */
 import { type Ledger, Prisma } from '@/prisma/connect'
+import { holdsWords } from './named'
 import { previousRun } from './run'
 import { type Viewer, visible } from './viewer'
 
@@ -70,26 +71,13 @@ const COMPARED = (runId: string) => Prisma.sql`
   FROM payroll_line l LEFT JOIN payroll_line b ON b.run_id = ${BEFORE(runId)} AND b.employee_number = l.employee_number
   WHERE l.run_id = ${runId}::uuid`
 
-/** A name without accents and case, so that "garcia" finds García and "lukasz" Łukasz; an expression, for it is asked of one run's lines only. */
-const FOLDED = (text: Prisma.Sql) =>
-  Prisma.sql`replace(replace(translate(casefold(regexp_replace(normalize(${text}, NFKD), '[\\u0300-\\u036f]', '', 'g') COLLATE pg_unicode_fast),
-    'øłđðıħŧ’''', 'olddiht'), 'æ', 'ae'), 'œ', 'oe')`
-
-/** Every word typed must stand in the name or the number. */
-const NAMED = (typed: string[]) => Prisma.sql`${FOLDED(Prisma.sql`l.employee_name || ' ' || l.employee_number`)} LIKE ALL (
-  ARRAY(SELECT '%' || ${FOLDED(Prisma.sql`word`)} || '%' FROM unnest(${typed}::text[]) AS word))`
-
 /** One page of lines after line `after`, by line number; empty when this person may not see the run. */
 export async function listLines(ledger: Ledger, viewer: Viewer, runId: string, filter: LineFilter): Promise<LinePage> {
-  const typed = (filter.text ?? '')
-    .replace(/[\\%_]/g, '\\$&')
-    .split(/\s+/u)
-    .filter(Boolean)
   const reading = ledger.$queryRaw<(LineRow & { total: number })[]>`
     WITH compared AS (${COMPARED(runId)}), chosen AS (
       SELECT l.* FROM compared l JOIN payroll_run r ON r.id = l.run_id
       WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND ${CHOSEN[filter.only]}
-        AND ${typed.length === 0 ? Prisma.sql`true` : NAMED(typed)})
+        AND ${holdsWords(Prisma.sql`l.employee_name || ' ' || l.employee_number`, filter.text)})
     SELECT l.line_number AS "lineNumber", l.employee_number AS "employeeNumber", l.employee_name AS name, l.country, l.account_kind AS "accountKind",
       ${ACCOUNT_COUNTRY(Prisma.sql`l`)} AS "accountCountry", l.account_last4 AS "accountLast4",
       l.amount_minor::text AS "amountMinor", l.currency, l.rail, p.id AS "payoutId", p.status, i.reason_code AS "reasonCode", l.since,

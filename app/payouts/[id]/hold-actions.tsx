@@ -85,6 +85,6 @@ export function HoldActions({ id, version, status, inBankFile, name }: Props) {
 function whyNot(act: keyof typeof WORDS, status: string, inBankFile: boolean): string | undefined {
   if (act === 'hold-releases') return status === 'held' ? undefined : 'It is not held any more'
   if (status === 'held') return 'It is held already'
-  if (inBankFile) return 'It is on its way to the bank already'
-  return status === 'submitted' || status === 'approved' ? undefined : `A ${status} payout cannot be held`
+  if (status !== 'submitted' && status !== 'approved') return `A ${status} payout cannot be held`
+  return inBankFile ? 'It is on its way to the bank already' : undefined
 }

@@ -132,6 +132,12 @@ async function applyOne(tx: Transaction, call: Call, file: ReceivedFile, { place
   return applyReport(tx, call, message, report, place)
 }
 
+function whyNothing(report: BankReport, newClaims: readonly string[]): string {
+  if (report.kind !== 'pain.002' && !report.entries.some(({ booked }) => booked))
+    return 'Nothing in it is booked, so nothing was to be changed.'
+  return newClaims.length > 0 ? 'It informs; nothing was to be changed.' : 'Everything in it was known already.'
+}
+
 async function applyReport(tx: Transaction, call: Call, message: ReceivedMessage, report: BankReport, place: string): Promise<Applied> {
   const fact = factOf(call, null)
   const id = await recordMessage(tx, message, { status: 'nothing-new', payments: 0, note: null }, call.now)
@@ -146,7 +152,7 @@ async function applyReport(tx: Transaction, call: Call, message: ReceivedMessage
   const findings = [...opened.values()].reduce((sum, each) => sum + each, 0)
   const changed = total.settled + total.failed + total.returned + findings
   const outcome = changed > 0 ? 'applied' : 'nothing-new'
-  const note = changed > 0 ? null : keys.length > 0 ? 'It informs; nothing was to be changed.' : 'Everything in it was known already.'
+  const note = changed > 0 ? null : whyNothing(report, keys)
   await recordEffects(tx, id, { status: outcome, payments: changed, note }, runIds, moves)
   await settleFinishedRuns(tx, runIds, fact)
   const runs = await tx.$queryRaw<{ id: string; reference: string }[]>`

@@ -93,6 +93,24 @@ describe('a match by hand', () => {
     expect(refused(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: 2 }))).toBe('no-match')
   })
 
+  it('finds whom it means among more payments of its amount than are shown', async () => {
+    const rows = Array.from(
+      { length: 22 },
+      (_, n) => `${n + 1},Zoë Großer ${String.fromCharCode(65 + n)}x,DE,DE89370400440532013000,,EUR,4444.00`,
+    )
+    const { messages } = await sentRun(test, ['employee_number,employee_name,country,account,bic,currency,amount', ...rows].join('\n'))
+    const id = await found(debit('m6', [{ endToEndId: 'STRANGER', amountMinor: 444_400n, currency: 'EUR' }]))
+    const names = async (find: string | null) => (await listCandidates(test.ledger, VIEWER, id, { find })).map((each) => each.name)
+    expect(messages).toHaveLength(1)
+    expect(await names(null)).toHaveLength(20)
+    expect(await names('grosser VX')).toEqual(['Zoë Großer Vx'])
+    expect(await names('22 %')).toEqual([])
+    const [last] = await listCandidates(test.ledger, VIEWER, id, { find: 'großer vx' })
+    done(await proposeResolution(test.ledger, callOf(PREPARER), { id, version: 1 }, { ...matchWith(null), matchedTo: last?.id ?? '' }))
+    done(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: 2 }))
+    expect(await statusOf({ endToEndId: last?.id ?? '', amountMinor: 0n, currency: 'EUR' })).toBe('settled')
+  })
+
   it('is possible with the payment the bank names in another amount', async () => {
     const { sent } = await sentPeople()
     const id = await found(debit('m3', [{ ...sent[0], amountMinor: sent[0].amountMinor - 5n }]))

@@ -114,8 +114,10 @@ export function refuseResolution(ledger: Ledger, call: Call, seen: SeenFinding, 
 
 async function fits(tx: Transaction, call: Call, findingId: string, matchedTo: string | null): Promise<Rejection | null> {
   if (matchedTo === null) return { code: 'no-match', because: 'choose the payment that the entry is for.' }
-  const candidates = await listCandidates(tx, { userId: call.actor.id, companies: call.companies }, findingId, matchedTo)
-  return candidates.length > 0 ? null : { code: 'no-match', because: `${matchedTo} is not open, or differs in amount or currency.` }
+  const candidates = await listCandidates(tx, { userId: call.actor.id, companies: call.companies }, findingId, { only: matchedTo })
+  return candidates.length > 0
+    ? null
+    : { code: 'no-match', because: `${matchedTo} is not a payment of this amount that still waits for such an entry: look at it again.` }
 }
 
 /** From here on the entry speaks of that payment as if it had named it. */

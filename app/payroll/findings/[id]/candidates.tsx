@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { statusWords } from '@/app/payout-words'
 import { Button } from '@/components/button'
 import { type Column, DataTable } from '@/components/data-table'
-import { NothingYet } from '@/components/empty'
+import { NothingMatches, NothingYet } from '@/components/empty'
 import { Money } from '@/components/money'
 import { Status } from '@/components/status'
 import { Day } from '@/components/time'
@@ -12,10 +12,11 @@ import type { Candidate } from '@/payroll/queries/finding-candidates'
 import type { FindingDetail } from '@/payroll/queries/findings'
 import { MatchDialog } from './match-dialog'
 
-type Props = { finding: FindingDetail; candidates: readonly Candidate[]; mayMatch: boolean }
+/** `found`: the candidates are what somebody searched for. */
+type Props = { finding: FindingDetail; candidates: readonly Candidate[]; mayMatch: boolean; found: boolean }
 
 /** The payments the entry may have meant, each with what matching it takes. */
-export function Candidates({ finding, candidates, mayMatch }: Props) {
+export function Candidates({ finding, candidates, mayMatch, found }: Props) {
   const [chosen, setChosen] = useState<Candidate | null>(null)
   const [open, setOpen] = useState(false)
   const match = (candidate: Candidate) => {
@@ -30,9 +31,15 @@ export function Candidates({ finding, candidates, mayMatch }: Props) {
         rows={candidates}
         rowKey={(row) => row.id}
         empty={
-          <NothingYet title="No open payment of this amount">
-            Somebody who knows more may still write it off, or return it to the bank.
-          </NothingYet>
+          found ? (
+            <NothingMatches title="No open payment of this amount by that name" clearHref={`/payroll/findings/${finding.id}`}>
+              Check the spelling, or look at the nearest again.
+            </NothingMatches>
+          ) : (
+            <NothingYet title="No open payment of this amount">
+              Somebody who knows more may still write it off, or return it to the bank.
+            </NothingYet>
+          )
         }
       />
       {chosen && (

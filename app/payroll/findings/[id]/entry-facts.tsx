@@ -45,7 +45,9 @@ export function EntryFacts({ finding }: { finding: FindingDetail }) {
         .map(([label, value]) => (
           <div key={label} className="contents">
             <dt className="text-muted">{label}</dt>
-            <dd>{value}</dd>
+            <dd className="min-w-0 [overflow-wrap:anywhere]">
+              <bdi>{value}</bdi>
+            </dd>
           </div>
         ))}
     </dl>

@@ -15,11 +15,12 @@ import { Columns, Section } from '@/components/section'
 import { Status } from '@/components/status'
 import { Day, Time } from '@/components/time'
 import { Timeline } from '@/components/timeline'
-import { isMatchable, listCandidates } from '@/payroll/queries/finding-candidates'
+import { CANDIDATES_MAX, isMatchable, listCandidates } from '@/payroll/queries/finding-candidates'
 import { listOwners } from '@/payroll/queries/finding-owners'
 import { type FindingDetail, readFinding } from '@/payroll/queries/findings'
 import { currentLedger } from '@/platform/freshness'
 import { actWords, adviceWords, kindWords, sentence, stateWords } from '../finding-words'
+import { CandidateSearch } from './candidate-search'
 import { Candidates } from './candidates'
 import { EntryFacts } from './entry-facts'
 import { FindingActions } from './finding-actions'
@@ -29,17 +30,20 @@ export const metadata: Metadata = { title: 'Finding' }
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const RESOLVERS = ROLES.filter((role) => may(role, 'findings:resolve'))
 
-export default async function FindingPage({ params }: { params: Promise<{ id: string }> }) {
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ find?: string | string[] }> }
+
+export default async function FindingPage({ params, searchParams }: Props) {
   const session = await entered('findings:read')
   if (!session) return null
-  const { id } = await params
+  const [{ id }, { find: typed }] = await Promise.all([params, searchParams])
+  const find = typeof typed === 'string' ? typed.slice(0, 100).trim() : ''
   const { ledger } = server()
   const viewer = viewerOf(session)
   const finding = UUID.test(id) ? await readFinding(ledger, viewer, id) : null
   if (!finding) notFound()
   const mayResolve = may(session.role, 'findings:resolve')
   const [candidates, owners] = await Promise.all([
-    finding.state === 'open' ? listCandidates(ledger, viewer, id) : [],
+    finding.state === 'open' ? listCandidates(ledger, viewer, id, { find }) : [],
     mayResolve ? listOwners(ledger, id, RESOLVERS) : [],
   ])
   const { word, tone } = stateWords(finding.state, finding.resolution)
@@ -97,7 +101,10 @@ export default async function FindingPage({ params }: { params: Promise<{ id: st
       <Columns aside={<History finding={finding} />}>
         {finding.state === 'open' && isMatchable(kind) && (
           <Section title="Payments it may be">
-            <Candidates finding={finding} candidates={candidates} mayMatch={mayResolve} />
+            {(find !== '' || candidates.length >= CANDIDATES_MAX) && (
+              <CandidateSearch id={finding.id} find={find} shown={candidates.length} />
+            )}
+            <Candidates found={find !== ''} finding={finding} candidates={candidates} mayMatch={mayResolve} />
           </Section>
         )}
         <Section title="What the bank says">

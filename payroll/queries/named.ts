@@ -1,0 +1,17 @@
+/** Finding people by their names, as one types them. */
+import { Prisma } from '@/prisma/connect'
+
+/** A name without accents and case, so that "garcia" finds García and "lukasz" Łukasz; an expression, for it is asked of few rows only. */
+const FOLDED = (text: Prisma.Sql) =>
+  Prisma.sql`replace(replace(translate(casefold(regexp_replace(normalize(${text}, NFKD), '[\\u0300-\\u036f]', '', 'g') COLLATE pg_unicode_fast),
+    'øłđðıħŧ’''', 'olddiht'), 'æ', 'ae'), 'œ', 'oe')`
+
+/** Every word of `typed` stands in `text`; true when nothing is typed. */
+export function holdsWords(text: Prisma.Sql, typed: string | null): Prisma.Sql {
+  const words = (typed ?? '')
+    .replace(/[\\%_]/g, '\\$&')
+    .split(/\s+/u)
+    .filter(Boolean)
+  if (words.length === 0) return Prisma.sql`true`
+  return Prisma.sql`${FOLDED(text)} LIKE ALL (ARRAY(SELECT '%' || ${FOLDED(Prisma.sql`word`)} || '%' FROM unnest(${words}::text[]) AS word))`
+}
