@@ -21,6 +21,8 @@ type Props = {
   /** Why it cannot be confirmed yet (a reason is missing, a total is not typed). */
   why?: string
   wide?: boolean
+  /** Where focus goes when it closes, if what opened it will not be there. */
+  focusAfter?: () => HTMLElement | null
   /** Names of the fields in a conflict, as people say them. */
   fieldNames?: Readonly<Record<string, string>>
   /** Shows a field's value in a conflict; plain text otherwise. */

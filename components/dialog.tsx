@@ -16,12 +16,24 @@ export type DialogFrameProps = {
   /** The row of buttons at the bottom, the main one last. */
   actions?: ReactNode
   wide?: boolean
+  /** Where focus goes when it closes, if what opened it will not be there. */
+  focusAfter?: () => HTMLElement | null
   /** While an answer is awaited neither Escape nor a click beside it closes the dialog. */
   locked?: boolean
 }
 
 /** A dialog: title, what it is about, content, actions. Focus is kept inside and given back. A sheet from below on a phone. */
-export function DialogFrame({ open, onOpenChange, title, description, children, actions, wide = false, locked = false }: DialogFrameProps) {
+export function DialogFrame({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  actions,
+  wide = false,
+  focusAfter,
+  locked = false,
+}: DialogFrameProps) {
   const popup = useRef<HTMLDivElement>(null)
   return (
     <Dialog.Root open={open} onOpenChange={(next) => (next || !locked) && onOpenChange(next)}>
@@ -29,6 +41,7 @@ export function DialogFrame({ open, onOpenChange, title, description, children, 
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Dialog.Popup
           ref={popup}
+          finalFocus={() => focusAfter?.() ?? true}
           initialFocus={() => popup.current?.querySelector<HTMLElement>(FIRST_CONTROL) ?? popup.current}
           className={cx(
             'fixed top-[12dvh] left-1/2 z-40 flex max-h-[80dvh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-lg border border-line bg-surface shadow-float outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0 max-sm:top-auto max-sm:bottom-0 max-sm:max-h-[92dvh] max-sm:w-full max-sm:rounded-b-none',

@@ -12,7 +12,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
           <dd className="num text-lg font-[580] tracking-[-0.012em] [overflow-wrap:anywhere] [&_.mono]:text-base [&_.num]:whitespace-normal [&_time]:whitespace-normal [&>span]:align-top">
             {value}
           </dd>
-          {note && <dd className="num text-xs text-muted">{note}</dd>}
+          {note && <dd className="num text-xs text-muted [&_time]:whitespace-normal">{note}</dd>}
         </div>
       ))}
     </dl>

@@ -37,7 +37,7 @@ export function PageHead({
             </ol>
           </nav>
         )}
-        <h1 className="[overflow-wrap:anywhere]">
+        <h1 tabIndex={-1} className="outline-none [overflow-wrap:anywhere]">
           {title} {reference && <span className="inline-block font-[450] text-muted">{reference}</span>}
         </h1>
         {sub && <p className="max-w-[76ch] text-muted">{sub}</p>}

@@ -101,6 +101,8 @@ test('whoever prepared a run cannot approve it and is told why; another coordina
   await expectGood(page)
   await submit(page)
   await expect(page.getByText('You prepared this run, so someone else must approve it.').first()).toBeVisible()
+  // The button that had the focus is gone.
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
   await expect(page.getByRole('button', { name: 'Approve…' })).toHaveAttribute('aria-disabled', 'true')
   await expectGood(page)
   const reference = (await page.getByRole('heading', { level: 1 }).textContent())?.match(/PFB-\S+/)?.[0] ?? 'no reference'

@@ -1,6 +1,6 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { api } from '@/components/api'
 import type { ApiProblem, ChangedField } from '@/components/api-problem'
 import { ConfirmDialog } from '@/components/confirm-dialog'
@@ -50,7 +50,9 @@ export function ChangeDialog({ to, body, version, done, onDone, onNext, fieldNam
   const { begin, run, state } = useAction((_: undefined, idempotencyKey) =>
     api(to, { method: 'POST', idempotencyKey, ifMatch: version, body: body ?? {} }),
   )
+  const isDone = useRef(false)
   useEffect(() => {
+    isDone.current = false
     if (open) begin()
   }, [open, begin])
 
@@ -60,6 +62,7 @@ export function ChangeDialog({ to, body, version, done, onDone, onNext, fieldNam
   }
   const confirm = async () => {
     if (!(await run(undefined))) return
+    isDone.current = true
     onDone?.()
     toast('ok', done.title, done.detail)
     close()
@@ -77,7 +80,12 @@ export function ChangeDialog({ to, body, version, done, onDone, onNext, fieldNam
     )
   }
   return (
-    <ConfirmDialog {...frame} state={state} onConfirm={onNext ?? (() => void confirm())}>
+    <ConfirmDialog
+      {...frame}
+      focusAfter={() => (isDone.current ? document.querySelector('h1') : null)}
+      state={state}
+      onConfirm={onNext ?? (() => void confirm())}
+    >
       {children}
     </ConfirmDialog>
   )

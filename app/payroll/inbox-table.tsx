@@ -10,7 +10,12 @@ import { perCurrency } from './totals'
 const COLUMNS: readonly Column<RunRow>[] = [
   { id: 'company', header: 'Company', phone: 'lead', shrinks: true, cell: (run) => <Company run={run} /> },
   { id: 'period', header: 'Period', phone: 'detail', cell: (run) => <Month of={run.period} /> },
-  { id: 'status', header: 'State', phone: 'aside', cell: (run) => <RunStatus status={run.status} failed={run.failed} /> },
+  {
+    id: 'status',
+    header: 'State',
+    phone: 'aside',
+    cell: (run) => <RunStatus status={run.status} failed={run.failed} returned={run.returned} />,
+  },
   { id: 'total', header: 'Total', align: 'end', phone: 'money', cell: (run) => <Totals run={run} /> },
   { id: 'payouts', header: 'Payouts', align: 'end', phone: 'detail', cell: (run) => <Count of={run.lines} /> },
   { id: 'prepared', header: 'Prepared by', phone: 'detail', from: 'lg', cell: (run) => run.preparedByName },

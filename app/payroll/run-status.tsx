@@ -3,15 +3,20 @@ import { Status } from '@/components/status'
 import type { RunDetail } from '@/payroll/queries/run'
 import { statusWords } from '../payout-words'
 
-/** A run's state. What failed in it is said beside it, because a run can be settled and still need somebody. */
-export function RunStatus({ status, failed = 0 }: { status: RunDetail['status']; failed?: number }) {
+type Props = { status: RunDetail['status']; failed?: number | undefined; returned?: number | undefined }
+
+/** A run's state. What failed in it or came back is said beside it, because a run can be settled and still need somebody. */
+export function RunStatus({ status, failed = 0, returned = 0 }: Props) {
   const { word, tone } = statusWords(status)
+  const stopped = [failed > 0 && `${countWords(failed)} failed`, returned > 0 && `${countWords(returned)} returned`]
+    .filter(Boolean)
+    .join(', ')
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2.5">
       <Status tone={tone}>{word}</Status>
-      {failed > 0 && (
+      {stopped !== '' && (
         <span className="text-xs">
-          <Status tone="bad">{countWords(failed)} failed</Status>
+          <Status tone="bad">{stopped}</Status>
         </span>
       )}
     </span>

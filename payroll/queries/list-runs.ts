@@ -20,6 +20,7 @@ export type RunRow = {
   preparedByName: string
   statusSince: string
   failed: number
+  returned: number
 }
 
 export type RunList = { rows: RunRow[]; counts: Record<Inbox, number>; nextCursor: string | null }
@@ -30,7 +31,8 @@ const PAGE_ROWS = 50
 const mine = (viewer: Viewer) => Prisma.sql`(r.prepared_by = ${viewer.userId} OR r.submitted_by IS NOT DISTINCT FROM ${viewer.userId}
   OR EXISTS (SELECT FROM run_editor e WHERE e.run_id = r.id AND e.user_id = ${viewer.userId}))`
 
-const FAILED = Prisma.sql`(SELECT count(*)::int FROM payout p WHERE p.run_id = r.id AND p.status IN ('failed', 'returned'))`
+const COUNT = (status: 'failed' | 'returned') =>
+  Prisma.sql`(SELECT count(*)::int FROM payout p WHERE p.run_id = r.id AND p.status = ${status})`
 
 function condition(inbox: Inbox, viewer: Viewer): Prisma.Sql {
   switch (inbox) {
@@ -54,7 +56,7 @@ function condition(inbox: Inbox, viewer: Viewer): Prisma.Sql {
 export async function listRuns(ledger: Ledger, viewer: Viewer, inbox: Inbox, cursor: string | null): Promise<RunList> {
   const rows = await ledger.$queryRaw<RunRow[]>`
     SELECT r.id, r.reference, c.name AS "companyName", r.period, r.pay_date::text AS "payDate", r.status, r.version, r.lines, r.totals,
-      coalesce(u.name, r.prepared_by) AS "preparedByName", iso_utc(r.status_since) AS "statusSince", ${FAILED} AS failed
+      coalesce(u.name, r.prepared_by) AS "preparedByName", iso_utc(r.status_since) AS "statusSince", ${COUNT('failed')} AS failed, ${COUNT('returned')} AS returned
     FROM payroll_run r JOIN company c ON c.id = r.company_id LEFT JOIN app_user u ON u.id = r.prepared_by
     WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND ${condition(inbox, viewer)}
       AND (${cursor}::uuid IS NULL OR (r.status_since, r.id) < (SELECT status_since, id FROM payroll_run WHERE id = ${cursor}::uuid))

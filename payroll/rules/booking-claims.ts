@@ -14,12 +14,15 @@ export function* bookingClaims(report: BookingReport, claim: Claimant): Generato
   }
 }
 
+/** One file names the account by its IBAN, another by the number that is all of it behind the check digits. */
+const nationalNumber = (account: string | null): string => account?.replace(/^[A-Z]{2}\d{2}/, '') ?? ''
+
 type Said = Partial<Omit<Claim, 'key' | 'kind' | 'reference'>>
 
 function entryClaims(entry: Entry, claim: Claimant): Claim[] {
   const name = entry.entryReference ?? entry.bankReference ?? 'entry'
   const whole: Said = {
-    booking: `${entry.account ?? ''} ${entry.bookingKey ?? entry.fingerprint}`,
+    booking: `${nationalNumber(entry.account)} ${entry.bookingKey ?? entry.fingerprint}`,
     amountMinor: entry.amount.amountMinor.toString(),
     currency: entry.amount.currency,
     account: entry.account,

@@ -232,6 +232,14 @@ const CASES: Case[] = [
     ['booked as a batch, and some of its payments by name as well'],
   ],
   [
+    'notified by the IBAN, and stated by the national number',
+    (r) => [
+      document('camt.054.001.08', notification(r.m(1), entries(r.sent))),
+      stated(r, entries(r.sent), { account: `<Acct><Id><Othr><Id>${DEBTOR_IBAN.slice(4)}</Id></Othr></Id></Acct>` }),
+    ],
+    ALL,
+  ],
+  [
     'notified with other references than the statement has',
     (r) => [
       document('camt.054.001.08', notification(r.m(1), entries(r.sent))),

@@ -5,7 +5,7 @@ import { Button } from '@/components/button'
 export function CandidateSearch({ id, find, shown }: { id: string; find: string; shown: number }) {
   return (
     <form action={`/payroll/findings/${id}`} className="mb-2 flex flex-wrap items-center gap-2">
-      <div className="flex h-8 min-w-0 flex-[0_1_320px] items-center gap-2 rounded-md border border-edge bg-surface px-2.5 focus-within:border-accent focus-within:shadow-[0_0_0_3px_var(--ring)] max-sm:h-10 max-sm:flex-auto">
+      <div className="flex h-8 min-w-0 flex-[0_1_320px] items-center gap-2 rounded-md border border-edge bg-surface px-2.5 focus-within:border-accent focus-within:shadow-[0_0_0_3px_var(--ring)] max-sm:h-10 max-sm:flex-1">
         <Search aria-hidden="true" className="size-4 flex-none text-faint" />
         <input
           type="search"

@@ -22,7 +22,11 @@ export function RunFacts({ run }: { run: RunDetail }) {
   return (
     <Facts
       facts={[
-        { label: 'State', value: <RunStatus status={run.status} failed={stopped(run)} />, note: <StateNote run={run} /> },
+        {
+          label: 'State',
+          value: <RunStatus status={run.status} failed={run.payouts.failed} returned={run.payouts.returned} />,
+          note: <StateNote run={run} />,
+        },
         {
           label: 'Payouts',
           value: <Count of={run.lines} />,
@@ -39,8 +43,6 @@ export function RunFacts({ run }: { run: RunDetail }) {
     />
   )
 }
-
-const stopped = ({ payouts }: RunDetail): number => (payouts.failed ?? 0) + (payouts.returned ?? 0)
 
 function StateNote({ run }: { run: RunDetail }) {
   const { status, statusSince, payouts } = run
@@ -77,7 +79,7 @@ const restFact = (rest: readonly CurrencyTotal[]): Fact => ({
   )),
 })
 
-/** Until the bank has the file its cut-off is what matters; then only the day. */
+/** Until the bank has the file its cut-off is what matters, on the bank’s own clock; then only the day. */
 function cutOffFact(run: RunDetail): Fact {
   const waiting = run.status === 'draft' || run.status === 'submitted' || run.status === 'approved'
   if (!waiting) return { label: 'Pay date', value: <Day on={run.payDate} />, note: `bank’s cut-off ${run.cutOff} ${run.timeZone}` }
@@ -86,9 +88,9 @@ function cutOffFact(run: RunDetail): Fact {
     label: 'Bank cut-off',
     value: <Countdown until={at} />,
     note: (
-      <span className="[&_time]:whitespace-normal">
-        <Time at={at} show="full" />, the pay date
-      </span>
+      <>
+        <Day on={run.payDate} />, {run.cutOff} {run.timeZone}
+      </>
     ),
   }
 }
