@@ -8,10 +8,10 @@ const NONE = new Set(['NOTPROVIDED', 'NOT PROVIDED', 'NOTAVAILABLE', 'NONREF', '
 const CHARACTERS_MAX = 140
 const WORDS_CHARACTERS_MAX = 500
 
-/** The reference at the path, or null when the bank has none. */
+/** The reference at the path, or null when the bank has none: nothing but zeros is a field left empty, and tells no two entries apart. */
 export function reference(node: Node | undefined, ...path: string[]): string | null {
   const found = text(node, ...path)
-  return found === null || NONE.has(found.toUpperCase()) ? null : detached(cut(found, CHARACTERS_MAX))
+  return found === null || NONE.has(found.toUpperCase()) || /^0{4,}$/.test(found) ? null : detached(cut(found, CHARACTERS_MAX))
 }
 
 /** As many lines of words as are kept: more would be cut in any case, and 199,000 are more than a call can take. */

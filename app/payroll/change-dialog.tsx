@@ -52,8 +52,9 @@ export function ChangeDialog({ to, body, version, done, onDone, onNext, fieldNam
   )
   const isDone = useRef(false)
   useEffect(() => {
+    if (!open) return
     isDone.current = false
-    if (open) begin()
+    begin()
   }, [open, begin])
 
   const close = () => {

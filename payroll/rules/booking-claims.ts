@@ -32,7 +32,9 @@ function entryClaims(entry: Entry, claim: Claimant): Claim[] {
   }
   const charged = chargeNotes(entry.charges, name, whole, claim)
   if (entry.direction === 'debit' && entry.reversal) {
-    return [claim('note', name, { ...whole, problem: 'a debit that takes back an earlier credit' })]
+    const [only] = entry.transactions.length === 1 ? entry.transactions : []
+    const named = { endToEndId: only?.endToEndId ?? null, blockId: only?.paymentInformationId ?? null }
+    return [claim('note', only?.endToEndId ?? name, { ...whole, ...named, problem: 'a debit that takes back an earlier credit' })]
   }
   const single = entry.transactions.flatMap((booked) => transactionClaims(entry, booked, name, whole, claim))
   if (entry.direction === 'credit') {
