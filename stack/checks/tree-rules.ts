@@ -9,8 +9,8 @@ const TEST = /\.test\.tsx?$/
 const SOURCE = /\.(ts|tsx|js|mjs|cjs|mts)$/
 /** A missing or malformed variable must be told at start by `platform/config.ts`, not met later in the middle of the work. */
 const MAY_READ_ENVIRONMENT = [/^platform\/config\.ts$/, /^stack\//, /^[^/]+\.config\.(ts|js|mjs|cjs)$/]
-/** Next replaces this one by a constant when it builds. */
-const BUILD_CONSTANT = /process\.env\.NODE_ENV\b/g
+/** Next replaces these by constants when it builds. */
+const BUILD_CONSTANT = /process\.env\.(?:NODE_ENV|NEXT_RUNTIME)\b/g
 
 /** One line per violation. */
 export function treeProblems(files: readonly SourceFile[]): string[] {
