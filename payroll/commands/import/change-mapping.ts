@@ -6,6 +6,7 @@ import { plainJson } from '@/bank/plain-text'
 import type { Ledger } from '@/prisma/connect'
 import type { Difference } from '../../rules/rejections'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../execute'
+import { recordHand } from '../hands'
 import { lockImport } from './import-row'
 import { clearFindings } from './write-check'
 
@@ -41,6 +42,10 @@ export function changeMapping(
         UPDATE payroll_import SET state = 'uploaded', attempt = attempt + 1, direct = false, report = NULL, correction = NULL, lines_hash = NULL,
           sighting = ${plainJson(change.sighting)}::jsonb, mapping = ${plainJson(change.mapping)}::jsonb, fingerprint = ${change.fingerprint}
         WHERE id = ${file.id}::uuid`
+      await recordHand(tx, file.id, call, 'mapped', {
+        file: file.fileName,
+        parts: changedParts(file.mapping, change.mapping).map(({ field }) => field),
+      })
       return { id: file.id, state: 'uploaded', version: file.attempt + 1 }
     },
     RUN_TRANSITION_MS,
