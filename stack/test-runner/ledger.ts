@@ -16,7 +16,7 @@ import { type TestDatabase, testDatabase } from './database'
 export const PREPARER: Actor = { kind: 'user', id: 'preparer', name: 'Test Preparer' }
 export const APPROVER: Actor = { kind: 'user', id: 'approver', name: 'Test Approver' }
 const GATEWAY: Actor = { kind: 'process', id: 'bank-gateway', name: 'Bank gateway' }
-const ACCOUNT_HASH_KEY = 'a key of the tests, worth nothing elsewhere'
+export const ACCOUNT_HASH_KEY = 'a key of the tests, worth nothing elsewhere'
 const COMPANY = {
   code: 'TST',
   name: 'Test Employer',

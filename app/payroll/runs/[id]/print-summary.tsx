@@ -30,6 +30,7 @@ export function PrintSummary({ run, history, printedBy }: { run: RunDetail; hist
             <div key={label} className="border-t border-line-strong pt-1.5">
               <div className="text-xs text-muted">{label}</div>
               <div className="font-[550]">{holds ? entry.actor.name : '–'}</div>
+              <div className="text-xs text-muted [overflow-wrap:anywhere]">{holds && entry.actor.email}</div>
               <div className="num text-xs text-muted">{holds && <Time at={entry.at} show="full" seconds />}</div>
             </div>
           )
