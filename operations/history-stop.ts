@@ -3,8 +3,8 @@ import type { Ledger } from '@/prisma/connect'
 
 export type HistoryStop = {
   process: 'outbox-relay' | 'bank-gateway'
-  /** Whose history it is: the ledger's keeps payments back, Kafka's only the copies. */
-  kind: 'ledger' | 'kafka'
+  /** The ledger's history keeps payments back, the rest only the copies. */
+  kind: 'ledger' | 'events'
   sentence: string
   since: string
 }

@@ -10,8 +10,8 @@ $$;
 -- Why a process that moves money or numbers events has stopped: what it knows is not the history it finds. One row each, its own to write and to remove.
 CREATE TABLE history_stop (
   process text PRIMARY KEY CHECK (process IN ('outbox-relay', 'bank-gateway')),
-  -- Whose history it is: the ledger's own concerns whoever moves money, Kafka's only the events.
-  kind text NOT NULL CHECK (kind IN ('ledger', 'kafka')),
+  -- What it is about: the ledger's own history concerns whoever moves money too, the rest only the events.
+  kind text NOT NULL CHECK (kind IN ('ledger', 'events')),
   sentence text NOT NULL,
   since timestamptz(3) NOT NULL DEFAULT clock_timestamp()
 );
