@@ -7,6 +7,7 @@ import { beginHandOver } from '@/payroll/commands/hand-over'
 import { listBankMessages } from '@/payroll/queries/bank-messages'
 import { openLedger } from '@/payroll/queries/open-ledger'
 import { createLog } from '@/platform/log'
+import { testClock } from '@/stack/test-runner/clock'
 import { testEnv } from '@/stack/test-runner/database'
 import { approvedRun, CSV, done, draftRun, newLedger, sentRun, type TestLedger } from '@/stack/test-runner/ledger'
 import { type OwnServers, ownServers } from '@/stack/test-runner/own-servers'
@@ -60,10 +61,10 @@ describe('an older state of the same database', () => {
   it('does not hand a run over again that was released after it', { timeout: 120_000 }, async () => {
     await approvedRun(test)
     const older = await backup()
-    expect(await handOverDue(test.ledger, folders)).toBe(1)
+    expect(await handOverDue(test.ledger, folders, testClock)).toBe(1)
     const handedOver = inOutbox()
     const restored = await putInPlace(older)
-    await expect(handOverDue(restored.ledger, folders)).rejects.toThrow(
+    await expect(handOverDue(restored.ledger, folders, testClock)).rejects.toThrow(
       /^No payment goes out .*an older database was put in its place.*adopt-database/,
     )
     expect(inOutbox()).toEqual(handedOver)
@@ -73,10 +74,10 @@ describe('an older state of the same database', () => {
   it('is noticed at the next start as well, when the witness was thrown away', { timeout: 120_000 }, async () => {
     await approvedRun(test)
     const older = await backup()
-    await handOverDue(test.ledger, folders)
+    await handOverDue(test.ledger, folders, testClock)
     rmSync(folders.witness)
     const restored = await putInPlace(older)
-    await expect(handOverDue(restored.ledger, folders)).rejects.toThrow(
+    await expect(handOverDue(restored.ledger, folders, testClock)).rejects.toThrow(
       /\.xml went to the bank, and the ledger does not know of it|TST-.* went to the bank/,
     )
     await restored.close()
@@ -86,10 +87,10 @@ describe('an older state of the same database', () => {
     await sentRun(test)
     const older = await backup()
     done(await draftRun(test, CSV.replace('2300.00', '2301.00'), '2026-12'))
-    expect(await handOverDue(test.ledger, folders)).toBe(0)
+    expect(await handOverDue(test.ledger, folders, testClock)).toBe(0)
     const restored = await putInPlace(older)
     await approvedRun(restored, CSV.replace('2300.00', '2302.00'), '2027-01')
-    await expect(handOverDue(restored.ledger, folders)).rejects.toThrow(
+    await expect(handOverDue(restored.ledger, folders, testClock)).rejects.toThrow(
       /a change that was in the ledger \(transaction \d+\) is not there any more/,
     )
     expect(inOutbox()).toEqual([])
@@ -100,14 +101,14 @@ describe('an older state of the same database', () => {
     timeout: 120_000,
   }, async () => {
     await approvedRun(test)
-    await handOverDue(test.ledger, folders)
+    await handOverDue(test.ledger, folders, testClock)
     const second = await approvedRun(test, CSV.replace('2300.00', '2303.00'), '2026-12')
     const older = await backup()
-    await handOverDue(test.ledger, folders)
+    await handOverDue(test.ledger, folders, testClock)
     const [file] = await listBankMessages(test.ledger, { userId: 'approver', companies: null }, second.id)
     expect(inOutbox()).toContain(file?.fileName)
     const restored = await putInPlace(older)
-    await expect(handOverDue(restored.ledger, folders)).rejects.toThrow('an older database was put in its place')
+    await expect(handOverDue(restored.ledger, folders, testClock)).rejects.toThrow('an older database was put in its place')
     await restored.close()
   })
 })
@@ -115,8 +116,8 @@ describe('an older state of the same database', () => {
 it('a copy in another database is not paid from', { timeout: 120_000 }, async () => {
   await approvedRun(test)
   const copy = await backup()
-  await handOverDue(test.ledger, folders)
-  await expect(handOverDue(copy.ledger, folders)).rejects.toThrow(
+  await handOverDue(test.ledger, folders, testClock)
+  await expect(handOverDue(copy.ledger, folders, testClock)).rejects.toThrow(
     /this database \(\d+\/\d+\) is not the one payments were made from \(\d+\/\d+\)/,
   )
   await copy.ledger.$disconnect()
@@ -125,13 +126,13 @@ it('a copy in another database is not paid from', { timeout: 120_000 }, async ()
 
 it('goes on with the ledger it knows, after a crash between the announcement and the link too', { timeout: 120_000 }, async () => {
   const run = await approvedRun(test)
-  await handOverDue(test.ledger, folders)
+  await handOverDue(test.ledger, folders, testClock)
   await approvedRun(test, CSV.replace('2300.00', '2304.00'), '2026-12')
-  expect(await handOverDue(test.ledger, folders)).toBe(1)
+  expect(await handOverDue(test.ledger, folders, testClock)).toBe(1)
   const [file] = await listBankMessages(test.ledger, { userId: 'approver', companies: null }, run.id)
-  const again = await beginHandOver(test.ledger, gatewayCall(new Date()), file?.id ?? '', await archive(folders, Buffer.from('x')))
+  const again = await beginHandOver(test.ledger, gatewayCall(testClock()), file?.id ?? '', await archive(folders, Buffer.from('x')))
   expect(again.result.ok, 'handed over already').toBe(false)
-  expect(await handOverDue(test.ledger, folders)).toBe(0)
+  expect(await handOverDue(test.ledger, folders, testClock)).toBe(0)
   await test.close()
 })
 
@@ -140,8 +141,8 @@ it('says one sentence for the desks while it stops, takes nothing in, and takes 
 }, async () => {
   await approvedRun(test)
   const copy = await backup()
-  await handOverDue(test.ledger, folders)
-  const stopped = runGateway({ ledger: copy.ledger, folders, log })
+  await handOverDue(test.ledger, folders, testClock)
+  const stopped = runGateway({ ledger: copy.ledger, folders, log, clock: testClock })
   await expect.poll(() => historyStops(copy.ledger), { timeout: 20_000 }).toMatchObject([{ process: 'bank-gateway', kind: 'ledger' }])
   const [stop] = await historyStops(copy.ledger)
   expect(stop?.sentence).toMatch(/^No payment goes out and no bank file is taken in: this database/)
@@ -149,7 +150,7 @@ it('says one sentence for the desks while it stops, takes nothing in, and takes 
   expect(stopped.status()).toEqual({ handedOver: 0, takenIn: 0 })
   await copy.ledger.$disconnect()
 
-  const goesOn = runGateway({ ledger: test.ledger, folders, log })
+  const goesOn = runGateway({ ledger: test.ledger, folders, log, clock: testClock })
   await approvedRun(test, CSV.replace('2300.00', '2305.00'), '2026-12')
   await expect.poll(() => goesOn.status().handedOver, { timeout: 20_000 }).toBe(1)
   expect(await historyStops(test.ledger)).toEqual([])

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { stopForHistory } from '@/payroll/commands/stop-for-history'
 import type { Ledger } from '@/payroll/queries/open-ledger'
+import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
 import type { Folders } from './folders'
 import { handOverDue } from './hand-over'
@@ -17,7 +18,9 @@ export type Gateway = {
   onError(listener: (error: unknown) => void): void
 }
 
-export function runGateway({ ledger, folders, log }: { ledger: Ledger; folders: Folders; log: Logger }): Gateway {
+type GatewayOptions = { ledger: Ledger; folders: Folders; log: Logger; clock: Clock }
+
+export function runGateway({ ledger, folders, log, clock }: GatewayOptions): Gateway {
   const counts = { handedOver: 0, takenIn: 0 }
   const stopping = new AbortController()
   let listener: (error: unknown) => void = () => undefined
@@ -52,8 +55,8 @@ export function runGateway({ ledger, folders, log }: { ledger: Ledger; folders: 
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       const known = await attempt(isKnown)
-      const taken = known === null ? null : await attempt(() => takeInArrived(ledger, folders, log))
-      const handed = known === null ? null : await attempt(() => handOverDue(ledger, folders, history))
+      const taken = known === null ? null : await attempt(() => takeInArrived(ledger, folders, log, clock))
+      const handed = known === null ? null : await attempt(() => handOverDue(ledger, folders, clock, history))
       counts.takenIn += taken ?? 0
       counts.handedOver += handed ?? 0
       const worked = (taken ?? 0) + (handed ?? 0)
