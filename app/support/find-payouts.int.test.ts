@@ -131,7 +131,7 @@ it.each([
   ['a cursor of another order', { q: 'garcia', cursor: cursorOf([1_790_000_000_000, ID]) }],
   ['a cursor of objects', { q: '', cursor: cursorOf([{ a: 1 }, ID]) }],
 ])('does not call search down for %s', async (_, request) => {
-  const found = await findPayouts(shared(), SESSION, { ...REQUEST, ...request }, NOW_PLACEHOLDER)
+  const found = await findPayouts(shared(), SESSION, { ...REQUEST, ...request }, TEST_NOW)
   expect(found.readFrom).toBe('search')
   if ('cursor' in request) expect(found.ignored).toMatchObject([{ part: 'page' }])
 })
