@@ -1,12 +1,16 @@
 /** Submits a draft: seals its lines and gives every line its payout. */
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { changePayouts } from '../outbox/append-payouts'
+import { isRejection } from '../rules/rejections'
+import type { Acceptance } from '../rules/repetition'
+import { recordAcceptance, weighRun } from './accept-repetition'
 import { refusedByBank } from './bank-takes'
 import { changeRun } from './change-run'
 import type { Call } from './execute'
 import { sealOf } from './seal'
 
-export function submitRun(ledger: Ledger, call: Call, runId: string, seenVersion: number) {
+/** @param acceptance why people are paid who are in another run of the period; without it such a run is refused. */
+export function submitRun(ledger: Ledger, call: Call, runId: string, seenVersion: number, acceptance?: Acceptance) {
   return changeRun(ledger, call, {
     runId,
     seenVersion,
@@ -15,6 +19,9 @@ export function submitRun(ledger: Ledger, call: Call, runId: string, seenVersion
     work: async (tx, run, change, fact) => {
       const refused = await refusedByBank(tx, run.id)
       if (refused) return refused
+      const accepted = await weighRun(tx, 'submission', run.id, acceptance)
+      if (accepted && isRejection(accepted)) return accepted
+      await recordAcceptance(tx, call, run.id, accepted)
       const seal = await sealOf(tx, run.id)
       await tx.$executeRaw`
         UPDATE payroll_run SET status = ${change.status}, version = ${change.version}, seal = ${seal}, submitted_by = ${call.actor.id},
