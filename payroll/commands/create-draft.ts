@@ -12,6 +12,7 @@ import type { RunKind } from '../rules/run-kind'
 import { type Total, totalsOf } from '../rules/totals'
 import { recordAcceptance, weighDraft } from './accept-repetition'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from './execute'
+import { handsForJournal, recordRunHand } from './hands'
 
 export type Draft = {
   companyId: string
@@ -50,13 +51,14 @@ export function createDraft(ledger: Ledger, call: Call, draft: Draft, accountHas
         totals: totalsOf(draft.lines),
       })
       await insertLines(tx, run.id, rows)
+      await recordRunHand(tx, run.id, call, 'uploaded', 'drafted')
       await recordAcceptance(tx, call, run.id, accepted)
       await appendAudit(
         tx,
         {
           act: 'audit.run-imported',
           about: { type: 'payroll-run', id: run.id },
-          detail: { file: draft.sourceName, sha256: draft.sourceHash, lines: draft.lines.length },
+          detail: { file: draft.sourceName, sha256: draft.sourceHash, lines: draft.lines.length, hands: await handsForJournal(tx, run.id) },
         },
         { actor: call.actor, reason: null, requestId: call.requestId, occurredAt: call.now },
       )

@@ -7,6 +7,7 @@ import { recordAcceptance, weighRun } from './accept-repetition'
 import { refusedByBank } from './bank-takes'
 import { changeRun } from './change-run'
 import type { Call } from './execute'
+import { recordRunHand } from './hands'
 import { sealOf } from './seal'
 
 /** @param acceptance why people are paid who are in another run of the period; without it such a run is refused. */
@@ -23,6 +24,8 @@ export function submitRun(ledger: Ledger, call: Call, runId: string, seenVersion
       if (accepted && isRejection(accepted)) return accepted
       await recordAcceptance(tx, call, run.id, accepted)
       const seal = await sealOf(tx, run.id)
+      // Kept for good: once it is sent back and submitted by somebody else, the run's row names them alone.
+      await recordRunHand(tx, run.id, call, 'submitted')
       await tx.$executeRaw`
         UPDATE payroll_run SET status = ${change.status}, version = ${change.version}, seal = ${seal}, submitted_by = ${call.actor.id},
           submitted_at = ${call.now}, status_since = ${call.now}, reason = NULL

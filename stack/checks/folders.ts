@@ -19,6 +19,7 @@ const READ_SIDES = [
 const COMMANDS_AND_QUERIES = [
   'payroll/commands',
   'payroll/queries',
+  'payroll/rules/hands',
   'payroll/rules/rejections',
   'payroll/rules/repetition',
   'payroll/rules/run-kind',

@@ -19,9 +19,8 @@ export async function checkFile(place: CheckPlace, begun: CheckBegun, call: Call
   if (begun.correction) return checkCorrection(place, begun, begun.correction, call)
   const clean = await checkRows(place, begun, call.now)
   if (!clean || !begun.direct) return
-  const own = { ...call, idempotency: null, now: new Date() }
   // People who are paid already are a question after all: without a reason there is no draft.
-  const drafted = await draftImport(place.ledger, own, begun.id, {})
+  const drafted = await draftImport(place.ledger, { ...call, idempotency: null }, begun.id, {})
   if (drafted.result.ok) return
   await place.ledger.$executeRaw`UPDATE payroll_import SET direct = false WHERE id = ${begun.id}::uuid`
 }
