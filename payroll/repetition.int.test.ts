@@ -212,6 +212,6 @@ describe('paying people again', () => {
     for (let time = 0; time < 5; time++) await paid(csvOf(PEOPLE), { acceptance: REASON })
     const { runs, paid: people, paidSame } = await repetitionOf(draft(csvOf(PEOPLE)))
     expect([runs.length, people, paidSame]).toEqual([5, 20, 20])
-    expect(await sentencesOf(draft(csvOf(PEOPLE)))).toMatch(/-05, .*-04, .*-03 and 2 more; 20 of the same/)
+    expect(await sentencesOf(draft(csvOf(PEOPLE)))).toMatch(/-12-05-\w+, .*-12-04-\w+, .*-12-03-\w+ and 2 more; 20 of the same/)
   })
 })
