@@ -38,3 +38,8 @@ export async function currentSession({ auth, ledger, sessionIdleMs }: SessionKee
     await ledger.$executeRaw`UPDATE app_session SET seen_at = clock_timestamp() WHERE id = ${found.session.id}`
   return { userId, name, email, role: role as Role, companies: seen.companies.length > 0 ? seen.companies : null }
 }
+
+/** Those that are past their day, or that nobody was seen with for longer than any installation lets them be idle; how many. */
+export function removeEndedSessions(ledger: Ledger, now: Date): Promise<number> {
+  return ledger.$executeRaw`DELETE FROM app_session WHERE expires_at < ${now} OR seen_at < ${now} - interval '12 hours'`
+}

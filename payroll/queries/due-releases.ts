@@ -1,5 +1,15 @@
 /** What the bank gateway has to do next. */
-import type { Ledger } from '@/prisma/connect'
+import { type Ledger, Prisma } from '@/prisma/connect'
+
+/**
+ * Runs of payouts that were released from a hold and are in no file yet. Asked of the journal, for it is asked every 0.4 s: a look at every payout of
+ * every run that is being paid took 0.3 s at 600,000. What was released before the first of those runs began to be paid is in that run's first file;
+ * the day is for clocks that disagree.
+ */
+const RELEASED_FROM_HOLD = Prisma.sql`
+  SELECT p.run_id FROM outbox o JOIN payout p ON p.id = o.aggregate_id AND p.status = 'approved'
+  WHERE o.type = 'payout.hold-released' AND o.occurred_at > (SELECT min(status_since) FROM payroll_run WHERE status = 'paying') - interval '1 day'
+    AND NOT EXISTS (SELECT FROM settlement_instruction i WHERE i.payout_id = p.id AND i.attempt = p.attempt)`
 
 /**
  * Runs with payouts that may go to the bank and are in no file yet: just approved, or released from a hold while the run is paying. All of them: the
@@ -8,9 +18,7 @@ import type { Ledger } from '@/prisma/connect'
 export async function dueReleases(ledger: Ledger): Promise<{ id: string; reference: string }[]> {
   return ledger.$queryRaw`
     SELECT r.id, r.reference FROM payroll_run r
-    WHERE r.status = 'approved' OR (r.status = 'paying' AND EXISTS (
-      SELECT FROM payout p WHERE p.run_id = r.id AND p.status = 'approved'
-        AND NOT EXISTS (SELECT FROM settlement_instruction i WHERE i.payout_id = p.id AND i.attempt = p.attempt)))
+    WHERE r.status = 'approved' OR (r.status = 'paying' AND r.id IN (${RELEASED_FROM_HOLD}))
     ORDER BY r.status_since`
 }
 

@@ -58,6 +58,8 @@ export type FindingDetail = FindingRow & {
 export type FindingList = { rows: FindingRow[]; counts: Record<FindingStateName, number>; nextCursor: string | null }
 
 const PAGE_ROWS = 50
+/** What is resolved grows for ever. */
+const COUNTED_MAX = 1_000
 
 const personOf = (id: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`CASE WHEN ${id} IS NOT NULL THEN json_build_object('id', ${id}, 'name', coalesce((SELECT name FROM app_user u WHERE u.id = ${id}), ${id})) END`
@@ -101,25 +103,26 @@ export async function listFindings(ledger: Ledger, viewer: Viewer, { state, mine
 }
 
 async function countFindings(ledger: Ledger, viewer: Viewer): Promise<Record<FindingStateName, number>> {
-  const [row] = await ledger.$queryRaw<Record<FindingStateName, number>[]>`
-    SELECT count(*) FILTER (WHERE state = 'open')::int AS open, count(*) FILTER (WHERE state = 'proposed')::int AS proposed,
-      count(*) FILTER (WHERE state = 'resolved')::int AS resolved
-    FROM bank_finding f WHERE ${seenBy(viewer)}`
+  const counts = FINDING_STATES.map(
+    (state) =>
+      Prisma.sql`(SELECT count(*)::int FROM bank_finding f WHERE ${seenBy(viewer)} AND f.state = ${state}) AS ${Prisma.raw(state)}`,
+  )
+  const [row] = await ledger.$queryRaw<Record<FindingStateName, number>[]>`SELECT ${Prisma.join(counts)}`
   return row as Record<FindingStateName, number>
 }
 
 /** Those nobody has resolved. */
 export async function countUnresolved(ledger: Ledger, viewer: Viewer): Promise<number> {
   const [row] = await ledger.$queryRaw<{ findings: number }[]>`
-    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND f.state <> 'resolved'`
+    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND f.state IN ('open', 'proposed')`
   return row?.findings ?? 0
 }
 
 /** Those this person can do something about: the open ones nobody else has taken, and what another has proposed. */
 export async function countFindingsFor(ledger: Ledger, viewer: Viewer): Promise<number> {
   const [row] = await ledger.$queryRaw<{ findings: number }[]>`
-    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND CASE state
-      WHEN 'open' THEN owner IS NULL OR owner = ${viewer.userId} WHEN 'proposed' THEN proposed_by <> ${viewer.userId} ELSE false END`
+    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND (
+      (f.state = 'open' AND (f.owner IS NULL OR f.owner = ${viewer.userId})) OR (f.state = 'proposed' AND f.proposed_by <> ${viewer.userId}))`
   return row?.findings ?? 0
 }
 

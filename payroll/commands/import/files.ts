@@ -8,12 +8,21 @@ const DAY_MS = 86_400_000
 
 export const importPath = (dir: string, id: string): string => join(dir, id)
 
-/** Removes what is older than the time files are kept, and uploads that were broken off. */
-export async function removeOldFiles(dir: string, now: Date): Promise<void> {
-  for (const name of await readdir(dir)) {
+/** Removes what is older than the time files are kept, corrections as well as whole files, and uploads that were broken off; how many. */
+export async function removeOldFiles(dir: string, now: Date): Promise<number> {
+  let removed = 0
+  // The folder is made by the first upload.
+  const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    return []
+  })
+  for (const name of names) {
     const path = join(dir, name)
     const found = await stat(path).catch(() => null)
     const keptDays = name.endsWith('.part') ? 1 : FILE_KEPT_DAYS
-    if (found && found.mtimeMs < now.getTime() - keptDays * DAY_MS) await rm(path, { force: true })
+    if (!found?.isFile() || found.mtimeMs >= now.getTime() - keptDays * DAY_MS) continue
+    await rm(path, { force: true })
+    removed++
   }
+  return removed
 }
