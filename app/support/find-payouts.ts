@@ -11,7 +11,7 @@ import type { Piece } from '@/search/highlight'
 import { type ParsedQuery, parseQuery } from '@/search/query-language'
 import type { Facet, FacetName } from '@/search/reader'
 
-export type FindRequest = { q: string; sort: 'best' | 'newest'; cursor: string | null; after: string | null }
+export type FindRequest = { q: string; sort: 'best' | 'newest'; cursor: string | null; after: string | null; timeZone: string }
 
 /** A payout as found: true values where the ledger has them; `stale` when the copy said otherwise. */
 export type FoundPayout = PayoutNow & {
@@ -29,6 +29,8 @@ export type Found = {
   facets: Partial<Record<FacetName, Facet[]>>
   nextCursor: string | null
   ignored: ParsedQuery['ignored']
+  /** What words were also looked for as. */
+  meanings: { word: string; text: string }[]
   freshness: Freshness
   /** The ledger itself, when search is down or not filled yet: it finds whole references, ids and account numbers only. */
   readFrom: 'search' | 'ledger'
@@ -43,7 +45,7 @@ const NOT_FILLED: Coverage = { coveredUntil: null, position: null, deadLetters: 
 
 /** Searches the copy; when that is down or not filled yet, looks references and accounts up in the ledger itself, and the freshness says so. */
 export async function findPayouts(shared: ReturnType<typeof server>, session: Session, request: FindRequest, now: Date): Promise<Found> {
-  const parsed = parseQuery(request.q, now)
+  const parsed = parseQuery(request.q, now, request.timeZone)
   const hash = (account: string): string => hashAccount(account, shared.accountHashKey)
   const afterSatisfied = request.after === null ? undefined : await waitFor(shared, request.after)
   const fromLedger = async (coverage: Coverage | null): Promise<Found> => ({
@@ -88,6 +90,7 @@ export async function findPayouts(shared: ReturnType<typeof server>, session: Se
       facets,
       nextCursor,
       ignored: parsed.ignored,
+      meanings: meaningsOf(parsed),
       freshness,
       readFrom: 'search',
       notInLedger: answer.hits.length - hits.length,
@@ -97,6 +100,8 @@ export async function findPayouts(shared: ReturnType<typeof server>, session: Se
     return await fromLedger(null)
   }
 }
+
+const meaningsOf = ({ meanings }: ParsedQuery) => meanings.map(({ word, text }) => ({ word, text }))
 
 async function lookUp(
   { ledger }: ReturnType<typeof server>,
@@ -123,6 +128,7 @@ async function lookUp(
     facets: {},
     nextCursor: null,
     ignored: parsed.ignored,
+    meanings: [],
     readFrom: 'ledger',
     notInLedger: 0,
   }
