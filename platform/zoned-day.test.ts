@@ -12,9 +12,13 @@ it.each([
   expect([startOfDay(day, zone)?.toISOString(), endOfDay(day, zone)?.toISOString()]).toEqual([from, to])
 })
 
-it.each(['2026-02-30', '9999-12-31', '1969-12-31', '2026-13-01', '26-01-01', 'today', ''])('%s is no day', (day) => {
+it.each(['2026-02-30', '2026-13-01', '26-01-01', 'today', ''])('%s is no day', (day) => {
   expect(startOfDay(day, 'UTC')).toBeNull()
   expect(endOfDay(day, 'UTC')).toBeNull()
+})
+
+it('ends the last day that stores hold within its year', () => {
+  expect(endOfDay('9999-12-31', 'America/New_York')?.toISOString()).toBe('9999-12-31T23:59:59.999Z')
 })
 
 it('knows zones by name', () => {

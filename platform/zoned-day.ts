@@ -1,23 +1,22 @@
 /** Calendar days as instants: where a day begins depends on the zone in which it is meant. */
 
 const DAY_MS = 86_400_000
-/** What every store holds; a year of five digits is refused by some. */
-const YEAR_MIN = 1970
-const YEAR_MAX = 2199
+/** The last that every store holds: a year of five digits is refused by some. */
+const LAST = new Date('9999-12-31T23:59:59.999Z')
 
-/** The first instant of `day` ("2026-11-29") in an IANA zone; null when there is no such day, or it lies outside 1970 to 2199. */
+/** The first instant of `day` ("2026-11-29") in an IANA zone; null when there is no such day. */
 export function startOfDay(day: string, timeZone: string): Date | null {
   const utc = Date.parse(`${day}T00:00:00Z`)
   if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 10) !== day) return null
-  if (Number(day.slice(0, 4)) < YEAR_MIN || Number(day.slice(0, 4)) > YEAR_MAX) return null
   // Twice: the offset at midnight in UTC may be that of the other side of a change of clocks.
   const near = utc - offsetMs(utc, timeZone)
   return new Date(utc - offsetMs(near, timeZone))
 }
 
-/** The first instant after `day`. */
+/** The first instant after `day`, at the latest the last of the year 9999. */
 export function endOfDay(day: string, timeZone: string): Date | null {
   if (startOfDay(day, timeZone) === null) return null
+  if (day === '9999-12-31') return LAST
   const next = new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10)
   return startOfDay(next, timeZone)
 }
