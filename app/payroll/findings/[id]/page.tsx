@@ -11,6 +11,7 @@ import { Facts } from '@/components/facts'
 import { Money } from '@/components/money'
 import { Note } from '@/components/note'
 import { PageHead } from '@/components/page-head'
+import { Refresher } from '@/components/refresher'
 import { Columns, Section } from '@/components/section'
 import { Status } from '@/components/status'
 import { Day, Time } from '@/components/time'
@@ -111,6 +112,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
           <EntryFacts finding={finding} />
         </Section>
       </Columns>
+      <Refresher />
     </>
   )
 }
