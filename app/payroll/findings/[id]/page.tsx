@@ -25,6 +25,7 @@ import { CandidateSearch } from './candidate-search'
 import { Candidates } from './candidates'
 import { EntryFacts } from './entry-facts'
 import { FindingActions } from './finding-actions'
+import { MatchCompared } from './match-compared'
 
 export const metadata: Metadata = { title: 'Finding' }
 
@@ -44,7 +45,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
   if (!finding) notFound()
   const mayResolve = may(session.role, 'findings:resolve')
   const [candidates, owners] = await Promise.all([
-    finding.state === 'open' ? listCandidates(ledger, viewer, id, { find }) : [],
+    candidatesFor(finding, viewer, find),
     mayResolve ? listOwners(ledger, id, RESOLVERS) : [],
   ])
   const { word, tone } = stateWords(finding.state, finding.resolution)
@@ -61,7 +62,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
         title={sentence(finding.problem)}
         reference={finding.reference}
         freshness={currentLedger(new Date())}
-        actions={mayResolve && <FindingActions finding={finding} me={session.userId} owners={owners} />}
+        actions={mayResolve && <FindingActions finding={finding} payment={candidates[0] ?? null} me={session.userId} owners={owners} />}
       />
       <Facts
         facts={[
@@ -89,6 +90,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
         ]}
       />
       <Resolution finding={finding} />
+      {finding.state === 'proposed' && finding.matchedTo && <MatchCompared finding={finding} payment={candidates[0] ?? null} />}
       {refusal && (
         <Note tone="info" title={`The bank says: ${refusal.title}`}>
           {refusal.whatToDo}
@@ -115,6 +117,13 @@ export default async function FindingPage({ params, searchParams }: Props) {
       <Refresher />
     </>
   )
+}
+
+/** While it is open, what it may be; once a match is proposed, that one payment or batch. */
+function candidatesFor(finding: FindingDetail, viewer: ReturnType<typeof viewerOf>, find: string) {
+  const { ledger } = server()
+  if (finding.state === 'open') return listCandidates(ledger, viewer, finding.id, { find })
+  return finding.state === 'proposed' && finding.matchedTo ? listCandidates(ledger, viewer, finding.id, { only: finding.matchedTo }) : []
 }
 
 /** What is proposed or decided, by whom and why. */
