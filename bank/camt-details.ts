@@ -18,6 +18,8 @@ export type Whole = {
   amount: BankAmount
   direction: 'debit' | 'credit'
   returned: boolean
+  /** A debit that is marked as the reversal of a credit. */
+  reversed: boolean
   information: string | null
   charges: readonly BankAmount[]
 }
@@ -89,7 +91,7 @@ function addTransaction(
   booked.amount = reallyMoved(booked, moved, whole.charges)
   booked.messageId ??= batch?.messageId ?? null
   booked.paymentInformationId ??= batch?.paymentInformationId ?? null
-  if (whole.direction === 'credit') markReturn(booked, returned || whole.returned, remark, whole.information)
+  if (whole.direction === 'credit' || whole.reversed) markReturn(booked, returned || whole.returned, remark, whole.information)
   booked.counterparty = whole.direction === 'debit' ? creditor : booked.returnReason ? (creditor ?? debtor) : (debtor ?? creditor)
   details.transactions.push(booked)
 }

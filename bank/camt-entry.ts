@@ -5,18 +5,23 @@ import { saysReturned } from './camt-transaction'
 import { weightOf } from './camt-weight'
 import { chargesOf, countedOnce, withoutIncluded } from './charges'
 import { detached, reference, words } from './references'
-import type { Entry } from './report-types'
+import type { Entry, EntryFacts } from './report-types'
 import { type Node, one, text } from './xml-node'
 
 /** An entry before its statement is known, or none when nothing certain can be said of it; with what could not be understood. */
-export type FoldedEntry = { entry: Entry | null; notes: string[] }
+export type FoldedEntry = { entry: Entry | null; notes: Note[] }
+
+type Note = { problem: string; facts: EntryFacts }
 
 /** `nth` of the file, from 1: many banks write the whole of it in one line. */
 export function foldEntry(node: Node, line: number, nth: number): FoldedEntry {
-  const notes: string[] = []
+  const notes: Note[] = []
   const entryReference = reference(node, 'NtryRef')
-  const note = (problem: string, at = line): void =>
-    void notes.push(`entry ${nth}${entryReference === null ? '' : `, reference ${entryReference}`} (line ${at}): ${problem}`)
+  const note = (problem: string, at = line, moves = false): void =>
+    void notes.push({
+      problem: `entry ${nth}${entryReference === null ? '' : `, reference ${entryReference}`} (line ${at}): ${problem}`,
+      facts: { ...factsOf(node), moves },
+    })
   const amount = bankAmount(one(node, 'Amt'))
   const indicator = text(node, 'CdtDbtInd')
   if (amount === null) note('its amount is missing')
@@ -26,9 +31,13 @@ export function foldEntry(node: Node, line: number, nth: number): FoldedEntry {
     const entry = read(node, line, { entryReference, amount, direction: indicator === 'DBIT' ? 'debit' : 'credit' }, note)
     if (!entry.booked) return { entry, notes }
     const weight = weightOf(node, amount, indicator, [...entry.charges, ...entry.transactions.flatMap(({ charges }) => charges)])
-    if (weight === 'less') note('its payments are less than the entry itself: nothing tells the rest')
+    if (weight === 'less') note('its payments are less than the entry itself: nothing tells the rest', line, true)
     if (weight !== 'more') return { entry, notes }
-    note(`its payments are more than the entry itself, so nothing ${entry.direction === 'debit' ? 'was settled' : 'came back'} by it`)
+    note(
+      `its payments are more than the entry itself, so nothing ${entry.direction === 'debit' ? 'was settled' : 'came back'} by it`,
+      line,
+      true,
+    )
   }
   return { entry: null, notes }
 }
@@ -46,7 +55,11 @@ function read(
   const returned = known.direction === 'credit' && (reversal || saysReturned(node))
   const amount = withoutIncluded(known.amount, node)
   const own = chargesOf(node, note)
-  const { batches, transactions, charges } = detailsOf(node, { ...known, amount, returned, information, charges: own }, note)
+  const { batches, transactions, charges } = detailsOf(
+    node,
+    { ...known, amount, returned, reversed: known.direction === 'debit' && reversal, information, charges: own },
+    note,
+  )
   return {
     entryReference: known.entryReference,
     amount: known.amount,
@@ -66,6 +79,19 @@ function read(
     // Pushing gives an array room for 17: 136 bytes an entry.
     transactions: transactions.slice(),
     information,
+  }
+}
+
+/** What can be told of an entry that something was not understood of. The account is the statement's. */
+function factsOf(node: Node): Omit<EntryFacts, 'moves'> {
+  const amount = bankAmount(one(node, 'Amt'))
+  const indicator = text(node, 'CdtDbtInd')
+  return {
+    amount: amount && 'amountMinor' in amount ? amount : null,
+    direction: indicator === 'DBIT' ? 'debit' : indicator === 'CRDT' ? 'credit' : null,
+    bookingDate: bookingDay(node, () => {}),
+    reference: reference(node, 'AcctSvcrRef') ?? reference(node, 'NtryRef'),
+    account: null,
   }
 }
 

@@ -1,25 +1,38 @@
 /** What a notification or statement claims: which payments left, as a batch or by name, and which came back. */
 import type { BankAmount } from '@/bank/amount'
+import { codeOfText } from '@/bank/reason-texts'
 import type { Batch, BookedTransaction, BookingReport, Entry } from '@/bank/report-types'
 import type { Claim, Claimant } from './claim'
+import { NAMES_TWO, namesTwo, type Ours, paymentNamed } from './payment-named'
 
 /** Announced entries that are not booked claim nothing; an entry that is listed twice is one. */
-export function* bookingClaims(report: BookingReport, claim: Claimant): Generator<Claim> {
+export function* bookingClaims(report: BookingReport, claim: Claimant, ours: Ours): Generator<Claim> {
   const listed = new Set<string>()
   for (const entry of report.entries) {
     const known = `${entry.account ?? ''} ${entry.fingerprint}`
     if (!entry.booked || listed.has(known)) continue
     listed.add(known)
-    yield* entryClaims(entry, claim)
+    yield* entryClaims(named(entry, ours), claim)
   }
 }
 
 /** One file names the account by its IBAN, another by the number that is all of it behind the check digits. */
 const nationalNumber = (account: string | null): string => account?.replace(/^[A-Z]{2}\d{2}/, '') ?? ''
 
+/** The entry with every payment under the end-to-end id it has with us. */
+function named(entry: Entry, ours: Ours): NamedEntry {
+  const transactions = entry.transactions.map((each) =>
+    each.instructionId === null ? each : { ...each, endToEndId: paymentNamed(each, ours), namesTwo: namesTwo(each, ours) },
+  )
+  return { ...entry, transactions }
+}
+
+type Named = BookedTransaction & { namesTwo?: boolean }
+type NamedEntry = Omit<Entry, 'transactions'> & { transactions: readonly Named[] }
+
 type Said = Partial<Omit<Claim, 'key' | 'kind' | 'reference'>>
 
-function entryClaims(entry: Entry, claim: Claimant): Claim[] {
+function entryClaims(entry: NamedEntry, claim: Claimant): Claim[] {
   const name = entry.entryReference ?? entry.bankReference ?? 'entry'
   const whole: Said = {
     booking: `${nationalNumber(entry.account)} ${entry.bookingKey ?? entry.fingerprint}`,
@@ -29,17 +42,17 @@ function entryClaims(entry: Entry, claim: Claimant): Claim[] {
     bookedOn: entry.bookingDate,
     bankReference: entry.bankReference,
     reasonText: null,
+    entryAmountMinor: entry.amount.amountMinor.toString(),
+    entryCurrency: entry.amount.currency,
+    direction: entry.direction,
   }
   const charged = chargeNotes(entry.charges, name, whole, claim)
-  if (entry.direction === 'debit' && entry.reversal) {
-    const [only] = entry.transactions.length === 1 ? entry.transactions : []
-    const named = { endToEndId: only?.endToEndId ?? null, blockId: only?.paymentInformationId ?? null }
-    return [claim('note', only?.endToEndId ?? name, { ...whole, ...named, problem: 'a debit that takes back an earlier credit' })]
-  }
+  if (entry.direction === 'debit' && entry.reversal) return [...reversedDebit(entry, name, whole, claim), ...charged]
   const single = entry.transactions.flatMap((booked) => transactionClaims(entry, booked, name, whole, claim))
   if (entry.direction === 'credit') {
+    const why = entry.reversal ? { reasonText: entry.information, reasonCode: codeOfText(entry.information) } : {}
     const alone =
-      single.length > 0 ? [] : [claim('credit', name, { ...whole, problem: creditProblem(entry), counterparty: entry.information })]
+      single.length > 0 ? [] : [claim('credit', name, { ...whole, ...why, problem: creditProblem(entry), counterparty: entry.information })]
     return [...single, ...alone, ...charged]
   }
   const blocks = entry.batches.filter((batch) => batch.paymentInformationId !== null && !isToldByName(entry, batch))
@@ -51,6 +64,7 @@ function entryClaims(entry: Entry, claim: Claimant): Claim[] {
       payments: batch.count,
       amountMinor: batch.sum?.amountMinor.toString() ?? null,
       currency: batch.sum?.currency ?? entry.amount.currency,
+      problem: sumProblem(entry, batch),
     }),
   )
   // What is nothing but charges is told by them.
@@ -61,6 +75,35 @@ function entryClaims(entry: Entry, claim: Claimant): Claim[] {
     single.length + batches.length > 0 || isCharge ? [] : [claim('summary', name, { ...whole, counterparty: entry.information })]
   return [...single, ...batches, ...summary, ...charged]
 }
+
+/**
+ * The debit of an earlier credit, by the standard. Some banks tell a payment that came back this way: one that names its payment and gives a reason may
+ * be that, which a person can say.
+ */
+function reversedDebit(entry: NamedEntry, name: string, whole: Said, claim: Claimant): Claim[] {
+  const back = entry.transactions.filter((each) => each.endToEndId !== null && each.returnReason !== null && each.amount !== null)
+  if (back.length > 0) {
+    return back.map((each) =>
+      claim('credit', each.endToEndId ?? name, { ...saidOf(each, entry, whole), ...reasonOf(each, entry), problem: REVERSED_DEBIT }),
+    )
+  }
+  const [only] = entry.transactions.length === 1 ? entry.transactions : []
+  const about = { endToEndId: only?.endToEndId ?? null, blockId: only?.paymentInformationId ?? null, ...(only && reasonOf(only, entry)) }
+  return [claim('note', only?.endToEndId ?? name, { ...whole, ...about, problem: 'a debit that takes back an earlier credit' })]
+}
+
+const REVERSED_DEBIT = 'a reversed debit that names a payment: it may be that payment’s return'
+
+/** What a sum in another currency than the entry’s is worth, only the bank knows. */
+const sumProblem = (entry: NamedEntry, { sum }: Batch): string | null =>
+  sum && sum.currency !== entry.amount.currency
+    ? 'booked as a batch with its sum in another currency than the entry, so nothing was settled by it'
+    : null
+
+const reasonOf = ({ returnReason }: Named, entry: NamedEntry) => ({
+  reasonCode: returnReason?.code ?? null,
+  reasonText: returnReason ? returnReason.text : entry.information,
+})
 
 const chargeNotes = (charges: readonly BankAmount[], reference: string, said: Said, claim: Claimant): Claim[] =>
   charges.map(({ amountMinor, currency }) =>
@@ -73,17 +116,16 @@ const chargeNotes = (charges: readonly BankAmount[], reference: string, said: Sa
   )
 
 /** A batch whose payments all stand beside it by name adds nothing to them: where a name agrees with nothing, the sum must not settle it. */
-function isToldByName(entry: Entry, batch: Batch): boolean {
+function isToldByName(entry: NamedEntry, batch: Batch): boolean {
   const of = entry.transactions.filter((each) => (each.paymentInformationId ?? batch.paymentInformationId) === batch.paymentInformationId)
   return of.length > 0 && of.every((each) => each.endToEndId !== null) && (batch.count === null || batch.count === of.length)
 }
 
-const creditProblem = (entry: Entry): string =>
+const creditProblem = (entry: NamedEntry): string =>
   entry.reversal ? 'a debit taken back without naming its payment' : 'a credit that is not marked as a return'
 
-function transactionClaims(entry: Entry, booked: BookedTransaction, name: string, whole: Said, claim: Claimant): Claim[] {
-  const reference = booked.endToEndId ?? name
-  const said: Said = {
+function saidOf(booked: Named, entry: NamedEntry, whole: Said): Said {
+  return {
     ...whole,
     endToEndId: booked.endToEndId,
     blockId: booked.paymentInformationId,
@@ -92,6 +134,11 @@ function transactionClaims(entry: Entry, booked: BookedTransaction, name: string
     bankReference: booked.bankReference ?? entry.bankReference,
     counterparty: booked.counterparty?.name ?? booked.information,
   }
+}
+
+function transactionClaims(entry: NamedEntry, booked: Named, name: string, whole: Said, claim: Claimant): Claim[] {
+  const reference = booked.endToEndId ?? name
+  const said = saidOf(booked, entry, whole)
   if (entry.direction === 'credit') {
     if (booked.returnReason === null && !entry.reversal)
       return [claim('credit', reference, { ...said, problem: 'a credit that is not marked as a return' })]
@@ -109,7 +156,10 @@ function transactionClaims(entry: Entry, booked: BookedTransaction, name: string
     return [claim('return', reference, { ...said, reasonCode: code, reasonText: text })]
   }
   if (booked.endToEndId === null || booked.amount === null)
-    return [claim('unnamed', reference, said), ...chargeNotes(booked.charges, reference, said, claim)]
+    return [
+      claim('unnamed', reference, { ...said, problem: booked.namesTwo ? NAMES_TWO : null }),
+      ...chargeNotes(booked.charges, reference, said, claim),
+    ]
   const { currency } = booked.amount
   const own = booked.charges.filter((charge) => charge.currency === currency)
   const feeMinor = own.length > 0 ? own.reduce((sum, charge) => sum + charge.amountMinor, 0n).toString() : null

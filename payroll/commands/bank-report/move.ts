@@ -37,7 +37,7 @@ function moveInstructions(tx: Transaction, endToEndIds: readonly string[], now: 
       SELECT i.payout_id, i.attempt, p.run_id, i.status, i.bank_reference, i.fee_minor, i.reason_code, i.reason_text,
         b.key IS NOT NULL OR (g.key IS NULL AND i.status IN ('settled', 'returned')) AS by_name, b.key AS b_key, b.bank_reference AS b_reference, b.fee_minor AS b_fee,
         g.key IS NOT NULL AS in_batch, g.bank_reference AS g_reference,
-        r.key IS NOT NULL OR i.status = 'failed' AS rejected, r.key AS r_key, r.reason_code AS r_code, r.reason_text AS r_text,
+        r.key IS NOT NULL OR i.status = 'failed' AS rejected, r.key AS r_key, r.reason_code AS r_code, r.reason_text AS r_text, r.bank_reference AS r_reference,
         t.key IS NOT NULL OR i.status = 'returned' AS came_back, t.key AS t_key, t.reason_code AS t_code, t.reason_text AS t_text
       FROM ${INSTRUCTION} ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH} ${REJECTED} ${RETURNED}
       WHERE i.end_to_end_id = ANY(${endToEndIds}::text[]) AND i.status <> 'prepared' AND i.attempt = p.attempt
@@ -49,7 +49,7 @@ function moveInstructions(tx: Transaction, endToEndIds: readonly string[], now: 
         ELSE status END AS becomes FROM evidence
     ), wanted AS (
       SELECT payout_id, attempt, run_id, status AS was, becomes,
-        CASE WHEN becomes NOT IN ('settled', 'returned') THEN NULL WHEN b_key IS NOT NULL THEN b_reference WHEN in_batch THEN g_reference ELSE bank_reference END AS reference,
+        CASE WHEN becomes = 'failed' THEN CASE WHEN r_key IS NULL THEN bank_reference ELSE r_reference END WHEN b_key IS NOT NULL THEN b_reference WHEN in_batch THEN g_reference ELSE bank_reference END AS reference,
         CASE WHEN becomes NOT IN ('settled', 'returned') THEN NULL WHEN b_key IS NOT NULL THEN b_fee WHEN in_batch THEN NULL ELSE fee_minor END AS fee,
         CASE becomes WHEN 'failed' THEN CASE WHEN r_key IS NULL THEN reason_code ELSE r_code END
           WHEN 'returned' THEN CASE WHEN t_key IS NULL THEN reason_code ELSE t_code END END AS code,
@@ -66,7 +66,7 @@ function moveInstructions(tx: Transaction, endToEndIds: readonly string[], now: 
 
 const CHANGED: Readonly<Record<Moved['now'], string[]>> = {
   settled: ['status', 'settledAt', 'bankReference', 'feeMinor'],
-  failed: ['status', 'failedAt', 'reasonCode'],
+  failed: ['status', 'failedAt', 'reasonCode', 'bankReference'],
   returned: ['status', 'reasonCode'],
 }
 
