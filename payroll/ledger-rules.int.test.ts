@@ -101,7 +101,7 @@ describe('a payroll run', () => {
     const approve = `UPDATE payroll_run SET status = 'approved', approved_by = $2, version = version + 1 WHERE id = $1`
     expect(await refuses(app, approve, [run.id, 'preparer'])).toBe(RULE)
     await owner.query('ALTER TABLE run_editor DISABLE TRIGGER run_editor_rules')
-    await owner.query(`INSERT INTO run_editor VALUES ($1, 'editor')`, [run.id])
+    await owner.query(`INSERT INTO run_editor VALUES ($1, 'editor', 'corrected', now())`, [run.id])
     await owner.query('ALTER TABLE run_editor ENABLE TRIGGER run_editor_rules')
     expect(await refuses(app, approve, [run.id, 'editor'])).toBe(RULE)
     expect(await refuses(app, approve, [run.id, 'somebody else'])).toBeNull()

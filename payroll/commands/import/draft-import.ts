@@ -1,4 +1,5 @@
 /** Makes a checked file a draft run: all of its good lines, the others only when they are left out on purpose. One transaction. */
+import { plainJson } from '@/bank/plain-text'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendAudit } from '../../outbox/append-audit'
 import { judgePayDate } from '../../queries/pay-date'
@@ -6,6 +7,7 @@ import type { Rejection } from '../../rules/rejections'
 import type { Total } from '../../rules/totals'
 import { type CreatedRun, importedBefore, insertRun, lockCompany } from '../create-draft'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../execute'
+import { carryHands, handsForJournal, recordRunHand } from '../hands'
 import { type ImportRow, lockImport } from './import-row'
 
 /** More rows than anyone can have looked at one by one: such a file is to be mended. */
@@ -50,14 +52,19 @@ async function draftInside(
   if (sentence) return { code: 'rows', problems: [{ row: null, field: 'payDate', reason: sentence }] }
   const run = await insertRun(tx, call, { ...file, sourceName: file.fileName, sourceHash: file.sha256, lines, totals })
   await moveLines(tx, file.id, run.id)
+  await carryHands(tx, file.id, run.id)
+  const otherDay = file.payDate !== found.payDate
+  await recordRunHand(tx, run.id, call, 'drafted', otherDay && 'set-pay-date', refusedRows.length > 0 && 'left-out')
   const corrections = file.report?.corrections ?? []
   const detail = {
     file: file.fileName,
     sha256: file.sha256,
     lines,
     importId: file.id,
+    ...(otherDay && { payDate: file.payDate, payDateWas: found.payDate }),
     ...(refusedRows.length > 0 && { leftOut: refusedRows }),
     ...(corrections.length > 0 && { corrections }),
+    hands: await handsForJournal(tx, run.id),
   }
   const reason = refusedRows.length > 0 ? (leaveOut?.reason ?? null) : null
   await appendAudit(
@@ -121,6 +128,6 @@ async function moveLines(tx: Transaction, importId: string, runId: string): Prom
 async function rememberMapping(tx: Transaction, call: Call, file: ImportRow): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO import_mapping (company_id, fingerprint, mapping, saved_by, saved_at)
-    VALUES (${file.companyId}::uuid, ${file.fingerprint}, ${JSON.stringify(file.mapping)}::jsonb, ${call.actor.id}, ${call.now})
+    VALUES (${file.companyId}::uuid, ${file.fingerprint}, ${plainJson(file.mapping)}::jsonb, ${call.actor.id}, ${call.now})
     ON CONFLICT (company_id, fingerprint) DO UPDATE SET mapping = excluded.mapping, saved_by = excluded.saved_by, saved_at = excluded.saved_at`
 }
