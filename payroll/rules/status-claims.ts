@@ -67,6 +67,7 @@ function rejections(report: StatusReport, claim: Claimant): Claim[] {
       .flatMap(({ transactions }) => transactions.map(({ endToEndId }) => endToEndId)),
   )
   const single = [...payments].filter(([endToEndId, reasons]) => !(repeatedByDuplicate.has(endToEndId) && isDuplicate(reasons)))
+  const wide = [...blocks].filter(([, reasons]) => !(file && isDuplicate(file) && isDuplicate(reasons)))
   const status = 'RJCT'
   return [
     ...single.map(([endToEndId, reasons]) => {
@@ -74,7 +75,7 @@ function rejections(report: StatusReport, claim: Claimant): Claim[] {
       const said = { messageId, endToEndId, amountMinor: amount?.amountMinor.toString() ?? null, currency: amount?.currency ?? null }
       return claim('rejection', endToEndId, { ...said, bankReference, status, ...reasonsOf(reasons) })
     }),
-    ...[...blocks].map(([blockId, reasons]) => claim('rejection', blockId, { messageId, blockId, status, ...reasonsOf(reasons) })),
+    ...wide.map(([blockId, reasons]) => claim('rejection', blockId, { messageId, blockId, status, ...reasonsOf(reasons) })),
     ...(file ? [claim('rejection', messageId, { messageId, status, ...reasonsOf(file) })] : []),
   ]
 }
