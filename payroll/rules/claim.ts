@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto'
  * `booking`: a debit that names its payment. `batch`: a debit for a block. `unnamed`: a payment in an entry that cannot be told.
  * `summary`: an entry that names neither. `return`: a credit that brings a payment back.
  * `credit`: one that cannot be told to do so. `rejection`: by a status. `answer`: to a file, with no rejection.
- * `check`: the payee's name is that of the account. `note`: what only a person can judge; its `problem` says it.
- * `message`: a whole message that contradicts an earlier one.
+ * `charge`: what the bank took or gave back beside that, for a payment or for none. `check`: the payee's name is that of the account.
+ * `note`: what only a person can judge; its `problem` says it. `message`: a whole message that contradicts an earlier one.
  */
 export type ClaimKind =
   | 'booking'
@@ -15,6 +15,7 @@ export type ClaimKind =
   | 'summary'
   | 'return'
   | 'credit'
+  | 'charge'
   | 'rejection'
   | 'answer'
   | 'check'
@@ -35,7 +36,14 @@ export type Claim = {
   account: string | null
   bookedOn: string | null
   bankReference: string | null
-  feeMinor: string | null
+  valueDate: string | null
+  /** What the bank charged for it, in minor units by currency, and the part of it that is within the amount that moved. */
+  charges: Charges | null
+  chargesInside: Charges | null
+  /** What a payment in another currency took from the account, in the account's, and the bank's rate. */
+  accountAmountMinor: string | null
+  accountCurrency: string | null
+  exchangeRate: string | null
   reasonCode: string | null
   reasonText: string | null
   counterparty: string | null
@@ -49,6 +57,9 @@ export type Claim = {
   direction: 'debit' | 'credit' | null
 }
 
+/** "1500" by "EUR". */
+export type Charges = Readonly<Record<string, string>>
+
 const EMPTY: Omit<Claim, 'key' | 'kind' | 'reference'> = {
   booking: null,
   endToEndId: null,
@@ -60,7 +71,12 @@ const EMPTY: Omit<Claim, 'key' | 'kind' | 'reference'> = {
   account: null,
   bookedOn: null,
   bankReference: null,
-  feeMinor: null,
+  valueDate: null,
+  charges: null,
+  chargesInside: null,
+  accountAmountMinor: null,
+  accountCurrency: null,
+  exchangeRate: null,
   reasonCode: null,
   reasonText: null,
   counterparty: null,
@@ -71,13 +87,11 @@ const EMPTY: Omit<Claim, 'key' | 'kind' | 'reference'> = {
   direction: null,
 }
 
+/** What a claim says beside its kind. */
+export type Said = Partial<Omit<Claim, 'key' | 'kind' | 'reference'>>
+
 /** Makes a claim, with its key. `within` is what it is said of, where the words alone could be said again of something else. */
-export type Claimant = (
-  kind: ClaimKind,
-  reference: string,
-  said: Partial<Omit<Claim, 'key' | 'kind' | 'reference'>>,
-  within?: string | null,
-) => Claim
+export type Claimant = (kind: ClaimKind, reference: string, said: Said, within?: string | null) => Claim
 
 const BESIDES: ReadonlySet<ClaimKind> = new Set(['booking', 'unnamed', 'summary', 'return'])
 
@@ -85,7 +99,9 @@ const BESIDES: ReadonlySet<ClaimKind> = new Set(['booking', 'unnamed', 'summary'
 export function claimant(): Claimant {
   const times = new Map<string, number>()
   return (kind, reference, said, within = null) => {
-    const { booking, endToEndId, amountMinor, currency, ...rest } = { ...EMPTY, ...said }
+    const { booking: entry, endToEndId, amountMinor, currency, ...rest } = { ...EMPTY, ...said }
+    // Banks number the charge for a payment anew in each file: it is known by the payment, and one is one however often it is told.
+    const booking = kind === 'charge' && endToEndId !== null && rest.problem === null ? `charge ${endToEndId}` : entry
     // Statement and notification tell the same payment with more or less beside it, so only what makes it that payment counts.
     const told = BESIDES.has(kind) ? [] : [rest.blockId, rest.messageId, rest.payments, rest.reasonCode, rest.reasonText, rest.problem]
     // Keys are kept: what is added to them stands at the end, and only where it is.

@@ -1,19 +1,19 @@
 /** What a bank's message claims about payments, flattened to rows the ledger can match in one query each. Each claim has a key: said twice, it is one. */
 import type { BankReport, BookingReport, EntryFacts } from '@/bank/report-types'
-import { bookingClaims } from './booking-claims'
+import { bookingClaims, type ZoneOf } from './booking-claims'
 import { type Claim, type Claimant, claimant } from './claim'
 import { idsInQuestion, type Ours } from './payment-named'
 import { statusClaims } from './status-claims'
 
 /**
- * Everything a message says that concerns money, and what of it was not understood; made as it is asked for, since there may be 100,000.
- * `ours`: see `idsToLookUp`.
+ * Everything a message says that concerns money, and what of it was not understood; made as it is asked for, since there may be 100,000. Days are those of
+ * the banks; `ours`: see `idsToLookUp`.
  */
-export function* claimsOf(report: BankReport, ours: Ours = new Set()): Generator<Claim> {
+export function* claimsOf(report: BankReport, zoneOf: ZoneOf = () => null, ours: Ours = new Set()): Generator<Claim> {
   const claim = claimant()
   if (report.kind === 'pain.002') return yield* statusClaims(report, claim, ours)
   yield* notes(report, claim)
-  yield* bookingClaims(report, claim, ours)
+  yield* bookingClaims(report, claim, zoneOf, ours)
 }
 
 /** Ids that a message gives beside an end-to-end id, or in place of one: those of them that are ours name a payment. */

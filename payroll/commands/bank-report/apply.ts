@@ -12,6 +12,7 @@ import { type ReceivedMessage, type Recorded, recordEffects, recordMessage } fro
 import { oursAmong, paymentsSpokenOf, rememberClaims } from './remember'
 import { lockNamedRuns, settleFinishedRuns } from './runs'
 import { isListed, seenBefore } from './seen-before'
+import { zonesOf } from './zones'
 
 /** What one message did. `place` says where it stands; `runs` what moved in each run it speaks of. */
 export type Applied = {
@@ -142,7 +143,7 @@ async function applyReport(tx: Transaction, call: Call, message: ReceivedMessage
   const fact = factOf(call, null)
   const id = await recordMessage(tx, message, { status: 'nothing-new', payments: 0, note: null }, call.now)
   const ours = await oursAmong(tx, idsToLookUp(report))
-  const keys = await rememberClaims(tx, id, claimsOf(report, ours))
+  const keys = await rememberClaims(tx, id, claimsOf(report, await zonesOf(tx, report), ours))
   const endToEndIds = await paymentsSpokenOf(tx, keys)
   const runIds = await lockNamedRuns(tx, call, { messageIds: report.kind === 'pain.002' ? [report.originalMessageId] : [], endToEndIds })
   await agreeBatches(tx, endToEndIds)

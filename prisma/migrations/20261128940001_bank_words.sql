@@ -11,7 +11,7 @@ ALTER TABLE bank_claim
   ADD COLUMN direction text CHECK (direction IN ('debit', 'credit'));
 ALTER TABLE bank_claim DROP CONSTRAINT bank_claim_kind_check;
 ALTER TABLE bank_claim ADD CONSTRAINT bank_claim_kind_check CHECK (kind IN
-  ('booking', 'batch', 'unnamed', 'summary', 'return', 'credit', 'rejection', 'answer', 'note', 'check', 'message'));
+  ('booking', 'batch', 'unnamed', 'summary', 'return', 'credit', 'charge', 'rejection', 'answer', 'note', 'check', 'message'));
 
 -- What statuses say of a file, asked for with each of its payments.
 CREATE INDEX bank_claim_answers ON bank_claim (message_id) WHERE kind = 'answer' AND end_to_end_id IS NULL;
@@ -21,5 +21,5 @@ CREATE INDEX bank_claim_duplicates ON bank_claim (message_id) WHERE kind = 'reje
 DROP INDEX bank_claim_duplicates, bank_claim_answers;
 ALTER TABLE bank_claim DROP CONSTRAINT bank_claim_kind_check;
 ALTER TABLE bank_claim ADD CONSTRAINT bank_claim_kind_check CHECK (kind IN
-  ('booking', 'batch', 'unnamed', 'summary', 'return', 'credit', 'rejection', 'answer', 'note'));
+  ('booking', 'batch', 'unnamed', 'summary', 'return', 'credit', 'charge', 'rejection', 'answer', 'note'));
 ALTER TABLE bank_claim DROP COLUMN undecided, DROP COLUMN status, DROP COLUMN entry_amount_minor, DROP COLUMN entry_currency, DROP COLUMN direction;
