@@ -16,6 +16,9 @@ export type SessionKeeper = {
 /** How exactly it is known when somebody was last seen: a write per request would be one for every poll of every page. */
 const SEEN_MS = 60_000
 
+/** No installation lets a session be idle for longer (SESSION_IDLE_MINUTES). */
+const SEEN_AT_LEAST_MS = 12 * 3_600_000
+
 /**
  * The session of the request's cookie, or null: also when it was idle for too long, and is then gone. Companies are read anew each time, so that taking
  * one away works at once.
@@ -41,5 +44,5 @@ export async function currentSession({ auth, ledger, sessionIdleMs }: SessionKee
 
 /** Those that are past their day, or that nobody was seen with for longer than any installation lets them be idle; how many. */
 export function removeEndedSessions(ledger: Ledger, now: Date): Promise<number> {
-  return ledger.$executeRaw`DELETE FROM app_session WHERE expires_at < ${now} OR seen_at < ${now} - interval '12 hours'`
+  return ledger.$executeRaw`DELETE FROM app_session WHERE expires_at < ${now} OR seen_at < ${new Date(now.getTime() - SEEN_AT_LEAST_MS)}`
 }

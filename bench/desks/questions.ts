@@ -22,7 +22,7 @@ import { PREPARER } from './fill'
 type Question = () => Promise<unknown>
 
 /** By the name of the page or poll, and what of it. */
-export async function questionsOf(ledger: Ledger, now: Date): Promise<Record<string, Question>> {
+export async function questionsOf(ledger: Ledger): Promise<Record<string, Question>> {
   const { runId, submittedId, payoutId, failedId, findingId, companyId } = await examplesOf(ledger)
   const all: Viewer = { userId: PREPARER.id, companies: null }
   const some: Viewer = { userId: 'limited', companies: [companyId] }

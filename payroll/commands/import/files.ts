@@ -3,8 +3,8 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** How long a file is kept, imported or not. */
-export const FILE_KEPT_DAYS = 30
-const DAY_MS = 86_400_000
+export const FILE_KEPT_MS = 30 * 86_400_000
+const BROKEN_OFF_KEPT_MS = 86_400_000
 
 export const importPath = (dir: string, id: string): string => join(dir, id)
 
@@ -19,8 +19,8 @@ export async function removeOldFiles(dir: string, now: Date): Promise<number> {
   for (const name of names) {
     const path = join(dir, name)
     const found = await stat(path).catch(() => null)
-    const keptDays = name.endsWith('.part') ? 1 : FILE_KEPT_DAYS
-    if (!found?.isFile() || found.mtimeMs >= now.getTime() - keptDays * DAY_MS) continue
+    const keptMs = name.endsWith('.part') ? BROKEN_OFF_KEPT_MS : FILE_KEPT_MS
+    if (!found?.isFile() || found.mtimeMs >= now.getTime() - keptMs) continue
     await rm(path, { force: true })
     removed++
   }
