@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { AMOUNTS, readPayrollBytes } from '@/bank/payroll-file/read-bytes'
 import { createDraft } from '@/payroll/commands/create-draft'
-import { judgePayDate } from '@/payroll/queries/pay-date'
 import type { Context } from './handle'
 import { importForm, received, refused } from './imports/take-file'
 
@@ -30,10 +29,7 @@ export function importPayrollFile(context: Context): Promise<Response> {
     const draft = { companyId: company, period, payDate, sourceName, sourceHash, lines: read.lines }
     const created = await createDraft(ledger, call({ company, period, payDate, amounts, sourceHash }), draft, accountHashKey)
     if (!created.result.ok) return answer({ ...created, result: created.result })
-    const currencies = [...new Set(read.lines.map(({ currency }) => currency))]
-    const { sentence } = await judgePayDate(ledger, { companyId: company, payDate, now: new Date(), currencies })
-    const payDateWarning = sentence ? [{ row: null, field: 'payDate', column: null, reason: sentence }] : []
-    const warnings = [...payDateWarning, ...read.notes].slice(0, WARNINGS_MAX)
+    const warnings = read.notes.slice(0, WARNINGS_MAX)
     return answer(
       { ...created, result: { ok: true, value: { ...created.result.value, warnings } } },
       (run) => `/api/payroll-runs/${run.id}`,

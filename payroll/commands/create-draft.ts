@@ -5,6 +5,7 @@ import { railOf } from '@/bank/rail'
 import { hashAccount } from '@/events/account-hash'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendAudit } from '../outbox/append-audit'
+import { judgeRunDate, payDateRows } from '../queries/pay-date'
 import type { Rejection } from '../rules/rejections'
 import { type Total, totalsOf } from '../rules/totals'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from './execute'
@@ -33,6 +34,9 @@ export function createDraft(ledger: Ledger, call: Call, draft: Draft, accountHas
       if (!company) return { code: 'not-found', what: 'company' }
       const before = await importedBefore(tx, draft.companyId, draft.sourceHash)
       if (before) return before
+      const currencies = [...new Set(draft.lines.map(({ currency }) => currency))]
+      const badDate = payDateRows(await judgeRunDate(tx, { companyId: draft.companyId, payDate: draft.payDate, now: call.now, currencies }))
+      if (badDate) return badDate
       const run = await insertRun(tx, call, {
         ...draft,
         companyCode: company.code,

@@ -1,6 +1,7 @@
 /** Submits a draft: seals its lines and gives every line its payout. */
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { changePayouts } from '../outbox/append-payouts'
+import { judgeRun } from '../queries/pay-date'
 import { refusedByBank } from './bank-takes'
 import { changeRun } from './change-run'
 import type { Call } from './execute'
@@ -13,7 +14,7 @@ export function submitRun(ledger: Ledger, call: Call, runId: string, seenVersion
     command: { type: 'submit' },
     reason: null,
     work: async (tx, run, change, fact) => {
-      const refused = await refusedByBank(tx, run.id)
+      const refused = (await refusedByBank(tx, run.id)) ?? (await judgeRun(tx, run.id, call.now)).refused
       if (refused) return refused
       const seal = await sealOf(tx, run.id)
       await tx.$executeRaw`

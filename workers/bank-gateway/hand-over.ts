@@ -5,42 +5,54 @@ import { planRelease } from '@/payroll/commands/plan-release'
 import { dueReleases, type OutgoingFile, unfinishedFiles } from '@/payroll/queries/due-releases'
 import type { Ledger } from '@/payroll/queries/open-ledger'
 import { readPaymentFile } from '@/payroll/queries/payment-file'
-import { sentenceOf } from '@/payroll/rules/rejections'
+import { refusedHandOver } from '@/payroll/queries/release-refusals'
+import { type Rejection, sentenceOf } from '@/payroll/rules/rejections'
+import type { Clock } from '@/platform/clock'
 import { gatewayCall } from './call'
 import { archive, clearStaged, type Folders, liesForBank, putForBank, stageForBank, unstage } from './folders'
 
 /** Does everything that is due once, and says how many files went out. What cannot be done keeps nothing else from the bank; it is thrown in the end. */
-export async function handOverDue(ledger: Ledger, folders: Folders): Promise<number> {
+export async function handOverDue(ledger: Ledger, folders: Folders, clock: Clock = () => new Date()): Promise<number> {
   const failures: unknown[] = []
-  for (const run of await dueReleases(ledger)) await plan(ledger, run).catch((error: unknown) => failures.push(error))
+  for (const run of await dueReleases(ledger, clock())) await plan(ledger, clock(), run).catch((error: unknown) => failures.push(error))
   let handedOver = 0
   for (const file of await unfinishedFiles(ledger)) {
     try {
-      handedOver += file.status === 'prepared' ? await handOver(ledger, folders, file) : await resume(ledger, folders, file)
+      handedOver += file.status === 'prepared' ? await handOver(ledger, folders, clock, file) : await resume(ledger, folders, clock, file)
     } catch (error) {
-      failures.push(await explain(ledger, file, error))
+      failures.push(await explain(ledger, clock(), file, error))
     }
   }
   if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures, failures.map(wordsOf).join('; '))
   return handedOver
 }
 
-async function plan(ledger: Ledger, run: { id: string; reference: string }): Promise<void> {
-  const { result } = await planRelease(ledger, gatewayCall(new Date()), run.id)
+async function plan(ledger: Ledger, now: Date, run: { id: string; reference: string }): Promise<void> {
+  const { result } = await planRelease(ledger, gatewayCall(now), run.id)
+  // Recalled, or too late, since it was looked for.
+  if (!result.ok && (result.rejection.code === 'wrong-state' || result.rejection.code === 'pay-date')) return
   if (!result.ok) throw new Error(`${run.reference} is not released: ${sentenceOf(result.rejection)}`)
 }
 
-async function handOver(ledger: Ledger, folders: Folders, file: OutgoingFile): Promise<number> {
+async function handOver(ledger: Ledger, folders: Folders, clock: Clock, file: OutgoingFile): Promise<number> {
+  const late = await refusedHandOver(ledger, file.id, clock())
+  if (late) return keepBack(ledger, clock(), file, late)
   const hash = file.sha256 ?? (await make(ledger, folders, file))
   const part = await stageForBank(folders, hash, file.fileName)
-  const begun = await beginHandOver(ledger, gatewayCall(new Date()), file.id, hash)
+  const begun = await beginHandOver(ledger, gatewayCall(clock()), file.id, hash)
   if (!begun.result.ok) {
     // Another gateway hands it over.
     await unstage(part)
     return 0
   }
   await putForBank(folders, part, file.fileName)
-  return record(ledger, folders, file)
+  return record(ledger, folders, clock(), file)
+}
+
+/** It came too late for its day, because the gateway was down or a hold was released late: a person gives it another one. */
+async function keepBack(ledger: Ledger, now: Date, file: OutgoingFile, late: Rejection): Promise<number> {
+  await noteObstacle(ledger, gatewayCall(now), file.id, `It came too late, and is kept back. ${sentenceOf(late)}`)
+  return 0
 }
 
 /** A file that was made once is never made anew: a person has said that the bank did not get it, and it gets those very bytes. */
@@ -50,13 +62,13 @@ async function make(ledger: Ledger, folders: Folders, file: OutgoingFile): Promi
 }
 
 /** The reason on the run's page as well as in operations, with the file's name. A ledger that is down is told in operations alone. */
-async function explain(ledger: Ledger, file: OutgoingFile, error: unknown): Promise<Error> {
+async function explain(ledger: Ledger, now: Date, file: OutgoingFile, error: unknown): Promise<Error> {
   const words = wordsOf(error)
   const note =
     error instanceof RangeError
       ? `The bank’s format cannot carry it: ${words}. Ask an administrator to correct the company’s paying account or bank profile; the file is made by itself then.`
       : `It could not be written: ${words}. It is tried again every few seconds and goes out by itself; an administrator sees the cause under Operations.`
-  await noteObstacle(ledger, gatewayCall(new Date()), file.id, note).catch(() => undefined)
+  await noteObstacle(ledger, gatewayCall(now), file.id, note).catch(() => undefined)
   return new Error(`${file.fileName} ${error instanceof RangeError ? 'cannot be made' : 'was not handed over'}: ${words}`, { cause: error })
 }
 
@@ -69,17 +81,17 @@ const OVERDUE_MS = 5_000
  * After a crash: a file that still lies there was handed over. One that does not is a question for a person, unless the bank answers first; before it is
  * asked, what was staged is removed, so that a gateway that was only frozen cannot link it after the answer.
  */
-async function resume(ledger: Ledger, folders: Folders, file: OutgoingFile): Promise<number> {
-  const now = new Date()
+async function resume(ledger: Ledger, folders: Folders, clock: Clock, file: OutgoingFile): Promise<number> {
+  const now = clock()
   const isDue = file.status === 'handing-over' && now.getTime() - (file.handOverBeganAt?.getTime() ?? 0) > OVERDUE_MS
   if (isDue) await clearStaged(folders, file.fileName)
-  if (await liesForBank(folders, file.fileName)) return record(ledger, folders, file)
+  if (await liesForBank(folders, file.fileName)) return record(ledger, folders, clock(), file)
   if (isDue) await doubtHandOver(ledger, gatewayCall(now), file.id)
   return 0
 }
 
-async function record(ledger: Ledger, folders: Folders, file: OutgoingFile): Promise<number> {
-  await recordHandOver(ledger, gatewayCall(new Date()), file.id)
+async function record(ledger: Ledger, folders: Folders, now: Date, file: OutgoingFile): Promise<number> {
+  await recordHandOver(ledger, gatewayCall(now), file.id)
   await clearStaged(folders, file.fileName)
   return 1
 }

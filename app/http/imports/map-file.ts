@@ -5,7 +5,7 @@ import { type Mapping, mappingGaps } from '@/bank/payroll-file/mapping'
 import { readPayrollFile } from '@/bank/payroll-file/read'
 import type { PayrollSource, RefusedRow, Sighting } from '@/bank/payroll-file/types'
 import { changeMapping } from '@/payroll/commands/import/change-mapping'
-import { rowRules } from '@/payroll/commands/import/check-place'
+import { ROW_RULES } from '@/payroll/commands/import/check-place'
 import { importPath } from '@/payroll/commands/import/files'
 import { readImport } from '@/payroll/queries/imports'
 import type { Context } from '../handle'
@@ -51,7 +51,7 @@ export async function mapFile(context: Context<typeof byId, undefined, Body>): P
 export async function previewOf(file: PayrollSource, mapping: Mapping): Promise<Preview> {
   const preview: Preview = { lines: [], refused: [], refusal: null }
   if (mappingGaps(mapping).length > 0) return preview
-  for await (const step of readPayrollFile(file, mapping, rowRules(new Date()), { rowsMax: PREVIEW_ROWS })) {
+  for await (const step of readPayrollFile(file, mapping, ROW_RULES, { rowsMax: PREVIEW_ROWS })) {
     if (step.kind === 'refused') preview.refusal = step.sentence
     if (step.kind !== 'batch') continue
     preview.refused.push(...step.refused)

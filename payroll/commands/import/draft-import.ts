@@ -1,7 +1,7 @@
 /** Makes a checked file a draft run: all of its good lines, the others only when they are left out on purpose. One transaction. */
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendAudit } from '../../outbox/append-audit'
-import { judgePayDate } from '../../queries/pay-date'
+import { judgeRunDate, payDateRows } from '../../queries/pay-date'
 import type { Rejection } from '../../rules/rejections'
 import type { Total } from '../../rules/totals'
 import { type CreatedRun, importedBefore, insertRun, lockCompany } from '../create-draft'
@@ -41,13 +41,9 @@ async function draftInside(
   if (no) return no
   const { totals, lines } = await totalsOf(tx, file.id)
   if (lines === 0) return fileProblem('No line is left to pay.')
-  const { sentence } = await judgePayDate(tx, {
-    companyId: file.companyId,
-    payDate: file.payDate,
-    now: call.now,
-    currencies: totals.map(({ currency }) => currency),
-  })
-  if (sentence) return { code: 'rows', problems: [{ row: null, field: 'payDate', reason: sentence }] }
+  const currencies = totals.map(({ currency }) => currency)
+  const badDate = payDateRows(await judgeRunDate(tx, { companyId: file.companyId, payDate: file.payDate, now: call.now, currencies }))
+  if (badDate) return badDate
   const run = await insertRun(tx, call, { ...file, sourceName: file.fileName, sourceHash: file.sha256, lines, totals })
   await moveLines(tx, file.id, run.id)
   const corrections = file.report?.corrections ?? []
