@@ -34,7 +34,7 @@ const DAYS_AHEAD = 7
 /** The first day from the pay date on, and from today on, on which the bank can pay. */
 export function nextPayDate(asked: Asked): string {
   const today = dayIn(asked.bank.timeZone, asked.at.getTime())
-  const from = asked.payDate > today ? asked.payDate : today
+  const [from = today] = [asked.payDate, today].sort().reverse()
   const days = Array.from({ length: DAYS_AHEAD + 1 }, (_, days) => dayAfter(from, days))
   return days.find((payDate) => judgePayDate({ ...asked, payDate }) === null) ?? dayAfter(from, DAYS_AHEAD)
 }

@@ -69,7 +69,9 @@ describe('transitions', () => {
           [id, from],
         )
         await owner.query('ALTER TABLE payroll_run ENABLE TRIGGER payroll_run_rules')
-        const code = await refuses(app, 'UPDATE payroll_run SET status = $2, version = version + 1 WHERE id = $1', [id, to])
+        // A recalled run has no approval any more.
+        const recalled = from === 'approved' && to === 'draft' ? ', approved_by = NULL' : ''
+        const code = await refuses(app, `UPDATE payroll_run SET status = $2${recalled}, version = version + 1 WHERE id = $1`, [id, to])
         expect(`${from} → ${to}: ${code === null}`).toBe(`${from} → ${to}: ${RUN_TRANSITIONS[from].includes(to)}`)
       }
     }
@@ -91,6 +93,18 @@ describe('transitions', () => {
   })
 })
 
+it('an approved run is not recalled with its approval, nor once it is in a bank file', async () => {
+  const { id } = await approvedRun(test, uniqueCsv())
+  const recall = `UPDATE payroll_run SET status = 'draft', seal = NULL, version = version + 1`
+  expect(await refuses(app, `${recall} WHERE id = $1`, [id])).toBe(RULE)
+  await owner.query(
+    `INSERT INTO bank_message (direction, kind, message_id, file_name, status, run_id, created_at)
+     VALUES ('out', 'pain.001', 'PLANNED', 'PLANNED.xml', 'prepared', $1, now())`,
+    [id],
+  )
+  expect(await refuses(app, `${recall}, approved_by = NULL WHERE id = $1`, [id])).toBe(RULE)
+})
+
 describe('a payroll run', () => {
   let run: { id: string; seal: string }
   beforeEach(async () => {
@@ -101,7 +115,7 @@ describe('a payroll run', () => {
     const approve = `UPDATE payroll_run SET status = 'approved', approved_by = $2, version = version + 1 WHERE id = $1`
     expect(await refuses(app, approve, [run.id, 'preparer'])).toBe(RULE)
     await owner.query('ALTER TABLE run_editor DISABLE TRIGGER run_editor_rules')
-    await owner.query(`INSERT INTO run_editor VALUES ($1, 'editor')`, [run.id])
+    await owner.query(`INSERT INTO run_editor VALUES ($1, 'editor', 'corrected', now())`, [run.id])
     await owner.query('ALTER TABLE run_editor ENABLE TRIGGER run_editor_rules')
     expect(await refuses(app, approve, [run.id, 'editor'])).toBe(RULE)
     expect(await refuses(app, approve, [run.id, 'somebody else'])).toBeNull()

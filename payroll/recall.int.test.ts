@@ -167,7 +167,11 @@ async function locked(runId: string): Promise<{ rollback: () => Promise<void> }>
   await holder.connect()
   await holder.query('BEGIN')
   await holder.query('SELECT FROM payroll_run WHERE id = $1 FOR UPDATE', [runId])
-  return { rollback: async () => void (await holder.query('ROLLBACK'), await holder.end()) }
+  const rollback = async () => {
+    await holder.query('ROLLBACK')
+    await holder.end()
+  }
+  return { rollback }
 }
 
 const untilWaiting = (sessions: number) =>

@@ -33,6 +33,8 @@ export type Context<P extends Schema = undefined, Q extends Schema = undefined, 
   /** The version named in If-Match; 0 where the route is not versioned. */
   seenVersion: number
   traceId: string
+  /** When the request came: everything it does happens at this time. */
+  now: Date
   /** The call under this request's idempotency key; `meaning` is the body unless the route reads its own. */
   call: (meaning?: unknown) => Call
   /** Translates a command's answer. */
@@ -71,6 +73,7 @@ async function contextOf<P extends Schema, Q extends Schema, B extends Schema>(
   traceId: string,
 ): Promise<Context<P, Q, B> | Response> {
   const shared = server()
+  const now = new Date()
   if (isForeign(request)) {
     return problem(
       { status: 403, code: 'foreign-origin', title: 'Foreign origin', detail: 'This request came from another site.' },
@@ -110,7 +113,7 @@ async function contextOf<P extends Schema, Q extends Schema, B extends Schema>(
   const call = (meaning: unknown = parsedBody?.data): Call => ({
     actor: { kind: 'user', id: session.userId, name: session.name },
     requestId: traceId,
-    now: new Date(),
+    now,
     companies: session.companies,
     idempotency: key === null ? null : { endpoint: url.pathname, key, requestHash: requestHash(request.method, meaning) },
   })
@@ -119,6 +122,7 @@ async function contextOf<P extends Schema, Q extends Schema, B extends Schema>(
     request,
     session,
     traceId,
+    now,
     seenVersion,
     call,
     params: params?.data as Parsed<P>,

@@ -18,7 +18,7 @@ export function approveRun(ledger: Ledger, call: Call, runId: string, seenVersio
       if (date.refused) return date.refused
       await tx.$executeRaw`
         UPDATE payroll_run SET status = ${change.status}, version = ${change.version}, approved_by = ${call.actor.id}, approved_at = ${call.now},
-          release_at = ${date.releaseAt}, status_since = ${call.now}
+          release_at = ${date.releaseAt > call.now ? date.releaseAt : null}, status_since = ${call.now}
         WHERE id = ${run.id}::uuid`
       await changePayouts(tx, approve(run.id, call.now), { ...fact, type: 'payout.approved', changed: ['status', 'approvedAt'] })
       await changePayouts(tx, approveHeld(run.id, call.now), { ...fact, type: 'payout.approved', changed: ['approvedAt'] })

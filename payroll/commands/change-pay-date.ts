@@ -7,6 +7,7 @@ import type { Rejection } from '../rules/rejections'
 import { factOf, type RunChanged } from './change-run'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from './execute'
 import { expectVersion } from './expect-version'
+import { recordRunHand } from './hands'
 import { lockRun } from './lock-run'
 
 /** Whoever sets the day of payment has had a hand in the run. Payouts of a run that was sent back or recalled have the new date as well. */
@@ -31,7 +32,7 @@ async function change(tx: Transaction, call: Call, runId: string, seenVersion: n
   const currencies = [...new Set(totals.map(({ currency }) => currency))]
   const refused = refusedForDate(await judgeRunDate(tx, { companyId: run.companyId, payDate, now: call.now, currencies }))
   if (refused) return refused
-  await tx.$executeRaw`INSERT INTO run_editor (run_id, user_id) VALUES (${run.id}::uuid, ${call.actor.id}) ON CONFLICT DO NOTHING`
+  await recordRunHand(tx, run.id, call, 'set-pay-date')
   const version = run.version + 1
   await tx.$executeRaw`UPDATE payroll_run SET pay_date = ${payDate}::date, version = ${version} WHERE id = ${run.id}::uuid`
   const fact = factOf(call, null)

@@ -9,6 +9,7 @@ import { judgeRunDate, payDateRows } from '../queries/pay-date'
 import type { Rejection } from '../rules/rejections'
 import { type Total, totalsOf } from '../rules/totals'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from './execute'
+import { handsForJournal, recordRunHand } from './hands'
 
 export type Draft = {
   companyId: string
@@ -44,12 +45,13 @@ export function createDraft(ledger: Ledger, call: Call, draft: Draft, accountHas
         totals: totalsOf(draft.lines),
       })
       await insertLines(tx, run.id, draft.lines, accountHashKey)
+      await recordRunHand(tx, run.id, call, 'uploaded', 'drafted')
       await appendAudit(
         tx,
         {
           act: 'audit.run-imported',
           about: { type: 'payroll-run', id: run.id },
-          detail: { file: draft.sourceName, sha256: draft.sourceHash, lines: draft.lines.length },
+          detail: { file: draft.sourceName, sha256: draft.sourceHash, lines: draft.lines.length, hands: await handsForJournal(tx, run.id) },
         },
         { actor: call.actor, reason: null, requestId: call.requestId, occurredAt: call.now },
       )

@@ -2,6 +2,7 @@
 import type { RunStatus } from '@/events/payroll-run-v1'
 import type { Transaction } from '@/prisma/connect'
 import type { RunState } from '../rules/decide-run'
+import type { Hand } from '../rules/hands'
 
 export type LockedRun = RunState & { companyId: string; reference: string }
 
@@ -13,6 +14,6 @@ export async function lockRun(tx: Transaction, runId: string, companies: readonl
     WHERE id = ${runId}::uuid AND (${companies}::uuid[] IS NULL OR company_id = ANY(${companies}::uuid[]))
     FOR UPDATE`
   if (!row) return null
-  const editors = await tx.$queryRaw<{ user_id: string }[]>`SELECT user_id FROM run_editor WHERE run_id = ${runId}::uuid`
-  return { ...row, status: row.status as RunStatus, editors: editors.map((editor) => editor.user_id) }
+  const hands = await tx.$queryRaw<Hand[]>`SELECT user_id AS "userId", act FROM run_editor WHERE run_id = ${runId}::uuid ORDER BY at, act`
+  return { ...row, status: row.status as RunStatus, hands }
 }

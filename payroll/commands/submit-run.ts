@@ -5,6 +5,7 @@ import { judgeRun } from '../queries/pay-date'
 import { refusedByBank } from './bank-takes'
 import { changeRun } from './change-run'
 import type { Call } from './execute'
+import { recordRunHand } from './hands'
 import { sealOf } from './seal'
 
 export function submitRun(ledger: Ledger, call: Call, runId: string, seenVersion: number) {
@@ -17,6 +18,8 @@ export function submitRun(ledger: Ledger, call: Call, runId: string, seenVersion
       const refused = (await refusedByBank(tx, run.id)) ?? (await judgeRun(tx, run.id, call.now)).refused
       if (refused) return refused
       const seal = await sealOf(tx, run.id)
+      // Kept for good: once it is sent back and submitted by somebody else, the run's row names them alone.
+      await recordRunHand(tx, run.id, call, 'submitted')
       await tx.$executeRaw`
         UPDATE payroll_run SET status = ${change.status}, version = ${change.version}, seal = ${seal}, submitted_by = ${call.actor.id},
           submitted_at = ${call.now}, status_since = ${call.now}, reason = NULL

@@ -5,7 +5,8 @@ export type HistoryEntry = {
   type: string
   version: number
   at: string
-  actor: { kind: 'user' | 'process'; name: string }
+  /** Names are not unique and may change: the sign-in tells who it is. Null of a process, and of a person who is gone. */
+  actor: { kind: 'user' | 'process'; name: string; email: string | null }
   reason: string | null
   /** The payout's or run's state after it; the detail of an audited act. */
   state: Record<string, unknown>
@@ -15,17 +16,19 @@ export type HistoryEntry = {
 
 const ENTRIES_MAX = 200
 
-/** Newest first; of a run also what people said of its bank files. The caller has checked that the person may see the aggregate. */
+/** Newest first; of a run also what people did to its payroll file, and said of its bank files. The caller has checked that the person may see the aggregate. */
 export async function readHistory(ledger: Ledger, aggregateId: string): Promise<HistoryEntry[]> {
   return ledger.$queryRaw<HistoryEntry[]>`
     WITH published AS (SELECT to_xid, to_seq FROM relay_batches WHERE confirmed_at IS NOT NULL ORDER BY era DESC, first DESC LIMIT 1)
     SELECT type, version, iso_utc(occurred_at) AS at,
-      json_build_object('kind', event::json #> '{data,actor,kind}', 'name', event::json #> '{data,actor,name}') AS actor, reason,
+      json_build_object('kind', event::json #> '{data,actor,kind}', 'name', event::json #> '{data,actor,name}',
+        'email', (SELECT u.email FROM app_user u WHERE u.id = o.actor)) AS actor, reason,
       coalesce(event::json #> '{data,payout}', event::json #> '{data,run}', event::json #> '{data,detail}') AS state,
       coalesce((o.xid, o.seq) <= (SELECT to_xid, to_seq FROM published), false) AS published
     FROM outbox o
     WHERE aggregate_id = ${aggregateId}::uuid
       OR (aggregate_type = 'audit' AND event::json #>> '{data,about,id}' = ANY(ARRAY(
-        SELECT ${aggregateId} UNION ALL SELECT id::text FROM bank_message WHERE run_id = ${aggregateId}::uuid)))
+        SELECT ${aggregateId} UNION ALL SELECT id::text FROM bank_message WHERE run_id = ${aggregateId}::uuid
+        UNION ALL SELECT id::text FROM payroll_import WHERE run_id = ${aggregateId}::uuid)))
     ORDER BY o.xid DESC, o.seq DESC LIMIT ${ENTRIES_MAX}`
 }

@@ -2,6 +2,7 @@
 import type { RunStatus } from '@/events/payroll-run-v1'
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { handIn } from '../rules/decide-run'
+import type { HandAct } from '../rules/hands'
 import type { Total } from '../rules/totals'
 import { type Viewer, visible } from './viewer'
 
@@ -27,7 +28,7 @@ export type RunDetail = {
   statusSince: string
   cutOff: string
   timeZone: string
-  /** When it goes to the bank; null unless it is approved. */
+  /** When it goes to the bank; null unless it is approved, or where its bank's profile gives no time to recall it. */
   releaseAt: string | null
   /** The import it came from, what was worth a look there, and who left which lines out; null when it was read from one request. */
   file: { importId: string; notes: number; leftOut: { rows: number; reason: string; by: string } | null } | null
@@ -36,11 +37,14 @@ export type RunDetail = {
   /** The company's run before this one, which differences are told against. */
   previous: { id: string; reference: string; period: string; lines: number; totals: Total[] } | null
   /** Why this person may not approve it; null when they may (their role aside). */
-  handIn: 'prepared' | 'submitted' | 'edited' | null
+  handIn: 'prepared' | HandAct | null
+  /** Everyone who had a hand in it, in the order of time; none of them may approve it. */
+  hands: RunHand[]
 }
 
+export type RunHand = { userId: string; name: string; email: string | null; act: HandAct; at: string }
+
 type Row = Omit<RunDetail, 'handIn' | 'payouts' | 'previous'> & {
-  editors: string[]
   payouts: Record<string, number> | null
   previous: RunDetail['previous']
 }
@@ -54,7 +58,8 @@ export async function readRun(ledger: Ledger, viewer: Viewer, runId: string): Pr
       to_char(b.cut_off, 'HH24:MI') AS "cutOff", b.time_zone AS "timeZone", iso_utc(r.release_at) AS "releaseAt",
       (SELECT json_build_object('importId', i.id, 'notes', coalesce((i.report ->> 'notesCount')::int, 0), 'leftOut', i.left_out)
        FROM payroll_import i WHERE i.run_id = r.id) AS file,
-      (SELECT coalesce(array_agg(user_id), '{}') FROM run_editor WHERE run_id = r.id) AS editors,
+      (SELECT coalesce(json_agg(json_build_object('userId', e.user_id, 'name', coalesce(u.name, e.user_id), 'email', u.email, 'act', e.act, 'at', iso_utc(e.at))
+         ORDER BY e.at, e.user_id, e.act), '[]') FROM run_editor e LEFT JOIN app_user u ON u.id = e.user_id WHERE e.run_id = r.id) AS hands,
       (SELECT json_object_agg(status, n) FROM (SELECT status, count(*)::int AS n FROM payout WHERE run_id = r.id GROUP BY status) t) AS payouts,
       (SELECT json_build_object('id', v.id, 'reference', v.reference, 'period', v.period, 'lines', v.lines, 'totals', v.totals)
        FROM payroll_run v WHERE v.id = ${previousRun(Prisma.sql`r`)}) AS previous
@@ -62,8 +67,7 @@ export async function readRun(ledger: Ledger, viewer: Viewer, runId: string): Pr
     LEFT JOIN app_user p ON p.id = r.prepared_by LEFT JOIN app_user s ON s.id = r.submitted_by LEFT JOIN app_user a ON a.id = r.approved_by
     WHERE r.id = ${runId}::uuid AND ${visible(viewer, Prisma.sql`r.company_id`)}`
   if (!row) return null
-  const { editors, ...run } = row
-  return { ...run, payouts: run.payouts ?? {}, handIn: handIn({ ...run, editors }, viewer.userId) }
+  return { ...row, payouts: row.payouts ?? {}, handIn: handIn(row, viewer.userId) }
 }
 
 /** The id of the run before `run` (a table alias): the newest of the company for an earlier period that was approved. */

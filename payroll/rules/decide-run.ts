@@ -1,5 +1,6 @@
 /** What may happen to a payroll run: a pure function of its state, the command and nothing else. */
 import type { RunStatus } from '@/events/payroll-run-v1'
+import type { Hand, HandAct } from './hands'
 import type { Rejection } from './rejections'
 import { RUN_TRANSITIONS } from './transitions'
 
@@ -10,7 +11,7 @@ export type RunState = {
   seal: string | null
   preparedBy: string
   submittedBy: string | null
-  editors: string[]
+  hands: readonly Hand[]
 }
 
 export type RunCommand =
@@ -46,8 +47,11 @@ export function decideRun(run: RunState, command: RunCommand): RunChange | Rejec
 }
 
 /** Why this person may not approve the run, or null. Shown before they try, as *Why can't I?*. */
-export function handIn(run: Pick<RunState, 'preparedBy' | 'submittedBy' | 'editors'>, userId: string) {
-  if (run.preparedBy === userId) return 'prepared' as const
-  if (run.submittedBy === userId) return 'submitted' as const
-  return run.editors.includes(userId) ? ('edited' as const) : null
+export function handIn(
+  run: Pick<RunState, 'preparedBy' | 'submittedBy'> & { hands: readonly Hand[] },
+  userId: string,
+): 'prepared' | HandAct | null {
+  if (run.preparedBy === userId) return 'prepared'
+  if (run.submittedBy === userId) return 'submitted'
+  return run.hands.find((hand) => hand.userId === userId)?.act ?? null
 }

@@ -11,7 +11,7 @@ const run = (change: Partial<RunState> = {}): RunState => ({
   seal: 's',
   preparedBy: 'p',
   submittedBy: 'q',
-  editors: ['e'],
+  hands: [{ userId: 'e', act: 'edited' }],
   ...change,
 })
 

@@ -1,10 +1,11 @@
 /** Everything the domain says no to, each with a sentence a person understands. A closed list: routes translate it in one place. */
 import { type PayDateProblem, payDateSentence } from '@/bank/pay-date'
+import { HAND_WORDS, type HandAct } from './hands'
 
 export type Rejection =
   | { code: 'not-found'; what: 'company' | 'run' | 'payout' | 'file' | 'finding' | 'person' }
   | { code: 'wrong-state'; what: 'run' | 'payout' | 'file' | 'finding'; status: string; wanted: string }
-  | { code: 'four-eyes'; because: 'prepared' | 'submitted' | 'edited' | 'proposed' }
+  | { code: 'four-eyes'; because: 'prepared' | 'proposed' | HandAct }
   | { code: 'no-match'; because: string }
   | { code: 'seal-changed' }
   | { code: 'version-behind'; current: Record<string, unknown>; changed: Difference[] }
@@ -31,7 +32,7 @@ export function sentenceOf(rejection: Rejection): string {
       return `The ${rejection.what} is ${rejection.status.replaceAll('-', ' ')}; this can only be done while it is ${rejection.wanted}.`
     case 'four-eyes':
       if (rejection.because === 'proposed') return 'You proposed this, so someone else must confirm it.'
-      return `You ${rejection.because} this run, so someone else must approve it.`
+      return `You ${handWords(rejection.because)}, so someone else must approve it.`
     case 'no-match':
       return `They cannot be matched: ${rejection.because}`
     case 'seal-changed':
@@ -56,6 +57,10 @@ export function sentenceOf(rejection: Rejection): string {
       return 'The same request is being worked on right now. Ask again in a moment.'
   }
 }
+
+/** Acts are told of "it"; at the head of the sentence it is this run. */
+const handWords = (act: 'prepared' | HandAct): string =>
+  act === 'prepared' ? 'prepared this run' : HAND_WORDS[act].replace(/\bits\b/, 'this run’s').replace(/\bit\b/, 'this run')
 
 const CODES: ReadonlySet<unknown> = new Set<Rejection['code']>([
   'not-found',

@@ -9,7 +9,7 @@ ALTER TABLE bank_profile
   ADD CONSTRAINT bank_profile_release_opens CHECK ((release_opens IS NULL) = (release_days_before IS NULL)),
   ADD CONSTRAINT bank_profile_release_before_cut_off CHECK (release_days_before <> 0 OR release_opens < cut_off);
 
--- Decided at approval. What was approved before goes out as it would have.
+-- Decided at approval; null: at once, as what was approved before this was.
 ALTER TABLE payroll_run ADD COLUMN release_at timestamptz(3);
 
 -- What the gateway asks for several times a second; approved runs are few among all.

@@ -11,12 +11,13 @@ import { planRelease } from '@/payroll/commands/plan-release'
 import { submitRun } from '@/payroll/commands/submit-run'
 import { unfinishedFiles } from '@/payroll/queries/due-releases'
 import { type Ledger, openLedger } from '@/payroll/queries/open-ledger'
+import { testClock } from './clock'
 import { type TestDatabase, testDatabase } from './database'
 
 export const PREPARER: Actor = { kind: 'user', id: 'preparer', name: 'Test Preparer' }
 export const APPROVER: Actor = { kind: 'user', id: 'approver', name: 'Test Approver' }
 const GATEWAY: Actor = { kind: 'process', id: 'bank-gateway', name: 'Bank gateway' }
-const ACCOUNT_HASH_KEY = 'a key of the tests, worth nothing elsewhere'
+export const ACCOUNT_HASH_KEY = 'a key of the tests, worth nothing elsewhere'
 const COMPANY = {
   code: 'TST',
   name: 'Test Employer',
@@ -53,7 +54,7 @@ export async function newLedger(database: TestDatabase, ledger: Ledger): Promise
 }
 
 /** A call of one person; `key` makes it idempotent. */
-export const callOf = (actor: Actor, key: string | null = null, meaning: unknown = null, now = new Date()): Call => ({
+export const callOf = (actor: Actor, key: string | null = null, meaning: unknown = null, now = testClock()): Call => ({
   actor,
   now,
   requestId: randomUUID(),

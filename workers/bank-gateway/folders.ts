@@ -51,7 +51,7 @@ export const liesForBank = (folders: Folders, fileName: string): Promise<boolean
 const SETTLED_MS = 300
 
 /** Files the bank has put, in the order of their names; parts, hidden files and what is still being written are left for later. */
-export async function arrived(folders: Folders, now = Date.now()): Promise<string[]> {
+export async function arrived(folders: Folders, now: number): Promise<string[]> {
   const found = await readdir(folders.inbox, { withFileTypes: true, encoding: 'buffer' })
   const files = found.filter((entry) => entry.isFile()).map((entry) => entry.name)
   const names = (await Promise.all(files.map((name) => named(folders.inbox, name)))).filter((name) => name !== null)

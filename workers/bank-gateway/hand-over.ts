@@ -12,7 +12,7 @@ import { gatewayCall } from './call'
 import { archive, clearStaged, type Folders, liesForBank, putForBank, stageForBank, unstage } from './folders'
 
 /** Does everything that is due once, and says how many files went out. What cannot be done keeps nothing else from the bank; it is thrown in the end. */
-export async function handOverDue(ledger: Ledger, folders: Folders, clock: Clock = () => new Date()): Promise<number> {
+export async function handOverDue(ledger: Ledger, folders: Folders, clock: Clock): Promise<number> {
   const failures: unknown[] = []
   for (const run of await dueReleases(ledger, clock())) await plan(ledger, clock(), run).catch((error: unknown) => failures.push(error))
   let handedOver = 0

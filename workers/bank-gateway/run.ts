@@ -1,6 +1,7 @@
 /** The gateway's loop. A store that is down is waited for; nothing is given up. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Ledger } from '@/payroll/queries/open-ledger'
+import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
 import type { Folders } from './folders'
 import { handOverDue } from './hand-over'
@@ -15,7 +16,9 @@ export type Gateway = {
   onError(listener: (error: unknown) => void): void
 }
 
-export function runGateway({ ledger, folders, log }: { ledger: Ledger; folders: Folders; log: Logger }): Gateway {
+type GatewayOptions = { ledger: Ledger; folders: Folders; log: Logger; clock: Clock }
+
+export function runGateway({ ledger, folders, log, clock }: GatewayOptions): Gateway {
   const counts = { handedOver: 0, takenIn: 0 }
   const stopping = new AbortController()
   let listener: (error: unknown) => void = () => undefined
@@ -32,8 +35,8 @@ export function runGateway({ ledger, folders, log }: { ledger: Ledger; folders: 
   }
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      const taken = await attempt(() => takeInArrived(ledger, folders, log))
-      const handed = await attempt(() => handOverDue(ledger, folders))
+      const taken = await attempt(() => takeInArrived(ledger, folders, log, clock))
+      const handed = await attempt(() => handOverDue(ledger, folders, clock))
       counts.takenIn += taken ?? 0
       counts.handedOver += handed ?? 0
       const worked = (taken ?? 0) + (handed ?? 0)

@@ -49,7 +49,7 @@ export const refused = (problems: RowProblem[], traceId: string): Response => pr
 
 export function takeFile(context: Context): Promise<Response> {
   return received(context, async (fields, file) => {
-    const { traceId, ledger, session, importDir, call, answer } = context
+    const { traceId, ledger, session, importDir, call, answer, now } = context
     const parsed = importForm.safeParse(fields)
     if (!parsed.success) {
       const problems = parsed.error.issues.map(({ path, message }) => ({ row: null, field: path.join('.') || null, reason: message }))
@@ -59,7 +59,7 @@ export function takeFile(context: Context): Promise<Response> {
     const found = (await listCompanies(ledger, viewerOf(session))).find(({ id }) => id === company)
     if (!found) return problemOf({ code: 'not-found', what: 'company' }, traceId)
     const currencies = found.debtorAccounts.map(({ currency }) => currency)
-    const badDate = payDateRows(await judgeRunDate(ledger, { companyId: company, payDate, now: call().now, currencies }))
+    const badDate = payDateRows(await judgeRunDate(ledger, { companyId: company, payDate, now, currencies }))
     if (badDate) return problemOf(badDate, traceId)
     const sighted = await sightForCompany(ledger, company, file)
     if (sighted.kind === 'refused') return refused([{ row: null, field: 'file', reason: sighted.sentence }], traceId)
@@ -75,7 +75,7 @@ export function takeFile(context: Context): Promise<Response> {
     if (!isNew) await rm(importPath(importDir, id), { force: true })
     if (isNew && direct) await checkInBackground(context, id)
     await abandonOldImports(ledger)
-    await removeOldFiles(importDir, new Date())
+    await removeOldFiles(importDir, now)
     const isOld = begun.result.ok && begun.result.value.begunBefore
     return isOld ? answer(begun) : answer(begun, (value) => `/api/payroll-imports/${value.id}`)
   })

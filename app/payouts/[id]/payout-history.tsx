@@ -34,6 +34,7 @@ export function PayoutHistory({ entries }: { entries: readonly HistoryEntry[] })
           what: (actor.kind === 'process' && BY_ITSELF[type]) || `${actor.name} ${ACTS[type] ?? type}`,
           note: (
             <>
+              {actor.email && <span className="block [overflow-wrap:anywhere]">{actor.email}</span>}
               {reason && <span className="block">“{reason}”</span>}
               <Time at={at} seconds /> · version {version}
               {!published && ' · not published yet'}

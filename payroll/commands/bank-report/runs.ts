@@ -38,7 +38,7 @@ export async function settleFinishedRuns(tx: Transaction, runIds: readonly strin
     WHERE id = ANY(${runIds}::uuid[]) AND status = 'paying'
       AND NOT EXISTS (SELECT FROM payout p WHERE p.run_id = r.id AND NOT (p.status = ANY(${[...PAYOUT_DONE]}::text[])))`
   for (const run of finished) {
-    const change = decideRun({ ...run, seal: null, preparedBy: '', submittedBy: null, editors: [] }, { type: 'settle' })
+    const change = decideRun({ ...run, seal: null, preparedBy: '', submittedBy: null, hands: [] }, { type: 'settle' })
     if (isRejection(change)) continue
     await tx.$executeRaw`
       UPDATE payroll_run SET status = ${change.status}, version = ${change.version}, settled_at = ${fact.occurredAt}, status_since = ${fact.occurredAt}

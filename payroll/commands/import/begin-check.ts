@@ -1,6 +1,7 @@
 /** Gives the check of a file to this process. One that lost its process can be taken over; its writer is then no longer heard. */
 import type { Ledger } from '@/prisma/connect'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../execute'
+import { recordHand } from '../hands'
 import { type Correction, type ImportRow, lockImport } from './import-row'
 import { clearFindings } from './write-check'
 
@@ -30,6 +31,8 @@ export function beginCheck(
           beat_at = clock_timestamp(), check_started_at = clock_timestamp(), finished_at = NULL,
           report = CASE WHEN ${rows !== null} THEN report END
         WHERE id = ${file.id}::uuid`
+      // Also when nothing of it is taken in the end: who sent rows is known here, and not to the process that goes on.
+      if (correction) await recordHand(tx, file.id, call, 'corrected', { file: correction.fileName, sha256: correction.sha256 })
       const { id, companyId, payDate, fileName, mapping, direct } = file
       return { id, companyId, payDate, fileName, mapping, direct, attempt, correction: rows }
     },

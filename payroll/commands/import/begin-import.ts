@@ -4,6 +4,7 @@ import type { Sighting } from '@/bank/payroll-file/types'
 import type { Ledger } from '@/prisma/connect'
 import { importedBefore, lockCompany } from '../create-draft'
 import { type Answer, type Call, execute } from '../execute'
+import { recordHand } from '../hands'
 
 export type NewImport = {
   /** Also the name of the file in the imports' folder. */
@@ -39,13 +40,17 @@ export function beginImport(ledger: Ledger, call: Call, file: NewImport): Promis
       WHERE id = (SELECT id FROM payroll_import WHERE company_id = ${file.companyId}::uuid AND period = ${file.period} AND sha256 = ${file.sha256}
         AND state NOT IN ('imported', 'abandoned') ORDER BY created_at DESC LIMIT 1)
       RETURNING id`
-    if (waiting) return { id: waiting.id, direct: false, begunBefore: true }
+    if (waiting) {
+      await recordHand(tx, waiting.id, call, 'uploaded', { file: file.fileName, payDate: file.payDate })
+      return { id: waiting.id, direct: false, begunBefore: true }
+    }
     await tx.$executeRaw`
       INSERT INTO payroll_import (id, company_id, period, pay_date, file_name, size_bytes, sha256, sighting, mapping, fingerprint, direct, bytes_total,
         created_by, created_at)
       VALUES (${file.id}::uuid, ${file.companyId}::uuid, ${file.period}, ${file.payDate}::date, ${file.fileName}, ${file.sizeBytes}, ${file.sha256},
         ${JSON.stringify(file.sighting)}::jsonb, ${JSON.stringify(file.mapping)}::jsonb, ${file.fingerprint}, ${file.direct}, ${file.sizeBytes},
         ${call.actor.id}, ${call.now})`
+    await recordHand(tx, file.id, call, 'uploaded', { file: file.fileName, payDate: file.payDate })
     return { id: file.id, direct: file.direct, begunBefore: false }
   })
 }

@@ -5,6 +5,7 @@ import type { Sighting } from '@/bank/payroll-file/types'
 import type { Ledger } from '@/prisma/connect'
 import type { Difference } from '../../rules/rejections'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../execute'
+import { recordHand } from '../hands'
 import { lockImport } from './import-row'
 import { clearFindings } from './write-check'
 
@@ -40,6 +41,10 @@ export function changeMapping(
         UPDATE payroll_import SET state = 'uploaded', attempt = attempt + 1, direct = false, report = NULL, correction = NULL, lines_hash = NULL,
           sighting = ${JSON.stringify(change.sighting)}::jsonb, mapping = ${JSON.stringify(change.mapping)}::jsonb, fingerprint = ${change.fingerprint}
         WHERE id = ${file.id}::uuid`
+      await recordHand(tx, file.id, call, 'mapped', {
+        file: file.fileName,
+        parts: changedParts(file.mapping, change.mapping).map(({ field }) => field),
+      })
       return { id: file.id, state: 'uploaded', version: file.attempt + 1 }
     },
     RUN_TRANSITION_MS,

@@ -6,6 +6,7 @@ import type { Rejection } from '../../rules/rejections'
 import type { Total } from '../../rules/totals'
 import { type CreatedRun, importedBefore, insertRun, lockCompany } from '../create-draft'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../execute'
+import { carryHands, handsForJournal, recordRunHand } from '../hands'
 import { type ImportRow, lockImport } from './import-row'
 
 /** More rows than anyone can have looked at one by one: such a file is to be mended. */
@@ -46,14 +47,19 @@ async function draftInside(
   if (badDate) return badDate
   const run = await insertRun(tx, call, { ...file, sourceName: file.fileName, sourceHash: file.sha256, lines, totals })
   await moveLines(tx, file.id, run.id)
+  await carryHands(tx, file.id, run.id)
+  const otherDay = file.payDate !== found.payDate
+  await recordRunHand(tx, run.id, call, 'drafted', otherDay && 'set-pay-date', refusedRows.length > 0 && 'left-out')
   const corrections = file.report?.corrections ?? []
   const detail = {
     file: file.fileName,
     sha256: file.sha256,
     lines,
     importId: file.id,
+    ...(otherDay && { payDate: file.payDate, payDateWas: found.payDate }),
     ...(refusedRows.length > 0 && { leftOut: refusedRows }),
     ...(corrections.length > 0 && { corrections }),
+    hands: await handsForJournal(tx, run.id),
   }
   const reason = refusedRows.length > 0 ? (leaveOut?.reason ?? null) : null
   await appendAudit(

@@ -158,6 +158,7 @@ function History({ finding }: { finding: FindingDetail }) {
     what: actWords(entry),
     note: (
       <>
+        {entry.actor.email && <span className="block [overflow-wrap:anywhere]">{entry.actor.email}</span>}
         {entry.reason && <span className="block">“{entry.reason}”</span>}
         <Time at={entry.at} show="full" seconds />
       </>

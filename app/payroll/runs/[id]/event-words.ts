@@ -4,7 +4,12 @@ import type { HistoryEntry } from '@/payroll/queries/history'
 type Entry = Pick<HistoryEntry, 'type' | 'actor' | 'state'>
 
 const ACTS: Readonly<Record<string, string>> = {
-  'audit.run-imported': 'imported',
+  'audit.run-imported': 'made the draft of',
+  'audit.file-uploaded': 'uploaded',
+  'audit.file-mapped': 'said how to read',
+  'audit.file-corrected': 'uploaded corrected rows in',
+  'audit.file-edited': 'edited rows',
+  'audit.file-set-pay-date': 'set another pay date',
   'payroll-run.submitted': 'submitted it',
   'payroll-run.sent-back': 'sent it back',
   'payroll-run.approved': 'approved it',
@@ -27,14 +32,16 @@ export function eventWords({ type, actor, state }: Entry): string {
   if (EVENTS[type]) return EVENTS[type]
   const act = ACTS[type] ?? type.replace(/^[a-z-]+\./, '').replaceAll('-', ' ')
   const file = type.startsWith('audit.') && typeof state?.file === 'string' ? ` ${state.file}` : ''
-  return `${actor.name} ${act}${file}${leftOutWords(state?.leftOut)}`
+  const rows = rowWords(' without', state?.leftOut) + rowWords(':', state?.rows)
+  const day = typeof state?.payDateWas === 'string' ? `, with pay date ${state.payDate} instead of ${state.payDateWas}` : ''
+  return `${actor.name} ${act}${file}${rows}${day}`
 }
 
 const ROWS_NAMED = 20
 
-/** " without rows 3, 5": the rows of the file that were left out. */
-function leftOutWords(rows: unknown): string {
+/** " without rows 3, 5": rows of the file. */
+function rowWords(before: string, rows: unknown): string {
   if (!Array.isArray(rows) || rows.length === 0) return ''
   const more = rows.length > ROWS_NAMED ? ` and ${rows.length - ROWS_NAMED} more` : ''
-  return ` without ${rows.length === 1 ? 'row' : 'rows'} ${rows.slice(0, ROWS_NAMED).join(', ')}${more}`
+  return `${before} ${rows.length === 1 ? 'row' : 'rows'} ${rows.slice(0, ROWS_NAMED).join(', ')}${more}`
 }

@@ -39,6 +39,7 @@ function What({ entry }: { entry: HistoryEntry }) {
     <span className="block py-1.5 whitespace-normal max-sm:py-0">
       <span className="font-[550] [overflow-wrap:anywhere]">{eventWords(entry)}</span>
       <span className="block text-xs text-muted">
+        {entry.actor.email && <span className="[overflow-wrap:anywhere]">{entry.actor.email} · </span>}
         <Time at={entry.at} show="full" seconds />
       </span>
     </span>

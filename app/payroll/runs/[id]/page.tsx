@@ -105,7 +105,7 @@ export default async function RunPage({ params, searchParams }: Props) {
       />
       <RefreshWhileMoving run={run} signature={signatureOf(run, messages)} />
       <RunFacts run={run} />
-      <PrintSummary run={run} history={history} printedBy={session.name} />
+      <PrintSummary run={run} history={history} printedBy={session.name} printedAt={new Date()} />
       <div className="print:hidden">
         <MisreadNote search={await searchParams} parsers={runParsers} />
         {messages.map((message) => (

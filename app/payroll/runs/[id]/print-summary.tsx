@@ -12,7 +12,9 @@ const SIGNED = [
 ] as const
 
 /** The run on one sheet of paper: what was paid, under which seal, and who answers for it. Only when printing. */
-export function PrintSummary({ run, history, printedBy }: { run: RunDetail; history: readonly HistoryEntry[]; printedBy: string }) {
+type Props = { run: RunDetail; history: readonly HistoryEntry[]; printedBy: string; printedAt: Date }
+
+export function PrintSummary({ run, history, printedBy, printedAt }: Props) {
   return (
     <section className="hidden print:block">
       <p className="mb-3">
@@ -30,13 +32,14 @@ export function PrintSummary({ run, history, printedBy }: { run: RunDetail; hist
             <div key={label} className="border-t border-line-strong pt-1.5">
               <div className="text-xs text-muted">{label}</div>
               <div className="font-[550]">{holds ? entry.actor.name : '–'}</div>
+              <div className="text-xs text-muted [overflow-wrap:anywhere]">{holds && entry.actor.email}</div>
               <div className="num text-xs text-muted">{holds && <Time at={entry.at} show="full" seconds />}</div>
             </div>
           )
         })}
       </div>
       <p className="mt-10 text-xs text-muted">
-        Printed from PayLedger by {printedBy}, <Time at={new Date().toISOString()} show="full" />, version {run.version} of the run.
+        Printed from PayLedger by {printedBy}, <Time at={printedAt.toISOString()} show="full" />, version {run.version} of the run.
       </p>
     </section>
   )

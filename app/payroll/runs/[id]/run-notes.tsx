@@ -6,6 +6,7 @@ import type { HistoryEntry } from '@/payroll/queries/history'
 import type { Refusal } from '@/payroll/queries/refusals'
 import type { RunDetail } from '@/payroll/queries/run'
 import type { LinePage } from '@/payroll/queries/run-lines'
+import { HandsList } from './hands-list'
 import { previousWords } from './previous-words'
 import { RefusalList } from './refusal-list'
 import { runHref } from './run-url'
@@ -51,7 +52,11 @@ export function RunNotes({
         </Note>
       )}
       {open && run.file && <FromFile file={run.file} />}
-      {run.status === 'submitted' && whyNot && <Note tone="info">{whyNot}</Note>}
+      {run.status === 'submitted' && whyNot && (
+        <Note tone="info" title={whyNot}>
+          {run.handIn && <HandsList hands={run.hands} />}
+        </Note>
+      )}
       {open && differences && <ThingsToLookAt run={run} differences={differences} />}
       {stopped > 0 && (
         <Note tone={stopped === run.payouts.held ? 'warn' : 'bad'} title={stoppedWords(run.payouts)}>

@@ -16,6 +16,7 @@ export function WhoAndWhen({ run, history }: { run: RunDetail; history: readonly
     what: eventWords(entry),
     note: (
       <>
+        {entry.actor.email && <span className="block [overflow-wrap:anywhere]">{entry.actor.email}</span>}
         {entry.reason && <span className="block">“{entry.reason}”</span>}
         <Time at={entry.at} seconds /> · <Time at={entry.at} show="ago" />
       </>
