@@ -4,6 +4,7 @@ import { readBankFile } from '@/bank/report'
 import { applyBankFile, previewBankFile } from '@/payroll/commands/bank-report/apply'
 import { keepByHash, sha256 } from '@/platform/archive'
 import type { Context } from './handle'
+import { fileNameOf } from './imports/receive-file'
 import { problem } from './problem'
 
 /** Read in the app's own process, so less than the gateway reads in its inbox. */
@@ -31,7 +32,7 @@ export async function applyBankFileByHand(
   if (!(file instanceof File)) return refuse(422, 'input', 'Not understood', 'Choose a file.')
   if (file.size > FILE_BYTES_MAX) return tooLarge()
   const bytes = new Uint8Array(await file.arrayBuffer())
-  const received = { fileName: file.name.slice(0, 200), sha256: sha256(bytes) }
+  const received = { fileName: fileNameOf(file.name), sha256: sha256(bytes) }
   const { documents } = await readBankFile(bytes, received.fileName)
   if (dryRun)
     return Response.json(

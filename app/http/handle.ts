@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { may, type Permission } from '@/access/permissions'
 import { currentSession, type Session } from '@/access/session'
+import { textProblems } from '@/bank/plain-text'
 import type { Answer, Call } from '@/payroll/commands/execute'
 import { createLog } from '@/platform/log'
 import { writeChangeToken } from './change-token'
@@ -95,8 +96,13 @@ async function contextOf<P extends Schema, Q extends Schema, B extends Schema>(
   const query = route.query?.safeParse(Object.fromEntries(url.searchParams))
   const parsedBody = route.body?.safeParse(body)
   const issues = [...(query?.error?.issues ?? []), ...(parsedBody?.error?.issues ?? [])]
-  if (issues.length > 0) {
-    const errors = issues.map((issue) => ({ row: null, field: issue.path.join('.') || null, reason: issue.message }))
+  // Every text of every route, whatever its schema says of it: what the ledger cannot hold is the caller's to mend.
+  const texts = [...textProblems(query?.data), ...textProblems(parsedBody?.data)]
+  if (issues.length > 0 || texts.length > 0) {
+    const errors = [
+      ...issues.map((issue) => ({ row: null, field: issue.path.join('.') || null, reason: issue.message })),
+      ...texts.map(({ field, reason }) => ({ row: null, field, reason })),
+    ]
     const detail = errors.map((error) => `${error.field ?? 'request'}: ${error.reason}`).join('; ')
     return problem({ status: 422, code: 'input', title: 'Not understood', detail, errors }, traceId)
   }

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
 import { z } from 'zod'
+import { textProblems } from '@/bank/plain-text'
 import { abandonOldImports } from '@/payroll/commands/import/abandon-import'
 import { beginImport } from '@/payroll/commands/import/begin-import'
 import { importPath, removeOldFiles } from '@/payroll/commands/import/files'
@@ -31,11 +32,17 @@ export async function received(
 ): Promise<Response> {
   try {
     const { fields, file } = await receiveFile(request, importDir, FILE_BYTES_MAX)
-    if (!file) return refused([{ row: null, field: 'file', reason: 'Choose a file.' }], traceId)
     try {
+      const texts = textProblems(fields)
+      if (texts.length > 0)
+        return refused(
+          texts.map(({ field, reason }) => ({ row: null, field, reason })),
+          traceId,
+        )
+      if (!file) return refused([{ row: null, field: 'file', reason: 'Choose a file.' }], traceId)
       return await use(fields, file)
     } finally {
-      await rm(file.path, { force: true })
+      if (file) await rm(file.path, { force: true })
     }
   } catch (error) {
     if (!(error instanceof NotReceived)) throw error
