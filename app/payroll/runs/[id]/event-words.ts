@@ -17,6 +17,7 @@ const ACTS: Readonly<Record<string, string>> = {
   'payroll-run.pay-date-changed': 'changed the pay date',
   'audit.bank-file-moved': 'gave another execution date to',
   'payroll-run.cancelled': 'cancelled it',
+  'audit.repetition-accepted': 'accepted that people are paid again',
   'audit.bank-received-file': 'said that the bank has',
   'audit.bank-did-not-receive-file': 'said that the bank does not have',
 }

@@ -21,6 +21,7 @@ import { readRun } from '@/payroll/queries/run'
 import { listGone, listLines } from '@/payroll/queries/run-lines'
 import { sentenceOf } from '@/payroll/rules/rejections'
 import { currentLedger } from '@/platform/freshness'
+import { KIND_WORDS } from '../../kind-words'
 import { BankFilesTab } from './bank-files-tab'
 import { BankQuestion } from './bank-question'
 import { ChangesTab } from './changes-tab'
@@ -90,7 +91,7 @@ export default async function RunPage({ params, searchParams }: Props) {
           { label: 'Payroll', href: '/payroll' },
           { label: run.companyName, href: runHref(id) },
         ]}
-        title={monthWords(run.period)}
+        title={run.kind === 'regular' ? monthWords(run.period) : `${monthWords(run.period)}, ${KIND_WORDS[run.kind].toLowerCase()}`}
         reference={run.reference}
         freshness={currentLedger(new Date())}
         actions={
