@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testEnv } from '@/stack/test-runner/database'
-import { APPROVER, CSV, callOf, done, draftRun, PREPARER, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { AGAIN, APPROVER, CSV, callOf, done, draftRun, PREPARER, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { type Folders, openFolders } from '@/workers/bank-gateway/folders'
 import { handOverDue } from '@/workers/bank-gateway/hand-over'
 import { approveRun } from './commands/approve-run'
@@ -42,12 +42,12 @@ const draft = (payDate = PAY_DATE, now = IN_TIME, text = csv()) => draftRun(test
 
 async function submitted(now = IN_TIME) {
   const { id } = done(await draft())
-  const { seal } = done(await submitRun(test.ledger, by(PREPARER, now), id, 1))
+  const { seal } = done(await submitRun(test.ledger, by(PREPARER, now), id, 1, AGAIN))
   return { id, seal: seal ?? '' }
 }
 async function approved(now = IN_TIME): Promise<string> {
   const { id, seal } = await submitted()
-  done(await approveRun(test.ledger, by(APPROVER, now), id, 2, seal))
+  done(await approveRun(test.ledger, by(APPROVER, now), id, 2, seal, AGAIN))
   return id
 }
 const outOf = async (runId: string) => (await listBankMessages(test.ledger, VIEWER, runId)).filter(({ direction }) => direction === 'out')
@@ -85,16 +85,16 @@ describe('a day the bank cannot pay on is refused', () => {
 
   it('at submission, when its time has passed since', async () => {
     const { id } = done(await draft())
-    expect(late(await submitRun(test.ledger, by(PREPARER, TOO_LATE), id, 1))).toEqual(['cut-off', '2026-11-26'])
-    expect(late(await submitRun(test.ledger, by(PREPARER, NEXT_MORNING), id, 1))).toEqual(['passed', '2026-11-26'])
-    done(await submitRun(test.ledger, by(PREPARER, LAST_MINUTE), id, 1))
+    expect(late(await submitRun(test.ledger, by(PREPARER, TOO_LATE), id, 1, AGAIN))).toEqual(['cut-off', '2026-11-26'])
+    expect(late(await submitRun(test.ledger, by(PREPARER, NEXT_MORNING), id, 1, AGAIN))).toEqual(['passed', '2026-11-26'])
+    done(await submitRun(test.ledger, by(PREPARER, LAST_MINUTE), id, 1, AGAIN))
   })
 
   it('at approval, and the run stays as it is', async () => {
     const { id, seal } = await submitted()
-    expect(late(await approveRun(test.ledger, by(APPROVER, TOO_LATE), id, 2, seal))).toEqual(['cut-off', '2026-11-26'])
+    expect(late(await approveRun(test.ledger, by(APPROVER, TOO_LATE), id, 2, seal, AGAIN))).toEqual(['cut-off', '2026-11-26'])
     expect(await readRun(test.ledger, VIEWER, id)).toMatchObject({ status: 'submitted', version: 2 })
-    done(await approveRun(test.ledger, by(APPROVER, LAST_MINUTE), id, 2, seal))
+    done(await approveRun(test.ledger, by(APPROVER, LAST_MINUTE), id, 2, seal, AGAIN))
   })
 
   it('at approval, when the grace would end after the cut-off', async () => {
@@ -102,9 +102,9 @@ describe('a day the bank cannot pay on is refused', () => {
     const accounts = [{ currency: 'EUR', account: 'DE02500105170137075030', bic: 'INGDDEFF', home: true }]
     const companyId = await createCompany(test.ledger, { code: 'GRACE', name: 'Grace', country: 'DE', bank, accounts })
     const { id } = done(await draftRun({ ...test, companyId }, csv(), '2026-11', by(PREPARER, IN_TIME), PAY_DATE))
-    const seal = done(await submitRun(test.ledger, by(PREPARER, IN_TIME), id, 1)).seal ?? ''
-    expect(late(await approveRun(test.ledger, by(APPROVER, LAST_MINUTE), id, 2, seal))).toEqual(['cut-off', '2026-11-26'])
-    done(await approveRun(test.ledger, by(APPROVER, new Date(TOO_LATE.getTime() - 61_000)), id, 2, seal))
+    const seal = done(await submitRun(test.ledger, by(PREPARER, IN_TIME), id, 1, AGAIN)).seal ?? ''
+    expect(late(await approveRun(test.ledger, by(APPROVER, LAST_MINUTE), id, 2, seal, AGAIN))).toEqual(['cut-off', '2026-11-26'])
+    done(await approveRun(test.ledger, by(APPROVER, new Date(TOO_LATE.getTime() - 61_000)), id, 2, seal, AGAIN))
   })
 })
 
@@ -120,8 +120,8 @@ describe('an approved run whose day passes while the gateway is down', () => {
     done(await recallRun(test.ledger, by(PREPARER, NEXT_MORNING), id, 3, 'too late for the 25th'))
     expect(late(await changePayDate(test.ledger, by(PREPARER, NEXT_MORNING), id, 4, '2026-11-28'))).toEqual(['closed', '2026-11-30'])
     done(await changePayDate(test.ledger, by(PREPARER, NEXT_MORNING), id, 4, '2026-11-27'))
-    const { seal } = done(await submitRun(test.ledger, by(PREPARER, NEXT_MORNING), id, 5))
-    done(await approveRun(test.ledger, by(APPROVER, NEXT_MORNING), id, 6, seal ?? ''))
+    const { seal } = done(await submitRun(test.ledger, by(PREPARER, NEXT_MORNING), id, 5, AGAIN))
+    done(await approveRun(test.ledger, by(APPROVER, NEXT_MORNING), id, 6, seal ?? '', AGAIN))
     expect(await gatewayAt(NEXT_MORNING)).toBe(1)
     const [file] = await outOf(id)
     expect(sentFile(file?.fileName ?? '')).toContain('2026-11-27')
@@ -170,7 +170,7 @@ it('a hold that is released after the day has passed does not go out late by its
   const { id, seal } = await submitted()
   const [payout] = await test.ledger.payout.findMany({ where: { runId: id }, orderBy: { lineNumber: 'asc' } })
   done(await holdPayout(test.ledger, by(PREPARER, IN_TIME), payout?.id ?? '', 1, 'asked by phone'))
-  done(await approveRun(test.ledger, by(APPROVER, IN_TIME), id, 2, seal))
+  done(await approveRun(test.ledger, by(APPROVER, IN_TIME), id, 2, seal, AGAIN))
   expect(await gatewayAt(IN_TIME)).toBeGreaterThan(0)
   done(await releaseHold(test.ledger, by(PREPARER, NEXT_MORNING), payout?.id ?? '', 3, 'cleared'))
   await gatewayAt(NEXT_MORNING)

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { readEvent } from '@/events/read-event'
 import { testEnv } from '@/stack/test-runner/database'
 import {
+  AGAIN,
   APPROVER,
   CSV,
   callOf,
@@ -57,10 +58,10 @@ const gatewayAt = (now: Date) => ({ ...gatewayCall(), now })
 
 async function approved(held = false): Promise<string> {
   const { id } = done(await draftRun(test, csv(), '2026-11', by(PREPARER)))
-  const { seal } = done(await submitRun(test.ledger, by(PREPARER), id, 1))
+  const { seal } = done(await submitRun(test.ledger, by(PREPARER), id, 1, AGAIN))
   const [payout] = await test.ledger.payout.findMany({ where: { runId: id } })
   if (held) done(await holdPayout(test.ledger, by(PREPARER), payout?.id ?? '', 1, 'asked by phone'))
-  done(await approveRun(test.ledger, by(APPROVER), id, 2, seal ?? ''))
+  done(await approveRun(test.ledger, by(APPROVER), id, 2, seal ?? '', AGAIN))
   return id
 }
 const recall = (id: string, version = 3) => recallRun(test.ledger, by(PREPARER), id, version, 'a wrong amount')
@@ -102,8 +103,8 @@ describe('until its release time', () => {
   it('what was recalled is submitted and approved anew, and paid once', async () => {
     const id = await approved()
     done(await recall(id))
-    const { seal } = done(await submitRun(test.ledger, by(PREPARER), id, 4))
-    done(await approveRun(test.ledger, by(APPROVER), id, 5, seal ?? ''))
+    const { seal } = done(await submitRun(test.ledger, by(PREPARER), id, 4, AGAIN))
+    done(await approveRun(test.ledger, by(APPROVER), id, 5, seal ?? '', AGAIN))
     expect(done(await release(id)).instructions).toBe(3)
     expect(await statusesOf(id)).toEqual([['approved', 3]])
   })
@@ -111,7 +112,7 @@ describe('until its release time', () => {
   it('only an approved run is recalled, and only a submitted one sent back', async () => {
     const { id } = done(await draftRun(test, csv(), '2026-11', by(PREPARER)))
     expect(refused(await recall(id, 1))).toBe('wrong-state')
-    done(await submitRun(test.ledger, by(PREPARER), id, 1))
+    done(await submitRun(test.ledger, by(PREPARER), id, 1, AGAIN))
     expect(refused(await recall(id, 2))).toBe('wrong-state')
     const other = await approved()
     expect(refused(await sendBackRun(test.ledger, by(APPROVER), other, 3, 'no'))).toBe('wrong-state')
