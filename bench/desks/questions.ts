@@ -22,7 +22,7 @@ import { PREPARER } from './fill'
 type Question = () => Promise<unknown>
 
 /** By the name of the page or poll, and what of it. */
-export async function questionsOf(ledger: Ledger): Promise<Record<string, Question>> {
+export async function questionsOf(ledger: Ledger, now: Date): Promise<Record<string, Question>> {
   const { runId, submittedId, payoutId, failedId, findingId, companyId } = await examplesOf(ledger)
   const all: Viewer = { userId: PREPARER.id, companies: null }
   const some: Viewer = { userId: 'limited', companies: [companyId] }
@@ -61,7 +61,7 @@ export async function questionsOf(ledger: Ledger): Promise<Record<string, Questi
     'payout: earlier': () => listEarlier(ledger, all, payoutId),
     'support: result page': () => currentStates(ledger, all, [payoutId, failedId]),
     'support: search is down, by reference': () => findPayouts(ledger, all, 'NLG-2025-07-01-00042', ''),
-    'gateway: due releases': () => dueReleases(ledger),
+    'gateway: due releases': () => dueReleases(ledger, now),
     'gateway: unfinished files': () => unfinishedFiles(ledger),
     'operations: journal': () => journalStatus(ledger),
     'operations: workers': () => workerStatuses(ledger),

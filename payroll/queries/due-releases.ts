@@ -1,5 +1,6 @@
 /** What the bank gateway has to do next. */
 import { type Ledger, Prisma } from '@/prisma/connect'
+import { refusedRelease } from './release-refusals'
 
 /**
  * Runs of payouts that were released from a hold and are in no file yet. Asked of the journal, for it is asked every 0.4 s: a look at every payout of
@@ -12,14 +13,17 @@ const RELEASED_FROM_HOLD = Prisma.sql`
     AND NOT EXISTS (SELECT FROM settlement_instruction i WHERE i.payout_id = p.id AND i.attempt = p.attempt)`
 
 /**
- * Runs with payouts that may go to the bank and are in no file yet: just approved, or released from a hold while the run is paying. All of them: the
- * first hundred may all be ones that cannot be released.
+ * Runs with payouts that may go to the bank and are in no file yet: approved, and their release time has come; or released from a hold while the run is
+ * paying. All of them: the first hundred may all be ones that cannot be released. An approved run that its bank could not pay on its day any more is
+ * left to a person, and keeps nothing else waiting.
  */
-export async function dueReleases(ledger: Ledger): Promise<{ id: string; reference: string }[]> {
-  return ledger.$queryRaw`
-    SELECT r.id, r.reference FROM payroll_run r
-    WHERE r.status = 'approved' OR (r.status = 'paying' AND r.id IN (${RELEASED_FROM_HOLD}))
+export async function dueReleases(ledger: Ledger, now: Date): Promise<{ id: string; reference: string }[]> {
+  const rows = await ledger.$queryRaw<{ id: string; reference: string; isApproved: boolean }[]>`
+    SELECT r.id, r.reference, r.status = 'approved' AS "isApproved" FROM payroll_run r
+    WHERE (r.status = 'approved' AND (r.release_at IS NULL OR r.release_at <= ${now})) OR (r.status = 'paying' AND r.id IN (${RELEASED_FROM_HOLD}))
     ORDER BY r.status_since`
+  const late = await Promise.all(rows.map(({ id, isApproved }) => (isApproved ? refusedRelease(ledger, id, now) : null)))
+  return rows.filter((_, index) => late[index] === null)
 }
 
 /** `sha256` is of its archived bytes, once it was made. */

@@ -58,8 +58,6 @@ export type FindingDetail = FindingRow & {
 export type FindingList = { rows: FindingRow[]; counts: Record<FindingStateName, number>; nextCursor: string | null }
 
 const PAGE_ROWS = 50
-/** What is resolved grows for ever. */
-const COUNTED_MAX = 1_000
 
 const personOf = (id: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`CASE WHEN ${id} IS NOT NULL THEN json_build_object('id', ${id}, 'name', coalesce((SELECT name FROM app_user u WHERE u.id = ${id}), ${id})) END`

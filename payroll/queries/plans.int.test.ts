@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fillDesks } from '@/bench/desks/fill'
 import { questionsOf } from '@/bench/desks/questions'
 import { PrismaClient } from '@/prisma/generated/client'
+import { TEST_NOW } from '@/stack/test-runner/clock'
 import { type TestDatabase, testDatabase } from '@/stack/test-runner/database'
 
 /** Rows per person and payroll, and rows per payroll. */
@@ -49,7 +50,7 @@ afterAll(async () => {
 it('reads no growing table from end to end', { timeout: 300_000 }, async () => {
   const found: string[] = []
   let explained = 0
-  for (const [name, ask] of Object.entries(await questionsOf(ledger))) {
+  for (const [name, ask] of Object.entries(await questionsOf(ledger, TEST_NOW))) {
     said.length = 0
     await ask()
     const plans = said.flatMap((text) => /^duration: [\d.]+ ms\s+plan:\s*(\{.*\})\s*$/s.exec(text)?.[1] ?? [])
