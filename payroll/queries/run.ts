@@ -3,10 +3,10 @@ import type { RunStatus } from '@/events/payroll-run-v1'
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { handIn } from '../rules/decide-run'
 import type { HandAct } from '../rules/hands'
-import { isRepeated, type Repetition } from '../rules/repetition'
+import type { Repetition } from '../rules/repetition'
 import type { RunKind } from '../rules/run-kind'
 import type { Total } from '../rules/totals'
-import { type AcceptedRepetition, listAccepted, readRepetition } from './repetition'
+import { type AcceptedRepetition, findRunRepetition, listAccepted, readRepetition } from './repetition'
 import { type Viewer, visible } from './viewer'
 
 export type RunDetail = {
@@ -74,8 +74,10 @@ export async function readRun(ledger: Ledger, viewer: Viewer, runId: string): Pr
     WHERE r.id = ${runId}::uuid AND ${visible(viewer, Prisma.sql`r.company_id`)}`
   if (!row) return null
   const open = row.status === 'draft' || row.status === 'submitted'
-  const [found, accepted] = await Promise.all([open ? readRepetition(ledger, runId) : null, listAccepted(ledger, runId)])
-  const repetition = found && isRepeated(found) ? found : null
+  const [repetition, accepted] = await Promise.all([
+    open ? readRepetition(ledger, (tx) => findRunRepetition(tx, runId)) : null,
+    listAccepted(ledger, runId),
+  ])
   return { ...row, payouts: row.payouts ?? {}, repetition, accepted, handIn: handIn(row, viewer.userId) }
 }
 
