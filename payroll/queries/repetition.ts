@@ -1,6 +1,7 @@
 /** Who of a run is in other runs of its company and period as well, whatever file either came from. */
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { isRepeated, type RepeatedRun, type Repetition } from '../rules/repetition'
+import { personOf } from './last-payment'
 
 /** What is compared: lines as SQL with the columns `employee_number, employee_name, account_hash, currency, amount_minor`. */
 export type Compared = { companyId: string; period: string; runId: string | null; sourceHash: string | null; lines: Prisma.Sql }
@@ -21,8 +22,7 @@ export const jsonLines = (rows: string): Prisma.Sql => Prisma.sql`
 
 /** Keys are hashed to 64 bits: a hundred thousand lines against half a million took a third of the time that their texts took. */
 const KEY = (text: Prisma.Sql): Prisma.Sql => Prisma.sql`hashtextextended(${text}, 0)`
-/** A number as people keep it: spreadsheets take zeros off its front. */
-const PERSON = (line: Prisma.Sql): Prisma.Sql => KEY(Prisma.sql`coalesce(nullif(ltrim(upper(${line}.employee_number), '0'), ''), '0')`)
+const PERSON = (line: Prisma.Sql): Prisma.Sql => KEY(personOf(Prisma.sql`${line}.employee_number`))
 const NAME = (line: Prisma.Sql): Prisma.Sql =>
   KEY(Prisma.sql`lower(regexp_replace(normalize(${line}.employee_name, NFKD), '[^[:alnum:]]', '', 'g'))`)
 const KEYS = (line: Prisma.Sql): Prisma.Sql => Prisma.sql`

@@ -1,6 +1,7 @@
 /** A ledger for tests: one company, two coordinators, and short ways to bring a run into a state through the real commands. */
 import { createHash, randomUUID } from 'node:crypto'
 import { readPayrollBytes } from '@/bank/payroll-file/read-bytes'
+import { targetClosed } from '@/bank/target-days'
 import type { Actor } from '@/events/envelope'
 import { approveRun } from '@/payroll/commands/approve-run'
 import { createCompany } from '@/payroll/commands/create-company'
@@ -12,6 +13,7 @@ import { submitRun } from '@/payroll/commands/submit-run'
 import { unfinishedFiles } from '@/payroll/queries/due-releases'
 import { type Ledger, openLedger } from '@/payroll/queries/open-ledger'
 import type { Acceptance } from '@/payroll/rules/repetition'
+import type { RunKind } from '@/payroll/rules/run-kind'
 import { testClock } from './clock'
 import { type TestDatabase, testDatabase } from './database'
 
@@ -75,23 +77,44 @@ export function refused<T>({ result }: Answer<T>): string {
   return result.rejection.code
 }
 
+/** The 25th of the period, or the last day before on which banks pay. */
+export function payDayOf(period: string, day = 25): string {
+  const date = `${period}-${day}`
+  return targetClosed(date) === null ? date : payDayOf(period, day - 1)
+}
+
 /** Imports `csv` as a draft of the period. */
-export async function draftRun({ ledger, companyId }: TestLedger, csv = CSV, period = '2026-11', call = callOf(PREPARER)) {
+export async function draftRun(
+  { ledger, companyId }: TestLedger,
+  csv = CSV,
+  period = '2026-11',
+  call = callOf(PREPARER),
+  kind: RunKind = 'regular',
+) {
   const read = await readPayrollBytes(Buffer.from(csv))
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
   const sourceHash = createHash('sha256').update(csv).digest('hex')
-  const draft = { companyId, period, payDate: `${period}-25`, sourceName: 'test.csv', sourceHash, lines: read.lines, acceptance: AGAIN }
+  const draft = {
+    companyId,
+    period,
+    payDate: payDayOf(period),
+    kind,
+    sourceName: 'test.csv',
+    sourceHash,
+    lines: read.lines,
+    acceptance: AGAIN,
+  }
   return createDraft(ledger, call, draft, ACCOUNT_HASH_KEY)
 }
 
-export async function submittedRun(test: TestLedger, csv = CSV, period = '2026-11') {
-  const { id } = done(await draftRun(test, csv, period))
+export async function submittedRun(test: TestLedger, csv = CSV, period = '2026-11', kind: RunKind = 'regular') {
+  const { id } = done(await draftRun(test, csv, period, callOf(PREPARER), kind))
   const { seal } = done(await submitRun(test.ledger, callOf(PREPARER), id, 1, AGAIN))
   return { id, seal: seal ?? '' }
 }
 
-export async function approvedRun(test: TestLedger, csv = CSV, period = '2026-11') {
-  const run = await submittedRun(test, csv, period)
+export async function approvedRun(test: TestLedger, csv = CSV, period = '2026-11', kind: RunKind = 'regular') {
+  const run = await submittedRun(test, csv, period, kind)
   done(await approveRun(test.ledger, callOf(APPROVER), run.id, 2, run.seal, AGAIN))
   return run
 }
