@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readPayrollBytes } from '@/bank/payroll-file/read-bytes'
 import { sampleAccount } from '@/stack/sample-data/accounts'
 import { randomOf } from '@/stack/sample-data/random'
-import { APPROVER, callOf, done, PREPARER, payDayOf, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { APPROVER, callOf, done, PAY_DATE, PREPARER, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { approveRun } from './commands/approve-run'
 import { cancelRun } from './commands/cancel-run'
 import { createCompany } from './commands/create-company'
@@ -54,7 +54,7 @@ async function draft(csv: string, { period = '2026-12', kind, acceptance, call =
   const read = await readPayrollBytes(Buffer.from(csv))
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
   const sourceHash = createHash('sha256').update(csv).digest('hex')
-  const file = { companyId, period, payDate: payDayOf(period), sourceName: 'pay.csv', sourceHash, lines: read.lines, kind, acceptance }
+  const file = { companyId, period, payDate: PAY_DATE, sourceName: 'pay.csv', sourceHash, lines: read.lines, kind, acceptance }
   return createDraft(test.ledger, call, file, 'a key of the tests, worth nothing elsewhere')
 }
 async function submitted(csv: string, options: Options = {}) {

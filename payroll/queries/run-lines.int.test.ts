@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sampleAccount } from '@/stack/sample-data/accounts'
 import { randomOf } from '@/stack/sample-data/random'
-import { approvedRun, callOf, done, draftRun, PREPARER, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { approvedRun, callOf, done, draftRun, PAY_DATE, PREPARER, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import type { RunKind } from '../rules/run-kind'
 import { type LineChoice, listGone, listLines } from './run-lines'
 
@@ -109,7 +109,7 @@ describe('after a correction', () => {
   const compared = async (run: Promise<{ id: string }>, only: LineChoice = 'all') =>
     listLines(other.ledger, EVERYONE, (await run).id, { only, text: null, after: 0 })
   const draft = async (csv: string, period: string, kind: RunKind = 'regular') =>
-    done(await draftRun(other, csv, period, callOf(PREPARER), kind))
+    done(await draftRun(other, csv, period, callOf(PREPARER), PAY_DATE, kind))
 
   it('a small amount has not moved, more than the pay has, and nobody is missing', async () => {
     const correction = await approvedRun(
@@ -125,7 +125,7 @@ describe('after a correction', () => {
     expect(page.differences).toMatchObject({ new: 0, gone: 0, moved: 0, account: 1, changed: 1 })
     expect(page.rows[1]).toMatchObject({
       since: 'account',
-      before: { period: '2026-12', payDate: '2026-12-24', accountCountry: 'DE' },
+      before: { period: '2026-12', payDate: PAY_DATE, accountCountry: 'DE' },
       accountUsedOn: null,
     })
     const bonus = await compared(
@@ -155,7 +155,7 @@ describe('after a correction', () => {
       draft(file(EVERYBODY.map((each) => (each.n === 2 ? { ...each, account: MOVED_TO } : each))), '2027-01'),
       'account',
     )
-    expect(page.rows).toMatchObject([{ employeeNumber: '2', since: 'account', before: { period: '2026-12' }, accountUsedOn: '2026-12-24' }])
+    expect(page.rows).toMatchObject([{ employeeNumber: '2', since: 'account', before: { period: '2026-12' }, accountUsedOn: PAY_DATE }])
   })
 
   it('pay in two files has nobody missing who is in the other, and the numbers of a spreadsheet are the same people', async () => {

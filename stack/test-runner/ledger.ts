@@ -1,7 +1,6 @@
 /** A ledger for tests: one company, two coordinators, and short ways to bring a run into a state through the real commands. */
 import { createHash, randomUUID } from 'node:crypto'
 import { readPayrollBytes } from '@/bank/payroll-file/read-bytes'
-import { targetClosed } from '@/bank/target-days'
 import type { Actor } from '@/events/envelope'
 import { approveRun } from '@/payroll/commands/approve-run'
 import { createCompany } from '@/payroll/commands/create-company'
@@ -25,9 +24,12 @@ const COMPANY = {
   code: 'TST',
   name: 'Test Employer',
   country: 'DE',
-  bank: { name: 'Test Bank', cutOff: '16:30', timeZone: 'Europe/Berlin', batchBooking: false },
+  bank: { name: 'Test Bank', cutOff: '16:30', timeZone: 'Europe/Berlin', batchBooking: false, releaseAfterSeconds: 0 },
   accounts: [{ currency: 'EUR', account: 'DE02120300000000202051', bic: 'BYLADEM1001', home: true }],
 }
+
+/** A bank day no clock of a test comes near, neither a fixed one nor the machine's. */
+export const PAY_DATE = '2099-11-25'
 
 /** Most tests pay the same three people in one month over and over, and mean it. */
 export const AGAIN: Acceptance = { reason: 'The tests pay the same people again.' }
@@ -77,38 +79,24 @@ export function refused<T>({ result }: Answer<T>): string {
   return result.rejection.code
 }
 
-/** The 25th of the period, or the last day before on which banks pay. */
-export function payDayOf(period: string, day = 25): string {
-  const date = `${period}-${day}`
-  return targetClosed(date) === null ? date : payDayOf(period, day - 1)
-}
-
 /** Imports `csv` as a draft of the period. */
 export async function draftRun(
   { ledger, companyId }: TestLedger,
   csv = CSV,
   period = '2026-11',
   call = callOf(PREPARER),
+  payDate = PAY_DATE,
   kind: RunKind = 'regular',
 ) {
   const read = await readPayrollBytes(Buffer.from(csv))
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
   const sourceHash = createHash('sha256').update(csv).digest('hex')
-  const draft = {
-    companyId,
-    period,
-    payDate: payDayOf(period),
-    kind,
-    sourceName: 'test.csv',
-    sourceHash,
-    lines: read.lines,
-    acceptance: AGAIN,
-  }
+  const draft = { companyId, period, payDate, kind, sourceName: 'test.csv', sourceHash, lines: read.lines, acceptance: AGAIN }
   return createDraft(ledger, call, draft, ACCOUNT_HASH_KEY)
 }
 
 export async function submittedRun(test: TestLedger, csv = CSV, period = '2026-11', kind: RunKind = 'regular') {
-  const { id } = done(await draftRun(test, csv, period, callOf(PREPARER), kind))
+  const { id } = done(await draftRun(test, csv, period, callOf(PREPARER), PAY_DATE, kind))
   const { seal } = done(await submitRun(test.ledger, callOf(PREPARER), id, 1, AGAIN))
   return { id, seal: seal ?? '' }
 }
