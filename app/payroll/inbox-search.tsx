@@ -6,7 +6,7 @@ import { type InboxState, inboxHref } from './inbox-url'
 /** Looks for runs of this inbox by company, reference, period or who prepared them; a plain form, so Enter works before any script. */
 export function InboxSearch({ state: { inbox, find, sort } }: { state: InboxState & { inbox: Inbox } }) {
   return (
-    <form className="mb-3 flex flex-wrap items-end gap-2" role="search">
+    <form className="mb-3 flex flex-wrap items-end gap-2">
       <input type="hidden" name="inbox" value={inbox} />
       {sort !== 'newest' && <input type="hidden" name="sort" value={sort} />}
       <div className="w-72 max-w-full">
