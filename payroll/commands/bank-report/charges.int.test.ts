@@ -310,7 +310,7 @@ it('ends with the same days, charges and findings in whatever order, and however
     (run) =>
       stated(
         run,
-        entry('1750.22', payment(run.zloty, amounts + charges('14.00') + charges('2.00', { currency: 'PLN' })), { value: '2025-12-05' }),
+        entry('1750.22', payment(run.zloty, amounts + charges('15.00') + charges('2.00', { currency: 'PLN' })), { value: '2025-12-05' }),
       ),
     (run) => stated(run, entry('1200.50', payment(run.euro, charges('1.00')), { ...later, reference: 'B7' })),
     (run) =>
