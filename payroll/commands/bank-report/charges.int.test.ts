@@ -317,7 +317,7 @@ it('ends with the same days, charges and findings in whatever order, and however
       stated(
         run,
         entry('3.00', payment(run.euro), { code: CHARGED, reference: 'C7' }),
-        entry('4.00', '', { code: CHARGED, reference: 'C8' }),
+        entry('4.00', '', { code: CHARGED, reference: `C8 ${run.id.slice(-12)}` }),
       ),
     (run) =>
       notified(run, entry('1194.50', payment(run.euro, because + charges('6.00', { inside: 'true' })), { sign: 'CRDT', reference: 'R7' })),
