@@ -5,6 +5,7 @@ import type { Actor } from '@/events/envelope'
 import { approveRun } from '@/payroll/commands/approve-run'
 import { createCompany } from '@/payroll/commands/create-company'
 import { createDraft } from '@/payroll/commands/create-draft'
+import { confirmDenial, denyHandOver } from '@/payroll/commands/deny-hand-over'
 import type { Answer, Call } from '@/payroll/commands/execute'
 import { beginHandOver, recordHandOver } from '@/payroll/commands/hand-over'
 import { planRelease } from '@/payroll/commands/plan-release'
@@ -103,3 +104,9 @@ export async function sentRun(test: TestLedger, csv = CSV, period = '2026-11') {
 }
 
 export const gatewayCall = (): Call => callOf(GATEWAY)
+
+/** The preparer says that the bank does not have the file, and the approver confirms it. */
+export async function deniedByTwo({ ledger }: TestLedger, bankMessageId: string, reason: string): Promise<void> {
+  const { version } = done(await denyHandOver(ledger, callOf(PREPARER), bankMessageId, reason))
+  done(await confirmDenial(ledger, callOf(APPROVER), bankMessageId, version))
+}
