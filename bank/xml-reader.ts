@@ -1,5 +1,6 @@
 /** XML in pieces to nested values: bounded in size, depth and memory, without DTD and entities, every refusal with its place. */
 import { type SaxesAttributePlain, SaxesParser } from 'saxes'
+import { plainText } from './plain-text'
 import { type Unreadable, unreadable } from './unreadable'
 import { encodingOf, lineBreaksBeforeDamage, XML_HEAD_BYTES } from './xml-encoding'
 import type { Node } from './xml-node'
@@ -90,7 +91,7 @@ export function xmlReader(folds: Folds, { elementsMax, foldedMax }: Limits): Xml
     const frame = open.at(-1)
     if (!frame || name.startsWith('xmlns')) return
     frame.children ??= {}
-    frame.children[`@${name.slice(name.indexOf(':') + 1)}`] = value
+    frame.children[`@${name.slice(name.indexOf(':') + 1)}`] = plainText(value)
   })
   const addText = (text: string): void => {
     const frame = open.at(-1)
@@ -191,8 +192,10 @@ export function parseXml(bytes: Uint8Array): { name: string; node: Node } | Unre
 }
 
 function nodeOf({ children, text }: Frame): Node {
-  if (!children) return text
-  if (/\S/.test(text)) children['#text'] = text
+  // XML allows DEL and more of the control characters than the ledger does.
+  const plain = plainText(text)
+  if (!children) return plain
+  if (/\S/.test(plain)) children['#text'] = plain
   return children
 }
 

@@ -57,6 +57,13 @@ async function interruptedRun(page: Page, demoPassword: string, baseURL: string,
   await owner.query(
     `CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'interrupted by a test'; END $$`,
   )
+  // The bank's folder has to be in the way before the file has a name: this one is given, not random.
+  await owner.query(
+    `CREATE FUNCTION ${name}_named() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.message_id := '${reference}-F1'; NEW.file_name := '${fileName}'; RETURN NEW; END $$`,
+  )
+  await owner.query(
+    `CREATE TRIGGER ${name}_named BEFORE INSERT ON bank_message FOR EACH ROW WHEN (NEW.run_id = '${runId}') EXECUTE FUNCTION ${name}_named()`,
+  )
   await owner.query(
     `CREATE TRIGGER ${name} BEFORE UPDATE ON payout FOR EACH ROW WHEN (NEW.status = 'sent' AND NEW.run_id = '${runId}') EXECUTE FUNCTION ${name}()`,
   )
@@ -68,7 +75,7 @@ async function interruptedRun(page: Page, demoPassword: string, baseURL: string,
     await page.getByRole('dialog').getByRole('button', { name: 'Approve 2 payouts' }).click()
     await expect(page.getByText(`Did the bank get ${fileName}?`)).toBeVisible({ timeout: 60_000 })
   } finally {
-    await owner.query(`DROP FUNCTION ${name} CASCADE`)
+    await owner.query(`DROP FUNCTION ${name}, ${name}_named CASCADE`)
     await owner.end()
   }
   const bankAnswers = () => rmSync(inTheWay, { recursive: true })
@@ -104,7 +111,7 @@ test('yes: the payouts are sent, nothing goes twice, and the history says who kn
   await expect(page.getByText(/^Settled$/).first()).toBeVisible({ timeout: 60_000 })
 })
 
-test('no: the file goes again, and the dialog has said what happens if that is wrong', async ({
+test('no: said by one and confirmed by another, the file goes again, and the dialogs have said what happens if that is wrong', async ({
   page,
   demoPassword,
   baseURL,
@@ -116,12 +123,35 @@ test('no: the file goes again, and the dialog has said what happens if that is w
   const dialog = page.getByRole('dialog', { name: 'The bank does not have the file' })
   await expect(dialog).toContainText('2 payouts are paid twice')
   await dialog.getByLabel('How do you know?').fill('Their folder is empty, says Mr Sample')
-  await dialog.getByRole('button', { name: 'Hand it over again' }).click()
+  await dialog.getByRole('button', { name: 'The bank does not have it' }).click()
+  await expect(page.getByText(/Sample Approver \(approver@payledger\.test\) says no/)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Confirm the no…' })).toHaveAttribute('aria-disabled', 'true')
+  await expectGood(page)
+  // Who prepared the run is refused as well: a third person confirms.
+  await become(page, 'coordinator', demoPassword, baseURL ?? '')
+  await page.goto(url, { waitUntil: 'networkidle' })
+  await page.getByRole('button', { name: 'Confirm the no…' }).click()
+  await page.getByRole('button', { name: 'Hand it over again' }).click()
+  await expect(page.getByText(/You prepared run PFB-\S+, which this concerns/)).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await page.getByRole('button', { name: 'Refuse the no…' }).click()
+  await page.getByLabel('Reason').fill('I say so myself')
+  await page.getByRole('button', { name: 'Refuse', exact: true }).click()
+  await page.getByRole('button', { name: 'No, it does not…' }).click()
+  await page.getByLabel('How do you know?').fill('Their folder is empty, says Mr Sample')
+  await page.getByRole('button', { name: 'The bank does not have it' }).click()
+  await become(page, 'approver', demoPassword, baseURL ?? '')
+  await page.goto(url, { waitUntil: 'networkidle' })
+  await page.getByRole('button', { name: 'Confirm the no…' }).click()
+  await expect(page.getByRole('dialog')).toContainText('2 payouts are paid twice')
+  await page.getByRole('button', { name: 'Hand it over again' }).click()
   await expect(page.getByText(`Did the bank get ${fileName}?`)).toBeHidden()
   await page.goto(`${url}?tab=bank-files`)
   await expect(page.getByRole('table', { name: 'Files to the bank' }).getByRole('row').filter({ hasText: fileName })).toContainText(
     'Handed over',
   )
   await page.goto(`${url}?tab=history`)
-  await expect(page.getByRole('table', { name: 'History of the run' })).toContainText(`said that the bank does not have ${fileName}`)
+  await expect(page.getByRole('table', { name: 'History of the run' })).toContainText(
+    `Sample Approver confirmed that the bank does not have ${fileName}`,
+  )
 })

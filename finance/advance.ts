@@ -13,19 +13,20 @@ type Reached = {
   mark: Watermark | null
   /** The position after which events are missing in Kafka, while they are. */
   gapAt: bigint | null
+  now: Date
 }
 
 /**
  * Builds and publishes marts when `mark` covers more than is published, or when what was published is gone; else says anew what it covers.
  * @throws MartsRefused when they do not pass their checks, or what the disk says; what was published stays.
  */
-export async function advance(dir: string, { mark, gapAt }: Reached): Promise<Advance> {
+export async function advance(dir: string, { mark, gapAt, now }: Reached): Promise<Advance> {
   const published = await readPublished(dir)
   if (mark === null) return { manifest: published && (await refresh(dir, published, published.coveredUntil, gapAt)), built: false }
   const covers = published !== null && published.era === mark.era && BigInt(published.position) >= BigInt(mark.position)
   if (!covers) {
     const built = await buildMarts(dir, mark.era, BigInt(mark.position))
-    return { manifest: await publish(dir, built, { mark, gapAt, now: new Date() }), built: true }
+    return { manifest: await publish(dir, built, { mark, gapAt, now }), built: true }
   }
   // A landing that is being read again has a lower claim than what is published.
   const isNewer = mark.position === published.position && mark.coveredUntil > published.coveredUntil

@@ -25,7 +25,7 @@ let landing: Landing
 
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'payledger-finance-'))
-  landing = await openLanding(dir, 1)
+  landing = await openLanding(dir, 1, () => new Date('2026-11-28T12:00:00Z'))
 })
 afterEach(() => {
   landing.close()

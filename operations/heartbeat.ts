@@ -35,7 +35,7 @@ const ERROR_LENGTH_MAX = 500
 /** Beats until stopped. A database that is down never stops the process; it beats again when the database is back. */
 export function startHeartbeat({ databaseUrl, process, version, read, log }: HeartbeatOptions): Heartbeat {
   let client: Client | null = null
-  let lastError: { text: string; at: Date } | null = null
+  let lastError: { text: string; atMs: number } | null = null
   let beating: Promise<void> | null = null
 
   async function connect(url: string): Promise<Client> {
@@ -62,7 +62,7 @@ export function startHeartbeat({ databaseUrl, process, version, read, log }: Hea
         rate,
         JSON.stringify(detail, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),
         error?.text ?? null,
-        error?.at ?? null,
+        error ? performance.now() - error.atMs : null,
       ])
       if (lastError === error) lastError = null
     } catch (error) {
@@ -80,7 +80,7 @@ export function startHeartbeat({ databaseUrl, process, version, read, log }: Hea
   const timer = databaseUrl ? setInterval(beatOnce, BEAT_MS) : undefined
   return {
     error(error) {
-      lastError = { text: (error instanceof Error ? error.message : String(error)).slice(0, ERROR_LENGTH_MAX), at: new Date() }
+      lastError = { text: (error instanceof Error ? error.message : String(error)).slice(0, ERROR_LENGTH_MAX), atMs: performance.now() }
     },
     async stop() {
       clearInterval(timer)
@@ -93,7 +93,7 @@ export function startHeartbeat({ databaseUrl, process, version, read, log }: Hea
 
 const UPSERT = `
   INSERT INTO heartbeat (process, version, position, rate, detail, last_error, last_error_at, beat_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp())
+  VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp() - $7 * interval '1 ms', clock_timestamp())
   ON CONFLICT (process) DO UPDATE SET
     version = excluded.version, position = excluded.position, rate = excluded.rate, detail = excluded.detail,
     last_error = coalesce(excluded.last_error, heartbeat.last_error), last_error_at = coalesce(excluded.last_error_at, heartbeat.last_error_at),

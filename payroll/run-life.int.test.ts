@@ -1,4 +1,5 @@
 /** A run's life through the commands: approvals, idempotency, holds, bank files, and the journal they leave. */
+
 import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,6 +10,7 @@ import { readEvent } from '@/events/read-event'
 import { answer } from '@/stack/bank-simulator/answer'
 import { sampleAccount } from '@/stack/sample-data/accounts'
 import { randomOf } from '@/stack/sample-data/random'
+import { TEST_NOW } from '@/stack/test-runner/clock'
 import {
   APPROVER,
   approvedRun,
@@ -69,7 +71,7 @@ describe('importing', () => {
   it('counts on beyond the hundredth run of a period', async () => {
     let reference = ''
     for (let run = 1; run <= 101; run += 1) reference = done(await draftRun(test, csv(), '2027-05')).reference
-    expect(reference).toMatch(/-2027-05-101$/)
+    expect(reference).toMatch(/-2027-05-101-[A-Z0-9]{4}$/)
   })
 
   it('does not see a company the caller does not work for', async () => {
@@ -199,7 +201,7 @@ describe('the bank', () => {
   it('settles a run by what it booked, whatever order its files come in, and once', async () => {
     const closed = csv().replace('ES9121000418450200051332', sampleAccount('ES', randomOf('closed'), '40004').account)
     const run = await sentRun(test, closed)
-    const { pain002, booking } = answer(await xmlOf(run.messages[0] ?? ''), new Date())
+    const { pain002, booking } = answer(await xmlOf(run.messages[0] ?? ''), TEST_NOW)
     const booked = await apply(file('camt'), report(booking?.xml ?? ''))
     expect(booked).toMatchObject({ outcome: 'applied', settled: 2, findings: 0 })
     const rejected = await apply(file('pain'), report(pain002))
@@ -230,7 +232,7 @@ describe('the bank', () => {
 
   it('changes nothing by what it names wrongly: each is a finding', async () => {
     const run = await sentRun(test, csv())
-    const { booking } = answer(await xmlOf(run.messages[0] ?? ''), new Date())
+    const { booking } = answer(await xmlOf(run.messages[0] ?? ''), TEST_NOW)
     const strange = (booking?.xml ?? '').replace(/(<EndToEndId>[^<]+)(<\/EndToEndId>)/, '$1X$2').replace(/2300\.00/g, '2300.01')
     const applied = await apply(file('strange'), report(strange))
     expect(applied).toMatchObject({ settled: 1, findings: 2 })
@@ -250,7 +252,7 @@ describe('the bank', () => {
     const [out] = (await unfinishedFiles(test.ledger)).filter((each) => each.fileName === `${messages[0]}.xml`)
     done(await beginHandOver(test.ledger, gatewayCall(), out?.id ?? '', 'f'.repeat(64)))
     done(await doubtHandOver(test.ledger, gatewayCall(), out?.id ?? ''))
-    const { booking } = answer(await xmlOf(messages[0] ?? ''), new Date())
+    const { booking } = answer(await xmlOf(messages[0] ?? ''), TEST_NOW)
     expect(await apply(file('proof'), report(booking?.xml ?? ''))).toMatchObject({ settled: 3 })
     expect(refused(await denyHandOver(test.ledger, callOf(APPROVER), out?.id ?? '', 'they say no'))).toBe('wrong-state')
   })

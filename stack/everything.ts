@@ -125,8 +125,8 @@ async function startApp(mode: 'start' | 'dev', port: number, env: Record<string,
       say,
     ),
   )
-  const deadline = Date.now() + READY_LIMIT_MS
-  while (Date.now() < deadline) {
+  const deadline = performance.now() + READY_LIMIT_MS
+  while (performance.now() < deadline) {
     const answers = await fetch(`http://127.0.0.1:${port}/`, { redirect: 'manual', signal: AbortSignal.timeout(60_000) }).then(
       () => true,
       () => false,
@@ -139,8 +139,8 @@ async function startApp(mode: 'start' | 'dev', port: number, env: Record<string,
 
 /** Whoever searches first shall find. It is no condition for starting: the pages say themselves what their copy covers. */
 async function copiesAreFresh(url: string): Promise<boolean> {
-  const deadline = Date.now() + COPIES_LIMIT_MS
-  while (Date.now() < deadline) {
+  const deadline = performance.now() + COPIES_LIMIT_MS
+  while (performance.now() < deadline) {
     const answer = await fetch(`${url}/api/health/ready`).catch(() => null)
     const { search, finance } = (answer?.ok ? await answer.json() : {}) as Record<'search' | 'finance', { state: string } | undefined>
     if (search?.state === 'fresh' && finance?.state === 'fresh') return true

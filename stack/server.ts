@@ -66,7 +66,7 @@ export async function createServer(kind: ServerKind): Promise<Server> {
     },
     async start() {
       wanted = true
-      const deadline = Date.now() + RESTART_LIMIT_MS
+      const deadline = performance.now() + RESTART_LIMIT_MS
       for (let attempt = 1; ; attempt += 1) {
         try {
           await launch()
@@ -76,7 +76,7 @@ export async function createServer(kind: ServerKind): Promise<Server> {
           const held = STILL_HELD.test(String(error))
           // The first time another process may have taken the port between our look and its start: choose once more.
           if (held && !startedBefore && attempt === 1) port = await freePort()
-          else if (!held || !startedBefore || Date.now() > deadline) throw error
+          else if (!held || !startedBefore || performance.now() > deadline) throw error
           else await pause(500)
         }
       }
@@ -96,8 +96,8 @@ export async function createServer(kind: ServerKind): Promise<Server> {
 }
 
 async function untilReady(kind: ServerKind, port: number, child: Child): Promise<void> {
-  const deadline = Date.now() + READY_LIMIT_MS
-  while (Date.now() < deadline) {
+  const deadline = performance.now() + READY_LIMIT_MS
+  while (performance.now() < deadline) {
     if (!child.isRunning()) throw new Error(await child.ended)
     if (await kind.isReady(port).catch(() => false)) return
     await pause(POLL_MS)

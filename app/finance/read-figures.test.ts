@@ -9,10 +9,13 @@ const coverage = { position: '7', coveredUntil: NOW.toISOString(), deadLetters: 
 
 async function ask(query: Record<string, string>, position: string | null = '7') {
   const asked: Filter[] = []
-  const answer = await readFigures({ finance: {} as Reader, session, query, traceId: 'trace-id' }, async (_, filter) => {
-    asked.push(filter)
-    return { rows: [1], coverage: { ...coverage, position } }
-  })
+  const answer = await readFigures(
+    { finance: {} as Reader, session, query, traceId: 'trace-id', now: new Date('2026-11-28T12:00:00Z') },
+    async (_, filter) => {
+      asked.push(filter)
+      return { rows: [1], coverage: { ...coverage, position } }
+    },
+  )
   return { asked, answer, body: answer instanceof Response ? ((await answer.json()) as object) : answer }
 }
 

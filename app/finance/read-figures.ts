@@ -10,14 +10,13 @@ import { monthRange, rangeProblem } from './months'
 const text = z.string().max(40).optional()
 export const financeQuery = z.object({ from: text, to: text, currency: text, company: text })
 
-type Context = { finance: Reader; session: Session; query: z.output<typeof financeQuery>; traceId: string }
+type Context = { finance: Reader; session: Session; query: z.output<typeof financeQuery>; traceId: string; now: Date }
 
 /** `{rows, coverage: {position, coveredUntil, complete}}`; 422 for a parameter that is not understood, 503 while there is nothing to read. */
 export async function readFigures<Row>(
-  { finance, session, query, traceId }: Context,
+  { finance, session, query, traceId, now }: Context,
   read: (finance: Reader, filter: Filter) => Promise<Answer<Row>>,
 ): Promise<Response | object> {
-  const now = new Date()
   const url = readFilterUrl(query)
   const errors = misread(query, filterParsers).map((each) => wrong(each.split('=')[0] ?? null, `${each} is not understood`))
   const outside = rangeProblem(url, now)

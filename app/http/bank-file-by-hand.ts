@@ -2,12 +2,14 @@
 import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
+import { textProblems } from '@/bank/plain-text'
 import { readBankFile } from '@/bank/report'
 import { confirmBankFile, previewBankFile, proposeBankFile } from '@/payroll/commands/bank-report/by-hand'
 import { readProposal } from '@/payroll/queries/bank-file-proposals'
 import { describeChanges } from '@/payroll/queries/payment-changes'
 import { keepByHash, sha256 } from '@/platform/archive'
 import type { Context } from './handle'
+import { fileNameOf } from './imports/receive-file'
 import { type byId, reason as reasonText } from './inputs'
 import { problem, problemOf } from './problem'
 import { viewerOf } from './viewer'
@@ -20,6 +22,8 @@ const FORM_BYTES = 10_000
 
 /** Of a preview; all of them stand on the proposal's page. */
 const CHANGES_SHOWN_MAX = 500
+
+const WANTED_REASON = 'Give a reason of 3 to 500 characters, in plain text.'
 
 type Uploaded = Pick<Context, 'request' | 'session' | 'ledger' | 'bankDir' | 'call' | 'answer' | 'traceId'>
 
@@ -41,7 +45,7 @@ export async function proposeBankFileByHand(
   if (!(file instanceof File)) return refuse(422, 'input', 'Not understood', 'Choose a file.')
   if (file.size > FILE_BYTES_MAX) return tooLarge()
   const bytes = new Uint8Array(await file.arrayBuffer())
-  const received = { fileName: file.name.slice(0, 200), sha256: sha256(bytes) }
+  const received = { fileName: fileNameOf(file.name), sha256: sha256(bytes) }
   const { documents } = await readBankFile(bytes, received.fileName)
   if (dryRun) {
     const { messages, changes, effect } = await previewBankFile(ledger, call(), received, documents)
@@ -50,12 +54,9 @@ export async function proposeBankFileByHand(
     return Response.json(body, { headers: { 'cache-control': 'no-store' } })
   }
   const reason = reasonText.safeParse(fields?.get('reason') ?? undefined)
-  if (!reason.success) {
-    const errors = [{ row: null, field: 'reason', reason: 'Give a reason of 3 to 500 characters.' }]
-    return problem(
-      { status: 422, code: 'input', title: 'Not understood', detail: 'Give a reason of 3 to 500 characters.', errors },
-      traceId,
-    )
+  if (!reason.success || textProblems({ reason: reason.data }).length > 0) {
+    const errors = [{ row: null, field: 'reason', reason: WANTED_REASON }]
+    return problem({ status: 422, code: 'input', title: 'Not understood', detail: WANTED_REASON, errors }, traceId)
   }
   const seen = fields?.get('effect')
   const proposal = { reason: reason.data, seen: typeof seen === 'string' && seen !== '' ? seen : null }

@@ -3,9 +3,8 @@ import { readProgress } from '@/finance/progress'
 import { type Freshness, judge } from '@/platform/freshness'
 import { server } from './server'
 
-export async function readFreshness(): Promise<{ search: Freshness; finance: Freshness }> {
+export async function readFreshness(now: Date): Promise<{ search: Freshness; finance: Freshness }> {
   const { search, financeDir } = server()
   const [searched, financed] = await Promise.all([search.progress(), readProgress(financeDir)])
-  const now = new Date()
   return { search: judge('search', searched, now), finance: judge('finance', financed, now) }
 }

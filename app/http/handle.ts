@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { may, type Permission } from '@/access/permissions'
 import { currentSession, type Session } from '@/access/session'
+import { textProblems } from '@/bank/plain-text'
 import type { Answer, Call } from '@/payroll/commands/execute'
 import { createLog } from '@/platform/log'
 import { writeChangeToken } from './change-token'
@@ -33,6 +34,8 @@ export type Context<P extends Schema = undefined, Q extends Schema = undefined, 
   /** The version named in If-Match; 0 where the route is not versioned. */
   seenVersion: number
   traceId: string
+  /** When the request came: everything it does happens at this time. */
+  now: Date
   /** The call under this request's idempotency key; `meaning` is the body unless the route reads its own. */
   call: (meaning?: unknown) => Call
   /** Translates a command's answer. */
@@ -71,6 +74,7 @@ async function contextOf<P extends Schema, Q extends Schema, B extends Schema>(
   traceId: string,
 ): Promise<Context<P, Q, B> | Response> {
   const shared = server()
+  const now = new Date()
   if (isForeign(request)) {
     return problem(
       { status: 403, code: 'foreign-origin', title: 'Foreign origin', detail: 'This request came from another site.' },
@@ -92,8 +96,13 @@ async function contextOf<P extends Schema, Q extends Schema, B extends Schema>(
   const query = route.query?.safeParse(Object.fromEntries(url.searchParams))
   const parsedBody = route.body?.safeParse(body)
   const issues = [...(query?.error?.issues ?? []), ...(parsedBody?.error?.issues ?? [])]
-  if (issues.length > 0) {
-    const errors = issues.map((issue) => ({ row: null, field: issue.path.join('.') || null, reason: issue.message }))
+  // Every text of every route, whatever its schema says of it: what the ledger cannot hold is the caller's to mend.
+  const texts = [...textProblems(query?.data), ...textProblems(parsedBody?.data)]
+  if (issues.length > 0 || texts.length > 0) {
+    const errors = [
+      ...issues.map((issue) => ({ row: null, field: issue.path.join('.') || null, reason: issue.message })),
+      ...texts.map(({ field, reason }) => ({ row: null, field, reason })),
+    ]
     const detail = errors.map((error) => `${error.field ?? 'request'}: ${error.reason}`).join('; ')
     return problem({ status: 422, code: 'input', title: 'Not understood', detail, errors }, traceId)
   }
@@ -110,7 +119,7 @@ async function contextOf<P extends Schema, Q extends Schema, B extends Schema>(
   const call = (meaning: unknown = parsedBody?.data): Call => ({
     actor: { kind: 'user', id: session.userId, name: session.name },
     requestId: traceId,
-    now: new Date(),
+    now,
     companies: session.companies,
     idempotency: key === null ? null : { endpoint: url.pathname, key, requestHash: requestHash(request.method, meaning) },
   })
@@ -119,6 +128,7 @@ async function contextOf<P extends Schema, Q extends Schema, B extends Schema>(
     request,
     session,
     traceId,
+    now,
     seenVersion,
     call,
     params: params?.data as Parsed<P>,

@@ -17,7 +17,7 @@ const form = importForm.extend({
 
 export function importPayrollFile(context: Context): Promise<Response> {
   return received(context, async (fields, file) => {
-    const { ledger, accountHashKey, call, answer, traceId } = context
+    const { ledger, accountHashKey, call, answer, traceId, now } = context
     const parsed = form.safeParse(fields)
     if (!parsed.success) {
       const problems = parsed.error.issues.map(({ path, message }) => ({ row: null, field: path.join('.') || null, reason: message }))
@@ -31,7 +31,7 @@ export function importPayrollFile(context: Context): Promise<Response> {
     const created = await createDraft(ledger, call({ company, period, payDate, amounts, sourceHash }), draft, accountHashKey)
     if (!created.result.ok) return answer({ ...created, result: created.result })
     const currencies = [...new Set(read.lines.map(({ currency }) => currency))]
-    const { sentence } = await judgePayDate(ledger, { companyId: company, payDate, now: new Date(), currencies })
+    const { sentence } = await judgePayDate(ledger, { companyId: company, payDate, now, currencies })
     const payDateWarning = sentence ? [{ row: null, field: 'payDate', column: null, reason: sentence }] : []
     const warnings = [...payDateWarning, ...read.notes].slice(0, WARNINGS_MAX)
     return answer(

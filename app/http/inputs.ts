@@ -3,10 +3,11 @@ import { z } from 'zod'
 
 export const byId = z.object({ id: z.uuid() })
 
-/** A reason someone will read later, in the history. */
+/** A reason someone will read later, in the history: one line. That its characters are a text's is checked for every route, in handle.ts. */
 export const reason = z
   .string({ error: 'Give a reason.' })
   .trim()
+  .overwrite((text) => text.replace(/[ \t\r\n\u2028\u2029]*[\t\r\n\u2028\u2029][ \t\r\n\u2028\u2029]*/g, ' '))
   .min(3, 'Give a reason of at least 3 characters.')
   .max(500, 'At most 500 characters.')
 

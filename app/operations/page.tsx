@@ -10,5 +10,5 @@ export const metadata = { title: 'Pipeline' }
 export default async function OperationsPage() {
   const session = await signedIn()
   if (!may(session.role, 'operations:read')) return null
-  return <Pipeline first={await readOperations(server()).catch(() => null)} />
+  return <Pipeline first={await readOperations(server(), new Date()).catch(() => null)} />
 }

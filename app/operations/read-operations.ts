@@ -37,7 +37,7 @@ const LETTERS_MAX = 50
 const LIMIT_MS = 2_000
 
 /** @throws when Postgres does not answer. */
-export async function readOperations({ ledger, search, financeDir }: ReturnType<typeof server>): Promise<Operations> {
+export async function readOperations({ ledger, search, financeDir }: ReturnType<typeof server>, now: Date): Promise<Operations> {
   const [pipeline, searched, financed, inSearch, inFinance] = await Promise.all([
     pipelineStatus(ledger),
     within(LIMIT_MS, search.progress(), null),
@@ -45,7 +45,6 @@ export async function readOperations({ ledger, search, financeDir }: ReturnType<
     within(LIMIT_MS, search.deadLetters(), []),
     within(LIMIT_MS, newestDeadLetters(financeDir), []),
   ])
-  const now = new Date()
   const letters: DeadLetter[] = [
     ...inSearch.map((letter) => ({ consumer: 'search-projector' as const, ...letter })),
     ...inFinance.map((letter) => ({ consumer: 'finance-loader' as const, ...letter })),

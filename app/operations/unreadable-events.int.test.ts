@@ -1,9 +1,11 @@
 /** An event that search cannot read: kept and counted, followed by those that come after it, and shown to the operator. */
+
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { judge } from '@/platform/freshness'
 import { openSearch, type Search } from '@/search/client'
 import { parseQuery } from '@/search/query-language'
 import { readerOf, type SearchReader } from '@/search/reader'
+import { machineClock } from '@/stack/test-runner/clock'
 import { testEnv } from '@/stack/test-runner/database'
 import { type KafkaJournal, kafkaJournal } from '@/stack/test-runner/kafka-journal'
 import { type TestLedger, testLedger } from '@/stack/test-runner/ledger'
@@ -35,11 +37,14 @@ afterAll(async () => {
 })
 
 const operations = () =>
-  readOperations({ ledger: test.ledger, search: reader, financeDir: env.FINANCE_DIR } as Parameters<typeof readOperations>[0])
+  readOperations(
+    { ledger: test.ledger, search: reader, financeDir: env.FINANCE_DIR } as Parameters<typeof readOperations>[0],
+    machineClock(),
+  )
 
 const settled = async () => {
   const request = {
-    query: parseQuery('status:settled', new Date()),
+    query: parseQuery('status:settled', machineClock()),
     sort: 'newest',
     cursor: null,
     companies: null,
@@ -73,11 +78,11 @@ it('keeps what it cannot read, applies what follows, and is incomplete until it 
   expect(await operations()).toMatchObject({ search: { state: 'late', coveredUntil: null, deadLetters: 0 }, deadLetters: [] })
 
   await kafka.send(prefix, journal)
-  await kafka.announce(prefix, journal, end, end + 1n, new Date())
+  await kafka.announce(prefix, journal, end, end + 1n, machineClock())
   await until('search covers all of it', async () => (await reader.progress())?.position === end.toString())
   expect(await settled()).toBe(12)
   const progress = await reader.progress()
-  expect(judge('search', progress, new Date())).toMatchObject({ state: 'incomplete', note: '4 events could not be applied' })
+  expect(judge('search', progress, machineClock())).toMatchObject({ state: 'incomplete', note: '4 events could not be applied' })
 
   const { search: copy, deadLetters } = await operations()
   expect(copy).toMatchObject({ state: 'incomplete', deadLetters: 4 })
@@ -87,7 +92,7 @@ it('keeps what it cannot read, applies what follows, and is incomplete until it 
 
   const later = number(first.key, Buffer.from('again not JSON'))
   await kafka.send(prefix, [later])
-  await kafka.announce(prefix, [...journal, later], later.position, later.position + 1n, new Date())
+  await kafka.announce(prefix, [...journal, later], later.position, later.position + 1n, machineClock())
   await until('the newest stands first', async () => (await operations()).deadLetters[0]?.position === later.position.toString())
   expect((await operations()).search.deadLetters).toBe(5)
 })

@@ -7,6 +7,7 @@ import { holdPayout } from '@/payroll/commands/hold-payout'
 import { openSearch, type Search } from '@/search/client'
 import { readerOf } from '@/search/reader'
 import { openIndex, publishIndex, writePayouts } from '@/search/writer'
+import { TEST_NOW } from '@/stack/test-runner/clock'
 import { testEnv } from '@/stack/test-runner/database'
 import { callOf, done, PREPARER, submittedRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { findPayouts } from './find-payouts'
@@ -46,18 +47,18 @@ const shared = () =>
   }) as Parameters<typeof findPayouts>[0]
 
 it('shows a row as it is when the copy agrees', async () => {
-  const found = await findPayouts(shared(), SESSION, REQUEST)
+  const found = await findPayouts(shared(), SESSION, REQUEST, TEST_NOW)
   expect(found.hits).toMatchObject([{ id: payoutId, name: 'Lucía García', status: 'submitted', stale: false, version: 1 }])
 })
 
 it('shows nothing to who may see no company of it', async () => {
-  const found = await findPayouts(shared(), { ...SESSION, companies: ['00000000-0000-7000-8000-000000000000'] }, REQUEST)
+  const found = await findPayouts(shared(), { ...SESSION, companies: ['00000000-0000-7000-8000-000000000000'] }, REQUEST, TEST_NOW)
   expect(found).toMatchObject({ hits: [], total: 0 })
 })
 
 it('marks a row whose copy is behind, and shows its true status', async () => {
   done(await holdPayout(test.ledger, callOf(PREPARER), payoutId, 1, 'asked by phone'))
-  const found = await findPayouts(shared(), SESSION, REQUEST)
+  const found = await findPayouts(shared(), SESSION, REQUEST, TEST_NOW)
   expect(found.hits).toMatchObject([
     { status: 'held', copyStatus: 'submitted', stale: true, authoritativeStatus: 'held', version: 2, copyVersion: 1 },
   ])
@@ -82,26 +83,36 @@ it('does not show as true a document that was altered in the copy, or that the l
     },
   })
   await search.client.indices.refresh({ index })
-  const found = await findPayouts(shared(), SESSION, REQUEST)
+  const found = await findPayouts(shared(), SESSION, REQUEST, TEST_NOW)
   expect(found.hits).toMatchObject([{ name: 'Lucía García', status: 'held', amountMinor: '120050', stale: true }])
   expect(found).toMatchObject({ notInLedger: 1 })
 })
 
 it('looks whole references up in the ledger when search is down, and says that it is down', async () => {
   const nowhere = openSearch({ url: 'http://127.0.0.1:1', prefix: '' })
-  const found = await findPayouts({ ...shared(), search: readerOf(nowhere) }, SESSION, { ...REQUEST, q: 'ES91 2100 0418 4502 0005 1332' })
+  const found = await findPayouts(
+    { ...shared(), search: readerOf(nowhere) },
+    SESSION,
+    { ...REQUEST, q: 'ES91 2100 0418 4502 0005 1332' },
+    TEST_NOW,
+  )
   expect(found).toMatchObject({ readFrom: 'ledger', freshness: { state: 'down' }, hits: [{ id: payoutId }] })
 })
 
 it('says of a fresh installation that search is not filled yet, and looks whole references up in the ledger', async () => {
   const empty: Search = { client: search.client, prefix: `${search.prefix}empty-` }
-  const found = await findPayouts({ ...shared(), search: readerOf(empty) }, SESSION, { ...REQUEST, q: 'ES9121000418450200051332' })
+  const found = await findPayouts(
+    { ...shared(), search: readerOf(empty) },
+    SESSION,
+    { ...REQUEST, q: 'ES9121000418450200051332' },
+    TEST_NOW,
+  )
   expect(found).toMatchObject({ readFrom: 'ledger', hits: [{ id: payoutId }], freshness: { state: 'late', coveredUntil: null } })
   expect(await readerOf(empty).progress()).toMatchObject({ index: null, coveredUntil: null })
 })
 
 it('does not wait for a token that is not ours, and says when a change is not covered yet', async () => {
-  expect(await findPayouts(shared(), SESSION, { ...REQUEST, after: '1.1.forged' })).toMatchObject({ afterSatisfied: false })
+  expect(await findPayouts(shared(), SESSION, { ...REQUEST, after: '1.1.forged' }, TEST_NOW)).toMatchObject({ afterSatisfied: false })
   const token = writeChangeToken({ era: 1, xid: '1' }, shared().secret)
-  expect(await findPayouts(shared(), SESSION, { ...REQUEST, after: token })).toMatchObject({ afterSatisfied: false })
+  expect(await findPayouts(shared(), SESSION, { ...REQUEST, after: token }, TEST_NOW)).toMatchObject({ afterSatisfied: false })
 })

@@ -42,8 +42,7 @@ const AFTER_LIMIT_MS = 5_000
 const NOT_FILLED: Coverage = { coveredUntil: null, position: null, deadLetters: 0 }
 
 /** Searches the copy; when that is down or not filled yet, looks references and accounts up in the ledger itself, and the freshness says so. */
-export async function findPayouts(shared: ReturnType<typeof server>, session: Session, request: FindRequest): Promise<Found> {
-  const now = new Date()
+export async function findPayouts(shared: ReturnType<typeof server>, session: Session, request: FindRequest, now: Date): Promise<Found> {
   const parsed = parseQuery(request.q, now)
   const hash = (account: string): string => hashAccount(account, shared.accountHashKey)
   const afterSatisfied = request.after === null ? undefined : await waitFor(shared, request.after)
@@ -81,7 +80,7 @@ export async function findPayouts(shared: ReturnType<typeof server>, session: Se
       ]
     })
     const { total, totalIsExact, facets, nextCursor, progress } = answer
-    const freshness = judge('search', progress, new Date())
+    const freshness = judge('search', progress, now)
     return {
       hits,
       total,
@@ -133,7 +132,7 @@ async function lookUp(
 async function waitFor({ search, secret }: ReturnType<typeof server>, token: string): Promise<boolean> {
   const mark = readChangeToken(token, secret)
   if (!mark) return false
-  for (const deadline = Date.now() + AFTER_LIMIT_MS; Date.now() < deadline; await pause(100)) {
+  for (const deadline = performance.now() + AFTER_LIMIT_MS; performance.now() < deadline; await pause(100)) {
     const progress = await search.progress()
     if (progress && progress.era === mark.era && BigInt(progress.horizonXid) > BigInt(mark.xid)) return true
   }

@@ -25,7 +25,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
   const { q: typed = '', sort: wantedSort, cursor = null, after = null } = await searchParams
   const q = String(typed).slice(0, 500)
   const sort = wantedSort === 'newest' ? 'newest' : 'best'
-  const found = await findPayouts(server(), session, { q, sort, cursor, after })
+  const found = await findPayouts(server(), session, { q, sort, cursor, after }, new Date())
   const isDown = found.freshness.state === 'down'
   const isFilled = found.readFrom === 'search' || isDown
   return (

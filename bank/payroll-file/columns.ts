@@ -1,4 +1,5 @@
 /** Where a mapping's columns stand in the file that is read. */
+import { plainText } from '../plain-text'
 import { BrokenRow } from './broken-row'
 import type { Mapping, MappingField } from './mapping'
 import type { Row } from './row'
@@ -12,7 +13,7 @@ export type Header = { row: number; cells: string[]; places: Partial<Record<Mapp
 
 /** Headers are compared without case, outer and doubled spaces. */
 export const headerKey = (text: string): string =>
-  text
+  plainText(text)
     .normalize('NFC')
     .replace(/[\s\u00a0]+/g, ' ')
     .trim()

@@ -5,6 +5,7 @@ import { isCountry, isSepaCountry, SEPA_LIST_OF } from '../countries'
 import { looksLikeIban, normalizeAccount } from '../iban'
 import type { PayrollLine } from '../payroll-line'
 import type { PayrollProblem } from '../payroll-problems'
+import { plainTextProblem } from '../plain-text'
 import { type Rail, railOf } from '../rail'
 import { isShortened, type PayrollAccount, readAccount, SHORTENED } from './account'
 import { overLimit, readAmount } from './amount'
@@ -18,9 +19,9 @@ import { DIGITS_KEPT } from './xlsx/number'
 const NAME_CHARACTERS_MAX = 70
 const NUMBER_CHARACTERS_MAX = 35
 
-// Control characters, and marks that are not seen and change what is: zero-width space, direction marks and overrides, the replacement character.
+// What plain-text.ts refuses, line breaks and tabs too, and marks that are not seen and change what is: zero-width space, direction marks and overrides, the replacement character.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]|\p{Cs}/u
 /** For these `sepaText` has only spaces to change. */
 const ONLY_SEPA = /^[A-Za-z0-9/\-?:().,'+ ]*$/
 const LOST_LETTER = '\ufffd'
@@ -135,7 +136,7 @@ class RowReader {
     for (const field of this.#fields()) {
       const cell = (this.#row.cells[this.#context.header.places[field] ?? -1] ?? '').trim()
       if (!UNSEEN.test(cell)) continue
-      const what = cell.includes('\0') ? 'a NUL byte' : /[\r\n]/.test(cell) ? 'a line break' : 'a control character or invisible mark'
+      const what = /[\r\n]/.test(cell) ? 'a line break' : (plainTextProblem(cell) ?? 'a control character or invisible mark')
       this.#refuse(field, `This contains ${what}; type it again.`)
     }
     return this.problems.length > 0

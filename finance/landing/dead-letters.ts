@@ -8,7 +8,7 @@ import type { Refused } from './read-arrived'
 const OWN_PLACE = /^(\d{1,19})\.json$/
 
 /** Writes each as `<position>.json`, or as `<position>-offset-<offset>.json` after that position when it has none of its own. Again is harmless. */
-export async function writeDeadLetters(dir: string, era: number, partition: number, refused: readonly Refused[]): Promise<void> {
+export async function writeDeadLetters(dir: string, era: number, partition: number, refused: readonly Refused[], now: Date): Promise<void> {
   const folder = deadLettersFolder(dir, era, partition)
   for (const { arrived, reason } of refused) {
     const { position, previous, offset, value, unreadable } = arrived
@@ -19,7 +19,7 @@ export async function writeDeadLetters(dir: string, era: number, partition: numb
       position: unreadable === undefined ? position.toString() : null,
       after: previous.toString(),
       offset,
-      at: new Date().toISOString(),
+      at: now.toISOString(),
       bytes: value?.toString('base64') ?? null,
     }
     const name = unreadable === undefined ? `${position}.json` : `${position}-offset-${offset}.json`

@@ -1,6 +1,7 @@
 /** The landing: every event as it came, in immutable Parquet files. Progress is what the files say, and nothing else. */
 import { join } from 'node:path'
 import { PARTITIONS } from '@/events/topics'
+import type { Clock } from '@/platform/clock'
 import { openToWrite } from '../duckdb'
 import { deadLettersFolder, publishedFolder, segmentsFolder, watermarksFolder } from '../folders'
 import { sweep } from '../place'
@@ -20,7 +21,7 @@ export type Landing = {
 export type Landed = { position: bigint; rows: number; deadLetters: number }
 
 /** Opens the landing of an era below `dir`, and removes what a crash left half written. */
-export async function openLanding(dir: string, era: number): Promise<Landing> {
+export async function openLanding(dir: string, era: number, clock: Clock): Promise<Landing> {
   const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition)
   const folders = partitions.flatMap((p) => [segmentsFolder(dir, era, p), deadLettersFolder(dir, era, p)])
   await Promise.all([...folders, watermarksFolder(dir, era), publishedFolder(dir)].map(sweep))
@@ -36,7 +37,7 @@ export async function openLanding(dir: string, era: number): Promise<Landing> {
       // Before the segment: once that is there, nobody looks at its range again.
       const refuse = async (letters: readonly Refused[]) => {
         deadLetters += letters.length
-        await writeDeadLetters(dir, era, partition, letters)
+        await writeDeadLetters(dir, era, partition, letters, clock())
       }
       await refuse(refused)
       if (!first || !last) return { position: batch.at(-1)?.position ?? 0n, rows: 0, deadLetters }

@@ -1,4 +1,5 @@
 /** Finding people by their names, as one types them. */
+import { plainText } from '@/bank/plain-text'
 import { Prisma } from '@/prisma/connect'
 
 /** A name without accents and case, so that "garcia" finds García and "lukasz" Łukasz; an expression, for it is asked of few rows only. */
@@ -8,7 +9,7 @@ const FOLDED = (text: Prisma.Sql) =>
 
 /** Every word of `typed` stands in `text`; true when nothing is typed. */
 export function holdsWords(text: Prisma.Sql, typed: string | null): Prisma.Sql {
-  const words = (typed ?? '')
+  const words = plainText(typed ?? '')
     .replace(/[\\%_]/g, '\\$&')
     .split(/\s+/u)
     .filter(Boolean)

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Clock } from '@/platform/clock'
 import { type Answer, answer } from './answer'
 import { type Folders, foldersOf, makeFolders } from './bank-folders'
 import { recordPaid } from './paid-ledger'
@@ -12,6 +13,7 @@ export type Settings = {
   /** Between the status report and the booking. */
   answerDelayMs: number
   pollMs: number
+  clock: Clock
   signal: AbortSignal
   say: (line: string) => void
 }
@@ -61,7 +63,7 @@ async function takeAll(folders: Folders): Promise<void> {
 /** Each step may have been done before a crash, and may be done again: names, ids and times of the answers are the same then. */
 async function serve(folders: Folders, receipt: string, settings: Settings): Promise<void> {
   const taken = join(folders.taken, receipt)
-  const at = await takenAt(taken)
+  const at = await takenAt(taken, settings.clock)
   const answers = answer(await readFile(taken, 'utf8'), at, receipt)
   await recordPaid(folders.paid, answers.paid, receipt, at)
   const stem = receipt.slice(0, -'.xml'.length)
@@ -77,11 +79,11 @@ async function serve(folders: Folders, receipt: string, settings: Settings): Pro
 }
 
 /** When the bank took the file: kept beside it, so that an answer begun before a crash is the same after it. */
-async function takenAt(taken: string): Promise<Date> {
+async function takenAt(taken: string, clock: Clock): Promise<Date> {
   const path = `${taken}.taken-at`
   const known = await readFile(path, 'utf8').catch(() => '')
   if (known.endsWith('\n')) return new Date(known.trim())
-  const now = new Date()
+  const now = clock()
   await writeFile(path, `${now.toISOString()}\n`)
   return now
 }

@@ -14,6 +14,7 @@ const run = runBank({
   bankDir,
   answerDelayMs: Number(process.env.BANK_ANSWER_DELAY_MS ?? 300),
   pollMs: 100,
+  clock: () => new Date(),
   signal: stop.signal,
   say: (line) => void process.stdout.write(`${line}\n`),
 })

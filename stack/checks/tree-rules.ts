@@ -9,6 +9,19 @@ const TEST = /\.test\.tsx?$/
 const SOURCE = /\.(ts|tsx|js|mjs|cjs|mts)$/
 /** A missing or malformed variable must be told at start by `platform/config.ts`, not met later in the middle of the work. */
 const MAY_READ_ENVIRONMENT = [/^platform\/config\.ts$/, /^stack\//, /^[^/]+\.config\.(ts|js|mjs|cjs)$/]
+/** The clock is an argument: whoever is started from outside reads it and hands it inwards, so that every rule and test can be given another time. */
+const MAY_READ_CLOCK = [
+  /^app\/(.*\/)?(route\.ts|page\.tsx|layout\.tsx)$/,
+  // What every route is made by, and the clock of the browser's pages.
+  /^app\/http\/handle\.ts$/,
+  /^components\/now\.ts$/,
+  /^workers\/[\w-]+\/main\.ts$/,
+  /^stack\/(commands\/[\w-]+|bank-simulator\/main|test-runner\/clock)\.ts$/,
+  /^(e2e|bench)\//,
+  // Its table of cases spells it out.
+  /^stack\/checks\/tree-rules\.test\.ts$/,
+]
+const READS_CLOCK = /new Date\(\)|\bDate\.now\(/
 /** Next replaces this one by a constant when it builds. */
 const BUILD_CONSTANT = /process\.env\.NODE_ENV\b/g
 
@@ -26,6 +39,9 @@ export function treeProblems(files: readonly SourceFile[]): string[] {
         refused && `a folder called ${refused} says nothing about what lies inside`,
         /(^|\/)index\.tsx?$/.test(path) && 'an index file hides which module is imported',
         readsEnvironment(path, text) && 'process.env is read in platform/config.ts, in stack/ and in root config files, nowhere else',
+        READS_CLOCK.test(text) &&
+          !MAY_READ_CLOCK.some((place) => place.test(path)) &&
+          'the clock is an argument: only routes, pages, workers’ main.ts and commands read it (durations are measured with performance.now())',
         lines > LINES_MAX && !TEST.test(path) && `${lines} lines, at most ${LINES_MAX}`,
       ]
         .filter((problem) => typeof problem === 'string' && problem !== '')

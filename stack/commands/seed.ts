@@ -20,6 +20,6 @@ await runCommand(async () => {
   for (const [name, value] of Object.entries(demoVariables())) process.env[name] ||= value
   // Imported only now: what it imports may read its variables as it loads.
   const { loadSampleData } = await import('../sample-data/load')
-  const loaded = await loadSampleData({ env: process.env, log: say })
+  const loaded = await loadSampleData({ env: process.env, log: say, now: new Date() })
   say(loaded === null ? 'The ledger is not empty: nothing was loaded.' : `${loaded} payouts`)
 })

@@ -15,12 +15,12 @@ export function keepRunning(name: string, options: ChildOptions, say: (line: str
   let wanted = true
 
   function start(): void {
-    const began = Date.now()
+    const began = performance.now()
     const started = startChild(options)
     child = started
     void started.ended.then((how) => {
       if (!wanted) return
-      if (Date.now() - began > GOOD_RUN_MS) pauseMs = PAUSE_MS_MIN
+      if (performance.now() - began > GOOD_RUN_MS) pauseMs = PAUSE_MS_MIN
       // Said for the first failure of a row only: a process that cannot start would fill the terminal.
       if (pauseMs === PAUSE_MS_MIN)
         say(`${name}: ${how}; it is started again. ${complaintIn(started.tail())} (all of it in ${options.logFile})`)

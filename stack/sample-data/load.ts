@@ -8,7 +8,7 @@ import { paySampleRun } from './pay-run'
 import { samplePayrollFile } from './payroll-file'
 import { createPeople } from './people'
 
-export type SampleOptions = { env: Record<string, string | undefined>; log: (line: string) => void; now?: Date }
+export type SampleOptions = { env: Record<string, string | undefined>; log: (line: string) => void; now: Date }
 
 const MONTHS = 7
 const HOUR_MS = 3_600_000
@@ -25,7 +25,7 @@ const THIS_MONTH = {
  * The bank gateway must not be running: it would release the past as if it were now.
  * @returns the number of payouts and lines loaded, or null when the ledger was not empty.
  */
-export async function loadSampleData({ env, log, now = new Date() }: SampleOptions): Promise<number | null> {
+export async function loadSampleData({ env, log, now }: SampleOptions): Promise<number | null> {
   const of = (name: string): string => {
     const value = env[name]
     if (!value) throw new Error(`${name} is needed to load the sample data`)

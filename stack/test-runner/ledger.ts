@@ -12,6 +12,7 @@ import { planRelease } from '@/payroll/commands/plan-release'
 import { submitRun } from '@/payroll/commands/submit-run'
 import { unfinishedFiles } from '@/payroll/queries/due-releases'
 import { type Ledger, openLedger } from '@/payroll/queries/open-ledger'
+import { testClock } from './clock'
 import { type TestDatabase, testDatabase } from './database'
 
 export const PREPARER: Actor = { kind: 'user', id: 'preparer', name: 'Test Preparer' }
@@ -51,7 +52,7 @@ export async function newLedger(database: TestDatabase, ledger: Ledger): Promise
 }
 
 /** A call of one person; `key` makes it idempotent. */
-export const callOf = (actor: Actor, key: string | null = null, meaning: unknown = null, now = new Date()): Call => ({
+export const callOf = (actor: Actor, key: string | null = null, meaning: unknown = null, now = testClock()): Call => ({
   actor,
   now,
   requestId: randomUUID(),

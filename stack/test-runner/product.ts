@@ -41,10 +41,10 @@ export async function startProduct(): Promise<Product> {
     rmSync(dir, { recursive: true, force: true })
   }
   try {
-    const deadline = Date.now() + READY_LIMIT_MS
+    const deadline = performance.now() + READY_LIMIT_MS
     while (!child.tail().includes(READY)) {
       if (!child.isRunning()) throw new Error(await child.ended)
-      if (Date.now() > deadline) throw new Error(`it was not ready within ${READY_LIMIT_MS / 1000} s`)
+      if (performance.now() > deadline) throw new Error(`it was not ready within ${READY_LIMIT_MS / 1000} s`)
       await new Promise((resolve) => setTimeout(resolve, 200))
     }
     const { url = '', env = {} } = JSON.parse(readFileSync(join(dir, 'stack.json'), 'utf8')) as Running

@@ -68,14 +68,14 @@ function startRelay(env: Record<string, string>, logFile: string): Child {
 
 /** Resolves once everything in the journal is planned and confirmed, and returns how many events that are. */
 export async function relayed(pool: Pool, limitMs = 30_000): Promise<number> {
-  const deadline = Date.now() + limitMs
+  const deadline = performance.now() + limitMs
   for (;;) {
     const { rows } = await pool.query<{ events: number; position: number }>(
       `SELECT (SELECT count(*) FROM outbox)::int AS events, coalesce((SELECT max(last) FROM relay_batches WHERE confirmed_at IS NOT NULL), 0)::int AS position`,
     )
     const { events, position } = rows[0] ?? { events: 0, position: -1 }
     if (events === position) return events
-    if (Date.now() > deadline) throw new Error(`after ${limitMs} ms ${position} of ${events} events were relayed`)
+    if (performance.now() > deadline) throw new Error(`after ${limitMs} ms ${position} of ${events} events were relayed`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }

@@ -1,4 +1,5 @@
 /** The gateway and the simulated bank as processes, with real folders: what goes out once, what comes back, and what a kill -9 leaves. */
+
 import { type ChildProcess, spawn } from 'node:child_process'
 import { copyFileSync, readdirSync, readFileSync, renameSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,6 +11,7 @@ import { readRun } from '@/payroll/queries/run'
 import { createLog } from '@/platform/log'
 import { answer } from '@/stack/bank-simulator/answer'
 import { readPaid } from '@/stack/bank-simulator/paid-ledger'
+import { machineClock } from '@/stack/test-runner/clock'
 import { testEnv } from '@/stack/test-runner/database'
 import { approvedRun, CSV, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { type Folders, openFolders } from './folders'
@@ -47,8 +49,8 @@ async function kill(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise
 }
 
 async function until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 25_000; !(await isTrue()); await pause(50)) {
-    if (Date.now() > deadline) throw new Error(`waited too long: ${what}`)
+  for (const deadline = performance.now() + 25_000; !(await isTrue()); await pause(50)) {
+    if (performance.now() > deadline) throw new Error(`waited too long: ${what}`)
   }
 }
 
@@ -110,7 +112,7 @@ it('has applied nothing of a file when it is killed in the middle, and all of it
 }, async () => {
   const folders = await openFolders(env.BANK_DIR ?? '')
   const run = await approvedRun(test, people(30), '2026-08')
-  await handOverDue(test.ledger, folders)
+  await handOverDue(test.ledger, folders, machineClock)
   const [out] = (await messagesOf(run.id)).filter((message) => message.direction === 'out')
   const sent = readFileSync(join(folders.outbox, out?.fileName ?? ''), 'utf8')
   unlinkSync(join(folders.outbox, out?.fileName ?? ''))
@@ -120,7 +122,7 @@ it('has applied nothing of a file when it is killed in the middle, and all of it
   await inTheWay.connect()
   await inTheWay.query('BEGIN')
   await inTheWay.query('SELECT FROM payroll_run WHERE id = $1 FOR UPDATE', [run.id])
-  const { booking, pain002 } = answer(sent, new Date())
+  const { booking, pain002 } = answer(sent, machineClock())
   put(folders, 'killed.xml', booking?.xml ?? '')
   const child = gateway()
   await until('it waits for the run, with what the bank says written already', async () => {
@@ -144,11 +146,14 @@ it('has applied nothing of a file when it is killed in the middle, and all of it
   expect(events).toEqual([{ events: payouts, payouts }])
 })
 
+/** In seconds, as file systems have it. */
+const aMinuteAgo = () => machineClock().getTime() / 1000 - 60
+
 /** Lies in the inbox since a minute ago: whole, as far as the gateway can tell. */
 function put(folders: Folders, name: string, text: string): void {
   const path = join(folders.inbox, name)
   writeFileSync(path, text)
-  utimesSync(path, Date.now() / 1000 - 60, Date.now() / 1000 - 60)
+  utimesSync(path, aMinuteAgo(), aMinuteAgo())
 }
 
 it('lists a damaged file once when it is killed between the record and the move, and goes on with the rest', {
@@ -157,20 +162,20 @@ it('lists a damaged file once when it is killed between the record and the move,
   const folders = await openFolders(env.BANK_DIR ?? '')
   const log = createLog('test', 'silent')
   const run = await approvedRun(test, people(3), '2026-07')
-  await handOverDue(test.ledger, folders)
+  await handOverDue(test.ledger, folders, machineClock)
   const [out] = (await messagesOf(run.id)).filter((message) => message.direction === 'out')
   const sent = readFileSync(join(folders.outbox, out?.fileName ?? ''), 'utf8')
   unlinkSync(join(folders.outbox, out?.fileName ?? ''))
   put(folders, 'a-damaged.xml', '<Document><CstmrPmtStsRpt>')
   // As a kill leaves it: the record is made, the file cannot be moved.
   renameSync(folders.aside, `${folders.aside}-gone`)
-  await expect(takeInArrived(test.ledger, folders, log)).rejects.toThrow()
-  await expect(takeInArrived(test.ledger, folders, log)).rejects.toThrow()
-  put(folders, 'b-good.xml', answer(sent, new Date()).booking?.xml ?? '')
-  await expect(takeInArrived(test.ledger, folders, log)).rejects.toThrow()
+  await expect(takeInArrived(test.ledger, folders, log, machineClock)).rejects.toThrow()
+  await expect(takeInArrived(test.ledger, folders, log, machineClock)).rejects.toThrow()
+  put(folders, 'b-good.xml', answer(sent, machineClock()).booking?.xml ?? '')
+  await expect(takeInArrived(test.ledger, folders, log, machineClock)).rejects.toThrow()
   expect(await statusOf(run.id)).toBe('settled')
   renameSync(`${folders.aside}-gone`, folders.aside)
-  expect(await takeInArrived(test.ledger, folders, log)).toBe(1)
+  expect(await takeInArrived(test.ledger, folders, log, machineClock)).toBe(1)
   expect(readdirSync(folders.inbox)).toEqual([])
   expect(await test.ledger.bankMessage.count({ where: { fileName: 'a-damaged.xml' } })).toBe(1)
 })
@@ -184,7 +189,7 @@ it('sets a file aside that the ledger refuses for ever, and takes the next one i
     `<Document><CstmrPmtStsRpt><GrpHdr><MsgId>${id}</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>NO-SUCH-FILE</OrgnlMsgId><GrpSts>ACTC</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>`
   put(folders, 'c-poison.xml', status('POISON'))
   put(folders, 'd-fine.xml', status('FINE'))
-  expect(await takeInArrived(test.ledger, folders, createLog('test', 'silent'))).toBe(2)
+  expect(await takeInArrived(test.ledger, folders, createLog('test', 'silent'), machineClock)).toBe(2)
   await owner.query('ALTER TABLE bank_message DROP CONSTRAINT test_refuses')
   await owner.end()
   const rows = await test.ledger.bankMessage.findMany({
@@ -204,9 +209,9 @@ it('takes files in whatever their names are, in Latin-1 or as long as a name can
   const old = Buffer.concat([Buffer.from(`${folders.inbox}/`), Buffer.from('Auszüge.xml', 'latin1')])
   for (const path of [old, join(folders.inbox, longest)]) {
     writeFileSync(path, 'nonsense')
-    utimesSync(path, Date.now() / 1000 - 60, Date.now() / 1000 - 60)
+    utimesSync(path, aMinuteAgo(), aMinuteAgo())
   }
-  expect(await takeInArrived(test.ledger, folders, createLog('test', 'silent'))).toBe(2)
+  expect(await takeInArrived(test.ledger, folders, createLog('test', 'silent'), machineClock)).toBe(2)
   expect(readdirSync(folders.inbox)).toEqual([])
   const aside = readdirSync(folders.aside)
   expect(aside.filter((name) => name.endsWith('Auszüge.xml'))).toHaveLength(1)

@@ -1,4 +1,4 @@
-/** Files to the bank: plan, archive, stage, announce, link, record. Each step is durable before the next; a file is linked at most once by itself. */
+/** Files to the bank: plan, archive, stage, announce, note outside the ledger, link, record. Each step is durable before the next; a file is linked at most once by itself. */
 import { buildPain001 } from '@/bank/pain001'
 import { beginHandOver, doubtHandOver, noteObstacle, recordHandOver } from '@/payroll/commands/hand-over'
 import { planRelease } from '@/payroll/commands/plan-release'
@@ -6,41 +6,56 @@ import { dueReleases, type OutgoingFile, unfinishedFiles } from '@/payroll/queri
 import type { Ledger } from '@/payroll/queries/open-ledger'
 import { readPaymentFile } from '@/payroll/queries/payment-file'
 import { sentenceOf } from '@/payroll/rules/rejections'
+import type { Clock } from '@/platform/clock'
 import { gatewayCall } from './call'
 import { archive, clearStaged, type Folders, liesForBank, putForBank, stageForBank, unstage } from './folders'
+import { type KnownHistory, knownHistory, OtherHistory } from './history'
 
-/** Does everything that is due once, and says how many files went out. What cannot be done keeps nothing else from the bank; it is thrown in the end. */
-export async function handOverDue(ledger: Ledger, folders: Folders): Promise<number> {
+/**
+ * Does everything that is due once, and says how many files went out. What cannot be done keeps nothing else from the bank; it is thrown in the end.
+ * @throws OtherHistory when the ledger is not the one that payments were made from; nothing is handed over then.
+ */
+export async function handOverDue(
+  ledger: Ledger,
+  folders: Folders,
+  clock: Clock,
+  history = knownHistory(ledger, folders),
+): Promise<number> {
+  await history.check()
   const failures: unknown[] = []
-  for (const run of await dueReleases(ledger)) await plan(ledger, run).catch((error: unknown) => failures.push(error))
+  for (const run of await dueReleases(ledger)) await plan(ledger, clock(), run).catch((error: unknown) => failures.push(error))
   let handedOver = 0
   for (const file of await unfinishedFiles(ledger)) {
     try {
-      handedOver += file.status === 'prepared' ? await handOver(ledger, folders, file) : await resume(ledger, folders, file)
+      handedOver +=
+        file.status === 'prepared' ? await handOver(ledger, folders, clock, file, history) : await resume(ledger, folders, clock, file)
     } catch (error) {
-      failures.push(await explain(ledger, file, error))
+      if (error instanceof OtherHistory) throw error
+      failures.push(await explain(ledger, clock(), file, error))
     }
   }
   if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures, failures.map(wordsOf).join('; '))
   return handedOver
 }
 
-async function plan(ledger: Ledger, run: { id: string; reference: string }): Promise<void> {
-  const { result } = await planRelease(ledger, gatewayCall(new Date()), run.id)
+async function plan(ledger: Ledger, now: Date, run: { id: string; reference: string }): Promise<void> {
+  const { result } = await planRelease(ledger, gatewayCall(now), run.id)
   if (!result.ok) throw new Error(`${run.reference} is not released: ${sentenceOf(result.rejection)}`)
 }
 
-async function handOver(ledger: Ledger, folders: Folders, file: OutgoingFile): Promise<number> {
+async function handOver(ledger: Ledger, folders: Folders, clock: Clock, file: OutgoingFile, history: KnownHistory): Promise<number> {
   const hash = file.sha256 ?? (await make(ledger, folders, file))
   const part = await stageForBank(folders, hash, file.fileName)
-  const begun = await beginHandOver(ledger, gatewayCall(new Date()), file.id, hash)
+  const call = gatewayCall(clock())
+  const begun = await beginHandOver(ledger, call, file.id, hash)
   if (!begun.result.ok) {
     // Another gateway hands it over.
     await unstage(part)
     return 0
   }
+  await history.noteHandOver({ fileName: file.fileName, sha256: hash, beganAt: call.now.toISOString() })
   await putForBank(folders, part, file.fileName)
-  return record(ledger, folders, file)
+  return record(ledger, folders, clock(), file)
 }
 
 /** A file that was made once is never made anew: a person has said that the bank did not get it, and it gets those very bytes. */
@@ -50,13 +65,13 @@ async function make(ledger: Ledger, folders: Folders, file: OutgoingFile): Promi
 }
 
 /** The reason on the run's page as well as in operations, with the file's name. A ledger that is down is told in operations alone. */
-async function explain(ledger: Ledger, file: OutgoingFile, error: unknown): Promise<Error> {
+async function explain(ledger: Ledger, now: Date, file: OutgoingFile, error: unknown): Promise<Error> {
   const words = wordsOf(error)
   const note =
     error instanceof RangeError
       ? `The bank’s format cannot carry it: ${words}. Ask an administrator to correct the company’s paying account or bank profile; the file is made by itself then.`
       : `It could not be written: ${words}. It is tried again every few seconds and goes out by itself; an administrator sees the cause under Operations.`
-  await noteObstacle(ledger, gatewayCall(new Date()), file.id, note).catch(() => undefined)
+  await noteObstacle(ledger, gatewayCall(now), file.id, note).catch(() => undefined)
   return new Error(`${file.fileName} ${error instanceof RangeError ? 'cannot be made' : 'was not handed over'}: ${words}`, { cause: error })
 }
 
@@ -69,17 +84,17 @@ const OVERDUE_MS = 5_000
  * After a crash: a file that still lies there was handed over. One that does not is a question for a person, unless the bank answers first; before it is
  * asked, what was staged is removed, so that a gateway that was only frozen cannot link it after the answer.
  */
-async function resume(ledger: Ledger, folders: Folders, file: OutgoingFile): Promise<number> {
-  const now = new Date()
+async function resume(ledger: Ledger, folders: Folders, clock: Clock, file: OutgoingFile): Promise<number> {
+  const now = clock()
   const isDue = file.status === 'handing-over' && now.getTime() - (file.handOverBeganAt?.getTime() ?? 0) > OVERDUE_MS
   if (isDue) await clearStaged(folders, file.fileName)
-  if (await liesForBank(folders, file.fileName)) return record(ledger, folders, file)
+  if (await liesForBank(folders, file.fileName)) return record(ledger, folders, clock(), file)
   if (isDue) await doubtHandOver(ledger, gatewayCall(now), file.id)
   return 0
 }
 
-async function record(ledger: Ledger, folders: Folders, file: OutgoingFile): Promise<number> {
-  await recordHandOver(ledger, gatewayCall(new Date()), file.id)
+async function record(ledger: Ledger, folders: Folders, now: Date, file: OutgoingFile): Promise<number> {
+  await recordHandOver(ledger, gatewayCall(now), file.id)
   await clearStaged(folders, file.fileName)
   return 1
 }

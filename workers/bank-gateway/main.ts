@@ -13,7 +13,7 @@ const config = readConfig('DATABASE_URL_APP', 'BANK_DIR', 'LOG_LEVEL')
 const log = createLog('bank-gateway', config.LOG_LEVEL)
 const ledger = openLedger(config.DATABASE_URL_APP, 3)
 const folders = await openFolders(config.BANK_DIR)
-const gateway = runGateway({ ledger, folders, log })
+const gateway = runGateway({ ledger, folders, log, clock: () => new Date() })
 const heartbeat = startHeartbeat({
   databaseUrl: config.DATABASE_URL_APP,
   process: 'bank-gateway',

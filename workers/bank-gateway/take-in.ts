@@ -9,6 +9,7 @@ import { refusedForEver } from '@/payroll/commands/store-error'
 import type { Ledger } from '@/payroll/queries/open-ledger'
 import { sentenceOf } from '@/payroll/rules/rejections'
 import { sha256 } from '@/platform/archive'
+import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
 import { gatewayCall } from './call'
 import { archiveArrived, arrived, discardArrived, type Folders, moveAside, traitsOf } from './folders'
@@ -18,12 +19,12 @@ import { archiveArrived, arrived, discardArrived, type Folders, moveAside, trait
  * changes nothing. One file that the ledger does not take in is no reason to leave the others.
  * @throws the first error of a store, after every file was tried.
  */
-export async function takeInArrived(ledger: Ledger, folders: Folders, log: Logger): Promise<number> {
-  const names = await arrived(folders)
+export async function takeInArrived(ledger: Ledger, folders: Folders, log: Logger, clock: Clock): Promise<number> {
+  const names = await arrived(folders, clock().getTime())
   const errors: unknown[] = []
   for (const name of names) {
     try {
-      await takeIn(ledger, folders, log, name)
+      await takeIn(ledger, folders, log, name, clock())
     } catch (error) {
       errors.push(error)
     }
@@ -32,11 +33,11 @@ export async function takeInArrived(ledger: Ledger, folders: Folders, log: Logge
   return names.length
 }
 
-async function takeIn(ledger: Ledger, folders: Folders, log: Logger, name: string): Promise<void> {
+async function takeIn(ledger: Ledger, folders: Folders, log: Logger, name: string, now: Date): Promise<void> {
   const archived = await archiveArrived(folders, name)
   const hash = archived ?? sha256(await traitsOf(folders, name))
   const documents = archived ? await readDocuments(folders, name) : [tooLarge(name, hash)]
-  const reasons = await apply(ledger, { fileName: name, sha256: hash }, documents, log)
+  const reasons = await apply(ledger, { fileName: name, sha256: hash }, documents, log, now)
   if (reasons.length > 0) await moveAside(folders, name, hash.slice(0, 8), reasons.join('\n'))
   else await discardArrived(folders, name)
 }
@@ -59,8 +60,9 @@ async function apply(
   file: { fileName: string; sha256: string },
   documents: readonly BankDocument[],
   log: Logger,
+  now: Date,
 ): Promise<string[]> {
-  const result = await applyBankFile(ledger, gatewayCall(new Date()), file, documents).then(
+  const result = await applyBankFile(ledger, gatewayCall(now), file, documents).then(
     (answer) => answer.result,
     (error: unknown) => {
       if (!refusedForEver(error)) throw error
@@ -68,16 +70,17 @@ async function apply(
       return null
     },
   )
-  if (result === null) return setAside(ledger, file, 'The ledger refuses what stands in it. An administrator finds the reason in the log.')
-  if (!result.ok) return setAside(ledger, file, sentenceOf(result.rejection))
+  if (result === null)
+    return setAside(ledger, now, file, 'The ledger refuses what stands in it. An administrator finds the reason in the log.')
+  if (!result.ok) return setAside(ledger, now, file, sentenceOf(result.rejection))
   const { messages } = result.value
   for (const { runs, ...message } of messages) log.info({ file: file.fileName, runs: runs.length, ...message }, 'bank file taken in')
   const aside = messages.filter((message) => message.outcome === 'set-aside')
   return aside.map((message) => `${message.place}: ${message.note ?? 'set aside'}`)
 }
 
-async function setAside(ledger: Ledger, file: { fileName: string; sha256: string }, reason: string): Promise<string[]> {
+async function setAside(ledger: Ledger, now: Date, file: { fileName: string; sha256: string }, reason: string): Promise<string[]> {
   const document: BankDocument = { place: file.fileName, sha256: file.sha256, report: unreadable(reason) }
-  await applyBankFile(ledger, gatewayCall(new Date()), file, [document])
+  await applyBankFile(ledger, gatewayCall(now), file, [document])
   return [reason]
 }

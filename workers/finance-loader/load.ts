@@ -4,6 +4,7 @@ import { advance } from '@/finance/advance'
 import { compact } from '@/finance/landing/compact'
 import { type Landing, openLanding } from '@/finance/landing/landing'
 import { claimReached } from '@/finance/landing/watermarks'
+import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
 import type { ConsumerStatus } from '../kafka/beat'
 import type { Kafka } from '../kafka/connect'
@@ -16,6 +17,7 @@ export type LoaderOptions = {
   kafka: Kafka
   topicPrefix: string
   era: number
+  clock: Clock
   log: Logger
   signal: AbortSignal
   onError: (error: unknown) => void
@@ -50,7 +52,7 @@ export async function load(options: LoaderOptions, status: LoaderStatus): Promis
   for (let failures = 0; !signal.aborted; ) {
     let landing: Landing | null = null
     try {
-      landing = await openLanding(dir, era)
+      landing = await openLanding(dir, era, options.clock)
       failures = 0
       await keepLoading(landing, options, status)
     } catch (error) {
@@ -81,10 +83,10 @@ async function keepLoading(landing: Landing, options: LoaderOptions, status: Loa
   }
 
   async function apply(partition: number, batch: Consumed[]): Promise<void> {
-    const dueMs = (landedAt.get(partition) ?? 0) + LAND_EVERY_MS - Date.now()
+    const dueMs = (landedAt.get(partition) ?? 0) + LAND_EVERY_MS - performance.now()
     if (batch.length < BATCH_FULL && dueMs > 0) await pause(dueMs, signal)
     const { position } = await landing.land(partition, batch)
-    landedAt.set(partition, Date.now())
+    landedAt.set(partition, performance.now())
     landed.set(partition, position)
     gaps.delete(partition)
     status.events += batch.length
@@ -114,25 +116,25 @@ async function keepLoading(landing: Landing, options: LoaderOptions, status: Loa
     let failures = 0
     for (let dueAt = 0; !signal.aborted; await pause(WATCH_EVERY_MS, signal)) {
       const reaches = await reached(landing, landed)
-      if (Date.now() < dueAt) continue
-      const began = Date.now()
+      if (performance.now() < dueAt) continue
+      const began = performance.now()
       try {
         const mark = await claimReached(dir, era, reaches, marks)
         for (const partition of PARTITION_NUMBERS) await compact(dir, era, partition)
         const gapAt = [...gaps.values()].reduce<bigint | null>((least, after) => (least === null || after < least ? after : least), null)
-        const { manifest, built } = await advance(dir, { mark, gapAt })
+        const { manifest, built } = await advance(dir, { mark, gapAt, now: options.clock() })
         failures = 0
         if (manifest) {
           const { position, coveredUntil, deadLetters, buildMs, events, payouts } = manifest
           Object.assign(status, { position: BigInt(position), coveredUntil, deadLetters, buildMs })
           if (built) log.info({ position, events, payouts, buildMs }, 'marts are published')
         }
-        dueAt = Date.now() + Math.max(PUBLISH_EVERY_MS, (Date.now() - began) / BUILDING_SHARE)
+        dueAt = performance.now() + Math.max(PUBLISH_EVERY_MS, (performance.now() - began) / BUILDING_SHARE)
       } catch (error) {
         onError(error)
         if (failures % 30 === 0) log.error({ err: error, failures: failures + 1 }, 'marts are not published; it is tried again')
         failures += 1
-        dueAt = Date.now() + Math.min(RETRY_MS_MAX, 1_000 * 2 ** Math.min(failures, 10))
+        dueAt = performance.now() + Math.min(RETRY_MS_MAX, 1_000 * 2 ** Math.min(failures, 10))
       }
     }
   }

@@ -1,4 +1,5 @@
 /** The loader as the process it is, against a real broker and without any Postgres: what it lands, publishes and refuses, and what it survives. */
+
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,6 +11,7 @@ import { fingerprint } from '@/finance/fingerprint'
 import { openLanding } from '@/finance/landing/landing'
 import { type Manifest, readManifest } from '@/finance/manifest'
 import { readProgress } from '@/finance/progress'
+import { machineClock } from '@/stack/test-runner/clock'
 import { testEnv } from '@/stack/test-runner/database'
 import { kafkaJournal } from '@/stack/test-runner/kafka-journal'
 import { payrollEvents, type TestEvent } from '@/stack/test-runner/payroll-events'
@@ -25,7 +27,7 @@ let loaders = 0
 
 beforeAll(async () => {
   const aside = mkdtempSync(join(tmpdir(), 'payledger-finance-'))
-  const landing = await openLanding(aside, 1)
+  const landing = await openLanding(aside, 1, machineClock)
   for (let partition = 0; partition < PARTITIONS; partition += 1) {
     await landing.land(
       partition,

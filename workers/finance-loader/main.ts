@@ -30,6 +30,7 @@ const loading = load(
     kafka: kafkaClient(addressOf(config, 'finance-loader', log)),
     topicPrefix: config.KAFKA_TOPIC_PREFIX,
     era: FIRST_ERA,
+    clock: () => new Date(),
     log,
     signal: stopping.signal,
     onError: heartbeat.error,

@@ -10,9 +10,9 @@ export type ConsumerStatus = {
 
 /** Reads the status, with the rate since it was read before; `more` is what this consumer alone has to say. */
 export function beatOf<Status extends ConsumerStatus>(status: Status, more: (status: Status) => Record<string, unknown> = () => ({})) {
-  let counted = { events: 0, at: Date.now() }
+  let counted = { events: 0, at: performance.now() }
   return async () => {
-    const now = Date.now()
+    const now = performance.now()
     const rate = ((status.events - counted.events) * 1000) / Math.max(1, now - counted.at)
     counted = { events: status.events, at: now }
     const { position, coveredUntil, deadLetters } = status

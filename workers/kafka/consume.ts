@@ -61,7 +61,7 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
   let assigned = new Map<number, Promise<Assigned>>()
   let ready = new Map<number, Assigned>()
   const ends = offsetWatch(kafka, topic)
-  let movedAt = Date.now()
+  let movedAt = performance.now()
   let running: Promise<void> | null = null
 
   /** What the copy says about a partition just assigned, and where to read from. */
@@ -93,7 +93,7 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
     try {
       const state = await preparing
       if (!state || isStale() || !isRunning()) return
-      movedAt = Date.now()
+      movedAt = performance.now()
       const sifted = sift(partition, batch.messages, state)
       for (let from = 0; from < sifted.wanted.length; from += batchMax) {
         const chunk = sifted.wanted.slice(from, from + batchMax)
@@ -125,10 +125,10 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
     for (let tries = 0; isRunning() && !signal.aborted; tries += 1) {
       try {
         await apply(partition, chunk)
-        movedAt = Date.now()
+        movedAt = performance.now()
         return true
       } catch (error) {
-        movedAt = Date.now() // it stands still for a reason that is known
+        movedAt = performance.now() // it stands still for a reason that is known
         onError?.(error)
         if (tries % 30 === 0)
           log.warn({ err: error, partition, messages: chunk.length, tries: tries + 1 }, 'applying failed; it is tried again')
@@ -179,7 +179,7 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
           const mine: number[] = payload.memberAssignment[topic] ?? []
           const own = new Map<number, Assigned>()
           ready = own
-          movedAt = Date.now()
+          movedAt = performance.now()
           assigned = new Map(mine.map((partition) => [partition, prepare(consumer, partition, own)]))
           for (const preparing of assigned.values()) preparing.catch(() => {}) // only thrown while stopping
         })
@@ -208,14 +208,14 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
     for (;;) {
       await pause(WATCH_EVERY_MS, signal)
       if (signal.aborted) return new Promise(() => {})
-      if (Date.now() - movedAt < STUCK_AFTER_MS) continue
+      if (performance.now() - movedAt < STUCK_AFTER_MS) continue
       const waiting = await lag().catch(() => ({}))
       const stuck = Object.entries(waiting).filter(([partition, messages]) => messages > 0n && !ready.get(Number(partition))?.search)
       if (stuck.length > 0)
         throw new Error(
           `nothing has moved for ${STUCK_AFTER_MS / 1000} s, and messages wait in partitions ${stuck.map(([p]) => p).join(', ')}`,
         )
-      movedAt = Date.now()
+      movedAt = performance.now()
     }
   }
 

@@ -3,6 +3,7 @@ import { eventsTopic, PARTITIONS } from '@/events/topics'
 import { connectJournal, type JournalConnection } from '@/payroll/outbox/relay/connection'
 import { type Lead, takeLead } from '@/payroll/outbox/relay/leader'
 import { JournalChanged, loadPlans } from '@/payroll/outbox/relay/plan'
+import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
 import type { Kafka } from '../kafka/connect'
 import { partitionOf } from '../kafka/partition'
@@ -18,6 +19,7 @@ export type LeadOptions = {
   databaseUrl: string
   kafka: Kafka
   prefix: string
+  clock: Clock
   log: Logger
   status: RelayStatus
   onError: (error: unknown) => void
@@ -39,7 +41,7 @@ export async function leadWhenPossible(options: LeadOptions): Promise<void> {
   }
 }
 
-async function leadOnce({ databaseUrl, kafka, prefix, log, status, onError, signal }: LeadOptions): Promise<void> {
+async function leadOnce({ databaseUrl, kafka, prefix, clock, log, status, onError, signal }: LeadOptions): Promise<void> {
   const producer = patientProducer({ kafka, log, onError })
   const leading = await connectJournal(databaseUrl, 'outbox-relay')
   let reading: JournalConnection | null = null
@@ -56,7 +58,7 @@ async function leadOnce({ databaseUrl, kafka, prefix, log, status, onError, sign
     Object.assign(status, { role: 'leading', ...lead })
     log.info({ ...lead, position: confirmed.position.toString(), open: open?.events.length ?? 0 }, 'leading')
     const publish = publisher(producer, eventsTopic(prefix, lead.era), nextOffsets)
-    await relay({ lead, leading, reading, producer, publish, prefix, confirmed, open, status, signal })
+    await relay({ lead, leading, reading, producer, publish, prefix, clock, confirmed, open, status, signal })
   } catch (error) {
     throw error instanceof JournalChanged ? new HistoryBroken(error.message) : error
   } finally {

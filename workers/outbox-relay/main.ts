@@ -27,6 +27,7 @@ const relaying = leadWhenPossible({
   databaseUrl: config.DATABASE_URL_RELAY,
   kafka: kafkaClient(addressOf(config, 'outbox-relay', log)),
   prefix: config.KAFKA_TOPIC_PREFIX,
+  clock: () => new Date(),
   log,
   status,
   onError: heartbeat.error,

@@ -1,7 +1,9 @@
 /** Where a relay must not publish: it stops, and says in one sentence why. */
+
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { eventsTopic, HEADERS, PARTITIONS } from '@/events/topics'
 import { createLog } from '@/platform/log'
+import { machineClock } from '@/stack/test-runner/clock'
 import { appendEvents } from '@/stack/test-runner/journal'
 import { type OwnServers, ownServers } from '@/stack/test-runner/own-servers'
 import { publishedEvents, type RelayGround, relayed, relayGround } from '@/stack/test-runner/relay'
@@ -40,6 +42,7 @@ async function sentence(): Promise<string> {
     databaseUrl: ground.database.relayUrl,
     kafka: kafka(),
     prefix: ground.prefix,
+    clock: machineClock,
     log,
     status: newStatus(),
     onError: () => {},

@@ -5,6 +5,7 @@ import { type Final, findHolder, type Horizon, readFinal, takeMark } from '@/pay
 import type { Lead } from '@/payroll/outbox/relay/leader'
 import { type Batch, type Numbering, numberRows } from '@/payroll/outbox/relay/numbering'
 import { confirmBatch, forgetOldPlans, planBatch } from '@/payroll/outbox/relay/plan'
+import type { Clock } from '@/platform/clock'
 import { partitionOf } from '../kafka/partition'
 import type { PatientProducer } from '../kafka/producer'
 import { pause } from '../kafka/retry'
@@ -21,6 +22,7 @@ export type RelayOptions = {
   producer: PatientProducer
   publish: (batch: Batch, signal: AbortSignal) => Promise<void>
   prefix: string
+  clock: Clock
   confirmed: Numbering
   open: Batch | null
   status: RelayStatus
@@ -38,7 +40,7 @@ type Fetched = { final: Final; batch: Batch | null }
 
 /** Relays until `signal` is aborted. @throws MustStop, Fenced, or what a store's failure threw: then the lead must be taken anew. */
 export async function relay(options: RelayOptions): Promise<void> {
-  const { lead, leading, reading, producer, publish, prefix, status, signal } = options
+  const { lead, leading, reading, producer, publish, prefix, clock, status, signal } = options
   const marks = createMarks()
   let numbering = options.confirmed
   let isOpen = false
@@ -124,7 +126,7 @@ export async function relay(options: RelayOptions): Promise<void> {
     if (nowMs - horizon.sinceMs < HELD_AFTER_MS || nowMs - horizon.lookedMs < LOOK_FOR_HOLDER_EVERY_MS) return
     horizon.lookedMs = nowMs
     const holder = await findHolder(leading)
-    const since = new Date(Date.now() - (nowMs - horizon.sinceMs)).toISOString()
+    const since = new Date(clock().getTime() - (nowMs - horizon.sinceMs)).toISOString()
     status.heldBack = holder && { ...holder, since }
   }
 }

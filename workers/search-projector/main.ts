@@ -43,6 +43,7 @@ const projecting = project(
     kafka: kafkaClient(addressOf(config, 'search-projector', log)),
     topicPrefix: config.KAFKA_TOPIC_PREFIX,
     era: FIRST_ERA,
+    clock: () => new Date(),
     log,
     signal: stopping.signal,
     onError: heartbeat.error,

@@ -1,4 +1,5 @@
 /** Relay, Kafka, projector and index as they run: what is committed is found, and the copy can be lost. */
+
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { hashAccount } from '@/events/account-hash'
 import type { ChangeMark } from '@/payroll/commands/execute'
@@ -8,6 +9,7 @@ import { fingerprint } from '@/search/fingerprint'
 import { readProgress } from '@/search/progress'
 import { parseQuery } from '@/search/query-language'
 import { type SearchAnswer, searchPayouts } from '@/search/reader'
+import { machineClock } from '@/stack/test-runner/clock'
 import { testEnv } from '@/stack/test-runner/database'
 import { approvedRun, CSV, callOf, done, PREPARER, submittedRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { type Processes, testProcesses, until } from '@/stack/test-runner/processes'
@@ -36,7 +38,7 @@ afterAll(async () => {
 
 async function find(text: string, companies: string[] | null = null): Promise<SearchAnswer> {
   const answer = await searchPayouts(search, {
-    query: parseQuery(text, new Date()),
+    query: parseQuery(text, machineClock()),
     sort: 'best',
     cursor: null,
     companies,

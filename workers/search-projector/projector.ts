@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type PayoutState, readEvent } from '@/events/read-event'
 import { eventsTopic, PARTITIONS } from '@/events/topics'
+import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
 import { type Search, statusOf } from '@/search/client'
 import { type PartitionProgress, progressOf, readPartitions, recordPartitions, type SearchProgress } from '@/search/progress'
@@ -25,6 +26,7 @@ export type ProjectorOptions = {
   kafka: Kafka
   topicPrefix: string
   era: number
+  clock: Clock
   log: Logger
   signal: AbortSignal
   onError: (error: unknown) => void
@@ -61,7 +63,7 @@ export async function project(options: ProjectorOptions, status: ConsumerStatus)
 }
 
 async function fill(
-  { search, kafka, topicPrefix, era, log, signal, onError }: ProjectorOptions,
+  { search, kafka, topicPrefix, era, clock, log, signal, onError }: ProjectorOptions,
   status: ConsumerStatus,
   { index, isAliased, replaces }: OpenIndex,
 ): Promise<void> {
@@ -80,9 +82,10 @@ async function fill(
 
   async function apply(partition: number, batch: Consumed[]): Promise<void> {
     try {
-      const { states, letters } = read(partition, batch)
+      const at = clock().toISOString()
+      const { states, letters } = read(partition, batch, at)
       const refused = await writePayouts(search, index, states)
-      const all = [...letters, ...refused.map(({ state, reason }) => letterOf(partition, batch, state.id, reason))]
+      const all = [...letters, ...refused.map(({ state, reason }) => letterOf(partition, batch, state.id, reason, at))]
       await writeDeadLetters(search, index, all)
       const last = batch.findLast((each) => each.unreadable === undefined)?.position
       const before = applied.get(partition) as PartitionProgress
@@ -158,15 +161,15 @@ async function fill(
     return newest !== undefined && coveredUntil !== null && Date.parse(coveredUntil) >= Date.parse(newest.coveredUntil) - CAUGHT_UP_MS
   }
 
-  let watchedAt = Date.now()
+  let watchedAt = performance.now()
   try {
     while (!inner.aborted) {
       await pause(REFRESH_MS, undefined, { signal: inner }).catch(() => undefined)
       if (inner.aborted) break
       try {
         await refreshAndClaim()
-        if (Date.now() - watchedAt > WATCH_INDEX_MS) {
-          watchedAt = Date.now()
+        if (performance.now() - watchedAt > WATCH_INDEX_MS) {
+          watchedAt = performance.now()
           if (!(await search.client.indices.exists({ index }))) throw new IndexGone(`index ${index} is gone`)
           published &&= await isPublished(search, index)
         }
@@ -192,29 +195,29 @@ const claimOf = ({ position, coveredUntil, horizonXid, era }: Watermark): Partit
 })
 
 /** The newest state of each payout of the batch, and what could not be read. Events that are no payout's change nothing here. */
-function read(partition: number, batch: readonly Consumed[]): { states: PayoutState[]; letters: DeadLetter[] } {
+function read(partition: number, batch: readonly Consumed[], at: string): { states: PayoutState[]; letters: DeadLetter[] } {
   const states = new Map<string, PayoutState>()
   const letters: DeadLetter[] = []
   for (const message of batch) {
     const event = message.unreadable === undefined ? readEvent(message.value) : { kind: 'unreadable' as const, reason: message.unreadable }
-    if (event.kind === 'unreadable') letters.push(deadLetter(partition, message, event.reason))
+    if (event.kind === 'unreadable') letters.push(deadLetter(partition, message, event.reason, at))
     else if (event.kind === 'payout' && (states.get(event.data.payout.id)?.version ?? 0) < event.data.payout.version)
       states.set(event.data.payout.id, event.data.payout)
   }
   return { states: [...states.values()], letters }
 }
 
-const deadLetter = (partition: number, message: Consumed, reason: string): DeadLetter => ({
+const deadLetter = (partition: number, message: Consumed, reason: string, at: string): DeadLetter => ({
   partition,
   position: String(message.position),
   offset: message.offset,
   reason,
   bytes: message.value?.toString('base64') ?? '',
-  at: new Date().toISOString(),
+  at,
 })
 
 /** The message of the batch that carried a refused state. */
-function letterOf(partition: number, batch: readonly Consumed[], payoutId: string, reason: string): DeadLetter {
+function letterOf(partition: number, batch: readonly Consumed[], payoutId: string, reason: string, at: string): DeadLetter {
   const message = batch.findLast((each) => each.value?.includes(payoutId)) ?? (batch.at(-1) as Consumed)
-  return deadLetter(partition, message, reason)
+  return deadLetter(partition, message, reason, at)
 }

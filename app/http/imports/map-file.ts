@@ -34,7 +34,7 @@ export type Mapped = { sighting: Sighting; mapping: Mapping; preview: Preview; v
 type Body = z.ZodType<{ mapping: Mapping; again: boolean }>
 
 export async function mapFile(context: Context<typeof byId, undefined, Body>): Promise<Response> {
-  const { ledger, session, params, body, seenVersion, importDir, traceId, call, answer } = context
+  const { ledger, session, params, body, seenVersion, importDir, traceId, call, answer, now } = context
   const found = await readImport(ledger, viewerOf(session), params.id)
   if (!found) return problemOf({ code: 'not-found', what: 'file' }, traceId)
   const file = { name: found.fileName, path: importPath(importDir, found.id) }
@@ -44,14 +44,14 @@ export async function mapFile(context: Context<typeof byId, undefined, Body>): P
   const changed = await changeMapping(ledger, call(), found.id, seenVersion, { sighting, mapping, fingerprint: fingerprintOf(sighting) })
   if (!changed.result.ok) return answer({ ...changed, result: changed.result })
   const { version } = changed.result.value
-  return answer({ ...changed, result: { ok: true, value: { sighting, mapping, preview: await previewOf(file, mapping), version } } })
+  return answer({ ...changed, result: { ok: true, value: { sighting, mapping, preview: await previewOf(file, mapping, now), version } } })
 }
 
 /** The first rows, read with this mapping; nothing while it has gaps. */
-export async function previewOf(file: PayrollSource, mapping: Mapping): Promise<Preview> {
+export async function previewOf(file: PayrollSource, mapping: Mapping, now: Date): Promise<Preview> {
   const preview: Preview = { lines: [], refused: [], refusal: null }
   if (mappingGaps(mapping).length > 0) return preview
-  for await (const step of readPayrollFile(file, mapping, rowRules(new Date()), { rowsMax: PREVIEW_ROWS })) {
+  for await (const step of readPayrollFile(file, mapping, rowRules(now), { rowsMax: PREVIEW_ROWS })) {
     if (step.kind === 'refused') preview.refusal = step.sentence
     if (step.kind !== 'batch') continue
     preview.refused.push(...step.refused)

@@ -2,6 +2,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { cut } from '@/bank/charset'
+import { plainText } from '@/bank/plain-text'
 
 export type ReceivedFile = { path: string; name: string; sizeBytes: number; sha256: string }
 export type Received = { fields: Record<string, string>; file: ReceivedFile | null }
@@ -52,8 +54,11 @@ function headersOf(text: string): { name: string; fileName: string | null } {
   const name = /\bname="([^"]*)"/.exec(disposition)?.[1]
   if (name === undefined) throw new NotReceived(400, 'The form could not be read.')
   const fileName = /\bfilename="([^"]*)"/.exec(disposition)?.[1]
-  return { name, fileName: fileName?.replace(/%22/g, '"').slice(0, 200) ?? null }
+  return { name, fileName: fileName === undefined ? null : fileNameOf(fileName.replace(/%22/g, '"')) }
 }
+
+/** A file's name is shown and kept, never used as a path. Nobody typed it, so what no text may hold is replaced. */
+export const fileNameOf = (name: string): string => plainText(cut(name.replace(/\s+/g, ' '), 200))
 
 async function writeFile(wire: Wire, path: string, name: string, bytesMax: number, tooLarge: NotReceived): Promise<ReceivedFile> {
   const hash = createHash('sha256')

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
 import { z } from 'zod'
+import { textProblems } from '@/bank/plain-text'
 import { abandonOldImports } from '@/payroll/commands/import/abandon-import'
 import { beginImport } from '@/payroll/commands/import/begin-import'
 import { importPath, removeOldFiles } from '@/payroll/commands/import/files'
@@ -31,11 +32,17 @@ export async function received(
 ): Promise<Response> {
   try {
     const { fields, file } = await receiveFile(request, importDir, FILE_BYTES_MAX)
-    if (!file) return refused([{ row: null, field: 'file', reason: 'Choose a file.' }], traceId)
     try {
+      const texts = textProblems(fields)
+      if (texts.length > 0)
+        return refused(
+          texts.map(({ field, reason }) => ({ row: null, field, reason })),
+          traceId,
+        )
+      if (!file) return refused([{ row: null, field: 'file', reason: 'Choose a file.' }], traceId)
       return await use(fields, file)
     } finally {
-      await rm(file.path, { force: true })
+      if (file) await rm(file.path, { force: true })
     }
   } catch (error) {
     if (!(error instanceof NotReceived)) throw error
@@ -49,7 +56,7 @@ export const refused = (problems: RowProblem[], traceId: string): Response => pr
 
 export function takeFile(context: Context): Promise<Response> {
   return received(context, async (fields, file) => {
-    const { traceId, ledger, session, importDir, call, answer } = context
+    const { traceId, ledger, session, importDir, call, answer, now } = context
     const parsed = importForm.safeParse(fields)
     if (!parsed.success) {
       const problems = parsed.error.issues.map(({ path, message }) => ({ row: null, field: path.join('.') || null, reason: message }))
@@ -59,7 +66,7 @@ export function takeFile(context: Context): Promise<Response> {
     const found = (await listCompanies(ledger, viewerOf(session))).find(({ id }) => id === company)
     if (!found) return problemOf({ code: 'not-found', what: 'company' }, traceId)
     const currencies = found.debtorAccounts.map(({ currency }) => currency)
-    const { sentence } = await judgePayDate(ledger, { companyId: company, payDate, now: new Date(), currencies })
+    const { sentence } = await judgePayDate(ledger, { companyId: company, payDate, now, currencies })
     if (sentence) return refused([{ row: null, field: 'payDate', reason: sentence }], traceId)
     const sighted = await sightForCompany(ledger, company, file)
     if (sighted.kind === 'refused') return refused([{ row: null, field: 'file', reason: sighted.sentence }], traceId)
@@ -75,7 +82,7 @@ export function takeFile(context: Context): Promise<Response> {
     if (!isNew) await rm(importPath(importDir, id), { force: true })
     if (isNew && direct) await checkInBackground(context, id)
     await abandonOldImports(ledger)
-    await removeOldFiles(importDir, new Date())
+    await removeOldFiles(importDir, now)
     const isOld = begun.result.ok && begun.result.value.begunBefore
     return isOld ? answer(begun) : answer(begun, (value) => `/api/payroll-imports/${value.id}`)
   })

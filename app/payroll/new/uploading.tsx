@@ -2,10 +2,12 @@
 import { useState } from 'react'
 import { Elapsed } from '@/components/countdown'
 import { sizeWords } from '@/components/file-drop'
+import { useNow } from '@/components/now'
 
 /** A file is on its way; how long that takes is not known beforehand. */
 export function Uploading({ file }: { file: File }) {
-  const [since] = useState(() => new Date().toISOString())
+  const opened = useNow()
+  const [since] = useState(() => opened.toISOString())
   return (
     <div role="status" className="grid gap-1.5">
       <div className="num flex flex-wrap justify-between gap-x-4">

@@ -62,7 +62,7 @@ export async function applyAll(
   const messages: Applied[] = []
   for (const document of documents) {
     messages.push(await applyOne(tx, call, file, document, because))
-    await fileUnder(tx, file, document)
+    await fileUnder(tx, file.sha256, document)
   }
   if (call.actor.kind === 'user') await appendAudit(tx, appliedByHand(file, messages), factOf(call, because))
   return { messages }

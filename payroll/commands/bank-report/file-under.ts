@@ -1,18 +1,17 @@
 /** Files a bank's message under the companies it speaks of. Its id says nothing about that: two banks count alike. */
 import type { BankDocument, BankReport } from '@/bank/report-types'
 import type { Transaction } from '@/prisma/connect'
-import type { ReceivedFile } from './apply'
 
 /** What in a report belongs to somebody. `nameless`: an entry stands on no account, or a status names no payment. */
 type Spoken = { accounts: string[]; endToEndIds: string[]; messageId: string | null; nameless: boolean }
 
-/** Call it after the document was recorded, in the same transaction. */
-export async function fileUnder(tx: Transaction, file: ReceivedFile, { sha256, report }: BankDocument): Promise<void> {
+/** Call it after the document was recorded, in the same transaction. `fileSha256` is of the file it came in. */
+export async function fileUnder(tx: Transaction, fileSha256: string, { sha256, report }: BankDocument): Promise<void> {
   const { accounts, endToEndIds, messageId, nameless } = report.kind === 'unreadable' ? NOTHING : spokenOf(report)
   await tx.$executeRaw`
     WITH message AS (
       SELECT id FROM bank_message
-      WHERE direction = 'in' AND file_sha256 = ${file.sha256} AND sha256 = ${sha256} AND xmin = pg_current_xact_id()::xid
+      WHERE direction = 'in' AND file_sha256 = ${fileSha256} AND sha256 = ${sha256} AND xmin = pg_current_xact_id()::xid
     ), named(company_id, what) AS MATERIALIZED (
       SELECT d.company_id, wanted.account FROM unnest(${accounts}::text[]) AS wanted(account)
         LEFT JOIN debtor_account d ON d.account = wanted.account OR substr(d.account, 5) = wanted.account

@@ -1,4 +1,5 @@
 /** Gives the check of a file to this process. One that lost its process can be taken over; its writer is then no longer heard. */
+import { plainJson } from '@/bank/plain-text'
 import type { Ledger } from '@/prisma/connect'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../execute'
 import { recordHand } from '../hands'
@@ -27,7 +28,7 @@ export function beginCheck(
       if (!rows) await clearFindings(tx, file.id)
       const attempt = file.attempt + 1
       await tx.$executeRaw`
-        UPDATE payroll_import SET state = 'checking', attempt = ${attempt}, correction = ${rows && JSON.stringify(rows)}::jsonb, rows_read = 0, bytes_read = 0,
+        UPDATE payroll_import SET state = 'checking', attempt = ${attempt}, correction = ${rows && plainJson(rows)}::jsonb, rows_read = 0, bytes_read = 0,
           beat_at = clock_timestamp(), check_started_at = clock_timestamp(), finished_at = NULL,
           report = CASE WHEN ${rows !== null} THEN report END
         WHERE id = ${file.id}::uuid`

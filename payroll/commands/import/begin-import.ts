@@ -1,6 +1,7 @@
 /** Takes an uploaded payroll file in: its place in the ledger until it is a draft or given up. */
 import type { Mapping } from '@/bank/payroll-file/mapping'
 import type { Sighting } from '@/bank/payroll-file/types'
+import { plainJson } from '@/bank/plain-text'
 import type { Ledger } from '@/prisma/connect'
 import { importedBefore, lockCompany } from '../create-draft'
 import { type Answer, type Call, execute } from '../execute'
@@ -48,7 +49,7 @@ export function beginImport(ledger: Ledger, call: Call, file: NewImport): Promis
       INSERT INTO payroll_import (id, company_id, period, pay_date, file_name, size_bytes, sha256, sighting, mapping, fingerprint, direct, bytes_total,
         created_by, created_at)
       VALUES (${file.id}::uuid, ${file.companyId}::uuid, ${file.period}, ${file.payDate}::date, ${file.fileName}, ${file.sizeBytes}, ${file.sha256},
-        ${JSON.stringify(file.sighting)}::jsonb, ${JSON.stringify(file.mapping)}::jsonb, ${file.fingerprint}, ${file.direct}, ${file.sizeBytes},
+        ${plainJson(file.sighting)}::jsonb, ${plainJson(file.mapping)}::jsonb, ${file.fingerprint}, ${file.direct}, ${file.sizeBytes},
         ${call.actor.id}, ${call.now})`
     await recordHand(tx, file.id, call, 'uploaded', { file: file.fileName, payDate: file.payDate })
     return { id: file.id, direct: file.direct, begunBefore: false }

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Mapping } from '@/bank/payroll-file/mapping'
 import type { Sighting } from '@/bank/payroll-file/types'
+import { plainJson } from '@/bank/plain-text'
 import type { Ledger } from '@/prisma/connect'
 import type { Difference } from '../../rules/rejections'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../execute'
@@ -39,7 +40,7 @@ export function changeMapping(
       await clearFindings(tx, file.id)
       await tx.$executeRaw`
         UPDATE payroll_import SET state = 'uploaded', attempt = attempt + 1, direct = false, report = NULL, correction = NULL, lines_hash = NULL,
-          sighting = ${JSON.stringify(change.sighting)}::jsonb, mapping = ${JSON.stringify(change.mapping)}::jsonb, fingerprint = ${change.fingerprint}
+          sighting = ${plainJson(change.sighting)}::jsonb, mapping = ${plainJson(change.mapping)}::jsonb, fingerprint = ${change.fingerprint}
         WHERE id = ${file.id}::uuid`
       await recordHand(tx, file.id, call, 'mapped', {
         file: file.fileName,

@@ -4,6 +4,7 @@ import { rowsOf } from '@/bank/payroll-file/rows'
 import type { PayrollSource, RefusedRow } from '@/bank/payroll-file/types'
 import type { PayrollLine } from '@/bank/payroll-line'
 import type { PayrollProblem } from '@/bank/payroll-problems'
+import { plainJson } from '@/bank/plain-text'
 import type { Transaction } from '@/prisma/connect'
 import { type Call, execute, RUN_TRANSITION_MS } from '../execute'
 import type { CheckBegun } from './begin-check'
@@ -11,7 +12,7 @@ import { type CheckPlace, rowRules } from './check-place'
 import { importPath } from './files'
 import { type Correction, lockImport } from './import-row'
 import { emptyReport } from './report'
-import { endCheck, jsonText, lineRows } from './write-check'
+import { endCheck, lineRows } from './write-check'
 
 /** The column of an error file that says which row of the first file each of its rows is. */
 export const ROW_COLUMN = 'PayLedger row'
@@ -107,7 +108,7 @@ async function put(
     DELETE FROM payroll_import_refused WHERE import_id = ${importId}::uuid AND row_number = ANY(${good.map(({ lineNumber }) => lineNumber)}::int[])`
   await tx.$executeRaw`
     UPDATE payroll_import_refused r SET reasons = bad.reasons, cells = CASE WHEN bad.cells = '[]' THEN r.cells ELSE bad.cells END
-    FROM json_to_recordset(${jsonText(bad)}::json) AS bad("row" int, cells jsonb, reasons jsonb)
+    FROM json_to_recordset(${plainJson(bad)}::json) AS bad("row" int, cells jsonb, reasons jsonb)
     WHERE r.import_id = ${importId}::uuid AND r.row_number = bad."row"`
   return { taken: good.length, notes }
 }

@@ -22,7 +22,7 @@ export async function checkFile(place: CheckPlace, begun: CheckBegun, call: Call
   if (!clean || !begun.direct) return
   // The same pay in another file is a question after all.
   const file = await readImport(place.ledger, { userId: call.actor.id, companies: call.companies }, begun.id)
-  const own = { ...call, idempotency: null, now: new Date() }
+  const own = { ...call, idempotency: null }
   const drafted = file?.sameLines === null ? await draftImport(place.ledger, own, begun.id, {}) : null
   if (drafted?.result.ok) return
   await place.ledger.$executeRaw`UPDATE payroll_import SET direct = false WHERE id = ${begun.id}::uuid`

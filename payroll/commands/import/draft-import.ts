@@ -1,4 +1,5 @@
 /** Makes a checked file a draft run: all of its good lines, the others only when they are left out on purpose. One transaction. */
+import { plainJson } from '@/bank/plain-text'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendAudit } from '../../outbox/append-audit'
 import { judgePayDate } from '../../queries/pay-date'
@@ -127,6 +128,6 @@ async function moveLines(tx: Transaction, importId: string, runId: string): Prom
 async function rememberMapping(tx: Transaction, call: Call, file: ImportRow): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO import_mapping (company_id, fingerprint, mapping, saved_by, saved_at)
-    VALUES (${file.companyId}::uuid, ${file.fingerprint}, ${JSON.stringify(file.mapping)}::jsonb, ${call.actor.id}, ${call.now})
+    VALUES (${file.companyId}::uuid, ${file.fingerprint}, ${plainJson(file.mapping)}::jsonb, ${call.actor.id}, ${call.now})
     ON CONFLICT (company_id, fingerprint) DO UPDATE SET mapping = excluded.mapping, saved_by = excluded.saved_by, saved_at = excluded.saved_at`
 }

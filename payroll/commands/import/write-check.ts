@@ -1,6 +1,7 @@
 /** What a check writes as it goes. Each write is one statement that counts only while the attempt is the newest. */
 import type { ReadBatch } from '@/bank/payroll-file/types'
 import type { PayrollLine } from '@/bank/payroll-line'
+import { plainJson } from '@/bank/plain-text'
 import { railOf } from '@/bank/rail'
 import { hashAccount } from '@/events/account-hash'
 import type { Ledger, Transaction } from '@/prisma/connect'
@@ -29,7 +30,7 @@ export async function writeBatch(ledger: Ledger, { id, attempt }: Attempt, batch
     ), bad AS (
       INSERT INTO payroll_import_refused (import_id, row_number, cells, reasons)
       SELECT alive.id, "row", cells, reasons
-      FROM alive, json_to_recordset(${jsonText(batch.refused)}::json) AS refused("row" int, cells jsonb, reasons jsonb)
+      FROM alive, json_to_recordset(${plainJson(batch.refused)}::json) AS refused("row" int, cells jsonb, reasons jsonb)
     )
     SELECT EXISTS (SELECT FROM alive) AS alive`
   return row?.alive ?? false
@@ -53,9 +54,6 @@ export const lineRows = (lines: readonly PayrollLine[], accountHashKey: string):
     })),
   )
 
-/** Postgres takes no NUL in a text, and a file's cell may hold one. */
-export const jsonText = (value: unknown): string => JSON.stringify(value).replaceAll('\\u0000', '\ufffd')
-
 /** Ends the check with what it came to. False when another process has taken it over. */
 export async function endCheck(
   ledger: Ledger | Transaction,
@@ -64,7 +62,7 @@ export async function endCheck(
   linesHash: string | null,
 ): Promise<boolean> {
   const ended = await ledger.$executeRaw`
-    UPDATE payroll_import SET report = ${jsonText(report)}::jsonb, lines_hash = ${linesHash}, correction = NULL, finished_at = clock_timestamp(),
+    UPDATE payroll_import SET report = ${plainJson(report)}::jsonb, lines_hash = ${linesHash}, correction = NULL, finished_at = clock_timestamp(),
       bytes_read = bytes_total, rows_read = CASE WHEN correction IS NULL THEN ${report.rows} ELSE rows_read END,
       state = CASE WHEN ${report.refusal !== null || report.problems.length > 0}
         OR EXISTS (SELECT FROM payroll_import_refused WHERE import_id = payroll_import.id) THEN 'refused' ELSE 'ready' END

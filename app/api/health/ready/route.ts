@@ -12,7 +12,11 @@ const UNKNOWN = { search: { state: 'down' }, finance: { state: 'down' } } as con
 export async function GET(): Promise<Response> {
   const [isUp, { search, finance }] = await Promise.all([
     within(LIMIT_MS, ledgerAnswers(), false),
-    within(LIMIT_MS, Promise.resolve().then(readFreshness), UNKNOWN),
+    within(
+      LIMIT_MS,
+      Promise.resolve().then(() => readFreshness(new Date())),
+      UNKNOWN,
+    ),
   ])
   const body = {
     status: isUp ? 'ready' : 'not ready',

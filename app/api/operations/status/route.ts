@@ -2,4 +2,4 @@ import { handle } from '@/app/http/handle'
 import { readOperations } from '@/app/operations/read-operations'
 
 /** The pipeline as it is now. */
-export const GET = handle({ permission: 'operations:read' }, (context) => readOperations(context))
+export const GET = handle({ permission: 'operations:read' }, (context) => readOperations(context, context.now))

@@ -19,5 +19,10 @@ const query = z.object({
 export const GET = handle({ permission: 'search:read', query }, (context) => {
   const { q, sort, cursor, after, ...filters } = context.query
   const asText = Object.entries(filters).flatMap(([name, value]) => (value === undefined ? [] : [`${name}:"${value.replace(/"/g, '')}"`]))
-  return findPayouts(context, context.session, { q: [q, ...asText].join(' ').trim(), sort, cursor: cursor ?? null, after: after ?? null })
+  return findPayouts(
+    context,
+    context.session,
+    { q: [q, ...asText].join(' ').trim(), sort, cursor: cursor ?? null, after: after ?? null },
+    context.now,
+  )
 })

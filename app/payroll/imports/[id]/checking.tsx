@@ -6,6 +6,7 @@ import { ActionLine } from '@/components/confirm-dialog'
 import { Elapsed } from '@/components/countdown'
 import { countWords } from '@/components/money'
 import { Note } from '@/components/note'
+import { useNow } from '@/components/now'
 import { useAction } from '@/components/use-action'
 import { Abandon } from './abandon'
 import type { ImportProps } from './import-props'
@@ -13,7 +14,8 @@ import type { ImportProps } from './import-props'
 /** How far the check is. It goes on when this page is left. */
 export function Checking({ file, again }: ImportProps) {
   const { rows, bytes, bytesTotal, startedAt, correction } = file.progress
-  const [now] = useState(() => new Date().toISOString())
+  const opened = useNow()
+  const [now] = useState(() => opened.toISOString())
   const share = bytesTotal > 0 ? Math.min(1, bytes / bytesTotal) : 0
   const begin = useAction<unknown>((_, idempotencyKey) =>
     api(`/api/payroll-imports/${file.id}/checks`, { method: 'POST', body: {}, idempotencyKey }),

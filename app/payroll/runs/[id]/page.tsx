@@ -90,11 +90,11 @@ export default async function RunPage({ params, searchParams }: Props) {
       />
       <RefreshWhileMoving run={run} signature={signatureOf(run, messages)} />
       <RunFacts run={run} />
-      <PrintSummary run={run} history={history} printedBy={session.name} />
+      <PrintSummary run={run} history={history} printedBy={session.name} printedAt={new Date()} />
       <div className="print:hidden">
         <MisreadNote search={await searchParams} parsers={runParsers} />
         {messages.map((message) => (
-          <BankQuestion key={message.id} message={message} mayAnswer={may(session.role, 'bank-files:answer')} />
+          <BankQuestion key={message.id} message={message} mayAnswer={may(session.role, 'bank-files:answer')} me={session.userId} />
         ))}
         <KeptBack messages={messages} refused={refused} />
         <RunNotes

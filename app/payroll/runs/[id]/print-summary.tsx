@@ -12,7 +12,9 @@ const SIGNED = [
 ] as const
 
 /** The run on one sheet of paper: what was paid, under which seal, and who answers for it. Only when printing. */
-export function PrintSummary({ run, history, printedBy }: { run: RunDetail; history: readonly HistoryEntry[]; printedBy: string }) {
+type Props = { run: RunDetail; history: readonly HistoryEntry[]; printedBy: string; printedAt: Date }
+
+export function PrintSummary({ run, history, printedBy, printedAt }: Props) {
   return (
     <section className="hidden print:block">
       <p className="mb-3">
@@ -37,7 +39,7 @@ export function PrintSummary({ run, history, printedBy }: { run: RunDetail; hist
         })}
       </div>
       <p className="mt-10 text-xs text-muted">
-        Printed from PayLedger by {printedBy}, <Time at={new Date().toISOString()} show="full" />, version {run.version} of the run.
+        Printed from PayLedger by {printedBy}, <Time at={printedAt.toISOString()} show="full" />, version {run.version} of the run.
       </p>
     </section>
   )
