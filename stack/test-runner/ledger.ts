@@ -97,7 +97,7 @@ export async function approvedRun(test: TestLedger, csv = CSV, period = '2026-11
 export async function sentRun(test: TestLedger, csv = CSV, period = '2026-11') {
   const run = await approvedRun(test, csv, period)
   const { messages } = done(await planRelease(test.ledger, callOf(GATEWAY), run.id))
-  for (const file of await unfinishedFiles(test.ledger)) {
+  for (const file of (await unfinishedFiles(test.ledger)).filter(({ status }) => status === 'prepared')) {
     done(await beginHandOver(test.ledger, callOf(GATEWAY), file.id, createHash('sha256').update(file.fileName).digest('hex')))
     done(await recordHandOver(test.ledger, callOf(GATEWAY), file.id))
   }
