@@ -1,5 +1,6 @@
 /** What a bank's files say, as values. */
 import type { BankAmount } from './amount'
+import type { Charge } from './charges'
 import type { Reason } from './reasons'
 import type { Unreadable } from './unreadable'
 
@@ -45,6 +46,8 @@ export type TransactionStatus = {
   reasons: Reason[]
   /** What the bank repeats of the original payment, if it does. */
   amount: BankAmount | null
+  /** The bank's own reference of the payment (AcctSvcrRef, or of the clearing). */
+  bankReference: string | null
 }
 
 /** A debit and credit notification (camt.054) or an account statement (camt.053): what the bank booked. A booked debit is what proves a payment. */
@@ -58,6 +61,19 @@ export type BookingReport = {
   entries: Entry[]
   /** What stands in the file and could not be understood: listed with its place, never guessed. */
   notUnderstood: string[]
+  /** Of each of those, what is known of the entry it stands in; left out when all was understood. */
+  notUnderstoodIn?: EntryFacts[]
+}
+
+export type EntryFacts = {
+  amount: BankAmount | null
+  direction: 'debit' | 'credit' | null
+  bookingDate: string | null
+  /** The bank's, else the number of the entry. */
+  reference: string | null
+  account: string | null
+  /** Money of it is accounted for by nothing else. */
+  moves: boolean
 }
 
 export type Statement = { id: string | null; account: string | null; currency: string | null }
@@ -90,12 +106,19 @@ export type Entry = {
   amount: BankAmount
   /** The account the entry is on: for a debit, the payer's. */
   account: string | null
-  /** "2026-11-25" */
+  /** "2026-11-25", as the bank writes it. */
   bookingDate: string | null
+  /** The instant, where the bank gives one with its offset: the day is then the one it is at the bank. */
+  bookedAt: string | null
+  /** From when it counts for interest; likewise. */
+  valueDate: string | null
+  valueAt: string | null
+  /** It is nothing but what the bank takes, or gives back, for its services. */
+  isCharge: boolean
   /** Payments booked as one: the block's id, how many and their sum. */
   batches: Batch[]
   /** The bank's charges for the entry as a whole; those of its payments are with them. Counted once. */
-  charges: BankAmount[]
+  charges: Charge[]
   transactions: BookedTransaction[]
   /** The bank's words about the entry. */
   information: string | null
@@ -112,7 +135,11 @@ export type BookedTransaction = {
   paymentInformationId: string | null
   bankReference: string | null
   amount: BankAmount | null
-  charges: BankAmount[]
+  charges: Charge[]
+  /** What it took from the account without charges, where that is in another currency than `amount`. */
+  accountAmount: BankAmount | null
+  /** As the bank writes it, whichever of the two currencies it counts in. */
+  exchangeRate: string | null
   /** Set when the bank says that the payment came back, with a reason or without one. */
   returnReason: Reason | null
   /** Who stands on the other side, as far as the bank says it. */

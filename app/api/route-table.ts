@@ -34,7 +34,6 @@ const payrollForm = ({ company }: Ids) => ({ company, period: '2026-11', payDate
 const seen = ({ finding }: Ids) => [{ id: finding, version: 1 }]
 
 export const ROUTES: Readonly<Record<string, RouteRow>> = {
-  'GET /api/auth/[...all]': { needs: 'sign-in' },
   'POST /api/auth/[...all]': { needs: 'sign-in' },
   'GET /api/health/live': { needs: 'public' },
   'GET /api/health/ready': { needs: 'public' },
@@ -50,6 +49,13 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'POST /api/payroll-runs/[id]/approvals': { needs: 'runs:approve', id: 'run', body: () => ({ seal: '0'.repeat(64) }), versioned: true },
   'POST /api/payroll-runs/[id]/send-backs': { needs: 'runs:approve', id: 'run', body: () => REASON, versioned: true },
   'POST /api/payroll-runs/[id]/cancellations': { needs: 'runs:prepare', id: 'run', body: () => REASON, versioned: true },
+  'POST /api/payroll-runs/[id]/recalls': { needs: 'runs:approve', id: 'run', body: () => REASON, versioned: true },
+  'POST /api/payroll-runs/[id]/pay-dates': {
+    needs: 'runs:prepare',
+    id: 'draft',
+    body: () => ({ payDate: '2026-11-26' }),
+    versioned: true,
+  },
   'POST /api/payroll-imports': { needs: 'runs:prepare', form: payrollForm },
   'GET /api/payroll-imports/[id]': { needs: 'runs:prepare', id: 'import' },
   'GET /api/payroll-imports/[id]/problems': { needs: 'runs:prepare', id: 'import' },
@@ -62,6 +68,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /api/bank-messages': { needs: 'runs:read', ofNoCompany: true },
   'POST /api/bank-messages': { needs: 'bank-files:apply', form: () => ({ file: csv(), ...REASON }) },
   'GET /api/bank-messages/[id]/file': { needs: 'runs:read', id: 'message' },
+  'POST /api/bank-messages/[id]/execution-dates': { needs: 'bank-files:answer', id: 'message', body: () => REASON },
   'POST /api/bank-messages/[id]/receipts': { needs: 'bank-files:answer', id: 'message', body: () => ({ received: false, ...REASON }) },
   'POST /api/bank-messages/[id]/receipts/confirmations': { needs: 'bank-files:answer', id: 'message', versioned: true },
   'POST /api/bank-messages/[id]/receipts/refusals': { needs: 'bank-files:answer', id: 'message', body: () => REASON, versioned: true },

@@ -5,6 +5,7 @@
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { type AuditAct, appendAudit } from '../outbox/append-audit'
 import { changePayouts } from '../outbox/append-payouts'
+import { refusedHandOver } from '../queries/release-refusals'
 import type { Rejection } from '../rules/rejections'
 import { factOf } from './change-run'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from './execute'
@@ -33,6 +34,8 @@ export function beginHandOver(ledger: Ledger, call: Call, bankMessageId: string,
     const message = await lockMessage(tx, call, bankMessageId)
     if (!message) return { code: 'not-found', what: 'file' }
     if (message.status !== 'prepared') return wrongState(message, 'prepared')
+    const late = await refusedHandOver(tx, message.id, call.now)
+    if (late) return late
     await tx.$executeRaw`UPDATE bank_message SET status = 'handing-over', note = NULL, sha256 = ${sha256}, hand_over_began_at = ${call.now},
       ${NOT_DENIED} WHERE id = ${message.id}::uuid`
     return { id: message.id }
@@ -125,7 +128,7 @@ export async function markSent(tx: Transaction, call: Call, bankMessageId: strin
   )
 }
 
-/** The file under FOR UPDATE, its run first; null when there is none among the caller's companies. */
+/** An outgoing file under FOR UPDATE, its run locked first: the order every command keeps. Null when it is none of the caller's companies. */
 export async function lockMessage(tx: Transaction, call: Call, id: string): Promise<OutgoingMessage | null> {
   const [owner] = await tx.$queryRaw<
     { runId: string | null }[]

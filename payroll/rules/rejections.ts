@@ -1,5 +1,7 @@
 /** Everything the domain says no to, each with a sentence a person understands. A closed list: routes translate it in one place. */
+import { type PayDateProblem, payDateSentence } from '@/bank/pay-date'
 import { HAND_WORDS, type HandAct } from './hands'
+import { type Repetition, repetitionSentences } from './repetition'
 
 export type Rejection =
   | { code: 'not-found'; what: 'company' | 'run' | 'payout' | 'file' | 'finding' | 'person' }
@@ -15,7 +17,10 @@ export type Rejection =
   | { code: 'seal-changed' }
   | { code: 'version-behind'; current: Record<string, unknown>; changed: Difference[] }
   | { code: 'imported-before'; reference: string; runId: string }
+  | { code: 'repeated'; repetition: Repetition; changes: string[] }
   | { code: 'sepa-only'; bank: string; payouts: number }
+  | { code: 'not-yet'; at: string }
+  | { code: 'pay-date'; problem: PayDateProblem; next: string }
   | { code: 'rows'; problems: RowProblem[] }
   | { code: 'key-reused' }
   | { code: 'in-progress' }
@@ -56,10 +61,19 @@ export function sentenceOf(rejection: Rejection): string {
       return 'It has changed since you looked. Nothing was done; compare what you saw with what is true now.'
     case 'imported-before':
       return `This file was imported before, as run ${rejection.reference}.`
+    case 'repeated': {
+      const sentences = repetitionSentences(rejection.repetition).join(' ')
+      if (rejection.changes.length > 0) return `It has changed since you looked: ${rejection.changes.join(' ')} Look again. ${sentences}`
+      return `${sentences} Say why they are to be paid again.`
+    }
     case 'sepa-only': {
       const some = rejection.payouts === 1 ? 'one payout is not a SEPA payment' : `${rejection.payouts} payouts are not SEPA payments`
       return `${rejection.bank} takes euros to IBANs of SEPA countries only, and ${some}. Pay them from a company whose bank takes them.`
     }
+    case 'not-yet':
+      return `It goes to the bank at ${rejection.at}, and can be recalled until then.`
+    case 'pay-date':
+      return payDateSentence(rejection.problem, rejection.next)
     case 'rows':
       return `${rejection.problems.length === 1 ? 'One problem' : `${rejection.problems.length} problems`} in the file; nothing was saved.`
     case 'key-reused':
@@ -87,7 +101,10 @@ const CODES: ReadonlySet<unknown> = new Set<Rejection['code']>([
   'seal-changed',
   'version-behind',
   'imported-before',
+  'repeated',
   'sepa-only',
+  'not-yet',
+  'pay-date',
   'rows',
   'key-reused',
   'in-progress',

@@ -16,14 +16,14 @@ const MAY_READ_CLOCK = [
   /^app\/http\/handle\.ts$/,
   /^components\/now\.ts$/,
   /^workers\/[\w-]+\/main\.ts$/,
-  /^stack\/(commands\/[\w-]+|bank-simulator\/main|test-runner\/clock)\.ts$/,
+  /^stack\/(commands\/[\w-]+|bank-simulator\/main|test-runner\/(clock|fake-clock))\.ts$/,
   /^(e2e|bench)\//,
   // Its table of cases spells it out.
   /^stack\/checks\/tree-rules\.test\.ts$/,
 ]
 const READS_CLOCK = /new Date\(\)|\bDate\.now\(/
-/** Next replaces this one by a constant when it builds. */
-const BUILD_CONSTANT = /process\.env\.NODE_ENV\b/g
+/** Next replaces these by constants when it builds. */
+const BUILD_CONSTANT = /process\.env\.(?:NODE_ENV|NEXT_RUNTIME)\b/g
 
 /** One line per violation. */
 export function treeProblems(files: readonly SourceFile[]): string[] {

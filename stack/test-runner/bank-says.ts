@@ -26,6 +26,10 @@ export function debit(id: string, sent: readonly Sent[], change: Partial<Entry> 
     amount: { amountMinor, currency: sent[0]?.currency ?? 'EUR' },
     account: ACCOUNT,
     bookingDate: '2026-11-25',
+    bookedAt: null,
+    valueDate: null,
+    valueAt: null,
+    isCharge: false,
     batches: [],
     charges: [],
     transactions: sent.map((each) => named(each)),
@@ -43,6 +47,8 @@ export function named(sent: Sent, change: Partial<BookedTransaction> = {}): Book
     bankReference: null,
     amount: minor(sent),
     charges: [],
+    accountAmount: null,
+    exchangeRate: null,
     returnReason: null,
     counterparty: null,
     information: null,
@@ -82,6 +88,7 @@ export function status(
     status,
     reasons: reason ? [{ code: reason, text: null }] : [],
     amount: null,
+    bankReference: null,
   }))
   const blocks = [{ paymentInformationId: null, status: null, reasons: [], transactions }]
   return { kind: 'pain.002', messageId: randomUUID(), createdAt: null, originalMessageId, groupStatus: null, groupReasons: [], blocks }

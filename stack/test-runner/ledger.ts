@@ -12,6 +12,7 @@ import { planRelease } from '@/payroll/commands/plan-release'
 import { submitRun } from '@/payroll/commands/submit-run'
 import { unfinishedFiles } from '@/payroll/queries/due-releases'
 import { type Ledger, openLedger } from '@/payroll/queries/open-ledger'
+import type { Acceptance } from '@/payroll/rules/repetition'
 import { testClock } from './clock'
 import { type TestDatabase, testDatabase } from './database'
 
@@ -23,9 +24,15 @@ const COMPANY = {
   code: 'TST',
   name: 'Test Employer',
   country: 'DE',
-  bank: { name: 'Test Bank', cutOff: '16:30', timeZone: 'Europe/Berlin', batchBooking: false },
+  bank: { name: 'Test Bank', cutOff: '16:30', timeZone: 'Europe/Berlin', batchBooking: false, releaseAfterSeconds: 0 },
   accounts: [{ currency: 'EUR', account: 'DE02120300000000202051', bic: 'BYLADEM1001', home: true }],
 }
+
+/** A bank day no clock of a test comes near, neither a fixed one nor the machine's. */
+export const PAY_DATE = '2099-11-25'
+
+/** Most tests pay the same three people in one month over and over, and mean it. */
+export const AGAIN: Acceptance = { reason: 'The tests pay the same people again.' }
 
 /** Three people: two in euros, one in yen. */
 export const CSV = `employee_number,employee_name,country,account,bic,currency,amount
@@ -73,23 +80,29 @@ export function refused<T>({ result }: Answer<T>): string {
 }
 
 /** Imports `csv` as a draft of the period. */
-export async function draftRun({ ledger, companyId }: TestLedger, csv = CSV, period = '2026-11', call = callOf(PREPARER)) {
+export async function draftRun(
+  { ledger, companyId }: TestLedger,
+  csv = CSV,
+  period = '2026-11',
+  call = callOf(PREPARER),
+  payDate = PAY_DATE,
+) {
   const read = await readPayrollBytes(Buffer.from(csv))
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
   const sourceHash = createHash('sha256').update(csv).digest('hex')
-  const draft = { companyId, period, payDate: `${period}-25`, sourceName: 'test.csv', sourceHash, lines: read.lines }
+  const draft = { companyId, period, payDate, sourceName: 'test.csv', sourceHash, lines: read.lines, acceptance: AGAIN }
   return createDraft(ledger, call, draft, ACCOUNT_HASH_KEY)
 }
 
 export async function submittedRun(test: TestLedger, csv = CSV, period = '2026-11') {
   const { id } = done(await draftRun(test, csv, period))
-  const { seal } = done(await submitRun(test.ledger, callOf(PREPARER), id, 1))
+  const { seal } = done(await submitRun(test.ledger, callOf(PREPARER), id, 1, AGAIN))
   return { id, seal: seal ?? '' }
 }
 
 export async function approvedRun(test: TestLedger, csv = CSV, period = '2026-11') {
   const run = await submittedRun(test, csv, period)
-  done(await approveRun(test.ledger, callOf(APPROVER), run.id, 2, run.seal))
+  done(await approveRun(test.ledger, callOf(APPROVER), run.id, 2, run.seal, AGAIN))
   return run
 }
 

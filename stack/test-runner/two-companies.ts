@@ -62,7 +62,7 @@ export async function twoCompanies(test: TestLedger, env: Record<string, string>
     code: 'BRV',
     name: 'Bravo Secret',
     country: 'NL',
-    bank: { name: 'Their Bank', cutOff: '16:30', timeZone: 'Europe/Amsterdam', batchBooking: false },
+    bank: { name: 'Their Bank', cutOff: '16:30', timeZone: 'Europe/Amsterdam', batchBooking: false, releaseAfterSeconds: 0 },
     accounts: [{ currency: 'EUR', account: THEIR_ACCOUNT, bic: 'ABNANL2A', home: true }],
   })
   const makers = {

@@ -5,8 +5,10 @@ import { planRelease } from '@/payroll/commands/plan-release'
 import { dueReleases, type OutgoingFile, unfinishedFiles } from '@/payroll/queries/due-releases'
 import type { Ledger } from '@/payroll/queries/open-ledger'
 import { readPaymentFile } from '@/payroll/queries/payment-file'
-import { sentenceOf } from '@/payroll/rules/rejections'
+import { refusedHandOver } from '@/payroll/queries/release-refusals'
+import { type Rejection, sentenceOf } from '@/payroll/rules/rejections'
 import type { Clock } from '@/platform/clock'
+import { failureOf } from '@/platform/failure'
 import { gatewayCall } from './call'
 import { archive, clearStaged, type Folders, liesForBank, putForBank, stageForBank, unstage } from './folders'
 import { type KnownHistory, knownHistory, OtherHistory } from './history'
@@ -23,7 +25,7 @@ export async function handOverDue(
 ): Promise<number> {
   await history.check()
   const failures: unknown[] = []
-  for (const run of await dueReleases(ledger)) await plan(ledger, clock(), run).catch((error: unknown) => failures.push(error))
+  for (const run of await dueReleases(ledger, clock())) await plan(ledger, clock(), run).catch((error: unknown) => failures.push(error))
   let handedOver = 0
   for (const file of await unfinishedFiles(ledger)) {
     try {
@@ -40,10 +42,14 @@ export async function handOverDue(
 
 async function plan(ledger: Ledger, now: Date, run: { id: string; reference: string }): Promise<void> {
   const { result } = await planRelease(ledger, gatewayCall(now), run.id)
+  // Recalled, or too late, since it was looked for.
+  if (!result.ok && (result.rejection.code === 'wrong-state' || result.rejection.code === 'pay-date')) return
   if (!result.ok) throw new Error(`${run.reference} is not released: ${sentenceOf(result.rejection)}`)
 }
 
 async function handOver(ledger: Ledger, folders: Folders, clock: Clock, file: OutgoingFile, history: KnownHistory): Promise<number> {
+  const late = await refusedHandOver(ledger, file.id, clock())
+  if (late) return keepBack(ledger, clock(), file, late)
   const hash = file.sha256 ?? (await make(ledger, folders, file))
   const part = await stageForBank(folders, hash, file.fileName)
   const call = gatewayCall(clock())
@@ -58,6 +64,12 @@ async function handOver(ledger: Ledger, folders: Folders, clock: Clock, file: Ou
   return record(ledger, folders, clock(), file)
 }
 
+/** It came too late for its day, because the gateway was down or a hold was released late: a person gives it another one. */
+async function keepBack(ledger: Ledger, now: Date, file: OutgoingFile, late: Rejection): Promise<number> {
+  await noteObstacle(ledger, gatewayCall(now), file.id, `It came too late, and is kept back. ${sentenceOf(late)}`)
+  return 0
+}
+
 /** A file that was made once is never made anew: a person has said that the bank did not get it, and it gets those very bytes. */
 async function make(ledger: Ledger, folders: Folders, file: OutgoingFile): Promise<string> {
   const { transfer, format } = await readPaymentFile(ledger, file.id)
@@ -70,9 +82,16 @@ async function explain(ledger: Ledger, now: Date, file: OutgoingFile, error: unk
   const note =
     error instanceof RangeError
       ? `The bank’s format cannot carry it: ${words}. Ask an administrator to correct the company’s paying account or bank profile; the file is made by itself then.`
-      : `It could not be written: ${words}. It is tried again every few seconds and goes out by itself; an administrator sees the cause under Operations.`
+      : isDiskFull(error)
+        ? 'The disk is full, so it could not be written. It goes out by itself once an administrator has made room.'
+        : `It could not be written: ${words}. It is tried again every few seconds and goes out by itself; an administrator sees the cause under Operations.`
   await noteObstacle(ledger, gatewayCall(now), file.id, note).catch(() => undefined)
   return new Error(`${file.fileName} ${error instanceof RangeError ? 'cannot be made' : 'was not handed over'}: ${words}`, { cause: error })
+}
+
+const isDiskFull = (error: unknown): boolean => {
+  const failure = failureOf(error)
+  return failure.kind === 'unavailable' && failure.isDiskFull
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

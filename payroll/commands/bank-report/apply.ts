@@ -2,7 +2,7 @@
 import type { BankDocument, BankReport } from '@/bank/report-types'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { type AuditAct, appendAudit } from '../../outbox/append-audit'
-import { claimsOf } from '../../rules/claims'
+import { claimsOf, idsToLookUp } from '../../rules/claims'
 import { factOf } from '../change-run'
 import { type Answer, type Call, execute } from '../execute'
 import { agreeBatches } from './agree'
@@ -10,9 +10,10 @@ import { fileUnder } from './file-under'
 import { findProblems } from './find'
 import { movePayments } from './move'
 import { type ReceivedMessage, type Recorded, recordEffects, recordMessage } from './record-file'
-import { paymentsSpokenOf, rememberClaims } from './remember'
+import { oursAmong, paymentsSpokenOf, rememberClaims } from './remember'
 import { lockNamedRuns, settleFinishedRuns } from './runs'
 import { isListed, seenBefore } from './seen-before'
+import { zonesOf } from './zones'
 
 /** What one message did. `place` says where it stands; `runs` what moved in each run it speaks of. */
 export type Applied = {
@@ -131,7 +132,8 @@ async function applyReport(
 ): Promise<Applied> {
   const fact = factOf(call, because)
   const id = await recordMessage(tx, message, { status: 'nothing-new', payments: 0, note: null }, call.now)
-  const keys = await rememberClaims(tx, id, claimsOf(report))
+  const ours = await oursAmong(tx, idsToLookUp(report))
+  const keys = await rememberClaims(tx, id, claimsOf(report, await zonesOf(tx, report), ours))
   const endToEndIds = await paymentsSpokenOf(tx, keys)
   const runIds = await lockNamedRuns(tx, call, { messageIds: report.kind === 'pain.002' ? [report.originalMessageId] : [], endToEndIds })
   await agreeBatches(tx, endToEndIds)

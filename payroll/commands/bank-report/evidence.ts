@@ -18,6 +18,13 @@ export const AGREES = Prisma.sql`(c.matched_to IS NOT NULL
 export const REJECTS = Prisma.sql`(c.amount_minor IS NULL OR (c.amount_minor = p.amount_minor AND c.currency = p.currency))`
 
 /**
+ * A file or block that is rejected as a duplicate (DU01, DU02, AM05) is one the bank has already: that tells nobody that a payment failed, unless two
+ * people say so. AM05 of a single payment is the bank's refusal of that payment.
+ */
+export const IS_DUPLICATE = Prisma.sql`(c.matched_to IS NULL AND c.reason_code IS NOT NULL
+  AND (c.reason_code IN ('DU01', 'DU02') OR (c.reason_code = 'AM05' AND c.end_to_end_id IS NULL)))`
+
+/**
  * Two people have matched the entry of claim `c` with one payment or block, and now another file tells the same entry as `isOther` than that.
  * One entry is money once: the later word moves nothing, unless it names what they chose as well, or two people match it too.
  */
@@ -40,34 +47,42 @@ export const BATCH_CONTRADICTS_MATCH = contradicts(Prisma.sql`o.matched_to <> c.
  */
 const IN_ORDER = Prisma.sql`ORDER BY c.matched_to IS NULL, c.booked_on NULLS LAST, c.booking, c.key LIMIT 1`
 
-/** The fee of the entry, whichever file told it. */
-const FEE = Prisma.sql`max(c.fee_minor) OVER (PARTITION BY c.booking) AS fee_minor`
+/** The charges of the entry, whichever file told them. */
+const CHARGES = Prisma.sql`c.booked_on, charges_most(c.charges) OVER (PARTITION BY c.booking) AS charges`
 
 /** Whether it is known by a match, and from which file: the same entry may be told again by another one. */
 const TOLD = Prisma.sql`c.key, c.booking, c.matched_to IS NOT NULL AS matched, c.bank_message_id AS told_in`
 
 /** `b`: the booking by name. */
 export const BOOKED_BY_NAME = Prisma.sql`LEFT JOIN LATERAL (
-  SELECT ${TOLD}, c.bank_reference, ${FEE} FROM bank_claim c
+  SELECT ${TOLD}, c.bank_reference, c.value_date, c.account_amount_minor, c.account_currency, c.exchange_rate, ${CHARGES},
+    charges_most(c.charges_inside) OVER (PARTITION BY c.booking) AS charges_inside FROM bank_claim c
   WHERE c.about = i.end_to_end_id AND c.kind IN ('booking', 'unnamed', 'summary') AND ${AGREES} AND NOT ${CONTRADICTS_MATCH} ${IN_ORDER}) b ON true`
 
 /** `g`: the booking of the whole block. */
 export const BOOKED_IN_BATCH = Prisma.sql`LEFT JOIN LATERAL (
-  SELECT c.key, c.booking, c.bank_reference FROM bank_claim c
+  SELECT c.key, c.booking, c.bank_reference, c.booked_on, c.value_date FROM bank_claim c
   WHERE c.about = i.block_id AND c.kind IN ('batch', 'summary') AND (c.agrees OR c.matched_to IS NOT NULL) AND NOT ${CONTRADICTS_MATCH} ${IN_ORDER}) g ON true`
+
+/** `k`: what was charged for the payment by entries of their own. */
+export const CHARGED = Prisma.sql`LEFT JOIN LATERAL (
+  SELECT jsonb_object_agg(currency, minor::text) AS charges FROM (
+    SELECT c.currency, sum(c.amount_minor)::bigint AS minor FROM bank_claim c
+    WHERE c.about = i.end_to_end_id AND c.kind = 'charge' AND c.problem IS NULL AND ${sameAccount('c.account', 'd.account')} GROUP BY c.currency) own) k ON true`
 
 /** `t`: the return. */
 export const RETURNED = Prisma.sql`LEFT JOIN LATERAL (
-  SELECT ${TOLD}, c.reason_code, c.reason_text FROM bank_claim c
+  SELECT ${TOLD}, c.reason_code, c.reason_text, ${CHARGES} FROM bank_claim c
   WHERE c.about = i.end_to_end_id AND (c.kind = 'return' OR (c.kind = 'credit' AND c.matched_to IS NOT NULL)) AND ${AGREES}
     AND NOT ${CONTRADICTS_MATCH} ${IN_ORDER}) t ON true`
 
 /** `r`: the rejection, the nearest first: of the payment, its block, its file. */
 export const REJECTED = Prisma.sql`LEFT JOIN LATERAL (
-  SELECT key, reason_code, reason_text FROM (
-    (SELECT 1 AS level, c.key, c.reason_code, c.reason_text FROM bank_claim c
-     WHERE c.about = i.end_to_end_id AND c.kind = 'rejection' AND c.message_id = m.message_id AND ${REJECTS})
+  SELECT key, reason_code, reason_text, bank_reference, told_in FROM (
+    (SELECT 1 AS level, c.key, c.reason_code, c.reason_text, c.bank_reference, c.bank_message_id AS told_in FROM bank_claim c
+     WHERE c.about = i.end_to_end_id AND c.kind = 'rejection' AND c.message_id = m.message_id AND ${REJECTS} AND NOT ${IS_DUPLICATE})
     UNION ALL
-    (SELECT CASE WHEN c.block_id IS NULL THEN 3 ELSE 2 END, c.key, c.reason_code, c.reason_text FROM bank_claim c
-     WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL AND c.message_id = m.message_id AND (c.block_id IS NULL OR c.block_id = i.block_id))) said
+    (SELECT CASE WHEN c.block_id IS NULL THEN 3 ELSE 2 END, c.key, c.reason_code, c.reason_text, c.bank_reference, c.bank_message_id FROM bank_claim c
+     WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL AND c.message_id = m.message_id AND (c.block_id IS NULL OR c.block_id = i.block_id)
+       AND NOT ${IS_DUPLICATE})) said
   ORDER BY level, reason_code NULLS LAST, reason_text NULLS LAST, key LIMIT 1) r ON true`

@@ -12,6 +12,7 @@ import { formatMinor } from '@/events/money'
 import type { RunDetail } from '@/payroll/queries/run'
 import { perCurrency } from '../../totals'
 import { TotalsTable } from '../../totals-table'
+import { useAcceptance } from '../../use-acceptance'
 import { RunDialog } from './run-dialog'
 import { SEAL_WORDS } from './seal-words'
 import { useSinglePresses } from './use-single-presses'
@@ -30,6 +31,7 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
     refetchOnWindowFocus: false,
   })
   const now = fresh.isFetching ? undefined : fresh.data
+  const repeated = useAcceptance(now?.repetition ?? null)
   return (
     <RunDialog
       run={run}
@@ -40,13 +42,13 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
       }}
       noun="approvals"
       version={now?.version}
-      body={{ seal: now?.seal }}
+      body={{ seal: now?.seal, repetition: repeated.acceptance }}
       title={`Approve ${monthWords(run.period)}, ${run.companyName}`}
       description={looked ? SEAL_WORDS : 'Step 1 of 2: look at the totals and the seal, read from the ledger just now.'}
       confirmLabel={looked ? `Approve ${countWords(run.lines)} payouts` : 'Continue'}
       onNext={looked ? undefined : () => setLooked(true)}
-      why={whyNot(now)}
-      done={{ title: `${run.reference} is approved`, detail: 'The payment files are made next.' }}
+      why={whyNot(now) ?? (looked ? undefined : repeated.why)}
+      done={{ title: `${run.reference} is approved`, detail: 'Its page says when it goes to the bank. Until then it can be recalled.' }}
     >
       {fresh.isError && !fresh.isFetching ? (
         <Failed title="The run could not be read" onRetry={() => void fresh.refetch()} />
@@ -59,7 +61,7 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
           )}
           {looked && now ? (
             <Note tone="info" title={`You release ${amountsOf(now)}.`}>
-              The bank’s file is made from these {countWords(now.lines)} lines, and this cannot be taken back.
+              The bank’s file is made from these {countWords(now.lines)} lines. Until it goes to the bank, the run can be recalled.
               {heldWords(now.payouts.held ?? 0)}
             </Note>
           ) : now ? (
@@ -67,6 +69,7 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
           ) : (
             <Skeleton className="h-[98px] w-full rounded-md" />
           )}
+          {!looked && repeated.ask}
           <div className="min-h-8">{now?.seal && <Seal hex={now.seal} />}</div>
         </>
       )}
