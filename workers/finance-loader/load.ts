@@ -1,5 +1,5 @@
 /** Keeps finance equal to the journal: lands every event, and publishes marts of what the watermarks cover. */
-import { eventsTopic, PARTITIONS } from '@/events/topics'
+import { eventsTopic, PARTITIONS, watermarksTopic } from '@/events/topics'
 import { advance } from '@/finance/advance'
 import { compact } from '@/finance/landing/compact'
 import { type Landing, openLanding } from '@/finance/landing/landing'
@@ -10,12 +10,15 @@ import type { ConsumerStatus } from '../kafka/beat'
 import type { Kafka } from '../kafka/connect'
 import { type Consumed, consumePartitions } from '../kafka/consume'
 import { pause } from '../kafka/retry'
+import { trustIn } from '../kafka/trust'
 import { followWatermarks, type Watermark } from '../kafka/watermarks'
 
 export type LoaderOptions = {
   dir: string
   kafka: Kafka
   topicPrefix: string
+  /** The key that events are signed with. */
+  secret: string
   era: number
   clock: Clock
   log: Logger
@@ -69,7 +72,7 @@ export async function load(options: LoaderOptions, status: LoaderStatus): Promis
 }
 
 async function keepLoading(landing: Landing, options: LoaderOptions, status: LoaderStatus): Promise<void> {
-  const { dir, kafka, topicPrefix, era, log, onError } = options
+  const { dir, kafka, topicPrefix, secret, era, log, onError } = options
   const ending = new AbortController()
   const signal = AbortSignal.any([options.signal, ending.signal])
   const landed = new Map<number, bigint>()
@@ -92,9 +95,12 @@ async function keepLoading(landing: Landing, options: LoaderOptions, status: Loa
     status.events += batch.length
   }
 
+  const topic = eventsTopic(topicPrefix, era)
+  const trust = trustIn(secret, topic, watermarksTopic(topicPrefix))
   const consumption = consumePartitions({
     kafka,
-    topic: eventsTopic(topicPrefix, era),
+    topic,
+    trust,
     groupId: `${topicPrefix}finance-loader`,
     log,
     signal,
@@ -140,7 +146,7 @@ async function keepLoading(landing: Landing, options: LoaderOptions, status: Loa
   }
 
   const following = followWatermarks({
-    ...{ kafka, prefix: topicPrefix, era, log, signal },
+    ...{ kafka, prefix: topicPrefix, era, log, trust, signal },
     onWatermark: (mark) => {
       marks.push(mark)
       marks.splice(0, marks.length - MARKS_MAX)

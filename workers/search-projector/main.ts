@@ -17,6 +17,7 @@ const config = readConfig(
   'ELASTICSEARCH_API_KEY',
   'ELASTICSEARCH_CA_FILE',
   'SEARCH_INDEX_PREFIX',
+  'EVENTS_KEY',
   'HEARTBEAT_DATABASE_URL',
   'LOG_LEVEL',
 )
@@ -42,6 +43,7 @@ const projecting = project(
     search,
     kafka: kafkaClient(addressOf(config, 'search-projector', log)),
     topicPrefix: config.KAFKA_TOPIC_PREFIX,
+    secret: config.EVENTS_KEY,
     era: FIRST_ERA,
     clock: () => new Date(),
     log,
