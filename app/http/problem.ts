@@ -1,5 +1,6 @@
 /** Errors as RFC 9457 problem+json, translated in this one place. */
 import { type Rejection, sentenceOf } from '@/payroll/rules/rejections'
+import { type Failure, sentenceOfFailure } from '@/platform/failure'
 
 export type Problem = { status: number; code: string; title: string; detail: string } & Record<string, unknown>
 
@@ -19,6 +20,7 @@ const STATUS: Readonly<Record<Rejection['code'], { status: number; title: string
   'seal-changed': { status: 409, title: 'The seal differs' },
   'version-behind': { status: 412, title: 'Changed since you looked' },
   'imported-before': { status: 409, title: 'Imported before' },
+  repeated: { status: 409, title: 'Paid before' },
   'sepa-only': { status: 409, title: 'Not by this bank' },
   rows: { status: 422, title: 'The file has problems' },
   'key-reused': { status: 422, title: 'Idempotency key used before' },
@@ -36,9 +38,21 @@ export function problemOf(rejection: Rejection, traceId: string): Response {
       return problem({ ...base, errors: rejection.problems }, traceId)
     case 'imported-before':
       return problem({ ...base, reference: rejection.reference, runId: rejection.runId }, traceId)
+    case 'repeated':
+      return problem({ ...base, repetition: rejection.repetition, changes: rejection.changes }, traceId)
     case 'in-progress':
       return problem(base, traceId, { 'retry-after': '1' })
     default:
       return problem(base, traceId)
   }
+}
+
+/** What was thrown, as HTTP: only what may succeed later is a 503. The caller has logged it under the trace id. */
+export function failureProblem(failure: Failure, traceId: string): Response {
+  const detail = sentenceOfFailure(failure)
+  if (failure.kind === 'input') return problem({ status: 422, code: 'input', title: 'Not understood', detail }, traceId)
+  if (failure.kind === 'bug') return problem({ status: 500, code: 'bug', title: 'This failed', detail }, traceId)
+  if (failure.isDiskFull)
+    return problem({ status: 503, code: 'disk-full', title: 'The disk is full', detail }, traceId, { 'retry-after': '60' })
+  return problem({ status: 503, code: 'store-error', title: 'Not available right now', detail }, traceId, { 'retry-after': '2' })
 }

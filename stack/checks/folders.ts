@@ -16,7 +16,14 @@ const READ_SIDES = [
   'finance/exports',
   'finance/close',
 ]
-const COMMANDS_AND_QUERIES = ['payroll/commands', 'payroll/queries', 'payroll/rules/hands', 'payroll/rules/rejections']
+const COMMANDS_AND_QUERIES = [
+  'payroll/commands',
+  'payroll/queries',
+  'payroll/rules/hands',
+  'payroll/rules/rejections',
+  'payroll/rules/repetition',
+  'payroll/rules/run-kind',
+]
 const ANYTHING = ['']
 
 export const FOLDERS: readonly Row[] = [

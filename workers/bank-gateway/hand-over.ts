@@ -7,6 +7,7 @@ import type { Ledger } from '@/payroll/queries/open-ledger'
 import { readPaymentFile } from '@/payroll/queries/payment-file'
 import { sentenceOf } from '@/payroll/rules/rejections'
 import type { Clock } from '@/platform/clock'
+import { failureOf } from '@/platform/failure'
 import { gatewayCall } from './call'
 import { archive, clearStaged, type Folders, liesForBank, putForBank, stageForBank, unstage } from './folders'
 import { type KnownHistory, knownHistory, OtherHistory } from './history'
@@ -70,9 +71,16 @@ async function explain(ledger: Ledger, now: Date, file: OutgoingFile, error: unk
   const note =
     error instanceof RangeError
       ? `The bank’s format cannot carry it: ${words}. Ask an administrator to correct the company’s paying account or bank profile; the file is made by itself then.`
-      : `It could not be written: ${words}. It is tried again every few seconds and goes out by itself; an administrator sees the cause under Operations.`
+      : isDiskFull(error)
+        ? 'The disk is full, so it could not be written. It goes out by itself once an administrator has made room.'
+        : `It could not be written: ${words}. It is tried again every few seconds and goes out by itself; an administrator sees the cause under Operations.`
   await noteObstacle(ledger, gatewayCall(now), file.id, note).catch(() => undefined)
   return new Error(`${file.fileName} ${error instanceof RangeError ? 'cannot be made' : 'was not handed over'}: ${words}`, { cause: error })
+}
+
+const isDiskFull = (error: unknown): boolean => {
+  const failure = failureOf(error)
+  return failure.kind === 'unavailable' && failure.isDiskFull
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
