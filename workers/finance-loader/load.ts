@@ -3,6 +3,7 @@ import { eventsTopic, PARTITIONS, watermarksTopic } from '@/events/topics'
 import { advance } from '@/finance/advance'
 import { compact } from '@/finance/landing/compact'
 import { type Landing, openLanding } from '@/finance/landing/landing'
+import { type Examined, setAsideDamaged } from '@/finance/landing/set-aside'
 import { claimReached } from '@/finance/landing/watermarks'
 import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
@@ -79,6 +80,7 @@ async function keepLoading(landing: Landing, options: LoaderOptions, status: Loa
   const landedAt = new Map<number, number>()
   const gaps = new Map<number, bigint>()
   const marks: Watermark[] = []
+  const examined: Examined = new Map()
   let failure: unknown = null
   const fail = (error: unknown): void => {
     failure ??= error
@@ -117,6 +119,14 @@ async function keepLoading(landing: Landing, options: LoaderOptions, status: Loa
   })
   status.lag = consumption.lag
 
+  /** Damaged segments leave their place, with a name and a reason. @throws LandingGone when there were any: what they held is read again. */
+  async function examine(): Promise<void> {
+    const damaged = (await Promise.all(PARTITION_NUMBERS.map((partition) => setAsideDamaged(dir, era, partition, examined)))).flat()
+    for (const { path, reason } of damaged) log.error({ path, reason }, 'a damaged segment was set aside')
+    const named = damaged.map(({ path, reason }) => `${path} (${reason})`).join(', ')
+    if (named) throw new LandingGone(`Damaged files of the landing were set aside, and their events are read from Kafka again: ${named}`)
+  }
+
   /** Watches over the files, and publishes when there is something to publish. */
   async function publish(): Promise<void> {
     let failures = 0
@@ -125,6 +135,7 @@ async function keepLoading(landing: Landing, options: LoaderOptions, status: Loa
       if (performance.now() < dueAt) continue
       const began = performance.now()
       try {
+        await examine()
         const mark = await claimReached(dir, era, reaches, marks)
         for (const partition of PARTITION_NUMBERS) await compact(dir, era, partition)
         const gapAt = [...gaps.values()].reduce<bigint | null>((least, after) => (least === null || after < least ? after : least), null)
@@ -137,6 +148,7 @@ async function keepLoading(landing: Landing, options: LoaderOptions, status: Loa
         }
         dueAt = performance.now() + Math.max(PUBLISH_EVERY_MS, (performance.now() - began) / BUILDING_SHARE)
       } catch (error) {
+        if (error instanceof LandingGone) throw error
         onError(error)
         if (failures % 30 === 0) log.error({ err: error, failures: failures + 1 }, 'marts are not published; it is tried again')
         failures += 1

@@ -61,7 +61,7 @@ function startCopy(
   from = 0n,
   fail: (batch: Consumed[]) => boolean = () => false,
   onError: (error: unknown) => void = () => {},
-  trust = trustIn(TEST_KEY, topic, 'watermarks'),
+  trust = trustIn(TEST_KEY, topic, 'watermarks', 0n),
 ) {
   const copy = { applied: [] as number[], values: [] as string[], position: from, gaps: [] as Gap[], failures: 0 }
   const consumption: Consumption = consumePartitions({
@@ -168,7 +168,7 @@ it('believes nobody else’s word for an event or its place: forged, misplaced, 
   await producer.send(topic, forged, never)
   await send([5, 3], [8, 5])
   const errors: string[] = []
-  const copy = startCopy(randomUUID(), 0n, undefined, (error) => errors.push(String(error)))
+  const { copy } = startCopy(randomUUID(), 0n, undefined, (error) => errors.push(String(error)))
   await expect.poll(() => copy.applied, { timeout: 20_000 }).toEqual([1, 3, 5, 8])
   expect(copy.values).toEqual(['event 1', 'event 3', 'event 5', 'event 8'])
   expect(errors.filter((each) => each.includes('is not of this ledger')).length).toBe(forged.length)
@@ -183,7 +183,7 @@ it('believes events from before they were signed once a signed watermark says up
   })
   await producer.send(topic, [unsigned(1, 0), unsigned(2, 1)], never)
   const trust = trustIn(TEST_KEY, topic, 'watermarks')
-  const copy = startCopy(randomUUID(), 0n, undefined, () => {}, trust)
+  const { copy } = startCopy(randomUUID(), 0n, undefined, () => {}, trust)
   await new Promise((resolve) => setTimeout(resolve, 1_000))
   expect(copy.applied).toEqual([])
   const mark = { ...{ era: 1, position: '2', last: [], coveredUntil: '', horizonXid: '1', hash: '' }, unsignedUpTo: '2' }
