@@ -46,7 +46,11 @@ export async function readLog(
           // A fetch may have begun before the seek.
           if (end === undefined || offset < (starts.get(partition) ?? 0n)) continue
           again()
-          if (offset < end) onMessage(partition, message)
+          try {
+            if (offset < end) onMessage(partition, message)
+          } catch (error) {
+            return reject(error) // the library would wrap it, and read the batch again
+          }
           if (offset >= end - 1n) open.delete(partition)
         }
         if (open.size === 0) resolve()
