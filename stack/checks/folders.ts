@@ -29,7 +29,7 @@ const ANYTHING = ['']
 export const FOLDERS: readonly Row[] = [
   { folder: 'app', may: ['components', 'bank', ...COMMANDS_AND_QUERIES, ...READ_SIDES, 'operations', 'access', 'events', 'platform'] },
   { folder: 'cli', may: ['components', 'bank', ...COMMANDS_AND_QUERIES, ...READ_SIDES, 'operations', 'access', 'events', 'platform'] },
-  { folder: 'components', may: ['events/money', 'platform/freshness'] },
+  { folder: 'components', may: ['events/money', 'platform/freshness', 'platform/zoned-day'] },
   { folder: 'payroll', may: ['bank', 'events', 'prisma', 'platform'] },
   { folder: 'prisma', may: [] },
   { folder: 'events', may: [] },
