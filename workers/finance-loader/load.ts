@@ -3,7 +3,7 @@ import { eventsTopic, PARTITIONS, watermarksTopic } from '@/events/topics'
 import { advance } from '@/finance/advance'
 import { compact } from '@/finance/landing/compact'
 import { type Landing, openLanding } from '@/finance/landing/landing'
-import { type Examined, setAsideDamaged } from '@/finance/landing/set-aside'
+import { type Examined, noteExamined, setAsideDamaged } from '@/finance/landing/set-aside'
 import { claimReached } from '@/finance/landing/watermarks'
 import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
@@ -90,7 +90,8 @@ async function keepLoading(landing: Landing, options: LoaderOptions, status: Loa
   async function apply(partition: number, batch: Consumed[]): Promise<void> {
     const dueMs = (landedAt.get(partition) ?? 0) + LAND_EVERY_MS - performance.now()
     if (batch.length < BATCH_FULL && dueMs > 0) await pause(dueMs, signal)
-    const { position } = await landing.land(partition, batch)
+    const { position, path } = await landing.land(partition, batch)
+    if (path) await noteExamined(examined, path)
     landedAt.set(partition, performance.now())
     landed.set(partition, position)
     gaps.delete(partition)
@@ -118,10 +119,11 @@ async function keepLoading(landing: Landing, options: LoaderOptions, status: Loa
     },
   })
   status.lag = consumption.lag
+  status.gaps = consumption.gaps
 
   /** Damaged segments leave their place, with a name and a reason. @throws LandingGone when there were any: what they held is read again. */
   async function examine(): Promise<void> {
-    const damaged = (await Promise.all(PARTITION_NUMBERS.map((partition) => setAsideDamaged(dir, era, partition, examined)))).flat()
+    const damaged = await setAsideDamaged(dir, era, examined)
     for (const { path, reason } of damaged) log.error({ path, reason }, 'a damaged segment was set aside')
     const named = damaged.map(({ path, reason }) => `${path} (${reason})`).join(', ')
     if (named) throw new LandingGone(`Damaged files of the landing were set aside, and their events are read from Kafka again: ${named}`)
@@ -133,9 +135,10 @@ async function keepLoading(landing: Landing, options: LoaderOptions, status: Loa
     for (let dueAt = 0; !signal.aborted; await pause(WATCH_EVERY_MS, signal)) {
       const reaches = await reached(landing, landed)
       if (performance.now() < dueAt) continue
-      const began = performance.now()
+      let began = performance.now()
       try {
         await examine()
+        began = performance.now()
         const mark = await claimReached(dir, era, reaches, marks)
         for (const partition of PARTITION_NUMBERS) await compact(dir, era, partition)
         const gapAt = [...gaps.values()].reduce<bigint | null>((least, after) => (least === null || after < least ? after : least), null)

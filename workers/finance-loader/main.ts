@@ -12,7 +12,15 @@ import { type LoaderStatus, load } from './load'
 endWithParent()
 const config = readConfig(...KAFKA_VARIABLES, 'FINANCE_DIR', 'EVENTS_KEY', 'HEARTBEAT_DATABASE_URL', 'LOG_LEVEL')
 const log = createLog('finance-loader', config.LOG_LEVEL)
-const status: LoaderStatus = { position: 0n, events: 0, coveredUntil: null, deadLetters: 0, buildMs: null, lag: async () => ({}) }
+const status: LoaderStatus = {
+  position: 0n,
+  events: 0,
+  coveredUntil: null,
+  deadLetters: 0,
+  buildMs: null,
+  lag: async () => ({}),
+  gaps: () => ({}),
+}
 const stopping = new AbortController()
 
 const heartbeat = startHeartbeat({

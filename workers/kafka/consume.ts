@@ -41,6 +41,8 @@ export type Consumption = {
   stop(): Promise<void>
   /** Messages per assigned partition that are in Kafka and not applied. @throws when Kafka is away. */
   lag(): Promise<Record<number, bigint>>
+  /** By assigned partition the position after which events are missing, though the whole partition was read again. */
+  gaps(): Record<number, string>
 }
 
 /** A partition while it is assigned to us; `next` is the offset after the last message that was dealt with. */
@@ -236,6 +238,9 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
     return Object.fromEntries([...ready].map(([partition, { next }]) => [partition, max(0n, (found.get(partition)?.high ?? 0n) - next)]))
   }
 
+  const gaps = (): Record<number, string> =>
+    Object.fromEntries([...ready].flatMap(([partition, { search }]) => (search?.searched ? [[partition, search.after.toString()]] : [])))
+
   /** The client can stop fetching without an error (kafkajs#659). */
   async function watch(): Promise<never> {
     for (;;) {
@@ -262,6 +267,7 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
       await running
     },
     lag,
+    gaps,
   }
 }
 

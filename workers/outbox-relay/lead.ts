@@ -2,7 +2,7 @@
 import { eventsTopic, PARTITIONS, watermarksTopic } from '@/events/topics'
 import { connectJournal, type JournalConnection } from '@/payroll/outbox/relay/connection'
 import { type Lead, renewLead, signedFrom, takeLead } from '@/payroll/outbox/relay/leader'
-import { noteLoss, noteStop } from '@/payroll/outbox/relay/losses'
+import { consumerGaps, noteLoss, noteStop } from '@/payroll/outbox/relay/losses'
 import { JournalChanged, loadPlans } from '@/payroll/outbox/relay/plan'
 import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
@@ -112,7 +112,7 @@ async function leadFrom(options: LeadOptions, { lead, leading, reading, producer
     const relaying = relay({
       ...{ lead, leading, reading, producer, publish, offsets, prefix, secret, unsignedUpTo, clock, confirmed, open, status, signal },
     })
-    const work = [relaying, watchTopic(kafka, topic, compared, signal)]
+    const work = [relaying, watchTopic(kafka, topic, compared, () => consumerGaps(leading), signal)]
     try {
       await Promise.race(work)
     } finally {

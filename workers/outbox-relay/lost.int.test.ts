@@ -147,6 +147,19 @@ it('the whole topic, deleted or emptied while a relay leads and nothing is sent'
   await until(old).toEqual(all)
 })
 
+it('a gap that a consumer has met is looked into once, and closed when nothing is missing', { timeout: 240_000 }, async () => {
+  ground.relay()
+  await appendEvents(ground.pool, 100)
+  await relayed(ground.pool)
+  await ground.owner.query(
+    `INSERT INTO heartbeat (process, version, detail, beat_at) VALUES ('a-consumer', '1', '{"gaps":{"2":"7"}}', now() + interval '1 hour')`,
+  )
+  await until(losses).toEqual([{ partition: 2, events: 0 }])
+  await appendEvents(ground.pool, 100)
+  await relayed(ground.pool)
+  expect((await losses()).length).toBe(1)
+})
+
 it('what the journal no longer proves is not sent: the relay stops, and stops again when it is started', { timeout: 240_000 }, async () => {
   const first = ground.relay()
   await appendEvents(ground.pool, 100)

@@ -6,15 +6,18 @@ import { pause } from '../kafka/retry'
 import { KafkaLost } from './must-stop'
 
 const EVERY_MS = 3_000
+/** Gaps that consumers told of and that were looked into, by topic, partition and position: nothing more can be done about one that stays. */
+const lookedInto = new Set<string>()
 
 /**
  * Runs until `signal` is aborted. Kafka away is no loss, and asked again.
- * @throws KafkaLost when a partition begins later or ends earlier than it did, or the topic is gone.
+ * @throws KafkaLost when a partition begins later or ends earlier than it did, the topic is gone, or a consumer has met a gap.
  */
 export async function watchTopic(
   kafka: Kafka,
   topic: string,
   { nextOffsets, firstOffsets }: { nextOffsets: ReadonlyMap<number, bigint>; firstOffsets: ReadonlyMap<number, bigint> },
+  gaps: () => Promise<{ partition: number; after: string }[]>,
   signal: AbortSignal,
 ): Promise<void> {
   const ends = offsetWatch(kafka, topic)
@@ -34,6 +37,14 @@ export async function watchTopic(
         throw new KafkaLost(
           `Kafka has fewer events than it acknowledged in partition ${lost.map(([partition]) => partition).join(', ')}`,
           lost.map(([partition]) => partition),
+        )
+      const told = (await gaps().catch(() => [])).filter(({ partition, after }) => !lookedInto.has([topic, partition, after].join(' ')))
+      for (const { partition, after } of told) lookedInto.add([topic, partition, after].join(' '))
+      const [first] = told
+      if (first)
+        throw new KafkaLost(
+          `a consumer misses events after position ${first.after} in partition ${first.partition}`,
+          told.map(({ partition }) => partition),
         )
     }
   } finally {

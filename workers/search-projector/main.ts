@@ -28,7 +28,7 @@ const search = openSearch({
   caFile: config.ELASTICSEARCH_CA_FILE,
   prefix: config.SEARCH_INDEX_PREFIX,
 })
-const status: ConsumerStatus = { position: 0n, events: 0, coveredUntil: null, deadLetters: 0, lag: async () => ({}) }
+const status: ConsumerStatus = { position: 0n, events: 0, coveredUntil: null, deadLetters: 0, lag: async () => ({}), gaps: () => ({}) }
 const stopping = new AbortController()
 
 const heartbeat = startHeartbeat({

@@ -120,6 +120,7 @@ async function fill(
     },
   })
   status.lag = consumption.lag
+  status.gaps = consumption.gaps
   const consuming = consumption.run().catch(fail)
   const following = followWatermarks({
     kafka,

@@ -32,6 +32,15 @@ export async function closeLoss(connection: JournalConnection, { era }: Lead, pa
   )
 }
 
+/** Where consumers say that events are missing, though they have read the whole partition again: the partition and the position before the gap. */
+export async function consumerGaps(connection: JournalConnection): Promise<{ partition: number; after: string }[]> {
+  const { rows } = await connection.query<{ partition: number; after: string }>(
+    `SELECT DISTINCT gap.key::int AS partition, gap.value AS after
+     FROM heartbeat h, jsonb_each_text(h.detail -> 'gaps') AS gap WHERE h.beat_at > clock_timestamp() - interval '10 seconds'`,
+  )
+  return rows
+}
+
 /** Says why the relay does not go on, for the desks and the bank gateway; or, with null, that it does. */
 export async function noteStop(connection: JournalConnection, stop: { kind: 'ledger' | 'events'; sentence: string } | null): Promise<void> {
   if (stop === null) await connection.query(`DELETE FROM history_stop WHERE process = 'outbox-relay'`)
