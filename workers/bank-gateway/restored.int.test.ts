@@ -158,6 +158,21 @@ it('says one sentence for the desks while it stops, takes nothing in, and takes 
   await test.close()
 })
 
+it('a file that the bank has answered for, and that this ledger and its folders know nothing of, is not sent', { timeout: 120_000 }, async () => {
+  const run = await approvedRun(test)
+  done(await planRelease(test.ledger, gatewayCall(testClock()), run.id))
+  const [payment] = await test.ledger.$queryRaw<{ id: string }[]>`
+    SELECT i.end_to_end_id AS id FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id WHERE p.run_id = ${run.id}::uuid AND p.line_number = 2`
+  const report = status('ANSWER-1', [{ endToEndId: payment?.id ?? '', status: 'RJCT', reason: 'AC04' }])
+  const file = { fileName: 'answer.xml', sha256: sha256('answer') }
+  done(await applyBankFile(test.ledger, gatewayCall(testClock()), file, [{ place: 'answer.xml', sha256: sha256('answer'), report }]))
+  expect(await handOverDue(test.ledger, folders, testClock)).toBe(0)
+  expect(inOutbox()).toEqual([])
+  const sent = (await listBankMessages(test.ledger, { userId: 'approver', companies: null }, run.id)).find(({ direction }) => direction === 'out')
+  expect(sent).toMatchObject({ status: 'prepared', note: expect.stringMatching(/already told us of payments in it/) })
+  await test.close()
+})
+
 it('gives a run, its files and its payments ids that a ledger restored in between does not give out again', {
   timeout: 120_000,
 }, async () => {

@@ -33,7 +33,9 @@ afterAll(() => servers.end())
 
 const kafka = () => kafkaClient({ brokers: ground.brokers.split(','), clientId: 'test', log })
 const topic = () => eventsTopic(ground.prefix, 1)
-const until = (condition: () => unknown, timeout = 60_000) => expect.poll(condition, { timeout, interval: 100 })
+/** Generous: a busy machine takes thirty times as long as an idle one. */
+const LIMIT_MS = 120_000
+const until = (condition: () => unknown, timeout = LIMIT_MS) => expect.poll(condition, { timeout, interval: 100 })
 
 /** A copy in memory that is fed as search and finance are, and the ids of the events it has applied, in the order of their positions. */
 function copy(name: string): () => string[] {
@@ -79,16 +81,16 @@ async function cutTail(bytes: number, whileDown: () => Promise<void> = async () 
 }
 
 it('the last 6,000 bytes of a partition, while the relay leads on: they are sent again, for old copies and new ones', {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   ground.relay()
   const old = copy('old')
   await appendEvents(ground.pool, 300)
-  await relayed(ground.pool)
+  await relayed(ground.pool, LIMIT_MS)
   await until(() => old().length).toBe(300)
   await cutTail(6_000)
   await appendEvents(ground.pool, 50)
-  await relayed(ground.pool, 60_000)
+  await relayed(ground.pool, LIMIT_MS)
   await until(made).toBe(1)
   const all = await journal()
   const fresh = copy('fresh')
@@ -96,10 +98,10 @@ it('the last 6,000 bytes of a partition, while the relay leads on: they are sent
   await until(old).toEqual(all)
 })
 
-it('the same, noticed at the next start only, before anything was written beyond it', { timeout: 240_000 }, async () => {
+it('the same, noticed at the next start only, before anything was written beyond it', { timeout: 480_000 }, async () => {
   const first = ground.relay()
   await appendEvents(ground.pool, 300)
-  await relayed(ground.pool)
+  await relayed(ground.pool, LIMIT_MS)
   await first.kill9()
   await cutTail(6_000)
   ground.relay()
@@ -108,11 +110,11 @@ it('the same, noticed at the next start only, before anything was written beyond
 })
 
 it('the same, noticed by a relay that is killed before it has sent anything again: the next one finds it written down', {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   const first = ground.relay()
   await appendEvents(ground.pool, 300)
-  await relayed(ground.pool)
+  await relayed(ground.pool, LIMIT_MS)
   await cutTail(6_000, () => first.kill9())
   // What the first one wrote beyond the hole, and that it noticed.
   const second = ground.relay()
@@ -120,16 +122,16 @@ it('the same, noticed by a relay that is killed before it has sent anything agai
   await second.kill9()
   await appendEvents(ground.pool, 50)
   ground.relay()
-  await relayed(ground.pool, 60_000)
+  await relayed(ground.pool, LIMIT_MS)
   await until(async () => (await losses()).every(({ events }) => events !== null)).toBe(true)
   await until(copy('fresh')).toEqual(await journal())
 })
 
-it('the whole topic, deleted or emptied while a relay leads and nothing is sent', { timeout: 240_000 }, async () => {
+it('the whole topic, deleted or emptied while a relay leads and nothing is sent', { timeout: 480_000 }, async () => {
   ground.relay()
   const old = copy('old')
   await appendEvents(ground.pool, 300)
-  await relayed(ground.pool)
+  await relayed(ground.pool, LIMIT_MS)
   await until(() => old().length).toBe(300)
   await withAdmin(kafka(), (admin) => admin.deleteTopics({ topics: [topic()] }))
   await until(made).toBe(PARTITIONS)
@@ -141,29 +143,29 @@ it('the whole topic, deleted or emptied while a relay leads and nothing is sent'
   })
   await until(made).toBe(2 * PARTITIONS)
   await appendEvents(ground.pool, 20)
-  await relayed(ground.pool)
+  await relayed(ground.pool, LIMIT_MS)
   const all = await journal()
   await until(copy('after-emptied')).toEqual(all)
   await until(old).toEqual(all)
 })
 
-it('a gap that a consumer has met is looked into once, and closed when nothing is missing', { timeout: 240_000 }, async () => {
+it('a gap that a consumer has met is looked into once, and closed when nothing is missing', { timeout: 480_000 }, async () => {
   ground.relay()
   await appendEvents(ground.pool, 100)
-  await relayed(ground.pool)
+  await relayed(ground.pool, LIMIT_MS)
   await ground.owner.query(
     `INSERT INTO heartbeat (process, version, detail, beat_at) VALUES ('a-consumer', '1', '{"gaps":{"2":"7"}}', now() + interval '1 hour')`,
   )
   await until(losses).toEqual([{ partition: 2, events: 0 }])
   await appendEvents(ground.pool, 100)
-  await relayed(ground.pool)
+  await relayed(ground.pool, LIMIT_MS)
   expect((await losses()).length).toBe(1)
 })
 
-it('what the journal no longer proves is not sent: the relay stops, and stops again when it is started', { timeout: 240_000 }, async () => {
+it('what the journal no longer proves is not sent: the relay stops, and stops again when it is started', { timeout: 480_000 }, async () => {
   const first = ground.relay()
   await appendEvents(ground.pool, 100)
-  await relayed(ground.pool)
+  await relayed(ground.pool, LIMIT_MS)
   await first.stop()
   await ground.owner.query(`UPDATE relay_batches SET hash = repeat('0', 64)`)
   await withAdmin(kafka(), (admin) => admin.deleteTopics({ topics: [topic()] }))
