@@ -167,7 +167,9 @@ describe('the approver of a run', () => {
     const run = await draft('anna', id)
     await submit('anna', run.id)
     const inbox = async (who: string, name: 'needs-my-approval' | 'waiting') =>
-      (await listRuns(test.ledger, { userId: who, companies: null }, name, null)).rows.some((each) => each.id === run.id)
+      (await listRuns(test.ledger, { userId: who, companies: null }, { inbox: name, find: null, sort: 'newest', cursor: null })).rows.some(
+        (each) => each.id === run.id,
+      )
     expect([await inbox('cora', 'needs-my-approval'), await inbox('cora', 'waiting')]).toEqual([false, true])
     expect([await inbox('dora', 'needs-my-approval'), await inbox('dora', 'waiting')]).toEqual([true, false])
   })
