@@ -5,7 +5,7 @@ import type { Watermark } from './topics'
 /** An event message and its place; numbers are decimal strings. */
 export type Signed = { topic: string; partition: number; position: string; previous: string; key: string; value: Uint8Array | string }
 
-/** HMAC-SHA-256 over topic, partition, position, the one before, key and value, in base64url: 43 characters, 4 µs for an event of 1.4 kB. */
+/** HMAC-SHA-256 over topic, partition, position, the one before, key and value, in base64url: 43 characters, 7 µs for an event of 1.4 kB. */
 export function signEvent(secret: string, { topic, partition, position, previous, key, value }: Signed): string {
   return createHmac('sha256', secret)
     .update(`payledger event\n${topic}\n${partition}\n${position}\n${previous}\n${key}\n`)
