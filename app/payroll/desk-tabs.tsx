@@ -10,10 +10,12 @@ type Props = {
   counts: Record<Inbox, number>
   /** Open ones and those that wait for a confirmation; null for who may not see them. */
   findings: number | null
+  /** Bank files by hand that wait for this person, where the page knows it. */
+  files?: number
 }
 
 /** The pages of the payroll desk: its inboxes of runs, what the banks said that fits nothing, and the files that came. */
-export function DeskTabs({ current, mayApprove, counts, findings }: Props) {
+export function DeskTabs({ current, mayApprove, counts, findings, files }: Props) {
   const inboxes = INBOXES.filter((inbox) => mayApprove || inbox !== 'waiting').map((inbox) => ({
     label: inboxWords(inbox, mayApprove).label,
     href: inboxHref({ inbox }),
@@ -26,7 +28,7 @@ export function DeskTabs({ current, mayApprove, counts, findings }: Props) {
       tabs={[
         ...inboxes,
         ...(findings === null ? [] : [{ label: 'Findings', href: '/payroll/findings', count: findings, current: current === 'findings' }]),
-        { label: 'Bank files', href: '/payroll/bank-files', current: current === 'bank-files' },
+        { label: 'Bank files', href: '/payroll/bank-files', count: files || null, current: current === 'bank-files' },
       ]}
     />
   )
