@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPayrollFile } from '@/bank/payroll-file/read'
 import { sightPayrollFile } from '@/bank/payroll-file/sight'
+import { PLAIN_NAMES } from '@/bank/payroll-file/types'
 import { callOf, done, PREPARER, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { abandonImport } from './commands/import/abandon-import'
 import { beginCheck, type CheckBegun } from './commands/import/begin-check'
@@ -107,7 +108,11 @@ describe('a check', () => {
     const before = await runsOf()
     const id = await upload(fileOf(...Array.from({ length: 2_500 }, (_, index) => row(index + 1))))
     const ghost = done(await beginCheck(test.ledger, call(), id))
-    const steps = readPayrollFile({ name: 'pay.csv', path: importPath(importDir, id) }, ghost.mapping, rowRules(BEFORE_PAY_DAY))
+    const steps = readPayrollFile(
+      { name: 'pay.csv', path: importPath(importDir, id) },
+      ghost.mapping,
+      rowRules(BEFORE_PAY_DAY, PLAIN_NAMES),
+    )
     const batch = (await steps.next()).value
     if (batch?.kind !== 'batch') throw new Error('no batch')
     expect(await writeBatch(test.ledger, ghost, batch, accountHashKey)).toBe(true)

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { AMOUNTS, readPayrollBytes } from '@/bank/payroll-file/read-bytes'
 import { createDraft } from '@/payroll/commands/create-draft'
+import { readNameRules } from '@/payroll/queries/latin-names'
 import { judgePayDate } from '@/payroll/queries/pay-date'
 import type { Context } from './handle'
 import { importForm, received, refused } from './imports/take-file'
@@ -25,7 +26,7 @@ export function importPayrollFile(context: Context): Promise<Response> {
     }
     const { company, period, payDate, amounts = null } = parsed.data
     const { name: sourceName, sha256: sourceHash } = file
-    const read = await readPayrollBytes(await readFile(file.path), amounts)
+    const read = await readPayrollBytes(await readFile(file.path), amounts, await readNameRules(ledger, company))
     if (!read.ok) return refused(read.problems, traceId)
     const draft = { companyId: company, period, payDate, sourceName, sourceHash, lines: read.lines }
     const created = await createDraft(ledger, call({ company, period, payDate, amounts, sourceHash }), draft, accountHashKey)

@@ -3,7 +3,7 @@ import { targetClosed } from '../target-days'
 import type { PayrollRules } from './types'
 
 /** Sentences on what is wrong with the pay date, for payments in these currencies. */
-export function payDateProblems({ payDate, today, now, cutOffAt }: PayrollRules, currencies: readonly string[]): string[] {
+export function payDateProblems({ payDate, today, now, cutOffAt }: Omit<PayrollRules, 'names'>, currencies: readonly string[]): string[] {
   if (payDate === null) return []
   if (payDate < today) return [`The pay date ${payDate} has passed.`]
   const problems: string[] = []

@@ -3,7 +3,7 @@ import type { PayrollLine } from '../payroll-line'
 import type { PayrollProblem } from '../payroll-problems'
 import type { Mapping } from './mapping'
 import { readPayrollFile } from './read'
-import type { PayrollRules, PayrollSource, ReadEnd, RefusedRow } from './types'
+import { type PayrollRules, type PayrollSource, PLAIN_NAMES, type ReadEnd, type RefusedRow } from './types'
 
 export const RULES: PayrollRules = {
   payDate: '2026-11-25',
@@ -11,6 +11,7 @@ export const RULES: PayrollRules = {
   now: '2026-11-23T09:00:00Z',
   cutOffAt: '2026-11-25T15:00:00Z',
   currencies: null,
+  names: PLAIN_NAMES,
 }
 
 export type Whole = {

@@ -1,4 +1,5 @@
 /** A run's lines with their payouts, and what differs from the run before. */
+import { differing, type Umlauts } from '@/bank/charset'
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { holdsWords } from './named'
 import { previousRun } from './run'
@@ -11,6 +12,8 @@ export type LineRow = {
   lineNumber: number
   employeeNumber: string
   name: string
+  /** In the bank file, where it is another. */
+  nameInFile: string | null
   country: string
   accountKind: 'iban' | 'number'
   accountCountry: string
@@ -73,7 +76,7 @@ const COMPARED = (runId: string) => Prisma.sql`
 
 /** One page of lines after line `after`, by line number; empty when this person may not see the run. */
 export async function listLines(ledger: Ledger, viewer: Viewer, runId: string, filter: LineFilter): Promise<LinePage> {
-  const reading = ledger.$queryRaw<(LineRow & { total: number })[]>`
+  const reading = ledger.$queryRaw<(Omit<LineRow, 'nameInFile'> & { total: number; umlauts: Umlauts })[]>`
     WITH compared AS (${COMPARED(runId)}), chosen AS (
       SELECT l.* FROM compared l JOIN payroll_run r ON r.id = l.run_id
       WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND ${CHOSEN[filter.only]}
@@ -81,7 +84,8 @@ export async function listLines(ledger: Ledger, viewer: Viewer, runId: string, f
     SELECT l.line_number AS "lineNumber", l.employee_number AS "employeeNumber", l.employee_name AS name, l.country, l.account_kind AS "accountKind",
       ${ACCOUNT_COUNTRY(Prisma.sql`l`)} AS "accountCountry", l.account_last4 AS "accountLast4",
       l.amount_minor::text AS "amountMinor", l.currency, l.rail, p.id AS "payoutId", p.status, i.reason_code AS "reasonCode", l.since,
-      l.before_minor::text AS "beforeMinor", (SELECT count(*)::int FROM chosen) AS total
+      l.before_minor::text AS "beforeMinor", (SELECT count(*)::int FROM chosen) AS total,
+      (SELECT b.umlauts FROM payroll_run r JOIN company c ON c.id = r.company_id JOIN bank_profile b ON b.id = c.bank_profile_id WHERE r.id = l.run_id) AS umlauts
     FROM chosen l
     LEFT JOIN payout p ON p.run_id = l.run_id AND p.line_number = l.line_number
     LEFT JOIN settlement_instruction i ON i.payout_id = p.id AND i.attempt = p.attempt
@@ -91,7 +95,7 @@ export async function listLines(ledger: Ledger, viewer: Viewer, runId: string, f
   const page = rows.slice(0, LINE_PAGE_ROWS)
   const nextAfter = rows.length > LINE_PAGE_ROWS ? (page.at(-1)?.lineNumber ?? null) : null
   return {
-    rows: page.map(({ total: _, ...row }) => row),
+    rows: page.map(({ total: _, umlauts, ...row }) => ({ ...row, nameInFile: differing(row.name, umlauts) })),
     total: rows[0]?.total ?? 0,
     nextAfter,
     differences,

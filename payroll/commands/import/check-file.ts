@@ -3,6 +3,7 @@ import { readPayrollFile } from '@/bank/payroll-file/read'
 import type { ReadEnd } from '@/bank/payroll-file/types'
 import type { PayrollProblem } from '@/bank/payroll-problems'
 import { readImport } from '../../queries/imports'
+import { readNameRules } from '../../queries/latin-names'
 import type { Call } from '../execute'
 import type { CheckBegun } from './begin-check'
 import { checkCorrection } from './check-correction'
@@ -33,7 +34,8 @@ async function checkRows({ ledger, importDir, accountHashKey }: CheckPlace, begu
   const notes: PayrollProblem[] = []
   let notesCount = 0
   const file = { name: begun.fileName, path: importPath(importDir, begun.id) }
-  for await (const step of readPayrollFile(file, begun.mapping, rowRules(now))) {
+  const names = await readNameRules(ledger, begun.companyId)
+  for await (const step of readPayrollFile(file, begun.mapping, rowRules(now, names))) {
     if (step.kind === 'refused') {
       await endCheck(ledger, begun, emptyReport(step.sentence), null)
       return false

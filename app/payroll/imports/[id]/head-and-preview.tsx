@@ -74,7 +74,10 @@ export function PreviewTable({ preview, gaps, pending }: { preview: Preview | nu
                 {line.row}
               </th>
               <td className={CELL}>{line.employeeNumber}</td>
-              <td className={CELL}>{line.employeeName}</td>
+              <td className={CELL}>
+                {line.employeeName}
+                {line.nameInFile !== null && <span className="text-muted"> (in the file: {line.nameInFile})</span>}
+              </td>
               <td className={cx(CELL, 'text-right')}>
                 <Money amountMinor={line.amountMinor} currency={line.currency} strong />
               </td>
