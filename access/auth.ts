@@ -3,6 +3,7 @@ import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import type { Ledger } from '@/prisma/connect'
 
+/** A day's work, however busy; it ends sooner when it is idle (access/session.ts). */
 const SESSION_SECONDS = 12 * 60 * 60
 
 export type AuthOptions = { ledger: Ledger; secret: string; appUrl: string }
@@ -18,7 +19,9 @@ export function createAuth({ ledger, secret, appUrl }: AuthOptions) {
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12 },
     user: { additionalFields: { role: { type: 'string', required: true, input: false } } },
     session: { expiresIn: SESSION_SECONDS, cookieCache: { enabled: false } },
-    // Its own limit goes by X-Forwarded-For, which anyone can write; access/sign-in-limit.ts goes by the account.
+    // What the door lets through is a short list (app/http/auth-door.ts); this is the second lock. A name is an administrator's to change.
+    disabledPaths: ['/update-user', '/change-email', '/delete-user', '/sign-up/email', '/update-session'],
+    // Its own limit is not atomic, and passes by in parallel; access/sign-in-limit.ts counts in one statement.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
   })

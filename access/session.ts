@@ -6,12 +6,35 @@ import { ROLES, type Role } from './permissions'
 /** `companies` limits what this person sees and does; null means every company. */
 export type Session = { userId: string; name: string; email: string; role: Role; companies: string[] | null }
 
-/** The session of the request's cookie, or null. The companies are read anew each time, so that taking one away works at once. */
-export async function currentSession(auth: Auth, ledger: Ledger, headers: Headers): Promise<Session | null> {
+export type SessionKeeper = {
+  auth: Auth
+  ledger: Ledger
+  /** A session that nothing was asked with for so long has ended. */
+  sessionIdleMs: number
+}
+
+/** How exactly it is known when somebody was last seen: a write per request would be one for every poll of every page. */
+const SEEN_MS = 60_000
+
+/**
+ * The session of the request's cookie, or null: also when it was idle for too long, and is then gone. Companies are read anew each time, so that taking
+ * one away works at once.
+ */
+export async function currentSession({ auth, ledger, sessionIdleMs }: SessionKeeper, headers: Headers): Promise<Session | null> {
   const found = await auth.api.getSession({ headers })
   if (!found) return null
   const { id: userId, name, email, role } = found.user
   if (!ROLES.includes(role as Role)) return null
-  const limits = await ledger.userCompany.findMany({ where: { userId }, select: { companyId: true } })
-  return { userId, name, email, role: role as Role, companies: limits.length > 0 ? limits.map((limit) => limit.companyId) : null }
+  const [seen] = await ledger.$queryRaw<{ idleMs: number; companies: string[] }[]>`
+    SELECT (extract(epoch FROM clock_timestamp() - seen_at) * 1000)::float AS "idleMs",
+      ARRAY(SELECT company_id::text FROM user_company WHERE user_id = ${userId}) AS companies
+    FROM app_session WHERE id = ${found.session.id}`
+  if (!seen) return null
+  if (seen.idleMs > sessionIdleMs) {
+    await ledger.$executeRaw`DELETE FROM app_session WHERE id = ${found.session.id}`
+    return null
+  }
+  if (seen.idleMs > Math.min(SEEN_MS, sessionIdleMs / 10))
+    await ledger.$executeRaw`UPDATE app_session SET seen_at = clock_timestamp() WHERE id = ${found.session.id}`
+  return { userId, name, email, role: role as Role, companies: seen.companies.length > 0 ? seen.companies : null }
 }

@@ -9,8 +9,7 @@ import { server } from './http/server'
 /** The session, or off to the sign-in page and back here afterwards. */
 export const signedIn = cache(async (): Promise<Session> => {
   const head = await headers()
-  const { auth, ledger } = server()
-  const session = await currentSession(auth, ledger, head)
+  const session = await currentSession(server(), head)
   return session ?? redirect(`/sign-in?next=${encodeURIComponent(head.get('x-path') ?? '/')}`)
 })
 

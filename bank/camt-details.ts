@@ -1,6 +1,7 @@
 /** What an entry consists of (`NtryDtls`): batches, payments, or both. */
 import { type BankAmount, bankAmount } from './amount'
 import type { FoldedTransaction } from './camt-transaction'
+import { type Charge, most, withoutIncluded } from './charges'
 import { codeOfText } from './reason-texts'
 import { reference } from './references'
 import type { Batch, BookedTransaction } from './report-types'
@@ -9,17 +10,20 @@ import { folded, many, type Node, one, text } from './xml-node'
 export type Details = {
   batches: Batch[]
   transactions: BookedTransaction[]
-  /** Of payments that turned out to be whole batches. */
-  charges: BankAmount[]
+  /** Of payments that turned out to be whole batches, or none of this entry's. */
+  charges: Charge[]
 }
 
 /** What the entry says that its payments take part in. */
 export type Whole = {
   amount: BankAmount
+  /** As it was instructed, where the entry says so. */
+  instructed: BankAmount | null
+  exchangeRate: string | null
   direction: 'debit' | 'credit'
   returned: boolean
   information: string | null
-  charges: readonly BankAmount[]
+  charges: readonly Charge[]
 }
 
 export function detailsOf(entry: Node, whole: Whole, note: (problem: string, line?: number) => void): Details {
@@ -29,7 +33,7 @@ export function detailsOf(entry: Node, whole: Whole, note: (problem: string, lin
     const inside = folded<FoldedTransaction>(group, 'TxDtls')
     for (const { booked, problems, line } of inside) for (const problem of problems) note(named(booked, problem), line)
     const batch = batchOf(group, note)
-    const block = asBlock(batch, inside)
+    const block = asBlock(batch, inside, whole.direction)
     if (block) details.charges.push(...(inside[0]?.booked.charges ?? []))
     else for (const each of inside) addTransaction(details, each, batch, whole, note)
     if (block ?? batch) details.batches.push(block ?? (batch as Batch))
@@ -37,10 +41,25 @@ export function detailsOf(entry: Node, whole: Whole, note: (problem: string, lin
   const [batch] = details.batches
   const [group] = groups
   if (batch && details.batches.length === 1 && groups.length === 1 && text(one(group, 'Btch'), 'TtlAmt') === null)
-    batch.sum ??= whole.amount
+    batch.sum ??= withoutIncluded(whole.amount, whole.charges, whole.direction)
   const [alone] = details.transactions
-  if (alone && details.transactions.length === 1 && groups.length === 1 && (batch?.count ?? 1) === 1) alone.amount ??= whole.amount
+  if (alone && details.transactions.length === 1 && groups.length === 1 && (batch?.count ?? 1) === 1) takeWhole(alone, whole)
   return details
+}
+
+/** The one payment of an entry is what the entry says: what it took from the account is the entry's amount without its charges. */
+function takeWhole(alone: BookedTransaction, whole: Whole): void {
+  const charges = most(alone.charges, whole.charges)
+  const amount = withoutIncluded(whole.amount, charges, whole.direction)
+  const isForeign = (each: BankAmount | null): each is BankAmount => each !== null && each.currency !== amount.currency
+  const told = isForeign(alone.amount) ? alone.accountAmount : alone.amount
+  if (!isForeign(alone.amount)) alone.amount = isForeign(whole.instructed) ? whole.instructed : (alone.amount ?? amount)
+  alone.exchangeRate ??= whole.exchangeRate
+  if (!isForeign(alone.amount)) return
+  // Charges may lie between the two without being marked as a part of the entry.
+  const charged = charges.reduce((sum, each) => (each.currency === amount.currency && !each.back ? sum + each.amountMinor : sum), 0n)
+  const between = told === null ? 0n : whole.amount.amountMinor - told.amountMinor
+  alone.accountAmount = told !== null && between === (whole.direction === 'debit' ? charged : -charged) ? told : amount
 }
 
 function batchOf(group: Node, note: (problem: string) => void): Batch | null {
@@ -60,33 +79,36 @@ function batchOf(group: Node, note: (problem: string) => void): Batch | null {
 }
 
 /** Some banks write a batch as a payment that names the block and no payment of it, beside or in place of the batch itself. */
-function asBlock(batch: Batch | null, inside: readonly FoldedTransaction[]): Batch | null {
+function asBlock(batch: Batch | null, inside: readonly FoldedTransaction[], direction: Whole['direction']): Batch | null {
   const [only] = inside
   if (!only || inside.length > 1 || batch?.count === 1) return null
-  const { endToEndId, instructionId, messageId, paymentInformationId, amount, returnReason } = only.booked
+  const { endToEndId, instructionId, messageId, paymentInformationId, amount, charges, returnReason } = only.booked
   const blockId = paymentInformationId ?? batch?.paymentInformationId ?? null
   if (blockId === null || endToEndId !== null || instructionId !== null || returnReason) return null
   return {
     messageId: batch?.messageId ?? messageId,
     paymentInformationId: blockId,
     count: batch?.count ?? null,
-    sum: batch?.sum ?? amount,
+    sum: batch?.sum ?? (amount && only.isGross ? withoutIncluded(amount, charges, direction) : amount),
   }
 }
 
 /** What comes back keeps the parties of the payment as it was sent: its debtor is the owner of this account, and the other side its creditor. */
 function addTransaction(
   details: Details,
-  { booked, moved, remark, indicator, line, returned, debtor, creditor }: FoldedTransaction,
+  { booked, moved, isGross, converted, remark, indicator, line, returned, debtor, creditor }: FoldedTransaction,
   batch: Batch | null,
   whole: Whole,
   note: (problem: string, line?: number) => void,
 ): void {
   if (indicator !== null && indicator !== (whole.direction === 'debit' ? 'DBIT' : 'CRDT')) {
     note(named(booked, 'goes the other way than its entry'), line)
+    details.charges.push(...booked.charges)
     return
   }
+  if (isGross && booked.amount) booked.amount = withoutIncluded(booked.amount, booked.charges, whole.direction)
   booked.amount = reallyMoved(booked, moved, whole.charges)
+  booked.accountAmount = onAccount(booked, converted, whole)
   booked.messageId ??= batch?.messageId ?? null
   booked.paymentInformationId ??= batch?.paymentInformationId ?? null
   if (whole.direction === 'credit') markReturn(booked, returned || whole.returned, remark, whole.information)
@@ -97,12 +119,22 @@ function addTransaction(
 /**
  * A payment is matched by the amount it was instructed with, unless that amount did not move: in one currency only charges may lie between the two.
  */
-function reallyMoved({ amount, charges }: BookedTransaction, moved: BankAmount | null, ofEntry: readonly BankAmount[]): BankAmount | null {
+function reallyMoved({ amount, charges }: BookedTransaction, moved: BankAmount | null, ofEntry: readonly Charge[]): BankAmount | null {
   if (!amount || !moved || amount.currency !== moved.currency) return amount
   const between = amount.amountMinor > moved.amountMinor ? amount.amountMinor - moved.amountMinor : moved.amountMinor - amount.amountMinor
-  const sum = (some: readonly BankAmount[]) =>
+  const sum = (some: readonly Charge[]) =>
     some.reduce((all, each) => (each.currency === amount.currency ? all + each.amountMinor : all), 0n)
-  return [0n, sum(charges), sum(ofEntry)].includes(between) ? amount : moved
+  const inside = charges.filter((each) => each.inside)
+  return [0n, sum(charges), sum(inside), sum(ofEntry)].includes(between) ? amount : moved
+}
+
+/** What a payment in another currency took from the account, in the account's. */
+function onAccount({ amount, charges }: BookedTransaction, converted: FoldedTransaction['converted'], whole: Whole): BankAmount | null {
+  if (!amount || amount.currency === whole.amount.currency) return null
+  const found = converted.find(({ currency }) => currency === whole.amount.currency)
+  if (!found) return null
+  const { isGross, ...plain } = found
+  return isGross ? withoutIncluded(plain, charges, whole.direction) : plain
 }
 
 /** A reason given as a text only, in whichever field, and a return that is marked without a reason. What we wrote on the payment is not the bank's reason. */

@@ -1,12 +1,13 @@
 /** One entry (`Ntry`), of camt.053 and camt.054 in every version. */
 import { bankAmount } from './amount'
+import { dayOf } from './booking-day'
 import { detailsOf } from './camt-details'
-import { saysReturned } from './camt-transaction'
+import { type FoldedTransaction, instructedIn, rateIn, saysCharge, saysReturned } from './camt-transaction'
 import { weightOf } from './camt-weight'
-import { chargesOf, countedOnce, withoutIncluded } from './charges'
-import { detached, reference, words } from './references'
+import { chargesOf, countedOnce, isAllCharge } from './charges'
+import { reference, words } from './references'
 import type { Entry } from './report-types'
-import { type Node, one, text } from './xml-node'
+import { folded, many, type Node, one, text } from './xml-node'
 
 /** An entry before its statement is known, or none when nothing certain can be said of it; with what could not be understood. */
 export type FoldedEntry = { entry: Entry | null; notes: string[] }
@@ -44,9 +45,11 @@ function read(
   const reversal = /^(?:true|1)$/.test(text(node, 'RvslInd') ?? '')
   const information = words(text(node, 'AddtlNtryInf'))
   const returned = known.direction === 'credit' && (reversal || saysReturned(node))
-  const amount = withoutIncluded(known.amount, node)
   const own = chargesOf(node, note)
-  const { batches, transactions, charges } = detailsOf(node, { ...known, amount, returned, information, charges: own }, note)
+  const whole = { ...known, instructed: instructedIn(node), exchangeRate: rateIn(node), returned, information, charges: own }
+  const { batches, transactions, charges } = detailsOf(node, whole, note)
+  const [bookedOn, valueOn] = [dayOf(node, 'BookgDt', note), dayOf(node, 'ValDt', note)]
+  const left = countedOnce(own, transactions)
   return {
     entryReference: known.entryReference,
     amount: known.amount,
@@ -60,21 +63,23 @@ function read(
     status,
     reversal,
     account: null,
-    bookingDate: bookingDay(node, note),
+    bookingDate: bookedOn?.day ?? null,
+    bookedAt: bookedOn?.at ?? null,
+    valueDate: valueOn?.day ?? null,
+    valueAt: valueOn?.at ?? null,
+    isCharge: saysCharge(node) || isAllCharge(known.amount, own) || allChargesIn(node),
     batches,
-    charges: countedOnce(own.length > 0 ? own : charges, transactions),
+    charges: left.length > 0 || charges.length === 0 ? left : charges,
     // Pushing gives an array room for 17: 136 bytes an entry.
     transactions: transactions.slice(),
     information,
   }
 }
 
-/** A day of the calendar, whatever time and zone stand behind it. */
-function bookingDay(node: Node, note: (problem: string) => void): string | null {
-  const said = text(node, 'BookgDt', 'Dt') ?? text(node, 'BookgDt', 'DtTm')
-  if (said === null) return null
-  const day = /^[12]\d{3}-\d{2}-\d{2}(?=$|[TZ+-])/.exec(said)?.[0]
-  if (day !== undefined && new Date(`${day}T00:00Z`).toJSON()?.startsWith(day)) return detached(day)
-  note(`its booking date "${said.slice(0, 40)}" is no day`)
-  return null
+/** Every payment in it is marked as a charge. */
+function allChargesIn(node: Node): boolean {
+  const inside = many(node, 'NtryDtls').flatMap((group) => folded<FoldedTransaction>(group, 'TxDtls'))
+  return (
+    inside.length > 0 && inside.every(({ isCharge, moved, booked }) => isCharge || (moved !== null && isAllCharge(moved, booked.charges)))
+  )
 }

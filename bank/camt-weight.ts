@@ -1,6 +1,7 @@
 /** Whether what an entry names is as much as the entry itself: only what was booked has left the account. */
 import { type BankAmount, bankAmount } from './amount'
 import type { FoldedTransaction } from './camt-transaction'
+import type { Charge } from './charges'
 import { folded, many, type Node, one } from './xml-node'
 
 /** `more`: its payments would be more money than it moved. `less`: a part of it is told by nobody. */
@@ -10,7 +11,7 @@ export type Weight = 'more' | 'equal' | 'less'
  * `charges` may be a part of the entry or stand beside it, and what comes back comes without them; an entry that does not say how much each part is has
  * no weight to compare.
  */
-export function weightOf(entry: Node, booked: BankAmount, indicator: string, charges: readonly BankAmount[]): Weight {
+export function weightOf(entry: Node, booked: BankAmount, indicator: string, charges: readonly Charge[]): Weight {
   let named = 0n
   for (const group of many(entry, 'NtryDtls')) {
     const part = partOf(group, booked.currency, indicator)
@@ -18,7 +19,7 @@ export function weightOf(entry: Node, booked: BankAmount, indicator: string, cha
     named += part
   }
   if (named <= 0n) return 'equal'
-  const charged = charges.reduce((sum, each) => (each.currency === booked.currency ? sum + each.amountMinor : sum), 0n)
+  const charged = charges.reduce((sum, each) => (each.currency === booked.currency && !each.back ? sum + each.amountMinor : sum), 0n)
   if (named - (indicator === 'CRDT' ? charged : 0n) > booked.amountMinor) return 'more'
   return named + charged < booked.amountMinor ? 'less' : 'equal'
 }

@@ -43,6 +43,10 @@ describe('a debit notification', () => {
       amount: { amountMinor: 3_000n, currency: 'EUR' },
       account: 'DE89370400440532013000',
       bookingDate: '2026-11-25',
+      bookedAt: null,
+      valueDate: null,
+      valueAt: null,
+      isCharge: false,
       charges: [],
       batches: [{ messageId: 'M1', paymentInformationId: 'B1', count: 2, sum: { amountMinor: 3_000n, currency: 'EUR' } }],
       transactions: [
@@ -54,6 +58,8 @@ describe('a debit notification', () => {
           bankReference: 'T-E1',
           amount: { amountMinor: 1_000n, currency: 'EUR' },
           charges: [],
+          accountAmount: null,
+          exchangeRate: null,
           returnReason: null,
           counterparty: null,
           information: null,
@@ -66,6 +72,8 @@ describe('a debit notification', () => {
           bankReference: 'T-E2',
           amount: { amountMinor: 2_000n, currency: 'EUR' },
           charges: [],
+          accountAmount: null,
+          exchangeRate: null,
           returnReason: null,
           counterparty: null,
           information: null,
@@ -105,7 +113,7 @@ describe('a debit notification', () => {
       entry(head('1.00').replace('<Dt>2026-11-25</Dt>', '<DtTm>2026-11-25T23:30:00+01:00</DtTm>')),
       '<Id><Othr><Id>1234567</Id></Othr></Id>',
     )
-    expect(report.entries[0]).toMatchObject({ account: '1234567', bookingDate: '2026-11-25' })
+    expect(report.entries[0]).toMatchObject({ account: '1234567', bookingDate: '2026-11-25', bookedAt: '2026-11-25T23:30:00+01:00' })
   })
 
   it('lists what it cannot understand and reads the rest', () => {

@@ -1,5 +1,6 @@
 /** What a bank's files say, as values. */
 import type { BankAmount } from './amount'
+import type { Charge } from './charges'
 import type { Reason } from './reasons'
 import type { Unreadable } from './unreadable'
 
@@ -90,12 +91,19 @@ export type Entry = {
   amount: BankAmount
   /** The account the entry is on: for a debit, the payer's. */
   account: string | null
-  /** "2026-11-25" */
+  /** "2026-11-25", as the bank writes it. */
   bookingDate: string | null
+  /** The instant, where the bank gives one with its offset: the day is then the one it is at the bank. */
+  bookedAt: string | null
+  /** From when it counts for interest; likewise. */
+  valueDate: string | null
+  valueAt: string | null
+  /** It is nothing but what the bank takes, or gives back, for its services. */
+  isCharge: boolean
   /** Payments booked as one: the block's id, how many and their sum. */
   batches: Batch[]
   /** The bank's charges for the entry as a whole; those of its payments are with them. Counted once. */
-  charges: BankAmount[]
+  charges: Charge[]
   transactions: BookedTransaction[]
   /** The bank's words about the entry. */
   information: string | null
@@ -112,7 +120,11 @@ export type BookedTransaction = {
   paymentInformationId: string | null
   bankReference: string | null
   amount: BankAmount | null
-  charges: BankAmount[]
+  charges: Charge[]
+  /** What it took from the account without charges, where that is in another currency than `amount`. */
+  accountAmount: BankAmount | null
+  /** As the bank writes it, whichever of the two currencies it counts in. */
+  exchangeRate: string | null
   /** Set when the bank says that the payment came back, with a reason or without one. */
   returnReason: Reason | null
   /** Who stands on the other side, as far as the bank says it. */

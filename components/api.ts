@@ -23,6 +23,9 @@ export type ApiAnswer<T> = {
   replayed: boolean
 }
 
+/** The longest command has a minute in the ledger. A server that is silent for longer than this has not heard us, or is frozen. */
+const SILENCE_MS_MAX = 90_000
+
 type SignInAgain = () => Promise<boolean>
 let signInAgain: SignInAgain | null = null
 
@@ -55,7 +58,8 @@ async function send(path: string, { method = 'GET', body, idempotencyKey, ifMatc
       method,
       headers,
       body: body === undefined ? null : form ? body : JSON.stringify(body),
-      signal: signal ?? null,
+      // An upload lasts as long as its file needs.
+      signal: form ? (signal ?? null) : AbortSignal.any([AbortSignal.timeout(SILENCE_MS_MAX), ...(signal ? [signal] : [])]),
     })
   } catch (error) {
     if (signal?.aborted) throw error

@@ -67,9 +67,14 @@ export function ActionLine({ state, fieldNames, showField }: Pick<Props, 'state'
   return (
     <div aria-live="polite" className="empty:hidden">
       {state.is === 'unknown' && (
-        <Note tone="warn" title="Unknown, checking.">
-          The connection was lost before an answer came. It may have been done. Asking again with the same key, so that nothing happens
-          twice.
+        <Note tone="warn" title="Connection lost.">
+          Checking whether it was done. It will not be done twice.
+        </Note>
+      )}
+      {state.is === 'unsettled' && (
+        <Note tone="bad" title="No answer for two minutes.">
+          Nobody can say yet whether it was done. Try again from here in a while: that asks for the answer, and it will not be done twice.
+          Or close this and look at the page once PayLedger answers.
         </Note>
       )}
       {state.is === 'refused' && (

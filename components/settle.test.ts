@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { ApiLost, ApiProblem } from './api-problem'
-import { settle } from './settle'
+import { settle, Unsettled } from './settle'
 
-const problem = (status: number, retryAfterMs: number | null = null) => new ApiProblem(status, 't', 'No', null, null, [], {}, retryAfterMs)
+const problem = (status: number, retryAfterMs: number | null = null, type = 't') =>
+  new ApiProblem(status, type, 'No', null, null, [], {}, retryAfterMs)
 
 /** Fails with each error in turn, then answers; tells what was said and waited for on the way. */
 async function play(errors: unknown[]) {
@@ -36,6 +37,23 @@ test.each([400, 403, 409, 412, 422, 500])('a %i is an answer and is not repeated
   expect(await play([problem(status)])).toMatchObject({ end: { status }, waits: [], unknowns: [] })
 })
 
+test('a full disk is an answer, for nothing was saved', async () => {
+  const full = problem(503, 60_000, 'urn:payledger:problem:disk-full')
+  expect(await play([full])).toMatchObject({ end: full, waits: [] })
+})
+
 test('the pauses stop growing', async () => {
   expect((await play(Array.from({ length: 9 }, () => new ApiLost()))).waits.at(-1)).toBe(10_000)
+})
+
+test.each([
+  ['a connection that does not come back', () => new ApiLost()],
+  ['a store that stays away', () => problem(503, 2_000)],
+  ['a twin that never ends', () => problem(409, 1_000)],
+])('%s is asked about for two minutes and no longer', async (_, error) => {
+  const { end, waits } = await play(Array.from({ length: 1_000 }, () => error()))
+  const waited = waits.reduce((sum, ms) => sum + ms, 0)
+  expect(end).toBeInstanceOf(Unsettled)
+  expect(waited).toBeGreaterThan(100_000)
+  expect(waited).toBeLessThanOrEqual(120_000)
 })

@@ -2,12 +2,14 @@
 /** One money action from a dialog: never optimistic, never a false "failed". */
 import { useCallback, useRef, useState } from 'react'
 import { ApiProblem, type ChangedField } from './api-problem'
-import { settle } from './settle'
+import { settle, Unsettled } from './settle'
 
 export type ActionState =
   | { is: 'idle' }
   | { is: 'pending' }
   | { is: 'unknown' }
+  /** It was asked about for two minutes without an answer. Running it again asks with the same key. */
+  | { is: 'unsettled' }
   | { is: 'done' }
   | { is: 'refused'; problem: ApiProblem }
   | { is: 'conflict'; changed: readonly ChangedField[]; problem: ApiProblem }
@@ -17,7 +19,7 @@ export type Action<T, Input> = {
   state: ActionState
   /** Call when the dialog opens: makes the idempotency key of this intention. */
   begin: () => void
-  /** Resolves to the answer, or to null when it was refused (see `state`). Keeps asking while the outcome is unknown. */
+  /** Resolves to the answer, or to null when it was refused (see `state`). Keeps asking while the outcome is unknown, for two minutes. */
   run: (input: Input) => Promise<T | null>
 }
 
@@ -45,8 +47,9 @@ export function useAction<T, Input = void>(attempt: (input: Input, idempotencyKe
       setState({ is: 'done' })
       return answer
     } catch (error) {
-      // A refusal is an answer: what is tried next is another intention, with a key of its own. Anything else is no answer.
-      if (error instanceof ApiProblem) key.current = null
+      // A refusal is an answer: what is tried next is another intention, with a key of its own. Anything else is no answer, a failure of the server's least
+      // of all: it may have failed after it was done, and only the same key finds that out.
+      if (error instanceof ApiProblem && error.status < 500) key.current = null
       setState(endState(error))
       return null
     }
@@ -55,6 +58,7 @@ export function useAction<T, Input = void>(attempt: (input: Input, idempotencyKe
 }
 
 function endState(error: unknown): ActionState {
+  if (error instanceof Unsettled) return { is: 'unsettled' }
   if (!(error instanceof ApiProblem))
     return { is: 'broken', message: error instanceof Error ? error.message : 'Something unexpected happened.' }
   return error.changed ? { is: 'conflict', changed: error.changed, problem: error } : { is: 'refused', problem: error }

@@ -57,6 +57,13 @@ async function interruptedRun(page: Page, demoPassword: string, baseURL: string,
   await owner.query(
     `CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'interrupted by a test'; END $$`,
   )
+  // The bank's folder has to be in the way before the file has a name: this one is given, not random.
+  await owner.query(
+    `CREATE FUNCTION ${name}_named() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.message_id := '${reference}-F1'; NEW.file_name := '${fileName}'; RETURN NEW; END $$`,
+  )
+  await owner.query(
+    `CREATE TRIGGER ${name}_named BEFORE INSERT ON bank_message FOR EACH ROW WHEN (NEW.run_id = '${runId}') EXECUTE FUNCTION ${name}_named()`,
+  )
   await owner.query(
     `CREATE TRIGGER ${name} BEFORE UPDATE ON payout FOR EACH ROW WHEN (NEW.status = 'sent' AND NEW.run_id = '${runId}') EXECUTE FUNCTION ${name}()`,
   )
@@ -68,7 +75,7 @@ async function interruptedRun(page: Page, demoPassword: string, baseURL: string,
     await page.getByRole('dialog').getByRole('button', { name: 'Approve 2 payouts' }).click()
     await expect(page.getByText(`Did the bank get ${fileName}?`)).toBeVisible({ timeout: 60_000 })
   } finally {
-    await owner.query(`DROP FUNCTION ${name} CASCADE`)
+    await owner.query(`DROP FUNCTION ${name}, ${name}_named CASCADE`)
     await owner.end()
   }
   const bankAnswers = () => rmSync(inTheWay, { recursive: true })

@@ -1,6 +1,14 @@
-/** Version 1 of the payout event: the full public state of one payout, what changed, by whom and why. Released: it never changes. */
+/** Version 1 of the payout event: the full public state of one payout, what changed, by whom and why. Released: it never changes, but for fields that may be missing. */
 import { z } from 'zod'
 import { actor, minorUnits, timestamp } from './envelope'
+
+/** One thing the bank took, in its own currency: for the payment, or for its return. `bookedOn` is the day of that booking. */
+const charge = z.object({
+  amountMinor: minorUnits,
+  currency: z.string(),
+  for: z.enum(['payment', 'return']),
+  bookedOn: z.iso.date().optional(),
+})
 
 export const PAYOUT_V1 = 'urn:payledger:payout:1'
 
@@ -57,6 +65,16 @@ export const payoutV1 = z.object({
     settledAt: timestamp.nullable(),
     failedAt: timestamp.nullable(),
     statusSince: timestamp,
+    // Optional, for events lie in the topic that were written before these were known.
+    /** The day, at the bank, on which it booked the payment, and the one from which that counts; not when its file was read. */
+    bookedOn: z.iso.date().optional(),
+    valueDate: z.iso.date().optional(),
+    /** The day on which the bank booked its return. */
+    returnedOn: z.iso.date().optional(),
+    /** Everything the bank took, each in its own currency; `feeMinor` is the part of it in the payout's, without what the return cost. */
+    charges: z.array(charge).optional(),
+    /** What a payment in another currency took from the account, without charges, and the rate as the bank writes it. */
+    accountAmount: z.object({ amountMinor: minorUnits, currency: z.string(), exchangeRate: z.string().optional() }).optional(),
   }),
   changed: z.array(z.string()),
   actor,

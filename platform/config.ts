@@ -27,6 +27,13 @@ const VARIABLES = {
   ACCOUNT_HASH_KEY: secret,
   AUTH_SECRET: secret,
   APP_URL: z.url(),
+  /** A session ends when nobody did anything with it for so long. */
+  SESSION_IDLE_MINUTES: z.coerce.number().min(1).max(720).default(30),
+  /** The header in which a proxy in front of the app names who asks; it must overwrite it, or anyone can. */
+  CLIENT_ADDRESS_HEADER: z
+    .string()
+    .regex(/^[a-z0-9-]+$/i, 'must be the name of a header')
+    .optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 } as const
 

@@ -21,6 +21,8 @@ it.each([
   ['amount:>1000', { amounts: [{ above: '1000', negated: false }] }],
   ['amount:500..900.50', { amounts: [{ atLeast: '500', atMost: '900.50', negated: false }] }],
   ['last:24h', { from: '2026-11-19T12:00:00.000Z' }],
+  ['to:9999-12-31', { to: '9999-12-31T23:59:59.999Z' }],
+  ['from:0000-01-01', { from: '0000-01-01T00:00:00.000Z' }],
   ['from:2026-11-01 to:2026-11-02', { from: '2026-11-01T00:00:00.000Z', to: '2026-11-03T00:00:00.000Z' }],
   ['company:"Polder Foods"', { filters: [{ field: 'company', value: 'Polder Foods', negated: false }] }],
   ['"van der Berg"', { words: ['van der Berg'] }],

@@ -22,6 +22,8 @@ export type ParsedQuery = {
 const QUERY_CHARACTERS_MAX = 300
 const PARTS_MAX = 30
 const PART = /(-?)([a-z]+):("[^"]*"|\S*)|-?"([^"]*)"|(\S+)/gi
+/** The day after has a year of five digits, which no store takes for a date. */
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z')
 const UNIT_MS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 }
 
 const VALUES: Readonly<Record<Field, (value: string) => string | null>> = {
@@ -119,7 +121,7 @@ function readTime(parsed: ParsedQuery, name: 'last' | 'from' | 'to', value: stri
   const time = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN
   if (Number.isNaN(time)) return false
   if (name === 'from') parsed.from = new Date(time).toISOString()
-  else parsed.to = new Date(time + (UNIT_MS.d ?? 0)).toISOString()
+  else parsed.to = new Date(Math.min(time + (UNIT_MS.d ?? 0), LAST_MS)).toISOString()
   return true
 }
 

@@ -35,6 +35,9 @@ const FACET_NAMES = Object.keys(FACETS) as FacetName[]
 const FACET_VALUES_MAX = 12
 const INDEX_LIMIT_MS = 3_000
 const LIMIT_MS = 10_000
+/** Of the year 9999. */
+const LAST_MS = 253_402_300_800_000
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** All that the app can do with the copy: it holds the client, and no way to write. */
 export type SearchReader = {
@@ -62,8 +65,8 @@ export async function searchPayouts(search: Search, request: SearchRequest): Pro
   const index = await aliasedIndex(search, INDEX_LIMIT_MS)
   if (index === null) return null
   const progress = await progressOf(search, index)
-  const byScore = request.sort === 'best' && request.query.words.length > 0
-  const after = readCursor(request.cursor)
+  const byScore = isByScore(request)
+  const after = readCursor(request.cursor, byScore)
   const sort: estypes.SortCombinations[] = [{ statusSince: 'desc' }, { id: 'asc' }]
   if (byScore) sort.unshift({ _score: { order: 'desc' } })
   const answer = await search.client.search<{ state: PayoutState }>(
@@ -72,7 +75,7 @@ export async function searchPayouts(search: Search, request: SearchRequest): Pro
       size: PAGE_ROWS,
       query: buildQuery(request.query, request),
       sort,
-      ...(after && after.length === sort.length && { search_after: after }),
+      ...(after && { search_after: after }),
       track_total_hits: COUNTED_MAX,
       _source: ['state'],
       aggs: Object.fromEntries(FACET_NAMES.map((name) => [name, facetAggregation(name, request)])),
@@ -115,12 +118,24 @@ function facetsOf(aggregations: Record<string, unknown>): Record<FacetName, Face
 
 const writeCursor = (sort: readonly unknown[]): string => Buffer.from(JSON.stringify(sort)).toString('base64url')
 
-/** A cursor that was not ours begins anew. */
-function readCursor(cursor: string | null): (string | number)[] | null {
+const isByScore = ({ sort, query }: Pick<SearchRequest, 'sort' | 'query'>): boolean => sort === 'best' && query.words.length > 0
+
+/** Whether `cursor` is one that a page of this very search gave. */
+export const isCursorOf = (request: Pick<SearchRequest, 'sort' | 'query'>, cursor: string): boolean =>
+  readCursor(cursor, isByScore(request)) !== null
+
+const isTime = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0 && Number(value) < LAST_MS
+
+/** The score where it is sorted by it, the time in milliseconds, the id. One that was not ours, or is another search's, begins anew. */
+function readCursor(cursor: string | null, byScore: boolean): (string | number)[] | null {
   if (cursor === null) return null
   try {
     const sort: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    return Array.isArray(sort) && sort.every((each) => typeof each === 'string' || typeof each === 'number') ? sort : null
+    if (!Array.isArray(sort) || sort.length !== (byScore ? 3 : 2)) return null
+    const [since, id] = sort.slice(-2) as [unknown, unknown]
+    // What is no time or no id makes the whole search fail.
+    const isOurs = isTime(since) && typeof id === 'string' && UUID.test(id) && (!byScore || Number.isFinite(sort[0]))
+    return isOurs ? sort : null
   } catch {
     return null
   }

@@ -52,16 +52,22 @@ function checkNode() {
   }
 }
 
-/** `npm install`, not `npm ci`: that refuses a lockfile made where the registry lacks the optional packages of other platforms. */
+/**
+ * `npm install`, not `npm ci`: that refuses a lockfile made where the registry lacks the optional packages of other platforms. The lockfile stays as it
+ * is committed: npm drops those packages from it, and whoever only started PayLedger would have a changed checkout.
+ */
 async function install() {
   const stamp = join(ROOT, 'node_modules/.payledger-install')
+  const lockfile = join(ROOT, 'package-lock.json')
   const hash = hashOf('package-lock.json')
   if (read(stamp) === hash && existsSync(pinnedNode())) return
   say('Installing the npm packages (about two minutes the first time)')
-  const { code } = await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'])
+  const locked = readFileSync(lockfile)
+  const { code } = await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'])
+  // Some versions of npm write it all the same.
+  if (!readFileSync(lockfile).equals(locked)) writeFileSync(lockfile, locked)
   if (code !== 0) throw new Error('npm install failed; its own words stand above.')
-  // Hashed again: npm may have written the lockfile.
-  writeFileSync(stamp, hashOf('package-lock.json'))
+  writeFileSync(stamp, hash)
 }
 
 async function generatePrismaClient() {

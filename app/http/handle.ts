@@ -5,10 +5,13 @@ import { may, type Permission } from '@/access/permissions'
 import { currentSession, type Session } from '@/access/session'
 import { textProblems } from '@/bank/plain-text'
 import type { Answer, Call } from '@/payroll/commands/execute'
-import { createLog } from '@/platform/log'
+import { failureOf } from '@/platform/failure'
 import { writeChangeToken } from './change-token'
 import { readKey, requestHash } from './idempotency'
-import { problem, problemOf } from './problem'
+import { appLog } from './log'
+import { isForeign } from './origin'
+import { failureProblem, problem, problemOf } from './problem'
+import { readBody } from './read-body'
 import { server } from './server'
 
 type Schema = z.ZodType | undefined
@@ -44,7 +47,6 @@ export type Context<P extends Schema = undefined, Q extends Schema = undefined, 
 
 type Next = { params: Promise<unknown> }
 
-const log = createLog('app')
 const JSON_BYTES_MAX = 1_000_000
 
 /** Makes a Next route handler. The work returns a Response, or a value to send as JSON. */
@@ -60,9 +62,9 @@ export function handle<P extends Schema = undefined, Q extends Schema = undefine
       const outcome = await work(context)
       return outcome instanceof Response ? outcome : Response.json(outcome, { headers: { 'cache-control': 'no-store' } })
     } catch (error) {
-      log.error({ err: error, traceId, path: new URL(request.url).pathname }, 'request failed')
-      const detail = 'The ledger did not answer. Nothing is known to be lost: try again with the same key.'
-      return problem({ status: 503, code: 'store-error', title: 'Not available right now', detail }, traceId, { 'retry-after': '2' })
+      const failure = failureOf(error)
+      appLog().error({ err: error, traceId, method: request.method, path: new URL(request.url).pathname, ...failure }, 'request failed')
+      return failureProblem(failure, traceId)
     }
   }
 }
@@ -75,13 +77,13 @@ async function contextOf<P extends Schema, Q extends Schema, B extends Schema>(
 ): Promise<Context<P, Q, B> | Response> {
   const shared = server()
   const now = new Date()
-  if (isForeign(request)) {
+  if (isForeign(request, shared.appUrl)) {
     return problem(
       { status: 403, code: 'foreign-origin', title: 'Foreign origin', detail: 'This request came from another site.' },
       traceId,
     )
   }
-  const session = await currentSession(shared.auth, shared.ledger, request.headers)
+  const session = await currentSession(shared, request.headers)
   if (!session) return problem({ status: 401, code: 'signed-out', title: 'Signed out', detail: 'Sign in and try again.' }, traceId)
   if (!may(session.role, route.permission)) {
     const detail = `Your role (${session.role}) does not allow this.`
@@ -153,13 +155,6 @@ function respond<T extends object>(answer: Answer<T>, secret: string, traceId: s
   return Response.json(value, { status: created ? 201 : 200, headers })
 }
 
-/** A browser always names where a changing request comes from; another site's pages cannot act with our cookie. */
-function isForeign(request: Request): boolean {
-  const origin = request.headers.get('origin')
-  if (request.method === 'GET' || origin === null) return false
-  return !URL.canParse(origin) || new URL(origin).host !== request.headers.get('host')
-}
-
 /** `"7"` and `W/"7"` and `7` are version 7; null when the header is missing or no version. */
 function readVersion(header: string | null): number | null {
   const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header?.trim() ?? '')?.[1]
@@ -169,11 +164,10 @@ function readVersion(header: string | null): number | null {
 const TOO_LARGE = Symbol('too large')
 
 async function readJson(request: Request): Promise<unknown> {
-  if (Number(request.headers.get('content-length') ?? 0) > JSON_BYTES_MAX) return TOO_LARGE
-  const text = await request.text()
-  if (text.length > JSON_BYTES_MAX) return TOO_LARGE
+  const body = await readBody(request, JSON_BYTES_MAX)
+  if (body === null) return TOO_LARGE
   try {
-    return JSON.parse(text || '{}')
+    return JSON.parse(body.toString() || '{}')
   } catch {
     return undefined
   }

@@ -1,5 +1,6 @@
 /** Errors as RFC 9457 problem+json, translated in this one place. */
 import { type Rejection, sentenceOf } from '@/payroll/rules/rejections'
+import { type Failure, sentenceOfFailure } from '@/platform/failure'
 
 export type Problem = { status: number; code: string; title: string; detail: string } & Record<string, unknown>
 
@@ -41,4 +42,14 @@ export function problemOf(rejection: Rejection, traceId: string): Response {
     default:
       return problem(base, traceId)
   }
+}
+
+/** What was thrown, as HTTP: only what may succeed later is a 503. The caller has logged it under the trace id. */
+export function failureProblem(failure: Failure, traceId: string): Response {
+  const detail = sentenceOfFailure(failure)
+  if (failure.kind === 'input') return problem({ status: 422, code: 'input', title: 'Not understood', detail }, traceId)
+  if (failure.kind === 'bug') return problem({ status: 500, code: 'bug', title: 'This failed', detail }, traceId)
+  if (failure.isDiskFull)
+    return problem({ status: 503, code: 'disk-full', title: 'The disk is full', detail }, traceId, { 'retry-after': '60' })
+  return problem({ status: 503, code: 'store-error', title: 'Not available right now', detail }, traceId, { 'retry-after': '2' })
 }

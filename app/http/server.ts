@@ -9,6 +9,7 @@ const VARIABLES = [
   'DATABASE_URL_APP',
   'AUTH_SECRET',
   'APP_URL',
+  'SESSION_IDLE_MINUTES',
   'ACCOUNT_HASH_KEY',
   'BANK_DIR',
   'IMPORT_DIR',
@@ -25,6 +26,10 @@ type Server = {
   financeDir: string
   ledger: ReturnType<typeof openLedger>
   auth: Auth
+  /** A session that nothing was asked with for so long has ended. */
+  sessionIdleMs: number
+  /** The address people open: what comes from a page of another one is foreign. */
+  appUrl: string
   secret: string
   accountHashKey: string
   bankDir: string
@@ -37,6 +42,11 @@ const shared = globalThis as { payledgerServer?: Server }
 export function server(): Server {
   shared.payledgerServer ??= openServer()
   return shared.payledgerServer
+}
+
+/** @throws Error that lists every variable that is missing or malformed. */
+export function checkConfiguration(): void {
+  readConfig(...VARIABLES, 'LOG_LEVEL')
 }
 
 function openServer(): Server {
@@ -55,6 +65,8 @@ function openServer(): Server {
     financeDir: config.FINANCE_DIR,
     ledger,
     auth,
+    sessionIdleMs: config.SESSION_IDLE_MINUTES * 60_000,
+    appUrl: config.APP_URL,
     secret: config.AUTH_SECRET,
     accountHashKey: config.ACCOUNT_HASH_KEY,
     bankDir: config.BANK_DIR,

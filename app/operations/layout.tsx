@@ -1,6 +1,12 @@
 import type { ReactNode } from 'react'
 import { DeskShell } from '../desk-shell'
+import { HistoryStopNote } from '../history-stop'
 
 export default function OperationsLayout({ children }: { children: ReactNode }) {
-  return <DeskShell needs="operations:read">{children}</DeskShell>
+  return (
+    <DeskShell needs="operations:read">
+      <HistoryStopNote />
+      {children}
+    </DeskShell>
+  )
 }

@@ -1,6 +1,12 @@
 import type { ReactNode } from 'react'
 import { DeskShell } from '../desk-shell'
+import { HistoryStopNote } from '../history-stop'
 
 export default function PayrollLayout({ children }: { children: ReactNode }) {
-  return <DeskShell needs="runs:read">{children}</DeskShell>
+  return (
+    <DeskShell needs="runs:read">
+      <HistoryStopNote />
+      {children}
+    </DeskShell>
+  )
 }

@@ -12,8 +12,7 @@ export const metadata: Metadata = { title: 'Sign in' }
 export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
   const { next } = await searchParams
   const target = safeNext(Array.isArray(next) ? next[0] : next)
-  const { auth, ledger } = server()
-  if (await currentSession(auth, ledger, await headers())) redirect(target)
+  if (await currentSession(server(), await headers())) redirect(target)
   return (
     <main className="mx-auto grid min-h-dvh w-full max-w-[400px] content-center gap-6 px-6 pt-10 pb-24">
       <div className="flex items-center gap-2 text-lg font-[650] tracking-[-0.015em]">

@@ -116,3 +116,28 @@ it('does not wait for a token that is not ours, and says when a change is not co
   const token = writeChangeToken({ era: 1, xid: '1' }, shared().secret)
   expect(await findPayouts(shared(), SESSION, { ...REQUEST, after: token }, TEST_NOW)).toMatchObject({ afterSatisfied: false })
 })
+
+const cursorOf = (sort: unknown): string => Buffer.from(JSON.stringify(sort)).toString('base64url')
+const ID = '11111111-1111-7111-8111-111111111111'
+
+it.each([
+  ['the last day there is', { q: 'to:9999-12-31' }],
+  ['the first day there is', { q: 'from:0000-01-01' }],
+  ['no cursor at all', { q: 'garcia', cursor: 'x' }],
+  ['a cursor of text', { q: 'garcia', cursor: cursorOf(['high', 'never', 'x']) }],
+  ['a cursor beyond all time', { q: 'garcia', cursor: cursorOf([1, 9e18, ID]) }],
+  ['a cursor before all time', { q: 'garcia', cursor: cursorOf([1, -9e18, ID]) }],
+  ['a cursor of infinity', { q: 'garcia', cursor: Buffer.from(`[1e999,1,"${ID}"]`).toString('base64url') }],
+  ['a cursor of another order', { q: 'garcia', cursor: cursorOf([1_790_000_000_000, ID]) }],
+  ['a cursor of objects', { q: '', cursor: cursorOf([{ a: 1 }, ID]) }],
+])('does not call search down for %s', async (_, request) => {
+  const found = await findPayouts(shared(), SESSION, { ...REQUEST, ...request }, TEST_NOW)
+  expect(found.readFrom).toBe('search')
+  if ('cursor' in request) expect(found.ignored).toMatchObject([{ part: 'page' }])
+})
+
+it('does not call search down when it does not understand what we ask, but fails as what it is', async () => {
+  const reader = readerOf(search)
+  const wrong = { ...reader, find: () => search.client.search({ index, query: { nonsense: {} } as never }) as never }
+  await expect(findPayouts({ ...shared(), search: wrong }, SESSION, REQUEST, TEST_NOW)).rejects.toThrow(/nonsense/)
+})

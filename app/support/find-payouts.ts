@@ -2,14 +2,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Session } from '@/access/session'
 import { readChangeToken } from '@/app/http/change-token'
+import { appLog } from '@/app/http/log'
 import type { server } from '@/app/http/server'
 import { viewerOf } from '@/app/http/viewer'
 import { hashAccount } from '@/events/account-hash'
 import { currentStates, findPayouts as findInLedger, type PayoutNow } from '@/payroll/queries/payout-states'
+import { failureOf } from '@/platform/failure'
 import { type Coverage, type Freshness, judge } from '@/platform/freshness'
 import type { Piece } from '@/search/highlight'
 import { type ParsedQuery, parseQuery } from '@/search/query-language'
-import type { Facet, FacetName } from '@/search/reader'
+import { type Facet, type FacetName, isCursorOf } from '@/search/reader'
 
 export type FindRequest = { q: string; sort: 'best' | 'newest'; cursor: string | null; after: string | null }
 
@@ -44,6 +46,8 @@ const NOT_FILLED: Coverage = { coveredUntil: null, position: null, deadLetters: 
 /** Searches the copy; when that is down or not filled yet, looks references and accounts up in the ledger itself, and the freshness says so. */
 export async function findPayouts(shared: ReturnType<typeof server>, session: Session, request: FindRequest, now: Date): Promise<Found> {
   const parsed = parseQuery(request.q, now)
+  if (request.cursor !== null && !isCursorOf({ ...request, query: parsed }, request.cursor))
+    parsed.ignored.push({ part: 'page', reason: 'the link names no page of this search, so it begins with the first' })
   const hash = (account: string): string => hashAccount(account, shared.accountHashKey)
   const afterSatisfied = request.after === null ? undefined : await waitFor(shared, request.after)
   const fromLedger = async (coverage: Coverage | null): Promise<Found> => ({
@@ -93,7 +97,10 @@ export async function findPayouts(shared: ReturnType<typeof server>, session: Se
       notInLedger: answer.hits.length - hits.length,
       ...(afterSatisfied !== undefined && { afterSatisfied }),
     }
-  } catch {
+  } catch (error) {
+    // A question that search does not understand, or a slip of ours, is no outage: it is thrown, and told as what it is.
+    if (failureOf(error).kind !== 'unavailable') throw error
+    appLog().warn({ err: error }, 'search is down; the ledger looks references up instead')
     return await fromLedger(null)
   }
 }

@@ -76,12 +76,15 @@ export async function importedBefore(tx: Transaction, companyId: string, sourceH
 
 type NewRun = Omit<Draft, 'lines'> & { companyCode: string; lines: number; totals: readonly Total[] }
 
-/** The reference names company, period and the how-manieth run of it: "NL-2026-11-01". It is unique for ever, also when the run is cancelled. */
+/**
+ * The reference names company, period, the how-manieth run of it and a random tag: "NL-2026-11-01-7K4Q". It is unique for ever, also when the run is
+ * cancelled, and when a restored database counts anew.
+ */
 export async function insertRun(tx: Transaction, call: Call, draft: NewRun): Promise<CreatedRun> {
   const [run] = await tx.$queryRaw<CreatedRun[]>`
     INSERT INTO payroll_run (company_id, period, pay_date, reference, lines, totals, source_name, source_hash, prepared_by, prepared_at, status_since)
     SELECT ${draft.companyId}::uuid, ${draft.period}, ${draft.payDate}::date,
-      ${`${draft.companyCode}-${draft.period}-`}::text || lpad((count(*) + 1)::text, greatest(2, length((count(*) + 1)::text)), '0'),
+      ${`${draft.companyCode}-${draft.period}-`}::text || lpad((count(*) + 1)::text, greatest(2, length((count(*) + 1)::text)), '0') || '-' || random_tag(4),
       ${draft.lines}, ${JSON.stringify(draft.totals)}::jsonb, ${draft.sourceName}, ${draft.sourceHash}, ${call.actor.id}, ${call.now}, ${call.now}
     FROM payroll_run WHERE company_id = ${draft.companyId}::uuid AND period = ${draft.period}
     RETURNING id, reference, version`

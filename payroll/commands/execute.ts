@@ -1,9 +1,9 @@
 /** The one business transaction: claim the key, work, store the answer under the key, commit. Nothing else in PayLedger opens one. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Actor } from '@/events/envelope'
+import { sqlStateOf } from '@/platform/failure'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { isRejection, type Rejection } from '../rules/rejections'
-import { codeOf } from './store-error'
 
 /** Who asks for what, under which idempotency key. `requestHash` is the hash of the request's meaning, not of its spelling. */
 export type Call = {
@@ -45,7 +45,7 @@ export async function execute<T extends object>(
         isolationLevel: 'ReadCommitted',
       })
     } catch (error) {
-      if (attempt >= ATTEMPTS_MAX || !RETRIED.has(codeOf(error) ?? '')) throw error
+      if (attempt >= ATTEMPTS_MAX || !RETRIED.has(sqlStateOf(error) ?? '')) throw error
       await pause(attempt * 20 + Math.random() * 50)
     }
   }

@@ -42,7 +42,10 @@ export function planRelease(ledger: Ledger, call: Call, runId: string): Promise<
   )
 }
 
-/** Message ids count up per run: "NL-2026-11-01-F1". They are unique for ever, as the run's reference is. */
+/**
+ * A message's id is its run's reference and a random tag: "NL-2026-11-01-7K4Q-FM3XR". A number in its place was counted anew by a restored database, for
+ * a file of other payments.
+ */
 async function insertMessages(tx: Transaction, runId: string, reference: string, now: Date): Promise<string[]> {
   const rows = await tx.$queryRaw<{ message_id: string }[]>`
     WITH due AS (
@@ -58,27 +61,25 @@ async function insertMessages(tx: Transaction, runId: string, reference: string,
       SELECT account_id, sum(payments)::int AS payments, jsonb_agg(jsonb_build_object(
         'currency', currency, 'rail', rail, 'amountMinor', amount_minor::text, 'payouts', payments) ORDER BY rail, currency) AS totals
       FROM due GROUP BY account_id
-    ), numbered AS (
-      SELECT file.*, ${reference}::text || '-F' ||
-        (row_number() OVER (ORDER BY account_id) + (SELECT count(*) FROM bank_message WHERE run_id = ${runId}::uuid AND direction = 'out')) AS message_id
-      FROM file
-    )
+    ), named AS MATERIALIZED (SELECT file.*, ${reference}::text || '-F' || random_tag(4) AS message_id FROM file)
     INSERT INTO bank_message (direction, kind, message_id, file_name, status, run_id, debtor_account_id, payments, totals, created_at)
-    SELECT 'out', 'pain.001', message_id, message_id || '.xml', 'prepared', ${runId}::uuid, account_id, payments, totals, ${now} FROM numbered
+    SELECT 'out', 'pain.001', message_id, message_id || '.xml', 'prepared', ${runId}::uuid, account_id, payments, totals, ${now} FROM named
     RETURNING message_id`
   return rows.map((row) => row.message_id)
 }
 
 /**
  * One payment block per message, rail and currency: a block has one account, date and payment type, and a bank that books it as one line books one
- * amount. Ids are "NL-2026-11-01-F1-S-EUR" and "NL-2026-11-01-00042", with "-2" for a second attempt: at most 35 characters, unique for ever.
- * lpad also cuts, hence the length.
+ * amount. Ids are "NL-2026-11-01-7K4Q-FM3XR-SEUR" and "NL-2026-11-01-7K4Q-00042": at most 35 characters, and unique for ever through their tags. The
+ * end-to-end id names one payment in whatever history, so that a bank knows one that comes twice; a second attempt may go to another account, hence its own
+ * tag ("-2M3XR"). lpad also cuts, hence the length; only a company with a code of eight letters and a hundred runs in a month has anything cut, namely the
+ * first letter of a block's id, or the end of that second tag.
  */
 function insertInstructions(tx: Transaction, runId: string, reference: string, messages: readonly string[], now: Date): Promise<number> {
   return tx.$executeRaw`
     INSERT INTO settlement_instruction (payout_id, attempt, end_to_end_id, bank_message_id, block_id, status, created_at)
-    SELECT p.id, p.attempt, ${reference}::text || '-' || lpad(p.line_number::text, greatest(5, length(p.line_number::text)), '0') || CASE WHEN p.attempt > 1 THEN '-' || p.attempt ELSE '' END,
-      m.id, m.message_id || '-' || CASE p.rail WHEN 'sepa' THEN 'S' ELSE 'X' END || '-' || p.currency, 'prepared', ${now}
+    SELECT p.id, p.attempt, left(${reference}::text || '-' || lpad(p.line_number::text, greatest(5, length(p.line_number::text)), '0') || CASE WHEN p.attempt > 1 THEN '-' || p.attempt || random_tag(4) ELSE '' END, 35),
+      m.id, right(m.message_id || '-' || CASE p.rail WHEN 'sepa' THEN 'S' ELSE 'X' END || p.currency, 35), 'prepared', ${now}
     FROM payout p JOIN payroll_run r ON r.id = p.run_id
     JOIN LATERAL (
       SELECT id FROM debtor_account d WHERE d.company_id = r.company_id AND (d.currency = p.currency OR d.home)

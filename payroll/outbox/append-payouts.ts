@@ -17,10 +17,12 @@ export function changePayouts(tx: Transaction, change: Prisma.Sql, fact: PayoutF
       JOIN payroll_run r ON r.id = p.run_id
       JOIN company c ON c.id = r.company_id
       LEFT JOIN settlement_instruction i ON i.payout_id = p.id AND i.attempt = p.attempt
-    ), numbered AS MATERIALIZED (SELECT uuidv7() AS event_id, state FROM state ORDER BY "runId", "lineNumber")
+    ), numbered AS MATERIALIZED (
+      SELECT uuidv7() AS event_id, state, ${BOOKING_V1} AS booking
+      FROM state LEFT JOIN settlement_instruction i ON i.payout_id = state.id AND i.attempt = state.attempt ORDER BY "runId", "lineNumber")
     INSERT INTO outbox (era, event_id, aggregate_type, aggregate_id, version, type, event, actor, reason, request_id, occurred_at)
     SELECT (SELECT era FROM relay_leader), event_id, 'payout', (state).id, (state).version, ${fact.type},
-      concat(${before}::text, event_id, '","subject":"', (state).id, '","sequence":"', (state).version, '","data":{"payout":', to_json(state), ${after}::text),
+      concat(${before}::text, event_id, '","subject":"', (state).id, '","sequence":"', (state).version, '","data":{"payout":', left(to_json(state)::text, -1), booking, ${after}::text),
       ${fact.actor.id}, ${fact.reason}, ${fact.requestId}, ${fact.occurredAt.toISOString()}::timestamptz
     FROM numbered`
 }
@@ -50,3 +52,17 @@ const PAYOUT_V1 = Prisma.sql`
   p.status, p.version, p.attempt, i.end_to_end_id AS "endToEndId", i.bank_reference AS "bankReference", i.fee_minor::text AS "feeMinor",
   i.reason_code AS "reasonCode", iso_utc(p.submitted_at) AS "submittedAt", iso_utc(p.approved_at) AS "approvedAt", iso_utc(p.sent_at) AS "sentAt",
   iso_utc(p.settled_at) AS "settledAt", iso_utc(p.failed_at) AS "failedAt", iso_utc(p.status_since) AS "statusSince"`
+
+const chargesOf = (column: string, what: string, day: string): string => `
+  SELECT json_build_object('amountMinor', minor, 'currency', currency, 'for', '${what}', 'bookedOn', ${day}) AS charge
+  FROM jsonb_each_text(${column}) c(currency, minor)`
+
+/** The optional fields of version 1 and the state's end. Only where the bank has told them, so that no event before the booking is longer by them. */
+const BOOKING_V1 = Prisma.raw(`
+  CASE WHEN num_nonnulls(i.booked_on, i.value_date, i.returned_on, i.account_amount_minor, i.charges, i.return_charges) = 0 THEN '}'
+  ELSE ',' || substr(json_strip_nulls(json_build_object('bookedOn', i.booked_on, 'valueDate', i.value_date, 'returnedOn', i.returned_on,
+    'accountAmount', CASE WHEN i.account_amount_minor IS NOT NULL THEN
+      json_build_object('amountMinor', i.account_amount_minor::text, 'currency', i.account_currency, 'exchangeRate', i.exchange_rate) END,
+    'charges', (SELECT json_agg(charge) FROM (
+      ${chargesOf('i.charges', 'payment', 'i.booked_on')} UNION ALL ${chargesOf('i.return_charges', 'return', 'i.returned_on')}) all_charges)))::text, 2)
+  END`)

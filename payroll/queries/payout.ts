@@ -36,6 +36,14 @@ export type Attempt = {
   status: string
   bankReference: string | null
   feeMinor: string | null
+  /** Days at the bank: when it booked the payment, from when that counts, when it booked the return. */
+  bookedOn: string | null
+  valueDate: string | null
+  returnedOn: string | null
+  /** Everything the bank took, each in its own currency; null when it has told nothing. */
+  charges: { amountMinor: string; currency: string; for: 'payment' | 'return' }[] | null
+  /** What a payment in another currency took from the account, without charges, at the bank's rate. */
+  accountAmount: { amountMinor: string; currency: string; exchangeRate: string | null } | null
   reasonCode: string | null
   reasonText: string | null
   createdAt: string
@@ -55,9 +63,16 @@ export async function readPayout(ledger: Ledger, viewer: Viewer, payoutId: strin
   if (!payout) return null
   const attempts = await ledger.$queryRaw<Attempt[]>`
     SELECT i.attempt, i.end_to_end_id AS "endToEndId", m.message_id AS "messageId", i.status, i.bank_reference AS "bankReference",
-      i.fee_minor::text AS "feeMinor", i.reason_code AS "reasonCode", i.reason_text AS "reasonText",
+      i.fee_minor::text AS "feeMinor", i.booked_on::text AS "bookedOn", i.value_date::text AS "valueDate", i.returned_on::text AS "returnedOn",
+      (SELECT json_agg(charge) FROM (
+        SELECT json_build_object('amountMinor', minor, 'currency', c.currency, 'for', 'payment') AS charge FROM jsonb_each_text(
+          coalesce(i.charges, CASE WHEN i.fee_minor IS NOT NULL THEN jsonb_build_object(p.currency, i.fee_minor::text) END)) c(currency, minor)
+        UNION ALL SELECT json_build_object('amountMinor', minor, 'currency', c.currency, 'for', 'return') FROM jsonb_each_text(i.return_charges) c(currency, minor)
+      ) told) AS charges,
+      CASE WHEN i.account_amount_minor IS NOT NULL THEN json_build_object('amountMinor', i.account_amount_minor::text, 'currency', i.account_currency,
+        'exchangeRate', i.exchange_rate) END AS "accountAmount", i.reason_code AS "reasonCode", i.reason_text AS "reasonText",
       iso_utc(i.created_at) AS "createdAt", iso_utc(i.answered_at) AS "answeredAt"
-    FROM settlement_instruction i JOIN bank_message m ON m.id = i.bank_message_id
+    FROM settlement_instruction i JOIN bank_message m ON m.id = i.bank_message_id JOIN payout p ON p.id = i.payout_id
     WHERE i.payout_id = ${payoutId}::uuid ORDER BY i.attempt DESC`
   return { ...payout, attempts, history: await readHistory(ledger, payoutId) }
 }

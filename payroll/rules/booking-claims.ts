@@ -1,40 +1,49 @@
 /** What a notification or statement claims: which payments left, as a batch or by name, and which came back. */
-import type { BankAmount } from '@/bank/amount'
+import { dayIn } from '@/bank/booking-day'
+import type { Charge } from '@/bank/charges'
 import type { Batch, BookedTransaction, BookingReport, Entry } from '@/bank/report-types'
-import type { Claim, Claimant } from './claim'
+import { chargeClaims, chargesSaid, ownCharges, wholeCharges } from './charge-claims'
+import type { Claim, Claimant, Said } from './claim'
+
+/** The time zone of the bank that keeps an account, an IANA name; null for an account that is not ours. */
+export type ZoneOf = (account: string | null) => string | null
 
 /** Announced entries that are not booked claim nothing; an entry that is listed twice is one. */
-export function* bookingClaims(report: BookingReport, claim: Claimant): Generator<Claim> {
+export function* bookingClaims(report: BookingReport, claim: Claimant, zoneOf: ZoneOf): Generator<Claim> {
   const listed = new Set<string>()
   for (const entry of report.entries) {
     const known = `${entry.account ?? ''} ${entry.fingerprint}`
     if (!entry.booked || listed.has(known)) continue
     listed.add(known)
-    yield* entryClaims(entry, claim)
+    yield* entryClaims(entry, claim, zoneOf(entry.account))
   }
 }
 
 /** One file names the account by its IBAN, another by the number that is all of it behind the check digits. */
 const nationalNumber = (account: string | null): string => account?.replace(/^[A-Z]{2}\d{2}/, '') ?? ''
 
-type Said = Partial<Omit<Claim, 'key' | 'kind' | 'reference'>>
-
-function entryClaims(entry: Entry, claim: Claimant): Claim[] {
+function entryClaims(entry: Entry, claim: Claimant, zone: string | null): Claim[] {
   const name = entry.entryReference ?? entry.bankReference ?? 'entry'
   const whole: Said = {
     booking: `${nationalNumber(entry.account)} ${entry.bookingKey ?? entry.fingerprint}`,
     amountMinor: entry.amount.amountMinor.toString(),
     currency: entry.amount.currency,
     account: entry.account,
-    bookedOn: entry.bookingDate,
+    bookedOn: entry.bookingDate && dayIn({ day: entry.bookingDate, at: entry.bookedAt }, zone),
+    valueDate: entry.valueDate && dayIn({ day: entry.valueDate, at: entry.valueAt }, zone),
     bankReference: entry.bankReference,
     reasonText: null,
   }
-  const charged = chargeNotes(entry.charges, name, whole, claim)
+  if (entry.isCharge) return ownCharges(entry, name, whole, claim)
+  const charged = wholeCharges(entry, name, whole, claim)
   if (entry.direction === 'debit' && entry.reversal) {
     const [only] = entry.transactions.length === 1 ? entry.transactions : []
     const named = { endToEndId: only?.endToEndId ?? null, blockId: only?.paymentInformationId ?? null }
-    return [claim('note', only?.endToEndId ?? name, { ...whole, ...named, problem: 'a debit that takes back an earlier credit' })]
+    const inside = entry.transactions.flatMap(({ charges, endToEndId }) =>
+      chargeClaims(charges, 'charged for a debit that takes back an earlier credit', endToEndId ?? name, { ...whole, endToEndId }, claim),
+    )
+    const taken = claim('note', only?.endToEndId ?? name, { ...whole, ...named, problem: 'a debit that takes back an earlier credit' })
+    return [taken, ...inside, ...charged]
   }
   const single = entry.transactions.flatMap((booked) => transactionClaims(entry, booked, name, whole, claim))
   if (entry.direction === 'credit') {
@@ -53,24 +62,14 @@ function entryClaims(entry: Entry, claim: Claimant): Claim[] {
       currency: batch.sum?.currency ?? entry.amount.currency,
     }),
   )
-  // What is nothing but charges is told by them.
-  const isCharge = entry.charges.some(
-    ({ amountMinor, currency }) => amountMinor === entry.amount.amountMinor && currency === entry.amount.currency,
-  )
   const summary =
-    single.length + batches.length > 0 || isCharge ? [] : [claim('summary', name, { ...whole, counterparty: entry.information })]
+    single.length + batches.length > 0 || isAllCharges(entry) ? [] : [claim('summary', name, { ...whole, counterparty: entry.information })]
   return [...single, ...batches, ...summary, ...charged]
 }
 
-const chargeNotes = (charges: readonly BankAmount[], reference: string, said: Said, claim: Claimant): Claim[] =>
-  charges.map(({ amountMinor, currency }) =>
-    claim('note', reference, {
-      ...said,
-      amountMinor: amountMinor.toString(),
-      currency,
-      problem: 'charged for the entry as a whole, so no payout carries it',
-    }),
-  )
+/** What is nothing but charges is told by them. */
+const isAllCharges = ({ amount, charges }: Entry): boolean =>
+  charges.some((each: Charge) => each.amountMinor === amount.amountMinor && each.currency === amount.currency)
 
 /** A batch whose payments all stand beside it by name adds nothing to them: where a name agrees with nothing, the sum must not settle it. */
 function isToldByName(entry: Entry, batch: Batch): boolean {
@@ -92,37 +91,45 @@ function transactionClaims(entry: Entry, booked: BookedTransaction, name: string
     bankReference: booked.bankReference ?? entry.bankReference,
     counterparty: booked.counterparty?.name ?? booked.information,
   }
+  const untold = (problem: string): Claim[] => chargeClaims(booked.charges, problem, reference, said, claim)
+  const isNamed = booked.endToEndId !== null && booked.amount !== null
   if (entry.direction === 'credit') {
     if (booked.returnReason === null && !entry.reversal)
-      return [claim('credit', reference, { ...said, problem: 'a credit that is not marked as a return' })]
-    const { code, text } = booked.returnReason ?? { code: null, text: entry.information }
-    if (booked.endToEndId === null || booked.amount === null) {
       return [
-        claim('credit', reference, {
-          ...said,
-          reasonCode: code,
-          reasonText: text,
-          problem: 'returned without an end-to-end id or an amount',
-        }),
+        claim('credit', reference, { ...said, problem: 'a credit that is not marked as a return' }),
+        ...untold('charged for a credit that is not marked as a return'),
       ]
-    }
-    return [claim('return', reference, { ...said, reasonCode: code, reasonText: text })]
+    const { code, text } = booked.returnReason ?? { code: null, text: entry.information }
+    const because = { ...said, reasonCode: code, reasonText: text }
+    if (!isNamed)
+      return [
+        claim('credit', reference, { ...because, problem: 'returned without an end-to-end id or an amount' }),
+        ...untold('charged for a return without an end-to-end id or an amount'),
+      ]
+    return [claim('return', reference, { ...because, ...chargesSaid(booked) }), ...givenBack(booked, reference, said, claim)]
   }
-  if (booked.endToEndId === null || booked.amount === null)
-    return [claim('unnamed', reference, said), ...chargeNotes(booked.charges, reference, said, claim)]
-  const { currency } = booked.amount
-  const own = booked.charges.filter((charge) => charge.currency === currency)
-  const feeMinor = own.length > 0 ? own.reduce((sum, charge) => sum + charge.amountMinor, 0n).toString() : null
-  const foreign = booked.charges.filter((charge) => charge.currency !== currency)
+  if (!isNamed) return [claim('unnamed', reference, said), ...untold('charged for a payment that cannot be told')]
   return [
-    claim('booking', reference, { ...said, feeMinor }),
-    ...foreign.map((charge) =>
-      claim('note', reference, {
-        ...said,
-        amountMinor: charge.amountMinor.toString(),
-        currency: charge.currency,
-        problem: 'charged in another currency than the payment, so its fee is not counted',
-      }),
-    ),
+    claim('booking', reference, { ...said, ...chargesSaid(booked), ...accountSaid(entry, booked) }),
+    ...givenBack(booked, reference, said, claim),
   ]
+}
+
+/** What the bank gives back of its charges is for a person: no fee is less than nothing. */
+const givenBack = ({ charges }: BookedTransaction, reference: string, said: Said, claim: Claimant): Claim[] =>
+  chargeClaims(
+    charges.filter(({ back }) => back),
+    'a charge',
+    reference,
+    said,
+    claim,
+  )
+
+function accountSaid(entry: Entry, { amount, accountAmount, exchangeRate }: BookedTransaction): Said {
+  if (amount === null || amount.currency === entry.amount.currency) return {}
+  return {
+    accountAmountMinor: accountAmount?.amountMinor.toString() ?? null,
+    accountCurrency: accountAmount?.currency ?? null,
+    exchangeRate,
+  }
 }

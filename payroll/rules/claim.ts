@@ -5,9 +5,9 @@ import { createHash } from 'node:crypto'
  * `booking`: a debit that names its payment. `batch`: a debit for a block. `unnamed`: a payment in an entry that cannot be told.
  * `summary`: an entry that names neither. `return`: a credit that brings a payment back.
  * `credit`: one that cannot be told to do so. `rejection`: by a status. `answer`: to a file, with no rejection.
- * `note`: what only a person can judge; its `problem` says it.
+ * `charge`: what the bank took or gave back beside that, for a payment or for none. `note`: what only a person can judge; its `problem` says it.
  */
-export type ClaimKind = 'booking' | 'batch' | 'unnamed' | 'summary' | 'return' | 'credit' | 'rejection' | 'answer' | 'note'
+export type ClaimKind = 'booking' | 'batch' | 'unnamed' | 'summary' | 'return' | 'credit' | 'charge' | 'rejection' | 'answer' | 'note'
 
 /** Amounts in minor units as decimal strings. `reference` is what a person would look for in the bank's own papers. */
 export type Claim = {
@@ -23,13 +23,23 @@ export type Claim = {
   account: string | null
   bookedOn: string | null
   bankReference: string | null
-  feeMinor: string | null
+  valueDate: string | null
+  /** What the bank charged for it, in minor units by currency, and the part of it that is within the amount that moved. */
+  charges: Charges | null
+  chargesInside: Charges | null
+  /** What a payment in another currency took from the account, in the account's, and the bank's rate. */
+  accountAmountMinor: string | null
+  accountCurrency: string | null
+  exchangeRate: string | null
   reasonCode: string | null
   reasonText: string | null
   counterparty: string | null
   reference: string
   problem: string | null
 }
+
+/** "1500" by "EUR". */
+export type Charges = Readonly<Record<string, string>>
 
 const EMPTY: Omit<Claim, 'key' | 'kind' | 'reference'> = {
   booking: null,
@@ -42,15 +52,23 @@ const EMPTY: Omit<Claim, 'key' | 'kind' | 'reference'> = {
   account: null,
   bookedOn: null,
   bankReference: null,
-  feeMinor: null,
+  valueDate: null,
+  charges: null,
+  chargesInside: null,
+  accountAmountMinor: null,
+  accountCurrency: null,
+  exchangeRate: null,
   reasonCode: null,
   reasonText: null,
   counterparty: null,
   problem: null,
 }
 
+/** What a claim says beside its kind. */
+export type Said = Partial<Omit<Claim, 'key' | 'kind' | 'reference'>>
+
 /** Makes a claim, with its key. */
-export type Claimant = (kind: ClaimKind, reference: string, said: Partial<Omit<Claim, 'key' | 'kind' | 'reference'>>) => Claim
+export type Claimant = (kind: ClaimKind, reference: string, said: Said) => Claim
 
 const BESIDES: ReadonlySet<ClaimKind> = new Set(['booking', 'unnamed', 'summary', 'return'])
 
@@ -58,7 +76,9 @@ const BESIDES: ReadonlySet<ClaimKind> = new Set(['booking', 'unnamed', 'summary'
 export function claimant(): Claimant {
   const times = new Map<string, number>()
   return (kind, reference, said) => {
-    const { booking, endToEndId, amountMinor, currency, ...rest } = { ...EMPTY, ...said }
+    const { booking: entry, endToEndId, amountMinor, currency, ...rest } = { ...EMPTY, ...said }
+    // Banks number the charge for a payment anew in each file: it is known by the payment, and one is one however often it is told.
+    const booking = kind === 'charge' && endToEndId !== null && rest.problem === null ? `charge ${endToEndId}` : entry
     // Statement and notification tell the same payment with more or less beside it, so only what makes it that payment counts.
     const told = BESIDES.has(kind) ? [] : [rest.blockId, rest.messageId, rest.payments, rest.reasonCode, rest.reasonText, rest.problem]
     const meaning = JSON.stringify([kind, booking, endToEndId, amountMinor, currency, ...told])

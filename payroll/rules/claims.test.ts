@@ -69,13 +69,13 @@ const charge = '<Chrgs><Rcrd><Amt Ccy="EUR">0.35</Amt></Rcrd></Chrgs>'
 const AS_A_WHOLE = 'charged for the entry as a whole, so no payout carries it'
 
 it.each<[string, string, [string, string | null, string | null][]]>([
-  ['an entry that is nothing but a charge', entry('<Amt Ccy="EUR">0.35</Amt>', charge), [['note', '35', AS_A_WHOLE]]],
+  ['an entry that is nothing but a charge', entry('<Amt Ccy="EUR">0.35</Amt>', charge), [['charge', '35', AS_A_WHOLE]]],
   [
     'a charge of a payment that nobody can name',
     entry('<Amt Ccy="EUR">55.00</Amt>', `${charge}${details('<TxDtls><Amt Ccy="EUR">55.00</Amt></TxDtls>')}`),
     [
       ['unnamed', '5500', null],
-      ['note', '35', AS_A_WHOLE],
+      ['charge', '35', 'charged for a payment that cannot be told'],
     ],
   ],
 ])('%s is told once', async (_what, xml, expected) => {

@@ -22,8 +22,8 @@ const MAY_READ_CLOCK = [
   /^stack\/checks\/tree-rules\.test\.ts$/,
 ]
 const READS_CLOCK = /new Date\(\)|\bDate\.now\(/
-/** Next replaces this one by a constant when it builds. */
-const BUILD_CONSTANT = /process\.env\.NODE_ENV\b/g
+/** Next replaces these by constants when it builds. */
+const BUILD_CONSTANT = /process\.env\.(?:NODE_ENV|NEXT_RUNTIME)\b/g
 
 /** One line per violation. */
 export function treeProblems(files: readonly SourceFile[]): string[] {

@@ -6,13 +6,14 @@ import { access, link, mkdir, readdir, readFile, rename, rm, stat, unlink, write
 import { join } from 'node:path'
 import { keepByHash, writeDurably } from '@/platform/archive'
 
-export type Folders = { outbox: string; inbox: string; archive: string; aside: string }
+/** `handedOver` holds a second name of each archived file that was ever linked for the bank; `witness` is a file. Neither is the bank's to see. */
+export type Folders = { outbox: string; inbox: string; archive: string; aside: string; handedOver: string; witness: string }
 
 export async function openFolders(bankDir: string): Promise<Folders> {
   const at = (name: string) => join(bankDir, name)
-  const folders = { outbox: at('outbox'), inbox: at('inbox'), archive: at('archive'), aside: at('aside') }
+  const folders = { outbox: at('outbox'), inbox: at('inbox'), archive: at('archive'), aside: at('aside'), handedOver: at('handed-over') }
   await Promise.all(Object.values(folders).map((folder) => mkdir(folder, { recursive: true, mode: 0o700 })))
-  return folders
+  return { ...folders, witness: at('witness.json') }
 }
 
 /** Keeps our copy under the name of its hash, on disk before this resolves. */

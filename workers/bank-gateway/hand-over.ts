@@ -1,4 +1,4 @@
-/** Files to the bank: plan, archive, stage, announce, link, record. Each step is durable before the next; a file is linked at most once by itself. */
+/** Files to the bank: plan, archive, stage, announce, note outside the ledger, link, record. Each step is durable before the next; a file is linked at most once by itself. */
 import { buildPain001 } from '@/bank/pain001'
 import { beginHandOver, doubtHandOver, noteObstacle, recordHandOver } from '@/payroll/commands/hand-over'
 import { planRelease } from '@/payroll/commands/plan-release'
@@ -7,18 +7,31 @@ import type { Ledger } from '@/payroll/queries/open-ledger'
 import { readPaymentFile } from '@/payroll/queries/payment-file'
 import { sentenceOf } from '@/payroll/rules/rejections'
 import type { Clock } from '@/platform/clock'
+import { failureOf } from '@/platform/failure'
 import { gatewayCall } from './call'
 import { archive, clearStaged, type Folders, liesForBank, putForBank, stageForBank, unstage } from './folders'
+import { type KnownHistory, knownHistory, OtherHistory } from './history'
 
-/** Does everything that is due once, and says how many files went out. What cannot be done keeps nothing else from the bank; it is thrown in the end. */
-export async function handOverDue(ledger: Ledger, folders: Folders, clock: Clock): Promise<number> {
+/**
+ * Does everything that is due once, and says how many files went out. What cannot be done keeps nothing else from the bank; it is thrown in the end.
+ * @throws OtherHistory when the ledger is not the one that payments were made from; nothing is handed over then.
+ */
+export async function handOverDue(
+  ledger: Ledger,
+  folders: Folders,
+  clock: Clock,
+  history = knownHistory(ledger, folders),
+): Promise<number> {
+  await history.check()
   const failures: unknown[] = []
   for (const run of await dueReleases(ledger)) await plan(ledger, clock(), run).catch((error: unknown) => failures.push(error))
   let handedOver = 0
   for (const file of await unfinishedFiles(ledger)) {
     try {
-      handedOver += file.status === 'prepared' ? await handOver(ledger, folders, clock, file) : await resume(ledger, folders, clock, file)
+      handedOver +=
+        file.status === 'prepared' ? await handOver(ledger, folders, clock, file, history) : await resume(ledger, folders, clock, file)
     } catch (error) {
+      if (error instanceof OtherHistory) throw error
       failures.push(await explain(ledger, clock(), file, error))
     }
   }
@@ -31,15 +44,17 @@ async function plan(ledger: Ledger, now: Date, run: { id: string; reference: str
   if (!result.ok) throw new Error(`${run.reference} is not released: ${sentenceOf(result.rejection)}`)
 }
 
-async function handOver(ledger: Ledger, folders: Folders, clock: Clock, file: OutgoingFile): Promise<number> {
+async function handOver(ledger: Ledger, folders: Folders, clock: Clock, file: OutgoingFile, history: KnownHistory): Promise<number> {
   const hash = file.sha256 ?? (await make(ledger, folders, file))
   const part = await stageForBank(folders, hash, file.fileName)
-  const begun = await beginHandOver(ledger, gatewayCall(clock()), file.id, hash)
+  const call = gatewayCall(clock())
+  const begun = await beginHandOver(ledger, call, file.id, hash)
   if (!begun.result.ok) {
     // Another gateway hands it over.
     await unstage(part)
     return 0
   }
+  await history.noteHandOver({ fileName: file.fileName, sha256: hash, beganAt: call.now.toISOString() })
   await putForBank(folders, part, file.fileName)
   return record(ledger, folders, clock(), file)
 }
@@ -56,9 +71,16 @@ async function explain(ledger: Ledger, now: Date, file: OutgoingFile, error: unk
   const note =
     error instanceof RangeError
       ? `The bank’s format cannot carry it: ${words}. Ask an administrator to correct the company’s paying account or bank profile; the file is made by itself then.`
-      : `It could not be written: ${words}. It is tried again every few seconds and goes out by itself; an administrator sees the cause under Operations.`
+      : isDiskFull(error)
+        ? 'The disk is full, so it could not be written. It goes out by itself once an administrator has made room.'
+        : `It could not be written: ${words}. It is tried again every few seconds and goes out by itself; an administrator sees the cause under Operations.`
   await noteObstacle(ledger, gatewayCall(now), file.id, note).catch(() => undefined)
   return new Error(`${file.fileName} ${error instanceof RangeError ? 'cannot be made' : 'was not handed over'}: ${words}`, { cause: error })
+}
+
+const isDiskFull = (error: unknown): boolean => {
+  const failure = failureOf(error)
+  return failure.kind === 'unavailable' && failure.isDiskFull
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

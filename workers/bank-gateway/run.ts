@@ -1,10 +1,12 @@
 /** The gateway's loop. A store that is down is waited for; nothing is given up. */
 import { setTimeout as pause } from 'node:timers/promises'
+import { stopForHistory } from '@/payroll/commands/stop-for-history'
 import type { Ledger } from '@/payroll/queries/open-ledger'
 import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
 import type { Folders } from './folders'
 import { handOverDue } from './hand-over'
+import { knownHistory, OtherHistory } from './history'
 import { takeInArrived } from './take-in'
 
 const IDLE_MS = 400
@@ -23,6 +25,23 @@ export function runGateway({ ledger, folders, log, clock }: GatewayOptions): Gat
   const stopping = new AbortController()
   let listener: (error: unknown) => void = () => undefined
   let failures = 0
+  const history = knownHistory(ledger, folders)
+  /** The sentence with which it has stopped; undefined before it looked. */
+  let stopped: string | null | undefined
+  const noteStop = async (sentence: string | null): Promise<void> => {
+    if (sentence !== stopped) await stopForHistory(ledger, sentence)
+    stopped = sentence
+  }
+  const isKnown = async (): Promise<number> => {
+    try {
+      await history.check()
+    } catch (error) {
+      if (error instanceof OtherHistory) await noteStop(error.message)
+      throw error
+    }
+    await noteStop(null)
+    return 0
+  }
   // A file that cannot be taken in does not keep payments from going out, nor the other way round.
   const attempt = async (work: () => Promise<number>): Promise<number | null> => {
     try {
@@ -35,8 +54,9 @@ export function runGateway({ ledger, folders, log, clock }: GatewayOptions): Gat
   }
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      const taken = await attempt(() => takeInArrived(ledger, folders, log, clock))
-      const handed = await attempt(() => handOverDue(ledger, folders, clock))
+      const known = await attempt(isKnown)
+      const taken = known === null ? null : await attempt(() => takeInArrived(ledger, folders, log, clock))
+      const handed = known === null ? null : await attempt(() => handOverDue(ledger, folders, clock, history))
       counts.takenIn += taken ?? 0
       counts.handedOver += handed ?? 0
       const worked = (taken ?? 0) + (handed ?? 0)

@@ -5,11 +5,11 @@ import { readBankFile } from '@/bank/report'
 import type { BankDocument } from '@/bank/report-types'
 import { unreadable } from '@/bank/unreadable'
 import { applyBankFile } from '@/payroll/commands/bank-report/apply'
-import { refusedForEver } from '@/payroll/commands/store-error'
 import type { Ledger } from '@/payroll/queries/open-ledger'
 import { sentenceOf } from '@/payroll/rules/rejections'
 import { sha256 } from '@/platform/archive'
 import type { Clock } from '@/platform/clock'
+import { failureOf } from '@/platform/failure'
 import type { Logger } from '@/platform/log'
 import { gatewayCall } from './call'
 import { archiveArrived, arrived, discardArrived, type Folders, moveAside, traitsOf } from './folders'
@@ -65,13 +65,13 @@ async function apply(
   const result = await applyBankFile(ledger, gatewayCall(now), file, documents).then(
     (answer) => answer.result,
     (error: unknown) => {
-      if (!refusedForEver(error)) throw error
-      log.error({ err: error, file: file.fileName }, 'the ledger refuses a bank file')
+      if (failureOf(error).kind === 'unavailable') throw error
+      log.error({ err: error, file: file.fileName }, 'a bank file cannot be taken in')
       return null
     },
   )
   if (result === null)
-    return setAside(ledger, now, file, 'The ledger refuses what stands in it. An administrator finds the reason in the log.')
+    return setAside(ledger, now, file, 'It cannot be taken in, however often it is tried. An administrator finds the reason in the log.')
   if (!result.ok) return setAside(ledger, now, file, sentenceOf(result.rejection))
   const { messages } = result.value
   for (const { runs, ...message } of messages) log.info({ file: file.fileName, runs: runs.length, ...message }, 'bank file taken in')

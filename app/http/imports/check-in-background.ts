@@ -4,10 +4,8 @@ import type { Answer } from '@/payroll/commands/execute'
 import { beginCheck, type CheckBegun } from '@/payroll/commands/import/begin-check'
 import { checkFile } from '@/payroll/commands/import/check-file'
 import type { Correction } from '@/payroll/commands/import/import-row'
-import { createLog } from '@/platform/log'
 import type { Context } from '../handle'
-
-const log = createLog('app')
+import { appLog } from '../log'
 
 type Needs = Pick<Context, 'ledger' | 'importDir' | 'accountHashKey' | 'call' | 'traceId'>
 
@@ -21,7 +19,7 @@ export async function checkInBackground(
   const begun = await beginCheck(ledger, own, importId, correction)
   if (begun.result.ok) {
     checkFile({ ledger, importDir, accountHashKey }, begun.result.value, own).catch((error) =>
-      log.error({ err: error, traceId, importId }, 'a check of a payroll file was broken off'),
+      appLog().error({ err: error, traceId, importId }, 'a check of a payroll file was broken off'),
     )
   }
   return begun

@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { failureOf } from '@/platform/failure'
 import { receiveFile } from './receive-file'
 
 let dir = ''
@@ -67,6 +69,27 @@ it('refuses what is too large while it comes, and leaves nothing on the disk', a
   const cut = bytes.subarray(0, bytes.length - 400)
   await expect(receiveFile(request(cut, contentType, 1_000, true), dir, 1_000_000)).rejects.toThrow('more than 1 MB')
   expect(readdirSync(dir)).toEqual([])
+})
+
+it('counts what stands before the first part, too', async () => {
+  const preamble = request(new Uint8Array(10), 'multipart/form-data; boundary=zz', 1_000, true)
+  await expect(receiveFile(preamble, dir, 1_000_000)).rejects.toThrow('more than 1 MB')
+})
+
+const isRoot = process.getuid?.() === 0
+
+it.skipIf(!isRoot)('calls a full disk what it is, and leaves nothing half-written', async () => {
+  const small = join(dir, 'small')
+  mkdirSync(small)
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', small])
+  try {
+    const { bytes, contentType } = await formOf(new Uint8Array(1_000_000).fill(65))
+    const failure = await receiveFile(request(bytes, contentType, 65_536), small, 10_000_000).catch(failureOf)
+    expect(failure).toEqual({ kind: 'unavailable', isDiskFull: true })
+    expect(readdirSync(small)).toEqual([])
+  } finally {
+    execFileSync('umount', [small])
+  }
 })
 
 it('refuses what says beforehand that it is too large', async () => {

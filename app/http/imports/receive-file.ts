@@ -31,7 +31,8 @@ export async function receiveFile(request: Request, dir: string, bytesMax: numbe
   const boundary = /^multipart\/form-data;.*boundary="?([^";]{1,70})"?/i.exec(request.headers.get('content-type') ?? '')?.[1]
   if (!boundary || !request.body) throw new NotReceived(400, 'Send the file as a multipart form.')
   await mkdir(dir, { recursive: true })
-  const wire = new Wire(request.body, Buffer.from(`\r\n--${boundary}`))
+  // Everything counts, also what stands before the first part and is thrown away.
+  const wire = new Wire(request.body, Buffer.from(`\r\n--${boundary}`), bytesMax + PARTS_MAX * FIELD_BYTES_MAX, tooLarge)
   const received: Received = { fields: {}, file: null }
   try {
     await wire.until(wire.boundary, async () => {})
@@ -87,10 +88,13 @@ class Wire {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>
   // As if a line had ended before: the first boundary then looks like the others.
   #buffer: Buffer = Buffer.from('\r\n')
+  #bytes = 0
 
   constructor(
     body: ReadableStream<Uint8Array>,
     readonly boundary: Buffer,
+    readonly bytesMax: number,
+    readonly tooLarge: NotReceived,
   ) {
     this.#reader = body.getReader()
   }
@@ -128,6 +132,11 @@ class Wire {
   async #more(): Promise<void> {
     const { done, value } = await this.#reader.read().catch(() => ({ done: true, value: undefined }))
     if (done || !value) throw new NotReceived(400, 'The upload was broken off: send the file again.')
+    this.#bytes += value.length
+    if (this.#bytes > this.bytesMax) {
+      await this.#reader.cancel().catch(() => undefined)
+      throw this.tooLarge
+    }
     this.#buffer = this.#buffer.length === 0 ? Buffer.from(value) : Buffer.concat([this.#buffer, value])
   }
 }

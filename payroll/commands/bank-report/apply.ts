@@ -12,6 +12,7 @@ import { type ReceivedMessage, type Recorded, recordEffects, recordMessage } fro
 import { paymentsSpokenOf, rememberClaims } from './remember'
 import { lockNamedRuns, settleFinishedRuns } from './runs'
 import { isListed, seenBefore } from './seen-before'
+import { zonesOf } from './zones'
 
 /** What one message did. `place` says where it stands; `runs` what moved in each run it speaks of. */
 export type Applied = {
@@ -141,7 +142,7 @@ function whyNothing(report: BankReport, newClaims: readonly string[]): string {
 async function applyReport(tx: Transaction, call: Call, message: ReceivedMessage, report: BankReport, place: string): Promise<Applied> {
   const fact = factOf(call, null)
   const id = await recordMessage(tx, message, { status: 'nothing-new', payments: 0, note: null }, call.now)
-  const keys = await rememberClaims(tx, id, claimsOf(report))
+  const keys = await rememberClaims(tx, id, claimsOf(report, await zonesOf(tx, report)))
   const endToEndIds = await paymentsSpokenOf(tx, keys)
   const runIds = await lockNamedRuns(tx, call, { messageIds: report.kind === 'pain.002' ? [report.originalMessageId] : [], endToEndIds })
   await agreeBatches(tx, endToEndIds)

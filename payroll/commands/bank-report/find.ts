@@ -34,7 +34,7 @@ export async function findProblems(
     UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.about IN (SELECT DISTINCT block_id FROM spoken)
     UNION SELECT c.key, c.kind FROM bank_claim c JOIN bank_message m ON m.message_id = c.message_id AND m.direction = 'out'
       WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL AND m.id IN (SELECT DISTINCT bank_message_id FROM spoken)
-    UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.kind IN ('unnamed', 'summary', 'batch', 'credit') AND c.booking IN (SELECT DISTINCT booking FROM said)
+    UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.kind IN ('unnamed', 'summary', 'batch', 'credit', 'charge') AND c.booking IN (SELECT DISTINCT booking FROM said)
     UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.booking IN (SELECT booking FROM said WHERE matched_to IS NOT NULL)`
   const byKind = Map.groupBy(claims, (claim) => claim.kind)
   const opened = new Map<string, number>()
@@ -65,6 +65,7 @@ const JUDGES: Readonly<Record<string, (keys: readonly string[]) => Prisma.Sql>> 
       Prisma.sql`coalesce(p.run_id, (SELECT o.run_id FROM bank_message o WHERE o.message_id = c.message_id AND o.direction = 'out'))`,
     ),
   credit: (keys) => byName(keys, CREDIT_PROBLEM),
+  charge: (keys) => byName(keys, CHARGE_PROBLEM),
 }
 
 const COMPANY = Prisma.sql`coalesce(x.company_id, (SELECT min(o.company_id::text)::uuid FROM debtor_account o WHERE o.account = c.account))`
@@ -118,6 +119,16 @@ const CREDIT_PROBLEM = Prisma.sql`CASE
   WHEN c.matched_to IS NOT NULL THEN NULL
   WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'return' AND o.bank_message_id <> c.bank_message_id) THEN NULL
   ELSE c.problem END`
+
+/**
+ * One that names its payment is counted with it. Of what is charged for an entry as a whole, one file may tell the sum and another each payment's part.
+ */
+const CHARGE_PROBLEM = Prisma.sql`CASE
+  WHEN (c.charges ->> c.currency)::bigint <= (SELECT sum((o.charges ->> c.currency)::bigint) FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'booking') THEN NULL
+  WHEN c.problem IS NOT NULL THEN c.problem
+  WHEN i.payout_id IS NULL THEN 'charged for a payment, but none carries this end-to-end id'
+  WHEN NOT ${sameAccount('c.account', 'd.account')} THEN 'charged to another account than the payment'
+  WHEN i.attempt <> p.attempt OR i.status NOT IN ('settled', 'returned') THEN 'charged for a payment that is not booked' END`
 
 /**
  * A batch says the id, the count and the sum of a block; what it says by name beside that speaks for itself. What the bank had rejected, left out of the

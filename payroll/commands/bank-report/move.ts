@@ -3,7 +3,7 @@ import { Prisma, type Transaction } from '@/prisma/connect'
 import { changePayouts } from '../../outbox/append-payouts'
 import type { Fact } from '../../outbox/fact'
 import { inChunks } from './chunks'
-import { BOOKED_BY_NAME, BOOKED_IN_BATCH, INSTRUCTION, REJECTED, RETURNED } from './evidence'
+import { BOOKED_BY_NAME, BOOKED_IN_BATCH, CHARGED, INSTRUCTION, REJECTED, RETURNED } from './evidence'
 
 export type Moves = { settled: number; failed: number; returned: number }
 /** By run id. */
@@ -34,12 +34,14 @@ async function moveSome(tx: Transaction, endToEndIds: readonly string[], fact: F
 function moveInstructions(tx: Transaction, endToEndIds: readonly string[], now: Date, upTo: 'settled' | 'returned'): Promise<Moved[]> {
   return tx.$queryRaw<Moved[]>`
     WITH evidence AS (
-      SELECT i.payout_id, i.attempt, p.run_id, i.status, i.bank_reference, i.fee_minor, i.reason_code, i.reason_text,
-        b.key IS NOT NULL OR (g.key IS NULL AND i.status IN ('settled', 'returned')) AS by_name, b.key AS b_key, b.bank_reference AS b_reference, b.fee_minor AS b_fee,
-        g.key IS NOT NULL AS in_batch, g.bank_reference AS g_reference,
+      SELECT i.*, p.run_id, p.currency,
+        b.key IS NOT NULL OR (g.key IS NULL AND i.status IN ('settled', 'returned')) AS by_name, b.key AS b_key, b.bank_reference AS b_reference,
+        b.booked_on AS b_day, b.value_date AS b_value, b.charges AS b_charges, b.charges_inside AS b_inside, k.charges AS k_charges,
+        b.account_amount_minor AS b_account_amount, b.account_currency AS b_account_currency, b.exchange_rate AS b_rate,
+        g.key IS NOT NULL AS in_batch, g.bank_reference AS g_reference, g.booked_on AS g_day, g.value_date AS g_value,
         r.key IS NOT NULL OR i.status = 'failed' AS rejected, r.key AS r_key, r.reason_code AS r_code, r.reason_text AS r_text,
-        t.key IS NOT NULL OR i.status = 'returned' AS came_back, t.key AS t_key, t.reason_code AS t_code, t.reason_text AS t_text
-      FROM ${INSTRUCTION} ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH} ${REJECTED} ${RETURNED}
+        t.key IS NOT NULL OR i.status = 'returned' AS came_back, t.key AS t_key, t.reason_code AS t_code, t.reason_text AS t_text, t.booked_on AS t_day, t.charges AS t_charges
+      FROM ${INSTRUCTION} ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH} ${REJECTED} ${RETURNED} ${CHARGED}
       WHERE i.end_to_end_id = ANY(${endToEndIds}::text[]) AND i.status <> 'prepared' AND i.attempt = p.attempt
     ), target AS (
       SELECT *, CASE WHEN (by_name OR in_batch) AND came_back AND (${upTo} = 'returned' OR status = 'returned') THEN 'returned'
@@ -48,26 +50,51 @@ function moveInstructions(tx: Transaction, endToEndIds: readonly string[], now: 
         WHEN in_batch THEN 'settled'
         ELSE status END AS becomes FROM evidence
     ), wanted AS (
-      SELECT payout_id, attempt, run_id, status AS was, becomes,
-        CASE WHEN becomes NOT IN ('settled', 'returned') THEN NULL WHEN b_key IS NOT NULL THEN b_reference WHEN in_batch THEN g_reference ELSE bank_reference END AS reference,
-        CASE WHEN becomes NOT IN ('settled', 'returned') THEN NULL WHEN b_key IS NOT NULL THEN b_fee WHEN in_batch THEN NULL ELSE fee_minor END AS fee,
+      SELECT payout_id, attempt, run_id, currency, status AS was, becomes, ${BOOKED},
+        CASE WHEN becomes = 'returned' THEN CASE WHEN t_key IS NULL THEN returned_on ELSE t_day END END AS came_back_on,
+        CASE WHEN becomes = 'returned' THEN CASE WHEN t_key IS NULL THEN return_charges ELSE t_charges END END AS charged_for_return,
         CASE becomes WHEN 'failed' THEN CASE WHEN r_key IS NULL THEN reason_code ELSE r_code END
           WHEN 'returned' THEN CASE WHEN t_key IS NULL THEN reason_code ELSE t_code END END AS code,
         CASE becomes WHEN 'failed' THEN CASE WHEN r_key IS NULL THEN reason_text ELSE r_text END
           WHEN 'returned' THEN CASE WHEN t_key IS NULL THEN reason_text ELSE t_text END END AS text
       FROM target WHERE becomes <> 'sent')
-    UPDATE settlement_instruction i SET status = w.becomes, bank_reference = w.reference, fee_minor = w.fee, reason_code = w.code, reason_text = w.text,
-      answered_at = ${now}
+    UPDATE settlement_instruction i SET status = w.becomes, bank_reference = w.reference, fee_minor = (w.charged ->> w.currency)::bigint, charges = w.charged,
+      booked_on = w.day, value_date = w.value, account_amount_minor = w.on_account, account_currency = w.on_account_in, exchange_rate = w.rate,
+      returned_on = w.came_back_on, return_charges = w.charged_for_return, reason_code = w.code, reason_text = w.text, answered_at = ${now}
     FROM wanted w
     WHERE i.payout_id = w.payout_id AND i.attempt = w.attempt
-      AND (i.status, i.bank_reference, i.fee_minor, i.reason_code, i.reason_text) IS DISTINCT FROM (w.becomes, w.reference, w.fee, w.code, w.text)
+      AND (i.status, i.bank_reference, i.charges, i.booked_on, i.value_date, i.account_amount_minor, i.account_currency, i.exchange_rate, i.returned_on,
+        i.return_charges, i.reason_code, i.reason_text) IS DISTINCT FROM (w.becomes, w.reference, w.charged, w.day, w.value, w.on_account, w.on_account_in,
+        w.rate, w.came_back_on, w.charged_for_return, w.code, w.text)
     RETURNING i.payout_id AS id, w.run_id AS "runId", w.was, i.status AS now`
 }
 
+/** What the booking that counts says, by name or as a batch; what was settled before claims were kept stays as it is. */
+const booked = (as: string, { byName, inBatch, kept }: { byName: string; inBatch: string; kept: string }): Prisma.Sql =>
+  Prisma.raw(
+    `CASE WHEN becomes NOT IN ('settled', 'returned') THEN NULL WHEN b_key IS NOT NULL THEN ${byName} WHEN in_batch THEN ${inBatch} ELSE ${kept} END AS ${as}`,
+  )
+
+const BOOKED = Prisma.join([
+  booked('reference', { byName: 'b_reference', inBatch: 'g_reference', kept: 'bank_reference' }),
+  booked('day', { byName: 'b_day', inBatch: 'g_day', kept: 'booked_on' }),
+  booked('value', { byName: 'b_value', inBatch: 'g_value', kept: 'value_date' }),
+  booked('charged', {
+    byName: 'charges_with_own(b_charges, b_inside, k_charges)',
+    inBatch: 'k_charges',
+    kept: `charges_with_own(coalesce(charges, CASE WHEN fee_minor IS NOT NULL THEN jsonb_build_object(currency, fee_minor::text) END), NULL, k_charges)`,
+  }),
+  booked('on_account', { byName: 'b_account_amount', inBatch: 'NULL', kept: 'account_amount_minor' }),
+  booked('on_account_in', { byName: 'b_account_currency', inBatch: 'NULL', kept: 'account_currency' }),
+  booked('rate', { byName: 'b_rate', inBatch: 'NULL', kept: 'exchange_rate' }),
+])
+
+const BOOKING = ['bookedOn', 'valueDate', 'charges', 'accountAmount']
+
 const CHANGED: Readonly<Record<Moved['now'], string[]>> = {
-  settled: ['status', 'settledAt', 'bankReference', 'feeMinor'],
+  settled: ['status', 'settledAt', 'bankReference', 'feeMinor', ...BOOKING],
   failed: ['status', 'failedAt', 'reasonCode'],
-  returned: ['status', 'reasonCode'],
+  returned: ['status', 'reasonCode', 'returnedOn', 'charges'],
 }
 
 async function movePayouts(tx: Transaction, moved: readonly Moved[], fact: Fact): Promise<void> {
@@ -79,7 +106,11 @@ async function movePayouts(tx: Transaction, moved: readonly Moved[], fact: Fact)
     const stayed = idsOf(moved.filter((move) => move.now === now && move.was === now))
     const again = Prisma.sql`UPDATE payout SET version = version + 1 WHERE id = ANY(${stayed}::uuid[]) RETURNING payout.*`
     if (stayed.length > 0) {
-      await changePayouts(tx, again, { ...fact, type: `payout.${now}`, changed: ['bankReference', 'feeMinor', 'reasonCode'] })
+      await changePayouts(tx, again, {
+        ...fact,
+        type: `payout.${now}`,
+        changed: ['bankReference', 'feeMinor', 'reasonCode', 'returnedOn', ...BOOKING],
+      })
     }
   }
 }

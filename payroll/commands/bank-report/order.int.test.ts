@@ -93,7 +93,11 @@ async function stateOf(run: Run): Promise<unknown> {
   const findings = await test.ledger.$queryRaw<{ reference: string; problem: string }[]>`
     SELECT replace(f.reference, ${run.id}, '') AS reference, f.problem FROM bank_finding f JOIN bank_claim c ON c.key = f.claim_key
     WHERE f.state <> 'resolved' AND (f.run_id = ${run.id}::uuid OR c.booking LIKE ${`%${run.id}%`})`
-  const own = (text: string) => text.replace(run.messageId.replace(/-F1$/, ''), 'RUN').replace(run.id.slice(0, 20), 'ID')
+  const own = (text: string) =>
+    text
+      .replace(run.messageId, 'FILE')
+      .replace(run.messageId.replace(/-F\w{4}$/, ''), 'RUN')
+      .replace(run.id.slice(0, 20), 'ID')
   const open = findings.map(({ reference, problem }) => `${own(reference)}: ${problem}`).sort()
   const references = (payments as { bank_reference: string | null }[]).map((each) => ({
     ...each,

@@ -5,7 +5,8 @@ import { inChunks } from './chunks'
 
 const ROW =
   Prisma.raw(`(key text, kind text, booking text, "endToEndId" text, "blockId" text, "messageId" text, "amountMinor" bigint, currency text, payments int,
-  account text, "bookedOn" date, "bankReference" text, "feeMinor" bigint, "reasonCode" text, "reasonText" text, counterparty text, reference text, problem text)`)
+  account text, "bookedOn" date, "valueDate" date, "bankReference" text, charges jsonb, "chargesInside" jsonb, "accountAmountMinor" bigint,
+  "accountCurrency" text, "exchangeRate" text, "reasonCode" text, "reasonText" text, counterparty text, reference text, problem text)`)
 
 /**
  * Notification and statement tell the same booking with more or less beside it: what one leaves out is taken from the other, by a rule that does
@@ -22,15 +23,20 @@ async function remember(tx: Transaction, bankMessageId: string, claims: readonly
   const once = [...new Map(claims.map((claim) => [claim.key, claim])).values()]
   const rows = await tx.$queryRaw<{ key: string }[]>`
     INSERT INTO bank_claim AS k (key, kind, bank_message_id, booking, end_to_end_id, block_id, message_id, amount_minor, currency, payments, account, booked_on,
-      bank_reference, fee_minor, reason_code, reason_text, counterparty, reference, problem)
+      value_date, bank_reference, charges, charges_inside, account_amount_minor, account_currency, exchange_rate, reason_code, reason_text, counterparty, reference, problem)
     SELECT key, kind, ${bankMessageId}::uuid, booking, "endToEndId", "blockId", "messageId", "amountMinor", currency, payments, account, "bookedOn",
-      "bankReference", "feeMinor", "reasonCode", "reasonText", counterparty, reference, problem
+      "valueDate", "bankReference", charges, "chargesInside", "accountAmountMinor", "accountCurrency", "exchangeRate", "reasonCode", "reasonText", counterparty, reference, problem
     FROM json_to_recordset(${JSON.stringify(once)}::json) AS c${ROW}
-    ON CONFLICT (key) DO UPDATE SET fee_minor = greatest(k.fee_minor, excluded.fee_minor), bank_reference = least(k.bank_reference, excluded.bank_reference),
+    ON CONFLICT (key) DO UPDATE SET charges = charges_more(k.charges, excluded.charges),
+      charges_inside = charges_more(k.charges_inside, excluded.charges_inside), value_date = least(k.value_date, excluded.value_date),
+      account_amount_minor = least(k.account_amount_minor, excluded.account_amount_minor), account_currency = least(k.account_currency, excluded.account_currency),
+      exchange_rate = least(k.exchange_rate, excluded.exchange_rate), bank_reference = least(k.bank_reference, excluded.bank_reference),
       booked_on = least(k.booked_on, excluded.booked_on), reason_code = least(k.reason_code, excluded.reason_code),
       reason_text = least(k.reason_text, excluded.reason_text), counterparty = least(k.counterparty, excluded.counterparty)
-    WHERE (k.fee_minor, k.bank_reference, k.booked_on, k.reason_code, k.reason_text, k.counterparty) IS DISTINCT FROM (
-      greatest(k.fee_minor, excluded.fee_minor), least(k.bank_reference, excluded.bank_reference), least(k.booked_on, excluded.booked_on),
+    WHERE (k.charges, k.charges_inside, k.value_date, k.account_amount_minor, k.account_currency, k.exchange_rate, k.bank_reference, k.booked_on, k.reason_code, k.reason_text, k.counterparty) IS DISTINCT FROM (
+      charges_more(k.charges, excluded.charges), charges_more(k.charges_inside, excluded.charges_inside), least(k.value_date, excluded.value_date),
+      least(k.account_amount_minor, excluded.account_amount_minor), least(k.account_currency, excluded.account_currency),
+      least(k.exchange_rate, excluded.exchange_rate), least(k.bank_reference, excluded.bank_reference), least(k.booked_on, excluded.booked_on),
       least(k.reason_code, excluded.reason_code), least(k.reason_text, excluded.reason_text), least(k.counterparty, excluded.counterparty))
     RETURNING key`
   return rows.map((row) => row.key)

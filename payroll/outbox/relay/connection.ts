@@ -14,6 +14,8 @@ export async function connectJournal(databaseUrl: string, name: string): Promise
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
     query_timeout: STATEMENT_LIMIT_MS,
+    // A relay that is frozen in a transaction holds itself back, and every other one after it.
+    idle_in_transaction_session_timeout: 2 * STATEMENT_LIMIT_MS,
   })
   // Without a listener a lost connection would end the process; the next query fails and tells of it.
   client.on('error', () => {})

@@ -1,0 +1,91 @@
+/** The door to better-auth: three acts, each with a counted body in JSON. Everything else it could do is not here. */
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { currentSession, type SessionKeeper } from '@/access/session'
+import { type Guesser, giveAttemptBack, takeAttempt } from '@/access/sign-in-limit'
+import { failureOf } from '@/platform/failure'
+import { clientAddress } from './client-address'
+import { appLog } from './log'
+import { isForeign } from './origin'
+import { failureProblem, problem } from './problem'
+import { readBody } from './read-body'
+
+export type Door = SessionKeeper & { appUrl: string }
+
+const BODY_BYTES_MAX = 10_000
+/** Hashing a longer one costs time, and nobody types it. */
+const PASSWORD_MAX = 128
+
+const ACTS = {
+  '/api/auth/sign-in/email': z.object({ email: z.string().min(1).max(320), password: z.string().max(PASSWORD_MAX) }),
+  '/api/auth/sign-out': z.object({}),
+  '/api/auth/change-password': z.object({ currentPassword: z.string().max(PASSWORD_MAX), newPassword: z.string().max(PASSWORD_MAX) }),
+} as const
+type Path = keyof typeof ACTS
+type Body = { email?: string; password?: string; currentPassword?: string; newPassword?: string }
+
+/** Answers a request to /api/auth at the time `now`. */
+export async function authDoor(door: Door, request: Request, now: Date): Promise<Response> {
+  const traceId = randomUUID()
+  const refuse = (status: number, code: string, title: string, detail: string, headers: HeadersInit = {}) =>
+    problem({ status, code, title, detail }, traceId, headers)
+  try {
+    const path = new URL(request.url).pathname
+    if (request.method !== 'POST' || !Object.hasOwn(ACTS, path))
+      return refuse(404, 'not-found', 'Not found', 'There is nothing at this address.')
+    if (isForeign(request, door.appUrl)) return refuse(403, 'foreign-origin', 'Foreign origin', 'This request came from another site.')
+    if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? ''))
+      return refuse(415, 'media-type', 'Not understood', 'Send JSON (content-type: application/json).')
+    const bytes = await readBody(request, BODY_BYTES_MAX)
+    if (bytes === null) return refuse(413, 'too-large', 'Too large', 'At most 10 kB.')
+    const parsed = ACTS[path as Path].safeParse(jsonOf(bytes))
+    if (!parsed.success) return refuse(422, 'input', 'Not understood', 'Something is missing in it, or too long.')
+    return await act(door, { request, path: path as Path, body: parsed.data, now, refuse })
+  } catch (error) {
+    const failure = failureOf(error)
+    appLog().error({ err: error, traceId, ...failure }, 'signing in or out failed')
+    return failureProblem(failure, traceId)
+  }
+}
+
+type Act = {
+  request: Request
+  path: Path
+  body: Body
+  now: Date
+  refuse: (status: number, code: string, title: string, detail: string, headers?: HeadersInit) => Response
+}
+
+async function act(door: Door, { request, path, body, now, refuse }: Act): Promise<Response> {
+  if (path === '/api/auth/sign-out') return pass(door, request, {})
+  const session = path === '/api/auth/change-password' ? await currentSession(door, request.headers) : null
+  const email = session?.email ?? body.email
+  if (email === undefined) return refuse(401, 'signed-out', 'Signed out', 'Sign in and try again.')
+  // Whoever holds a stolen session may not try passwords without end either.
+  const guesser: Guesser = { email, address: clientAddress(request.headers) }
+  const blocked = await takeAttempt(door.ledger, guesser, now)
+  if (blocked) {
+    const detail = `Too many failed sign-ins. Wait ${Math.ceil(blocked.waitSeconds / 60)} minutes, then try again.`
+    return refuse(429, 'sign-in-blocked', 'Wait before trying again', detail, { 'retry-after': String(blocked.waitSeconds) })
+  }
+  // Whoever had the old password and a session is out.
+  const response = await pass(door, request, session ? { ...body, revokeOtherSessions: true } : body)
+  if (response.ok) await giveAttemptBack(door.ledger, guesser)
+  return response
+}
+
+/** Hands better-auth what was understood, and nothing else of the body. */
+function pass({ auth }: Door, request: Request, body: object): Promise<Response> {
+  const headers = new Headers(request.headers)
+  headers.delete('content-length')
+  headers.delete('transfer-encoding')
+  return auth.handler(new Request(request.url, { method: 'POST', headers, body: JSON.stringify(body) }))
+}
+
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString())
+  } catch {
+    return undefined
+  }
+}

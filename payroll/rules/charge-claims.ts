@@ -1,0 +1,56 @@
+/** What the bank charged: beside the payment it is for, or as a claim of its own where no payment carries it. */
+import type { Charge } from '@/bank/charges'
+import type { BookedTransaction, Entry } from '@/bank/report-types'
+import type { Charges, Claim, Claimant, Said } from './claim'
+
+/** A claim each, with its amount, for a person to look at. What the bank gives back says so. */
+export const chargeClaims = (charges: readonly Charge[], problem: string, reference: string, said: Said, claim: Claimant): Claim[] =>
+  charges.map(({ amountMinor, currency, back }) =>
+    claim('charge', reference, {
+      ...said,
+      amountMinor: amountMinor.toString(),
+      currency,
+      problem: back ? 'the bank gave back a charge' : problem,
+    }),
+  )
+
+/** What is charged for an entry beside what its payments carry; `charges` says all of it, for another file may tell each payment's part. */
+export const wholeCharges = ({ charges, transactions }: Entry, reference: string, said: Said, claim: Claimant): Claim[] =>
+  charges.flatMap((each) => {
+    const parts = transactions.flatMap((booked) => booked.charges.filter(({ currency, back }) => currency === each.currency && !back))
+    const all = each.back ? null : byCurrency([each, ...parts])
+    return chargeClaims([each], 'charged for the entry as a whole, so no payout carries it', reference, { ...said, charges: all }, claim)
+  })
+
+/** What a payment's own claim says of its charges. */
+export function chargesSaid({ charges }: BookedTransaction): Said {
+  const taken = charges.filter(({ back }) => !back)
+  return { charges: byCurrency(taken), chargesInside: byCurrency(taken.filter(({ inside }) => inside)) }
+}
+
+/** An entry that is nothing but charges: each payment that it names was charged for; what names none is for a person. */
+export function ownCharges(entry: Entry, name: string, whole: Said, claim: Claimant): Claim[] {
+  const isTaken = entry.direction === 'debit' && !entry.reversal
+  const named = entry.transactions.filter(({ endToEndId, amount }) => endToEndId !== null && amount?.currency === entry.amount.currency)
+  const sum = named.reduce((all, { amount }) => all + (amount?.amountMinor ?? 0n), 0n)
+  if (!isTaken || named.length !== entry.transactions.length || sum !== entry.amount.amountMinor) {
+    const problem = isTaken ? 'charged as an entry of its own, and no payment is named' : 'the bank gave back a charge'
+    return [claim('charge', name, { ...whole, problem, counterparty: entry.information })]
+  }
+  return named.map(({ endToEndId, amount, bankReference, counterparty, information }) =>
+    claim('charge', endToEndId ?? name, {
+      ...whole,
+      endToEndId,
+      amountMinor: amount?.amountMinor.toString() ?? null,
+      bankReference: bankReference ?? entry.bankReference,
+      counterparty: counterparty?.name ?? information,
+    }),
+  )
+}
+
+function byCurrency(charges: readonly Charge[]): Charges | null {
+  if (charges.length === 0) return null
+  const sums: Record<string, bigint> = {}
+  for (const { currency, amountMinor } of charges) sums[currency] = (sums[currency] ?? 0n) + amountMinor
+  return Object.fromEntries(Object.entries(sums).map(([currency, minor]) => [currency, minor.toString()]))
+}

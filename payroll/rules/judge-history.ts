@@ -1,0 +1,56 @@
+/** Whether a ledger is the history that somebody outside it has seen: pure, so that every way of restoring one can be tried without a server. */
+
+/** A row of the journal; its numbers are decimal strings. */
+export type JournalPlace = { xid: string; seq: string; eventId: string }
+
+/** What was handed to the bank; times are ISO, UTC. */
+export type HandedOver = { fileName: string; sha256: string; beganAt: string }
+
+/** What is kept outside the ledger, where restoring it takes nothing back. */
+export type Witness = {
+  /** The cluster's identifier and the database's oid. */
+  database: string
+  era: number
+  /** The newest row of the journal that was ever seen; null before the first. */
+  journal: JournalPlace | null
+  handedOver: HandedOver | null
+}
+
+/** What the ledger says of itself and of what the witness names. */
+export type Found = {
+  database: string
+  /** The database in which the relay began this era; null before it did. */
+  relayDatabase: string | null
+  era: number
+  /** The transaction id that the ledger gives out next. */
+  nextXid: string
+  /** The newest row of the journal. */
+  newest: JournalPlace | null
+  /** The event at the witness's row of the journal. */
+  eventId: string | null
+  /** The file that the witness names: what its archived bytes were, and when its last hand-over began. */
+  file: { sha256: string | null; beganAt: string | null } | null
+  /** Why the relay says that this is not the history it published. */
+  relayStops: string | null
+}
+
+/** Why the ledger is not the one the witness knows, as the end of a sentence; null when nothing speaks against it. */
+export function contradiction(witness: Witness | null, found: Found): string | null {
+  if (found.relayDatabase !== null && found.relayDatabase !== found.database)
+    return `this database (${found.database}) is a copy of the one payments were made from (${found.relayDatabase})`
+  if (found.relayStops !== null) return found.relayStops
+  if (witness === null) return null
+  const { database, era, journal, handedOver } = witness
+  if (database !== found.database) return `this database (${found.database}) is not the one payments were made from (${database})`
+  if (era !== found.era) return `the ledger is in era ${found.era} of its history, and payments were last made in era ${era}`
+  if (handedOver !== null && !knows(found.file, handedOver))
+    return `${handedOver.fileName} went to the bank on ${handedOver.beganAt.slice(0, 16).replace('T', ' at ')} UTC, and the ledger does not know of it: an older database was put in its place`
+  if (journal !== null && (BigInt(journal.xid) >= BigInt(found.nextXid) || found.eventId !== journal.eventId))
+    return `a change that was in the ledger (transaction ${journal.xid}) is not there any more: an older database was put in its place`
+  return null
+}
+
+/** A later hand-over of the same file, after a person said that the bank did not get it, is known as well. */
+function knows(file: Found['file'], { sha256, beganAt }: HandedOver): boolean {
+  return file !== null && file.sha256 === sha256 && file.beganAt !== null && file.beganAt >= beganAt
+}

@@ -1,0 +1,56 @@
+/** Whether the ledger is the history that this gateway knows, asked before anything is taken in or handed over. */
+import { compareHistory, firstNotHandedOver, type HandedOver, handedOverFiles, type Witness } from '@/payroll/queries/known-history'
+import type { Ledger } from '@/payroll/queries/open-ledger'
+import type { Folders } from './folders'
+import { nameHandedOver, namesHandedOver, readWitness, writeWitness } from './witness'
+
+/** The ledger is not the one that payments were made from: nobody may be paid from it before a person has decided. */
+export class OtherHistory extends Error {
+  constructor(why: string) {
+    super(
+      `No payment goes out and no bank file is taken in: ${why}. Put the newest database back; a person who wants to go on with this one needs npx payledger ops adopt-database, which is not available yet. A new installation needs a BANK_DIR of its own.`,
+    )
+  }
+}
+
+export type KnownHistory = {
+  /** @throws OtherHistory, or what a store's failure throws. */
+  check(): Promise<void>
+  /** Checks once more and notes, durably, that the file is about to be linked. @throws as `check` does; the file must not be linked then. */
+  noteHandOver(file: HandedOver): Promise<void>
+}
+
+/** Opens it for one gateway; the first check also compares every file that ever went to the bank. */
+export function knownHistory(ledger: Ledger, folders: Folders): KnownHistory {
+  let isComplete = false
+
+  async function look(): Promise<{ known: Witness | null; seen: Witness }> {
+    const known = await readWitness(folders)
+    const { problem, seen } = await compareHistory(ledger, known)
+    if (problem !== null) throw new OtherHistory(problem)
+    if (!isComplete) await compareFiles()
+    return { known, seen }
+  }
+
+  async function compareFiles(): Promise<void> {
+    const names = new Set(await namesHandedOver(folders))
+    const unknown = await firstNotHandedOver(ledger, [...names])
+    if (unknown !== null)
+      throw new OtherHistory(`${unknown} went to the bank, and the ledger does not know of it: an older database was put in its place`)
+    // Files from before this list was kept.
+    for (const file of await handedOverFiles(ledger)) if (!names.has(file.fileName)) await nameHandedOver(folders, file)
+    isComplete = true
+  }
+
+  return {
+    async check() {
+      const { known, seen } = await look()
+      if (JSON.stringify(known) !== JSON.stringify(seen)) await writeWitness(folders, seen)
+    },
+    async noteHandOver(file) {
+      const { seen } = await look()
+      await nameHandedOver(folders, file)
+      await writeWitness(folders, { ...seen, handedOver: file })
+    },
+  }
+}
