@@ -242,7 +242,7 @@ describe('lines with problems', () => {
     const correction = { fileName: 'fixed.csv', file, sha256: 'e'.repeat(64), mapping }
     await checkFile(place(), done(await beginCheck(test.ledger, call(), id, correction)), call())
     const [row3] = await Array.fromAsync(allRefused(test.ledger, id))
-    expect(row3).toMatchObject({ row: 3, reasons: ['The employee number 1 stands in row 2 already.'] })
+    expect(row3).toMatchObject({ row: 3, reasons: ['The employee number 1 is already in row 2.'] })
   })
 })
 
