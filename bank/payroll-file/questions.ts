@@ -1,6 +1,7 @@
 /** What only a person can say about a payroll file, with what they can answer. */
 import { type StyleFound, styleOf } from './amount-style'
-import { type AmountStyle, type Answer, fieldWords, type Mapping, type MappingField } from './mapping'
+import type { Detected } from './detect-encoding'
+import { type AmountStyle, type Answer, ENCODING_WORDS, fieldWords, type Mapping, type MappingField } from './mapping'
 import { letterOf } from './row'
 import { columnSource, type HeadColumn, type Suggestion } from './suggest'
 import type { Question } from './types'
@@ -130,5 +131,15 @@ export function sheetQuestion(rivals: readonly string[]): Question {
     field: null,
     sentence: 'More than one sheet looks like a payroll. Which one is to be paid?',
     options: rivals.map((sheet) => ({ label: sheet, answer: { sheet } })),
+  }
+}
+
+/** Which encoding it is, asked by the names it makes. */
+export function spellingQuestion(spellings: Detected['rivals']): Question {
+  return {
+    id: 'encoding',
+    field: null,
+    sentence: 'The file does not say how its letters are stored. Which spelling is right?',
+    options: spellings.map(({ encoding, words }) => ({ label: `${words.join(', ')} – ${ENCODING_WORDS[encoding]}`, answer: { encoding } })),
   }
 }

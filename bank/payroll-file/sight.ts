@@ -2,13 +2,12 @@
 import { exponentOf, isCurrency } from '@/events/money'
 import { withoutCurrency } from './amount-style'
 import { placesIn } from './columns'
-import { encodingWords } from './encoding'
 import { formatOf } from './format'
 import { type Chosen, type Head, headRows } from './head'
 import { headerIn } from './header-row'
-import type { Encoding, Mapping } from './mapping'
+import { ENCODING_WORDS, type Encoding, type Mapping } from './mapping'
 import { TEMPLATE } from './presets'
-import { amountStyleOf, columnQuestions, sheetQuestion } from './questions'
+import { amountStyleOf, columnQuestions, sheetQuestion, spellingQuestion } from './questions'
 import { isBlank, letterOf, type Row } from './row'
 import { sizeOf } from './source'
 import { type HeadColumn, isIban, type Suggestion, suggest } from './suggest'
@@ -31,7 +30,7 @@ export async function sightPayrollFile(
   try {
     const found = await formatOf(file)
     if ('kind' in found) return found
-    const head = await headRows(file, found.format, chosen)
+    const head = await headRows(file, found.format, chosen, remembered?.encoding ?? null)
     return { ...sighted(head, remembered, chosen, found.remark), format: found.format, bytes: await sizeOf(file) }
   } catch (error) {
     if (error instanceof UnreadableFile) return { kind: 'refused', sentence: error.message }
@@ -50,12 +49,14 @@ function sighted(head: Head, remembered: Mapping | null, chosen: Chosen, remark:
   const suggestion = suggest(columns)
   // Which of several sheets is paid is never taken for granted, not even when it was said last month.
   const sheet = head.rivals.length > 1 ? null : head.sheet
-  const base = { sheet, encoding: head.encoding, delimiter: head.delimiter, headerRow: header.row }
+  const encoding = head.spellings.length > 0 ? null : head.encoding
+  const base = { sheet, encoding, delimiter: head.delimiter, headerRow: header.row }
   const proposed: Mapping = known
     ? { ...known.mapping, ...base }
     : { ...base, ...ownOf(suggestion), amountStyle: null, leaveOutTotals: true }
   const { mapping, questions } = asked(proposed, known !== null, suggestion, columns, body)
   if (head.rivals.length > 1) questions.unshift(sheetQuestion(head.rivals))
+  if (head.spellings.length > 0) questions.unshift(spellingQuestion(head.spellings))
   return {
     kind: 'sighting',
     sheets: head.sheets,
@@ -179,8 +180,8 @@ function remarksOn(head: Head, header: Row, mapping: Mapping): (string | null)[]
   const above = head.rows.filter(({ row, cells }) => row < header.row && !isBlank(cells)).length
   return [
     above > 0 ? `${above === 1 ? 'One row' : `${above} rows`} above the header ${above === 1 ? 'is' : 'are'} skipped.` : null,
-    isUnmarked(head.encoding) && head.rows.some(({ cells }) => /[^\0-\x7f]/.test(cells.join('')))
-      ? `The file is not in UTF-8 and is read as ${encodingWords(head.encoding)}: check that accented letters are right.`
+    head.spellings.length === 0 && isUnmarked(head.encoding) && head.rows.some(({ cells }) => /[^\0-\x7f]/.test(cells.join('')))
+      ? `The file is not in UTF-8 and is read as ${ENCODING_WORDS[head.encoding]}: check that accented letters are right.`
       : null,
     mapping.fields.employee_number?.from === 'name' ? 'The file has no employee numbers: the name stands for them.' : null,
   ]
