@@ -21,10 +21,10 @@ export function Spark({ values }: { values: readonly number[] }) {
   )
 }
 
-/** Spread over the width, lowest value at the bottom; values that are all equal lie in the middle. */
+/** Spread over the width, from zero at the bottom: drawn from its lowest value, a change of a hundredth would look like a fall to nothing. */
 export function sparkPoints(values: readonly number[]): { x: number; y: number }[] {
-  const low = Math.min(...values)
-  const span = Math.max(...values) - low
+  const low = Math.min(0, ...values)
+  const span = Math.max(0, ...values) - low
   const step = values.length > 1 ? (WIDTH - 2 * PAD) / (values.length - 1) : 0
   return values.map((value, index) => ({
     x: round(values.length > 1 ? PAD + index * step : WIDTH - PAD),

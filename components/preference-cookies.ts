@@ -1,4 +1,5 @@
 /** Reads the display preferences from their cookies; anything unknown falls back. */
+import { isTimeZone } from '@/platform/zoned-day'
 import type { PreferenceValues, Theme } from './preferences'
 import type { DateStyle } from './time-words'
 
@@ -19,15 +20,5 @@ export function readPreferences(read: (name: string) => string | undefined): { v
       singleKeys: read('pl-singleKeys') !== 'false',
     },
     timeZoneKnown,
-  }
-}
-
-function isTimeZone(zone: string): boolean {
-  if (zone === '') return false
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: zone })
-    return true
-  } catch {
-    return false
   }
 }

@@ -41,8 +41,8 @@ test('file sizes are said in their unit', () => {
 })
 
 test('a spark of equal values lies in the middle, and never leaves its box', () => {
-  expect(sparkPoints([5, 5]).map(({ y }) => y)).toEqual([12, 12])
-  expect(sparkPoints([1, 3, 2]).map(({ y }) => y)).toEqual([20, 4, 12])
+  expect(sparkPoints([5, 5]).map(({ y }) => y)).toEqual([4, 4])
+  expect(sparkPoints([1, 3, 2]).map(({ y }) => y)).toEqual([14.7, 4, 9.3])
   expect(sparkPoints([])).toEqual([])
 })
 

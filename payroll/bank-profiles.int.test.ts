@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildPain001 } from '@/bank/pain001'
 import { readPayrollBytes } from '@/bank/payroll-file/read-bytes'
 import {
+  AGAIN,
   APPROVER,
   approvedRun,
   CSV,
@@ -77,10 +78,10 @@ it('writes the version, letters, address and salary code that the profile names'
 it('does not let a run be submitted that the bank would refuse: SEPA only, and a payout in yen', async () => {
   const sepaOnly = await companyOf({ nonSepa: false })
   const { id } = done(await draftRun(sepaOnly))
-  expect(refused(await submitRun(test.ledger, callOf(PREPARER), id, 1))).toBe('sepa-only')
+  expect(refused(await submitRun(test.ledger, callOf(PREPARER), id, 1, AGAIN))).toBe('sepa-only')
   const [header, ...rows] = CSV.trimEnd().split('\n')
   const euros = done(await draftRun(sepaOnly, [header, ...rows.slice(0, 2)].join('\n')))
-  done(await submitRun(test.ledger, callOf(PREPARER), euros.id, 1))
+  done(await submitRun(test.ledger, callOf(PREPARER), euros.id, 1, AGAIN))
 })
 
 it('does not release what the bank has ceased to take since', async () => {
@@ -105,8 +106,8 @@ it('gives every line an end-to-end id of its own, also beyond line 99,999', asyn
     lines,
   }
   const { id } = done(await createDraft(test.ledger, callOf(PREPARER), draft, 'a key of the tests, worth nothing elsewhere'))
-  const { seal } = done(await submitRun(test.ledger, callOf(PREPARER), id, 1))
-  done(await approveRun(test.ledger, callOf(APPROVER), id, 2, seal ?? ''))
+  const { seal } = done(await submitRun(test.ledger, callOf(PREPARER), id, 1, AGAIN))
+  done(await approveRun(test.ledger, callOf(APPROVER), id, 2, seal ?? '', AGAIN))
   const xml = await fileOf(id)
   expect([...xml.matchAll(/<EndToEndId>(.*?)</g)].map(([, found]) => found?.split('-').at(-1))).toEqual(['10000', '100000', '100001'])
 })

@@ -7,7 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPayrollFile } from '@/bank/payroll-file/read'
 import { sightPayrollFile } from '@/bank/payroll-file/sight'
 import { PLAIN_NAMES } from '@/bank/payroll-file/types'
-import { callOf, done, PREPARER, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { sampleAccount } from '@/stack/sample-data/accounts'
+import { randomOf } from '@/stack/sample-data/random'
+import { AGAIN, callOf, done, PREPARER, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { abandonImport } from './commands/import/abandon-import'
 import { beginCheck, type CheckBegun } from './commands/import/begin-check'
 import { beginImport } from './commands/import/begin-import'
@@ -83,22 +85,27 @@ describe('a check', () => {
     const id = await upload(fileOf(row(1), row(2)))
     await check(id)
     expect(await read(id)).toMatchObject({ state: 'ready', lines: 2, refused: 0 })
-    const run = done(await draftImport(test.ledger, call('d1'), id, {}))
-    expect(done(await draftImport(test.ledger, call('d1'), id, {}))).toEqual(run)
-    expect(refused(await draftImport(test.ledger, call(), id, {}))).toBe('imported-before')
+    const run = done(await draftImport(test.ledger, call('d1'), id, { acceptance: AGAIN }))
+    expect(done(await draftImport(test.ledger, call('d1'), id, { acceptance: AGAIN }))).toEqual(run)
+    expect(refused(await draftImport(test.ledger, call(), id, { acceptance: AGAIN }))).toBe('imported-before')
     expect(await readRun(test.ledger, viewer, run.id)).toMatchObject({ lines: 2, status: 'draft' })
     expect(await read(id)).toMatchObject({ state: 'imported', run: { id: run.id }, lines: 2 })
     expect(await rememberedMapping(test.ledger, test.companyId, 'these columns')).toMatchObject({ delimiter: ',' })
   })
 
   it('goes on to the draft by itself where nothing is to be asked, and not when something is wrong', async () => {
-    const line = row(1)
+    const line = row(77, sampleAccount('DE', randomOf('nobody else'), '88888').account)
     const good = await upload(fileOf(line), { direct: true })
     await check(good)
     expect(await read(good)).toMatchObject({ state: 'imported' })
     const again = await upload(`${HEADER}\n\n${line}\n`, { direct: true })
     await check(again)
-    expect(await read(again)).toMatchObject({ state: 'ready', drafting: false, run: null, sameLines: {} })
+    expect(await read(again)).toMatchObject({
+      state: 'ready',
+      drafting: false,
+      run: null,
+      repetition: { paid: 0, runs: [{ people: 1, same: 1 }] },
+    })
     const bad = await upload(fileOf(row(1), row(2, 'DE00370400440532013000')), { direct: true })
     await check(bad)
     expect(await read(bad)).toMatchObject({ state: 'refused', refused: 1, lines: 1, run: null })
@@ -118,7 +125,7 @@ describe('a check', () => {
     expect(await writeBatch(test.ledger, ghost, batch, accountHashKey)).toBe(true)
     expect(await read(id)).toMatchObject({ state: 'checking', progress: { rows: 1_000 }, stopped: false })
     expect(refused(await beginCheck(test.ledger, call(), id))).toBe('wrong-state')
-    expect(refused(await draftImport(test.ledger, call(), id, {}))).toBe('wrong-state')
+    expect(refused(await draftImport(test.ledger, call(), id, { acceptance: AGAIN }))).toBe('wrong-state')
     // Its process was killed a minute ago.
     await test.ledger.$executeRaw`UPDATE payroll_import SET beat_at = now() - interval '1 minute' WHERE id = ${id}::uuid`
     expect(await read(id)).toMatchObject({ stopped: true })
@@ -137,7 +144,7 @@ describe('a check', () => {
     expect(begun).toHaveLength(1)
     await checkFile(place(), done(begun[0] as (typeof asked)[0]), call())
     const before = (await runsOf()) ?? 0
-    const drafts = await Promise.all([1, 2, 3].map(() => draftImport(test.ledger, call(), id, {})))
+    const drafts = await Promise.all([1, 2, 3].map(() => draftImport(test.ledger, call(), id, { acceptance: AGAIN })))
     expect(drafts.filter(({ result }) => result.ok)).toHaveLength(1)
     expect(await runsOf()).toBe(before + 1)
   })
@@ -148,7 +155,7 @@ describe('a check', () => {
     const { sighting, mapping, version } = await read(id)
     done(await changeMapping(test.ledger, call(), id, version, { sighting, mapping, fingerprint: 'f' }))
     expect(await read(id)).toMatchObject({ state: 'uploaded', lines: 0, report: null })
-    expect(refused(await draftImport(test.ledger, call(), id, {}))).toBe('wrong-state')
+    expect(refused(await draftImport(test.ledger, call(), id, { acceptance: AGAIN }))).toBe('wrong-state')
     const begun = done(await beginCheck(test.ledger, call(), id))
     done(await abandonImport(test.ledger, call(), id))
     await checkFile(place(), begun, call())
@@ -188,13 +195,13 @@ describe('a check', () => {
     const text = fileOf(row(1), row(2))
     const first = await upload(text)
     await check(first)
-    const run = done(await draftImport(test.ledger, call(), first, {}))
+    const run = done(await draftImport(test.ledger, call(), first, { acceptance: AGAIN }))
     const second = await upload(text.replaceAll(',', ';'))
     const { sighting, mapping, version } = await read(second)
     const amountStyle = { decimal: '.', group: '', exact: false, unit: 'major' } as const
     done(await changeMapping(test.ledger, call(), second, version, { sighting, mapping: { ...mapping, amountStyle }, fingerprint: 'f' }))
     await check(second)
-    expect((await read(second)).sameLines).toEqual({ runId: run.id, reference: run.reference })
+    expect((await read(second)).repetition?.runs[0]).toMatchObject({ runId: run.id, reference: run.reference, people: 2, same: 2 })
   })
 })
 
@@ -202,9 +209,11 @@ describe('lines with problems', () => {
   it('are left out only by the number that was seen, with a reason that stays in the history', async () => {
     const id = await upload(fileOf(row(1), row(2, 'DE00370400440532013000'), row(3), row(4, 'nothing')))
     await check(id)
-    expect(refused(await draftImport(test.ledger, call(), id, {}))).toBe('rows')
-    expect(refused(await draftImport(test.ledger, call(), id, { leaveOut: { rows: 1, reason: 'they left' } }))).toBe('rows')
-    const run = done(await draftImport(test.ledger, call(), id, { leaveOut: { rows: 2, reason: 'they left' } }))
+    expect(refused(await draftImport(test.ledger, call(), id, { acceptance: AGAIN }))).toBe('rows')
+    expect(refused(await draftImport(test.ledger, call(), id, { acceptance: AGAIN, leaveOut: { rows: 1, reason: 'they left' } }))).toBe(
+      'rows',
+    )
+    const run = done(await draftImport(test.ledger, call(), id, { acceptance: AGAIN, leaveOut: { rows: 2, reason: 'they left' } }))
     expect(await read(id)).toMatchObject({ leftOut: { rows: 2, reason: 'they left', by: PREPARER.name }, refused: 2 })
     const [imported] = await readHistory(test.ledger, run.id)
     expect(imported).toMatchObject({ reason: 'they left', state: { leftOut: [3, 5], lines: 2 } })
@@ -227,7 +236,7 @@ describe('lines with problems', () => {
       [5, 'still nothing'],
       [6, 'nothing'],
     ])
-    const run = done(await draftImport(test.ledger, call(), id, { leaveOut: { rows: 2, reason: 'asked them' } }))
+    const run = done(await draftImport(test.ledger, call(), id, { acceptance: AGAIN, leaveOut: { rows: 2, reason: 'asked them' } }))
     const lines = await test.ledger.$queryRaw<{ line_number: number }[]>`
       SELECT line_number FROM payroll_line WHERE run_id = ${run.id}::uuid ORDER BY 1`
     expect(lines.map((line) => line.line_number)).toEqual([2, 3, 4])
@@ -261,8 +270,8 @@ describe('the pay date', () => {
   it('can be another one when the draft is made', async () => {
     const id = await upload(fileOf(row(1), row(2)), { payDate: '2026-11-28' })
     await check(id)
-    expect(refused(await draftImport(test.ledger, call(), id, {}))).toBe('rows')
-    const run = done(await draftImport(test.ledger, call(), id, { payDate: '2026-11-30' }))
+    expect(refused(await draftImport(test.ledger, call(), id, { acceptance: AGAIN }))).toBe('rows')
+    const run = done(await draftImport(test.ledger, call(), id, { acceptance: AGAIN, payDate: '2026-11-30' }))
     expect(await readRun(test.ledger, viewer, run.id)).toMatchObject({ payDate: '2026-11-30' })
   })
 })
@@ -286,7 +295,7 @@ it('takes 100,000 rows to a draft in under 300 MB', async () => {
   }, 50)
   const before = process.memoryUsage().rss
   await check(id)
-  done(await draftImport(test.ledger, call(), id, {}))
+  done(await draftImport(test.ledger, call(), id, { acceptance: AGAIN }))
   clearInterval(watch)
   expect(await read(id)).toMatchObject({ state: 'imported', lines: 100_000 })
   expect((peak - before) / 1e6).toBeLessThan(300)

@@ -1,7 +1,7 @@
 /** A parsed query in Elasticsearch's words. */
 import type { estypes } from '@elastic/elasticsearch'
 import { fold, words } from './fold'
-import type { AmountRange, Field, Filter, ParsedQuery } from './query-language'
+import type { AmountRange, Field, Filter, Meaning, ParsedQuery } from './query-language'
 
 type Query = estypes.QueryDslQueryContainer
 
@@ -26,6 +26,7 @@ const COLUMN: Readonly<Partial<Record<Field, string>>> = {
 
 /** The query; with `except`, without what was asked of that field: what a facet counts is what one could choose instead. */
 export function buildQuery(parsed: ParsedQuery, { companies, hashAccount }: BuildOptions, except?: Field): Query {
+  if (parsed.asksNothing) return { match_none: {} }
   const filter: Query[] = [{ term: { kind: 'payout' } }]
   const mustNot: Query[] = parsed.without.map((word) => ({ bool: { must: words(word).map(begun) } }))
   if (companies !== null) filter.push({ terms: { companyId: [...companies] } })
@@ -41,7 +42,7 @@ export function buildQuery(parsed: ParsedQuery, { companies, hashAccount }: Buil
   for (const range of parsed.amounts) (range.negated ? mustNot : filter).push(amountQuery(range))
   if (parsed.from || parsed.to)
     filter.push({ range: { statusSince: { ...(parsed.from && { gte: parsed.from }), ...(parsed.to && { lt: parsed.to }) } } })
-  return { bool: { filter, must_not: mustNot, must: wordsQuery(parsed.words, hashAccount) } }
+  return { bool: { filter, must_not: mustNot, must: wordsQuery(parsed, hashAccount) } }
 }
 
 function filterOf(field: Field, value: string, hashAccount: (account: string) => string): Query {
@@ -58,18 +59,26 @@ function filterOf(field: Field, value: string, hashAccount: (account: string) =>
   return characters.length > 4 ? { term: { accountHash: hashAccount(value) } } : { term: { accountLast4: characters.toUpperCase() } }
 }
 
-/** Every word must be met: by a name (as typed, begun, or with a typing error), a company, a reference or its end, an employee number or an account. */
-function wordsQuery(typed: readonly string[], hashAccount: (account: string) => string): Query[] {
+/**
+ * Every word must be met: by a name (as typed, begun, or with a typing error), a company, a reference or its end, an employee number, an account, or
+ * by what else it may mean, such as an amount or a status.
+ */
+function wordsQuery({ words: typed, meanings }: ParsedQuery, hashAccount: (account: string) => string): Query[] {
   if (typed.length === 0) return []
-  const each = typed.map(
-    (part): Query => ({ bool: { should: [...exact(part, hashAccount), ...named(words(part))], minimum_should_match: 1 } }),
-  )
+  const each = typed.map((part): Query => {
+    const meant = meanings.filter(({ word }) => word === part).map((meaning) => meantBy(meaning, hashAccount))
+    return { bool: { should: [...exact(part, hashAccount), ...named(words(part)), ...meant], minimum_should_match: 1 } }
+  })
   const whole = typed.join('').replace(/\s/g, '')
   if (typed.length < 2 || whole.length < ACCOUNT_CHARACTERS_MIN) return each
   // An account is often typed in groups of four.
   const asAccount: Query = { constant_score: { filter: { term: { accountHash: hashAccount(whole) } }, boost: 50 } }
   return [{ bool: { should: [{ bool: { must: each } }, asAccount], minimum_should_match: 1 } }]
 }
+
+const meantBy = ({ is }: Meaning, hashAccount: (account: string) => string): Query => ({
+  constant_score: { filter: 'field' in is ? filterOf(is.field, is.value, hashAccount) : amountQuery(is), boost: 10 },
+})
 
 function exact(part: string, hashAccount: (account: string) => string): Query[] {
   const upper = part.toUpperCase()
@@ -117,7 +126,7 @@ function amountQuery(range: AmountRange): Query {
     const set = Object.fromEntries(Object.entries(bounds).filter(([, bound]) => bound !== undefined))
     return { bool: { filter: [{ term: { exponent } }, { range: { amountMinor: set } }] } }
   })
-  return { bool: { should, minimum_should_match: 1 } }
+  return { bool: { should, minimum_should_match: 1, ...(range.currency && { filter: [{ term: { currency: range.currency } }] }) } }
 }
 
 /** Minor units as text, past what a number holds exactly; digits finer than the currency are rounded in the direction asked for. */

@@ -36,8 +36,61 @@ it.each([
   ['-last:24h', { from: null, ignored: [{ part: '-last:24h', reason: 'a time cannot be turned round' }] }],
   ['garcia & -', { words: ['garcia'], ignored: [{ part: '&' }, { part: '-' }] }],
   ['gar\u0000cia', { words: ['gar', 'cia'] }],
+  ['amount:>4.715,33', { amounts: [{ above: '4715.33', negated: false }] }],
+  ["amount:1'000..2.000,5", { amounts: [{ atLeast: '1000', atMost: '2000.5', negated: false }] }],
+  ['amount:€50', { amounts: [{ atLeast: '50', atMost: '50', currency: 'EUR', negated: false }] }],
+  ['IBAN ES91 2100 0418 4502 0005 1332', { words: [], filters: [{ field: 'account', value: 'ES91 2100 0418 4502 0005 1332' }] }],
+  ['garcia iban: ES9121000418450200051332', { words: ['garcia'], filters: [{ field: 'account', value: 'ES9121000418450200051332' }] }],
+  ['ES91 2100 0418 4502 0005 1332 garcia', { words: ['garcia'], filters: [{ field: 'account' }] }],
+  ['account:"ES91 2100 0418 4502 0005 1332"', { words: [], ignored: [], filters: [{ value: 'ES91 2100 0418 4502 0005 1332' }] }],
+  ['status:lost', { asksNothing: true }],
+  ['garcia status:lost', { asksNothing: false }],
+  ['', { asksNothing: false }],
 ])('reads %s', (text, expected) => {
   expect(parseQuery(text, NOW)).toMatchObject(expected)
+})
+
+it.each([
+  ['4715.33', ['amount:4715.33']],
+  ['4.715,33', ['amount:4715.33']],
+  ['4 715,33', ['amount:4715.33']],
+  ["4'715.33", ['amount:4715.33']],
+  ['€4715.33', ['amount:4715.33 currency:eur']],
+  ['4715,33€', ['amount:4715.33 currency:eur']],
+  ['4715', ['amount:4715']],
+  ['1.000', ['amount:1000', 'amount:1.000']],
+  ['KWD1.000', ['amount:1.000 currency:kwd']],
+  ['EUR1.000', ['amount:1000 currency:eur']],
+  ['1234567890123', []],
+  ['1.2.3', []],
+  ['AC04', ['reason:ac04']],
+  ['ms03', ['reason:ms03']],
+  ['2026-09', ['period:2026-09']],
+  ['failed', ['status:failed']],
+  ['Paid', ['status:settled']],
+  ['SEPA', ['rail:sepa']],
+  ['"failed"', []],
+  ['-failed', []],
+  ['garcia', []],
+])('%s may mean %j', (text, meanings) => {
+  expect(parseQuery(text, NOW).meanings.map((meaning) => meaning.text)).toEqual(meanings)
+})
+
+it('understands what it offers instead of a word', () => {
+  for (const text of ['4.715,33', '€12', 'AC04', '2026-09', 'paid', 'sepa', '1.000']) {
+    for (const meaning of parseQuery(text, NOW).meanings) expect(parseQuery(meaning.text, NOW)).toMatchObject({ ignored: [], words: [] })
+  }
+})
+
+it('takes days as those of the zone on screen', () => {
+  expect(parseQuery('from:2026-11-29 to:2026-11-29', NOW, 'Asia/Tokyo')).toMatchObject({
+    from: '2026-11-28T15:00:00.000Z',
+    to: '2026-11-29T15:00:00.000Z',
+  })
+})
+
+it('finds nothing by what it does not understand', () => {
+  expect(buildQuery(parseQuery('status:lost', NOW), { companies: null, hashAccount: () => '' })).toEqual({ match_none: {} })
 })
 
 it.each([

@@ -1,14 +1,19 @@
 /** What people type into the one box, as filters and words. Nothing they type is an error: what is not understood is named and left out. */
 import { isCurrency } from '@/events/money'
 import { PAYOUT_STATUSES } from '@/events/payout-v1'
+import { endOfDay, startOfDay } from '@/platform/zoned-day'
 import { words as wordsOf } from './fold'
+import { readTypedAmount } from './read-amount'
 
 export type Field = 'status' | 'rail' | 'country' | 'company' | 'currency' | 'reason' | 'period' | 'ref' | 'account'
 export type Filter = { field: Field; value: string; negated: boolean }
 /** Bounds as decimals of whole units ("1000", "12.50"); which minor units they mean depends on each payout's currency. */
-export type AmountRange = { above?: string; atLeast?: string; below?: string; atMost?: string; negated: boolean }
+export type AmountRange = { above?: string; atLeast?: string; below?: string; atMost?: string; negated: boolean; currency?: string }
+/** What a bare word may mean beside a name or a reference: "failed" a status, "4715,33" an amount. `text` is how one asks for that alone. */
+export type Meaning = { word: string; text: string; is: Filter | AmountRange }
 export type ParsedQuery = {
   words: string[]
+  meanings: Meaning[]
   /** Words of a name that is not meant ("-romero"). */
   without: string[]
   filters: Filter[]
@@ -17,13 +22,13 @@ export type ParsedQuery = {
   from: string | null
   to: string | null
   ignored: { part: string; reason: string }[]
+  /** Something was typed and nothing of it was understood: that asks for nothing, and must not find everything. */
+  asksNothing: boolean
 }
 
 const QUERY_CHARACTERS_MAX = 300
 const PARTS_MAX = 30
 const PART = /(-?)([a-z]+):("[^"]*"|\S*)|-?"([^"]*)"|(\S+)/gi
-/** The day after has a year of five digits, which no store takes for a date. */
-const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z')
 const UNIT_MS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 }
 
 const VALUES: Readonly<Record<Field, (value: string) => string | null>> = {
@@ -50,43 +55,95 @@ const EXPECTED: Readonly<Record<Field | 'amount' | 'last' | 'from' | 'to', strin
   account: 'an account number or its last four',
   amount: 'an amount such as >1000 or 500..900',
   last: 'a time such as 24h, 7d or 2w',
-  from: 'a day (UTC) such as 2026-11-01',
-  to: 'a day (UTC) such as 2026-11-30',
+  from: 'a day such as 2026-11-01',
+  to: 'a day such as 2026-11-30',
 }
 
 /** Every filter there is, with what it takes; for the page that explains them. */
 export const FILTERS: readonly { name: string; takes: string }[] = Object.entries(EXPECTED).map(([name, takes]) => ({ name, takes }))
 
-/** Reads a query at the time `now`. */
-export function parseQuery(text: string, now: Date): ParsedQuery {
-  const parsed: ParsedQuery = { words: [], without: [], filters: [], amounts: [], from: null, to: null, ignored: [] }
+/** An account in groups of four, with or without its name before it. */
+const IBAN =
+  /(?:\biban\b[:\s]*)?\b([a-z]{2}\d{2}(?:[ -][a-z0-9]{4}){2,7}(?:[ -][a-z0-9]{1,4})?)(?![\w])|\biban\b[:\s]*([a-z]{2}\d{2}[a-z0-9]{11,30})/gi
+
+/** 4 715,33: an amount whose thousands are apart is one word. */
+const SPACED = /(?<!\w)\d{1,3}(?:[ \u00a0\u202f]\d{3})+[.,]\d{2}(?!\w)/g
+
+/** Reads a query at the time `now`; its days are those of `timeZone`. */
+export function parseQuery(text: string, now: Date, timeZone = 'UTC'): ParsedQuery {
+  const parsed: ParsedQuery = {
+    ...{ words: [], meanings: [], without: [], filters: [], amounts: [], from: null, to: null, ignored: [] },
+    asksNothing: false,
+  }
   // Neither store takes half a character or a control character.
   const clean = text
     .slice(0, QUERY_CHARACTERS_MAX)
     .toWellFormed()
     .replace(/\p{Cc}/gu, ' ')
+    .replace(SPACED, (amount) => amount.replace(/\s/g, "'"))
+    .replace(IBAN, (whole, grouped?: string, plain?: string, at?: number, all?: string) =>
+      // Of account:"ES91 2100 …" it is the value already.
+      /:"?$/.test(all?.slice(0, at) ?? '') ? whole : `account:"${grouped ?? plain}"`,
+    )
   let parts = 0
   for (const [part, minus = '', name, rawValue = '', quoted, word = ''] of clean.matchAll(PART)) {
     if (++parts > PARTS_MAX) {
       parsed.ignored.push({ part, reason: `at most ${PARTS_MAX} parts are looked at` })
       break
     }
-    if (name !== undefined) readFilter(parsed, part, name.toLowerCase(), rawValue.replace(/^"|"$/g, '').trim(), minus === '-', now)
-    else readWord(parsed, part, (quoted ?? word).trim())
+    if (name !== undefined)
+      readFilter(parsed, part, name.toLowerCase(), rawValue.replace(/^"|"$/g, '').trim(), minus === '-', { now, timeZone })
+    else readWord(parsed, part, (quoted ?? word).trim(), quoted !== undefined)
   }
   if (text.length > QUERY_CHARACTERS_MAX)
     parsed.ignored.push({ part: '…', reason: `only the first ${QUERY_CHARACTERS_MAX} characters are looked at` })
+  const { words, without, filters, amounts, from, to } = parsed
+  parsed.asksNothing =
+    text.trim() !== '' && [words, without, filters, amounts].every((each) => each.length === 0) && from === null && to === null
   return parsed
 }
 
-function readWord(parsed: ParsedQuery, part: string, word: string): void {
+type Clock = { now: Date; timeZone: string }
+
+function readWord(parsed: ParsedQuery, part: string, word: string, isQuoted: boolean): void {
   if (wordsOf(word).length === 0) {
     if (word !== '') parsed.ignored.push({ part, reason: 'there is no letter or digit in it' })
   } else if (part.startsWith('-')) parsed.without.push(word.replace(/^-/, ''))
-  else parsed.words.push(word)
+  else {
+    parsed.words.push(word)
+    if (!isQuoted) parsed.meanings.push(...meaningsOf(word))
+  }
 }
 
-function readFilter(parsed: ParsedQuery, part: string, name: string, value: string, negated: boolean, now: Date): void {
+/** Words that people use for a status, beside its own. */
+const STATUS_WORDS: Readonly<Record<string, string>> = { paid: 'settled', rejected: 'failed', canceled: 'cancelled' }
+const REASON = /^(?:[a-z]{2}\d{2}|agnt|cnor|curr|cust|cutr|cuta|dnor|dupl|focr|fr01|frad|lega|narr|noas|noor|rr0\d|upay)$/i
+/** Beyond this a number of nothing but digits is a reference rather than an amount. */
+const AMOUNT_DIGITS_MAX = 9
+
+function meaningsOf(word: string): Meaning[] {
+  const filter = (field: Field, value: string): Meaning => ({
+    word,
+    text: `${field}:${field === 'status' || field === 'rail' ? value : value.toLowerCase()}`,
+    is: { field, value, negated: false },
+  })
+  const lower = word.toLowerCase()
+  const status = PAYOUT_STATUSES.find((each) => each === (STATUS_WORDS[lower] ?? lower))
+  if (status) return [filter('status', status)]
+  if (lower === 'sepa' || lower === 'swift') return [filter('rail', lower)]
+  const period = VALUES.period(word)
+  if (period) return [filter('period', period)]
+  if (REASON.test(word)) return [filter('reason', word.toUpperCase())]
+  if (/^[A-Z]{3}$/.test(word) && isCurrency(word)) return [filter('currency', word)]
+  const amount = /^\d+$/.test(word) && word.length > AMOUNT_DIGITS_MAX ? null : readTypedAmount(word)
+  return (amount?.decimals ?? []).map((decimal) => ({
+    word,
+    text: `amount:${decimal}${amount?.currency ? ` currency:${amount.currency.toLowerCase()}` : ''}`,
+    is: { atLeast: decimal, atMost: decimal, negated: false, ...(amount?.currency && { currency: amount.currency }) },
+  }))
+}
+
+function readFilter(parsed: ParsedQuery, part: string, name: string, value: string, negated: boolean, clock: Clock): void {
   const ignore = (reason: string) => {
     parsed.ignored.push({ part, reason })
   }
@@ -101,7 +158,7 @@ function readFilter(parsed: ParsedQuery, part: string, name: string, value: stri
     else ignore(expected)
   } else if (name === 'last' || name === 'from' || name === 'to') {
     if (negated) ignore('a time cannot be turned round')
-    else if (!readTime(parsed, name, value, now)) ignore(expected)
+    else if (!readTime(parsed, name, value, clock)) ignore(expected)
   } else {
     const field = name as Field
     const read = value === '' ? null : VALUES[field](value)
@@ -110,33 +167,37 @@ function readFilter(parsed: ParsedQuery, part: string, name: string, value: stri
   }
 }
 
-/** False when the value is no time. Days are UTC. */
-function readTime(parsed: ParsedQuery, name: 'last' | 'from' | 'to', value: string, now: Date): boolean {
+/** False when the value is no time. */
+function readTime(parsed: ParsedQuery, name: 'last' | 'from' | 'to', value: string, { now, timeZone }: Clock): boolean {
   if (name === 'last') {
     const [, count, unit] = /^(\d{1,4})([hdw])$/i.exec(value) ?? []
     if (!count || !unit) return false
     parsed.from = new Date(now.getTime() - Number(count) * (UNIT_MS[unit.toLowerCase()] ?? 0)).toISOString()
     return true
   }
-  const time = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN
-  if (Number.isNaN(time)) return false
-  if (name === 'from') parsed.from = new Date(time).toISOString()
-  else parsed.to = new Date(Math.min(time + (UNIT_MS.d ?? 0), LAST_MS)).toISOString()
+  const time = name === 'from' ? startOfDay(value, timeZone) : endOfDay(value, timeZone)
+  if (time === null) return false
+  parsed[name] = time.toISOString()
   return true
 }
 
-const DECIMAL = String.raw`(\d{1,12}(?:\.\d{1,3})?)`
-const COMPARED = new RegExp(`^(>=|<=|>|<)?${DECIMAL}$`)
-const BETWEEN = new RegExp(`^${DECIMAL}\\.\\.${DECIMAL}$`)
+const COMPARISONS: Readonly<Record<string, 'above' | 'below' | 'atLeast' | 'atMost'>> = {
+  '>': 'above',
+  '<': 'below',
+  '>=': 'atLeast',
+  '<=': 'atMost',
+}
 
 function readAmount(value: string, negated: boolean): AmountRange | null {
-  const between = BETWEEN.exec(value)
-  if (between?.[1] && between[2]) return { atLeast: between[1], atMost: between[2], negated }
-  const [, comparison, bound] = COMPARED.exec(value) ?? []
-  if (!bound) return null
-  if (comparison === '>') return { above: bound, negated }
-  if (comparison === '<') return { below: bound, negated }
-  if (comparison === '>=') return { atLeast: bound, negated }
-  if (comparison === '<=') return { atMost: bound, negated }
-  return { atLeast: bound, atMost: bound, negated }
+  const [low = '', high] = value.split('..')
+  const [, comparison = '', bound = ''] = /^(>=|<=|>|<)?(.*)$/.exec(low) ?? []
+  // Of 1.000 the first reading: a thousand, as people write it, unless the currency has three decimals.
+  const [first, second] = [readTypedAmount(bound), high === undefined ? null : readTypedAmount(high)]
+  const from = first?.decimals[0]
+  if (from === undefined) return null
+  const currency = first?.currency ?? second?.currency
+  const rest = { negated, ...(currency && { currency }) }
+  if (high !== undefined) return comparison === '' && second?.decimals[0] ? { atLeast: from, atMost: second.decimals[0], ...rest } : null
+  const bounds = COMPARISONS[comparison]
+  return bounds ? { [bounds]: from, ...rest } : { atLeast: from, atMost: from, ...rest }
 }

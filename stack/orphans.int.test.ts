@@ -8,7 +8,8 @@ import { removeServerData } from './servers'
 
 type Line = { pid: number; parent: number; args: string }
 
-const LIMIT_MS = 10_000
+/** They are gone within 1.3 s on a quiet machine, and took more than 10 s on one with eight busy processes on two cores. */
+const LIMIT_MS = 60_000
 const folder = mkdtempSync(join(tmpdir(), 'payledger-orphans-'))
 const started: number[] = []
 afterAll(() => {
@@ -33,7 +34,7 @@ describe('after kill -9 of', () => {
     ],
     ['npm start itself', ['start', '--', '--empty'], 'PayLedger runs at', (tree: Line[]) => tree[0]],
   ])(
-    '%s nothing of it is alive 10 s later',
+    '%s nothing of it stays alive',
     async (_name, args, last, choose) => {
       const npm = spawn('npm', args, {
         cwd: ROOT,
@@ -49,7 +50,7 @@ describe('after kill -9 of', () => {
       while (alive(tree).length > 0 && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 100))
       expect(alive(tree)).toEqual([])
     },
-    180_000,
+    300_000,
   )
 })
 

@@ -7,6 +7,7 @@ import { kafkaServer } from './kafka/server'
 import { databaseVariables, ensureDatabase } from './migrate'
 import { outsideOf } from './postgres/place'
 import { postgresServer, postgresUrl } from './postgres/server'
+import { clockOf, type Environment } from './processes/environment'
 import type { Server } from './server'
 
 export type ServerName = 'postgres' | 'kafka' | 'elasticsearch'
@@ -19,6 +20,8 @@ export type ServersOptions = {
   heap?: 'test' | 'normal'
   /** All three when left out. */
   only?: readonly ServerName[]
+  /** The variables of another date than the machine's; this process's own when left out. */
+  clock?: Environment
 }
 
 export type Servers = {
@@ -50,7 +53,9 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
   const jdk = needsKafka || needsElasticsearch ? findJava() : null
 
   // One after the other as far as something may be fetched or copied, so that a missing program is said before anything runs.
-  const postgres = needsPostgres ? await postgresServer({ dataDir, logFile: logFile('postgres'), log }) : null
+  const postgres = needsPostgres
+    ? await postgresServer({ dataDir, logFile: logFile('postgres'), log, clock: options.clock ?? clockOf(given) })
+    : null
   const kafka = needsKafka && jdk ? await kafkaServer({ dataDir, logFile: logFile('kafka'), jdk, log }) : null
   const heapMb = options.heap === 'test' ? 512 : 1024
   const elasticsearch =

@@ -7,11 +7,14 @@ import { readNameRules } from '@/payroll/queries/latin-names'
 import { judgePayDate } from '@/payroll/queries/pay-date'
 import type { Context } from './handle'
 import { importForm, received, refused } from './imports/take-file'
+import { reason } from './inputs'
 
 /** More would help nobody. */
 const WARNINGS_MAX = 200
 
 const form = importForm.extend({
+  /** Why people are paid who are in another run of the period. */
+  repetitionReason: reason.optional(),
   /** How to read amounts that can be read in two ways. */
   amounts: z.enum(AMOUNTS, { error: `One of ${AMOUNTS.join(', ')}.` }).optional(),
 })
@@ -24,12 +27,18 @@ export function importPayrollFile(context: Context): Promise<Response> {
       const problems = parsed.error.issues.map(({ path, message }) => ({ row: null, field: path.join('.') || null, reason: message }))
       return refused(problems, traceId)
     }
-    const { company, period, payDate, amounts = null } = parsed.data
+    const { company, period, payDate, kind, amounts = null, repetitionReason } = parsed.data
     const { name: sourceName, sha256: sourceHash } = file
     const read = await readPayrollBytes(await readFile(file.path), amounts, await readNameRules(ledger, company))
     if (!read.ok) return refused(read.problems, traceId)
-    const draft = { companyId: company, period, payDate, sourceName, sourceHash, lines: read.lines }
-    const created = await createDraft(ledger, call({ company, period, payDate, amounts, sourceHash }), draft, accountHashKey)
+    const acceptance = repetitionReason === undefined ? undefined : { reason: repetitionReason }
+    const draft = { companyId: company, period, payDate, kind, acceptance, sourceName, sourceHash, lines: read.lines }
+    const created = await createDraft(
+      ledger,
+      call({ company, period, payDate, kind, amounts, repetitionReason, sourceHash }),
+      draft,
+      accountHashKey,
+    )
     if (!created.result.ok) return answer({ ...created, result: created.result })
     const currencies = [...new Set(read.lines.map(({ currency }) => currency))]
     const { sentence } = await judgePayDate(ledger, { companyId: company, payDate, now, currencies })

@@ -11,4 +11,15 @@ export const reason = z
   .min(3, 'Give a reason of at least 3 characters.')
   .max(500, 'At most 500 characters.')
 
+const counts = z.int().min(0)
+
+/** Why people are paid who are in another run of the period, and what of it was seen: `repetition` of the run or the import, as it was read. */
+export const acceptance = z.object({
+  reason,
+  seen: z.object({
+    equalLines: counts,
+    runs: z.array(z.object({ reference: z.string(), people: counts, paid: counts, same: counts })).max(10_000),
+  }),
+})
+
 export const withReason = z.object({ reason })

@@ -20,6 +20,7 @@ const STATUS: Readonly<Record<Rejection['code'], { status: number; title: string
   'seal-changed': { status: 409, title: 'The seal differs' },
   'version-behind': { status: 412, title: 'Changed since you looked' },
   'imported-before': { status: 409, title: 'Imported before' },
+  repeated: { status: 409, title: 'Paid before' },
   'sepa-only': { status: 409, title: 'Not by this bank' },
   rows: { status: 422, title: 'The file has problems' },
   'key-reused': { status: 422, title: 'Idempotency key used before' },
@@ -37,6 +38,8 @@ export function problemOf(rejection: Rejection, traceId: string): Response {
       return problem({ ...base, errors: rejection.problems }, traceId)
     case 'imported-before':
       return problem({ ...base, reference: rejection.reference, runId: rejection.runId }, traceId)
+    case 'repeated':
+      return problem({ ...base, repetition: rejection.repetition, changes: rejection.changes }, traceId)
     case 'in-progress':
       return problem(base, traceId, { 'retry-after': '1' })
     default:

@@ -4,6 +4,7 @@ import { type Column, DataTable } from '@/components/data-table'
 import { Count, Money } from '@/components/money'
 import { Month, Time } from '@/components/time'
 import type { RunRow } from '@/payroll/queries/list-runs'
+import { KIND_WORDS } from './kind-words'
 import { RunStatus } from './run-status'
 import { perCurrency } from './totals'
 
@@ -39,7 +40,10 @@ function Company({ run }: { run: RunRow }) {
   return (
     <span className="block truncate py-1 max-sm:py-0">
       <span className="font-[550]">{run.companyName}</span>
-      <span className="mono block text-muted">{run.reference}</span>
+      <span className="block text-muted">
+        <span className="mono">{run.reference}</span>
+        {run.kind !== 'regular' && ` · ${KIND_WORDS[run.kind]}`}
+      </span>
     </span>
   )
 }

@@ -4,6 +4,7 @@ import type { Session } from '@/access/session'
 import { writeChangeToken } from '@/app/http/change-token'
 import { readEvent } from '@/events/read-event'
 import { holdPayout } from '@/payroll/commands/hold-payout'
+import { readWholeReference } from '@/payroll/queries/whole-reference'
 import { openSearch, type Search } from '@/search/client'
 import { readerOf } from '@/search/reader'
 import { openIndex, publishIndex, writePayouts } from '@/search/writer'
@@ -13,7 +14,7 @@ import { callOf, done, PREPARER, submittedRun, type TestLedger, testLedger } fro
 import { findPayouts } from './find-payouts'
 
 const SESSION: Session = { userId: 'agent', name: 'Agent', email: 'agent@payledger.test', role: 'support', companies: null }
-const REQUEST = { q: 'garcia', sort: 'best', cursor: null, after: null } as const
+const REQUEST = { q: 'garcia', sort: 'best', cursor: null, after: null, timeZone: 'UTC' } as const
 
 let test: TestLedger
 let search: Search
@@ -49,6 +50,34 @@ const shared = () =>
 it('shows a row as it is when the copy agrees', async () => {
   const found = await findPayouts(shared(), SESSION, REQUEST, TEST_NOW)
   expect(found.hits).toMatchObject([{ id: payoutId, name: 'Lucía García', status: 'submitted', stale: false, version: 1 }])
+})
+
+it.each([
+  ['1200.50', 1],
+  ['1.200,50', 1],
+  ['€1,200.50', 1],
+  ['1200,50 EUR', 1],
+  ['310000', 1],
+  ['submitted', 3],
+  ['garcia submitted', 1],
+  ['2026-11', 3],
+  ['failed', 0],
+  ['status:lost', 0],
+  ['IBAN ES91 2100 0418 4502 0005 1332', 1],
+])('%s finds what it may mean', async (q, total) => {
+  const found = await findPayouts(shared(), SESSION, { ...REQUEST, q }, TEST_NOW)
+  expect(found).toMatchObject({ readFrom: 'search', total })
+})
+
+it('opens what a whole reference names, for who may see it', async () => {
+  const run = await test.ledger.payrollRun.findFirstOrThrow()
+  const viewer = { userId: 'agent', companies: null }
+  expect(await readWholeReference(test.ledger, viewer, ` ${payoutId.toUpperCase()} `)).toEqual({ what: 'payout', id: payoutId })
+  expect(await readWholeReference(test.ledger, viewer, run.reference.toLowerCase())).toEqual({ what: 'run', id: run.id })
+  for (const text of ['garcia', 'failed', 'NO-SUCH-RUN-01', '']) expect(await readWholeReference(test.ledger, viewer, text)).toBeNull()
+  const stranger = { userId: 'agent', companies: ['00000000-0000-7000-8000-000000000000'] }
+  expect(await readWholeReference(test.ledger, stranger, payoutId)).toBeNull()
+  expect(await readWholeReference(test.ledger, stranger, run.reference)).toBeNull()
 })
 
 it('shows nothing to who may see no company of it', async () => {

@@ -13,7 +13,7 @@ import type { Piece } from '@/search/highlight'
 import { type ParsedQuery, parseQuery } from '@/search/query-language'
 import { type Facet, type FacetName, isCursorOf } from '@/search/reader'
 
-export type FindRequest = { q: string; sort: 'best' | 'newest'; cursor: string | null; after: string | null }
+export type FindRequest = { q: string; sort: 'best' | 'newest'; cursor: string | null; after: string | null; timeZone: string }
 
 /** A payout as found: true values where the ledger has them; `stale` when the copy said otherwise. */
 export type FoundPayout = PayoutNow & {
@@ -31,6 +31,8 @@ export type Found = {
   facets: Partial<Record<FacetName, Facet[]>>
   nextCursor: string | null
   ignored: ParsedQuery['ignored']
+  /** What words were also looked for as. */
+  meanings: { word: string; text: string }[]
   freshness: Freshness
   /** The ledger itself, when search is down or not filled yet: it finds whole references, ids and account numbers only. */
   readFrom: 'search' | 'ledger'
@@ -45,7 +47,7 @@ const NOT_FILLED: Coverage = { coveredUntil: null, position: null, deadLetters: 
 
 /** Searches the copy; when that is down or not filled yet, looks references and accounts up in the ledger itself, and the freshness says so. */
 export async function findPayouts(shared: ReturnType<typeof server>, session: Session, request: FindRequest, now: Date): Promise<Found> {
-  const parsed = parseQuery(request.q, now)
+  const parsed = parseQuery(request.q, now, request.timeZone)
   if (request.cursor !== null && !isCursorOf({ ...request, query: parsed }, request.cursor))
     parsed.ignored.push({ part: 'page', reason: 'the link names no page of this search, so it begins with the first' })
   const hash = (account: string): string => hashAccount(account, shared.accountHashKey)
@@ -92,6 +94,7 @@ export async function findPayouts(shared: ReturnType<typeof server>, session: Se
       facets,
       nextCursor,
       ignored: parsed.ignored,
+      meanings: meaningsOf(parsed),
       freshness,
       readFrom: 'search',
       notInLedger: answer.hits.length - hits.length,
@@ -104,6 +107,8 @@ export async function findPayouts(shared: ReturnType<typeof server>, session: Se
     return await fromLedger(null)
   }
 }
+
+const meaningsOf = ({ meanings }: ParsedQuery) => meanings.map(({ word, text }) => ({ word, text }))
 
 async function lookUp(
   { ledger }: ReturnType<typeof server>,
@@ -130,6 +135,7 @@ async function lookUp(
     facets: {},
     nextCursor: null,
     ignored: parsed.ignored,
+    meanings: [],
     readFrom: 'ledger',
     notInLedger: 0,
   }

@@ -1,15 +1,21 @@
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
 import { may } from '@/access/permissions'
 import { server } from '@/app/http/server'
+import { viewerOf } from '@/app/http/viewer'
 import { signedIn } from '@/app/signed-in'
 import { FoldOnPhone } from '@/components/fold-on-phone'
 import { Note } from '@/components/note'
 import { PageHead } from '@/components/page-head'
+import { readPreferences } from '@/components/preference-cookies'
 import { Refresher } from '@/components/refresher'
 import { BigSearch } from '@/components/search-box'
 import { Columns } from '@/components/section'
+import { readWholeReference } from '@/payroll/queries/whole-reference'
 import { Facets } from './facets'
 import { FilterHelp } from './filter-help'
 import { findPayouts } from './find-payouts'
+import { Meanings } from './meanings'
 import { QueryPills } from './query-pills'
 import { Results } from './results'
 
@@ -25,7 +31,13 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
   const { q: typed = '', sort: wantedSort, cursor = null, after = null } = await searchParams
   const q = String(typed).slice(0, 500)
   const sort = wantedSort === 'newest' ? 'newest' : 'best'
-  const found = await findPayouts(server(), session, { q, sort, cursor, after }, new Date())
+  const { ledger } = server()
+  const named = cursor === null && after === null ? await readWholeReference(ledger, viewerOf(session), q) : null
+  if (named?.what === 'payout') redirect(`/payouts/${named.id}`)
+  if (named?.what === 'run' && may(session.role, 'runs:read')) redirect(`/payroll/runs/${named.id}`)
+  const jar = await cookies()
+  const { timeZone } = readPreferences((name) => jar.get(name)?.value).values
+  const found = await findPayouts(server(), session, { q, sort, cursor, after, timeZone }, new Date())
   const isDown = found.freshness.state === 'down'
   const isFilled = found.readFrom === 'search' || isDown
   return (
@@ -43,7 +55,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
         </Note>
       )}
       {found.ignored.length > 0 && (
-        <Note tone="info" title="Not understood, and left out:">
+        <Note tone="info" title="Ignored, not understood:">
           {found.ignored.map(({ part, reason }) => `${part} (${reason})`).join('; ')}
         </Note>
       )}
@@ -52,6 +64,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
           It is in the ledger; search is still catching up.
         </Note>
       )}
+      <Meanings q={q} sort={sort} meanings={found.meanings} />
       <QueryPills q={q} sort={sort} found={found} />
       <Columns
         narrow

@@ -30,6 +30,12 @@ export const negate = (q: string, part: string): string =>
     .map((each) => (each !== part ? each : part.startsWith('-') ? part.slice(1) : `-${part}`))
     .join(' ')
 
+/** Puts a filter in the place of a word. */
+export const replaceWord = (q: string, word: string, filter: string): string =>
+  partsOf(q)
+    .map((each) => (each === word ? filter : each))
+    .join(' ')
+
 /** Adds `name:value`, or takes it out again when it is there. */
 export function toggle(q: string, name: string, value: string): string {
   const there = filterParts(q).find((each) => each.name === name && each.value.toLowerCase() === value.toLowerCase() && !each.negated)

@@ -1,11 +1,15 @@
 /** Approves exactly the lines under the seal the approver looked at. */
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { changePayouts } from '../outbox/append-payouts'
+import { isRejection } from '../rules/rejections'
+import type { Acceptance } from '../rules/repetition'
+import { recordAcceptance, weighRun } from './accept-repetition'
 import { changeRun } from './change-run'
 import type { Call } from './execute'
 import { sealOf } from './seal'
 
-export function approveRun(ledger: Ledger, call: Call, runId: string, seenVersion: number, seal: string) {
+/** @param acceptance why people are paid who are in another run of the period, and what of it was seen; without it such a run is refused. */
+export function approveRun(ledger: Ledger, call: Call, runId: string, seenVersion: number, seal: string, acceptance?: Acceptance) {
   return changeRun(ledger, call, {
     runId,
     seenVersion,
@@ -13,6 +17,9 @@ export function approveRun(ledger: Ledger, call: Call, runId: string, seenVersio
     reason: null,
     work: async (tx, run, change, fact) => {
       if ((await sealOf(tx, run.id)) !== seal) return { code: 'seal-changed' }
+      const accepted = await weighRun(tx, 'approval', run.id, acceptance)
+      if (accepted && isRejection(accepted)) return accepted
+      await recordAcceptance(tx, call, run.id, accepted)
       await tx.$executeRaw`
         UPDATE payroll_run SET status = ${change.status}, version = ${change.version}, approved_by = ${call.actor.id}, approved_at = ${call.now},
           status_since = ${call.now}

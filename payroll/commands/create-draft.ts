@@ -5,8 +5,12 @@ import { railOf } from '@/bank/rail'
 import { hashAccount } from '@/events/account-hash'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendAudit } from '../outbox/append-audit'
-import type { Rejection } from '../rules/rejections'
+import { jsonLines } from '../queries/repetition'
+import { isRejection } from '../rules/rejections'
+import type { Acceptance } from '../rules/repetition'
+import type { RunKind } from '../rules/run-kind'
 import { type Total, totalsOf } from '../rules/totals'
+import { recordAcceptance, weighDraft } from './accept-repetition'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from './execute'
 import { handsForJournal, recordRunHand } from './hands'
 
@@ -19,6 +23,10 @@ export type Draft = {
   sourceName: string
   /** SHA-256 of the file's bytes, hex: the same file is recognised when it comes again. */
   sourceHash: string
+  /** Regular where nothing else is said. */
+  kind?: RunKind | undefined
+  /** Why people are paid who are in another run of the period; without it such a file is refused. */
+  acceptance?: Acceptance | undefined
   lines: readonly PayrollLine[]
 }
 
@@ -32,16 +40,19 @@ export function createDraft(ledger: Ledger, call: Call, draft: Draft, accountHas
     async (tx) => {
       const company = await lockCompany(tx, draft.companyId, call.companies)
       if (!company) return { code: 'not-found', what: 'company' }
-      const before = await importedBefore(tx, draft.companyId, draft.sourceHash)
-      if (before) return before
+      const rows = lineRows(draft.lines, accountHashKey)
+      const { companyId, period, sourceHash } = draft
+      const accepted = await weighDraft(tx, { companyId, period, runId: null, sourceHash, lines: jsonLines(rows) }, draft.acceptance)
+      if (accepted && isRejection(accepted)) return accepted
       const run = await insertRun(tx, call, {
         ...draft,
         companyCode: company.code,
         lines: draft.lines.length,
         totals: totalsOf(draft.lines),
       })
-      await insertLines(tx, run.id, draft.lines, accountHashKey)
+      await insertLines(tx, run.id, rows)
       await recordRunHand(tx, run.id, call, 'uploaded', 'drafted')
+      await recordAcceptance(tx, call, run.id, accepted)
       await appendAudit(
         tx,
         {
@@ -66,15 +77,7 @@ export async function lockCompany(tx: Transaction, companyId: string, companies:
   return company
 }
 
-/** The run that the same bytes became, unless it was cancelled. */
-export async function importedBefore(tx: Transaction, companyId: string, sourceHash: string): Promise<Rejection | null> {
-  const [run] = await tx.$queryRaw<{ id: string; reference: string }[]>`
-    SELECT id, reference FROM payroll_run
-    WHERE company_id = ${companyId}::uuid AND source_hash = ${sourceHash} AND status <> 'cancelled'`
-  return run ? { code: 'imported-before', reference: run.reference, runId: run.id } : null
-}
-
-type NewRun = Omit<Draft, 'lines'> & { companyCode: string; lines: number; totals: readonly Total[] }
+type NewRun = Omit<Draft, 'lines' | 'acceptance'> & { companyCode: string; lines: number; totals: readonly Total[] }
 
 /**
  * The reference names company, period, the how-manieth run of it and a random tag: "NL-2026-11-01-7K4Q". It is unique for ever, also when the run is
@@ -82,34 +85,39 @@ type NewRun = Omit<Draft, 'lines'> & { companyCode: string; lines: number; total
  */
 export async function insertRun(tx: Transaction, call: Call, draft: NewRun): Promise<CreatedRun> {
   const [run] = await tx.$queryRaw<CreatedRun[]>`
-    INSERT INTO payroll_run (company_id, period, pay_date, reference, lines, totals, source_name, source_hash, prepared_by, prepared_at, status_since)
+    INSERT INTO payroll_run (company_id, period, pay_date, reference, kind, lines, totals, source_name, source_hash, prepared_by, prepared_at,
+      status_since)
     SELECT ${draft.companyId}::uuid, ${draft.period}, ${draft.payDate}::date,
       ${`${draft.companyCode}-${draft.period}-`}::text || lpad((count(*) + 1)::text, greatest(2, length((count(*) + 1)::text)), '0') || '-' || random_tag(4),
-      ${draft.lines}, ${JSON.stringify(draft.totals)}::jsonb, ${draft.sourceName}, ${draft.sourceHash}, ${call.actor.id}, ${call.now}, ${call.now}
+      ${draft.kind ?? 'regular'}, ${draft.lines}, ${JSON.stringify(draft.totals)}::jsonb, ${draft.sourceName}, ${draft.sourceHash}, ${call.actor.id}, ${call.now}, ${call.now}
     FROM payroll_run WHERE company_id = ${draft.companyId}::uuid AND period = ${draft.period}
     RETURNING id, reference, version`
   return run as CreatedRun
 }
 
-async function insertLines(tx: Transaction, runId: string, lines: readonly PayrollLine[], accountHashKey: string): Promise<void> {
-  const rows = lines.map((line) => ({
-    n: line.lineNumber,
-    number: line.employeeNumber,
-    name: line.employeeName,
-    country: line.country,
-    account: line.account,
-    kind: line.accountKind,
-    last4: line.account.slice(-4),
-    hash: hashAccount(line.account, accountHashKey),
-    bic: line.bic,
-    currency: line.currency,
-    minor: line.amountMinor.toString(),
-    rail: railOf(line),
-  }))
+const lineRows = (lines: readonly PayrollLine[], accountHashKey: string): string =>
+  JSON.stringify(
+    lines.map((line) => ({
+      n: line.lineNumber,
+      number: line.employeeNumber,
+      name: line.employeeName,
+      country: line.country,
+      account: line.account,
+      kind: line.accountKind,
+      last4: line.account.slice(-4),
+      hash: hashAccount(line.account, accountHashKey),
+      bic: line.bic,
+      currency: line.currency,
+      minor: line.amountMinor.toString(),
+      rail: railOf(line),
+    })),
+  )
+
+async function insertLines(tx: Transaction, runId: string, rows: string): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO payroll_line (run_id, line_number, employee_number, employee_name, country, account, account_kind, account_last4, account_hash, bic,
                               currency, amount_minor, rail)
     SELECT ${runId}::uuid, n, number, name, country, account, kind, last4, hash, bic, currency, minor, rail
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS line(n int, number text, name text, country text, account text, kind text, last4 text,
+    FROM json_to_recordset(${rows}::json) AS line(n int, number text, name text, country text, account text, kind text, last4 text,
                               hash text, bic text, currency text, minor bigint, rail text)`
 }

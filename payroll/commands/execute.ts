@@ -67,8 +67,9 @@ async function runOnce<T extends object>(
   return { result, mark, replayed: false }
 }
 
-/** Refusals by validation are not remembered: the same key may carry the corrected request. */
-const isInputError = (result: Answer<object>['result']): boolean => !result.ok && result.rejection.code === 'rows'
+/** Refusals by validation, and for want of a reason, are not remembered: the same key may carry the corrected request. */
+const isInputError = (result: Answer<object>['result']): boolean =>
+  !result.ok && (result.rejection.code === 'rows' || result.rejection.code === 'repeated')
 
 /** Takes the key for this transaction, or answers in its place: stored before, used for something else, or being worked on. */
 async function claim<T>(tx: Transaction, call: Call): Promise<Answer<T> | null> {

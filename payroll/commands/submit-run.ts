@@ -1,13 +1,17 @@
 /** Submits a draft: seals its lines and gives every line its payout. */
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { changePayouts } from '../outbox/append-payouts'
+import { isRejection } from '../rules/rejections'
+import type { Acceptance } from '../rules/repetition'
+import { recordAcceptance, weighRun } from './accept-repetition'
 import { refusedByBank } from './bank-takes'
 import { changeRun } from './change-run'
 import type { Call } from './execute'
 import { recordRunHand } from './hands'
 import { sealOf } from './seal'
 
-export function submitRun(ledger: Ledger, call: Call, runId: string, seenVersion: number) {
+/** @param acceptance why people are paid who are in another run of the period; without it such a run is refused. */
+export function submitRun(ledger: Ledger, call: Call, runId: string, seenVersion: number, acceptance?: Acceptance) {
   return changeRun(ledger, call, {
     runId,
     seenVersion,
@@ -16,6 +20,9 @@ export function submitRun(ledger: Ledger, call: Call, runId: string, seenVersion
     work: async (tx, run, change, fact) => {
       const refused = await refusedByBank(tx, run.id)
       if (refused) return refused
+      const accepted = await weighRun(tx, 'submission', run.id, acceptance)
+      if (accepted && isRejection(accepted)) return accepted
+      await recordAcceptance(tx, call, run.id, accepted)
       const seal = await sealOf(tx, run.id)
       // Kept for good: once it is sent back and submitted by somebody else, the run's row names them alone.
       await recordRunHand(tx, run.id, call, 'submitted')

@@ -4,7 +4,10 @@ import type { RefusedRow, Sighting } from '@/bank/payroll-file/types'
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { CHECK_STALE_SECONDS, type ImportState } from '../commands/import/import-row'
 import type { ImportReport } from '../commands/import/report'
+import { isRepeated, type Repetition } from '../rules/repetition'
+import type { RunKind } from '../rules/run-kind'
 import type { Total } from '../rules/totals'
+import { findRepetition, importLines } from './repetition'
 import { type Viewer, visible } from './viewer'
 
 export type ImportDetail = {
@@ -13,6 +16,7 @@ export type ImportDetail = {
   companyName: string
   period: string
   payDate: string
+  kind: RunKind
   fileName: string
   sizeBytes: number
   sighting: Sighting
@@ -30,8 +34,8 @@ export type ImportDetail = {
   refused: number
   lines: number
   totals: Total[]
-  /** A run with the very same lines, from another file. */
-  sameLines: { runId: string; reference: string } | null
+  /** Who of its good lines is in other runs of the period; null when nobody is, and before and after that matters. */
+  repetition: Repetition | null
   leftOut: { rows: number; reason: string; by: string } | null
   createdByName: string
   createdAt: string
@@ -43,8 +47,8 @@ const DRAFTING_SECONDS = 60
 
 /** Null when there is none, or the viewer does not work for its company. */
 export async function readImport(ledger: Ledger, viewer: Viewer, id: string): Promise<ImportDetail | null> {
-  const [row] = await ledger.$queryRaw<Omit<ImportDetail, 'lines'>[]>`
-    SELECT i.id, i.company_id AS "companyId", c.name AS "companyName", i.period, i.pay_date::text AS "payDate", i.file_name AS "fileName",
+  const [row] = await ledger.$queryRaw<(Omit<ImportDetail, 'lines' | 'repetition'> & { sha256: string })[]>`
+    SELECT i.id, i.company_id AS "companyId", c.name AS "companyName", i.period, i.pay_date::text AS "payDate", i.kind, i.sha256, i.file_name AS "fileName",
       i.size_bytes::float8 AS "sizeBytes", i.sighting, i.mapping, i.attempt AS version, i.state,
       i.state = 'checking' AND i.beat_at < clock_timestamp() - make_interval(secs => ${CHECK_STALE_SECONDS}) AS stopped,
       i.state = 'ready' AND i.direct AND i.finished_at > clock_timestamp() - make_interval(secs => ${DRAFTING_SECONDS}) AS drafting,
@@ -55,14 +59,20 @@ export async function readImport(ledger: Ledger, viewer: Viewer, id: string): Pr
         SELECT coalesce(json_agg(t), '[]')::jsonb FROM (
           SELECT currency, rail, sum(amount_minor)::text AS "amountMinor", count(*)::int AS payouts FROM payroll_import_line
           WHERE import_id = i.id AND i.state IN ('ready', 'refused') GROUP BY currency, rail ORDER BY payouts DESC, currency) t) END AS totals,
-      (SELECT json_build_object('runId', before.id, 'reference', before.reference) FROM payroll_import other JOIN payroll_run before ON before.id = other.run_id
-       WHERE other.company_id = i.company_id AND other.lines_hash = i.lines_hash AND other.id <> i.id AND before.status <> 'cancelled'
-       ORDER BY before.prepared_at DESC LIMIT 1) AS "sameLines",
       i.left_out AS "leftOut", coalesce(u.name, i.created_by) AS "createdByName", iso_utc(i.created_at) AS "createdAt",
       CASE WHEN r.id IS NOT NULL THEN json_build_object('id', r.id, 'reference', r.reference) END AS run
     FROM payroll_import i JOIN company c ON c.id = i.company_id LEFT JOIN app_user u ON u.id = i.created_by LEFT JOIN payroll_run r ON r.id = i.run_id
     WHERE i.id = ${id}::uuid AND ${visible(viewer, Prisma.sql`i.company_id`)}`
-  return row ? { ...row, lines: row.totals.reduce((sum, { payouts }) => sum + payouts, 0) } : null
+  if (!row) return null
+  const { sha256: sourceHash, ...file } = row
+  const { companyId, period } = file
+  const checked = (file.state === 'ready' && !file.drafting) || file.state === 'refused'
+  const found = checked ? await findRepetition(ledger, { companyId, period, runId: null, sourceHash, lines: importLines(id) }) : null
+  return {
+    ...file,
+    lines: file.totals.reduce((sum, { payouts }) => sum + payouts, 0),
+    repetition: found && isRepeated(found) ? found : null,
+  }
 }
 
 export type OpenImport = Pick<ImportDetail, 'id' | 'companyName' | 'period' | 'fileName' | 'state' | 'createdByName' | 'createdAt'> & {

@@ -1,6 +1,7 @@
 /** The payroll desk's inbox: runs by what they need next. */
 import type { RunStatus } from '@/events/payroll-run-v1'
 import { type Ledger, Prisma } from '@/prisma/connect'
+import type { RunKind } from '../rules/run-kind'
 import type { Total } from '../rules/totals'
 import { type Viewer, visible } from './viewer'
 
@@ -12,6 +13,7 @@ export type RunRow = {
   reference: string
   companyName: string
   period: string
+  kind: RunKind
   payDate: string
   status: RunStatus
   version: number
@@ -55,7 +57,7 @@ function condition(inbox: Inbox, viewer: Viewer): Prisma.Sql {
 /** One page of an inbox, newest state first, and how many runs each inbox holds. `cursor` is the id of the last row of the page before. */
 export async function listRuns(ledger: Ledger, viewer: Viewer, inbox: Inbox, cursor: string | null): Promise<RunList> {
   const rows = await ledger.$queryRaw<RunRow[]>`
-    SELECT r.id, r.reference, c.name AS "companyName", r.period, r.pay_date::text AS "payDate", r.status, r.version, r.lines, r.totals,
+    SELECT r.id, r.reference, c.name AS "companyName", r.period, r.kind, r.pay_date::text AS "payDate", r.status, r.version, r.lines, r.totals,
       coalesce(u.name, r.prepared_by) AS "preparedByName", iso_utc(r.status_since) AS "statusSince", ${COUNT('failed')} AS failed, ${COUNT('returned')} AS returned
     FROM payroll_run r JOIN company c ON c.id = r.company_id LEFT JOIN app_user u ON u.id = r.prepared_by
     WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND ${condition(inbox, viewer)}

@@ -3,7 +3,10 @@ import type { RunStatus } from '@/events/payroll-run-v1'
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { handIn } from '../rules/decide-run'
 import type { HandAct } from '../rules/hands'
+import { isRepeated, type Repetition } from '../rules/repetition'
+import type { RunKind } from '../rules/run-kind'
 import type { Total } from '../rules/totals'
+import { type AcceptedRepetition, listAccepted, readRepetition } from './repetition'
 import { type Viewer, visible } from './viewer'
 
 export type RunDetail = {
@@ -12,6 +15,7 @@ export type RunDetail = {
   companyId: string
   companyName: string
   period: string
+  kind: RunKind
   payDate: string
   status: RunStatus
   version: number
@@ -34,6 +38,10 @@ export type RunDetail = {
   payouts: Record<string, number>
   /** The company's run before this one, which differences are told against. */
   previous: { id: string; reference: string; period: string; lines: number; totals: Total[] } | null
+  /** Who of a draft or submitted run is in other runs of the period; null when nobody is. */
+  repetition: Repetition | null
+  /** Who accepted that, and why; the newest first. */
+  accepted: AcceptedRepetition[]
   /** Why this person may not approve it; null when they may (their role aside). */
   handIn: 'prepared' | HandAct | null
   /** Everyone who had a hand in it, in the order of time; none of them may approve it. */
@@ -42,7 +50,7 @@ export type RunDetail = {
 
 export type RunHand = { userId: string; name: string; email: string | null; act: HandAct; at: string }
 
-type Row = Omit<RunDetail, 'handIn' | 'payouts' | 'previous'> & {
+type Row = Omit<RunDetail, 'handIn' | 'payouts' | 'previous' | 'repetition' | 'accepted'> & {
   payouts: Record<string, number> | null
   previous: RunDetail['previous']
 }
@@ -50,7 +58,7 @@ type Row = Omit<RunDetail, 'handIn' | 'payouts' | 'previous'> & {
 /** The run, or null when there is none this person may see. */
 export async function readRun(ledger: Ledger, viewer: Viewer, runId: string): Promise<RunDetail | null> {
   const [row] = await ledger.$queryRaw<Row[]>`
-    SELECT r.id, r.reference, r.company_id AS "companyId", c.name AS "companyName", r.period, r.pay_date::text AS "payDate", r.status, r.version, r.seal,
+    SELECT r.id, r.reference, r.company_id AS "companyId", c.name AS "companyName", r.period, r.kind, r.pay_date::text AS "payDate", r.status, r.version, r.seal,
       r.lines, r.totals, r.source_name AS "sourceName", r.prepared_by AS "preparedBy", coalesce(p.name, r.prepared_by) AS "preparedByName",
       r.submitted_by AS "submittedBy", s.name AS "submittedByName", a.name AS "approvedByName", r.reason, iso_utc(r.status_since) AS "statusSince",
       to_char(b.cut_off, 'HH24:MI') AS "cutOff", b.time_zone AS "timeZone",
@@ -65,7 +73,10 @@ export async function readRun(ledger: Ledger, viewer: Viewer, runId: string): Pr
     LEFT JOIN app_user p ON p.id = r.prepared_by LEFT JOIN app_user s ON s.id = r.submitted_by LEFT JOIN app_user a ON a.id = r.approved_by
     WHERE r.id = ${runId}::uuid AND ${visible(viewer, Prisma.sql`r.company_id`)}`
   if (!row) return null
-  return { ...row, payouts: row.payouts ?? {}, handIn: handIn(row, viewer.userId) }
+  const open = row.status === 'draft' || row.status === 'submitted'
+  const [found, accepted] = await Promise.all([open ? readRepetition(ledger, runId) : null, listAccepted(ledger, runId)])
+  const repetition = found && isRepeated(found) ? found : null
+  return { ...row, payouts: row.payouts ?? {}, repetition, accepted, handIn: handIn(row, viewer.userId) }
 }
 
 /** The id of the run before `run` (a table alias): the newest of the company for an earlier period that was approved. */

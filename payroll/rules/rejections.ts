@@ -1,5 +1,7 @@
 /** Everything the domain says no to, each with a sentence a person understands. A closed list: routes translate it in one place. */
+
 import { HAND_WORDS, type HandAct } from './hands'
+import { type Repetition, repetitionSentences } from './repetition'
 
 export type Rejection =
   | { code: 'not-found'; what: 'company' | 'run' | 'payout' | 'file' | 'finding' | 'person' }
@@ -9,6 +11,7 @@ export type Rejection =
   | { code: 'seal-changed' }
   | { code: 'version-behind'; current: Record<string, unknown>; changed: Difference[] }
   | { code: 'imported-before'; reference: string; runId: string }
+  | { code: 'repeated'; repetition: Repetition; changes: string[] }
   | { code: 'sepa-only'; bank: string; payouts: number }
   | { code: 'rows'; problems: RowProblem[] }
   | { code: 'key-reused' }
@@ -38,6 +41,11 @@ export function sentenceOf(rejection: Rejection): string {
       return 'It has changed since you looked. Nothing was done; compare what you saw with what is true now.'
     case 'imported-before':
       return `This file was imported before, as run ${rejection.reference}.`
+    case 'repeated': {
+      const sentences = repetitionSentences(rejection.repetition).join(' ')
+      if (rejection.changes.length > 0) return `It has changed since you looked: ${rejection.changes.join(' ')} Look again. ${sentences}`
+      return `${sentences} Say why they are to be paid again.`
+    }
     case 'sepa-only': {
       const some = rejection.payouts === 1 ? 'one payout is not a SEPA payment' : `${rejection.payouts} payouts are not SEPA payments`
       return `${rejection.bank} takes euros to IBANs of SEPA countries only, and ${some}. Pay them from a company whose bank takes them.`
@@ -63,6 +71,7 @@ const CODES: ReadonlySet<unknown> = new Set<Rejection['code']>([
   'seal-changed',
   'version-behind',
   'imported-before',
+  'repeated',
   'sepa-only',
   'rows',
   'key-reused',

@@ -16,13 +16,20 @@ const READ_SIDES = [
   'finance/exports',
   'finance/close',
 ]
-const COMMANDS_AND_QUERIES = ['payroll/commands', 'payroll/queries', 'payroll/rules/hands', 'payroll/rules/rejections']
+const COMMANDS_AND_QUERIES = [
+  'payroll/commands',
+  'payroll/queries',
+  'payroll/rules/hands',
+  'payroll/rules/rejections',
+  'payroll/rules/repetition',
+  'payroll/rules/run-kind',
+]
 const ANYTHING = ['']
 
 export const FOLDERS: readonly Row[] = [
   { folder: 'app', may: ['components', 'bank', ...COMMANDS_AND_QUERIES, ...READ_SIDES, 'operations', 'access', 'events', 'platform'] },
   { folder: 'cli', may: ['components', 'bank', ...COMMANDS_AND_QUERIES, ...READ_SIDES, 'operations', 'access', 'events', 'platform'] },
-  { folder: 'components', may: ['events/money', 'platform/freshness'] },
+  { folder: 'components', may: ['events/money', 'platform/freshness', 'platform/zoned-day'] },
   { folder: 'payroll', may: ['bank', 'events', 'prisma', 'platform'] },
   { folder: 'prisma', may: [] },
   { folder: 'events', may: [] },

@@ -16,7 +16,7 @@ const MAY_READ_CLOCK = [
   /^app\/http\/handle\.ts$/,
   /^components\/now\.ts$/,
   /^workers\/[\w-]+\/main\.ts$/,
-  /^stack\/(commands\/[\w-]+|bank-simulator\/main|test-runner\/clock)\.ts$/,
+  /^stack\/(commands\/[\w-]+|bank-simulator\/main|test-runner\/(clock|fake-clock))\.ts$/,
   /^(e2e|bench)\//,
   // Its table of cases spells it out.
   /^stack\/checks\/tree-rules\.test\.ts$/,

@@ -5,6 +5,7 @@ import type { Jdk } from '../java/find-java'
 import { jarsOf } from '../java/jars'
 import { STACK } from '../paths'
 import { startChild } from '../processes/child'
+import { machineClockOf } from '../processes/environment'
 import { createServer, type Server } from '../server'
 
 /** One Elasticsearch node without a login, on loopback only, with its data below `dataDir`. `heapMb`: bare `java` would take a quarter of the memory. */
@@ -49,7 +50,7 @@ export async function elasticsearchServer(options: {
           join(STACK, 'java/log4j2.properties'),
         ],
         cwd: logs,
-        env: process.env,
+        env: machineClockOf(process.env),
         logFile: options.logFile,
       })
       archive.keepWhenEnded(child)

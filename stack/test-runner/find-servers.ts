@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Environment } from '../processes/environment'
 import { runningStack } from '../running'
 import { removeServerData, startServers } from '../servers'
 
@@ -28,10 +29,10 @@ export async function findServers(log: (line: string) => void): Promise<FoundSer
 }
 
 /** Servers on free ports, in a temporary folder that goes when they stop; those that the variables name are taken as they are. */
-export async function temporaryServers(log: (line: string) => void): Promise<Pick<FoundServers, 'env' | 'stop'>> {
+export async function temporaryServers(log: (line: string) => void, clock?: Environment): Promise<Pick<FoundServers, 'env' | 'stop'>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'payledger-servers-'))
   try {
-    const servers = await startServers({ dataDir, log, heap: 'test' })
+    const servers = await startServers({ dataDir, log, heap: 'test', ...(clock && { clock }) })
     const stop = async () => {
       await servers.stop()
       removeServerData(dataDir)

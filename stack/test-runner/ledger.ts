@@ -11,6 +11,7 @@ import { planRelease } from '@/payroll/commands/plan-release'
 import { submitRun } from '@/payroll/commands/submit-run'
 import { unfinishedFiles } from '@/payroll/queries/due-releases'
 import { type Ledger, openLedger } from '@/payroll/queries/open-ledger'
+import type { Acceptance } from '@/payroll/rules/repetition'
 import { testClock } from './clock'
 import { type TestDatabase, testDatabase } from './database'
 
@@ -25,6 +26,9 @@ const COMPANY = {
   bank: { name: 'Test Bank', cutOff: '16:30', timeZone: 'Europe/Berlin', batchBooking: false },
   accounts: [{ currency: 'EUR', account: 'DE02120300000000202051', bic: 'BYLADEM1001', home: true }],
 }
+
+/** Most tests pay the same three people in one month over and over, and mean it. */
+export const AGAIN: Acceptance = { reason: 'The tests pay the same people again.' }
 
 /** Three people: two in euros, one in yen. */
 export const CSV = `employee_number,employee_name,country,account,bic,currency,amount
@@ -76,19 +80,19 @@ export async function draftRun({ ledger, companyId }: TestLedger, csv = CSV, per
   const read = await readPayrollBytes(Buffer.from(csv))
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
   const sourceHash = createHash('sha256').update(csv).digest('hex')
-  const draft = { companyId, period, payDate: `${period}-25`, sourceName: 'test.csv', sourceHash, lines: read.lines }
+  const draft = { companyId, period, payDate: `${period}-25`, sourceName: 'test.csv', sourceHash, lines: read.lines, acceptance: AGAIN }
   return createDraft(ledger, call, draft, ACCOUNT_HASH_KEY)
 }
 
 export async function submittedRun(test: TestLedger, csv = CSV, period = '2026-11') {
   const { id } = done(await draftRun(test, csv, period))
-  const { seal } = done(await submitRun(test.ledger, callOf(PREPARER), id, 1))
+  const { seal } = done(await submitRun(test.ledger, callOf(PREPARER), id, 1, AGAIN))
   return { id, seal: seal ?? '' }
 }
 
 export async function approvedRun(test: TestLedger, csv = CSV, period = '2026-11') {
   const run = await submittedRun(test, csv, period)
-  done(await approveRun(test.ledger, callOf(APPROVER), run.id, 2, run.seal))
+  done(await approveRun(test.ledger, callOf(APPROVER), run.id, 2, run.seal, AGAIN))
   return run
 }
 

@@ -2,6 +2,8 @@
 import { onShutdown } from '@/platform/shutdown'
 import { runChecks } from '../checks/checks'
 import { buildApp } from '../next-build'
+import type { Environment } from '../processes/environment'
+import { clockOfCommit } from './fake-clock'
 import { type FoundServers, temporaryServers } from './find-servers'
 import { TEST_BUILD } from './product'
 import { runPlaywright, runVitest } from './run-tests'
@@ -14,14 +16,21 @@ export type Phase = { name: string; run: (log: (line: string) => void) => Promis
 export function testPhases(): Phase[] {
   let servers: Pick<FoundServers, 'env' | 'stop'> | null = null
   let built = false
+  let clock: Environment = {}
   return [
     { name: 'check', run: check },
-    // Once in another language and the time zone farthest from ours; the other phases run in those of this machine.
-    { name: 'unit', run: () => runVitest('unit', { LC_ALL: 'C', TZ: 'Pacific/Auckland' }) },
+    {
+      name: 'unit',
+      run(log) {
+        clock = clockOfCommit(log)
+        // Once in another language and the time zone farthest from ours; the other phases run in those of this machine.
+        return runVitest('unit', { LC_ALL: 'C', TZ: 'Pacific/Auckland', ...clock })
+      },
+    },
     {
       name: 'servers',
       async run(log) {
-        servers = await temporaryServers(log)
+        servers = await temporaryServers(log, clock)
         onShutdown(servers.stop)
         return single('servers', '')
       },
@@ -31,7 +40,7 @@ export function testPhases(): Phase[] {
       async run() {
         if (!servers) return single('integration', 'not run: the servers did not start')
         try {
-          return await runVitest('int', servers.env)
+          return await runVitest('int', { ...servers.env, ...clock })
         } finally {
           await servers.stop()
         }

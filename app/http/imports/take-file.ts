@@ -10,6 +10,7 @@ import { importPath, removeOldFiles } from '@/payroll/commands/import/files'
 import { listCompanies } from '@/payroll/queries/companies'
 import { judgePayDate } from '@/payroll/queries/pay-date'
 import type { RowProblem } from '@/payroll/rules/rejections'
+import { RUN_KINDS } from '@/payroll/rules/run-kind'
 import type { Context } from '../handle'
 import { problem, problemOf } from '../problem'
 import { viewerOf } from '../viewer'
@@ -23,6 +24,7 @@ export const importForm = z.object({
   company: z.uuid({ error: 'Choose a company.' }),
   period: z.string({ error: 'Choose a period.' }).regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'A period looks like 2026-11.'),
   payDate: z.iso.date({ error: 'A pay date looks like 2026-11-25.' }),
+  kind: z.enum(RUN_KINDS, { error: `One of ${RUN_KINDS.join(', ')}.` }).default('regular'),
 })
 
 /** What the form came with, or the answer that refuses it. */
@@ -62,7 +64,7 @@ export function takeFile(context: Context): Promise<Response> {
       const problems = parsed.error.issues.map(({ path, message }) => ({ row: null, field: path.join('.') || null, reason: message }))
       return refused(problems, traceId)
     }
-    const { company, period, payDate } = parsed.data
+    const { company, period, payDate, kind } = parsed.data
     const found = (await listCompanies(ledger, viewerOf(session))).find(({ id }) => id === company)
     if (!found) return problemOf({ code: 'not-found', what: 'company' }, traceId)
     const currencies = found.debtorAccounts.map(({ currency }) => currency)
@@ -74,8 +76,8 @@ export function takeFile(context: Context): Promise<Response> {
     const id = randomUUID()
     await rename(file.path, importPath(importDir, id))
     const { name: fileName, sizeBytes, sha256 } = file
-    const begun = await beginImport(ledger, call({ company, period, payDate, sha256 }), {
-      ...{ id, companyId: company, period, payDate, fileName, sizeBytes, sha256 },
+    const begun = await beginImport(ledger, call({ company, period, payDate, kind, sha256 }), {
+      ...{ id, companyId: company, period, payDate, kind, fileName, sizeBytes, sha256 },
       ...{ sighting, mapping: sighting.mapping, fingerprint, direct },
     })
     const isNew = begun.result.ok && !begun.replayed && !begun.result.value.begunBefore

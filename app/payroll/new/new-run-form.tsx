@@ -1,5 +1,4 @@
 'use client'
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
@@ -9,14 +8,15 @@ import { Button } from '@/components/button'
 import { ActionLine } from '@/components/confirm-dialog'
 import { SelectField, TextField } from '@/components/field'
 import { FileDrop } from '@/components/file-drop'
-import { Note } from '@/components/note'
 import { monthWords } from '@/components/time-words'
 import { useAction } from '@/components/use-action'
 import type { CompanyRow } from '@/payroll/queries/companies'
+import { RUN_KINDS, type RunKind } from '@/payroll/rules/run-kind'
+import { KIND_HINTS, KIND_WORDS } from '../kind-words'
 import { periodsAround, suggestedPayDate } from './periods'
 import { Uploading } from './uploading'
 
-type Fields = { company: string; period: string; payDate: string }
+type Fields = { company: string; period: string; payDate: string; kind: RunKind }
 type Begun = { id: string; begunBefore: boolean }
 
 const FILE_BYTES_MAX = 64_000_000
@@ -31,6 +31,7 @@ export function NewRunForm({ companies, today, filled }: Props) {
     company: filled.company ?? only?.id ?? '',
     period,
     payDate: filled.payDate ?? suggestedPayDate(period, today),
+    kind: filled.kind ?? 'regular',
   })
   const form = useForm<Fields>({ defaultValues: initial })
   const [file, setFile] = useState<File | null>(null)
@@ -69,7 +70,7 @@ export function NewRunForm({ companies, today, filled }: Props) {
       <form onSubmit={(event) => void submit(event)} noValidate>
         <fieldset disabled={busy} className="grid gap-4">
           <legend className="sr-only">What is paid</legend>
-          <div className="grid items-start gap-4 sm:grid-cols-3">
+          <div className="grid items-start gap-4 sm:grid-cols-2">
             <SelectField
               label="Company"
               error={form.formState.errors.company?.message ?? errorOf('company')}
@@ -103,6 +104,19 @@ export function NewRunForm({ companies, today, filled }: Props) {
               error={form.formState.errors.payDate?.message ?? errorOf('payDate')}
               {...form.register('payDate', { required: 'Choose a pay date.' })}
             />
+            <SelectField
+              label="Kind of run"
+              error={errorOf('kind')}
+              hint={KIND_HINTS[form.watch('kind')]}
+              defaultValue={initial.kind}
+              {...form.register('kind')}
+            >
+              {RUN_KINDS.map((each) => (
+                <option key={each} value={each}>
+                  {KIND_WORDS[each]}
+                </option>
+              ))}
+            </SelectField>
           </div>
           <FileDrop
             label="Drop a payroll file, or choose one"
@@ -125,11 +139,7 @@ export function NewRunForm({ companies, today, filled }: Props) {
       </form>
       <div className="mt-4">
         {upload.state.is === 'pending' && file && <Uploading file={file} />}
-        {problem && isOf(problem, 'imported-before') ? (
-          <ImportedBefore problem={problem} />
-        ) : (
-          !(problem && isOf(problem, 'rows')) && <ActionLine state={upload.state} />
-        )}
+        {!(problem && isRows(problem)) && <ActionLine state={upload.state} />}
       </div>
     </>
   )
@@ -142,24 +152,9 @@ const readWhole = (file: File): Promise<File | null> =>
     () => null,
   )
 
-const isOf = (problem: ApiProblem, kind: 'rows' | 'imported-before'): boolean => problem.type === `urn:payledger:problem:${kind}`
+const isRows = (problem: ApiProblem): boolean => problem.type === 'urn:payledger:problem:rows'
 
 function companyHint({ debtorAccounts, bank }: CompanyRow): string {
   const from = debtorAccounts.map(({ currency, last4 }) => `${currency} •••• ${last4}`).join(', ')
   return `Pays from ${from}; cut-off ${bank.cutOff} ${bank.timeZone}.`
-}
-
-function ImportedBefore({ problem }: { problem: ApiProblem }) {
-  const { runId, reference } = problem.body
-  return (
-    <div role="alert">
-      <Note tone="warn" title="This file was imported before.">
-        It is run{' '}
-        <Link href={`/payroll/runs/${String(runId)}`} className="link">
-          {String(reference)}
-        </Link>
-        . Nothing was saved; choose another file, or go on with that run.
-      </Note>
-    </div>
-  )
 }

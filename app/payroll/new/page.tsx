@@ -6,6 +6,7 @@ import { PageHead } from '@/components/page-head'
 import { Columns } from '@/components/section'
 import { listCompanies } from '@/payroll/queries/companies'
 import { listOpenImports } from '@/payroll/queries/imports'
+import { RUN_KINDS } from '@/payroll/rules/run-kind'
 import { server } from '../../http/server'
 import { viewerOf } from '../../http/viewer'
 import { entered } from '../../signed-in'
@@ -24,6 +25,7 @@ const filled = z.object({
     .optional()
     .catch(undefined),
   payDate: z.iso.date().optional().catch(undefined),
+  kind: z.enum(RUN_KINDS).optional().catch(undefined),
 })
 
 export default async function NewRunPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {

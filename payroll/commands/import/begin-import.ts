@@ -3,7 +3,8 @@ import type { Mapping } from '@/bank/payroll-file/mapping'
 import type { Sighting } from '@/bank/payroll-file/types'
 import { plainJson } from '@/bank/plain-text'
 import type { Ledger } from '@/prisma/connect'
-import { importedBefore, lockCompany } from '../create-draft'
+import type { RunKind } from '../../rules/run-kind'
+import { lockCompany } from '../create-draft'
 import { type Answer, type Call, execute } from '../execute'
 import { recordHand } from '../hands'
 
@@ -15,6 +16,8 @@ export type NewImport = {
   period: string
   /** "2026-11-25" */
   payDate: string
+  /** Regular where nothing else is said. */
+  kind?: RunKind | undefined
   fileName: string
   sizeBytes: number
   sha256: string
@@ -29,15 +32,13 @@ export type NewImport = {
 /** `begunBefore`: the same bytes wait already, and `id` is theirs. */
 export type BegunImport = { id: string; direct: boolean; begunBefore: boolean }
 
-/** Refused when the same bytes were imported before. Where they wait for the same company and period, that import goes on, with the pay date given now. */
+/** Where the same bytes wait for the same company and period, that import goes on, with the pay date and kind given now. */
 export function beginImport(ledger: Ledger, call: Call, file: NewImport): Promise<Answer<BegunImport>> {
   return execute<BegunImport>(ledger, call, async (tx) => {
     const company = await lockCompany(tx, file.companyId, call.companies)
     if (!company) return { code: 'not-found', what: 'company' }
-    const before = await importedBefore(tx, file.companyId, file.sha256)
-    if (before) return before
     const [waiting] = await tx.$queryRaw<{ id: string }[]>`
-      UPDATE payroll_import SET pay_date = ${file.payDate}::date
+      UPDATE payroll_import SET pay_date = ${file.payDate}::date, kind = ${file.kind ?? 'regular'}
       WHERE id = (SELECT id FROM payroll_import WHERE company_id = ${file.companyId}::uuid AND period = ${file.period} AND sha256 = ${file.sha256}
         AND state NOT IN ('imported', 'abandoned') ORDER BY created_at DESC LIMIT 1)
       RETURNING id`
@@ -46,9 +47,9 @@ export function beginImport(ledger: Ledger, call: Call, file: NewImport): Promis
       return { id: waiting.id, direct: false, begunBefore: true }
     }
     await tx.$executeRaw`
-      INSERT INTO payroll_import (id, company_id, period, pay_date, file_name, size_bytes, sha256, sighting, mapping, fingerprint, direct, bytes_total,
+      INSERT INTO payroll_import (id, company_id, period, pay_date, kind, file_name, size_bytes, sha256, sighting, mapping, fingerprint, direct, bytes_total,
         created_by, created_at)
-      VALUES (${file.id}::uuid, ${file.companyId}::uuid, ${file.period}, ${file.payDate}::date, ${file.fileName}, ${file.sizeBytes}, ${file.sha256},
+      VALUES (${file.id}::uuid, ${file.companyId}::uuid, ${file.period}, ${file.payDate}::date, ${file.kind ?? 'regular'}, ${file.fileName}, ${file.sizeBytes}, ${file.sha256},
         ${plainJson(file.sighting)}::jsonb, ${plainJson(file.mapping)}::jsonb, ${file.fingerprint}, ${file.direct}, ${file.sizeBytes},
         ${call.actor.id}, ${call.now})`
     await recordHand(tx, file.id, call, 'uploaded', { file: file.fileName, payDate: file.payDate })

@@ -2,7 +2,6 @@
 import { readPayrollFile } from '@/bank/payroll-file/read'
 import type { ReadEnd } from '@/bank/payroll-file/types'
 import type { PayrollProblem } from '@/bank/payroll-problems'
-import { readImport } from '../../queries/imports'
 import { readNameRules } from '../../queries/latin-names'
 import type { Call } from '../execute'
 import type { CheckBegun } from './begin-check'
@@ -21,11 +20,9 @@ export async function checkFile(place: CheckPlace, begun: CheckBegun, call: Call
   if (begun.correction) return checkCorrection(place, begun, begun.correction, call)
   const clean = await checkRows(place, begun, call.now)
   if (!clean || !begun.direct) return
-  // The same pay in another file is a question after all.
-  const file = await readImport(place.ledger, { userId: call.actor.id, companies: call.companies }, begun.id)
-  const own = { ...call, idempotency: null }
-  const drafted = file?.sameLines === null ? await draftImport(place.ledger, own, begun.id, {}) : null
-  if (drafted?.result.ok) return
+  // People who are paid already are a question after all: without a reason there is no draft.
+  const drafted = await draftImport(place.ledger, { ...call, idempotency: null }, begun.id, {})
+  if (drafted.result.ok) return
   await place.ledger.$executeRaw`UPDATE payroll_import SET direct = false WHERE id = ${begun.id}::uuid`
 }
 

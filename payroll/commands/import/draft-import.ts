@@ -3,9 +3,12 @@ import { plainJson } from '@/bank/plain-text'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendAudit } from '../../outbox/append-audit'
 import { judgePayDate } from '../../queries/pay-date'
-import type { Rejection } from '../../rules/rejections'
+import { importLines } from '../../queries/repetition'
+import { isRejection, type Rejection } from '../../rules/rejections'
+import type { Acceptance } from '../../rules/repetition'
 import type { Total } from '../../rules/totals'
-import { type CreatedRun, importedBefore, insertRun, lockCompany } from '../create-draft'
+import { recordAcceptance, weighDraft } from '../accept-repetition'
+import { type CreatedRun, insertRun, lockCompany } from '../create-draft'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../execute'
 import { carryHands, handsForJournal, recordRunHand } from '../hands'
 import { type ImportRow, lockImport } from './import-row'
@@ -18,6 +21,8 @@ export type DraftOptions = {
   leaveOut?: { rows: number; reason: string } | undefined
   /** Another pay date than the one the file came with. */
   payDate?: string | undefined
+  /** Why people are paid who are in another run of the period. */
+  acceptance?: Acceptance | undefined
 }
 
 export function draftImport(ledger: Ledger, call: Call, importId: string, options: DraftOptions): Promise<Answer<CreatedRun>> {
@@ -28,7 +33,7 @@ async function draftInside(
   tx: Transaction,
   call: Call,
   importId: string,
-  { leaveOut, payDate }: DraftOptions,
+  { leaveOut, payDate, acceptance }: DraftOptions,
 ): Promise<CreatedRun | Rejection> {
   // The company first, as every import of it does; the row says which one.
   const [owner] = await tx.$queryRaw<
@@ -39,7 +44,7 @@ async function draftInside(
   if (!found) return { code: 'not-found', what: 'file' }
   const file = { ...found, payDate: payDate ?? found.payDate }
   const refusedRows = await refusedRowsOf(tx, file.id)
-  const no = whyNot(file, refusedRows, leaveOut) ?? (await importedBefore(tx, file.companyId, file.sha256))
+  const no = whyNot(file, refusedRows, leaveOut)
   if (no) return no
   const { totals, lines } = await totalsOf(tx, file.id)
   if (lines === 0) return fileProblem('No line is left to pay.')
@@ -50,8 +55,12 @@ async function draftInside(
     currencies: totals.map(({ currency }) => currency),
   })
   if (sentence) return { code: 'rows', problems: [{ row: null, field: 'payDate', reason: sentence }] }
+  const { companyId, period, sha256: sourceHash } = file
+  const accepted = await weighDraft(tx, { companyId, period, runId: null, sourceHash, lines: importLines(file.id) }, acceptance)
+  if (accepted && isRejection(accepted)) return accepted
   const run = await insertRun(tx, call, { ...file, sourceName: file.fileName, sourceHash: file.sha256, lines, totals })
   await moveLines(tx, file.id, run.id)
+  await recordAcceptance(tx, call, run.id, accepted)
   await carryHands(tx, file.id, run.id)
   const otherDay = file.payDate !== found.payDate
   await recordRunHand(tx, run.id, call, 'drafted', otherDay && 'set-pay-date', refusedRows.length > 0 && 'left-out')

@@ -1,6 +1,7 @@
 /** The row of an import, locked for a change. */
 import type { Mapping } from '@/bank/payroll-file/mapping'
 import type { Transaction } from '@/prisma/connect'
+import type { RunKind } from '../../rules/run-kind'
 import type { ImportReport } from './report'
 
 /** A check that has not written for so long has lost its process; a batch of 1,000 rows takes well under a second. */
@@ -15,6 +16,7 @@ export type ImportRow = {
   companyCode: string
   period: string
   payDate: string
+  kind: RunKind
   fileName: string
   sha256: string
   mapping: Mapping
@@ -33,7 +35,7 @@ export type ImportRow = {
 /** The import under FOR UPDATE, or null when there is none among `companies` (null: all companies). */
 export async function lockImport(tx: Transaction, id: string, companies: readonly string[] | null): Promise<ImportRow | null> {
   const [row] = await tx.$queryRaw<ImportRow[]>`
-    SELECT i.id, i.company_id AS "companyId", c.code AS "companyCode", i.period, i.pay_date::text AS "payDate", i.file_name AS "fileName", i.sha256,
+    SELECT i.id, i.company_id AS "companyId", c.code AS "companyCode", i.period, i.pay_date::text AS "payDate", i.kind, i.file_name AS "fileName", i.sha256,
       i.mapping, i.fingerprint, i.state, i.direct, i.attempt, i.correction, i.report, i.run_id AS "runId",
       (SELECT reference FROM payroll_run WHERE id = i.run_id) AS "runReference",
       i.state = 'checking' AND i.beat_at < clock_timestamp() - make_interval(secs => ${CHECK_STALE_SECONDS}) AS stale

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { handle } from '@/app/http/handle'
 import { findPayouts } from '@/app/support/find-payouts'
+import { isTimeZone } from '@/platform/zoned-day'
 
 const query = z.object({
   q: z.string().max(500).default(''),
@@ -13,16 +14,18 @@ const query = z.object({
   company: z.string().max(100).optional(),
   from: z.string().max(10).optional(),
   to: z.string().max(10).optional(),
+  /** Whose days `from` and `to` are; UTC when it is left out. */
+  timeZone: z.string().max(60).refine(isTimeZone, 'A time zone looks like Europe/Berlin.').default('UTC'),
 })
 
 /** The search of the support desk. Filters may stand in `q` or in parameters of their own. */
 export const GET = handle({ permission: 'search:read', query }, (context) => {
-  const { q, sort, cursor, after, ...filters } = context.query
+  const { q, sort, cursor, after, timeZone, ...filters } = context.query
   const asText = Object.entries(filters).flatMap(([name, value]) => (value === undefined ? [] : [`${name}:"${value.replace(/"/g, '')}"`]))
   return findPayouts(
     context,
     context.session,
-    { q: [q, ...asText].join(' ').trim(), sort, cursor: cursor ?? null, after: after ?? null },
+    { q: [q, ...asText].join(' ').trim(), sort, cursor: cursor ?? null, after: after ?? null, timeZone },
     context.now,
   )
 })

@@ -1,6 +1,4 @@
-import Link from 'next/link'
 import { countWords } from '@/components/money'
-import { Note } from '@/components/note'
 import type { ImportDetail } from '@/payroll/queries/imports'
 
 const SHOWN = 20
@@ -11,15 +9,6 @@ export function FileNotes({ file }: { file: ImportDetail }) {
   const more = (file.report?.notesCount ?? 0) - Math.min(notes.length, SHOWN)
   return (
     <>
-      {file.sameLines && (
-        <Note tone="warn" title="The same people were imported with the same amounts before.">
-          Another file with the very same lines is run{' '}
-          <Link href={`/payroll/runs/${file.sameLines.runId}`} className="link">
-            {file.sameLines.reference}
-          </Link>
-          .
-        </Note>
-      )}
       {notes.length > 0 && (
         <details className="rounded-lg border border-line bg-surface px-3 py-2">
           <summary className="cursor-pointer font-[550]">

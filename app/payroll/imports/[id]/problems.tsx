@@ -10,6 +10,7 @@ import { countWords } from '@/components/money'
 import { Note } from '@/components/note'
 import { useAction } from '@/components/use-action'
 import { TotalsTable } from '../../totals-table'
+import { useAcceptance } from '../../use-acceptance'
 import { Abandon } from './abandon'
 import { FileNotes } from './file-notes'
 import type { ImportProps } from './import-props'
@@ -74,7 +75,7 @@ export function Problems(props: ImportProps) {
       <FileNotes file={file} />
       <div className="flex flex-wrap gap-2">
         <ReadAgain {...props} />
-        <ButtonLink href={`/payroll/new?company=${file.companyId}&period=${file.period}&payDate=${file.payDate}`}>
+        <ButtonLink href={`/payroll/new?company=${file.companyId}&period=${file.period}&payDate=${file.payDate}&kind=${file.kind}`}>
           Upload another file
         </ButtonLink>
         <Abandon file={file} again={again} />
@@ -154,8 +155,9 @@ function LeaveOut({ file, again }: Pick<ImportProps, 'file' | 'again'>) {
   const [reason, setReason] = useState('')
   const { refused } = file
   const draft = useDraft(file.id)
+  const repeated = useAcceptance(file.repetition)
   const leave = (payDate?: string) =>
-    draft.run({ leaveOut: { rows: refused, reason }, ...(payDate && { payDate }) }).then((answer) => {
+    draft.run({ leaveOut: { rows: refused, reason }, repetition: repeated.acceptance, ...(payDate && { payDate }) }).then((answer) => {
       if (answer) setOpen(false)
       return again()
     })
@@ -186,9 +188,10 @@ function LeaveOut({ file, again }: Pick<ImportProps, 'file' | 'again'>) {
         tone="danger"
         state={draft.state.is === 'refused' ? { is: 'idle' } : draft.state}
         onConfirm={() => void leave()}
-        why={reason.trim().length < 3 ? 'Give a reason.' : undefined}
+        why={reason.trim().length < 3 ? 'Give a reason.' : repeated.why}
       >
-        <TextArea label="Reason" value={reason} onChange={(event) => setReason(event.target.value)} />
+        <TextArea label="Why they are left out" value={reason} onChange={(event) => setReason(event.target.value)} />
+        {repeated.ask}
         <RefusedDraft state={draft.state} payDate={file.payDate} onPayDate={(payDate) => void leave(payDate)} />
       </ConfirmDialog>
     </div>

@@ -3,7 +3,9 @@ import { Button } from '@/components/button'
 import { Facts } from '@/components/facts'
 import { Count } from '@/components/money'
 import { Day } from '@/components/time'
+import { KIND_WORDS } from '../../kind-words'
 import { TotalsTable } from '../../totals-table'
+import { useAcceptance } from '../../use-acceptance'
 import { Abandon } from './abandon'
 import { FileNotes } from './file-notes'
 import type { ImportProps } from './import-props'
@@ -13,21 +15,29 @@ import { useDraft } from './use-draft'
 /** Every row is good: what would be paid, and the button that makes it a draft. */
 export function Ready({ file, again }: ImportProps) {
   const draft = useDraft(file.id)
-  const run = (payDate?: string) => draft.run(payDate ? { payDate } : {}).then(again)
+  const repeated = useAcceptance(file.repetition)
+  const run = (payDate?: string) => draft.run({ repetition: repeated.acceptance, ...(payDate && { payDate }) }).then(again)
   return (
     <section aria-labelledby="ready" className="grid grid-cols-1 gap-4">
       <h2 id="ready">Every row is right</h2>
       <Facts
         facts={[
           { label: 'People', value: <Count of={file.lines} /> },
+          { label: 'Kind of run', value: KIND_WORDS[file.kind] },
           { label: 'Pay date', value: <Day on={file.payDate} /> },
           { label: 'Rows in the file', value: <Count of={file.report?.rows ?? 0} />, note: totalsNote(file.report?.otherRows ?? 0) },
         ]}
       />
       <TotalsTable totals={file.totals} />
+      {repeated.ask}
       <FileNotes file={file} />
       <div className="flex flex-wrap gap-2">
-        <Button tone="primary" pending={draft.state.is === 'pending' || draft.state.is === 'done'} onClick={() => void run()}>
+        <Button
+          tone="primary"
+          pending={draft.state.is === 'pending' || draft.state.is === 'done'}
+          why={repeated.why}
+          onClick={() => void run()}
+        >
           Import as a draft
         </Button>
         <Abandon file={file} again={again} />

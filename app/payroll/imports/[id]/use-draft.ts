@@ -2,8 +2,9 @@
 /** Makes the checked file a draft. */
 import { api } from '@/components/api'
 import { useAction } from '@/components/use-action'
+import type { Acceptance } from '@/payroll/rules/repetition'
 
-export type DraftBody = { leaveOut?: { rows: number; reason: string }; payDate?: string }
+export type DraftBody = { leaveOut?: { rows: number; reason: string }; payDate?: string; repetition?: Acceptance | undefined }
 
 export function useDraft(importId: string) {
   return useAction((body: DraftBody, idempotencyKey) =>

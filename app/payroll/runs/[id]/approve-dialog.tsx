@@ -12,6 +12,7 @@ import { formatMinor } from '@/events/money'
 import type { RunDetail } from '@/payroll/queries/run'
 import { perCurrency } from '../../totals'
 import { TotalsTable } from '../../totals-table'
+import { useAcceptance } from '../../use-acceptance'
 import { RunDialog } from './run-dialog'
 import { SEAL_WORDS } from './seal-words'
 import { useSinglePresses } from './use-single-presses'
@@ -30,6 +31,7 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
     refetchOnWindowFocus: false,
   })
   const now = fresh.isFetching ? undefined : fresh.data
+  const repeated = useAcceptance(now?.repetition ?? null)
   return (
     <RunDialog
       run={run}
@@ -40,12 +42,12 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
       }}
       noun="approvals"
       version={now?.version}
-      body={{ seal: now?.seal }}
+      body={{ seal: now?.seal, repetition: repeated.acceptance }}
       title={`Approve ${monthWords(run.period)}, ${run.companyName}`}
       description={looked ? SEAL_WORDS : 'Step 1 of 2: look at the totals and the seal, read from the ledger just now.'}
       confirmLabel={looked ? `Approve ${countWords(run.lines)} payouts` : 'Continue'}
       onNext={looked ? undefined : () => setLooked(true)}
-      why={whyNot(now)}
+      why={whyNot(now) ?? (looked ? undefined : repeated.why)}
       done={{ title: `${run.reference} is approved`, detail: 'The payment files are made next.' }}
     >
       {fresh.isError && !fresh.isFetching ? (
@@ -67,6 +69,7 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
           ) : (
             <Skeleton className="h-[98px] w-full rounded-md" />
           )}
+          {!looked && repeated.ask}
           <div className="min-h-8">{now?.seal && <Seal hex={now.seal} />}</div>
         </>
       )}

@@ -14,6 +14,7 @@ const ACTS: Readonly<Record<string, string>> = {
   'payroll-run.sent-back': 'sent it back',
   'payroll-run.approved': 'approved it',
   'payroll-run.cancelled': 'cancelled it',
+  'audit.repetition-accepted': 'accepted that people are paid again',
   'audit.bank-received-file': 'said that the bank has',
   'audit.bank-did-not-receive-file': 'said that the bank does not have',
 }

@@ -19,6 +19,7 @@ import { listRefusals } from '@/payroll/queries/refusals'
 import { readRun } from '@/payroll/queries/run'
 import { listGone, listLines } from '@/payroll/queries/run-lines'
 import { currentLedger } from '@/platform/freshness'
+import { KIND_WORDS } from '../../kind-words'
 import { BankFilesTab } from './bank-files-tab'
 import { BankQuestion } from './bank-question'
 import { ChangesTab } from './changes-tab'
@@ -83,7 +84,7 @@ export default async function RunPage({ params, searchParams }: Props) {
           { label: 'Payroll', href: '/payroll' },
           { label: run.companyName, href: runHref(id) },
         ]}
-        title={monthWords(run.period)}
+        title={run.kind === 'regular' ? monthWords(run.period) : `${monthWords(run.period)}, ${KIND_WORDS[run.kind].toLowerCase()}`}
         reference={run.reference}
         freshness={currentLedger(new Date())}
         actions={<RunActions run={run} mayPrepare={may(session.role, 'runs:prepare')} whyNotApprove={whyNot} />}

@@ -3,6 +3,7 @@ import { Day, Time } from '@/components/time'
 import { monthWords } from '@/components/time-words'
 import type { HistoryEntry } from '@/payroll/queries/history'
 import type { RunDetail } from '@/payroll/queries/run'
+import { KIND_WORDS } from '../../kind-words'
 import { TotalsTable } from '../../totals-table'
 
 const SIGNED = [
@@ -18,8 +19,8 @@ export function PrintSummary({ run, history, printedBy, printedAt }: Props) {
   return (
     <section className="hidden print:block">
       <p className="mb-3">
-        Payroll of {run.companyName} for {monthWords(run.period)}, run {run.reference}: {countWords(run.lines)} payouts, pay date{' '}
-        <Day on={run.payDate} />. Imported from {run.sourceName}.
+        Payroll of {run.companyName} for {monthWords(run.period)}, {KIND_WORDS[run.kind].toLowerCase()} run {run.reference}:{' '}
+        {countWords(run.lines)} payouts, pay date <Day on={run.payDate} />. Imported from {run.sourceName}.
       </p>
       <TotalsTable totals={run.totals} />
       <h2 className="mt-6 mb-1">Seal (SHA-256)</h2>

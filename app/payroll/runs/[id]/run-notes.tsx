@@ -6,6 +6,7 @@ import type { HistoryEntry } from '@/payroll/queries/history'
 import type { Refusal } from '@/payroll/queries/refusals'
 import type { RunDetail } from '@/payroll/queries/run'
 import type { LinePage } from '@/payroll/queries/run-lines'
+import { RepetitionNote } from '../../repetition-note'
 import { HandsList } from './hands-list'
 import { previousWords } from './previous-words'
 import { RefusalList } from './refusal-list'
@@ -47,6 +48,8 @@ export function RunNotes({
           another pay date.
         </Note>
       )}
+      {open && run.repetition && <RepetitionNote repetition={run.repetition} />}
+      <Accepted accepted={run.accepted} />
       {open && run.file && <FromFile file={run.file} />}
       {run.status === 'submitted' && whyNot && (
         <Note tone="info" title={whyNot}>
@@ -68,6 +71,23 @@ export function RunNotes({
 
 /** Whether its lines can still be sent back or cancelled. */
 export const isOpen = ({ status }: RunDetail): boolean => status === 'draft' || status === 'submitted'
+
+const STEP_WORDS = { draft: 'imported', submission: 'submitted', approval: 'approved' } as const
+
+/** Who said why people are paid again: the last of each step, for a run may be sent back and submitted anew. */
+function Accepted({ accepted }: Pick<RunDetail, 'accepted'>) {
+  const last = accepted.filter(({ step }, index) => accepted.findIndex((each) => each.step === step) === index).reverse()
+  if (last.length === 0) return null
+  return (
+    <Note tone="info" title="Why people are paid again:">
+      {last.map(({ step, by, reason }) => (
+        <p key={step}>
+          {by}, who {STEP_WORDS[step]} it: “{reason}”
+        </p>
+      ))}
+    </Note>
+  )
+}
 
 function FromFile({ file: { importId, notes, leftOut } }: { file: NonNullable<RunDetail['file']> }) {
   if (!leftOut && notes === 0) return null

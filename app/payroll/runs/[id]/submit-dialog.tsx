@@ -2,21 +2,26 @@
 import { monthWords } from '@/components/time-words'
 import type { RunDetail } from '@/payroll/queries/run'
 import { TotalsTable } from '../../totals-table'
+import { useAcceptance } from '../../use-acceptance'
 import { RunDialog } from './run-dialog'
 
 export function SubmitDialog({ run, open, onOpenChange }: { run: RunDetail; open: boolean; onOpenChange: (open: boolean) => void }) {
+  const repeated = useAcceptance(run.repetition, run.accepted.find(({ step }) => step === 'draft')?.reason)
   return (
     <RunDialog
       run={run}
       open={open}
       onOpenChange={onOpenChange}
       noun="submission"
+      body={{ repetition: repeated.acceptance }}
+      why={repeated.why}
       title={`Submit ${monthWords(run.period)}, ${run.companyName}`}
       description="The lines are sealed as they are now, and somebody other than you and the preparer has to approve them."
       confirmLabel="Submit for approval"
       done={{ title: `${run.reference} is submitted`, detail: 'It waits for approval by somebody else.' }}
     >
       <TotalsTable totals={run.totals} />
+      {repeated.ask}
     </RunDialog>
   )
 }

@@ -1,8 +1,12 @@
+import { z } from 'zod'
 import { handle } from '@/app/http/handle'
-import { byId } from '@/app/http/inputs'
+import { acceptance, byId } from '@/app/http/inputs'
 import { submitRun } from '@/payroll/commands/submit-run'
 
+const body = z.object({ repetition: acceptance.optional() })
+
 export const POST = handle(
-  { permission: 'runs:prepare', params: byId, versioned: true },
-  async ({ ledger, params, call, seenVersion, answer }) => answer(await submitRun(ledger, call(), params.id, seenVersion)),
+  { permission: 'runs:prepare', params: byId, body, versioned: true },
+  async ({ ledger, params, body, call, seenVersion, answer }) =>
+    answer(await submitRun(ledger, call(), params.id, seenVersion, body.repetition)),
 )

@@ -1,0 +1,38 @@
+import Link from 'next/link'
+import { Note } from '@/components/note'
+import { type Repetition, repetitionSentences, type SeenRepetition } from '@/payroll/rules/repetition'
+
+/** Who is paid already, or waits to be, with the way to each of those runs. */
+export function RepetitionNote({ repetition, children }: { repetition: Repetition; children?: React.ReactNode }) {
+  const [title, ...more] = repetitionSentences(repetition)
+  return (
+    <Note tone={repetition.paid > 0 ? 'bad' : 'warn'} title={title}>
+      {more.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      {repetition.runs.length > 0 && (
+        <p>
+          Look at{' '}
+          {repetition.runs.slice(0, RUNS_LINKED).map(({ runId, reference }, index) => (
+            <span key={runId}>
+              {index > 0 && ', '}
+              <Link href={`/payroll/runs/${runId}`} className="link">
+                {reference}
+              </Link>
+            </span>
+          ))}
+          .
+        </p>
+      )}
+      {children}
+    </Note>
+  )
+}
+
+const RUNS_LINKED = 5
+
+/** What stood there, to be sent along with the reason: the server refuses when there is something else by then. */
+export const seenOf = ({ equalLines, runs }: Repetition): SeenRepetition => ({
+  equalLines,
+  runs: runs.map(({ reference, people, paid, same }) => ({ reference, people, paid, same })),
+})

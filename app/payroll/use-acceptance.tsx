@@ -1,0 +1,36 @@
+'use client'
+import { type ReactNode, useState } from 'react'
+import { ReasonField, reasonMissing } from '@/components/reason-field'
+import type { Acceptance, Repetition } from '@/payroll/rules/repetition'
+import { RepetitionNote, seenOf } from './repetition-note'
+
+type Accepting = {
+  /** What is said, and the field for the reason; null when nobody is paid again. */
+  ask: ReactNode
+  /** To be sent along; undefined when nobody is paid again. */
+  acceptance: Acceptance | undefined
+  /** Why it cannot be confirmed yet. */
+  why: string | undefined
+}
+
+/** Asks why people are paid again, wherever they would be. @param given what the same was explained with before. */
+export function useAcceptance(repetition: Repetition | null, given = ''): Accepting {
+  const [reason, setReason] = useState(given)
+  if (!repetition) return { ask: null, acceptance: undefined, why: undefined }
+  const missing = reasonMissing(reason) && 'Say first why they are paid again'
+  return {
+    ask: (
+      <div className="grid gap-2">
+        <RepetitionNote repetition={repetition} />
+        <ReasonField
+          label="Why they are paid again"
+          value={reason}
+          onChange={setReason}
+          hint="Your name and this reason stay with the run; whoever approves it reads them."
+        />
+      </div>
+    ),
+    acceptance: { reason: reason.trim(), seen: seenOf(repetition) },
+    why: missing,
+  }
+}

@@ -1,0 +1,217 @@
+/** Nobody is paid twice because a file came twice, in whatever form it comes and through whichever door. */
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { readPayrollBytes } from '@/bank/payroll-file/read-bytes'
+import { sampleAccount } from '@/stack/sample-data/accounts'
+import { randomOf } from '@/stack/sample-data/random'
+import { APPROVER, callOf, done, PREPARER, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { approveRun } from './commands/approve-run'
+import { cancelRun } from './commands/cancel-run'
+import { createCompany } from './commands/create-company'
+import { createDraft } from './commands/create-draft'
+import { submitRun } from './commands/submit-run'
+import { readHistory } from './queries/history'
+import { readRepetition } from './queries/repetition'
+import { readRun } from './queries/run'
+import { type Acceptance, type Repetition, repetitionSentences } from './rules/repetition'
+import type { RunKind } from './rules/run-kind'
+
+let test: TestLedger
+let companyId: string
+let companies = 0
+const REASON: Acceptance = { reason: 'They get a second part.' }
+const VIEWER = { userId: APPROVER.id, companies: null }
+
+beforeAll(async () => {
+  test = await testLedger()
+})
+afterAll(() => test.close())
+beforeEach(async () => {
+  companies += 1
+  companyId = await createCompany(test.ledger, {
+    code: `HW${companies}`,
+    name: `Employer ${companies}`,
+    country: 'DE',
+    bank: { name: `Bank ${companies}`, cutOff: '16:30', timeZone: 'Europe/Berlin', batchBooking: false },
+    accounts: [{ currency: 'EUR', account: 'DE02120300000000202051', bic: 'BYLADEM1001', home: true }],
+  })
+})
+
+const HEADER = 'employee_number,employee_name,country,account,bic,currency,amount'
+const person = (n: number) => ({
+  number: String(1000 + n),
+  name: `Jürgen Groß ${n}`,
+  account: sampleAccount('DE', randomOf(`person ${n}`), '88888').account,
+  amount: `${2000 + n}.00`,
+})
+type Person = ReturnType<typeof person>
+const PEOPLE = Array.from({ length: 20 }, (_, n) => person(n))
+const csvOf = (people: readonly Person[]): string =>
+  `${[HEADER, ...people.map(({ number, name, account, amount }) => `${number},${name},DE,${account},,EUR,${amount}`)].join('\n')}\n`
+
+type Options = { period?: string; kind?: RunKind; acceptance?: Acceptance; call?: ReturnType<typeof callOf> }
+async function draft(csv: string, { period = '2026-12', kind, acceptance, call = callOf(PREPARER) }: Options = {}) {
+  const read = await readPayrollBytes(Buffer.from(csv))
+  if (!read.ok) throw new Error(JSON.stringify(read.problems))
+  const sourceHash = createHash('sha256').update(csv).digest('hex')
+  const file = { companyId, period, payDate: `${period}-22`, sourceName: 'pay.csv', sourceHash, lines: read.lines, kind, acceptance }
+  return createDraft(test.ledger, call, file, 'a key of the tests, worth nothing elsewhere')
+}
+async function submitted(csv: string, options: Options = {}) {
+  const { id } = done(await draft(csv, options))
+  const { seal } = done(await submitRun(test.ledger, callOf(PREPARER), id, 1, options.acceptance))
+  return { id, seal: seal ?? '' }
+}
+async function paid(csv: string, options: Options = {}) {
+  const run = await submitted(csv, options)
+  done(await approveRun(test.ledger, callOf(APPROVER), run.id, 2, run.seal, options.acceptance))
+  return run
+}
+const repetitionOf = async (asked: ReturnType<typeof draft>): Promise<Repetition> => {
+  const { result } = await asked
+  if (result.ok || result.rejection.code !== 'repeated') throw new Error(`not refused as repeated: ${JSON.stringify(result)}`)
+  return result.rejection.repetition
+}
+const sentencesOf = async (asked: ReturnType<typeof draft>): Promise<string> => repetitionSentences(await repetitionOf(asked)).join(' ')
+const set = (people: readonly Person[], at: number, change: Partial<Person>): Person[] =>
+  people.map((each, n) => (n === at ? { ...each, ...change } : each))
+
+describe('a file that came twice', () => {
+  const first = csvOf(PEOPLE)
+  const shuffled = csvOf(PEOPLE.toReversed())
+  const forms: [string, string, RegExp][] = [
+    ['the same bytes', first, /^20 of 20 people already have .*20 of the same amount and account\). It is the same file as/],
+    ['one empty line more', `${first}\n`, /^20 of 20 people .*; 20 of/],
+    ['another order', shuffled, /^20 of 20 people .*; 20 of/],
+    ['one amount changed', csvOf(set(PEOPLE, 3, { amount: '9999.00' })), /^20 of 20 people .*; 19 of/],
+    ['other columns', first.replace(/^(.*),(.*)$/gm, '$2,$1'), /^20 of 20 people .*; 20 of/],
+    ['one account changed', csvOf(set(PEOPLE, 3, { account: person(999).account })), /^20 of 20 people .*; 19 of/],
+    ['half of it', csvOf(PEOPLE.slice(10)), /^10 of 10 people .*; 10 of/],
+    ['one of them among others', csvOf([...Array.from({ length: 4 }, (_, n) => person(50 + n)), person(7)]), /^1 of 5 people already has/],
+    ['other spelling of the names', csvOf(PEOPLE.map((each) => ({ ...each, name: each.name.replace('ß', 'ss') }))), /^20 of 20 people/],
+    ['zeros before the numbers', csvOf(PEOPLE.map((each) => ({ ...each, number: `00${each.number}` }))), /^20 of 20 people .*; 20 of/],
+    [
+      'other numbers',
+      csvOf(PEOPLE.map((each) => ({ ...each, number: `X-${each.number}` }))),
+      /^20 of 20 people .*20 of 20 people are there under another number/,
+    ],
+    [
+      'the names for the numbers, and other accounts',
+      csvOf(PEOPLE.map((each, n) => ({ ...each, number: each.name, account: person(500 + n).account }))),
+      /^20 of 20 people .*; 0 of/,
+    ],
+  ]
+  it.each(forms)('is recognised as %s', async (_, csv, words) => {
+    const run = await paid(first)
+    const said = await sentencesOf(draft(csv))
+    expect(said).toMatch(words)
+    expect(said).toContain(`-2026-12-01`)
+    expect(await readRun(test.ledger, VIEWER, run.id)).toMatchObject({ repetition: null, accepted: [] })
+  })
+
+  it('is recognised beside a file of names that was first', async () => {
+    await paid(csvOf(PEOPLE.map((each, n) => ({ ...each, number: each.name, account: person(500 + n).account }))))
+    expect(await sentencesOf(draft(first))).toMatch(/^20 of 20 people .*; 0 of/)
+  })
+
+  it('is recognised split over two files, and the other half is not', async () => {
+    await paid(csvOf(PEOPLE.slice(0, 10)))
+    done(await draft(csvOf(PEOPLE.slice(10))))
+    expect(await sentencesOf(draft(csvOf(PEOPLE)))).toMatch(/^10 of 20 people already .*10 of 20 people are also in .*, a draft \(10 with/)
+  })
+
+  it('is no repetition for another period, with the very same bytes', async () => {
+    await paid(first, { period: '2026-11' })
+    const run = done(await draft(first, { period: '2026-12' }))
+    done(await submitRun(test.ledger, callOf(PREPARER), run.id, 1))
+    expect(await readRun(test.ledger, VIEWER, run.id)).toMatchObject({ repetition: null })
+  })
+
+  it('is none of another company', async () => {
+    await paid(first)
+    const other = companyId
+    companyId = test.companyId
+    done(await draft(first))
+    companyId = other
+  })
+
+  it('is none when the first was cancelled', async () => {
+    const { id } = done(await draft(first))
+    done(await cancelRun(test.ledger, callOf(PREPARER), id, 1, 'wrong month'))
+    done(await draft(first))
+  })
+})
+
+describe('paying people again', () => {
+  it('takes a reason from preparer and approver, each of them named in history', async () => {
+    await paid(csvOf(PEOPLE))
+    const again = csvOf(set(PEOPLE, 0, { amount: '50.00' }))
+    expect(refused(await draft(again))).toBe('repeated')
+    const { id } = done(await draft(again, { kind: 'correction', acceptance: { reason: 'Overtime was missing.' } }))
+    expect(refused(await submitRun(test.ledger, callOf(PREPARER), id, 1))).toBe('repeated')
+    const { seal } = done(await submitRun(test.ledger, callOf(PREPARER), id, 1, { reason: 'Asked the employer.' }))
+    const seen = await readRepetition(test.ledger, id)
+    expect(refused(await approveRun(test.ledger, callOf(APPROVER), id, 2, seal ?? ''))).toBe('repeated')
+    done(await approveRun(test.ledger, callOf(APPROVER), id, 2, seal ?? '', { reason: 'Saw their mail.', seen }))
+    const run = await readRun(test.ledger, VIEWER, id)
+    expect(run?.kind).toBe('correction')
+    expect(run?.accepted.map(({ step, reason, by }) => [step, reason, by])).toEqual([
+      ['approval', 'Saw their mail.', APPROVER.name],
+      ['submission', 'Asked the employer.', PREPARER.name],
+      ['draft', 'Overtime was missing.', PREPARER.name],
+    ])
+    const history = (await readHistory(test.ledger, id)).filter(({ type }) => type === 'audit.repetition-accepted')
+    expect(history.map(({ actor, reason }) => `${actor.name}: ${reason}`)).toEqual([
+      `${APPROVER.name}: Saw their mail.`,
+      `${PREPARER.name}: Asked the employer.`,
+      `${PREPARER.name}: Overtime was missing.`,
+    ])
+    expect(history[0]?.state.sentence).toMatch(/^20 of 20 people already have a payout for December 2026 .*; 19 of the same/)
+  })
+
+  it('does not use a key up that was refused for want of a reason', async () => {
+    await paid(csvOf(PEOPLE))
+    const call = callOf(PREPARER, 'again', 'one')
+    expect(refused(await draft(csvOf(PEOPLE), { call }))).toBe('repeated')
+    done(await draft(csvOf(PEOPLE), { call: callOf(PREPARER, 'again', 'with reason'), acceptance: REASON }))
+  })
+
+  it('of two drafts made at the same moment lets one through', async () => {
+    const both = await Promise.all([draft(csvOf(PEOPLE)), draft(`${csvOf(PEOPLE)}\n`)])
+    expect(both.filter(({ result }) => result.ok)).toHaveLength(1)
+    expect(both.find(({ result }) => !result.ok)?.result).toMatchObject({ rejection: { code: 'repeated' } })
+  })
+
+  it('refuses the second approval of two at the same moment: the repetition is more than was seen', async () => {
+    const one = await submitted(csvOf(PEOPLE))
+    const two = await submitted(`${csvOf(PEOPLE)}\n`, { acceptance: REASON })
+    const seen = async (id: string) => ({ reason: 'Both are meant.', seen: await readRepetition(test.ledger, id) })
+    const [seenOne, seenTwo] = [await seen(one.id), await seen(two.id)]
+    const answers = await Promise.all([
+      approveRun(test.ledger, callOf(APPROVER), one.id, 2, one.seal, seenOne),
+      approveRun(test.ledger, callOf(APPROVER), two.id, 2, two.seal, seenTwo),
+    ])
+    expect(answers.filter(({ result }) => result.ok)).toHaveLength(1)
+    const late = answers.find(({ result }) => !result.ok)?.result
+    expect(late).toMatchObject({
+      rejection: { code: 'repeated', changes: [expect.stringContaining('has 20 of these people (20 approved')] },
+    })
+  })
+
+  it('refuses the submission of a draft whose people were submitted meanwhile', async () => {
+    const early = done(await draft(csvOf(PEOPLE)))
+    await submitted(csvOf(PEOPLE), { acceptance: REASON })
+    expect(refused(await submitRun(test.ledger, callOf(PREPARER), early.id, 1))).toBe('repeated')
+    const seen = { equalLines: 0, runs: [] }
+    const stale = await submitRun(test.ledger, callOf(PREPARER), early.id, 1, { reason: 'I saw none.', seen })
+    expect(refused(stale)).toBe('repeated')
+    expect(await readRun(test.ledger, VIEWER, early.id)).toMatchObject({ status: 'draft', accepted: [] })
+  })
+
+  it('says of how many runs, when everybody is paid for the fifth time', async () => {
+    for (let time = 0; time < 5; time++) await paid(csvOf(PEOPLE), { acceptance: REASON })
+    const { runs, paid: people, paidSame } = await repetitionOf(draft(csvOf(PEOPLE)))
+    expect([runs.length, people, paidSame]).toEqual([5, 20, 20])
+    expect(await sentencesOf(draft(csvOf(PEOPLE)))).toMatch(/-12-05-\w+, .*-12-04-\w+, .*-12-03-\w+ and 2 more; 20 of the same/)
+  })
+})

@@ -1,0 +1,109 @@
+/** People who are paid again: what other runs of the period hold of them, in sentences, and whether that is what a person saw. */
+import type { RunStatus } from '@/events/payroll-run-v1'
+import type { RunKind } from './run-kind'
+
+/** Another run of the same company and period that has people of this one. */
+export type RepeatedRun = {
+  runId: string
+  reference: string
+  status: RunStatus
+  kind: RunKind
+  /** How many people of this run that one has; by their number, their account, or their name where a file has no numbers. */
+  people: number
+  /** Of those, how many have a payout there that is approved and neither failed, came back nor was cancelled. */
+  paid: number
+  /** Of those people, to how many it pays the same amount to the same account. */
+  same: number
+  /** Of those people, how many are known by their account only: there it is paid under another number. */
+  byAccount: number
+  /** It came from the very same file. */
+  sameFile: boolean
+}
+
+export type Repetition = {
+  /** "2026-12" */
+  period: string
+  /** The people of this run. */
+  people: number
+  /** How many of them have an approved payout in another run, and of how many that is of the same amount and account. */
+  paid: number
+  paidSame: number
+  /** Lines of this run that equal another line of it: same person, amount and account. */
+  equalLines: number
+  /** The newest first. */
+  runs: RepeatedRun[]
+}
+
+/** What a person looked at before they gave their reason; any more of a `Repetition` may come along. */
+export type SeenRepetition = { equalLines: number; runs: readonly Pick<RepeatedRun, 'reference' | 'people' | 'paid' | 'same'>[] }
+
+/** Why somebody pays people again. Without `seen` it stands for whatever there is. */
+export type Acceptance = { reason: string; seen?: SeenRepetition | undefined }
+
+/** Whether paying takes a reason: one person is enough. */
+export const isRepeated = ({ runs, equalLines }: Repetition): boolean => runs.length > 0 || equalLines > 0
+
+const RUNS_NAMED = 3
+const count = (n: number): string => n.toLocaleString('en')
+const MONTHS = 'January February March April May June July August September October November December'.split(' ')
+const monthOf = (period: string): string => `${MONTHS[Number(period.slice(5)) - 1]} ${period.slice(0, 4)}`
+const ofPeople = (some: number, all: number): string => `${count(some)} of ${count(all)} ${all === 1 ? 'person' : 'people'}`
+const references = (runs: readonly RepeatedRun[]): string =>
+  runs
+    .slice(0, RUNS_NAMED)
+    .map(({ reference }) => reference)
+    .join(', ')
+    .concat(runs.length > RUNS_NAMED ? ` and ${count(runs.length - RUNS_NAMED)} more` : '')
+
+/** "20 of 20 people already have a payout for December 2026 (HWA-2026-12-01; 19 of the same amount and account)." One sentence per fact. */
+export function repetitionSentences(repetition: Repetition): string[] {
+  const { period, people, paid, paidSame, equalLines, runs } = repetition
+  const paying = runs.filter((run) => run.paid > 0)
+  const waiting = runs.filter((run) => run.paid === 0)
+  const sameFile = runs.filter((run) => run.sameFile)
+  const sentences: string[] = []
+  if (paid > 0)
+    sentences.push(
+      `${ofPeople(paid, people)} already ${paid === 1 ? 'has' : 'have'} a payout for ${monthOf(period)} (${references(paying)}; ${count(paidSame)} of the same amount and account).`,
+    )
+  for (const run of waiting.slice(0, RUNS_NAMED))
+    sentences.push(
+      `${ofPeople(run.people, people)} ${run.people === 1 ? 'is' : 'are'} also in ${run.reference}, ${STATE_WORDS[run.status] ?? run.status} (${count(run.same)} with the same amount and account).`,
+    )
+  if (waiting.length > RUNS_NAMED) sentences.push(`So are people of this run in ${count(waiting.length - RUNS_NAMED)} more runs.`)
+  const byAccount = Math.max(0, ...runs.map((run) => run.byAccount))
+  if (byAccount > 0)
+    sentences.push(`${ofPeople(byAccount, people)} ${byAccount === 1 ? 'is' : 'are'} there under another number, with the same account.`)
+  if (sameFile.length > 0) sentences.push(`It is the same file as ${references(sameFile)}.`)
+  if (equalLines > 0)
+    sentences.push(
+      equalLines === 1
+        ? 'One line equals another line of this run: same person, amount and account.'
+        : `${count(equalLines)} lines equal another line of this run: same person, amount and account.`,
+    )
+  return sentences
+}
+
+const STATE_WORDS: Partial<Record<RunStatus, string>> = { draft: 'a draft', submitted: 'which waits for approval' }
+
+/** What has changed since a person looked, in sentences; empty when nothing has. Runs that no longer have anybody count as well. */
+export function repetitionChanges(seen: SeenRepetition, now: Repetition): string[] {
+  const before = new Map(seen.runs.map((run) => [run.reference, run]))
+  const after = new Map(now.runs.map((run) => [run.reference, run]))
+  const changes = [...new Set([...after.keys(), ...before.keys()])]
+    .filter((reference) => !equal(before.get(reference), after.get(reference)))
+    .map((reference) => `${reference} has ${wordsOf(after.get(reference))}, not ${wordsOf(before.get(reference))} as you saw.`)
+  if (seen.equalLines !== now.equalLines)
+    changes.push(`${count(now.equalLines)} lines equal another, not ${count(seen.equalLines)} as you saw.`)
+  return changes
+}
+
+type Counts = SeenRepetition['runs'][number]
+
+const equal = (a: Counts | undefined, b: Counts | undefined): boolean =>
+  a?.people === b?.people && a?.paid === b?.paid && a?.same === b?.same
+
+function wordsOf(run: Counts | undefined): string {
+  if (!run) return 'none of these people'
+  return `${count(run.people)} of these people (${count(run.paid)} approved, ${count(run.same)} with the same amount and account)`
+}
