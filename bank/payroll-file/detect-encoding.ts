@@ -80,7 +80,7 @@ function scoreOf(encoding: Encoding, words: readonly string[], countries: Readon
 /** The parts of a word between what may stand within names and texts; what else is in it stays and makes it none. */
 const partsOf = (word: string): string[] =>
   // An apostrophe before a Greek letter is a capital of another encoding.
-  /[’‘'](?=[\p{L}--[a-zA-ZÀ-ɏ]])/v.test(word)
+  /[’‘'](?=[\u0370-\u10ff])/u.test(word)
     ? [word]
     : word.split(/[-'’‘.,:()&/"“”„«»€£ºª°§\u00a0–—]+/u).filter((part) => part !== '' && /[^\0-\x7f]/.test(part))
 
