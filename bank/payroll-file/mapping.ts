@@ -75,8 +75,10 @@ export type Mapping = {
   /** Null for a workbook, and until it is known. */
   encoding: Encoding | null
   delimiter: Delimiter | null
-  /** From 1. */
-  headerRow: number
+  /** From 1; 0 where no row names the columns, which are then told by their place alone. Null until a person says so: the first row may be a person. */
+  headerRow: number | null
+  /** How many columns a file without headings has. */
+  columns?: number | undefined
   nameOrder: 'first-last' | 'last-first'
   accountStyle: AccountStyle
   /** Null until it is known. */
@@ -162,6 +164,7 @@ export function mappingGaps(mapping: Mapping): Gap[] {
   if (mapping.delimiter === null && mapping.sheet === null) gaps.unshift({ field: null, sentence: 'Say which sheet is to be paid.' })
   if (mapping.delimiter !== null && mapping.encoding === null)
     gaps.unshift({ field: null, sentence: 'Say which spelling of the names is right.' })
+  if (mapping.headerRow === null) gaps.unshift({ field: null, sentence: 'Say which row names the columns, or that none does.' })
   if (fields.amount && mapping.amountStyle === null) gaps.push({ field: 'amount', sentence: 'Say how the amounts are written.' })
   return gaps
 }

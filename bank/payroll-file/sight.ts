@@ -7,7 +7,7 @@ import { type Chosen, type Head, headRows } from './head'
 import { headerIn } from './header-row'
 import { ENCODING_WORDS, type Encoding, type Mapping } from './mapping'
 import { TEMPLATE } from './presets'
-import { amountStyleOf, columnQuestions, sheetQuestion, spellingQuestion } from './questions'
+import { amountStyleOf, columnQuestions, headingsQuestion, sheetQuestion, spellingQuestion } from './questions'
 import { isBlank, letterOf, type Row } from './row'
 import { sizeOf } from './source'
 import { type HeadColumn, isIban, type Suggestion, suggest } from './suggest'
@@ -41,8 +41,9 @@ export async function sightPayrollFile(
 type Seen = Omit<Sighting, 'format' | 'bytes'>
 
 function sighted(head: Head, remembered: Mapping | null, chosen: Chosen, remark: string | null): Seen {
-  const known = remembered && chosen.headerRow === undefined ? rememberedIn(head, remembered) : null
-  const header = known?.row ?? headerOf(head.rows, chosen)
+  const nameless = chosen.headerRow === 0 || (chosen.headerRow == null && hasNoHeadings(head.rows))
+  const known = nameless ? byPlace(remembered) : remembered && chosen.headerRow == null ? rememberedIn(head, remembered) : null
+  const header = nameless ? NO_HEADINGS : (known?.row ?? headerOf(head.rows, chosen))
   const body = head.rows.filter(({ row, cells }) => row > header.row && !isBlank(cells))
   if (body.length === 0) throw new UnreadableFile(head.broken ?? 'The file has a header and no payroll lines.')
   const columns = columnsOf(header, body)
@@ -50,11 +51,13 @@ function sighted(head: Head, remembered: Mapping | null, chosen: Chosen, remark:
   // Which of several sheets is paid is never taken for granted, not even when it was said last month.
   const sheet = head.rivals.length > 1 ? null : head.sheet
   const encoding = head.spellings.length > 0 ? null : head.encoding
-  const base = { sheet, encoding, delimiter: head.delimiter, headerRow: header.row }
+  const headerRow = nameless ? (chosen.headerRow ?? null) : header.row
+  const base = { sheet, encoding, delimiter: head.delimiter, headerRow, ...(nameless && { columns: (columns.at(-1)?.index ?? 0) + 1 }) }
   const proposed: Mapping = known
     ? { ...known.mapping, ...base }
     : { ...base, ...ownOf(suggestion), amountStyle: null, leaveOutTotals: true }
   const { mapping, questions } = asked(proposed, known !== null, suggestion, columns, body)
+  if (headerRow === null) questions.unshift(headingsQuestion(body[0], known !== null))
   if (head.rivals.length > 1) questions.unshift(sheetQuestion(head.rivals))
   if (head.spellings.length > 0) questions.unshift(spellingQuestion(head.spellings))
   return {
@@ -80,7 +83,7 @@ const ownOf = ({ accountStyle, nameOrder, fields }: Suggestion): Pick<Mapping, '
 
 /** The remembered mapping in this file: the row that has all its columns, and where they stand now. */
 function rememberedIn({ rows }: Head, remembered: Mapping): { row: Row; mapping: Mapping } | null {
-  if (Object.values(remembered.fields).every(({ from }) => from !== 'column')) return null
+  if (remembered.headerRow === 0 || Object.values(remembered.fields).every(({ from }) => from !== 'column')) return null
   for (const row of rows) {
     const places = placesIn(row.cells, remembered)
     if (!places) continue
@@ -95,19 +98,28 @@ function rememberedIn({ rows }: Head, remembered: Mapping): { row: Row; mapping:
 
 function headerOf(rows: readonly Row[], chosen: Chosen): Row {
   if (rows.every(({ cells }) => isBlank(cells))) throw new UnreadableFile('The file is empty.')
-  if (chosen.headerRow !== undefined) {
+  if (chosen.headerRow != null) {
     const row = rows.find((each) => each.row === chosen.headerRow)
     if (!row) throw new UnreadableFile(`The file has nothing in row ${chosen.headerRow}.`)
     return row
   }
-  const { row, fields } = headerIn(rows)
-  // Taking the first person's row for the header would leave that person unpaid.
-  if (!row || (fields < 2 && row.cells.some((cell) => isIban(cell) || /^-?\d+(?:[.,]\d{2})?$/.test(cell.trim()))))
-    throw new UnreadableFile(
-      'The file has no row that names its columns: add one above the first person, with words such as Name, IBAN, Amount.',
-    )
+  const { row } = headerIn(rows)
+  if (!row) throw new UnreadableFile('The file is empty.')
   return row
 }
+
+/** In place of a header, above the first row. */
+const NO_HEADINGS: Row = { row: 0, cells: [] }
+
+/** Whether what would be taken for the header looks like somebody's pay: taking the first person's row for it would leave that person unpaid. */
+function hasNoHeadings(rows: readonly Row[]): boolean {
+  const { row, fields } = headerIn(rows)
+  return row !== null && fields < 2 && row.cells.some((cell) => isIban(cell) || /^-?\d+(?:[.,]\d{2})?$/.test(cell.trim()))
+}
+
+/** What was said of such files of the company before, to be looked at again: nothing in the file tells whether its columns stand as they did. */
+const byPlace = (remembered: Mapping | null): { row: Row; mapping: Mapping } | null =>
+  remembered?.headerRow === 0 ? { row: NO_HEADINGS, mapping: remembered } : null
 
 function columnsOf(header: Row, body: readonly Row[]): HeadColumn[] {
   const width = body.reduce((widest, { cells }) => Math.max(widest, cells.length), header.cells.length)

@@ -1,6 +1,6 @@
 /** Puts rows that were corrected where the refused ones stood: as lines, or refused again with what is wrong now. */
 import { foreignIn } from '@/bank/charset'
-import { placesIn } from '@/bank/payroll-file/columns'
+import { headingsOf, placesIn } from '@/bank/payroll-file/columns'
 import type { Mapping } from '@/bank/payroll-file/mapping'
 import { writtenName } from '@/bank/payroll-file/name'
 import type { RefusedRow } from '@/bank/payroll-file/types'
@@ -48,7 +48,9 @@ export async function putRows(
     if (payee !== undefined) note(line.lineNumber, `This account is also paid in row ${payee}, to another employee number.`)
   }
   // Cells are kept as they came back, unless the columns were moved about.
-  const sameColumns = header.every((name, index) => itsHeader[index] === name)
+  const sameColumns = headingsOf(header, file.mapping).every(
+    (name, index) => itsHeader[index] === name || itsHeader[index] === header[index],
+  )
   for (const row of refused)
     if (claim(row.row)) bad.push({ ...row, cells: sameColumns ? row.cells.slice(0, Math.max(header.length, 1)) : [] })
   await write(tx, file.id, good, bad, accountHashKey)

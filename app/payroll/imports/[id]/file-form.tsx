@@ -67,10 +67,12 @@ export function FileForm({ sighting, mapping, change, disabled }: Props) {
         <SelectField
           label="Headings stand in row"
           hint={example('begins with', sighting.columns[0]?.header)}
-          value={mapping.headerRow}
+          value={mapping.headerRow ?? ''}
           onChange={(event) => change({ headerRow: Number(event.target.value) })}
         >
-          {[...new Set([...sighting.head.map(({ row }) => row), mapping.headerRow])].map((row) => (
+          {mapping.headerRow === null && <option value="">Say which row</option>}
+          <option value={0}>none: told by their place</option>
+          {[...new Set([...sighting.head.map(({ row }) => row), mapping.headerRow || 1])].map((row) => (
             <option key={row}>{row}</option>
           ))}
         </SelectField>
