@@ -22,6 +22,8 @@ export type Whole = {
   exchangeRate: string | null
   direction: 'debit' | 'credit'
   returned: boolean
+  /** A debit that is marked as the reversal of a credit. */
+  reversed: boolean
   information: string | null
   charges: readonly Charge[]
 }
@@ -111,7 +113,7 @@ function addTransaction(
   booked.accountAmount = onAccount(booked, converted, whole)
   booked.messageId ??= batch?.messageId ?? null
   booked.paymentInformationId ??= batch?.paymentInformationId ?? null
-  if (whole.direction === 'credit') markReturn(booked, returned || whole.returned, remark, whole.information)
+  if (whole.direction === 'credit' || whole.reversed) markReturn(booked, returned || whole.returned, remark, whole.information)
   booked.counterparty = whole.direction === 'debit' ? creditor : booked.returnReason ? (creditor ?? debtor) : (debtor ?? creditor)
   details.transactions.push(booked)
 }

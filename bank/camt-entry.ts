@@ -6,18 +6,23 @@ import { type FoldedTransaction, instructedIn, rateIn, saysCharge, saysReturned 
 import { weightOf } from './camt-weight'
 import { chargesOf, countedOnce, isAllCharge } from './charges'
 import { reference, words } from './references'
-import type { Entry } from './report-types'
+import type { Entry, EntryFacts } from './report-types'
 import { folded, many, type Node, one, text } from './xml-node'
 
 /** An entry before its statement is known, or none when nothing certain can be said of it; with what could not be understood. */
-export type FoldedEntry = { entry: Entry | null; notes: string[] }
+export type FoldedEntry = { entry: Entry | null; notes: Note[] }
+
+type Note = { problem: string; facts: EntryFacts }
 
 /** `nth` of the file, from 1: many banks write the whole of it in one line. */
 export function foldEntry(node: Node, line: number, nth: number): FoldedEntry {
-  const notes: string[] = []
+  const notes: Note[] = []
   const entryReference = reference(node, 'NtryRef')
-  const note = (problem: string, at = line): void =>
-    void notes.push(`entry ${nth}${entryReference === null ? '' : `, reference ${entryReference}`} (line ${at}): ${problem}`)
+  const note = (problem: string, at = line, moves = false): void =>
+    void notes.push({
+      problem: `entry ${nth}${entryReference === null ? '' : `, reference ${entryReference}`} (line ${at}): ${problem}`,
+      facts: { ...factsOf(node), moves },
+    })
   const amount = bankAmount(one(node, 'Amt'))
   const indicator = text(node, 'CdtDbtInd')
   if (amount === null) note('its amount is missing')
@@ -27,9 +32,10 @@ export function foldEntry(node: Node, line: number, nth: number): FoldedEntry {
     const entry = read(node, line, { entryReference, amount, direction: indicator === 'DBIT' ? 'debit' : 'credit' }, note)
     if (!entry.booked) return { entry, notes }
     const weight = weightOf(node, amount, indicator, [...entry.charges, ...entry.transactions.flatMap(({ charges }) => charges)])
-    if (weight === 'less') note('its payments are less than the entry itself: nothing tells the rest')
+    if (weight === 'less') note('its payments are less than the entry itself: nothing tells the rest', line, true)
     if (weight !== 'more') return { entry, notes }
-    note(`its payments are more than the entry itself, so nothing ${entry.direction === 'debit' ? 'was settled' : 'came back'} by it`)
+    const lost = entry.direction === 'debit' ? 'was settled' : 'came back'
+    note(`its payments are more than the entry itself, so nothing ${lost} by it`, line, true)
   }
   return { entry: null, notes }
 }
@@ -45,8 +51,9 @@ function read(
   const reversal = /^(?:true|1)$/.test(text(node, 'RvslInd') ?? '')
   const information = words(text(node, 'AddtlNtryInf'))
   const returned = known.direction === 'credit' && (reversal || saysReturned(node))
+  const reversed = known.direction === 'debit' && reversal
   const own = chargesOf(node, note)
-  const whole = { ...known, instructed: instructedIn(node), exchangeRate: rateIn(node), returned, information, charges: own }
+  const whole = { ...known, instructed: instructedIn(node), exchangeRate: rateIn(node), returned, reversed, information, charges: own }
   const { batches, transactions, charges } = detailsOf(node, whole, note)
   const [bookedOn, valueOn] = [dayOf(node, 'BookgDt', note), dayOf(node, 'ValDt', note)]
   const left = countedOnce(own, transactions)
@@ -73,6 +80,19 @@ function read(
     // Pushing gives an array room for 17: 136 bytes an entry.
     transactions: transactions.slice(),
     information,
+  }
+}
+
+/** What can be told of an entry that something was not understood of. The account is the statement's. */
+function factsOf(node: Node): Omit<EntryFacts, 'moves'> {
+  const amount = bankAmount(one(node, 'Amt'))
+  const indicator = text(node, 'CdtDbtInd')
+  return {
+    amount: amount && 'amountMinor' in amount ? amount : null,
+    direction: indicator === 'DBIT' ? 'debit' : indicator === 'CRDT' ? 'credit' : null,
+    bookingDate: dayOf(node, 'BookgDt', () => {})?.day ?? null,
+    reference: reference(node, 'AcctSvcrRef') ?? reference(node, 'NtryRef'),
+    account: null,
   }
 }
 

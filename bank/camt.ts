@@ -69,7 +69,11 @@ function accountOf(statement: Node): string | null {
 
 function addEntries(report: BookingReport, statement: FoldedStatement): void {
   for (const { entry, notes } of statement.entries) {
-    for (const note of notes) report.notUnderstood.push(note)
+    for (const { problem, facts } of notes) {
+      report.notUnderstood.push(problem)
+      report.notUnderstoodIn ??= []
+      report.notUnderstoodIn.push({ ...facts, account: statement.account })
+    }
     if (!entry) continue
     entry.account = statement.account
     entry.statementId = statement.id

@@ -31,8 +31,15 @@ describe('a status report', () => {
         status: 'PART',
         reasons: [],
         transactions: [
-          { endToEndId: 'E1', instructionId: 'I-E1', status: 'RJCT', reasons: [{ code: 'AC04', text: 'Account closed' }], amount: null },
-          { endToEndId: 'E2', instructionId: 'I-E2', status: 'ACSP', reasons: [], amount: null },
+          {
+            endToEndId: 'E1',
+            instructionId: 'I-E1',
+            status: 'RJCT',
+            reasons: [{ code: 'AC04', text: 'Account closed' }],
+            amount: null,
+            bankReference: null,
+          },
+          { endToEndId: 'E2', instructionId: 'I-E2', status: 'ACSP', reasons: [], amount: null, bankReference: null },
         ],
       },
     ])

@@ -80,5 +80,6 @@ function foldTransaction(node: Node): TransactionStatus {
     status: text(node, 'TxSts'),
     reasons: statusReasons(node),
     amount: amount && 'amountMinor' in amount ? amount : null,
+    bankReference: reference(node, 'AcctSvcrRef') ?? reference(node, 'ClrSysRef'),
   }
 }

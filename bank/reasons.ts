@@ -26,7 +26,9 @@ function reason(node: Node): Reason {
   // A four-letter code under "proprietary" is a code of the ISO list in the wrong place, as some banks write it.
   const proprietaryCode = own !== null && /^[A-Z]{2}[A-Z0-9]{2}$/.test(own) ? own : null
   const said = words(...(proprietaryCode === null ? [own, ...texts] : texts))
-  return { code: text(node, 'Rsn', 'Cd') ?? proprietaryCode ?? codeOfText(said), text: said }
+  const code = text(node, 'Rsn', 'Cd') ?? proprietaryCode
+  // NARR says no more than "read the text": where that can only mean one code, it is that.
+  return { code: code === null || code === 'NARR' ? (codeOfText(said) ?? code) : code, text: said }
 }
 
 const isGiven = (given: Reason): boolean => given.code !== null || given.text !== null

@@ -46,6 +46,8 @@ export type TransactionStatus = {
   reasons: Reason[]
   /** What the bank repeats of the original payment, if it does. */
   amount: BankAmount | null
+  /** The bank's own reference of the payment (AcctSvcrRef, or of the clearing). */
+  bankReference: string | null
 }
 
 /** A debit and credit notification (camt.054) or an account statement (camt.053): what the bank booked. A booked debit is what proves a payment. */
@@ -59,6 +61,19 @@ export type BookingReport = {
   entries: Entry[]
   /** What stands in the file and could not be understood: listed with its place, never guessed. */
   notUnderstood: string[]
+  /** Of each of those, what is known of the entry it stands in; left out when all was understood. */
+  notUnderstoodIn?: EntryFacts[]
+}
+
+export type EntryFacts = {
+  amount: BankAmount | null
+  direction: 'debit' | 'credit' | null
+  bookingDate: string | null
+  /** The bank's, else the number of the entry. */
+  reference: string | null
+  account: string | null
+  /** Money of it is accounted for by nothing else. */
+  moves: boolean
 }
 
 export type Statement = { id: string | null; account: string | null; currency: string | null }

@@ -117,7 +117,7 @@ function notFromABank({ name, node }: { name: string; node: Node }): Unreadable 
   return unreadable(`<${element.slice(0, 40)}> is not a file that banks send`)
 }
 
-const BY_PLACE: ReadonlySet<string> = new Set(['line', 'notUnderstood', 'fingerprint'])
+const BY_PLACE: ReadonlySet<string> = new Set(['line', 'notUnderstood', 'notUnderstoodIn', 'fingerprint'])
 
 /** What a message among several says, without where it stands: two with one id may say different things. */
 const contentOf = (report: BankReport | Unreadable): string =>

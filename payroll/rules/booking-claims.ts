@@ -1,28 +1,40 @@
 /** What a notification or statement claims: which payments left, as a batch or by name, and which came back. */
 import { dayIn } from '@/bank/booking-day'
 import type { Charge } from '@/bank/charges'
+import { codeOfText } from '@/bank/reason-texts'
 import type { Batch, BookedTransaction, BookingReport, Entry } from '@/bank/report-types'
 import { chargeClaims, chargesSaid, ownCharges, wholeCharges } from './charge-claims'
 import type { Claim, Claimant, Said } from './claim'
+import { NAMES_TWO, namesTwo, type Ours, paymentNamed } from './payment-named'
 
 /** The time zone of the bank that keeps an account, an IANA name; null for an account that is not ours. */
 export type ZoneOf = (account: string | null) => string | null
 
 /** Announced entries that are not booked claim nothing; an entry that is listed twice is one. */
-export function* bookingClaims(report: BookingReport, claim: Claimant, zoneOf: ZoneOf): Generator<Claim> {
+export function* bookingClaims(report: BookingReport, claim: Claimant, zoneOf: ZoneOf, ours: Ours): Generator<Claim> {
   const listed = new Set<string>()
   for (const entry of report.entries) {
     const known = `${entry.account ?? ''} ${entry.fingerprint}`
     if (!entry.booked || listed.has(known)) continue
     listed.add(known)
-    yield* entryClaims(entry, claim, zoneOf(entry.account))
+    yield* entryClaims(named(entry, ours), claim, zoneOf(entry.account))
   }
 }
 
 /** One file names the account by its IBAN, another by the number that is all of it behind the check digits. */
 const nationalNumber = (account: string | null): string => account?.replace(/^[A-Z]{2}\d{2}/, '') ?? ''
 
-function entryClaims(entry: Entry, claim: Claimant, zone: string | null): Claim[] {
+type Named = BookedTransaction & { namesTwo?: boolean }
+type NamedEntry = Entry & { transactions: readonly Named[] }
+
+/** The entry with every payment under the end-to-end id it has with us. */
+function named(entry: Entry, ours: Ours): NamedEntry {
+  if (entry.transactions.every((each) => each.instructionId === null || each.instructionId === each.endToEndId)) return entry
+  const transactions = entry.transactions.map((each) => ({ ...each, endToEndId: paymentNamed(each, ours), namesTwo: namesTwo(each, ours) }))
+  return { ...entry, transactions }
+}
+
+function entryClaims(entry: NamedEntry, claim: Claimant, zone: string | null): Claim[] {
   const name = entry.entryReference ?? entry.bankReference ?? 'entry'
   const whole: Said = {
     booking: `${nationalNumber(entry.account)} ${entry.bookingKey ?? entry.fingerprint}`,
@@ -33,23 +45,23 @@ function entryClaims(entry: Entry, claim: Claimant, zone: string | null): Claim[
     valueDate: entry.valueDate && dayIn({ day: entry.valueDate, at: entry.valueAt }, zone),
     bankReference: entry.bankReference,
     reasonText: null,
+    entryAmountMinor: entry.amount.amountMinor.toString(),
+    entryCurrency: entry.amount.currency,
+    direction: entry.direction,
   }
   if (entry.isCharge) return ownCharges(entry, name, whole, claim)
   const charged = wholeCharges(entry, name, whole, claim)
   if (entry.direction === 'debit' && entry.reversal) {
-    const [only] = entry.transactions.length === 1 ? entry.transactions : []
-    const named = { endToEndId: only?.endToEndId ?? null, blockId: only?.paymentInformationId ?? null }
     const inside = entry.transactions.flatMap(({ charges, endToEndId }) =>
       chargeClaims(charges, 'charged for a debit that takes back an earlier credit', endToEndId ?? name, { ...whole, endToEndId }, claim),
     )
-    const taken = claim('note', only?.endToEndId ?? name, { ...whole, ...named, problem: 'a debit that takes back an earlier credit' })
-    return [taken, ...inside, ...charged]
+    return [...reversedDebit(entry, name, whole, claim), ...inside, ...charged]
   }
   const single = entry.transactions.flatMap((booked) => transactionClaims(entry, booked, name, whole, claim))
   if (entry.direction === 'credit') {
-    const alone =
-      single.length > 0 ? [] : [claim('credit', name, { ...whole, problem: creditProblem(entry), counterparty: entry.information })]
-    return [...single, ...alone, ...charged]
+    const why = entry.reversal ? { reasonText: entry.information, reasonCode: codeOfText(entry.information) } : {}
+    const alone = claim('credit', name, { ...whole, ...why, problem: creditProblem(entry), counterparty: entry.information })
+    return [...(single.length > 0 ? single : [alone]), ...charged]
   }
   const blocks = entry.batches.filter((batch) => batch.paymentInformationId !== null && !isToldByName(entry, batch))
   const batches = blocks.map((batch) =>
@@ -60,12 +72,41 @@ function entryClaims(entry: Entry, claim: Claimant, zone: string | null): Claim[
       payments: batch.count,
       amountMinor: batch.sum?.amountMinor.toString() ?? null,
       currency: batch.sum?.currency ?? entry.amount.currency,
+      problem: sumProblem(entry, batch),
     }),
   )
   const summary =
     single.length + batches.length > 0 || isAllCharges(entry) ? [] : [claim('summary', name, { ...whole, counterparty: entry.information })]
   return [...single, ...batches, ...summary, ...charged]
 }
+
+/**
+ * The debit of an earlier credit, by the standard. Some banks tell a payment that came back this way: one that names its payment and gives a reason may
+ * be that, which a person can say.
+ */
+function reversedDebit(entry: NamedEntry, name: string, whole: Said, claim: Claimant): Claim[] {
+  const back = entry.transactions.filter((each) => each.endToEndId !== null && each.returnReason !== null && each.amount !== null)
+  if (back.length > 0) {
+    const problem = 'a reversed debit that names a payment: it may be that payment’s return'
+    return back.map((each) =>
+      claim('credit', each.endToEndId ?? name, { ...saidOf(each, entry, whole), ...reasonOf(each, entry), problem }),
+    )
+  }
+  const [only] = entry.transactions.length === 1 ? entry.transactions : []
+  const about = { endToEndId: only?.endToEndId ?? null, blockId: only?.paymentInformationId ?? null, ...(only && reasonOf(only, entry)) }
+  return [claim('note', only?.endToEndId ?? name, { ...whole, ...about, problem: 'a debit that takes back an earlier credit' })]
+}
+
+/** What a sum in another currency than the entry’s is worth, only the bank knows. */
+const sumProblem = (entry: Entry, { sum }: Batch): string | null =>
+  sum && sum.currency !== entry.amount.currency
+    ? 'booked as a batch with its sum in another currency than the entry, so nothing was settled by it'
+    : null
+
+const reasonOf = ({ returnReason }: Named, entry: Entry) => ({
+  reasonCode: returnReason?.code ?? null,
+  reasonText: returnReason ? returnReason.text : entry.information,
+})
 
 /** What is nothing but charges is told by them. */
 const isAllCharges = ({ amount, charges }: Entry): boolean =>
@@ -80,9 +121,8 @@ function isToldByName(entry: Entry, batch: Batch): boolean {
 const creditProblem = (entry: Entry): string =>
   entry.reversal ? 'a debit taken back without naming its payment' : 'a credit that is not marked as a return'
 
-function transactionClaims(entry: Entry, booked: BookedTransaction, name: string, whole: Said, claim: Claimant): Claim[] {
-  const reference = booked.endToEndId ?? name
-  const said: Said = {
+function saidOf(booked: Named, entry: Entry, whole: Said): Said {
+  return {
     ...whole,
     endToEndId: booked.endToEndId,
     blockId: booked.paymentInformationId,
@@ -91,6 +131,11 @@ function transactionClaims(entry: Entry, booked: BookedTransaction, name: string
     bankReference: booked.bankReference ?? entry.bankReference,
     counterparty: booked.counterparty?.name ?? booked.information,
   }
+}
+
+function transactionClaims(entry: NamedEntry, booked: Named, name: string, whole: Said, claim: Claimant): Claim[] {
+  const reference = booked.endToEndId ?? name
+  const said = saidOf(booked, entry, whole)
   const untold = (problem: string): Claim[] => chargeClaims(booked.charges, problem, reference, said, claim)
   const isNamed = booked.endToEndId !== null && booked.amount !== null
   if (entry.direction === 'credit') {
@@ -108,7 +153,11 @@ function transactionClaims(entry: Entry, booked: BookedTransaction, name: string
       ]
     return [claim('return', reference, { ...because, ...chargesSaid(booked) }), ...givenBack(booked, reference, said, claim)]
   }
-  if (!isNamed) return [claim('unnamed', reference, said), ...untold('charged for a payment that cannot be told')]
+  if (!isNamed)
+    return [
+      claim('unnamed', reference, { ...said, problem: booked.namesTwo ? NAMES_TWO : null }),
+      ...untold('charged for a payment that cannot be told'),
+    ]
   return [
     claim('booking', reference, { ...said, ...chargesSaid(booked), ...accountSaid(entry, booked) }),
     ...givenBack(booked, reference, said, claim),

@@ -5,9 +5,22 @@ import { createHash } from 'node:crypto'
  * `booking`: a debit that names its payment. `batch`: a debit for a block. `unnamed`: a payment in an entry that cannot be told.
  * `summary`: an entry that names neither. `return`: a credit that brings a payment back.
  * `credit`: one that cannot be told to do so. `rejection`: by a status. `answer`: to a file, with no rejection.
- * `charge`: what the bank took or gave back beside that, for a payment or for none. `note`: what only a person can judge; its `problem` says it.
+ * `charge`: what the bank took or gave back beside that, for a payment or for none. `check`: the payee's name is that of the account.
+ * `note`: what only a person can judge; its `problem` says it. `message`: a whole message that contradicts an earlier one.
  */
-export type ClaimKind = 'booking' | 'batch' | 'unnamed' | 'summary' | 'return' | 'credit' | 'charge' | 'rejection' | 'answer' | 'note'
+export type ClaimKind =
+  | 'booking'
+  | 'batch'
+  | 'unnamed'
+  | 'summary'
+  | 'return'
+  | 'credit'
+  | 'charge'
+  | 'rejection'
+  | 'answer'
+  | 'check'
+  | 'note'
+  | 'message'
 
 /** Amounts in minor units as decimal strings. `reference` is what a person would look for in the bank's own papers. */
 export type Claim = {
@@ -36,6 +49,12 @@ export type Claim = {
   counterparty: string | null
   reference: string
   problem: string | null
+  /** As the bank gives it. */
+  status: string | null
+  /** Of the whole entry. */
+  entryAmountMinor: string | null
+  entryCurrency: string | null
+  direction: 'debit' | 'credit' | null
 }
 
 /** "1500" by "EUR". */
@@ -62,26 +81,32 @@ const EMPTY: Omit<Claim, 'key' | 'kind' | 'reference'> = {
   reasonText: null,
   counterparty: null,
   problem: null,
+  status: null,
+  entryAmountMinor: null,
+  entryCurrency: null,
+  direction: null,
 }
 
 /** What a claim says beside its kind. */
 export type Said = Partial<Omit<Claim, 'key' | 'kind' | 'reference'>>
 
-/** Makes a claim, with its key. */
-export type Claimant = (kind: ClaimKind, reference: string, said: Said) => Claim
+/** Makes a claim, with its key. `within` is what it is said of, where the words alone could be said again of something else. */
+export type Claimant = (kind: ClaimKind, reference: string, said: Said, within?: string | null) => Claim
 
 const BESIDES: ReadonlySet<ClaimKind> = new Set(['booking', 'unnamed', 'summary', 'return'])
 
 /** For the claims of one message. */
 export function claimant(): Claimant {
   const times = new Map<string, number>()
-  return (kind, reference, said) => {
+  return (kind, reference, said, within = null) => {
     const { booking: entry, endToEndId, amountMinor, currency, ...rest } = { ...EMPTY, ...said }
     // Banks number the charge for a payment anew in each file: it is known by the payment, and one is one however often it is told.
     const booking = kind === 'charge' && endToEndId !== null && rest.problem === null ? `charge ${endToEndId}` : entry
     // Statement and notification tell the same payment with more or less beside it, so only what makes it that payment counts.
     const told = BESIDES.has(kind) ? [] : [rest.blockId, rest.messageId, rest.payments, rest.reasonCode, rest.reasonText, rest.problem]
-    const meaning = JSON.stringify([kind, booking, endToEndId, amountMinor, currency, ...told])
+    // Keys are kept: what is added to them stands at the end, and only where it is.
+    const more = [kind === 'answer' ? rest.status : null, within].filter((each) => each !== null)
+    const meaning = JSON.stringify([kind, booking, endToEndId, amountMinor, currency, ...told, ...more])
     // A rejection is a rejection however often it is said; a booking said twice in one message is money that left twice.
     const nth = booking === null ? 0 : (times.get(meaning) ?? 0)
     times.set(meaning, nth + 1)

@@ -1,17 +1,46 @@
 /** What a bank's message claims about payments, flattened to rows the ledger can match in one query each. Each claim has a key: said twice, it is one. */
-import type { BankReport, BookingReport } from '@/bank/report-types'
+import type { BankReport, BookingReport, EntryFacts } from '@/bank/report-types'
 import { bookingClaims, type ZoneOf } from './booking-claims'
 import { type Claim, type Claimant, claimant } from './claim'
+import { idsInQuestion, type Ours } from './payment-named'
 import { statusClaims } from './status-claims'
 
-/** Everything a message says that concerns money, and what of it was not understood; made as it is asked for, since there may be 100,000. Days are those of the banks. */
-export function* claimsOf(report: BankReport, zoneOf: ZoneOf = () => null): Generator<Claim> {
+/**
+ * Everything a message says that concerns money, and what of it was not understood; made as it is asked for, since there may be 100,000. Days are those of
+ * the banks; `ours`: see `idsToLookUp`.
+ */
+export function* claimsOf(report: BankReport, zoneOf: ZoneOf = () => null, ours: Ours = new Set()): Generator<Claim> {
   const claim = claimant()
-  if (report.kind === 'pain.002') return yield* statusClaims(report, claim)
+  if (report.kind === 'pain.002') return yield* statusClaims(report, claim, ours)
   yield* notes(report, claim)
-  yield* bookingClaims(report, claim, zoneOf)
+  yield* bookingClaims(report, claim, zoneOf, ours)
 }
 
+/** Ids that a message gives beside an end-to-end id, or in place of one: those of them that are ours name a payment. */
+export function idsToLookUp(report: BankReport): string[] {
+  return idsInQuestion((report.kind === 'pain.002' ? report.blocks : report.entries).flatMap(({ transactions }): Names[] => transactions))
+}
+
+type Names = { endToEndId: string | null; instructionId: string | null }
+
+/** Of a message with this id, for ids begin anew each year. */
+const messageOf = ({ messageId, createdAt }: BookingReport): string => `${messageId} ${createdAt ?? ''}`
+
 function notes(report: BookingReport, claim: Claimant): Claim[] {
-  return report.notUnderstood.map((problem) => claim('note', report.messageId, { messageId: report.messageId, problem }))
+  return report.notUnderstood.map((problem, n) => {
+    const entry = report.notUnderstoodIn?.[n]
+    const said = { ...entryFacts(entry), messageId: report.messageId, problem }
+    return claim('note', entry?.reference ?? report.messageId, said, messageOf(report))
+  })
+}
+
+/** What is known of the entry, as far as it could be read; the amount is what a person has to account for. */
+function entryFacts(entry: EntryFacts | undefined): Partial<Claim> {
+  if (!entry) return {}
+  const { amount, direction, bookingDate, account, reference, moves } = entry
+  const said = { bookedOn: bookingDate, account, direction, bankReference: reference }
+  if (!amount) return said
+  const { currency } = amount
+  const entryAmountMinor = amount.amountMinor.toString()
+  return { ...said, entryAmountMinor, entryCurrency: currency, amountMinor: moves ? entryAmountMinor : null, currency }
 }

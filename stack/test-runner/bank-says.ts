@@ -88,6 +88,7 @@ export function status(
     status,
     reasons: reason ? [{ code: reason, text: null }] : [],
     amount: null,
+    bankReference: null,
   }))
   const blocks = [{ paymentInformationId: null, status: null, reasons: [], transactions }]
   return { kind: 'pain.002', messageId: randomUUID(), createdAt: null, originalMessageId, groupStatus: null, groupReasons: [], blocks }

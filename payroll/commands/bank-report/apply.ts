@@ -2,14 +2,14 @@
 import type { BankDocument, BankReport } from '@/bank/report-types'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { type AuditAct, appendAudit } from '../../outbox/append-audit'
-import { claimsOf } from '../../rules/claims'
+import { claimsOf, idsToLookUp } from '../../rules/claims'
 import { factOf } from '../change-run'
 import { type Answer, type Call, execute } from '../execute'
 import { agreeBatches } from './agree'
 import { findProblems } from './find'
 import { movePayments } from './move'
 import { type ReceivedMessage, type Recorded, recordEffects, recordMessage } from './record-file'
-import { paymentsSpokenOf, rememberClaims } from './remember'
+import { oursAmong, paymentsSpokenOf, rememberClaims } from './remember'
 import { lockNamedRuns, settleFinishedRuns } from './runs'
 import { isListed, seenBefore } from './seen-before'
 import { zonesOf } from './zones'
@@ -142,7 +142,8 @@ function whyNothing(report: BankReport, newClaims: readonly string[]): string {
 async function applyReport(tx: Transaction, call: Call, message: ReceivedMessage, report: BankReport, place: string): Promise<Applied> {
   const fact = factOf(call, null)
   const id = await recordMessage(tx, message, { status: 'nothing-new', payments: 0, note: null }, call.now)
-  const keys = await rememberClaims(tx, id, claimsOf(report, await zonesOf(tx, report)))
+  const ours = await oursAmong(tx, idsToLookUp(report))
+  const keys = await rememberClaims(tx, id, claimsOf(report, await zonesOf(tx, report), ours))
   const endToEndIds = await paymentsSpokenOf(tx, keys)
   const runIds = await lockNamedRuns(tx, call, { messageIds: report.kind === 'pain.002' ? [report.originalMessageId] : [], endToEndIds })
   await agreeBatches(tx, endToEndIds)

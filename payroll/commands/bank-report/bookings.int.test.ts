@@ -13,6 +13,9 @@ import {
   statement,
 } from '@/stack/test-runner/bank-xml'
 
+const byInstruction = ({ endToEndId }: { endToEndId: string }, more = '', other = 'NOTPROVIDED'): string =>
+  `<TxDtls><Refs><InstrId>${endToEndId}</InstrId><EndToEndId>${other}</EndToEndId></Refs>${more}</TxDtls>`
+
 const CASES: Case[] = [
   [
     'salary booked as one line',
@@ -163,6 +166,73 @@ const CASES: Case[] = [
     ],
     ALL,
     ['a debit taken back without naming its payment'],
+  ],
+  [
+    'a payment told to come back by a reversed debit',
+    (r) => [
+      stated(
+        r,
+        entries(r.sent) +
+          entry(Amt(r.a), details(payment(r.a, '<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>')), {
+            reference: 'R1',
+            more: '<RvslInd>true</RvslInd>',
+          }),
+      ),
+    ],
+    ALL,
+    ['a reversed debit that names a payment: it may be that payment’s return'],
+  ],
+  [
+    'a debit that takes back a credit',
+    (r) => [
+      stated(
+        r,
+        entries(r.sent) +
+          entry(Amt(r.a), details(payment({ endToEndId: 'NOTPROVIDED' })), { reference: 'R1', more: '<RvslInd>true</RvslInd>' }),
+      ),
+    ],
+    ALL,
+    ['a debit that takes back an earlier credit'],
+  ],
+  [
+    'payments named by our instruction id only, and one returned so',
+    (r) => [
+      stated(
+        r,
+        r.sent.map((each, n) => entry(Amt(each), details(byInstruction(each)), { reference: `I${n}` })).join('') +
+          entry(Amt(r.b), details(byInstruction(r.b, '<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>')), { sign: 'CRDT', reference: 'R1' }),
+      ),
+    ],
+    'settled returned settled',
+  ],
+  [
+    'our instruction id with another amount, and with the id of another payment of ours',
+    (r) => [
+      stated(
+        r,
+        entry(Amt(r.b), details(byInstruction(r.a)), { reference: 'I1' }) +
+          entry(Amt(r.c), details(byInstruction(r.b, '', r.c.endToEndId)), { reference: 'I2' }),
+      ),
+    ],
+    NONE,
+    [
+      'booked with another amount, currency or account than was sent',
+      'names two payments of ours: one by its end-to-end id and another by its instruction id',
+    ],
+  ],
+  [
+    'a batch with its sum in another currency than its entry',
+    (r) => [
+      stated(
+        r,
+        entry(
+          '<Amt Ccy="SEK">9999.00</Amt>',
+          details(`<Btch><PmtInfId>${r.blockId}</PmtInfId><NbOfTxs>3</NbOfTxs><TtlAmt Ccy="EUR">${decimal(r.all)}</TtlAmt></Btch>`),
+        ),
+      ),
+    ],
+    NONE,
+    ['booked as a batch with its sum in another currency than the entry, so nothing was settled by it'],
   ],
   [
     'a debit without references',

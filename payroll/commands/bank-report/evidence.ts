@@ -18,6 +18,13 @@ export const AGREES = Prisma.sql`(c.matched_to IS NOT NULL
 export const REJECTS = Prisma.sql`(c.amount_minor IS NULL OR (c.amount_minor = p.amount_minor AND c.currency = p.currency))`
 
 /**
+ * A file or block that is rejected as a duplicate (DU01, DU02, AM05) is one the bank has already: that tells nobody that a payment failed, unless two
+ * people say so. AM05 of a single payment is the bank's refusal of that payment.
+ */
+export const IS_DUPLICATE = Prisma.sql`(c.matched_to IS NULL AND c.reason_code IS NOT NULL
+  AND (c.reason_code IN ('DU01', 'DU02') OR (c.reason_code = 'AM05' AND c.end_to_end_id IS NULL)))`
+
+/**
  * Two people have matched the entry of claim `c` with one payment or block, and now another file tells the same entry as `isOther` than that.
  * One entry is money once: the later word moves nothing, unless it names what they chose as well, or two people match it too.
  */
@@ -71,10 +78,11 @@ export const RETURNED = Prisma.sql`LEFT JOIN LATERAL (
 
 /** `r`: the rejection, the nearest first: of the payment, its block, its file. */
 export const REJECTED = Prisma.sql`LEFT JOIN LATERAL (
-  SELECT key, reason_code, reason_text FROM (
-    (SELECT 1 AS level, c.key, c.reason_code, c.reason_text FROM bank_claim c
-     WHERE c.about = i.end_to_end_id AND c.kind = 'rejection' AND c.message_id = m.message_id AND ${REJECTS})
+  SELECT key, reason_code, reason_text, bank_reference, told_in FROM (
+    (SELECT 1 AS level, c.key, c.reason_code, c.reason_text, c.bank_reference, c.bank_message_id AS told_in FROM bank_claim c
+     WHERE c.about = i.end_to_end_id AND c.kind = 'rejection' AND c.message_id = m.message_id AND ${REJECTS} AND NOT ${IS_DUPLICATE})
     UNION ALL
-    (SELECT CASE WHEN c.block_id IS NULL THEN 3 ELSE 2 END, c.key, c.reason_code, c.reason_text FROM bank_claim c
-     WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL AND c.message_id = m.message_id AND (c.block_id IS NULL OR c.block_id = i.block_id))) said
+    (SELECT CASE WHEN c.block_id IS NULL THEN 3 ELSE 2 END, c.key, c.reason_code, c.reason_text, c.bank_reference, c.bank_message_id FROM bank_claim c
+     WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL AND c.message_id = m.message_id AND (c.block_id IS NULL OR c.block_id = i.block_id)
+       AND NOT ${IS_DUPLICATE})) said
   ORDER BY level, reason_code NULLS LAST, reason_text NULLS LAST, key LIMIT 1) r ON true`

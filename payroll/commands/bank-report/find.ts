@@ -1,5 +1,6 @@
 /** What a person must look at: every claim that agrees with nothing, or contradicts another. Opened, and closed again when a later file explains it. */
 import { Prisma, type Transaction } from '@/prisma/connect'
+import { ACCEPTS } from '../../rules/status-claims'
 import { inChunks } from './chunks'
 import {
   AGREES,
@@ -7,6 +8,7 @@ import {
   BOOKED_BY_NAME,
   BOOKED_IN_BATCH,
   CONTRADICTS_MATCH,
+  IS_DUPLICATE,
   REJECTED,
   REJECTS,
   RETURNED,
@@ -35,7 +37,10 @@ export async function findProblems(
     UNION SELECT c.key, c.kind FROM bank_claim c JOIN bank_message m ON m.message_id = c.message_id AND m.direction = 'out'
       WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL AND m.id IN (SELECT DISTINCT bank_message_id FROM spoken)
     UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.kind IN ('unnamed', 'summary', 'batch', 'credit', 'charge') AND c.booking IN (SELECT DISTINCT booking FROM said)
-    UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.booking IN (SELECT booking FROM said WHERE matched_to IS NOT NULL)`
+    UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.booking IN (SELECT booking FROM said WHERE matched_to IS NOT NULL)
+    -- Whether a file was accepted decides what its rejection as a duplicate means.
+    UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.kind = 'rejection' AND c.reason_code IN ('DU01', 'DU02', 'AM05')
+      AND c.message_id IN (SELECT message_id FROM said WHERE kind = 'answer')`
   const byKind = Map.groupBy(claims, (claim) => claim.kind)
   const opened = new Map<string, number>()
   for (const [kind, judge] of Object.entries(JUDGES)) {
@@ -57,7 +62,11 @@ const JUDGES: Readonly<Record<string, (keys: readonly string[]) => Prisma.Sql>> 
   return: (keys) => byName(keys, RETURN_PROBLEM),
   batch: (keys) => batches(keys),
   rejection: (keys) => statuses(keys, REJECTION_PROBLEM),
-  answer: (keys) => statuses(keys, Prisma.sql`CASE WHEN m.id IS NULL THEN 'answers a file that was never sent' END`),
+  answer: (keys) =>
+    statuses(
+      keys,
+      Prisma.sql`CASE WHEN m.id IS NULL AND c.end_to_end_id IS NULL AND c.block_id IS NULL THEN 'answers a file that was never sent' END`,
+    ),
   note: (keys) =>
     byName(
       keys,
@@ -98,6 +107,10 @@ const BOOKING_PROBLEM = Prisma.sql`CASE WHEN i.payout_id IS NULL THEN 'booked, b
 const UNNAMED_PROBLEM = Prisma.sql`CASE
   WHEN c.matched_to IS NOT NULL THEN CASE ${BOOKED_TWICE} END
   WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'batch' AND o.agrees) THEN NULL
+  -- What one file tells without its name, another may tell with it.
+  WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'booking' AND o.bank_message_id <> c.bank_message_id
+    AND (c.amount_minor IS NULL OR o.amount_minor = c.amount_minor)) THEN NULL
+  WHEN c.problem IS NOT NULL THEN c.problem
   WHEN c.end_to_end_id IS NULL THEN 'booked without an end-to-end id'
   ELSE 'booked without an amount of its own' END`
 
@@ -154,8 +167,10 @@ function batches(keys: readonly string[]): Prisma.Sql {
       WHEN c.agrees THEN NULL
       WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'batch' AND o.about = c.about AND o.agrees) THEN NULL
       WHEN ${TOLD_BY_NAME} THEN NULL
+      WHEN c.problem IS NOT NULL THEN c.problem
       WHEN k.currency <> c.currency OR NOT ${sameAccount('c.account', 'k.account')} THEN 'booked as a batch from another account or in another currency than was sent'
       WHEN c.payments IS NULL OR c.amount_minor IS NULL THEN 'booked as a batch without its count or its sum'
+      WHEN c.undecided THEN 'booked as a batch: so many of its payments are rejected that nobody can tell from its count and sum which of them are in it'
       ELSE 'booked as a batch that does not agree with what was sent in count or sum' END AS problem
     FROM c LEFT JOIN block k ON k.block_id = c.about LEFT JOIN payroll_run x ON x.id = k.run_id`
 }
@@ -174,9 +189,16 @@ const statuses = (keys: readonly string[], problem: Prisma.Sql): Prisma.Sql => P
   LEFT JOIN payroll_run x ON x.id = m.run_id
   WHERE c.key = ANY(${keys}::text[])`
 
+/** The bank has taken the file `m`: it says so, or it has booked some of it. What was kept before statuses were has none. */
+const ACCEPTED = Prisma.sql`(EXISTS (SELECT FROM bank_claim a WHERE a.kind = 'answer' AND a.message_id = m.message_id
+    AND (a.status IS NULL OR a.status = ANY(${ACCEPTS}::text[])))
+  OR EXISTS (SELECT FROM settlement_instruction s WHERE s.bank_message_id = m.id AND s.status IN ('settled', 'returned')))`
+
 /** A payment that is rejected and came back is one story; one that is rejected and stays booked is two. */
 const REJECTION_PROBLEM = Prisma.sql`CASE
   WHEN m.id IS NULL THEN 'rejected, but no such payment was sent in that file'
+  WHEN ${IS_DUPLICATE} THEN CASE WHEN ${ACCEPTED} THEN 'rejected as a duplicate of what the bank has accepted before: nothing failed by it'
+    ELSE 'rejected as a duplicate, but the bank has not said that it accepted the first: ask it before anybody is paid again' END
   WHEN c.end_to_end_id IS NOT NULL THEN CASE
     WHEN i.payout_id IS NULL THEN 'rejected, but no such payment was sent in that file'
     WHEN NOT ${REJECTS} THEN 'rejected with another amount or currency than was sent'

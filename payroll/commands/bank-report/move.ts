@@ -39,7 +39,7 @@ function moveInstructions(tx: Transaction, endToEndIds: readonly string[], now: 
         b.booked_on AS b_day, b.value_date AS b_value, b.charges AS b_charges, b.charges_inside AS b_inside, k.charges AS k_charges,
         b.account_amount_minor AS b_account_amount, b.account_currency AS b_account_currency, b.exchange_rate AS b_rate,
         g.key IS NOT NULL AS in_batch, g.bank_reference AS g_reference, g.booked_on AS g_day, g.value_date AS g_value,
-        r.key IS NOT NULL OR i.status = 'failed' AS rejected, r.key AS r_key, r.reason_code AS r_code, r.reason_text AS r_text,
+        r.key IS NOT NULL OR i.status = 'failed' AS rejected, r.key AS r_key, r.reason_code AS r_code, r.reason_text AS r_text, r.bank_reference AS r_reference,
         t.key IS NOT NULL OR i.status = 'returned' AS came_back, t.key AS t_key, t.reason_code AS t_code, t.reason_text AS t_text, t.booked_on AS t_day, t.charges AS t_charges
       FROM ${INSTRUCTION} ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH} ${REJECTED} ${RETURNED} ${CHARGED}
       WHERE i.end_to_end_id = ANY(${endToEndIds}::text[]) AND i.status <> 'prepared' AND i.attempt = p.attempt
@@ -76,7 +76,8 @@ const booked = (as: string, { byName, inBatch, kept }: { byName: string; inBatch
   )
 
 const BOOKED = Prisma.join([
-  booked('reference', { byName: 'b_reference', inBatch: 'g_reference', kept: 'bank_reference' }),
+  Prisma.sql`CASE WHEN becomes = 'failed' THEN CASE WHEN r_key IS NULL THEN bank_reference ELSE r_reference END
+    WHEN b_key IS NOT NULL THEN b_reference WHEN in_batch THEN g_reference ELSE bank_reference END AS reference`,
   booked('day', { byName: 'b_day', inBatch: 'g_day', kept: 'booked_on' }),
   booked('value', { byName: 'b_value', inBatch: 'g_value', kept: 'value_date' }),
   booked('charged', {
@@ -93,7 +94,7 @@ const BOOKING = ['bookedOn', 'valueDate', 'charges', 'accountAmount']
 
 const CHANGED: Readonly<Record<Moved['now'], string[]>> = {
   settled: ['status', 'settledAt', 'bankReference', 'feeMinor', ...BOOKING],
-  failed: ['status', 'failedAt', 'reasonCode'],
+  failed: ['status', 'failedAt', 'reasonCode', 'bankReference'],
   returned: ['status', 'reasonCode', 'returnedOn', 'charges'],
 }
 

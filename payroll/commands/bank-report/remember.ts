@@ -6,7 +6,8 @@ import { inChunks } from './chunks'
 const ROW =
   Prisma.raw(`(key text, kind text, booking text, "endToEndId" text, "blockId" text, "messageId" text, "amountMinor" bigint, currency text, payments int,
   account text, "bookedOn" date, "valueDate" date, "bankReference" text, charges jsonb, "chargesInside" jsonb, "accountAmountMinor" bigint,
-  "accountCurrency" text, "exchangeRate" text, "reasonCode" text, "reasonText" text, counterparty text, reference text, problem text)`)
+  "accountCurrency" text, "exchangeRate" text, "reasonCode" text, "reasonText" text, counterparty text, reference text, problem text,
+  status text, "entryAmountMinor" bigint, "entryCurrency" text, direction text)`)
 
 /**
  * Notification and statement tell the same booking with more or less beside it: what one leaves out is taken from the other, by a rule that does
@@ -23,9 +24,11 @@ async function remember(tx: Transaction, bankMessageId: string, claims: readonly
   const once = [...new Map(claims.map((claim) => [claim.key, claim])).values()]
   const rows = await tx.$queryRaw<{ key: string }[]>`
     INSERT INTO bank_claim AS k (key, kind, bank_message_id, booking, end_to_end_id, block_id, message_id, amount_minor, currency, payments, account, booked_on,
-      value_date, bank_reference, charges, charges_inside, account_amount_minor, account_currency, exchange_rate, reason_code, reason_text, counterparty, reference, problem)
+      value_date, bank_reference, charges, charges_inside, account_amount_minor, account_currency, exchange_rate, reason_code, reason_text, counterparty, reference, problem,
+      status, entry_amount_minor, entry_currency, direction)
     SELECT key, kind, ${bankMessageId}::uuid, booking, "endToEndId", "blockId", "messageId", "amountMinor", currency, payments, account, "bookedOn",
-      "valueDate", "bankReference", charges, "chargesInside", "accountAmountMinor", "accountCurrency", "exchangeRate", "reasonCode", "reasonText", counterparty, reference, problem
+      "valueDate", "bankReference", charges, "chargesInside", "accountAmountMinor", "accountCurrency", "exchangeRate", "reasonCode", "reasonText", counterparty, reference, problem,
+      status, "entryAmountMinor", "entryCurrency", direction
     FROM json_to_recordset(${JSON.stringify(once)}::json) AS c${ROW}
     ON CONFLICT (key) DO UPDATE SET charges = charges_more(k.charges, excluded.charges),
       charges_inside = charges_more(k.charges_inside, excluded.charges_inside), value_date = least(k.value_date, excluded.value_date),
@@ -40,6 +43,17 @@ async function remember(tx: Transaction, bankMessageId: string, claims: readonly
       least(k.reason_code, excluded.reason_code), least(k.reason_text, excluded.reason_text), least(k.counterparty, excluded.counterparty))
     RETURNING key`
   return rows.map((row) => row.key)
+}
+
+/** Those of the ids that are end-to-end ids of ours. */
+export async function oursAmong(tx: Transaction, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const ours = new Set<string>()
+  for (const some of inChunks(ids)) {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      SELECT end_to_end_id AS id FROM settlement_instruction WHERE end_to_end_id = ANY(${some}::text[])`
+    for (const { id } of rows) ours.add(id)
+  }
+  return ours
 }
 
 /** The end-to-end ids of the payments that these claims say something of. */

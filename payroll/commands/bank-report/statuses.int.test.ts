@@ -1,6 +1,12 @@
 /** What banks answer to a payment file (pain.002). Each case is made up, and named for what it imitates. */
-import { answered, type Case, checkBankFiles, NONE } from '@/stack/test-runner/bank-case'
-import { answer, because, block, decimal, document, report } from '@/stack/test-runner/bank-xml'
+import { ALL, answered, type Case, checkBankFiles, NONE, stated } from '@/stack/test-runner/bank-case'
+import { answer, because, block, decimal, document, entries, report } from '@/stack/test-runner/bank-xml'
+
+const DUPLICATE = 'rejected as a duplicate of what the bank has accepted before: nothing failed by it'
+
+/** A second report about the same file. */
+const second = (r: Parameters<typeof answered>[0], group: string, blocks = '') =>
+  document('pain.002.001.10', report(r.m(2), r.messageId, group, blocks))
 
 const CASES: Case[] = [
   [
@@ -77,6 +83,104 @@ const CASES: Case[] = [
     ],
     NONE,
     ['rejected, but the bank does not say which payment'],
+  ],
+  [
+    'a rejected payment named by our instruction id only',
+    (r) => [
+      answered(
+        r,
+        '',
+        block(
+          r.blockId,
+          `<PmtInfSts>PART</PmtInfSts><TxInfAndSts><OrgnlInstrId>${r.a.endToEndId}</OrgnlInstrId><TxSts>RJCT</TxSts>${because('AC04')}</TxInfAndSts>`,
+        ),
+      ),
+    ],
+    'failed sent sent',
+  ],
+  [
+    'our instruction id under an end-to-end id of the bank’s, and another amount with it',
+    (r) => [
+      answered(
+        r,
+        '',
+        block(
+          r.blockId,
+          `<TxInfAndSts><OrgnlInstrId>${r.a.endToEndId}</OrgnlInstrId><OrgnlEndToEndId>BANKS-OWN</OrgnlEndToEndId><TxSts>RJCT</TxSts>${because('AC04')}</TxInfAndSts>` +
+            `<TxInfAndSts><OrgnlInstrId>${r.b.endToEndId}</OrgnlInstrId><TxSts>RJCT</TxSts>${because('AC04')}<OrgnlTxRef><Amt><InstdAmt Ccy="EUR">1.00</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts>`,
+        ),
+      ),
+    ],
+    'failed sent sent',
+    ['rejected with another amount or currency than was sent'],
+  ],
+  [
+    'two payments of ours in one place',
+    (r) => [
+      answered(
+        r,
+        '',
+        block(
+          r.blockId,
+          `<TxInfAndSts><OrgnlInstrId>${r.a.endToEndId}</OrgnlInstrId><OrgnlEndToEndId>${r.b.endToEndId}</OrgnlEndToEndId><TxSts>RJCT</TxSts></TxInfAndSts>`,
+        ),
+      ),
+    ],
+    NONE,
+    ['rejected, but the bank does not say which payment'],
+  ],
+  [
+    'accepted, then rejected as a duplicate message',
+    (r) => [answered(r, '<GrpSts>ACCP</GrpSts>'), second(r, `<GrpSts>RJCT</GrpSts>${because('DU01')}`)],
+    NONE,
+    [DUPLICATE],
+  ],
+  [
+    'rejected as a duplicate message, then accepted',
+    (r) => [answered(r, `<GrpSts>RJCT</GrpSts>${because('DU01')}`), second(r, '<GrpSts>ACCP</GrpSts>')],
+    NONE,
+    [DUPLICATE],
+  ],
+  [
+    'a duplicate that is rejected with all its payments, and the first booked',
+    (r) => [
+      answered(r, `<GrpSts>RJCT</GrpSts>${because('AM05')}`, block(r.blockId, answer(r.a, 'RJCT') + answer(r.b, 'RJCT'))),
+      stated(r, entries(r.sent)),
+    ],
+    ALL,
+    [DUPLICATE],
+  ],
+  [
+    'a block that is accepted, then rejected as a duplicate in words',
+    (r) => [
+      answered(r, '<GrpSts>ACTC</GrpSts>'),
+      second(
+        r,
+        '',
+        block(
+          r.blockId,
+          '<PmtInfSts>RJCT</PmtInfSts><StsRsnInf><Rsn><Cd>NARR</Cd></Rsn><AddtlInf>File already received</AddtlInf></StsRsnInf>',
+        ),
+      ),
+    ],
+    NONE,
+    [DUPLICATE],
+  ],
+  [
+    'a duplicate of a file of whose acceptance nothing is known',
+    (r) => [answered(r, `<GrpSts>RJCT</GrpSts>${because('DU01')}`)],
+    NONE,
+    ['rejected as a duplicate, but the bank has not said that it accepted the first: ask it before anybody is paid again'],
+  ],
+  [
+    'one payment rejected as the duplicate of another',
+    (r) => [answered(r, '<GrpSts>PART</GrpSts>', block(r.blockId, answer(r.b, 'RJCT', because('AM05'))))],
+    'sent failed sent',
+  ],
+  [
+    'a rejection after acceptance for another reason',
+    (r) => [answered(r, '<GrpSts>ACCP</GrpSts>'), second(r, `<GrpSts>RJCT</GrpSts>${because('AM04')}`)],
+    'failed failed failed',
   ],
   [
     'a rejected payment with NOTPROVIDED',
