@@ -28,7 +28,7 @@ async function mapped(file: { name: string; bytes: Uint8Array }): Promise<Mappin
     delimiter: asked.delimiter,
     headerRow: asked.headerRow,
   })
-  const columns: Readonly<Record<string, string>> = { employee_number: 'A', employee_name: 'B', amount: 'D' }
+  const columns: Readonly<Record<string, string>> = { employee_number: 'A', employee_name: 'B', amount: 'D', currency: 'E' }
   return questions.reduce((so, { field, options }) => {
     const option = options.find(({ label }) => label.startsWith(`Column ${columns[field ?? '']}`))
     return answered(so, option?.answer ?? {})

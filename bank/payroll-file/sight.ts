@@ -52,7 +52,7 @@ function sighted(head: Head, remembered: Mapping | null, chosen: Chosen, remark:
   const sheet = head.rivals.length > 1 ? null : head.sheet
   const encoding = head.spellings.length > 0 ? null : head.encoding
   const headerRow = nameless ? (chosen.headerRow ?? null) : header.row
-  const base = { sheet, encoding, delimiter: head.delimiter, headerRow, ...(nameless && { columns: (columns.at(-1)?.index ?? 0) + 1 }) }
+  const base = { sheet, encoding, delimiter: head.delimiter, headerRow, ...(nameless && { columns: usualWidth(body) }) }
   const proposed: Mapping = known
     ? { ...known.mapping, ...base }
     : { ...base, ...ownOf(suggestion), amountStyle: null, leaveOutTotals: true }
@@ -115,6 +115,16 @@ const NO_HEADINGS: Row = { row: 0, cells: [] }
 function hasNoHeadings(rows: readonly Row[]): boolean {
   const { row, fields } = headerIn(rows)
   return row !== null && fields < 2 && row.cells.some((cell) => isIban(cell) || /^-?\d+(?:[.,]\d{2})?$/.test(cell.trim()))
+}
+
+/** How many columns most rows have: one that is wider may hold an amount with a comma, "1,234.50" unquoted, and would pay 1. */
+function usualWidth(body: readonly Row[]): number {
+  const counts = new Map<number, number>()
+  for (const { cells } of body) {
+    const width = cells.findLastIndex((cell) => cell.trim() !== '') + 1
+    counts.set(width, (counts.get(width) ?? 0) + 1)
+  }
+  return [...counts].reduce((one, other) => (other[1] > one[1] ? other : one), [1, 0])[0]
 }
 
 /** What was said of such files of the company before, to be looked at again: nothing in the file tells whether its columns stand as they did. */
