@@ -5,14 +5,7 @@ import type { Mapping } from './mapping'
 import { readPayrollFile } from './read'
 import { type PayrollRules, type PayrollSource, PLAIN_NAMES, type ReadEnd, type RefusedRow } from './types'
 
-export const RULES: PayrollRules = {
-  payDate: '2026-11-25',
-  today: '2026-11-23',
-  now: '2026-11-23T09:00:00Z',
-  cutOffAt: '2026-11-25T15:00:00Z',
-  currencies: null,
-  names: PLAIN_NAMES,
-}
+export const RULES: PayrollRules = { currencies: null, names: PLAIN_NAMES }
 
 export type Whole = {
   lines: PayrollLine[]

@@ -39,7 +39,7 @@ export type Mapped = { sighting: Sighting; mapping: Mapping; preview: Preview; v
 type Body = z.ZodType<{ mapping: Mapping; again: boolean }>
 
 export async function mapFile(context: Context<typeof byId, undefined, Body>): Promise<Response> {
-  const { ledger, session, params, body, seenVersion, importDir, traceId, call, answer, now } = context
+  const { ledger, session, params, body, seenVersion, importDir, traceId, call, answer } = context
   const found = await readImport(ledger, viewerOf(session), params.id)
   if (!found) return problemOf({ code: 'not-found', what: 'file' }, traceId)
   const file = { name: found.fileName, path: importPath(importDir, found.id) }
@@ -53,14 +53,13 @@ export async function mapFile(context: Context<typeof byId, undefined, Body>): P
     ...changed,
     result: {
       ok: true,
-      value: { sighting, mapping, preview: await previewOf(file, mapping, await rulesFor(ledger, found.companyId, now)), version },
+      value: { sighting, mapping, preview: await previewOf(file, mapping, await rulesFor(ledger, found.companyId)), version },
     },
   })
 }
 
 /** As the check itself will judge the rows. */
-export const rulesFor = async (ledger: Ledger, companyId: string, now: Date): Promise<PayrollRules> =>
-  rowRules(now, await readNameRules(ledger, companyId))
+export const rulesFor = async (ledger: Ledger, companyId: string): Promise<PayrollRules> => rowRules(await readNameRules(ledger, companyId))
 
 /** The first rows, read with this mapping; nothing while it has gaps. */
 export async function previewOf(file: PayrollSource, mapping: Mapping, rules: PayrollRules): Promise<Preview> {

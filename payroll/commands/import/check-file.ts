@@ -18,7 +18,7 @@ import { endCheck, writeBatch } from './write-check'
  */
 export async function checkFile(place: CheckPlace, begun: CheckBegun, call: Call): Promise<void> {
   if (begun.correction) return checkCorrection(place, begun, begun.correction, call)
-  const clean = await checkRows(place, begun, call.now)
+  const clean = await checkRows(place, begun)
   if (!clean || !begun.direct) return
   // People who are paid already are a question after all: without a reason there is no draft.
   const drafted = await draftImport(place.ledger, { ...call, idempotency: null }, begun.id, {})
@@ -27,12 +27,12 @@ export async function checkFile(place: CheckPlace, begun: CheckBegun, call: Call
 }
 
 /** True when everything was found good. */
-async function checkRows({ ledger, importDir, accountHashKey }: CheckPlace, begun: CheckBegun, now: Date): Promise<boolean> {
+async function checkRows({ ledger, importDir, accountHashKey }: CheckPlace, begun: CheckBegun): Promise<boolean> {
   const notes: PayrollProblem[] = []
   let notesCount = 0
   const file = { name: begun.fileName, path: importPath(importDir, begun.id) }
   const names = await readNameRules(ledger, begun.companyId)
-  for await (const step of readPayrollFile(file, begun.mapping, rowRules(now, names))) {
+  for await (const step of readPayrollFile(file, begun.mapping, rowRules(names))) {
     if (step.kind === 'refused') {
       await endCheck(ledger, begun, emptyReport(step.sentence), null)
       return false

@@ -39,9 +39,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
   const source = { name: file.fileName, path: importPath(importDir, file.id) }
   // The bytes are gone after 30 days.
   const preview =
-    file.state === 'uploaded'
-      ? await previewOf(source, file.mapping, await rulesFor(ledger, file.companyId, new Date())).catch(() => null)
-      : null
+    file.state === 'uploaded' ? await previewOf(source, file.mapping, await rulesFor(ledger, file.companyId)).catch(() => null) : null
   return (
     <>
       <PageHead
