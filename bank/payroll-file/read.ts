@@ -8,7 +8,7 @@ import { formatOf } from './format'
 import { LeftOutRows } from './left-out-rows'
 import { type Mapping, mappingGaps } from './mapping'
 import { Repetitions } from './repetitions'
-import { isBlank, type Row } from './row'
+import { CELL_CHARACTERS_MAX, isBlank, type Row } from './row'
 import { type RowContext, readRow } from './row-line'
 import { rowsOf } from './rows'
 import { sizeOf } from './source'
@@ -115,6 +115,11 @@ class Reading {
   take(row: Row): void {
     this.rows += 1
     this.batchRows += 1
+    const tooLong = longCell(row, this.#context)
+    if (tooLong !== null) {
+      this.#refuse(row, [tooLong])
+      return
+    }
     const leftOut = this.#leftOut.reason(row)
     if (leftOut !== null) {
       this.#otherRows += 1
@@ -231,6 +236,18 @@ class Reading {
 function about(header: Header, row: number, field: 'account' | 'employee_name' | 'employee_number', reason: string): PayrollProblem {
   const place = header.places[field]
   return { row, field, column: place === undefined ? null : columnWords(header.cells, place), reason }
+}
+
+/** A mapped cell that holds far more than any of its kind; the refused row keeps its beginning. */
+function longCell(row: Row, { header }: RowContext): PayrollProblem | null {
+  for (const [field, index] of Object.entries(header.places)) {
+    const { length } = row.cells[index] ?? ''
+    if (length <= CELL_CHARACTERS_MAX) continue
+    const reason = `This cell has ${length.toLocaleString('en')} characters; nothing in a payroll has more than ${CELL_CHARACTERS_MAX}.`
+    row.cells = row.cells.map((cell) => cell.slice(0, CELL_CHARACTERS_MAX))
+    return { row: row.row, field, column: columnWords(header.cells, index), reason }
+  }
+  return null
 }
 
 const MARKS: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'vertical bar' }

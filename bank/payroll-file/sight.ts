@@ -8,7 +8,7 @@ import { headerIn } from './header-row'
 import { ENCODING_WORDS, type Encoding, type Mapping } from './mapping'
 import { TEMPLATE } from './presets'
 import { amountStyleOf, columnQuestions, headingsQuestion, sheetQuestion, spellingQuestion } from './questions'
-import { isBlank, letterOf, type Row } from './row'
+import { CELL_CHARACTERS_MAX, isBlank, letterOf, type Row } from './row'
 import { sizeOf } from './source'
 import { type HeadColumn, isIban, type Suggestion, suggest } from './suggest'
 import type { PayrollSource, Question, Refusal, SeenColumn, Sighting } from './types'
@@ -135,8 +135,8 @@ function columnsOf(header: Row, body: readonly Row[]): HeadColumn[] {
   const width = body.reduce((widest, { cells }) => Math.max(widest, cells.length), header.cells.length)
   const columns = Array.from({ length: width }, (_, index) => ({
     index,
-    header: header.cells[index] ?? '',
-    values: body.map(({ cells }) => (cells[index] ?? '').trim()),
+    header: (header.cells[index] ?? '').slice(0, CELL_CHARACTERS_MAX),
+    values: body.map(({ cells }) => (cells[index] ?? '').slice(0, CELL_CHARACTERS_MAX).trim()),
   }))
   return columns.filter((column) => column.header.trim() !== '' || column.values.some((value) => value !== ''))
 }
@@ -186,7 +186,9 @@ const MIXED_UP: Question = {
 function amountTexts({ fields }: Mapping, body: readonly Row[]): string[] {
   const source = fields.amount
   if (source?.from !== 'column') return []
-  return body.filter(({ kinds }) => kinds?.[source.index] === undefined).map(({ cells }) => cells[source.index] ?? '')
+  return body
+    .filter(({ kinds }) => kinds?.[source.index] === undefined)
+    .map(({ cells }) => (cells[source.index] ?? '').slice(0, CELL_CHARACTERS_MAX))
 }
 
 /** "1.234,56 €" says the currency where no column does. */
