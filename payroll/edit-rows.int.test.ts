@@ -84,7 +84,7 @@ describe('a refused row edited in the page', () => {
     )
     expect(both).toMatchObject({ taken: 2, left: 0 })
     expect((await read(id)).report?.notes.map(({ reason }) => reason)).toContain(
-      'This account is also paid in row 2, to another employee number.',
+      'This account is also paid in row 2.',
     )
   })
 

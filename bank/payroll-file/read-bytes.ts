@@ -21,6 +21,7 @@ const RULES: PayrollRules = { currencies: null, names: PLAIN_NAMES }
 export async function readPayrollBytes(
   bytes: Uint8Array,
   amounts: Amounts | null = null,
+  severalLines = false,
   names: NameRules = PLAIN_NAMES,
 ): Promise<PayrollFile> {
   const file = { name: 'payroll.csv', bytes }
@@ -36,7 +37,7 @@ export async function readPayrollBytes(
   const lines: PayrollLine[] = []
   const notes: PayrollProblem[] = []
   const problems = new Problems()
-  for await (const step of readPayrollFile(file, mapping, { ...RULES, names })) {
+  for await (const step of readPayrollFile(file, mapping, { ...RULES, severalLines, names })) {
     if (step.kind === 'refused') return { ok: false, problems: [problem(null, step.sentence)] }
     for (const each of step.problems) problems.add(each)
     if (step.kind === 'end') continue

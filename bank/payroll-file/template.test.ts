@@ -112,7 +112,7 @@ describe('a payroll file in the template', () => {
 
   it("notes a name as the company's bank has it, and where it is cut", async () => {
     const note = async (name: string, umlauts: 'one-letter' | 'two-letters') => {
-      const result = await readPayrollBytes(file(GOOD.replace('José García', name)), null, { umlauts, latin: new Map() })
+      const result = await readPayrollBytes(file(GOOD.replace('José García', name)), null, false, { umlauts, latin: new Map() })
       return result.ok && result.notes[0]?.reason
     }
     expect(await note('Jürgen Groß', 'one-letter')).toBe('SEPA carries this name as "Jurgen Gross".')
@@ -126,12 +126,12 @@ describe('a payroll file in the template', () => {
 
   it('pays a name as somebody of the company wrote it before', async () => {
     const latin = new Map([[latinKey('1003', '佐藤 花子'), { text: 'Hanako Sato', by: 'Carla Coordinator' }]])
-    const result = await readPayrollBytes(file('1003,佐藤 花子,JP,1234567,BOTKJPJT,JPY,1'), null, { umlauts: 'one-letter', latin })
+    const result = await readPayrollBytes(file('1003,佐藤 花子,JP,1234567,BOTKJPJT,JPY,1'), null, false, { umlauts: 'one-letter', latin })
     expect(lines(result).map(({ employeeName }) => employeeName)).toEqual(['Hanako Sato'])
     expect(result.ok && result.notes[0]?.reason).toBe('"佐藤 花子" is paid as "Hanako Sato", as Carla Coordinator wrote it.')
     // Another person of that name.
     expect(
-      problems(await readPayrollBytes(file('1004,佐藤 花子,JP,1234567,BOTKJPJT,JPY,1'), null, { umlauts: 'one-letter', latin })),
+      problems(await readPayrollBytes(file('1004,佐藤 花子,JP,1234567,BOTKJPJT,JPY,1'), null, false, { umlauts: 'one-letter', latin })),
     ).toHaveLength(1)
   })
 

@@ -73,6 +73,8 @@ export type PayrollRules = {
   /** The currencies the company has an account in, with the most one payment may be (null: only the network's limit). Null skips that check. */
   currencies: Readonly<Record<string, bigint | null>> | null
   names: NameRules
+  /** Each line of a person is paid (salary and bonus, or two accounts); otherwise the second is refused and asked about. */
+  severalLines?: boolean
 }
 
 /** How the company's bank has names written, and what its people settled of names that no bank carries, by `latinKey`. */
@@ -111,6 +113,8 @@ export type ReadEnd = {
   rows: number
   lines: number
   refused: number
+  /** How many of them because their person stands above already. */
+  severalLines: number
   /** Rows left out because they pay nobody: totals, the headings again, words below the table. */
   otherRows: number
   /** Notes are given up to 1,000; so many more there would be. */

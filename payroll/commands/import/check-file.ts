@@ -31,8 +31,8 @@ async function checkRows({ ledger, importDir, accountHashKey }: CheckPlace, begu
   const notes: PayrollProblem[] = []
   let notesCount = 0
   const file = { name: begun.fileName, path: importPath(importDir, begun.id) }
-  const names = await readNameRules(ledger, begun.companyId)
-  for await (const step of readPayrollFile(file, begun.mapping, rowRules(names))) {
+  const rules = { ...rowRules(await readNameRules(ledger, begun.companyId)), severalLines: begun.severalLines }
+  for await (const step of readPayrollFile(file, begun.mapping, rules)) {
     if (step.kind === 'refused') {
       await endCheck(ledger, begun, emptyReport(step.sentence), null)
       return false
@@ -52,6 +52,7 @@ const reportOf = (end: ReadEnd, notes: PayrollProblem[], notesCount: number): Im
   ...emptyReport(null),
   header: end.header,
   rows: end.rows,
+  severalLines: end.severalLines,
   otherRows: end.otherRows,
   problems: end.problems,
   notes,

@@ -13,7 +13,7 @@ import { lineRows } from './write-check'
 
 /** `header`: the columns the rows came with. Rows are numbered as in the first file. */
 export type CheckedRows = { header: string[]; lines: PayrollLine[]; refused: RefusedRow[]; notes: PayrollProblem[] }
-type Of = { id: string; companyId: string; mapping: Mapping }
+type Of = { id: string; companyId: string; mapping: Mapping; severalLines: boolean }
 
 /** @param header the first file's. @returns how many rows are lines now, and what is worth a look. */
 export async function putRows(
@@ -25,7 +25,8 @@ export async function putRows(
   accountHashKey: string,
 ): Promise<{ taken: number; notes: PayrollProblem[] }> {
   const open = await openRows(tx, file.id)
-  const [others, payees] = [await employeesOf(tx, file.id, lines), await accountsOf(tx, file.id, lines)]
+  const others = file.severalLines ? new Map<string, number>() : await employeesOf(tx, file.id, lines)
+  const payees = await accountsOf(tx, file.id, lines)
   const good: PayrollLine[] = []
   const bad: RefusedRow[] = []
   const notes = [...found]
@@ -45,7 +46,7 @@ export async function putRows(
       continue
     }
     good.push(line)
-    if (payee !== undefined) note(line.lineNumber, `This account is also paid in row ${payee}, to another employee number.`)
+    if (payee !== undefined) note(line.lineNumber, `This account is also paid in row ${payee}.`)
   }
   // Cells are kept as they came back, unless the columns were moved about.
   const sameColumns = headingsOf(header, file.mapping).every(

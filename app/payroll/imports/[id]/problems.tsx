@@ -16,6 +16,7 @@ import { FileNotes } from './file-notes'
 import type { ImportProps } from './import-props'
 import { RefusedDraft } from './refused-draft'
 import { RefusedRows } from './refused-rows'
+import { SeveralLines } from './several-lines'
 import { useDraft } from './use-draft'
 
 const linesOf = (count: number): string => (count === 1 ? 'one line' : `${countWords(count)} lines`)
@@ -62,6 +63,7 @@ export function Problems(props: ImportProps) {
           {report?.edited === 1 ? 'One row was' : `${countWords(report?.edited ?? 0)} rows were`} corrected in this page.
         </Note>
       )}
+      <SeveralLines {...props} />
       {refused > 0 && <RefusedRows file={file} again={whole.length === 0 ? again : undefined} />}
       {refused > 0 && whole.length === 0 && <Correct {...props} />}
       {file.totals.length > 0 && (
