@@ -83,9 +83,7 @@ describe('a refused row edited in the page', () => {
       ]),
     )
     expect(both).toMatchObject({ taken: 2, left: 0 })
-    expect((await read(id)).report?.notes.map(({ reason }) => reason)).toContain(
-      'This account is also paid in row 2.',
-    )
+    expect((await read(id)).report?.notes.map(({ reason }) => reason)).toContain('This account is also paid in row 2.')
   })
 
   it('is edited once: not again, not where another mapping is seen, not when it was never refused', async () => {

@@ -65,7 +65,10 @@ async function edited(
     row,
     cells: withEdit(cells, edits.find((edit) => edit.row === row)?.cells ?? {}, report.header.length),
   }))
-  const read = readEdited(rows, report.header, file.mapping, { ...rowRules(await readNameRules(tx, file.companyId)), severalLines: file.severalLines })
+  const read = readEdited(rows, report.header, file.mapping, {
+    ...rowRules(await readNameRules(tx, file.companyId)),
+    severalLines: file.severalLines,
+  })
   if (typeof read === 'string') return { code: 'rows', problems: [{ row: null, field: null, reason: read }] }
   const { taken, notes } = await putRows(tx, call, file, report.header, { ...read, header: report.header }, accountHashKey)
   const next = {
