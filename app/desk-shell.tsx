@@ -5,6 +5,7 @@ import { SearchBox } from '@/components/search-box'
 import { Shell } from '@/components/shell'
 import { deskCounts } from './desk-counts'
 import { desksOf } from './desks'
+import { server } from './http/server'
 import { signedIn } from './signed-in'
 
 /**
@@ -21,6 +22,7 @@ export async function DeskShell({ needs, banner, children }: { needs: Permission
       user={{ name, email, role }}
       search={may(role, 'search:read') ? <SearchBox action="/support" /> : null}
       banner={banner}
+      idleMinutes={server().sessionIdleMs / 60_000}
     >
       {permits(session, needs) ? (
         children

@@ -1,5 +1,6 @@
+import { countWords } from '@/components/money'
 import { Tabs } from '@/components/tabs'
-import { INBOXES, type Inbox } from '@/payroll/queries/list-runs'
+import { COUNTED_MAX, INBOXES, type Inbox } from '@/payroll/queries/list-runs'
 import { inboxHref } from './inbox-url'
 import { inboxWords } from './inbox-words'
 
@@ -18,7 +19,7 @@ export function DeskTabs({ current, mayApprove, counts, findings, files }: Props
   const inboxes = INBOXES.filter((inbox) => mayApprove || inbox !== 'waiting').map((inbox) => ({
     label: inboxWords(inbox, mayApprove).label,
     href: inboxHref({ inbox }),
-    count: counts[inbox],
+    count: counts[inbox] < COUNTED_MAX ? counts[inbox] : `${countWords(COUNTED_MAX)}+`,
     current: inbox === current,
   }))
   return (

@@ -55,11 +55,14 @@ export function listBankMessages(ledger: Ledger, viewer: Viewer, runId: string):
       coalesce((SELECT json_agg(json_build_object('id', f.id, 'state', f.state, 'resolution', f.resolution, 'reference', f.reference, 'problem', f.problem, 'amountMinor', f.amount_minor::text, 'currency', f.currency)
                                 ORDER BY f.id) FROM bank_finding f
         WHERE f.bank_message_id = m.id AND (f.run_id = r.id OR f.run_id IS NULL) AND ${visible(viewer, Prisma.sql`f.company_id`)}), '[]') AS findings
-    FROM payroll_run r JOIN bank_message m ON m.run_id = r.id
-      OR m.id IN (SELECT bank_message_id FROM bank_message_effect WHERE run_id = r.id)
-      OR (m.direction = 'in' AND m.run_id IS NULL AND m.created_at >= r.released_at AND m.created_at <= coalesce(r.settled_at, 'infinity')
-          AND NOT EXISTS (SELECT FROM bank_message_effect x WHERE x.bank_message_id = m.id)
-          AND (${viewer.companies === null} OR EXISTS (SELECT FROM bank_message_company k WHERE k.bank_message_id = m.id AND k.company_id = r.company_id)))
+    FROM payroll_run r CROSS JOIN LATERAL (
+      SELECT id FROM bank_message WHERE run_id = r.id
+      UNION SELECT bank_message_id FROM bank_message_effect WHERE run_id = r.id
+      UNION SELECT u.id FROM bank_message u
+        WHERE u.direction = 'in' AND u.run_id IS NULL AND u.created_at >= r.released_at AND u.created_at <= coalesce(r.settled_at, 'infinity')
+          AND NOT EXISTS (SELECT FROM bank_message_effect x WHERE x.bank_message_id = u.id)
+          AND (${viewer.companies === null} OR EXISTS (SELECT FROM bank_message_company k WHERE k.bank_message_id = u.id AND k.company_id = r.company_id))) AS named
+    JOIN bank_message m ON m.id = named.id
     LEFT JOIN bank_message_effect e ON e.bank_message_id = m.id AND e.run_id = r.id
     WHERE r.id = ${runId}::uuid AND ${visible(viewer, Prisma.sql`r.company_id`)}
     ORDER BY m.created_at DESC, m.id DESC`

@@ -106,25 +106,26 @@ export async function listFindings(ledger: Ledger, viewer: Viewer, { state, mine
 }
 
 async function countFindings(ledger: Ledger, viewer: Viewer): Promise<Record<FindingStateName, number>> {
-  const [row] = await ledger.$queryRaw<Record<FindingStateName, number>[]>`
-    SELECT count(*) FILTER (WHERE state = 'open')::int AS open, count(*) FILTER (WHERE state = 'proposed')::int AS proposed,
-      count(*) FILTER (WHERE state = 'resolved')::int AS resolved
-    FROM bank_finding f WHERE ${seenBy(viewer)}`
+  const counts = FINDING_STATES.map(
+    (state) =>
+      Prisma.sql`(SELECT count(*)::int FROM bank_finding f WHERE ${seenBy(viewer)} AND f.state = ${state}) AS ${Prisma.raw(state)}`,
+  )
+  const [row] = await ledger.$queryRaw<Record<FindingStateName, number>[]>`SELECT ${Prisma.join(counts)}`
   return row as Record<FindingStateName, number>
 }
 
 /** Those nobody has resolved. */
 export async function countUnresolved(ledger: Ledger, viewer: Viewer): Promise<number> {
   const [row] = await ledger.$queryRaw<{ findings: number }[]>`
-    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND f.state <> 'resolved'`
+    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND f.state IN ('open', 'proposed')`
   return row?.findings ?? 0
 }
 
 /** Those this person can do something about: the open ones nobody else has taken, and what another has proposed. */
 export async function countFindingsFor(ledger: Ledger, viewer: Viewer): Promise<number> {
   const [row] = await ledger.$queryRaw<{ findings: number }[]>`
-    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND CASE state
-      WHEN 'open' THEN owner IS NULL OR owner = ${viewer.userId} WHEN 'proposed' THEN proposed_by <> ${viewer.userId} ELSE false END`
+    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND (
+      (f.state = 'open' AND (f.owner IS NULL OR f.owner = ${viewer.userId})) OR (f.state = 'proposed' AND f.proposed_by <> ${viewer.userId}))`
   return row?.findings ?? 0
 }
 
