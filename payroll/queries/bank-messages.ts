@@ -16,6 +16,8 @@ export type BankMessageRow = {
   failed: number
   returned: number
   note: string | null
+  /** Kept back because it came too late for its day. */
+  isLate: boolean
   createdAt: string
   /** When the hand-over that is going on, or went on last, began; null before the first. */
   handOverBeganAt: string | null
@@ -39,7 +41,7 @@ export type BankMessageRow = {
 export function listBankMessages(ledger: Ledger, viewer: Viewer, runId: string): Promise<BankMessageRow[]> {
   return ledger.$queryRaw<BankMessageRow[]>`
     SELECT m.id, m.direction, m.kind, m.message_id AS "messageId", m.file_name AS "fileName", m.sha256, m.status, m.payments,
-      coalesce(e.settled, 0) AS settled, coalesce(e.failed, 0) AS failed, coalesce(e.returned, 0) AS returned, m.note, iso_utc(m.created_at) AS "createdAt",
+      coalesce(e.settled, 0) AS settled, coalesce(e.failed, 0) AS failed, coalesce(e.returned, 0) AS returned, m.note, m.kept_late AS "isLate", iso_utc(m.created_at) AS "createdAt",
       iso_utc(m.hand_over_began_at) AS "handOverBeganAt", m.totals,
       coalesce((SELECT json_agg(json_build_object('id', f.id, 'state', f.state, 'resolution', f.resolution, 'reference', f.reference, 'problem', f.problem, 'amountMinor', f.amount_minor::text, 'currency', f.currency)
                                 ORDER BY f.id) FROM bank_finding f WHERE f.bank_message_id = m.id AND (f.run_id = r.id OR f.run_id IS NULL)), '[]') AS findings
