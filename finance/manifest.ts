@@ -8,7 +8,7 @@ import { unless } from './place'
 const whole = z.string().regex(/^\d+$/)
 
 /** Raised when the tables' columns change: what was published with others is no longer read, and made anew. */
-export const FORMAT = 2
+export const FORMAT = 3
 
 const manifest = z.object({
   format: z.literal(FORMAT),
@@ -26,7 +26,7 @@ const manifest = z.object({
   /** The position after which events are missing in Kafka, while they are. */
   gapAt: whole.nullable(),
   payouts: z.number().int(),
-  /** Per currency, in minor units: all payouts; those booked, with what the bank charged for them. */
+  /** Per currency, in minor units: all payouts, those booked, and what the bank charged in it for any of them, and for returns. */
   sums: z.array(
     z.object({ currency: z.string(), payouts: z.number().int(), amountMinor: whole, booked: z.number().int(), feeMinor: whole }),
   ),

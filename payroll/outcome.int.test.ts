@@ -26,12 +26,13 @@ afterAll(async () => {
 })
 
 const AGAIN = { outcome: 'pay-again', reason: 'she has a new account' } as const
-const propose = (id: string, version: number, by: typeof PREPARER = PREPARER) =>
-  proposeOutcome(test.ledger, callOf(by), id, version, AGAIN)
+const propose = (id: string, version: number, by: typeof PREPARER = PREPARER) => proposeOutcome(test.ledger, callOf(by), id, version, AGAIN)
 const confirm = (id: string, version: number, by: typeof PREPARER = APPROVER) =>
   confirmOutcome(test.ledger, callOf(by), id, version, 'asked her myself')
 const needsAttention = async (runId: string) =>
-  (await listRuns(test.ledger, VIEWER, 'attention', null)).rows.some(({ id }) => id === runId)
+  (await listRuns(test.ledger, VIEWER, { inbox: 'attention', find: null, sort: 'newest', cursor: null })).rows.some(
+    ({ id }) => id === runId,
+  )
 
 async function says(report: BankReport): Promise<void> {
   const document = documentOf(report)
@@ -106,7 +107,9 @@ it('the database lets nobody confirm their own, nor another than was proposed', 
   const { failed, version } = await failedRun()
   done(await propose(failed.id, version))
   const change = (what: string) =>
-    owner.query(`UPDATE payout_outcome SET version = 2, confirmed_at = now(), confirm_reason = 'x', ${what} WHERE payout_id = '${failed.id}'`)
+    owner.query(
+      `UPDATE payout_outcome SET version = 2, confirmed_at = now(), confirm_reason = 'x', ${what} WHERE payout_id = '${failed.id}'`,
+    )
   await expect(change(`confirmed_by = 'preparer'`)).rejects.toMatchObject({ code: '23514' })
   await expect(change(`confirmed_by = 'approver', outcome = 'not-owed'`)).rejects.toMatchObject({ code: '23514' })
   await expect(owner.query(`DELETE FROM payout_outcome`)).rejects.toMatchObject({ code: '23514' })
