@@ -14,6 +14,8 @@ const manifest = z.object({
   format: z.literal(FORMAT),
   /** Name of the DuckDB file beside the manifest. */
   file: z.string().regex(/^[\w-]+\.duckdb$/),
+  /** The file's size, the time it was last written (milliseconds), and its hash; absent in a manifest from before these were kept. */
+  written: z.object({ bytes: z.number().int(), mtimeMs: z.number(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
   era: z.number().int(),
   /** Every event from position 1 to this one is in the file, or is a dead letter. */
   position: whole,

@@ -1,7 +1,7 @@
 /** The whole of PayLedger on this machine: servers, workers, the bank simulator, the app and its sample data. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { onShutdown } from '@/platform/shutdown'
+import { isEnding, onShutdown } from '@/platform/shutdown'
 import { say, step, takeData } from './command'
 import { demoVariables } from './demo-variables'
 import { checkDisk } from './disk'
@@ -11,6 +11,7 @@ import { DATA, LOGS, ROOT } from './paths'
 import { nextFreePort } from './ports'
 import { keepRunning, type Service } from './processes/service'
 import { loadSampleOnce } from './sample'
+import { keepUp } from './server'
 import { type Servers, startServers } from './servers'
 
 const FIRST_PORT = 3000
@@ -56,7 +57,7 @@ export async function startEverything(mode: 'start' | 'dev', options: { empty: b
   const tell = () => claim.tell({ url, env, pids: pidsOf(servers) })
   restartAfterCrash(servers, tell)
   tell()
-  await printWelcome(url, env.DEMO_PASSWORD ?? '', (performance.now() - began) / 1000)
+  await printWelcome(url, databaseUrl, env.DEMO_PASSWORD ?? '', (performance.now() - began) / 1000)
 }
 
 async function appPort(): Promise<number> {
@@ -68,16 +69,7 @@ async function appPort(): Promise<number> {
 
 function restartAfterCrash(servers: Servers, onRestart: () => void): void {
   for (const server of [servers.postgres, servers.kafka, servers.elasticsearch]) {
-    server?.onCrash((how) => {
-      say(`${server.name}: ${how}; it is started again.`)
-      server.start().then(
-        () => {
-          onRestart()
-          say(`${server.name} is back.`)
-        },
-        (error: Error) => say(error.message),
-      )
-    })
+    if (server) keepUp(server, { say, onRestart, isEnding })
   }
 }
 
@@ -86,7 +78,7 @@ function pidsOf({ postgres, kafka, elasticsearch }: Servers): Record<string, num
   return Object.fromEntries(pids.filter((entry): entry is readonly [string, number] => entry[1] !== null))
 }
 
-const PROCESSES = ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'bank-simulator'] as const
+const PROCESSES = ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'jobs', 'bank-simulator'] as const
 
 /** Every worker, and the bank simulator. */
 function startProcesses(env: Record<string, string>): Service[] {
@@ -149,10 +141,9 @@ async function copiesAreFresh(url: string): Promise<boolean> {
   return false
 }
 
-async function printWelcome(url: string, password: string, seconds: number): Promise<void> {
+async function printWelcome(url: string, databaseUrl: string, password: string, seconds: number): Promise<void> {
   say(`\nPayLedger runs at ${url} (ready after ${seconds.toFixed(0)} s)`)
-  const { DEMO_PEOPLE } = await import('./sample-data/people')
-  for (const { email, name, role } of DEMO_PEOPLE) say(`  ${email.padEnd(28)} ${name} (${role})`)
-  say(`  The password of each of them: ${password}`)
+  const { demoSignIns, signInWords } = await import('./sign-ins')
+  for (const line of signInWords(await demoSignIns(databaseUrl), password)) say(line)
   say('Ctrl-C stops everything; the data stays in .payledger and is there at the next start.')
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { applyBankFileByHand } from '@/app/http/apply-bank-file'
+import { proposeBankFileByHand } from '@/app/http/bank-file-by-hand'
 import { handle } from '@/app/http/handle'
 import { viewerOf } from '@/app/http/viewer'
 import { listReceived } from '@/payroll/queries/bank-messages'
@@ -11,7 +11,7 @@ export const GET = handle({ permission: 'runs:read' }, async ({ ledger, session 
   messages: await listReceived(ledger, viewerOf(session)),
 }))
 
-/** A bank's file by hand, by the same path as the inbox folder. `dryRun=true` shows what it would change, and changes nothing. */
+/** A bank's file by hand is proposed, for a second person to confirm. `dryRun=true` shows what it would change, and keeps nothing. */
 export const POST = handle({ permission: 'bank-files:apply', query }, (context) =>
-  applyBankFileByHand(context, context.query.dryRun === 'true'),
+  proposeBankFileByHand(context, context.query.dryRun === 'true'),
 )

@@ -4,6 +4,7 @@ import { Note } from '@/components/note'
 import { PageHead } from '@/components/page-head'
 import { Refresher } from '@/components/refresher'
 import { Section } from '@/components/section'
+import { countProposalsFor, listProposals } from '@/payroll/queries/bank-file-proposals'
 import { listReceived } from '@/payroll/queries/bank-messages'
 import { countUnresolved } from '@/payroll/queries/findings'
 import { countInboxes } from '@/payroll/queries/list-runs'
@@ -13,6 +14,7 @@ import { viewerOf } from '../../http/viewer'
 import { entered } from '../../signed-in'
 import { DeskTabs } from '../desk-tabs'
 import { BankFileForm } from './bank-file-form'
+import { ProposalsTable } from './proposals-table'
 import { ReceivedTable } from './received-table'
 
 export const metadata: Metadata = { title: 'Bank files' }
@@ -23,8 +25,10 @@ export default async function BankFilesPage() {
   const { ledger } = server()
   const viewer = viewerOf(session)
   const maySee = may(session.role, 'findings:read')
-  const [messages, counts, findings] = await Promise.all([
+  const [messages, proposals, waiting, counts, findings] = await Promise.all([
     listReceived(ledger, viewer),
+    listProposals(ledger, viewer),
+    countProposalsFor(ledger, viewer),
     countInboxes(ledger, viewer),
     maySee ? countUnresolved(ledger, viewer) : null,
   ])
@@ -34,20 +38,25 @@ export default async function BankFilesPage() {
       <PageHead
         crumbs={[{ label: 'Payroll', href: '/payroll' }]}
         title="Bank files"
-        sub="The bank gateway takes files in by itself. One that came another way is looked at here, and applied by the same rules."
+        sub="Bank files arrive automatically. Upload one here if it reached you another way; a second person confirms it."
         freshness={currentLedger(new Date())}
       />
-      <DeskTabs current="bank-files" mayApprove={may(session.role, 'runs:approve')} counts={counts} findings={findings} />
+      <DeskTabs current="bank-files" mayApprove={may(session.role, 'runs:approve')} counts={counts} findings={findings} files={waiting} />
       {mayApply &&
         (session.companies === null ? (
           <Section title="A file by hand">
             <BankFileForm />
           </Section>
         ) : (
-          <Note tone="info" title="Files are applied by those who work for every company.">
+          <Note tone="info" title="Files by hand are for those who work for every company.">
             A bank’s file may speak of all of them.
           </Note>
         ))}
+      {proposals.length > 0 && (
+        <Section title="Brought by hand">
+          <ProposalsTable proposals={proposals} />
+        </Section>
+      )}
       <Section title="From the banks">
         <ReceivedTable messages={messages} />
       </Section>

@@ -6,6 +6,7 @@ import { claimsOf, idsToLookUp } from '../../rules/claims'
 import { factOf } from '../change-run'
 import { type Answer, type Call, execute } from '../execute'
 import { agreeBatches } from './agree'
+import { fileUnder } from './file-under'
 import { findProblems } from './find'
 import { movePayments } from './move'
 import { type ReceivedMessage, type Recorded, recordEffects, recordMessage } from './record-file'
@@ -31,7 +32,7 @@ export type Applied = {
 }
 
 /** A statement of 100,000 payments took 146 s on two cores that had seven times as much to do; given 60 s, it was begun again and again. */
-const FILE_MS = 600_000
+export const FILE_MS = 600_000
 
 /** As it arrived; `sha256` of its bytes names it in the archive. */
 export type ReceivedFile = { fileName: string; sha256: string }
@@ -40,55 +41,31 @@ export type ReceivedFile = { fileName: string; sha256: string }
  * One transaction for the whole file. Only booked debits settle; statuses reject or inform; what matches nothing is a finding.
  * A file that cannot be read is listed with its reason.
  */
-export function applyBankFile(
+export async function applyBankFile(
   ledger: Ledger,
   call: Call,
   file: ReceivedFile,
   documents: readonly BankDocument[],
 ): Promise<Answer<{ messages: Applied[] }>> {
+  if (call.actor.kind === 'user') throw new Error('a person proposes a bank file, and another confirms it: by-hand.ts')
   return execute<{ messages: Applied[] }>(ledger, call, (tx) => applyAll(tx, call, file, documents), FILE_MS)
 }
 
-/** What `applyBankFile` would do now: the same work in a transaction that is undone. */
-export async function previewBankFile(
-  ledger: Ledger,
-  call: Call,
-  file: ReceivedFile,
-  documents: readonly BankDocument[],
-): Promise<{ messages: Applied[] }> {
-  try {
-    await execute<{ messages: Applied[] }>(
-      ledger,
-      { ...call, idempotency: null },
-      async (tx) => {
-        throw new Undone(await applyAll(tx, call, file, documents))
-      },
-      FILE_MS,
-    )
-  } catch (error) {
-    if (error instanceof Undone) return error.would
-    throw error
-  }
-  throw new Error('a preview was not undone')
-}
-
-/** Thrown to undo the transaction, with what it would have done. */
-class Undone extends Error {
-  constructor(readonly would: { messages: Applied[] }) {
-    super('undone')
-  }
-}
-
-async function applyAll(
+/** `because` is the reason of what is done by hand; it stands in the history of every payment that moves. */
+export async function applyAll(
   tx: Transaction,
   call: Call,
   file: ReceivedFile,
   documents: readonly BankDocument[],
+  because: string | null = null,
 ): Promise<{ messages: Applied[] }> {
   await lockBankFiles(tx)
   const messages: Applied[] = []
-  for (const document of documents) messages.push(await applyOne(tx, call, file, document))
-  if (call.actor.kind === 'user') await appendAudit(tx, appliedByHand(file, messages), factOf(call, null))
+  for (const document of documents) {
+    messages.push(await applyOne(tx, call, file, document, because))
+    await fileUnder(tx, file.sha256, document)
+  }
+  if (call.actor.kind === 'user') await appendAudit(tx, appliedByHand(file, messages), factOf(call, because))
   return { messages }
 }
 
@@ -114,7 +91,13 @@ export async function lockBankFiles(tx: Transaction): Promise<void> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('bank files in', 0))::text`
 }
 
-async function applyOne(tx: Transaction, call: Call, file: ReceivedFile, { place, sha256, report }: BankDocument): Promise<Applied> {
+async function applyOne(
+  tx: Transaction,
+  call: Call,
+  file: ReceivedFile,
+  { place, sha256, report }: BankDocument,
+  because: string | null,
+): Promise<Applied> {
   const unread = report.kind === 'unreadable'
   const messageId = unread ? place : report.messageId
   const message: ReceivedMessage = { kind: report.kind, messageId, fileName: file.fileName, sha256, fileSha256: file.sha256 }
@@ -130,7 +113,7 @@ async function applyOne(tx: Transaction, call: Call, file: ReceivedFile, { place
       await recordEffects(tx, await recordMessage(tx, message, before.recorded, call.now), before.recorded, before.runIds, new Map())
     return { ...nothing, outcome: before.recorded.status, note: before.recorded.note }
   }
-  return applyReport(tx, call, message, report, place)
+  return applyReport(tx, call, message, report, place, because)
 }
 
 function whyNothing(report: BankReport, newClaims: readonly string[]): string {
@@ -139,8 +122,15 @@ function whyNothing(report: BankReport, newClaims: readonly string[]): string {
   return newClaims.length > 0 ? 'It informs; nothing was to be changed.' : 'Everything in it was known already.'
 }
 
-async function applyReport(tx: Transaction, call: Call, message: ReceivedMessage, report: BankReport, place: string): Promise<Applied> {
-  const fact = factOf(call, null)
+async function applyReport(
+  tx: Transaction,
+  call: Call,
+  message: ReceivedMessage,
+  report: BankReport,
+  place: string,
+  because: string | null,
+): Promise<Applied> {
+  const fact = factOf(call, because)
   const id = await recordMessage(tx, message, { status: 'nothing-new', payments: 0, note: null }, call.now)
   const ours = await oursAmong(tx, idsToLookUp(report))
   const keys = await rememberClaims(tx, id, claimsOf(report, await zonesOf(tx, report), ours))

@@ -17,7 +17,8 @@ export async function seenBefore(tx: Transaction, message: ReceivedMessage): Pro
     ? `The same file came before, as ${before.file_name}: nothing was changed.`
     : `Message ${messageId} came before with other content, as ${before.file_name}: this one was not applied.`
   const recorded = { status: same ? 'ignored' : 'set-aside', payments: 0, note } as const
-  return { recorded, runIds: runs.map((run) => run.run_id), listed: !same && (await isListed(tx, fileName, sha256)) }
+  // The runs of the earlier message are not those of another one that has its id.
+  return { recorded, runIds: same ? runs.map((run) => run.run_id) : [], listed: !same && (await isListed(tx, fileName, sha256)) }
 }
 
 /** Set aside under this name and content before: a crash between the record and the move of the file leads here again. */
