@@ -137,6 +137,14 @@ describe('a file that came twice', () => {
     companyId = other
   })
 
+  it('is none by an account that many share', async () => {
+    const shared = (prefix: string, many: number) =>
+      PEOPLE.slice(0, many).map((each) => ({ ...each, number: prefix + each.number, account: person(1).account }))
+    await paid(csvOf(shared('A', 1)))
+    expect(await sentencesOf(draft(csvOf(shared('B', 10))))).toMatch(/^10 of 10 people/)
+    done(await draft(csvOf(shared('C', 11))))
+  })
+
   it('is none when the first was cancelled', async () => {
     const { id } = done(await draft(first))
     done(await cancelRun(test.ledger, callOf(PREPARER), id, 1, 'wrong month'))

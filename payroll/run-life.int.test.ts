@@ -219,7 +219,10 @@ describe('the bank', () => {
     )
     // What is set aside is not said to be of a run because its id came before with one.
     expect(listed.some(({ status }) => status === 'set-aside')).toBe(false)
-    expect((await listReceived(test.ledger, VIEWER))[0]).toMatchObject({ status: 'set-aside', fileName: 'camt-2' })
+    expect((await listReceived(test.ledger, VIEWER, { find: null, before: null })).messages[0]).toMatchObject({
+      status: 'set-aside',
+      fileName: 'camt-2',
+    })
   })
 
   it('changes nothing by what it names wrongly: each is a finding', async () => {

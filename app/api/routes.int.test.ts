@@ -9,6 +9,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Auth, createAuth } from '@/access/auth'
 import { createUser } from '@/access/create-user'
 import { may, permits, ROLES, type Role } from '@/access/permissions'
+import { readEvent } from '@/events/read-event'
+import { openSearch } from '@/search/client'
+import { openIndex, publishIndex, writePayouts } from '@/search/writer'
 import { testEnv } from '@/stack/test-runner/database'
 import { type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { type TwoCompanies, twoCompanies } from '@/stack/test-runner/two-companies'
@@ -34,6 +37,7 @@ beforeAll(async () => {
   auth = createAuth({ ledger: test.ledger, secret: env.AUTH_SECRET ?? '', appUrl: env.APP_URL ?? '' })
   routes = await findRoutes()
   world = await twoCompanies(test, env)
+  await publish()
   for (const role of ROLES) {
     await person(role, role)
     await person(`limited ${role}`, role, [world.ours.company])
@@ -98,6 +102,24 @@ function bodyOf(row: RouteRow, ids: Ids, headers: Record<string, string>): Reque
   if (!row.body) return {}
   headers['content-type'] = 'application/json'
   return { body: JSON.stringify(row.body(ids)) }
+}
+
+/** What the journal holds of payouts becomes the search index. */
+async function publish(): Promise<void> {
+  const env = process.env
+  const search = openSearch({ url: env.ELASTICSEARCH_URL ?? '', prefix: env.SEARCH_INDEX_PREFIX ?? '' })
+  const rows = await test.ledger.$queryRaw<{ event: string }[]>`SELECT event FROM outbox WHERE aggregate_type = 'payout' ORDER BY xid, seq`
+  const newest = new Map(
+    rows.flatMap(({ event }) => {
+      const read = readEvent(event)
+      return read.kind === 'payout' ? [[read.data.payout.id, read.data.payout] as const] : []
+    }),
+  )
+  const { index } = await openIndex(search)
+  await writePayouts(search, index, [...newest.values()])
+  await search.client.indices.refresh({ index })
+  await publishIndex(search, index)
+  await search.client.close()
 }
 
 const guarded = () => routes.filter(({ row }) => row.needs !== 'public' && row.needs !== 'sign-in')
@@ -173,6 +195,7 @@ describe('who works for some companies', () => {
     }
     const before = await look()
     await world.moreOfTheirs()
+    await publish()
     expect(await look()).toEqual(before)
   })
 

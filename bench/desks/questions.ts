@@ -39,7 +39,7 @@ export async function questionsOf(ledger: Ledger, now: Date): Promise<Record<str
     questions[`tabs: findings${who}`] = () => countUnresolved(ledger, viewer)
     for (const state of FINDING_STATES)
       questions[`findings: ${state}${who}`] = () => listFindings(ledger, viewer, { state, mine: false, ofNoRun: false, cursor: null })
-    questions[`bank files${who}`] = () => listReceived(ledger, viewer)
+    questions[`bank files${who}`] = () => listReceived(ledger, viewer, { find: null, before: null })
     questions[`new run: unfinished imports${who}`] = () => listOpenImports(ledger, viewer)
   }
   for (const only of LINE_CHOICES) {

@@ -1,6 +1,7 @@
 /** The files that went to the bank for a run, and what came back. */
 import { type Ledger, Prisma } from '@/prisma/connect'
 import type { Total } from '../rules/totals'
+import { holdsWords } from './named'
 import { type Viewer, visible } from './viewer'
 
 type Named = { name: string; email: string | null }
@@ -113,11 +114,15 @@ export type ReceivedRow = Pick<
   runs: { id: string; reference: string }[]
 }
 
-const RECEIVED_MAX = 50
+const PAGE_ROWS = 50
 
-/** The newest files from the banks, with what each changed in the runs this person may see. One of no known company is shown to who works for all. */
-export function listReceived(ledger: Ledger, viewer: Viewer): Promise<ReceivedRow[]> {
-  return ledger.$queryRaw<ReceivedRow[]>`
+/** `find`: words that file name, message id, kind or run reference hold. `before`: the id of the last row of the page before. */
+export type ReceivedFilter = { find: string | null; before: string | null }
+export type ReceivedPage = { messages: ReceivedRow[]; next: string | null }
+
+/** A page of the files from the banks, the newest first, with what each changed in the runs this person may see. One of no known company is shown to who works for all. */
+export async function listReceived(ledger: Ledger, viewer: Viewer, { find, before }: ReceivedFilter): Promise<ReceivedPage> {
+  const rows = await ledger.$queryRaw<ReceivedRow[]>`
     SELECT m.id, m.kind, m.message_id AS "messageId", m.file_name AS "fileName", coalesce(m.file_sha256, m.sha256) AS sha256, m.status,
       CASE WHEN ${isWhole(viewer)} THEN m.note END AS note, ${BY_HAND} AS "byHand", ${isWhole(viewer)} AS "mayDownload",
       iso_utc(m.created_at) AS "createdAt", e.settled, e.failed, e.returned, e.runs,
@@ -129,5 +134,9 @@ export function listReceived(ledger: Ledger, viewer: Viewer): Promise<ReceivedRo
       WHERE x.bank_message_id = m.id AND ${visible(viewer, Prisma.sql`r.company_id`)}) e
     WHERE m.direction = 'in' AND (e.named > 0 OR ${viewer.companies === null}
       OR EXISTS (SELECT FROM bank_message_company k WHERE k.bank_message_id = m.id AND ${visible(viewer, Prisma.sql`k.company_id`)}))
-    ORDER BY m.created_at DESC, m.id DESC LIMIT ${RECEIVED_MAX}`
+      AND ${holdsWords(Prisma.sql`m.file_name || ' ' || m.message_id || ' ' || m.kind || ' ' || (e.runs)::text`, find)}
+      AND (${before}::uuid IS NULL OR (m.created_at, m.id) < (SELECT created_at, id FROM bank_message WHERE id = ${before}::uuid))
+    ORDER BY m.created_at DESC, m.id DESC LIMIT ${PAGE_ROWS + 1}`
+  const messages = rows.slice(0, PAGE_ROWS)
+  return { messages, next: rows.length > PAGE_ROWS ? (messages.at(-1)?.id ?? null) : null }
 }

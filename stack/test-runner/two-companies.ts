@@ -4,7 +4,6 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sightPayrollFile } from '@/bank/payroll-file/sight'
 import { readBankFile } from '@/bank/report'
-import { readEvent } from '@/events/read-event'
 import { applyBankFile } from '@/payroll/commands/bank-report/apply'
 import { proposeBankFile } from '@/payroll/commands/bank-report/by-hand'
 import { createCompany } from '@/payroll/commands/create-company'
@@ -16,8 +15,6 @@ import { importPath } from '@/payroll/commands/import/files'
 import { planRelease } from '@/payroll/commands/plan-release'
 import { unfinishedFiles } from '@/payroll/queries/due-releases'
 import { keepByHash } from '@/platform/archive'
-import { openSearch } from '@/search/client'
-import { openIndex, publishIndex, writePayouts } from '@/search/writer'
 import type { Sent } from './bank-says'
 import { Amt, document, entry, payment } from './bank-xml'
 import {
@@ -74,7 +71,6 @@ export async function twoCompanies(test: TestLedger, env: Record<string, string>
   const mixed = await makers.ours.booked('mixed', statementOf('MIXED', OUR_ACCOUNT, us[1]) + statementOf('MIXED', THEIR_ACCOUNT, them[1]))
   const aside = await makers.theirs.booked('aside', statementOf('OWN-1', THEIR_ACCOUNT, them[0]), 'OWN-1')
   const [ours, theirs] = [await makers.ours.everything(), await makers.theirs.everything()]
-  await publish(test, env)
   return {
     ours,
     theirs,
@@ -93,7 +89,6 @@ export async function twoCompanies(test: TestLedger, env: Record<string, string>
     moreOfTheirs: async () => {
       await makers.theirs.everything()
       await makers.theirs.booked('more', statementOf('MORE', THEIR_ACCOUNT, (await makers.theirs.sent())[0]))
-      await publish(test, env)
     },
   }
 }
@@ -215,20 +210,3 @@ const statementFile = (messageId: string, statements: string): Buffer =>
       `<BkToCstmrStmt><GrpHdr><MsgId>${messageId}</MsgId><CreDtTm>2026-11-25T18:00:00+01:00</CreDtTm></GrpHdr>${statements}</BkToCstmrStmt>`,
     ),
   )
-
-/** What the journal holds of payouts becomes the search index. */
-async function publish(test: TestLedger, env: Record<string, string>): Promise<void> {
-  const search = openSearch({ url: env.ELASTICSEARCH_URL ?? '', prefix: env.SEARCH_INDEX_PREFIX ?? '' })
-  const rows = await test.ledger.$queryRaw<{ event: string }[]>`SELECT event FROM outbox WHERE aggregate_type = 'payout' ORDER BY xid, seq`
-  const newest = new Map(
-    rows.flatMap(({ event }) => {
-      const read = readEvent(event)
-      return read.kind === 'payout' ? [[read.data.payout.id, read.data.payout] as const] : []
-    }),
-  )
-  const { index } = await openIndex(search)
-  await writePayouts(search, index, [...newest.values()])
-  await search.client.indices.refresh({ index })
-  await publishIndex(search, index)
-  await search.client.close()
-}

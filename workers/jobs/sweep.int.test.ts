@@ -9,6 +9,7 @@ import { takeAttempt } from '@/access/sign-in-limit'
 import { sightPayrollFile } from '@/bank/payroll-file/sight'
 import { beginImport } from '@/payroll/commands/import/begin-import'
 import { importPath } from '@/payroll/commands/import/files'
+import { TEST_NOW } from '@/stack/test-runner/clock'
 import { CSV, callOf, done, draftRun, PREPARER, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { sweep } from './sweep'
 
@@ -39,7 +40,8 @@ function fileOf(name: string, at: Date): void {
 it('forgets an idempotency key after 30 days', async () => {
   const call = callOf(PREPARER, 'a key', 'a file')
   done(await draftRun(test, CSV, '2026-11', call))
-  const [{ at } = { at: new Date() }] = await test.ledger.$queryRaw<{ at: Date }[]>`SELECT created_at AS at FROM idempotency_key`
+  const [key] = await test.ledger.$queryRaw<{ at: Date }[]>`SELECT created_at AS at FROM idempotency_key`
+  const at = key?.at ?? TEST_NOW
   expect(await sweepAt(after(at, 30 * DAY_MS - 1_000))).toEqual(nothing)
   expect((await draftRun(test, CSV, '2026-11', call)).replayed).toBe(true)
   expect(await sweepAt(after(at, 30 * DAY_MS + 1_000))).toEqual({ ...nothing, keys: 1 })

@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { type Column, DataTable } from '@/components/data-table'
-import { NothingYet } from '@/components/empty'
+import { NothingMatches, NothingYet } from '@/components/empty'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import type { ReceivedRow } from '@/payroll/queries/bank-messages'
@@ -16,14 +16,20 @@ const COLUMNS: readonly Column<ReceivedRow>[] = [
 ]
 
 /** The newest files from the banks. */
-export function ReceivedTable({ messages }: { messages: readonly ReceivedRow[] }) {
+export function ReceivedTable({ messages, found }: { messages: readonly ReceivedRow[]; found: boolean }) {
   return (
     <DataTable
       caption="Files from the banks"
       columns={COLUMNS}
       rows={messages}
       rowKey={(row) => row.id}
-      empty={<NothingYet title="No bank has answered yet">What the banks send is listed here, newest first.</NothingYet>}
+      empty={
+        found ? (
+          <NothingMatches clearHref="/payroll/bank-files" />
+        ) : (
+          <NothingYet title="No bank has answered yet">What the banks send is listed here, newest first.</NothingYet>
+        )
+      }
     />
   )
 }

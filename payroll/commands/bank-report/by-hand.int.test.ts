@@ -79,7 +79,10 @@ describe('a bank file by hand', () => {
     const { id } = done(await propose(one))
     done(await confirm(one, id))
     const byHand = { proposedBy: { name: 'Ursula Uploader' }, confirmedBy: { email: 'approver@payledger.test' }, reason: REASON }
-    expect((await listReceived(test.ledger, EVERYTHING))[0]).toMatchObject({ status: 'applied', byHand })
+    expect((await listReceived(test.ledger, EVERYTHING, { find: null, before: null })).messages[0]).toMatchObject({
+      status: 'applied',
+      byHand,
+    })
     expect((await listBankMessages(test.ledger, EVERYTHING, one.runId))[0]).toMatchObject({ direction: 'in', byHand })
     const { changes } = (await readProposal(test.ledger, EVERYTHING, id)) ?? { changes: [] }
     const payout = await readPayout(test.ledger, EVERYTHING, changes[0]?.payoutId ?? '')
