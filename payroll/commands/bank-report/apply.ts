@@ -143,7 +143,7 @@ async function applyReport(tx: Transaction, call: Call, message: ReceivedMessage
   const fact = factOf(call, null)
   const id = await recordMessage(tx, message, { status: 'nothing-new', payments: 0, note: null }, call.now)
   const ours = await oursAmong(tx, idsToLookUp(report))
-  const keys = await rememberClaims(tx, id, claimsOf(report, await zonesOf(tx, report), ours))
+  const keys = await rememberClaims(tx, { id, kind: report.kind }, claimsOf(report, await zonesOf(tx, report), ours))
   const endToEndIds = await paymentsSpokenOf(tx, keys)
   const runIds = await lockNamedRuns(tx, call, { messageIds: report.kind === 'pain.002' ? [report.originalMessageId] : [], endToEndIds })
   await agreeBatches(tx, endToEndIds)
