@@ -1,25 +1,61 @@
-/** Days on which TARGET, which settles euros between banks, is closed (ECB): weekends and six holidays; nothing shifts. */
+/** Days on which banks do not settle. TARGET, which settles euros between banks, is closed on weekends and six holidays (ECB); nothing shifts. */
 
-/** Why TARGET is closed on this day ("2026-12-25"), in a word or two; null when it is open. */
-export function targetClosed(date: string): string | null {
-  const at = new Date(`${date}T00:00:00Z`)
-  const day = at.getUTCDay()
-  if (day === 6) return 'a Saturday'
-  if (day === 0) return 'a Sunday'
-  const fixed = FIXED[date.slice(5)]
-  if (fixed) return fixed
-  const fromEaster = Math.round((at.getTime() - easterOf(at.getUTCFullYear())) / DAY_MS)
-  if (fromEaster === -2) return 'Good Friday'
-  return fromEaster === 1 ? 'Easter Monday' : null
+export type ClosedDay =
+  | 'saturday'
+  | 'sunday'
+  | 'new-years-day'
+  | 'good-friday'
+  | 'easter-monday'
+  | 'labour-day'
+  | 'christmas-day'
+  | 'day-after-christmas'
+
+/** How a closed day is said within a sentence. */
+export const CLOSED_DAY_WORDS: Readonly<Record<ClosedDay, string>> = {
+  saturday: 'a Saturday',
+  sunday: 'a Sunday',
+  'new-years-day': "New Year's Day",
+  'good-friday': 'Good Friday',
+  'easter-monday': 'Easter Monday',
+  'labour-day': 'Labour Day',
+  'christmas-day': 'Christmas Day',
+  'day-after-christmas': 'the day after Christmas',
 }
+
+/** Why TARGET is closed on this day ("2026-12-25"); null when it is open. */
+export function targetClosed(date: string): ClosedDay | null {
+  return weekend(date) ?? FIXED[date.slice(5)] ?? easterHoliday(date)
+}
+
+/** Why payments in these currencies are not settled on this day: euros by TARGET's days; of all others only weekends are known. */
+export function closedFor(date: string, currencies: readonly string[]): ClosedDay | null {
+  return currencies.includes('EUR') ? targetClosed(date) : weekend(date)
+}
+
+function weekend(date: string): ClosedDay | null {
+  const day = new Date(`${date}T00:00:00Z`).getUTCDay()
+  if (day === 6) return 'saturday'
+  return day === 0 ? 'sunday' : null
+}
+
+function easterHoliday(date: string): ClosedDay | null {
+  const at = Date.parse(`${date}T00:00:00Z`)
+  const fromEaster = Math.round((at - easterOf(Number(date.slice(0, 4)))) / DAY_MS)
+  if (fromEaster === -2) return 'good-friday'
+  return fromEaster === 1 ? 'easter-monday' : null
+}
+
+/** The day so many days later, or earlier when `days` is negative. */
+export const dayAfter = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
 
 const DAY_MS = 86_400_000
 
-const FIXED: Readonly<Record<string, string>> = {
-  '01-01': "New Year's Day",
-  '05-01': 'Labour Day',
-  '12-25': 'Christmas Day',
-  '12-26': 'the day after Christmas',
+const FIXED: Readonly<Record<string, ClosedDay>> = {
+  '01-01': 'new-years-day',
+  '05-01': 'labour-day',
+  '12-25': 'christmas-day',
+  '12-26': 'day-after-christmas',
 }
 
 /** Easter Sunday of the Gregorian calendar (the Meeus/Jones/Butcher rule), as UTC milliseconds. */

@@ -10,25 +10,43 @@ type Tip = { at: string; left: number; top: number }
 export function TimeTip() {
   const [tip, setTip] = useState<Tip | null>(null)
   useEffect(() => {
-    const over = (event: Event) => {
+    const show = (time: HTMLTimeElement | null | undefined) => setTip(time ? beside(time) : null)
+    const over = (event: PointerEvent) => {
       const target = event.target instanceof Element ? event.target : null
       if (target?.closest('#time-tip')) return
-      const time = target?.closest<HTMLTimeElement>('time[data-tip]')
-      setTip(time ? beside(time) : null)
+      // A row's link lies over its cells: what it covers is looked for below it.
+      show(target?.hasAttribute('data-stretch') ? timeAt(event) : target?.closest<HTMLTimeElement>('time[data-tip]'))
+    }
+    // Within such a link no other element is entered, so each move counts.
+    const move = (event: PointerEvent) => {
+      if (event.target instanceof Element && event.target.hasAttribute('data-stretch')) show(timeAt(event))
+    }
+    // By keyboard one reaches a row, not its cells: the row's time is told then.
+    const focus = (event: FocusEvent) => {
+      const target = event.target instanceof Element ? event.target : null
+      if (target?.matches('[data-stretch]:focus-visible')) show(target.closest('tr')?.querySelector<HTMLTimeElement>('time[data-tip]'))
+      else setTip(null)
     }
     const key = (event: KeyboardEvent) => event.key === 'Escape' && setTip(null)
     const clear = () => setTip(null)
     document.addEventListener('pointerover', over)
+    document.addEventListener('pointermove', move)
+    document.addEventListener('focusin', focus)
     document.addEventListener('keydown', key)
     document.addEventListener('scroll', clear, true)
     return () => {
       document.removeEventListener('pointerover', over)
+      document.removeEventListener('pointermove', move)
+      document.removeEventListener('focusin', focus)
       document.removeEventListener('keydown', key)
       document.removeEventListener('scroll', clear, true)
     }
   }, [])
   return tip && <Words {...tip} />
 }
+
+const timeAt = ({ clientX, clientY }: PointerEvent): HTMLTimeElement | undefined =>
+  document.elementsFromPoint(clientX, clientY).find((each): each is HTMLTimeElement => each.matches('time[data-tip]'))
 
 function Words({ at, left, top }: Tip) {
   const { timeZone, dateStyle } = usePreferences()

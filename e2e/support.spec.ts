@@ -66,7 +66,7 @@ test('a name without its accents and a filter find who is meant, and every filte
   await expect(rows(page).first()).toContainText('García')
   for (const row of await rows(page).all()) await expect(row).toContainText('Failed')
   await expect(page.locator('mark').first()).toHaveText('García')
-  await expect(said(page, 'Checked against the ledger just now: every row is as it says.')).toBeVisible()
+  await expect(said(page, 'Checked against the ledger just now: every row is up to date.')).toBeVisible()
   await expectGood(page)
 
   const failed = await search(page, 'garcia status:failed')

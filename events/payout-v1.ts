@@ -17,6 +17,7 @@ export const PAYOUT_STATUSES = ['submitted', 'withdrawn', 'approved', 'held', 's
 export const PAYOUT_TYPES = [
   'payout.submitted',
   'payout.withdrawn',
+  'payout.pay-date-changed',
   'payout.approved',
   'payout.sent',
   'payout.settled',

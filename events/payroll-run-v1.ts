@@ -9,6 +9,8 @@ export const RUN_STATUSES = ['draft', 'submitted', 'approved', 'paying', 'settle
 export const PAYROLL_RUN_TYPES = [
   'payroll-run.submitted',
   'payroll-run.sent-back',
+  'payroll-run.recalled',
+  'payroll-run.pay-date-changed',
   'payroll-run.approved',
   'payroll-run.released',
   'payroll-run.settled',

@@ -34,7 +34,14 @@ afterAll(() => test.close())
 let companies = 0
 async function companyOf(profile: Partial<NewBankProfile>): Promise<TestLedger> {
   companies += 1
-  const bank = { name: `Bank ${companies}`, cutOff: '16:30', timeZone: 'Europe/Berlin', batchBooking: true, ...profile }
+  const bank = {
+    name: `Bank ${companies}`,
+    cutOff: '16:30',
+    timeZone: 'Europe/Berlin',
+    batchBooking: true,
+    releaseAfterSeconds: 0,
+    ...profile,
+  }
   const accounts = [{ currency: 'EUR', account: 'DE02500105170137075030', bic: 'INGDDEFF', home: true }]
   const companyId = await createCompany(test.ledger, {
     code: `B${companies}X`,

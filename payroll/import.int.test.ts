@@ -15,13 +15,13 @@ import { beginImport } from './commands/import/begin-import'
 import { changeMapping } from './commands/import/change-mapping'
 import { ROW_COLUMN } from './commands/import/check-correction'
 import { checkFile } from './commands/import/check-file'
-import { rowRules } from './commands/import/check-place'
+import { ROW_RULES } from './commands/import/check-place'
 import { draftImport } from './commands/import/draft-import'
 import { importPath } from './commands/import/files'
 import { writeBatch } from './commands/import/write-check'
 import { readHistory } from './queries/history'
 import { allRefused, readImport, rememberedMapping } from './queries/imports'
-import { judgePayDate } from './queries/pay-date'
+import { judgeRunDate } from './queries/pay-date'
 import { readRun } from './queries/run'
 
 let test: TestLedger
@@ -114,7 +114,7 @@ describe('a check', () => {
     const before = await runsOf()
     const id = await upload(fileOf(...Array.from({ length: 2_500 }, (_, index) => row(index + 1))))
     const ghost = done(await beginCheck(test.ledger, call(), id))
-    const steps = readPayrollFile({ name: 'pay.csv', path: importPath(importDir, id) }, ghost.mapping, rowRules(BEFORE_PAY_DAY))
+    const steps = readPayrollFile({ name: 'pay.csv', path: importPath(importDir, id) }, ghost.mapping, ROW_RULES)
     const batch = (await steps.next()).value
     if (batch?.kind !== 'batch') throw new Error('no batch')
     expect(await writeBatch(test.ledger, ghost, batch, accountHashKey)).toBe(true)
@@ -253,8 +253,8 @@ describe('lines with problems', () => {
 describe('the pay date', () => {
   it('is refused on a closing day and after the cut-off, with the next possible day', async () => {
     const judge = (payDate: string, now = BEFORE_PAY_DAY) =>
-      judgePayDate(test.ledger, { companyId: test.companyId, payDate, now, currencies: ['EUR'] })
-    expect(await judge('2026-11-25')).toEqual({ sentence: null, next: null })
+      judgeRunDate(test.ledger, { companyId: test.companyId, payDate, now, currencies: ['EUR'] })
+    expect(await judge('2026-11-25')).toMatchObject({ sentence: null, next: null })
     expect(await judge('2026-11-28')).toMatchObject({ next: '2026-11-30' })
     expect(await judge('2026-12-25')).toMatchObject({ next: '2026-12-28' })
     // 16:30 in Berlin is 15:30 UTC.

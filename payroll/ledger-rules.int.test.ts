@@ -69,7 +69,9 @@ describe('transitions', () => {
           [id, from],
         )
         await owner.query('ALTER TABLE payroll_run ENABLE TRIGGER payroll_run_rules')
-        const code = await refuses(app, 'UPDATE payroll_run SET status = $2, version = version + 1 WHERE id = $1', [id, to])
+        // A recalled run has no approval any more.
+        const recalled = from === 'approved' && to === 'draft' ? ', approved_by = NULL' : ''
+        const code = await refuses(app, `UPDATE payroll_run SET status = $2${recalled}, version = version + 1 WHERE id = $1`, [id, to])
         expect(`${from} → ${to}: ${code === null}`).toBe(`${from} → ${to}: ${RUN_TRANSITIONS[from].includes(to)}`)
       }
     }
@@ -89,6 +91,18 @@ describe('transitions', () => {
       }
     }
   })
+})
+
+it('an approved run is not recalled with its approval, nor once it is in a bank file', async () => {
+  const { id } = await approvedRun(test, uniqueCsv())
+  const recall = `UPDATE payroll_run SET status = 'draft', seal = NULL, version = version + 1`
+  expect(await refuses(app, `${recall} WHERE id = $1`, [id])).toBe(RULE)
+  await owner.query(
+    `INSERT INTO bank_message (direction, kind, message_id, file_name, status, run_id, created_at)
+     VALUES ('out', 'pain.001', 'PLANNED', 'PLANNED.xml', 'prepared', $1, now())`,
+    [id],
+  )
+  expect(await refuses(app, `${recall}, approved_by = NULL WHERE id = $1`, [id])).toBe(RULE)
 })
 
 describe('a payroll run', () => {

@@ -153,7 +153,7 @@ describe('holding', () => {
     expect(done(await planRelease(test.ledger, gatewayCall(), id)).instructions).toBe(2)
     expect((await payoutsOf(id))[0]).toMatchObject({ status: 'held', version: 3 })
     done(await releaseHold(test.ledger, callOf(PREPARER), payoutId, 3, 'cleared'))
-    expect((await dueReleases(test.ledger)).map((run) => run.id)).toContain(id)
+    expect((await dueReleases(test.ledger, TEST_NOW)).map((run) => run.id)).toContain(id)
     expect(done(await planRelease(test.ledger, gatewayCall(), id)).instructions).toBe(1)
     expect(refused(await holdPayout(test.ledger, callOf(PREPARER), payoutId, 4, 'too late'))).toBe('wrong-state')
   })

@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { AMOUNTS, readPayrollBytes } from '@/bank/payroll-file/read-bytes'
 import { createDraft } from '@/payroll/commands/create-draft'
-import { judgePayDate } from '@/payroll/queries/pay-date'
 import type { Context } from './handle'
 import { importForm, received, refused } from './imports/take-file'
 import { reason } from './inputs'
@@ -20,7 +19,7 @@ const form = importForm.extend({
 
 export function importPayrollFile(context: Context): Promise<Response> {
   return received(context, async (fields, file) => {
-    const { ledger, accountHashKey, call, answer, traceId, now } = context
+    const { ledger, accountHashKey, call, answer, traceId } = context
     const parsed = form.safeParse(fields)
     if (!parsed.success) {
       const problems = parsed.error.issues.map(({ path, message }) => ({ row: null, field: path.join('.') || null, reason: message }))
@@ -39,10 +38,7 @@ export function importPayrollFile(context: Context): Promise<Response> {
       accountHashKey,
     )
     if (!created.result.ok) return answer({ ...created, result: created.result })
-    const currencies = [...new Set(read.lines.map(({ currency }) => currency))]
-    const { sentence } = await judgePayDate(ledger, { companyId: company, payDate, now, currencies })
-    const payDateWarning = sentence ? [{ row: null, field: 'payDate', column: null, reason: sentence }] : []
-    const warnings = [...payDateWarning, ...read.notes].slice(0, WARNINGS_MAX)
+    const warnings = read.notes.slice(0, WARNINGS_MAX)
     return answer(
       { ...created, result: { ok: true, value: { ...created.result.value, warnings } } },
       (run) => `/api/payroll-runs/${run.id}`,

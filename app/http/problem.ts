@@ -22,6 +22,8 @@ const STATUS: Readonly<Record<Rejection['code'], { status: number; title: string
   'imported-before': { status: 409, title: 'Imported before' },
   repeated: { status: 409, title: 'Paid before' },
   'sepa-only': { status: 409, title: 'Not by this bank' },
+  'not-yet': { status: 409, title: 'Not yet' },
+  'pay-date': { status: 409, title: 'Cannot be paid on this day' },
   rows: { status: 422, title: 'The file has problems' },
   'key-reused': { status: 422, title: 'Idempotency key used before' },
   'in-progress': { status: 409, title: 'Being worked on' },
@@ -36,6 +38,8 @@ export function problemOf(rejection: Rejection, traceId: string): Response {
       return problem({ ...base, current: rejection.current, changed: rejection.changed }, traceId)
     case 'rows':
       return problem({ ...base, errors: rejection.problems }, traceId)
+    case 'pay-date':
+      return problem({ ...base, problem: rejection.problem, nextPayDate: rejection.next }, traceId)
     case 'imported-before':
       return problem({ ...base, reference: rejection.reference, runId: rejection.runId }, traceId)
     case 'repeated':

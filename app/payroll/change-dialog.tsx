@@ -83,6 +83,8 @@ export function ChangeDialog({ to, body, version, done, onDone, onNext, fieldNam
   return (
     <ConfirmDialog
       {...frame}
+      // After a refusal too: why it was refused stands on the page.
+      onOpenChange={(next) => (next || state.is === 'idle' ? onOpenChange(next) : close())}
       focusAfter={() => (isDone.current ? document.querySelector('h1') : null)}
       state={state}
       onConfirm={onNext ?? (() => void confirm())}

@@ -25,10 +25,22 @@ const COLUMNS: readonly Column<FoundPayout>[] = [
     align: 'end',
     phone: 'detail',
     from: 'lg',
-    cell: (hit) => <span className="mono">{hit.endToEndId ?? '–'}</span>,
+    cell: (hit) => <Reference hit={hit} />,
   },
-  { id: 'changed', header: 'Changed', align: 'end', phone: 'hide', from: 'xl', cell: (hit) => <Time at={hit.statusSince} /> },
+  { id: 'changed', header: 'Changed', align: 'end', phone: 'detail', cell: (hit) => <Changed hit={hit} /> },
 ]
+
+const Reference = ({ hit }: { hit: FoundPayout }) => <span className="mono">{hit.endToEndId ?? '–'}</span>
+
+/** Where the table has no room for a column of references, the reference stands below the date: on the phone one is asked for both. */
+function Changed({ hit }: { hit: FoundPayout }) {
+  return (
+    <>
+      <Time at={hit.statusSince} show="date" zone={false} />
+      <span className="mono block text-xs text-muted lg:hidden max-sm:ml-2 max-sm:inline">{hit.endToEndId ?? ''}</span>
+    </>
+  )
+}
 
 /** The table of one page of results, with what the check against the ledger found. */
 export function Results({ q, sort, found, isFirstPage }: { q: string; sort: 'best' | 'newest'; found: Found; isFirstPage: boolean }) {
@@ -75,7 +87,7 @@ function Empty({ q, readFrom }: { q: string; readFrom: Found['readFrom'] }) {
 }
 
 function checkedWords(behind: number): string {
-  if (behind === 0) return 'Checked against the ledger just now: every row is as it says.'
+  if (behind === 0) return 'Checked against the ledger just now: every row is up to date.'
   return `Checked against the ledger just now: ${behind === 1 ? '1 row was behind and shows its' : `${behind} rows were behind and show their`} true status.`
 }
 

@@ -12,7 +12,7 @@ export type PayrollFile = { ok: true; lines: PayrollLine[]; notes: PayrollProble
 export const AMOUNTS = ['comma', 'point', 'units', 'cents'] as const
 type Amounts = (typeof AMOUNTS)[number]
 
-const RULES: PayrollRules = { payDate: null, today: '2000-01-01', now: '2000-01-01T00:00:00Z', cutOffAt: null, currencies: null }
+const RULES: PayrollRules = { currencies: null }
 
 /**
  * Reads the file whole, as it is proposed. Gives all lines, or every problem at once (at most 1,000, then how many more); a question that only a person

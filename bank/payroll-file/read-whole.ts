@@ -5,13 +5,7 @@ import type { Mapping } from './mapping'
 import { readPayrollFile } from './read'
 import type { PayrollRules, PayrollSource, ReadEnd, RefusedRow } from './types'
 
-export const RULES: PayrollRules = {
-  payDate: '2026-11-25',
-  today: '2026-11-23',
-  now: '2026-11-23T09:00:00Z',
-  cutOffAt: '2026-11-25T15:00:00Z',
-  currencies: null,
-}
+export const RULES: PayrollRules = { currencies: null }
 
 export type Whole = {
   lines: PayrollLine[]

@@ -7,7 +7,6 @@ import { columnWords, findHeader, type Header } from './columns'
 import { formatOf } from './format'
 import { LeftOutRows } from './left-out-rows'
 import { type Mapping, mappingGaps } from './mapping'
-import { payDateProblems } from './pay-date'
 import { Repetitions } from './repetitions'
 import { isBlank, type Row } from './row'
 import { type RowContext, readRow } from './row-line'
@@ -71,7 +70,7 @@ async function* readRows(file: PayrollSource, mapping: Mapping, rules: PayrollRu
     reading.breakOff(error)
   }
   yield reading.batch(bytesTotal, bytesTotal)
-  yield reading.end(rules)
+  yield reading.end()
 }
 
 class Reading {
@@ -149,13 +148,10 @@ class Reading {
     return batch
   }
 
-  end(rules: PayrollRules): ReadEnd {
+  end(): ReadEnd {
     const totals = [...this.#totals].map(([currency, total]) => ({ currency, ...total }))
-    const sentences = payDateProblems(
-      rules,
-      totals.map(({ currency }) => currency),
-    )
-    if (this.rows === this.#otherRows && this.#fileProblems.length === 0) sentences.unshift('The file has a header and no payroll lines.')
+    const isEmpty = this.rows === this.#otherRows && this.#fileProblems.length === 0
+    const sentences = isEmpty ? ['The file has a header and no payroll lines.'] : []
     return {
       kind: 'end',
       header: this.#context.header.cells,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { makeIban } from '../make-iban'
 import { answered, type Mapping } from './mapping'
-import { payDateProblems } from './pay-date'
 import { readPayrollFile } from './read'
 import { RULES, readWhole } from './read-whole'
 import { sightPayrollFile } from './sight'
@@ -114,33 +113,6 @@ describe('what is worth a look', () => {
   it('a person called Total is paid', async () => {
     expect((await read(`Employee ID;Name;IBAN;BIC;Currency;Amount\n1;Total Sample;${DE};;EUR;1,50\n`)).lines).toHaveLength(1)
   })
-})
-
-describe('the pay date', () => {
-  it.each<[string, Partial<PayrollRules>, string[], string[]]>([
-    ['in time', {}, ['EUR'], []],
-    ['not known yet', { payDate: null }, ['EUR'], []],
-    ['passed', { payDate: '2026-11-20' }, ['EUR'], ['The pay date 2026-11-20 has passed.']],
-    [
-      'on a Sunday',
-      { payDate: '2026-11-29', cutOffAt: null },
-      ['GBP'],
-      ['Banks do not settle on the pay date 2026-11-29, a Sunday: choose a day before it.'],
-    ],
-    [
-      'on a holiday',
-      { payDate: '2026-12-25', cutOffAt: null },
-      ['EUR'],
-      ['Banks do not settle on the pay date 2026-12-25, Christmas Day: choose a day before it.'],
-    ],
-    ['on a holiday of the euro only', { payDate: '2027-05-01'.replace('05-01', '03-26'), cutOffAt: null }, ['JPY'], []],
-    [
-      'past the cut-off',
-      { now: '2026-11-25T15:00:00Z', today: '2026-11-25' },
-      ['EUR'],
-      ["The bank's cut-off for payments on 2026-11-25 has passed: choose a later day."],
-    ],
-  ])('%s', (_what, change, currencies, expected) => expect(payDateProblems({ ...RULES, ...change }, currencies)).toEqual(expected))
 })
 
 it('the same pay has the same hash, whatever the format, the order of columns and the style of amounts', async () => {

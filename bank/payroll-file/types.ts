@@ -11,7 +11,6 @@
  * - `read-bytes.ts`: `readPayrollBytes(bytes, amounts?): Promise<PayrollFile>` for small files in memory that need no question but the one about amounts.
  * - `error-file.ts`: `errorFile(mapping: Mapping, header: readonly string[], refused: AsyncIterable<RefusedRow>): AsyncGenerator<string>`
  *   the refused rows as CSV, with a last column that says what is wrong; it can be corrected and uploaded with the same mapping.
- * - `pay-date.ts`: `payDateProblems(rules: PayrollRules, currencies: readonly string[]): string[]`, also part of every `end`.
  */
 import type { PayrollLine } from '../payroll-line'
 import type { PayrollProblem } from '../payroll-problems'
@@ -70,13 +69,6 @@ export type Question = {
 
 /** What a file is judged against beside itself. */
 export type PayrollRules = {
-  /** "2026-11-25", or null while it is not known. */
-  payDate: string | null
-  /** The present day where the company is, "2026-11-23". */
-  today: string
-  /** The present instant and the one when the file must be with the bank, ISO in UTC; null skips that check. */
-  now: string
-  cutOffAt: string | null
   /** The currencies the company has an account in, with the most one payment may be (null: only the network's limit). Null skips that check. */
   currencies: Readonly<Record<string, bigint | null>> | null
 }
@@ -108,7 +100,7 @@ export type ReadEnd = {
   /** Notes are given up to 1,000; so many more there would be. */
   notesLeftOut: number
   totals: { currency: string; amountMinor: bigint; lines: number }[]
-  /** Concerning the whole file: no lines, a pay date on a closing day, a row after which nothing could be read. Leaving rows out does not help. */
+  /** Concerning the whole file: no lines, a row after which nothing could be read. Leaving rows out does not help. */
   problems: PayrollProblem[]
   /** SHA-256 over the lines in file order, hex: the same pay in another format or order of columns has the same. */
   linesHash: string

@@ -1,6 +1,7 @@
 /** Approves exactly the lines under the seal the approver looked at. */
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { changePayouts } from '../outbox/append-payouts'
+import { judgeRun } from '../queries/pay-date'
 import { isRejection } from '../rules/rejections'
 import type { Acceptance } from '../rules/repetition'
 import { recordAcceptance, weighRun } from './accept-repetition'
@@ -17,12 +18,14 @@ export function approveRun(ledger: Ledger, call: Call, runId: string, seenVersio
     reason: null,
     work: async (tx, run, change, fact) => {
       if ((await sealOf(tx, run.id)) !== seal) return { code: 'seal-changed' }
+      const date = await judgeRun(tx, run.id, call.now)
+      if (date.refused) return date.refused
       const accepted = await weighRun(tx, 'approval', run.id, acceptance)
       if (accepted && isRejection(accepted)) return accepted
       await recordAcceptance(tx, call, run.id, accepted)
       await tx.$executeRaw`
         UPDATE payroll_run SET status = ${change.status}, version = ${change.version}, approved_by = ${call.actor.id}, approved_at = ${call.now},
-          status_since = ${call.now}
+          release_at = ${date.releaseAt > call.now ? date.releaseAt : null}, status_since = ${call.now}
         WHERE id = ${run.id}::uuid`
       await changePayouts(tx, approve(run.id, call.now), { ...fact, type: 'payout.approved', changed: ['status', 'approvedAt'] })
       await changePayouts(tx, approveHeld(run.id, call.now), { ...fact, type: 'payout.approved', changed: ['approvedAt'] })

@@ -25,6 +25,10 @@ export type NewBankProfile = Partial<FileFormat> & {
   salary?: boolean
   /** Whether it takes payments to BIC and account number or in other currencies. */
   nonSepa?: boolean
+  /** How long after its approval a run can be recalled, at least; 10 seconds where nothing is said. */
+  releaseAfterSeconds?: number
+  /** Nothing is handed over before this time on the bank's clock so many bank days before the pay date. */
+  releaseOpens?: { daysBefore: number; time: string }
 }
 
 /** Creates the company, and its bank profile unless one of that name is there. Returns the company's id. */
@@ -32,9 +36,11 @@ export async function createCompany(ledger: Ledger, { code, name, country, town,
   if (accounts.filter((account) => account.home).length !== 1) throw new RangeError(`company ${code} needs exactly one home account`)
   const [row] = await ledger.$queryRaw<{ id: string }[]>`
     WITH made AS (
-      INSERT INTO bank_profile (name, cut_off, time_zone, batch_booking, pain_version, category_purpose, umlauts, addresses, non_sepa)
+      INSERT INTO bank_profile (name, cut_off, time_zone, batch_booking, pain_version, category_purpose, umlauts, addresses, non_sepa,
+        release_after_seconds, release_opens, release_days_before)
       VALUES (${bank.name}, ${bank.cutOff}::time, ${bank.timeZone}, ${bank.batchBooking}, ${bank.version ?? 'pain.001.001.09'},
-        ${(bank.salary ?? true) ? 'SALA' : null}, ${bank.umlauts ?? 'one-letter'}, ${bank.addresses ?? false}, ${bank.nonSepa ?? true}) ON CONFLICT (name) DO NOTHING RETURNING id
+        ${(bank.salary ?? true) ? 'SALA' : null}, ${bank.umlauts ?? 'one-letter'}, ${bank.addresses ?? false}, ${bank.nonSepa ?? true},
+        ${bank.releaseAfterSeconds ?? 10}, ${bank.releaseOpens?.time ?? null}::time, ${bank.releaseOpens?.daysBefore ?? null}::int) ON CONFLICT (name) DO NOTHING RETURNING id
     ), profile AS (SELECT id FROM made UNION ALL SELECT id FROM bank_profile WHERE name = ${bank.name} LIMIT 1), company AS (
       INSERT INTO company (code, name, country, town, bank_profile_id) SELECT ${code}, ${name}, ${country}, ${town ?? null}, id FROM profile RETURNING id
     ), paying AS (

@@ -5,6 +5,7 @@ import { railOf } from '@/bank/rail'
 import { hashAccount } from '@/events/account-hash'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendAudit } from '../outbox/append-audit'
+import { judgeRunDate, payDateRows } from '../queries/pay-date'
 import { jsonLines } from '../queries/repetition'
 import { isRejection } from '../rules/rejections'
 import type { Acceptance } from '../rules/repetition'
@@ -40,6 +41,9 @@ export function createDraft(ledger: Ledger, call: Call, draft: Draft, accountHas
     async (tx) => {
       const company = await lockCompany(tx, draft.companyId, call.companies)
       if (!company) return { code: 'not-found', what: 'company' }
+      const currencies = [...new Set(draft.lines.map(({ currency }) => currency))]
+      const badDate = payDateRows(await judgeRunDate(tx, { companyId: draft.companyId, payDate: draft.payDate, now: call.now, currencies }))
+      if (badDate) return badDate
       const rows = lineRows(draft.lines, accountHashKey)
       const { companyId, period, sourceHash } = draft
       const accepted = await weighDraft(tx, { companyId, period, runId: null, sourceHash, lines: jsonLines(rows) }, draft.acceptance)

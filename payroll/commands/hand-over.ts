@@ -5,6 +5,7 @@
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { appendAudit } from '../outbox/append-audit'
 import { changePayouts } from '../outbox/append-payouts'
+import { refusedHandOver } from '../queries/release-refusals'
 import type { Rejection } from '../rules/rejections'
 import { factOf } from './change-run'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from './execute'
@@ -24,6 +25,8 @@ export function beginHandOver(ledger: Ledger, call: Call, bankMessageId: string,
     const message = await lockMessage(tx, call, bankMessageId)
     if (!message) return { code: 'not-found', what: 'file' }
     if (message.status !== 'prepared') return wrongState(message, 'prepared')
+    const late = await refusedHandOver(tx, message.id, call.now)
+    if (late) return late
     await tx.$executeRaw`UPDATE bank_message SET status = 'handing-over', note = NULL, sha256 = ${sha256}, hand_over_began_at = ${call.now} WHERE id = ${message.id}::uuid`
     return { id: message.id }
   })
@@ -113,7 +116,8 @@ export async function markSent(tx: Transaction, call: Call, bankMessageId: strin
   )
 }
 
-async function lockMessage(tx: Transaction, call: Call, id: string): Promise<Message | null> {
+/** An outgoing file, its run locked first: the order every command keeps. */
+export async function lockMessage(tx: Transaction, call: Call, id: string): Promise<Message | null> {
   const [owner] = await tx.$queryRaw<
     { runId: string | null }[]
   >`SELECT run_id AS "runId" FROM bank_message WHERE id = ${id}::uuid AND direction = 'out'`

@@ -1,6 +1,7 @@
 /** Releases an approved run: plans one bank message per debtor account, with an instruction for every payout that may go. */
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendRunEvent } from '../outbox/append-run'
+import { refusedRelease } from '../queries/release-refusals'
 import { decideRun } from '../rules/decide-run'
 import { isRejection } from '../rules/rejections'
 import { refusedByBank } from './bank-takes'
@@ -28,6 +29,8 @@ export function planRelease(ledger: Ledger, call: Call, runId: string): Promise<
       if (run.status !== 'paying') {
         const change = decideRun(run, { type: 'release' })
         if (isRejection(change)) return change
+        const early = await refusedRelease(tx, runId, call.now)
+        if (early) return early
         if ((await sealOf(tx, runId)) !== run.seal) return { code: 'seal-changed' }
         await tx.$executeRaw`
           UPDATE payroll_run SET status = ${change.status}, version = ${change.version}, released_at = ${call.now}, status_since = ${call.now}

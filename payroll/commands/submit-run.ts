@@ -1,6 +1,7 @@
 /** Submits a draft: seals its lines and gives every line its payout. */
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { changePayouts } from '../outbox/append-payouts'
+import { judgeRun } from '../queries/pay-date'
 import { isRejection } from '../rules/rejections'
 import type { Acceptance } from '../rules/repetition'
 import { recordAcceptance, weighRun } from './accept-repetition'
@@ -18,7 +19,7 @@ export function submitRun(ledger: Ledger, call: Call, runId: string, seenVersion
     command: { type: 'submit' },
     reason: null,
     work: async (tx, run, change, fact) => {
-      const refused = await refusedByBank(tx, run.id)
+      const refused = (await refusedByBank(tx, run.id)) ?? (await judgeRun(tx, run.id, call.now)).refused
       if (refused) return refused
       const accepted = await weighRun(tx, 'submission', run.id, acceptance)
       if (accepted && isRejection(accepted)) return accepted

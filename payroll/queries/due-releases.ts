@@ -1,17 +1,21 @@
 /** What the bank gateway has to do next. */
 import type { Ledger } from '@/prisma/connect'
+import { refusedRelease } from './release-refusals'
 
 /**
- * Runs with payouts that may go to the bank and are in no file yet: just approved, or released from a hold while the run is paying. All of them: the
- * first hundred may all be ones that cannot be released.
+ * Runs with payouts that may go to the bank and are in no file yet: approved, and their release time has come; or released from a hold while the run is
+ * paying. All of them: the first hundred may all be ones that cannot be released. An approved run that its bank could not pay on its day any more is
+ * left to a person, and keeps nothing else waiting.
  */
-export async function dueReleases(ledger: Ledger): Promise<{ id: string; reference: string }[]> {
-  return ledger.$queryRaw`
-    SELECT r.id, r.reference FROM payroll_run r
-    WHERE r.status = 'approved' OR (r.status = 'paying' AND EXISTS (
+export async function dueReleases(ledger: Ledger, now: Date): Promise<{ id: string; reference: string }[]> {
+  const rows = await ledger.$queryRaw<{ id: string; reference: string; isApproved: boolean }[]>`
+    SELECT r.id, r.reference, r.status = 'approved' AS "isApproved" FROM payroll_run r
+    WHERE (r.status = 'approved' AND (r.release_at IS NULL OR r.release_at <= ${now})) OR (r.status = 'paying' AND EXISTS (
       SELECT FROM payout p WHERE p.run_id = r.id AND p.status = 'approved'
         AND NOT EXISTS (SELECT FROM settlement_instruction i WHERE i.payout_id = p.id AND i.attempt = p.attempt)))
     ORDER BY r.status_since`
+  const late = await Promise.all(rows.map(({ id, isApproved }) => (isApproved ? refusedRelease(ledger, id, now) : null)))
+  return rows.filter((_, index) => late[index] === null)
 }
 
 /** `sha256` is of its archived bytes, once it was made. */

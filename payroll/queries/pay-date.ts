@@ -1,29 +1,48 @@
-/** Whether a company's bank can pay on a day, and on which day next. */
-import { payDateProblems } from '@/bank/payroll-file/pay-date'
+/** Whether a company's bank can pay on a day, when it would get the file, and on which day next. */
+import { judgePayDate, nextPayDate, type PayDateProblem, payDateSentence } from '@/bank/pay-date'
 import type { Ledger, Transaction } from '@/prisma/connect'
-
-/** Easter is the longest closure: four days. */
-const DAYS_AHEAD = 12
+import type { Rejection } from '../rules/rejections'
+import { releaseAt } from '../rules/release-time'
+import { readBankTerms } from './bank-terms'
+import { CURRENCIES } from './release-refusals'
 
 type Asked = { companyId: string; payDate: string; now: Date; currencies: readonly string[] }
 
-/** `sentence` is null when it can; else what is wrong and the next possible day. @throws when there is no such company. */
-export async function judgePayDate(
+/** `problem` and `sentence` are null when it can; `releaseAt` is when a run that is approved now goes to the bank. */
+export type PayDateVerdict = { problem: PayDateProblem | null; sentence: string | null; next: string | null; releaseAt: Date }
+
+/**
+ * Judges a run that is not approved yet, by the earliest moment at which its bank could get it: approved now, and its grace over.
+ * @throws when there is no such company.
+ */
+export async function judgeRunDate(db: Ledger | Transaction, { companyId, payDate, now, currencies }: Asked): Promise<PayDateVerdict> {
+  const bank = await readBankTerms(db, companyId)
+  const at = releaseAt(bank, payDate, currencies, now)
+  const problem = judgePayDate({ payDate, currencies, bank, at })
+  if (problem === null) return { problem, sentence: null, next: null, releaseAt: at }
+  const next = nextPayDate({ payDate, currencies, bank, at: releaseAt({ ...bank, releaseOpens: null }, payDate, currencies, now) })
+  return { problem, sentence: payDateSentence(problem, next), next, releaseAt: at }
+}
+
+/** The verdict as a refusal of submission and approval; null when it can be paid. */
+export function refusedForDate({ problem, next }: PayDateVerdict): Rejection | null {
+  return problem === null || next === null ? null : { code: 'pay-date', problem, next }
+}
+
+/** The verdict as a refusal of a form or file that names the pay date. */
+export function payDateRows({ sentence }: PayDateVerdict): Rejection | null {
+  return sentence === null ? null : { code: 'rows', problems: [{ row: null, field: 'payDate', reason: sentence }] }
+}
+
+/** Of a run that is not approved: why its bank cannot pay it any more, and when it would get it if it were approved now. */
+export async function judgeRun(
   db: Ledger | Transaction,
-  { companyId, payDate, now, currencies }: Asked,
-): Promise<{ sentence: string | null; next: string | null }> {
-  const days = await db.$queryRaw<{ day: string; cutOffAt: string; today: string }[]>`
-    SELECT day::date::text AS day, iso_utc((day::date + cut_off) AT TIME ZONE time_zone) AS "cutOffAt", (${now} AT TIME ZONE time_zone)::date::text AS today
-    FROM company c JOIN bank_profile b ON b.id = c.bank_profile_id,
-      generate_series(${payDate}::date::timestamp, greatest(${payDate}::date, (${now} AT TIME ZONE time_zone)::date) + make_interval(days => ${DAYS_AHEAD}), '1 day') AS day
-    WHERE c.id = ${companyId}::uuid AND (day::date = ${payDate}::date OR day::date >= (${now} AT TIME ZONE time_zone)::date)
-    ORDER BY 1`
-  const [asked, ...later] = days.map(({ day, cutOffAt, today }) => ({
-    day,
-    problems: payDateProblems({ payDate: day, today, now: now.toISOString(), cutOffAt, currencies: null }, currencies),
-  }))
-  if (!asked) throw new RangeError(`no company ${companyId}`)
-  if (asked.problems.length === 0) return { sentence: null, next: null }
-  const next = later.find(({ problems }) => problems.length === 0)?.day ?? null
-  return { sentence: [...asked.problems, ...(next ? [`The next possible day is ${next}.`] : [])].join(' '), next }
+  runId: string,
+  now: Date,
+): Promise<{ refused: Rejection | null; releaseAt: Date }> {
+  const [run] = await db.$queryRaw<{ companyId: string; payDate: string; currencies: string[] }[]>`
+    SELECT company_id AS "companyId", pay_date::text AS "payDate", ${CURRENCIES} AS currencies FROM payroll_run r WHERE id = ${runId}::uuid`
+  if (!run) throw new RangeError(`no run ${runId}`)
+  const verdict = await judgeRunDate(db, { ...run, now })
+  return { refused: refusedForDate(verdict), releaseAt: verdict.releaseAt }
 }

@@ -24,7 +24,7 @@ type Row = Pick<PlannedPayment, 'blockId' | 'endToEndId' | 'amountMinor' | 'curr
 export async function readPaymentFile(ledger: Ledger, bankMessageId: string): Promise<{ transfer: CreditTransfer; format: FileFormat }> {
   const [head] = await ledger.$queryRaw<Head[]>`
     SELECT m.message_id AS "messageId", iso_utc(m.created_at) AS "createdAt", c.name AS company, c.country, c.town, d.account, d.bic,
-      r.pay_date::text AS "payDate", r.reference, r.period, b.batch_booking AS "batchBooking", b.category_purpose IS NOT NULL AS salary,
+      coalesce(m.execution_date, r.pay_date)::text AS "payDate", r.reference, r.period, b.batch_booking AS "batchBooking", b.category_purpose IS NOT NULL AS salary,
       b.pain_version AS version, b.umlauts, b.addresses
     FROM bank_message m JOIN debtor_account d ON d.id = m.debtor_account_id JOIN payroll_run r ON r.id = m.run_id
     JOIN company c ON c.id = r.company_id JOIN bank_profile b ON b.id = c.bank_profile_id

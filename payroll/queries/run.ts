@@ -32,6 +32,8 @@ export type RunDetail = {
   statusSince: string
   cutOff: string
   timeZone: string
+  /** When it goes to the bank; null unless it is approved, or where its bank's profile gives no time to recall it. */
+  releaseAt: string | null
   /** The import it came from, what was worth a look there, and who left which lines out; null when it was read from one request. */
   file: { importId: string; notes: number; leftOut: { rows: number; reason: string; by: string } | null } | null
   /** How many payouts are in each state; empty before the first submission. */
@@ -61,7 +63,7 @@ export async function readRun(ledger: Ledger, viewer: Viewer, runId: string): Pr
     SELECT r.id, r.reference, r.company_id AS "companyId", c.name AS "companyName", r.period, r.kind, r.pay_date::text AS "payDate", r.status, r.version, r.seal,
       r.lines, r.totals, r.source_name AS "sourceName", r.prepared_by AS "preparedBy", coalesce(p.name, r.prepared_by) AS "preparedByName",
       r.submitted_by AS "submittedBy", s.name AS "submittedByName", a.name AS "approvedByName", r.reason, iso_utc(r.status_since) AS "statusSince",
-      to_char(b.cut_off, 'HH24:MI') AS "cutOff", b.time_zone AS "timeZone",
+      to_char(b.cut_off, 'HH24:MI') AS "cutOff", b.time_zone AS "timeZone", iso_utc(r.release_at) AS "releaseAt",
       (SELECT json_build_object('importId', i.id, 'notes', coalesce((i.report ->> 'notesCount')::int, 0), 'leftOut', i.left_out)
        FROM payroll_import i WHERE i.run_id = r.id) AS file,
       (SELECT coalesce(json_agg(json_build_object('userId', e.user_id, 'name', coalesce(u.name, e.user_id), 'email', u.email, 'act', e.act, 'at', iso_utc(e.at))

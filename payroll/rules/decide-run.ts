@@ -14,13 +14,19 @@ export type RunState = {
   hands: readonly Hand[]
 }
 
-export type RunCommand = { type: 'submit' | 'send-back' | 'release' | 'settle' | 'cancel' } | { type: 'approve'; by: string; seal: string }
+export type RunCommand =
+  | { type: 'submit' | 'send-back' | 'recall' | 'release' | 'settle' | 'cancel' }
+  | { type: 'approve'; by: string; seal: string }
 
 export type RunChange = { status: RunStatus; version: number; event: `payroll-run.${string}` }
 
-const OUTCOMES: Readonly<Record<RunCommand['type'], { status: RunStatus; event: RunChange['event']; wanted: string }>> = {
+type Outcome = { status: RunStatus; event: RunChange['event']; wanted: string; from?: RunStatus }
+
+const OUTCOMES: Readonly<Record<RunCommand['type'], Outcome>> = {
   submit: { status: 'submitted', event: 'payroll-run.submitted', wanted: 'a draft' },
-  'send-back': { status: 'draft', event: 'payroll-run.sent-back', wanted: 'submitted' },
+  // Two ways back to a draft: the state says which.
+  'send-back': { status: 'draft', event: 'payroll-run.sent-back', wanted: 'submitted', from: 'submitted' },
+  recall: { status: 'draft', event: 'payroll-run.recalled', wanted: 'approved and not yet on its way to the bank', from: 'approved' },
   approve: { status: 'approved', event: 'payroll-run.approved', wanted: 'submitted' },
   release: { status: 'paying', event: 'payroll-run.released', wanted: 'approved' },
   settle: { status: 'settled', event: 'payroll-run.settled', wanted: 'paying' },
@@ -29,8 +35,9 @@ const OUTCOMES: Readonly<Record<RunCommand['type'], { status: RunStatus; event: 
 
 /** Decides one command: the change to make, or why not. */
 export function decideRun(run: RunState, command: RunCommand): RunChange | Rejection {
-  const { status, event, wanted } = OUTCOMES[command.type]
-  if (!RUN_TRANSITIONS[run.status].includes(status)) return { code: 'wrong-state', what: 'run', status: run.status, wanted }
+  const { status, event, wanted, from = run.status } = OUTCOMES[command.type]
+  if (run.status !== from || !RUN_TRANSITIONS[run.status].includes(status))
+    return { code: 'wrong-state', what: 'run', status: run.status, wanted }
   if (command.type === 'approve') {
     const because = handIn(run, command.by)
     if (because) return { code: 'four-eyes', because }

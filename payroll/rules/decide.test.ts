@@ -37,6 +37,7 @@ describe('decideRun', () => {
     const possible = {
       submit: ['draft'],
       'send-back': ['submitted'],
+      recall: ['approved'],
       release: ['approved'],
       settle: ['paying'],
       cancel: ['draft', 'submitted'],

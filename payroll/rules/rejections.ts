@@ -1,5 +1,5 @@
 /** Everything the domain says no to, each with a sentence a person understands. A closed list: routes translate it in one place. */
-
+import { type PayDateProblem, payDateSentence } from '@/bank/pay-date'
 import { HAND_WORDS, type HandAct } from './hands'
 import { type Repetition, repetitionSentences } from './repetition'
 
@@ -13,6 +13,8 @@ export type Rejection =
   | { code: 'imported-before'; reference: string; runId: string }
   | { code: 'repeated'; repetition: Repetition; changes: string[] }
   | { code: 'sepa-only'; bank: string; payouts: number }
+  | { code: 'not-yet'; at: string }
+  | { code: 'pay-date'; problem: PayDateProblem; next: string }
   | { code: 'rows'; problems: RowProblem[] }
   | { code: 'key-reused' }
   | { code: 'in-progress' }
@@ -50,6 +52,10 @@ export function sentenceOf(rejection: Rejection): string {
       const some = rejection.payouts === 1 ? 'one payout is not a SEPA payment' : `${rejection.payouts} payouts are not SEPA payments`
       return `${rejection.bank} takes euros to IBANs of SEPA countries only, and ${some}. Pay them from a company whose bank takes them.`
     }
+    case 'not-yet':
+      return `It goes to the bank at ${rejection.at}, and can be recalled until then.`
+    case 'pay-date':
+      return payDateSentence(rejection.problem, rejection.next)
     case 'rows':
       return `${rejection.problems.length === 1 ? 'One problem' : `${rejection.problems.length} problems`} in the file; nothing was saved.`
     case 'key-reused':
@@ -73,6 +79,8 @@ const CODES: ReadonlySet<unknown> = new Set<Rejection['code']>([
   'imported-before',
   'repeated',
   'sepa-only',
+  'not-yet',
+  'pay-date',
   'rows',
   'key-reused',
   'in-progress',

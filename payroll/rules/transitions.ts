@@ -5,7 +5,7 @@ import type { RunStatus } from '@/events/payroll-run-v1'
 export const RUN_TRANSITIONS: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
   draft: ['submitted', 'cancelled'],
   submitted: ['draft', 'approved', 'cancelled'],
-  approved: ['paying'],
+  approved: ['paying', 'draft'],
   paying: ['settled'],
   settled: [],
   cancelled: [],
@@ -14,7 +14,7 @@ export const RUN_TRANSITIONS: Readonly<Record<RunStatus, readonly RunStatus[]>> 
 export const PAYOUT_TRANSITIONS: Readonly<Record<PayoutStatus, readonly PayoutStatus[]>> = {
   submitted: ['approved', 'withdrawn', 'held', 'cancelled'],
   withdrawn: ['submitted', 'cancelled'],
-  approved: ['sent', 'held'],
+  approved: ['sent', 'held', 'withdrawn'],
   held: ['submitted', 'approved', 'withdrawn', 'cancelled'],
   sent: ['settled', 'failed'],
   // Failed after a batch was booked as one line: the bank rejects this one of it by name.

@@ -14,6 +14,9 @@ export type SampleCompany = {
   corridors: readonly Corridor[]
 }
 
+/** Long enough to recall a run in a demonstration, short enough to wait for. A real bank's profile has minutes or a time of day. */
+const RECALL_SECONDS = 8
+
 export const SAMPLE_COMPANIES: readonly SampleCompany[] = [
   {
     code: 'NLG',
@@ -27,6 +30,7 @@ export const SAMPLE_COMPANIES: readonly SampleCompany[] = [
       batchBooking: false,
       umlauts: 'two-letters',
       addresses: true,
+      releaseAfterSeconds: RECALL_SECONDS,
     },
     accounts: [{ currency: 'EUR', account: 'DE02120300000000202051', bic: 'BYLADEM1001', home: true }],
     corridors: [
@@ -41,7 +45,14 @@ export const SAMPLE_COMPANIES: readonly SampleCompany[] = [
     country: 'DE',
     town: 'Hamburg',
     // An older contract: the old message version, everything of a day booked as one line.
-    bank: { name: 'Sample Harbour Bank', cutOff: '14:00', timeZone: 'Europe/Berlin', batchBooking: true, version: 'pain.001.001.03' },
+    bank: {
+      name: 'Sample Harbour Bank',
+      cutOff: '14:00',
+      timeZone: 'Europe/Berlin',
+      batchBooking: true,
+      version: 'pain.001.001.03',
+      releaseAfterSeconds: RECALL_SECONDS,
+    },
     accounts: [{ currency: 'EUR', account: 'DE02500105170137075030', bic: 'INGDDEFF', home: true }],
     corridors: [
       { country: 'DE', currency: 'EUR', people: 600, salary: 3480 },
@@ -54,7 +65,13 @@ export const SAMPLE_COMPANIES: readonly SampleCompany[] = [
     name: 'Polder Foods (sample)',
     country: 'NL',
     town: 'Rotterdam',
-    bank: { name: 'Sample Polder Bank', cutOff: '16:30', timeZone: 'Europe/Amsterdam', batchBooking: false },
+    bank: {
+      name: 'Sample Polder Bank',
+      cutOff: '16:30',
+      timeZone: 'Europe/Amsterdam',
+      batchBooking: false,
+      releaseAfterSeconds: RECALL_SECONDS,
+    },
     accounts: [
       { currency: 'EUR', account: 'NL91ABNA0417164300', bic: 'ABNANL2A', home: true },
       { currency: 'USD', account: 'NL39RABO0300065264', bic: 'RABONL2U', home: false },

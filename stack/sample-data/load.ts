@@ -1,5 +1,6 @@
 /** Fills an empty ledger with sample data: through the real commands, files and simulated bank, with the past as their clock. */
 import { createAuth } from '@/access/auth'
+import { dayAfter, targetClosed } from '@/bank/target-days'
 import { createCompany } from '@/payroll/commands/create-company'
 import { openLedger } from '@/payroll/queries/open-ledger'
 import { openFolders } from '@/workers/bank-gateway/folders'
@@ -45,7 +46,8 @@ export async function loadSampleData({ env, log, now }: SampleOptions): Promise<
         const current = month === MONTHS - 1 ? THIS_MONTH[company.code as keyof typeof THIS_MONTH] : null
         const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - (MONTHS - 1 - month), 1))
         const period = first.toISOString().slice(0, 7)
-        const payDate = workday(new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), 25)))
+        const usual = bankDay(`${period}-25`, -1)
+        const payDate = current ? laterOf(usual, bankDay(dayAfter(now.toISOString().slice(0, 10), 3), 1)) : usual
         const startedAt = current
           ? new Date(now.getTime() - current.hoursAgo * HOUR_MS)
           : new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), 22, 8, 12))
@@ -67,8 +69,8 @@ export async function loadSampleData({ env, log, now }: SampleOptions): Promise<
   }
 }
 
-/** Pay dates fall on a weekday: a Saturday or Sunday pays the Friday before. */
-function workday(date: Date): string {
-  const back = { 6: 1, 0: 2 }[date.getUTCDay()] ?? 0
-  return new Date(date.getTime() - back * 24 * HOUR_MS).toISOString().slice(0, 10)
-}
+/** Pay dates are bank days: the 25th pays the last one before it. */
+const bankDay = (day: string, step: 1 | -1): string => (targetClosed(day) === null ? day : bankDay(dayAfter(day, step), step))
+
+/** What is still to be paid this month is paid in days to come. */
+const laterOf = (one: string, other: string): string => (one > other ? one : other)

@@ -23,9 +23,12 @@ const COMPANY = {
   code: 'TST',
   name: 'Test Employer',
   country: 'DE',
-  bank: { name: 'Test Bank', cutOff: '16:30', timeZone: 'Europe/Berlin', batchBooking: false },
+  bank: { name: 'Test Bank', cutOff: '16:30', timeZone: 'Europe/Berlin', batchBooking: false, releaseAfterSeconds: 0 },
   accounts: [{ currency: 'EUR', account: 'DE02120300000000202051', bic: 'BYLADEM1001', home: true }],
 }
+
+/** A bank day no clock of a test comes near, neither a fixed one nor the machine's. */
+export const PAY_DATE = '2099-11-25'
 
 /** Most tests pay the same three people in one month over and over, and mean it. */
 export const AGAIN: Acceptance = { reason: 'The tests pay the same people again.' }
@@ -76,11 +79,17 @@ export function refused<T>({ result }: Answer<T>): string {
 }
 
 /** Imports `csv` as a draft of the period. */
-export async function draftRun({ ledger, companyId }: TestLedger, csv = CSV, period = '2026-11', call = callOf(PREPARER)) {
+export async function draftRun(
+  { ledger, companyId }: TestLedger,
+  csv = CSV,
+  period = '2026-11',
+  call = callOf(PREPARER),
+  payDate = PAY_DATE,
+) {
   const read = await readPayrollBytes(Buffer.from(csv))
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
   const sourceHash = createHash('sha256').update(csv).digest('hex')
-  const draft = { companyId, period, payDate: `${period}-25`, sourceName: 'test.csv', sourceHash, lines: read.lines, acceptance: AGAIN }
+  const draft = { companyId, period, payDate, sourceName: 'test.csv', sourceHash, lines: read.lines, acceptance: AGAIN }
   return createDraft(ledger, call, draft, ACCOUNT_HASH_KEY)
 }
 

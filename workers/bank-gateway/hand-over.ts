@@ -5,7 +5,8 @@ import { planRelease } from '@/payroll/commands/plan-release'
 import { dueReleases, type OutgoingFile, unfinishedFiles } from '@/payroll/queries/due-releases'
 import type { Ledger } from '@/payroll/queries/open-ledger'
 import { readPaymentFile } from '@/payroll/queries/payment-file'
-import { sentenceOf } from '@/payroll/rules/rejections'
+import { refusedHandOver } from '@/payroll/queries/release-refusals'
+import { type Rejection, sentenceOf } from '@/payroll/rules/rejections'
 import type { Clock } from '@/platform/clock'
 import { failureOf } from '@/platform/failure'
 import { gatewayCall } from './call'
@@ -24,7 +25,7 @@ export async function handOverDue(
 ): Promise<number> {
   await history.check()
   const failures: unknown[] = []
-  for (const run of await dueReleases(ledger)) await plan(ledger, clock(), run).catch((error: unknown) => failures.push(error))
+  for (const run of await dueReleases(ledger, clock())) await plan(ledger, clock(), run).catch((error: unknown) => failures.push(error))
   let handedOver = 0
   for (const file of await unfinishedFiles(ledger)) {
     try {
@@ -41,10 +42,14 @@ export async function handOverDue(
 
 async function plan(ledger: Ledger, now: Date, run: { id: string; reference: string }): Promise<void> {
   const { result } = await planRelease(ledger, gatewayCall(now), run.id)
+  // Recalled, or too late, since it was looked for.
+  if (!result.ok && (result.rejection.code === 'wrong-state' || result.rejection.code === 'pay-date')) return
   if (!result.ok) throw new Error(`${run.reference} is not released: ${sentenceOf(result.rejection)}`)
 }
 
 async function handOver(ledger: Ledger, folders: Folders, clock: Clock, file: OutgoingFile, history: KnownHistory): Promise<number> {
+  const late = await refusedHandOver(ledger, file.id, clock())
+  if (late) return keepBack(ledger, clock(), file, late)
   const hash = file.sha256 ?? (await make(ledger, folders, file))
   const part = await stageForBank(folders, hash, file.fileName)
   const call = gatewayCall(clock())
@@ -57,6 +62,12 @@ async function handOver(ledger: Ledger, folders: Folders, clock: Clock, file: Ou
   await history.noteHandOver({ fileName: file.fileName, sha256: hash, beganAt: call.now.toISOString() })
   await putForBank(folders, part, file.fileName)
   return record(ledger, folders, clock(), file)
+}
+
+/** It came too late for its day, because the gateway was down or a hold was released late: a person gives it another one. */
+async function keepBack(ledger: Ledger, now: Date, file: OutgoingFile, late: Rejection): Promise<number> {
+  await noteObstacle(ledger, gatewayCall(now), file.id, `It came too late, and is kept back. ${sentenceOf(late)}`)
+  return 0
 }
 
 /** A file that was made once is never made anew: a person has said that the bank did not get it, and it gets those very bytes. */

@@ -5,7 +5,7 @@ import { type Mapping, mappingGaps } from '@/bank/payroll-file/mapping'
 import { readPayrollFile } from '@/bank/payroll-file/read'
 import type { PayrollSource, RefusedRow, Sighting } from '@/bank/payroll-file/types'
 import { changeMapping } from '@/payroll/commands/import/change-mapping'
-import { rowRules } from '@/payroll/commands/import/check-place'
+import { ROW_RULES } from '@/payroll/commands/import/check-place'
 import { importPath } from '@/payroll/commands/import/files'
 import { readImport } from '@/payroll/queries/imports'
 import type { Context } from '../handle'
@@ -34,7 +34,7 @@ export type Mapped = { sighting: Sighting; mapping: Mapping; preview: Preview; v
 type Body = z.ZodType<{ mapping: Mapping; again: boolean }>
 
 export async function mapFile(context: Context<typeof byId, undefined, Body>): Promise<Response> {
-  const { ledger, session, params, body, seenVersion, importDir, traceId, call, answer, now } = context
+  const { ledger, session, params, body, seenVersion, importDir, traceId, call, answer } = context
   const found = await readImport(ledger, viewerOf(session), params.id)
   if (!found) return problemOf({ code: 'not-found', what: 'file' }, traceId)
   const file = { name: found.fileName, path: importPath(importDir, found.id) }
@@ -44,14 +44,14 @@ export async function mapFile(context: Context<typeof byId, undefined, Body>): P
   const changed = await changeMapping(ledger, call(), found.id, seenVersion, { sighting, mapping, fingerprint: fingerprintOf(sighting) })
   if (!changed.result.ok) return answer({ ...changed, result: changed.result })
   const { version } = changed.result.value
-  return answer({ ...changed, result: { ok: true, value: { sighting, mapping, preview: await previewOf(file, mapping, now), version } } })
+  return answer({ ...changed, result: { ok: true, value: { sighting, mapping, preview: await previewOf(file, mapping), version } } })
 }
 
 /** The first rows, read with this mapping; nothing while it has gaps. */
-export async function previewOf(file: PayrollSource, mapping: Mapping, now: Date): Promise<Preview> {
+export async function previewOf(file: PayrollSource, mapping: Mapping): Promise<Preview> {
   const preview: Preview = { lines: [], refused: [], refusal: null }
   if (mappingGaps(mapping).length > 0) return preview
-  for await (const step of readPayrollFile(file, mapping, rowRules(now), { rowsMax: PREVIEW_ROWS })) {
+  for await (const step of readPayrollFile(file, mapping, ROW_RULES, { rowsMax: PREVIEW_ROWS })) {
     if (step.kind === 'refused') preview.refusal = step.sentence
     if (step.kind !== 'batch') continue
     preview.refused.push(...step.refused)

@@ -8,7 +8,7 @@ import { abandonOldImports } from '@/payroll/commands/import/abandon-import'
 import { beginImport } from '@/payroll/commands/import/begin-import'
 import { importPath, removeOldFiles } from '@/payroll/commands/import/files'
 import { listCompanies } from '@/payroll/queries/companies'
-import { judgePayDate } from '@/payroll/queries/pay-date'
+import { judgeRunDate, payDateRows } from '@/payroll/queries/pay-date'
 import type { RowProblem } from '@/payroll/rules/rejections'
 import { RUN_KINDS } from '@/payroll/rules/run-kind'
 import type { Context } from '../handle'
@@ -68,8 +68,8 @@ export function takeFile(context: Context): Promise<Response> {
     const found = (await listCompanies(ledger, viewerOf(session))).find(({ id }) => id === company)
     if (!found) return problemOf({ code: 'not-found', what: 'company' }, traceId)
     const currencies = found.debtorAccounts.map(({ currency }) => currency)
-    const { sentence } = await judgePayDate(ledger, { companyId: company, payDate, now, currencies })
-    if (sentence) return refused([{ row: null, field: 'payDate', reason: sentence }], traceId)
+    const badDate = payDateRows(await judgeRunDate(ledger, { companyId: company, payDate, now, currencies }))
+    if (badDate) return problemOf(badDate, traceId)
     const sighted = await sightForCompany(ledger, company, file)
     if (sighted.kind === 'refused') return refused([{ row: null, field: 'file', reason: sighted.sentence }], traceId)
     const { sighting, fingerprint, direct } = sighted

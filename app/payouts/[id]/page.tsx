@@ -9,6 +9,7 @@ import { Facts } from '@/components/facts'
 import { Money } from '@/components/money'
 import { Note } from '@/components/note'
 import { PageHead } from '@/components/page-head'
+import { Refresher } from '@/components/refresher'
 import { Columns, Section } from '@/components/section'
 import { Status } from '@/components/status'
 import { Day, Month, Time } from '@/components/time'
@@ -112,6 +113,7 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
           <Earlier payouts={earlier} />
         </Section>
       </Columns>
+      <Refresher />
     </>
   )
 }

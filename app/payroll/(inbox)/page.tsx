@@ -3,6 +3,7 @@ import { may } from '@/access/permissions'
 import { ButtonLink } from '@/components/button'
 import { NothingYet } from '@/components/empty'
 import { PageHead } from '@/components/page-head'
+import { Refresher } from '@/components/refresher'
 import { countUnresolved } from '@/payroll/queries/findings'
 import { listRuns, type RunList } from '@/payroll/queries/list-runs'
 import { currentLedger } from '@/platform/freshness'
@@ -60,6 +61,7 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
           )}
         </nav>
       )}
+      <Refresher />
     </>
   )
 }

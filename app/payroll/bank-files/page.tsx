@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { may } from '@/access/permissions'
 import { Note } from '@/components/note'
 import { PageHead } from '@/components/page-head'
+import { Refresher } from '@/components/refresher'
 import { Section } from '@/components/section'
 import { listReceived } from '@/payroll/queries/bank-messages'
 import { countUnresolved } from '@/payroll/queries/findings'
@@ -50,6 +51,7 @@ export default async function BankFilesPage() {
       <Section title="From the banks">
         <ReceivedTable messages={messages} />
       </Section>
+      <Refresher />
     </>
   )
 }

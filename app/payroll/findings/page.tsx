@@ -4,6 +4,7 @@ import { ButtonLink } from '@/components/button'
 import { NothingMatches, NothingYet } from '@/components/empty'
 import { countWords } from '@/components/money'
 import { PageHead } from '@/components/page-head'
+import { Refresher } from '@/components/refresher'
 import { Section } from '@/components/section'
 import { FINDING_STATES, type FindingStateName, listFindings } from '@/payroll/queries/findings'
 import { countInboxes } from '@/payroll/queries/list-runs'
@@ -96,6 +97,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
           </nav>
         )}
       </Section>
+      <Refresher />
     </>
   )
 }

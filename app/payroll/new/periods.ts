@@ -1,8 +1,7 @@
 /** Which periods a new run may be for, and what is suggested. */
-import { targetClosed } from '@/bank/target-days'
+import { dayAfter, targetClosed } from '@/bank/target-days'
 
 const MONTHS_BACK = 12
-const DAY_MS = 86_400_000
 
 /** The months to choose from, newest first: the one after `today`, and a year back. @param today "2026-11-23" */
 export function periodsAround(today: string): string[] {
@@ -17,5 +16,3 @@ export function suggestedPayDate(period: string, today: string): string {
 }
 
 const openDay = (day: string, step: 1 | -1): string => (targetClosed(day) === null ? day : openDay(dayAfter(day, step), step))
-
-const dayAfter = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)

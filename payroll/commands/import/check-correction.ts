@@ -8,7 +8,7 @@ import { plainJson } from '@/bank/plain-text'
 import type { Transaction } from '@/prisma/connect'
 import { type Call, execute, RUN_TRANSITION_MS } from '../execute'
 import type { CheckBegun } from './begin-check'
-import { type CheckPlace, rowRules } from './check-place'
+import { type CheckPlace, ROW_RULES } from './check-place'
 import { importPath } from './files'
 import { type Correction, lockImport } from './import-row'
 import { emptyReport } from './report'
@@ -22,7 +22,7 @@ type Corrected = { header: string[]; lines: PayrollLine[]; refused: RefusedRow[]
 
 export async function checkCorrection(place: CheckPlace, begun: CheckBegun, correction: Correction, call: Call): Promise<void> {
   const file = { name: correction.fileName, path: importPath(place.importDir, correction.file) }
-  const read = await readCorrected(file, correction, call.now)
+  const read = await readCorrected(file, correction)
   await execute<{ id: string }>(
     place.ledger,
     { ...call, idempotency: null },
@@ -44,9 +44,9 @@ export async function checkCorrection(place: CheckPlace, begun: CheckBegun, corr
 }
 
 /** Its rows, numbered as in the first file; or why it cannot be read. */
-async function readCorrected(file: PayrollSource, { mapping }: Correction, now: Date): Promise<Corrected | string> {
+async function readCorrected(file: PayrollSource, { mapping }: Correction): Promise<Corrected | string> {
   const found: Corrected = { header: [], lines: [], refused: [], notes: [] }
-  for await (const step of readPayrollFile(file, mapping, rowRules(now), { rowsMax: ROWS_MAX + 1 })) {
+  for await (const step of readPayrollFile(file, mapping, ROW_RULES, { rowsMax: ROWS_MAX + 1 })) {
     if (step.kind === 'refused') return step.sentence
     if (step.kind === 'end') {
       if (step.rows > ROWS_MAX) return `More than ${ROWS_MAX.toLocaleString('en')} corrected rows: mend the file itself and upload it anew.`

@@ -5,7 +5,7 @@ import type { PayrollProblem } from '@/bank/payroll-problems'
 import type { Call } from '../execute'
 import type { CheckBegun } from './begin-check'
 import { checkCorrection } from './check-correction'
-import { type CheckPlace, rowRules } from './check-place'
+import { type CheckPlace, ROW_RULES } from './check-place'
 import { draftImport } from './draft-import'
 import { importPath } from './files'
 import { emptyReport, type ImportReport, NOTES_MAX } from './report'
@@ -17,7 +17,7 @@ import { endCheck, writeBatch } from './write-check'
  */
 export async function checkFile(place: CheckPlace, begun: CheckBegun, call: Call): Promise<void> {
   if (begun.correction) return checkCorrection(place, begun, begun.correction, call)
-  const clean = await checkRows(place, begun, call.now)
+  const clean = await checkRows(place, begun)
   if (!clean || !begun.direct) return
   // People who are paid already are a question after all: without a reason there is no draft.
   const drafted = await draftImport(place.ledger, { ...call, idempotency: null }, begun.id, {})
@@ -26,11 +26,11 @@ export async function checkFile(place: CheckPlace, begun: CheckBegun, call: Call
 }
 
 /** True when everything was found good. */
-async function checkRows({ ledger, importDir, accountHashKey }: CheckPlace, begun: CheckBegun, now: Date): Promise<boolean> {
+async function checkRows({ ledger, importDir, accountHashKey }: CheckPlace, begun: CheckBegun): Promise<boolean> {
   const notes: PayrollProblem[] = []
   let notesCount = 0
   const file = { name: begun.fileName, path: importPath(importDir, begun.id) }
-  for await (const step of readPayrollFile(file, begun.mapping, rowRules(now))) {
+  for await (const step of readPayrollFile(file, begun.mapping, ROW_RULES)) {
     if (step.kind === 'refused') {
       await endCheck(ledger, begun, emptyReport(step.sentence), null)
       return false

@@ -5,10 +5,4 @@ import type { Ledger } from '@/prisma/connect'
 export type CheckPlace = { ledger: Ledger; importDir: string; accountHashKey: string }
 
 /** What the file alone is judged against; the pay date is judged when the draft is made. */
-export const rowRules = (now: Date): PayrollRules => ({
-  payDate: null,
-  today: now.toISOString().slice(0, 10),
-  now: now.toISOString(),
-  cutOffAt: null,
-  currencies: null,
-})
+export const ROW_RULES: PayrollRules = { currencies: null }

@@ -2,7 +2,7 @@
 import { plainJson } from '@/bank/plain-text'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendAudit } from '../../outbox/append-audit'
-import { judgePayDate } from '../../queries/pay-date'
+import { judgeRunDate, payDateRows } from '../../queries/pay-date'
 import { importLines } from '../../queries/repetition'
 import { isRejection, type Rejection } from '../../rules/rejections'
 import type { Acceptance } from '../../rules/repetition'
@@ -48,13 +48,9 @@ async function draftInside(
   if (no) return no
   const { totals, lines } = await totalsOf(tx, file.id)
   if (lines === 0) return fileProblem('No line is left to pay.')
-  const { sentence } = await judgePayDate(tx, {
-    companyId: file.companyId,
-    payDate: file.payDate,
-    now: call.now,
-    currencies: totals.map(({ currency }) => currency),
-  })
-  if (sentence) return { code: 'rows', problems: [{ row: null, field: 'payDate', reason: sentence }] }
+  const currencies = totals.map(({ currency }) => currency)
+  const badDate = payDateRows(await judgeRunDate(tx, { companyId: file.companyId, payDate: file.payDate, now: call.now, currencies }))
+  if (badDate) return badDate
   const { companyId, period, sha256: sourceHash } = file
   const accepted = await weighDraft(tx, { companyId, period, runId: null, sourceHash, lines: importLines(file.id) }, acceptance)
   if (accepted && isRejection(accepted)) return accepted

@@ -3,11 +3,14 @@ import { useState } from 'react'
 import { Button } from '@/components/button'
 import { SelectField } from '@/components/field'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
+import type { Candidate } from '@/payroll/queries/finding-candidates'
 import type { FindingDetail } from '@/payroll/queries/findings'
 import { FindingDialog } from './finding-dialog'
+import { MatchCompared, stateAfter } from './match-compared'
 import { ProposeDialog } from './propose-dialog'
 
-type Props = { finding: FindingDetail; me: string; owners: readonly { id: string; name: string }[] }
+/** `payment`: what a proposed match is with, as it is now; null when it is no longer in a state to be matched. */
+type Props = { finding: FindingDetail; payment: Candidate | null; me: string; owners: readonly { id: string; name: string }[] }
 type Opened = 'take' | 'hand-over' | 'written-off' | 'returned-to-bank' | 'confirm' | 'refuse' | null
 
 const CONFIRM: Readonly<Record<string, string>> = {
@@ -17,7 +20,7 @@ const CONFIRM: Readonly<Record<string, string>> = {
 }
 
 /** What this person may do about it now. */
-export function FindingActions({ finding, me, owners }: Props) {
+export function FindingActions({ finding, payment, me, owners }: Props) {
   const [opened, setOpened] = useState<Opened>(null)
   const [owner, setOwner] = useState('')
   const [reason, setReason] = useState('')
@@ -94,8 +97,8 @@ export function FindingActions({ finding, me, owners }: Props) {
             {finding.proposedBy?.name ?? 'Somebody'} says: “{finding.reason}”.{' '}
             {finding.matchedTo ? (
               <>
-                The payment <span className="mono [overflow-wrap:anywhere]">{finding.matchedTo}</span> changes by it, as if the bank had
-                named it.
+                Confirming marks {payment?.what === 'block' ? 'the payments of batch' : 'payment'}{' '}
+                <span className="mono [overflow-wrap:anywhere]">{finding.matchedTo}</span> as {stateAfter(finding.entry.kind)}.
               </>
             ) : (
               'It changes no payment.'
@@ -104,7 +107,10 @@ export function FindingActions({ finding, me, owners }: Props) {
         }
         confirmLabel="Confirm"
         done="Resolved"
-      />
+        wide
+      >
+        {finding.matchedTo && <MatchCompared finding={finding} payment={payment} />}
+      </FindingDialog>
       <FindingDialog
         {...dialog('refuse')}
         noun="refusals"

@@ -11,6 +11,7 @@ import { Facts } from '@/components/facts'
 import { Money } from '@/components/money'
 import { Note } from '@/components/note'
 import { PageHead } from '@/components/page-head'
+import { Refresher } from '@/components/refresher'
 import { Columns, Section } from '@/components/section'
 import { Status } from '@/components/status'
 import { Day, Time } from '@/components/time'
@@ -24,6 +25,7 @@ import { CandidateSearch } from './candidate-search'
 import { Candidates } from './candidates'
 import { EntryFacts } from './entry-facts'
 import { FindingActions } from './finding-actions'
+import { MatchCompared } from './match-compared'
 
 export const metadata: Metadata = { title: 'Finding' }
 
@@ -43,7 +45,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
   if (!finding) notFound()
   const mayResolve = may(session.role, 'findings:resolve')
   const [candidates, owners] = await Promise.all([
-    finding.state === 'open' ? listCandidates(ledger, viewer, id, { find }) : [],
+    candidatesFor(finding, viewer, find),
     mayResolve ? listOwners(ledger, id, RESOLVERS) : [],
   ])
   const { word, tone } = stateWords(finding.state, finding.resolution)
@@ -60,7 +62,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
         title={sentence(finding.problem)}
         reference={finding.reference}
         freshness={currentLedger(new Date())}
-        actions={mayResolve && <FindingActions finding={finding} me={session.userId} owners={owners} />}
+        actions={mayResolve && <FindingActions finding={finding} payment={candidates[0] ?? null} me={session.userId} owners={owners} />}
       />
       <Facts
         facts={[
@@ -88,6 +90,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
         ]}
       />
       <Resolution finding={finding} />
+      {finding.state === 'proposed' && finding.matchedTo && <MatchCompared finding={finding} payment={candidates[0] ?? null} />}
       {refusal && (
         <Note tone="info" title={`The bank says: ${refusal.title}`}>
           {refusal.whatToDo}
@@ -111,8 +114,16 @@ export default async function FindingPage({ params, searchParams }: Props) {
           <EntryFacts finding={finding} />
         </Section>
       </Columns>
+      <Refresher />
     </>
   )
+}
+
+/** While it is open, what it may be; once a match is proposed, that one payment or batch. */
+function candidatesFor(finding: FindingDetail, viewer: ReturnType<typeof viewerOf>, find: string) {
+  const { ledger } = server()
+  if (finding.state === 'open') return listCandidates(ledger, viewer, finding.id, { find })
+  return finding.state === 'proposed' && finding.matchedTo ? listCandidates(ledger, viewer, finding.id, { only: finding.matchedTo }) : []
 }
 
 /** What is proposed or decided, by whom and why. */

@@ -38,7 +38,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
   if (file.run && follow) redirect(`/payroll/runs/${file.run.id}`)
   const source = { name: file.fileName, path: importPath(importDir, file.id) }
   // The bytes are gone after 30 days.
-  const preview = file.state === 'uploaded' ? await previewOf(source, file.mapping, new Date()).catch(() => null) : null
+  const preview = file.state === 'uploaded' ? await previewOf(source, file.mapping).catch(() => null) : null
   return (
     <>
       <PageHead

@@ -48,7 +48,7 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
       confirmLabel={looked ? `Approve ${countWords(run.lines)} payouts` : 'Continue'}
       onNext={looked ? undefined : () => setLooked(true)}
       why={whyNot(now) ?? (looked ? undefined : repeated.why)}
-      done={{ title: `${run.reference} is approved`, detail: 'The payment files are made next.' }}
+      done={{ title: `${run.reference} is approved`, detail: 'Its page says when it goes to the bank. Until then it can be recalled.' }}
     >
       {fresh.isError && !fresh.isFetching ? (
         <Failed title="The run could not be read" onRetry={() => void fresh.refetch()} />
@@ -61,7 +61,7 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
           )}
           {looked && now ? (
             <Note tone="info" title={`You release ${amountsOf(now)}.`}>
-              The bank’s file is made from these {countWords(now.lines)} lines, and this cannot be taken back.
+              The bank’s file is made from these {countWords(now.lines)} lines. Until it goes to the bank, the run can be recalled.
               {heldWords(now.payouts.held ?? 0)}
             </Note>
           ) : now ? (

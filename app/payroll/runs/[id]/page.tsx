@@ -14,10 +14,12 @@ import { monthWords } from '@/components/time-words'
 import { refusedByBank } from '@/payroll/commands/bank-takes'
 import { listBankMessages } from '@/payroll/queries/bank-messages'
 import { readHistory } from '@/payroll/queries/history'
-import { judgePayDate } from '@/payroll/queries/pay-date'
+import { judgeRun } from '@/payroll/queries/pay-date'
 import { listRefusals } from '@/payroll/queries/refusals'
+import { refusedRelease } from '@/payroll/queries/release-refusals'
 import { readRun } from '@/payroll/queries/run'
 import { listGone, listLines } from '@/payroll/queries/run-lines'
+import { sentenceOf } from '@/payroll/rules/rejections'
 import { currentLedger } from '@/platform/freshness'
 import { KIND_WORDS } from '../../kind-words'
 import { BankFilesTab } from './bank-files-tab'
@@ -66,9 +68,14 @@ export default async function RunPage({ params, searchParams }: Props) {
     url.tab === 'changes' ? listGone(ledger, viewer, id) : [],
     listRefusals(ledger, viewer, id),
     run.status === 'approved' ? refusedByBank(ledger, id) : null,
-    isOpen(run) ? judgePayDate(ledger, { ...run, now: new Date(), currencies: run.totals.map(({ currency }) => currency) }) : null,
+    isOpen(run)
+      ? judgeRun(ledger, id, new Date()).then(({ refused }) => refused)
+      : run.status === 'approved'
+        ? refusedRelease(ledger, id, new Date())
+        : null,
   ])
   const { differences } = lines
+  const late = payDate?.code === 'pay-date' ? payDate : null
   const changes = differences && differences.new + differences.account + differences.moved + differences.changed + differences.gone
   const whyNot = whyNotApprove(run, session.role)
   const tab = (label: string, key: typeof url.tab, count: number | null) => ({
@@ -87,7 +94,15 @@ export default async function RunPage({ params, searchParams }: Props) {
         title={run.kind === 'regular' ? monthWords(run.period) : `${monthWords(run.period)}, ${KIND_WORDS[run.kind].toLowerCase()}`}
         reference={run.reference}
         freshness={currentLedger(new Date())}
-        actions={<RunActions run={run} mayPrepare={may(session.role, 'runs:prepare')} whyNotApprove={whyNot} />}
+        actions={
+          <RunActions
+            run={run}
+            mayPrepare={may(session.role, 'runs:prepare')}
+            mayRecall={may(session.role, 'runs:approve')}
+            whyNotApprove={whyNot}
+            nextPayDate={late?.next ?? null}
+          />
+        }
       />
       <RefreshWhileMoving run={run} signature={signatureOf(run, messages)} />
       <RunFacts run={run} />
@@ -104,7 +119,7 @@ export default async function RunPage({ params, searchParams }: Props) {
           differences={differences}
           refusals={refusals}
           whyNot={whyNot}
-          payDateProblem={payDate?.sentence ?? null}
+          payDateProblem={late && sentenceOf(late)}
         />
         <Tabs
           label="Parts of the run"

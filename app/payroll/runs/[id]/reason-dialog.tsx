@@ -12,6 +12,13 @@ const WORDS = {
     detail: 'It is a draft again.',
     tone: 'primary',
   },
+  recalls: {
+    title: 'Recall',
+    description: 'It becomes a draft again and is not paid. Its approval is gone: it has to be submitted and approved anew.',
+    done: 'is recalled',
+    detail: 'It is a draft again, and nothing of it goes to the bank.',
+    tone: 'primary',
+  },
   cancellations: {
     title: 'Cancel',
     description: 'None of its payouts will be paid. This cannot be undone; the file can be imported again.',
@@ -36,7 +43,7 @@ export function ReasonDialog({ run, noun, open, onOpenChange }: Props) {
       body={{ reason: reason.trim() }}
       title={`${title} ${run.reference}`}
       description={description}
-      confirmLabel={noun === 'cancellations' ? 'Cancel the run' : 'Send back'}
+      confirmLabel={noun === 'cancellations' ? 'Cancel the run' : title}
       tone={tone}
       why={reasonMissing(reason)}
       done={{ title: `${run.reference} ${done}`, detail }}

@@ -3,16 +3,19 @@ import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { api } from '@/components/api'
+import { isAsked } from '@/components/refresher'
 import type { BankMessageRow } from '@/payroll/queries/bank-messages'
 import type { RunDetail } from '@/payroll/queries/run'
 import { signatureOf } from './signature'
 
 const EVERY_MS = 2_000
+/** While only people move it. */
+const CALM_EVERY_MS = 10_000
 /** Also when nothing has changed, so that the page can go on calling itself current. */
 const AT_LEAST_EVERY_MS = 30_000
 
 /**
- * Asks whether the run has moved, every two seconds while it does by itself, otherwise when one comes back to the page;
+ * Asks whether the run has moved, every two seconds while it does by itself, otherwise every ten and when one comes back to the page;
  * the page is read anew only then, because its table and differences cost more than the question.
  */
 export function RefreshWhileMoving({ run, signature }: { run: RunDetail; signature: string }) {
@@ -27,13 +30,14 @@ export function RefreshWhileMoving({ run, signature }: { run: RunDetail; signatu
       ])
       return signatureOf(now, messages)
     },
-    refetchInterval: moving ? EVERY_MS : false,
+    refetchInterval: moving ? EVERY_MS : CALM_EVERY_MS,
     refetchOnMount: false,
     initialData: signature,
   })
   const readAt = useRef(0)
   useEffect(() => {
     readAt.current ||= dataUpdatedAt
+    if (isAsked()) return
     const old = moving && dataUpdatedAt - readAt.current > AT_LEAST_EVERY_MS
     if (data === signature && !old) return
     readAt.current = dataUpdatedAt

@@ -3,13 +3,16 @@ import { useState } from 'react'
 import { Button } from '@/components/button'
 import type { RunDetail } from '@/payroll/queries/run'
 import { ApproveDialog } from './approve-dialog'
+import { PayDateDialog } from './pay-date-dialog'
 import { ReasonDialog } from './reason-dialog'
 import { SubmitDialog } from './submit-dialog'
 
-type Dialog = 'submit' | 'approve' | 'send-back' | 'cancel'
+type Dialog = 'submit' | 'approve' | 'send-back' | 'cancel' | 'recall' | 'pay-date'
+
+type Props = { run: RunDetail; mayPrepare: boolean; mayRecall: boolean; whyNotApprove: string | null; nextPayDate: string | null }
 
 /** What this person may do with the run as it is now; what they may not do, though others may, says why. */
-export function RunActions({ run, mayPrepare, whyNotApprove }: { run: RunDetail; mayPrepare: boolean; whyNotApprove: string | null }) {
+export function RunActions({ run, mayPrepare, mayRecall, whyNotApprove, nextPayDate }: Props) {
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const draft = run.status === 'draft'
   const submitted = run.status === 'submitted'
@@ -34,6 +37,12 @@ export function RunActions({ run, mayPrepare, whyNotApprove }: { run: RunDetail;
           Approve…
         </Button>
       )}
+      {run.status === 'approved' && mayRecall && (
+        <Button tone="primary" onClick={() => setDialog('recall')}>
+          Recall…
+        </Button>
+      )}
+      {draft && mayPrepare && <Button onClick={() => setDialog('pay-date')}>Change pay date…</Button>}
       {draft && mayPrepare && (
         <Button tone="primary" onClick={() => setDialog('submit')}>
           Submit…
@@ -43,6 +52,8 @@ export function RunActions({ run, mayPrepare, whyNotApprove }: { run: RunDetail;
       <ApproveDialog {...of('approve')} />
       <ReasonDialog {...of('send-back')} noun="send-backs" />
       <ReasonDialog {...of('cancel')} noun="cancellations" />
+      <ReasonDialog {...of('recall')} noun="recalls" />
+      <PayDateDialog {...of('pay-date')} next={nextPayDate} />
     </>
   )
 }

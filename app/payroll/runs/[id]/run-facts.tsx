@@ -1,3 +1,4 @@
+import { cutOffAt } from '@/bank/cut-off'
 import { Countdown } from '@/components/countdown'
 import { type Fact, Facts } from '@/components/facts'
 import { Count, countWords, Money } from '@/components/money'
@@ -6,7 +7,6 @@ import type { RunDetail } from '@/payroll/queries/run'
 import { countDifferenceWords, shareWords } from '../../difference-words'
 import { RunStatus } from '../../run-status'
 import { type CurrencyTotal, perCurrency, RAIL_WORDS } from '../../totals'
-import { cutOffAt } from '../cut-off'
 import { previousWords } from './previous-words'
 
 const TOTALS_SHOWN_MAX = 2
@@ -38,6 +38,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
           note: totalNote(total, before.get(total.currency) ?? null, since),
         })),
         ...(rest.length > 0 ? [restFact(rest)] : []),
+        ...releaseFact(run),
         cutOffFact(run),
       ]}
     />
@@ -78,6 +79,12 @@ const restFact = (rest: readonly CurrencyTotal[]): Fact => ({
     </span>
   )),
 })
+
+/** While an approved run can be recalled, when that ends. */
+const releaseFact = ({ status, releaseAt }: RunDetail): Fact[] =>
+  status === 'approved' && releaseAt !== null
+    ? [{ label: 'Goes to the bank', value: <Countdown until={releaseAt} over="now" />, note: <Time at={releaseAt} seconds /> }]
+    : []
 
 /** Until the bank has the file its cut-off is what matters, on the bank’s own clock; then only the day. */
 function cutOffFact(run: RunDetail): Fact {

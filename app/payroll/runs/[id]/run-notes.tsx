@@ -43,9 +43,13 @@ export function RunNotes({
         </Note>
       )}
       {payDateProblem && (
-        <Note tone="warn" title="The bank cannot pay on this pay date.">
-          {payDateProblem} Approved as it is, the bank may refuse the file or pay later: rather cancel the run and import its file with
-          another pay date.
+        <Note
+          tone={run.status === 'approved' ? 'bad' : 'warn'}
+          title={
+            run.status === 'approved' ? 'This run is kept back: it is too late for its pay date.' : 'The bank cannot pay on this pay date.'
+          }
+        >
+          {payDateProblem} {PAY_DATE_REPAIR[run.status]}
         </Note>
       )}
       {open && run.repetition && <RepetitionNote repetition={run.repetition} />}
@@ -67,6 +71,12 @@ export function RunNotes({
       )}
     </>
   )
+}
+
+const PAY_DATE_REPAIR: Partial<Record<RunDetail['status'], string>> = {
+  draft: 'Change the pay date before you submit it.',
+  submitted: 'It cannot be approved. Send it back; as a draft it can get another pay date.',
+  approved: 'Nothing of it has gone to the bank. Recall it, change its pay date, and submit it again.',
 }
 
 /** Whether its lines can still be sent back or cancelled. */

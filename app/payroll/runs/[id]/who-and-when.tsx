@@ -45,7 +45,10 @@ export function WhoAndWhen({ run, history }: { run: RunDetail; history: readonly
 const WAITING: Partial<Record<RunDetail['status'], (run: RunDetail) => { what: ReactNode; note: ReactNode }>> = {
   draft: () => ({ what: 'Not submitted yet', note: 'anyone who prepares runs may submit it' }),
   submitted: ({ preparedByName }) => ({ what: 'Waiting for approval', note: `by a coordinator other than ${preparedByName}` }),
-  approved: () => ({ what: 'Waiting for the bank gateway', note: 'it makes the payment files' }),
+  approved: ({ releaseAt }) => ({
+    what: 'Waiting for its release time',
+    note: releaseAt === null ? 'then the payment files are made' : <Time at={releaseAt} seconds />,
+  }),
   paying: ({ payouts, lines }) => {
     const open = (payouts.approved ?? 0) + (payouts.sent ?? 0) + (payouts.held ?? 0)
     return { what: 'Waiting for the bank', note: `${lines - open} of ${lines} payouts answered` }

@@ -25,3 +25,6 @@ function offsetMs(at: number, timeZone: string): number {
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
   return Date.UTC(2000 + (year % 100), month - 1, day, hour, minute, second) - Math.floor(at / 1_000) * 1_000
 }
+
+/** The day it is there at that instant: "2026-11-25". */
+export const dayIn = (timeZone: string, at: number): string => new Date(at + offsetMs(at, timeZone)).toISOString().slice(0, 10)

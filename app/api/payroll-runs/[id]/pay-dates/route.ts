@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import { handle } from '@/app/http/handle'
+import { byId } from '@/app/http/inputs'
+import { changePayDate } from '@/payroll/commands/change-pay-date'
+
+const body = z.object({ payDate: z.iso.date({ error: 'A pay date looks like 2026-11-25.' }) })
+const route = { permission: 'runs:prepare', params: byId, body, versioned: true } as const
+
+export const POST = handle(route, async ({ ledger, params, body, call, seenVersion, answer }) =>
+  answer(await changePayDate(ledger, call(), params.id, seenVersion, body.payDate)),
+)

@@ -1,0 +1,9 @@
+import { handle } from '@/app/http/handle'
+import { byId, withReason } from '@/app/http/inputs'
+import { recallRun } from '@/payroll/commands/recall-run'
+
+const route = { permission: 'runs:approve', params: byId, body: withReason, versioned: true } as const
+
+export const POST = handle(route, async ({ ledger, params, body, call, seenVersion, answer }) =>
+  answer(await recallRun(ledger, call(), params.id, seenVersion, body.reason)),
+)

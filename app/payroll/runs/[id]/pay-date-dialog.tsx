@@ -1,0 +1,44 @@
+'use client'
+import { useState } from 'react'
+import { TextField } from '@/components/field'
+import type { RunDetail } from '@/payroll/queries/run'
+import { RunDialog } from './run-dialog'
+
+type Props = {
+  run: RunDetail
+  /** The next day its bank can pay, where it cannot on the present one. */
+  next: string | null
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}
+
+/** Gives a draft another pay date. Whether its bank can pay on it is judged by the ledger, and said here. */
+export function PayDateDialog({ run, next, open, onOpenChange }: Props) {
+  const [typed, setTyped] = useState<string | null>(null)
+  const payDate = typed ?? next ?? run.payDate
+  return (
+    <RunDialog
+      run={run}
+      open={open}
+      onOpenChange={(is) => {
+        setTyped(null)
+        onOpenChange(is)
+      }}
+      noun="pay-dates"
+      body={{ payDate }}
+      title={`Pay date of ${run.reference}`}
+      description="Who changes it has had a hand in the run, and cannot approve it."
+      confirmLabel="Change pay date"
+      why={payDate === '' ? 'Choose a day' : payDate === run.payDate ? 'This is its pay date already' : undefined}
+      done={{ title: `${run.reference} has another pay date`, detail: 'It is still a draft.' }}
+    >
+      <TextField
+        label="Pay date"
+        type="date"
+        hint={`The bank’s cut-off is ${run.cutOff} ${run.timeZone}.`}
+        value={payDate}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+    </RunDialog>
+  )
+}

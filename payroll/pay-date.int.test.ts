@@ -1,0 +1,182 @@
+/** A payroll goes to the bank only while the bank can pay it on its day; what is too late is kept back for a person, through every door. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testEnv } from '@/stack/test-runner/database'
+import { AGAIN, APPROVER, CSV, callOf, done, draftRun, PREPARER, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { type Folders, openFolders } from '@/workers/bank-gateway/folders'
+import { handOverDue } from '@/workers/bank-gateway/hand-over'
+import { approveRun } from './commands/approve-run'
+import { changePayDate } from './commands/change-pay-date'
+import { createCompany } from './commands/create-company'
+import type { Answer } from './commands/execute'
+import { holdPayout, releaseHold } from './commands/hold-payout'
+import { moveExecutionDate } from './commands/move-execution-date'
+import { planRelease } from './commands/plan-release'
+import { recallRun } from './commands/recall-run'
+import { submitRun } from './commands/submit-run'
+import { listBankMessages } from './queries/bank-messages'
+import { readHistory } from './queries/history'
+import { readRun } from './queries/run'
+
+/** Cut-off of the test bank: 16:30 in Berlin, in winter 15:30 UTC. */
+const IN_TIME = new Date('2026-11-24T09:00:00Z')
+const PAY_DATE = '2026-11-25'
+const LAST_MINUTE = new Date('2026-11-25T15:29:59Z')
+const TOO_LATE = new Date('2026-11-25T15:30:00Z')
+const NEXT_MORNING = new Date('2026-11-26T06:00:00Z')
+const VIEWER = { userId: 'approver', companies: null }
+
+let test: TestLedger
+let folders: Folders
+beforeAll(async () => {
+  test = await testLedger()
+  folders = await openFolders(testEnv(test.database).BANK_DIR ?? '')
+})
+afterAll(() => test.close())
+
+const by = (actor: typeof PREPARER, now: Date) => callOf(actor, null, null, now)
+let files = 0
+const csv = () => CSV.replace('2300.00', `${2300 + ++files}.00`)
+const draft = (payDate = PAY_DATE, now = IN_TIME, text = csv()) => draftRun(test, text, '2026-11', by(PREPARER, now), payDate)
+
+async function submitted(now = IN_TIME) {
+  const { id } = done(await draft())
+  const { seal } = done(await submitRun(test.ledger, by(PREPARER, now), id, 1, AGAIN))
+  return { id, seal: seal ?? '' }
+}
+async function approved(now = IN_TIME): Promise<string> {
+  const { id, seal } = await submitted()
+  done(await approveRun(test.ledger, by(APPROVER, now), id, 2, seal, AGAIN))
+  return id
+}
+const outOf = async (runId: string) => (await listBankMessages(test.ledger, VIEWER, runId)).filter(({ direction }) => direction === 'out')
+const gatewayAt = (now: Date) => handOverDue(test.ledger, folders, () => now)
+const sentFile = (fileName: string) => readFileSync(join(folders.outbox, fileName), 'utf8')
+
+/** The code of the pay date's problem, and the next day, of a command that must be refused for it. */
+function late<T>({ result }: Answer<T>): unknown[] {
+  if (result.ok) throw new Error(`not refused: ${JSON.stringify(result.value)}`)
+  const { rejection } = result
+  return rejection.code === 'pay-date' ? [rejection.problem.code, rejection.next] : [rejection.code]
+}
+
+describe('a day the bank cannot pay on is refused', () => {
+  it.each([
+    ['yesterday', '2026-11-23', CSV, 'has passed. The next possible day is 2026-11-24'],
+    ['Christmas', '2026-12-25', CSV, 'Christmas Day'],
+    [
+      'a Sunday, in pounds',
+      '2026-11-29',
+      CSV.replace('DE,DE89370400440532013000,,EUR', 'GB,GB29NWBK60161331926819,,GBP').replace(/^1001.*\n/m, ''),
+      'a Sunday',
+    ],
+    [
+      'a Sunday, in yen alone',
+      '2026-11-29',
+      `${CSV.split('\n')[0]}\n1003,田中 太郎,JP,000123456789,BOTKJPJT,JPY,310000\n`,
+      'a Sunday: choose a day before it. The next possible day is 2026-11-30',
+    ],
+  ])('when the draft is made: %s', async (_what, payDate, text, words) => {
+    const { result } = await draft(payDate, IN_TIME, text)
+    expect(result).toMatchObject({ ok: false, rejection: { code: 'rows', problems: [{ field: 'payDate' }] } })
+    expect(JSON.stringify(result)).toContain(words)
+  })
+
+  it('at submission, when its time has passed since', async () => {
+    const { id } = done(await draft())
+    expect(late(await submitRun(test.ledger, by(PREPARER, TOO_LATE), id, 1, AGAIN))).toEqual(['cut-off', '2026-11-26'])
+    expect(late(await submitRun(test.ledger, by(PREPARER, NEXT_MORNING), id, 1, AGAIN))).toEqual(['passed', '2026-11-26'])
+    done(await submitRun(test.ledger, by(PREPARER, LAST_MINUTE), id, 1, AGAIN))
+  })
+
+  it('at approval, and the run stays as it is', async () => {
+    const { id, seal } = await submitted()
+    expect(late(await approveRun(test.ledger, by(APPROVER, TOO_LATE), id, 2, seal, AGAIN))).toEqual(['cut-off', '2026-11-26'])
+    expect(await readRun(test.ledger, VIEWER, id)).toMatchObject({ status: 'submitted', version: 2 })
+    done(await approveRun(test.ledger, by(APPROVER, LAST_MINUTE), id, 2, seal, AGAIN))
+  })
+
+  it('at approval, when the grace would end after the cut-off', async () => {
+    const bank = { name: 'Bank with a grace', cutOff: '16:30', timeZone: 'Europe/Berlin', batchBooking: true, releaseAfterSeconds: 60 }
+    const accounts = [{ currency: 'EUR', account: 'DE02500105170137075030', bic: 'INGDDEFF', home: true }]
+    const companyId = await createCompany(test.ledger, { code: 'GRACE', name: 'Grace', country: 'DE', bank, accounts })
+    const { id } = done(await draftRun({ ...test, companyId }, csv(), '2026-11', by(PREPARER, IN_TIME), PAY_DATE))
+    const seal = done(await submitRun(test.ledger, by(PREPARER, IN_TIME), id, 1, AGAIN)).seal ?? ''
+    expect(late(await approveRun(test.ledger, by(APPROVER, LAST_MINUTE), id, 2, seal, AGAIN))).toEqual(['cut-off', '2026-11-26'])
+    done(await approveRun(test.ledger, by(APPROVER, new Date(TOO_LATE.getTime() - 61_000)), id, 2, seal, AGAIN))
+  })
+})
+
+describe('an approved run whose day passes while the gateway is down', () => {
+  it('is kept back, keeps no other from the bank, and goes out once it was recalled and has another day', async () => {
+    const id = await approved()
+    const other = await approved()
+    expect(late(await planRelease(test.ledger, by(APPROVER, NEXT_MORNING), id))).toEqual(['passed', '2026-11-26'])
+    expect(await gatewayAt(NEXT_MORNING)).toBe(0)
+    expect(await outOf(id)).toEqual([])
+    expect(await readRun(test.ledger, VIEWER, id)).toMatchObject({ status: 'approved' })
+
+    done(await recallRun(test.ledger, by(PREPARER, NEXT_MORNING), id, 3, 'too late for the 25th'))
+    expect(late(await changePayDate(test.ledger, by(PREPARER, NEXT_MORNING), id, 4, '2026-11-28'))).toEqual(['closed', '2026-11-30'])
+    done(await changePayDate(test.ledger, by(PREPARER, NEXT_MORNING), id, 4, '2026-11-27'))
+    const { seal } = done(await submitRun(test.ledger, by(PREPARER, NEXT_MORNING), id, 5, AGAIN))
+    done(await approveRun(test.ledger, by(APPROVER, NEXT_MORNING), id, 6, seal ?? '', AGAIN))
+    expect(await gatewayAt(NEXT_MORNING)).toBe(1)
+    const [file] = await outOf(id)
+    expect(sentFile(file?.fileName ?? '')).toContain('2026-11-27')
+    expect(await outOf(other)).toEqual([])
+    const dates = await test.ledger.$queryRaw`
+      SELECT DISTINCT event::json #>> '{data,payout,payDate}' AS day FROM outbox o JOIN payout p ON p.id = o.aggregate_id AND p.version = o.version
+      WHERE p.run_id = ${id}::uuid`
+    expect(dates).toEqual([{ day: '2026-11-27' }])
+  })
+})
+
+describe('a planned file whose day passes before it is handed over', () => {
+  it('is kept back with a sentence; a person gives it the next day, which is in the file and in the history', async () => {
+    const id = await approved()
+    done(await planRelease(test.ledger, by(APPROVER, LAST_MINUTE), id))
+    expect(await gatewayAt(NEXT_MORNING)).toBe(0)
+    expect(await gatewayAt(NEXT_MORNING)).toBe(0)
+    const [file] = await outOf(id)
+    expect(file).toMatchObject({ status: 'prepared', sha256: null })
+    expect(file?.note).toBe('It came too late, and is kept back. The pay date 2026-11-25 has passed. The next possible day is 2026-11-26.')
+    expect(readdirSync(folders.outbox)).not.toContain(file?.fileName)
+
+    const moved = await moveExecutionDate(test.ledger, by(PREPARER, NEXT_MORNING), file?.id ?? '', 'people wait for it')
+    expect(done(moved)).toMatchObject({ executionDate: '2026-11-26' })
+    const again = await moveExecutionDate(test.ledger, by(PREPARER, NEXT_MORNING), file?.id ?? '', 'once more')
+    expect(again.result).toMatchObject({ ok: false, rejection: { code: 'wrong-state', status: 'in time' } })
+    expect(await gatewayAt(NEXT_MORNING)).toBe(1)
+    expect(sentFile(file?.fileName ?? '')).toContain('2026-11-26')
+    expect((await readHistory(test.ledger, id)).map(({ type, reason }) => [type, reason])).toContainEqual([
+      'audit.bank-file-moved',
+      'people wait for it',
+    ])
+  })
+
+  it('nobody of another company gives it another day', async () => {
+    const id = await approved()
+    done(await planRelease(test.ledger, by(APPROVER, LAST_MINUTE), id))
+    const [file] = await outOf(id)
+    const stranger = { ...by(PREPARER, NEXT_MORNING), companies: ['01920000-0000-7000-8000-000000000000'] }
+    const { result } = await moveExecutionDate(test.ledger, stranger, file?.id ?? '', 'not mine')
+    expect(result).toMatchObject({ ok: false, rejection: { code: 'not-found' } })
+  })
+})
+
+it('a hold that is released after the day has passed does not go out late by itself', async () => {
+  const { id, seal } = await submitted()
+  const [payout] = await test.ledger.payout.findMany({ where: { runId: id }, orderBy: { lineNumber: 'asc' } })
+  done(await holdPayout(test.ledger, by(PREPARER, IN_TIME), payout?.id ?? '', 1, 'asked by phone'))
+  done(await approveRun(test.ledger, by(APPROVER, IN_TIME), id, 2, seal, AGAIN))
+  expect(await gatewayAt(IN_TIME)).toBeGreaterThan(0)
+  done(await releaseHold(test.ledger, by(PREPARER, NEXT_MORNING), payout?.id ?? '', 3, 'cleared'))
+  await gatewayAt(NEXT_MORNING)
+  const [late] = (await outOf(id)).filter(({ status }) => status === 'prepared')
+  expect(late?.note).toContain('The next possible day is 2026-11-26.')
+  done(await moveExecutionDate(test.ledger, by(PREPARER, NEXT_MORNING), late?.id ?? '', 'paid a day later'))
+  expect(await gatewayAt(NEXT_MORNING)).toBe(1)
+  expect(sentFile(late?.fileName ?? '')).toContain('2026-11-26')
+})

@@ -1,0 +1,27 @@
+/** When an approved run is handed to the bank. Until then it can be recalled. */
+import { cutOffAt } from '@/bank/cut-off'
+import type { BankHours } from '@/bank/pay-date'
+import { closedFor, dayAfter } from '@/bank/target-days'
+
+/** What a bank's profile says about time. */
+export type BankTerms = BankHours & {
+  /** How long after its approval a run can be recalled, at least. */
+  releaseAfterSeconds: number
+  /** Nothing is handed over before this time ("10:00", the bank's clock) so many bank days before the pay date; null: as soon as it may be. */
+  releaseOpens: { daysBefore: number; time: string } | null
+}
+
+/** The instant from which the bank may have it: after the grace, and not before the bank's profile opens. */
+export function releaseAt(terms: BankTerms, payDate: string, currencies: readonly string[], approvedAt: Date): Date {
+  const afterGrace = approvedAt.getTime() + terms.releaseAfterSeconds * 1_000
+  const { releaseOpens, timeZone } = terms
+  if (releaseOpens === null) return new Date(afterGrace)
+  const day = bankDaysBefore(payDate, releaseOpens.daysBefore, currencies)
+  return new Date(Math.max(afterGrace, Date.parse(cutOffAt(day, releaseOpens.time, timeZone))))
+}
+
+function bankDaysBefore(date: string, days: number, currencies: readonly string[]): string {
+  if (days === 0) return date
+  const before = dayAfter(date, -1)
+  return bankDaysBefore(before, closedFor(before, currencies) === null ? days - 1 : days, currencies)
+}
