@@ -96,6 +96,9 @@ export type Said = Partial<Omit<Claim, 'key' | 'kind' | 'reference'>>
 /** Makes a claim, with its key. `within` is what it is said of, where the words alone could be said again of something else. */
 export type Claimant = (kind: ClaimKind, reference: string, said: Said, within?: string | null) => Claim
 
+/** One file names the account by its IBAN, another by the number that is all of it behind the check digits. */
+export const nationalNumber = (account: string | null): string => account?.replace(/^[A-Z]{2}\d{2}/, '') ?? ''
+
 const BESIDES: ReadonlySet<ClaimKind> = new Set(['booking', 'unnamed', 'summary', 'return'])
 
 /** For the claims of one message. */

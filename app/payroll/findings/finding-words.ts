@@ -7,12 +7,16 @@ const RESOLVED: Readonly<Record<string, string>> = {
   matched: 'Matched by hand',
   'written-off': 'Written off',
   'returned-to-bank': 'Returned to the bank',
+  applied: 'Message applied',
+  discarded: 'Message discarded',
   explained: 'Explained by a later file',
 }
 const PROPOSED: Readonly<Record<string, string>> = {
   matched: 'Match proposed',
   'written-off': 'Write-off proposed',
   'returned-to-bank': 'Return proposed',
+  applied: 'Applying it proposed',
+  discarded: 'Discarding it proposed',
 }
 
 export function stateWords(state: string, resolution: string | null): { word: string; tone: Tone } {
@@ -37,6 +41,8 @@ const KINDS: Readonly<Record<string, string>> = {
   rejection: 'Rejection',
   answer: 'Answer to a file',
   note: 'Note',
+  check: 'Payee check',
+  message: 'Whole message',
 }
 export const kindWords = (kind: string | null): string => KINDS[kind ?? ''] ?? 'Entry'
 
@@ -49,6 +55,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   credit: 'If it is a salary that came back, match it with that payment. If it is other money, write it off.',
   rejection: 'The bank says two things. Ask which of them is true before anybody is paid again.',
   answer: 'It answers a file that PayLedger did not send. Find out whose it is, then write it off.',
+  message:
+    'The bank has sent two messages under one id. Compare the files. Apply this one if both are true; discard it if it was sent by mistake.',
   note: 'It changes nothing by itself. Follow it up, and write it off when nothing is left to do.',
 }
 /** What a person can do about it. */

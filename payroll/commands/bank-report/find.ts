@@ -66,6 +66,8 @@ export async function findProblems(
   return opened
 }
 
+const OF_FILE = Prisma.sql`coalesce(p.run_id, (SELECT o.run_id FROM bank_message o WHERE o.message_id = c.message_id AND o.direction = 'out'))`
+
 const JUDGES: Readonly<Record<string, (keys: readonly string[]) => Prisma.Sql>> = {
   booking: (keys) => byName(keys, BOOKING_PROBLEM),
   unnamed: (keys) => byName(keys, UNNAMED_PROBLEM),
@@ -78,13 +80,9 @@ const JUDGES: Readonly<Record<string, (keys: readonly string[]) => Prisma.Sql>> 
       keys,
       Prisma.sql`CASE WHEN m.id IS NULL AND c.end_to_end_id IS NULL AND c.block_id IS NULL THEN 'answers a file that was never sent' END`,
     ),
-  note: (keys) =>
-    byName(
-      keys,
-      Prisma.sql`c.problem`,
-      Prisma.sql`coalesce(p.run_id, (SELECT o.run_id FROM bank_message o WHERE o.message_id = c.message_id AND o.direction = 'out'))`,
-    ),
+  note: (keys) => byName(keys, Prisma.sql`c.problem`, OF_FILE),
   credit: (keys) => byName(keys, CREDIT_PROBLEM),
+  message: (keys) => byName(keys, Prisma.sql`c.problem`, OF_FILE),
   charge: (keys) => byName(keys, CHARGE_PROBLEM),
 }
 

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Money } from '@/components/money'
 import type { FindingDetail } from '@/payroll/queries/findings'
 
 /** Everything the bank said of it, as it said it. */
@@ -10,6 +11,15 @@ export function EntryFacts({ finding }: { finding: FindingDetail }) {
     ['End-to-end id', mono(entry.endToEndId)],
     ['Block', mono(entry.blockId)],
     ['Payments', entry.payments],
+    [
+      'Entry',
+      entry.amountMinor !== null && entry.currency !== null && (
+        <>
+          <Money amountMinor={entry.amountMinor} currency={entry.currency} /> {entry.direction}
+        </>
+      ),
+    ],
+    ['Status', mono(entry.status)],
     ['Bank reference', mono(entry.bankReference)],
     ['Other side', finding.counterparty],
     ['Payee', finding.payeeName],
@@ -41,7 +51,7 @@ export function EntryFacts({ finding }: { finding: FindingDetail }) {
   return (
     <dl className="grid grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5">
       {facts
-        .filter(([, value]) => value !== null && value !== '')
+        .filter(([, value]) => value !== null && value !== '' && value !== false)
         .map(([label, value]) => (
           <div key={label} className="contents">
             <dt className="text-muted">{label}</dt>
