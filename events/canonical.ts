@@ -47,11 +47,28 @@ export const BETWEEN = '\u001f'
 export const ABSENT = '\u001e'
 export const BUCKETS = 1024
 
-export type Canonical = Pick<PayoutState, (typeof CANONICAL_FIELDS)[number]>
+export type Canonical = Pick<
+  PayoutState,
+  (typeof CANONICAL_FIELDS)[number] | 'bookedOn' | 'valueDate' | 'returnedOn' | 'accountAmount' | 'charges'
+>
 
 /** The payout's canonical fields as one text. */
 export function canonicalPayout(state: Canonical): string {
-  return CANONICAL_FIELDS.map((field) => state[field] ?? ABSENT).join(BETWEEN)
+  return CANONICAL_FIELDS.map((field) => state[field] ?? ABSENT).join(BETWEEN) + bookingOf(state)
+}
+
+/** Fields that old events lack, and nothing where there are none: the sums of what was stored before stay as they were. */
+function bookingOf({ bookedOn, valueDate, returnedOn, accountAmount: on, charges = [] }: Canonical): string {
+  const fields = [
+    bookedOn,
+    valueDate,
+    returnedOn,
+    on && `${on.amountMinor} ${on.currency} ${on.exchangeRate ?? ''}`,
+    charges.length > 0
+      ? charges.map((each) => `${each.for} ${each.amountMinor} ${each.currency} ${each.bookedOn ?? ''}`).join(';')
+      : undefined,
+  ]
+  return fields.every((field) => field === undefined) ? '' : BETWEEN + fields.map((field) => field ?? ABSENT).join(BETWEEN)
 }
 
 /** Which of the 1,024 buckets a payout falls into: the last ten bits of its id, random in a UUID of version 7. */

@@ -12,8 +12,8 @@ export const eventsTopic = (prefix: string, era: number): string => `${prefix}pa
 /** Watermarks of all eras, one partition, kept seven days. */
 export const watermarksTopic = (prefix: string): string => `${prefix}payledger.watermarks`
 
-/** Headers of an event message: its position and the position before it in the same partition ("0" for the first). */
-export const HEADERS = { contentType: 'content-type', position: 'position', previous: 'previous' } as const
+/** Headers of an event message: its position, the position before it in the same partition ("0" for the first), and who says so (see signature.ts). */
+export const HEADERS = { contentType: 'content-type', position: 'position', previous: 'previous', signature: 'signature' } as const
 
 const position = z.string().regex(/^\d+$/)
 
@@ -25,5 +25,8 @@ export const watermark = z.object({
   coveredUntil: z.iso.datetime(),
   horizonXid: position,
   hash: z.string(),
+  /** Events up to this position may lie in the topic without a signature: they are from before events were signed. */
+  unsignedUpTo: position.optional(),
+  signature: z.string().optional(),
 })
 export type Watermark = z.infer<typeof watermark>

@@ -2,9 +2,9 @@
 import type { Watermark } from '@/events/topics'
 import { buildMarts } from './build-marts'
 import { listDeadLetters } from './landing/dead-letters'
-import { type Manifest, readManifest } from './manifest'
-import { readProgress } from './progress'
+import { type Manifest, publishedFile, readManifest } from './manifest'
 import { publish, writeManifest } from './publish'
+import { inspect } from './written'
 
 export type Advance = { manifest: Manifest | null; built: boolean }
 
@@ -34,15 +34,21 @@ export async function advance(dir: string, { mark, gapAt, now }: Reached): Promi
   return { manifest: await refresh(dir, published, coveredUntil, gapAt), built: false }
 }
 
-/** What is published, or null when it, or the file it names, is gone or cannot be read. */
+/** What is published, or null when it, or the file it names, is gone, damaged or cannot be read. */
 async function readPublished(dir: string): Promise<Manifest | null> {
-  const isReadable = (await readProgress(dir)) !== null
-  return isReadable ? readManifest(dir) : null
+  const manifest = await readManifest(dir).catch(() => null)
+  if (manifest === null) return null
+  const found = await inspect(publishedFile(dir, manifest))
+  if (found === null) return null
+  const { written } = manifest
+  if (written && (found.bytes !== written.bytes || found.sha256 !== written.sha256)) return null
+  // Copied or touched, and the same: readers look at the time.
+  return { ...manifest, written: found }
 }
 
 async function refresh(dir: string, published: Manifest, coveredUntil: string, gapAt: bigint | null): Promise<Manifest> {
   const { count: deadLetters } = await listDeadLetters(dir, published.era)
   const manifest = { ...published, coveredUntil, deadLetters, gapAt: gapAt === null ? null : gapAt.toString() }
-  if (JSON.stringify(manifest) !== JSON.stringify(published)) await writeManifest(dir, manifest)
+  if (JSON.stringify(manifest) !== JSON.stringify(await readManifest(dir))) await writeManifest(dir, manifest)
   return manifest
 }

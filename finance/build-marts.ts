@@ -12,7 +12,16 @@ import { type Summary, summarize } from './mart-summary'
 import { aside } from './place'
 
 /** In the order they are made; each file says what its table holds. */
-const MARTS = ['journal', 'payout_v1', 'payout_facts', 'companies', 'fees_by_corridor', 'payouts_by_country', 'run_totals'] as const
+const MARTS = [
+  'journal',
+  'payout_v1',
+  'payout_facts',
+  'payout_charges',
+  'companies',
+  'fees_by_corridor',
+  'payouts_by_country',
+  'run_totals',
+] as const
 
 export type Built = Summary & {
   /** The finished file, not yet in its place. */

@@ -48,12 +48,17 @@ const ALWAYS: readonly Check[] = [
       WHERE newest.kind = 'payout' AND newest.aggregate_id NOT IN (SELECT id FROM payout_facts) LIMIT 1`,
     says: ({ what, more }) => `payout ${what} (${more}) is in no mart`,
   },
-  addsUp(
-    'fees_by_corridor',
-    'sum(fee_minor), sum(volume_minor)',
-    'coalesce(sum(fee_minor), 0), sum(amount_minor)',
-    'WHERE settled_at IS NOT NULL',
-  ),
+  addsUp('fees_by_corridor', 'sum(volume_minor)', 'sum(amount_minor)', 'WHERE settled_at IS NOT NULL'),
+  {
+    sql: `
+      WITH mart AS (
+          SELECT charge_currency, sum(fee_minor), sum(return_fee_minor) FROM fees_by_corridor WHERE charge_currency IS NOT NULL GROUP BY charge_currency),
+        facts AS (
+          SELECT charge_currency, coalesce(sum(amount_minor) FILTER (NOT is_return), 0), coalesce(sum(amount_minor) FILTER (is_return), 0)
+          FROM payout_charges GROUP BY charge_currency)
+      SELECT charge_currency AS what, NULL AS more FROM ((FROM mart EXCEPT FROM facts) UNION (FROM facts EXCEPT FROM mart)) LIMIT 1`,
+    says: ({ what }) => `fees_by_corridor does not add up to what was charged in ${what}`,
+  },
   addsUp('payouts_by_country', 'sum(amount_minor)', 'sum(amount_minor)', ''),
 ]
 

@@ -31,7 +31,18 @@ const textOf = (field: string): string => {
   return `coalesce(${text}, '${ABSENT}')`
 }
 
-const CANONICAL = CANONICAL_FIELDS.map(textOf).join(` || '${BETWEEN}' || `)
+/** Fields that old events lack; nothing where there are none. */
+const BOOKING = [
+  'booked_on::VARCHAR',
+  'value_date::VARCHAR',
+  'returned_on::VARCHAR',
+  `account_amount_minor || ' ' || account_currency || ' ' || coalesce(exchange_rate, '')`,
+  `nullif(array_to_string(list_transform(charges, lambda each:
+    each['for'] || ' ' || each.amount_minor || ' ' || each.currency || ' ' || coalesce(each.booked_on::VARCHAR, '')), ';'), '')`,
+]
+
+const CANONICAL = `${CANONICAL_FIELDS.map(textOf).join(` || '${BETWEEN}' || `)}
+  || CASE WHEN coalesce(${BOOKING.join(', ')}) IS NULL THEN '' ELSE '${BETWEEN}' || ${BOOKING.map((each) => `coalesce(${each}, '${ABSENT}')`).join(` || '${BETWEEN}' || `)} END`
 
 /** The same as bucketOf and fingerprintOf of events/canonical.ts. */
 const BUCKET_SUMS = `

@@ -8,6 +8,10 @@ export const segmentsFolder = (dir: string, era: number, partition: number): str
 export const deadLettersFolder = (dir: string, era: number, partition: number): string =>
   join(dir, 'dead-letters', `era=${era}`, `p=${partition}`)
 
+/** Segments of one era's partition that were found damaged: `set-aside/era=1/p=3`. */
+export const setAsideFolder = (dir: string, era: number, partition: number): string =>
+  join(dir, 'set-aside', `era=${era}`, `p=${partition}`)
+
 /** The newest watermark each partition of an era has reached: `watermarks/era=1/p=3.json`. */
 export const watermarksFolder = (dir: string, era: number): string => join(dir, 'watermarks', `era=${era}`)
 

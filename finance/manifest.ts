@@ -8,12 +8,14 @@ import { unless } from './place'
 const whole = z.string().regex(/^\d+$/)
 
 /** Raised when the tables' columns change: what was published with others is no longer read, and made anew. */
-export const FORMAT = 2
+export const FORMAT = 3
 
 const manifest = z.object({
   format: z.literal(FORMAT),
   /** Name of the DuckDB file beside the manifest. */
   file: z.string().regex(/^[\w-]+\.duckdb$/),
+  /** The file's size, the time it was last written (milliseconds), and its hash; absent in a manifest from before these were kept. */
+  written: z.object({ bytes: z.number().int(), mtimeMs: z.number(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
   era: z.number().int(),
   /** Every event from position 1 to this one is in the file, or is a dead letter. */
   position: whole,
@@ -26,7 +28,7 @@ const manifest = z.object({
   /** The position after which events are missing in Kafka, while they are. */
   gapAt: whole.nullable(),
   payouts: z.number().int(),
-  /** Per currency, in minor units: all payouts; those booked, with what the bank charged for them. */
+  /** Per currency, in minor units: all payouts, those booked, and what the bank charged in it for any of them, and for returns. */
   sums: z.array(
     z.object({ currency: z.string(), payouts: z.number().int(), amountMinor: whole, booked: z.number().int(), feeMinor: whole }),
   ),

@@ -14,9 +14,11 @@ export async function summarize(connection: Connection): Promise<Summary> {
   )
   const sums = await rowsOf<{ currency: string; payouts: string; amountMinor: string; booked: string; feeMinor: string }>(
     connection,
-    `SELECT currency, count(*) AS payouts, sum(amount_minor)::HUGEINT AS "amountMinor", count(settled_at) AS booked,
-      coalesce(sum(fee_minor) FILTER (WHERE settled_at IS NOT NULL), 0)::HUGEINT AS "feeMinor"
-    FROM payout_facts GROUP BY currency ORDER BY currency`,
+    `SELECT currency, sum(payouts)::BIGINT AS payouts, sum(amount_minor)::HUGEINT AS "amountMinor", sum(booked)::BIGINT AS booked,
+      sum(fee_minor)::HUGEINT AS "feeMinor"
+    FROM (SELECT currency, 1 AS payouts, amount_minor, (settled_at IS NOT NULL)::INTEGER AS booked, 0 AS fee_minor FROM payout_facts
+      UNION ALL SELECT charge_currency, 0, 0, 0, amount_minor FROM payout_charges)
+    GROUP BY currency ORDER BY currency`,
   )
   return {
     events: Number(counts?.events),

@@ -1,5 +1,5 @@
 /** How far have you got? Read from the published files alone. */
-import { access, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { FIRST_ERA, PARTITIONS } from '@/events/topics'
@@ -7,15 +7,15 @@ import type { Coverage } from '@/platform/freshness'
 import { deadLettersFolder } from './folders'
 import { type Manifest, publishedFile, readManifest } from './manifest'
 import { namesIn, unless } from './place'
+import { looksAsWritten } from './written'
 
 /** What the published file covers; nothing covered before the first publication, null when what is published cannot be read. */
 export async function readProgress(dir: string): Promise<Coverage | null> {
   try {
     const manifest = await readManifest(dir)
     if (manifest === null) return { position: null, coveredUntil: null, deadLetters: 0 }
-    // A published file that is gone is made again from the landing; until then there is nothing to read.
-    const isThere = await access(publishedFile(dir, manifest)).then(() => true, unless('ENOENT'))
-    return isThere ? coverageOf(manifest) : null
+    // A published file that is gone or damaged is made again from the landing; until then there is nothing to read.
+    return (await looksAsWritten(publishedFile(dir, manifest), manifest)) ? coverageOf(manifest) : null
   } catch {
     return null
   }

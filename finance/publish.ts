@@ -6,6 +6,7 @@ import type { Built } from './build-marts'
 import { publishedFolder } from './folders'
 import { FORMAT, type Manifest, manifestPath, publishedFile } from './manifest'
 import { namesIn, putInPlace, writeWhole } from './place'
+import { writtenAs } from './written'
 
 /** Readers that opened an older file keep it; the others find it here for a while. */
 const FILES_KEPT = 3
@@ -21,9 +22,10 @@ export async function publish(dir: string, built: Built, { mark, gapAt, now }: C
     ...{ events, deadLetters, gapAt: gapAt === null ? null : gapAt.toString(), payouts, sums, hash },
   }
   await putInPlace(written, publishedFile(dir, manifest), 'replace')
-  await writeManifest(dir, manifest)
+  const whole = { ...manifest, written: await writtenAs(publishedFile(dir, manifest)) }
+  await writeManifest(dir, whole)
   await removeOld(dir, file)
-  return manifest
+  return whole
 }
 
 /** Says anew what the published file covers, when that changed and its content did not. */

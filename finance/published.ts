@@ -1,6 +1,7 @@
 /** The newest published file, held open: a newer one takes its place between two queries, never within one. */
 import { type Connection, type Opened, openToRead } from './duckdb'
 import { type Manifest, publishedFile, readManifest } from './manifest'
+import { looksAsWritten } from './written'
 
 export type Published = {
   /** Runs `query` on the newest published file, with its manifest; null when nothing has been published. */
@@ -8,7 +9,10 @@ export type Published = {
   close(): void
 }
 
-type Held = { file: string; opened: Opened; readers: number }
+/** A file made anew has the name of the one that was damaged, hence also when it was built. */
+const nameOf = ({ file, builtAt }: Manifest): string => `${file} ${builtAt}`
+
+type Held = { name: string; opened: Opened; readers: number }
 
 /** A file that was named a moment ago may have been removed by newer publications. */
 const TRIES = 3
@@ -26,7 +30,7 @@ export function holdPublished(dir: string): Published {
     const opened = await openToRead(publishedFile(dir, manifest))
     const before = held
     // One reader is this place itself, so a file is closed when it is neither newest nor in use.
-    held = { file: manifest.file, opened, readers: 1 }
+    held = { name: nameOf(manifest), opened, readers: 1 }
     if (before) release(before)
     return held
   }
@@ -36,7 +40,9 @@ export function holdPublished(dir: string): Published {
     for (let failures = 0; ; ) {
       const manifest = await readManifest(dir)
       if (manifest === null) return null
-      if (held?.file === manifest.file) {
+      if (!(await looksAsWritten(publishedFile(dir, manifest), manifest)))
+        throw new Error('the published file is damaged; it is made again')
+      if (held?.name === nameOf(manifest)) {
         held.readers += 1
         return { file: held, manifest }
       }

@@ -15,16 +15,26 @@ export type Filter = {
   companies: readonly string[] | null
 }
 
-/** What banks charged for the payouts they booked in a month (UTC). `feeUnknown` of them have no fee yet; `chargedVolumeMinor` is the volume of the others. */
+/** What banks charged, by the month of their booking day, in one currency of charges. */
 export type FeeRow = {
   month: string
   corridor: string
+  /** What the payouts were paid in, which `volumeMinor` is in. */
   currency: string
+  /** What the bank charged in; null for payouts for which it has named no charge. */
+  chargeCurrency: string | null
+  /** Each booked payout once. */
   payouts: number
+  /** Those with a charge in this currency. */
+  charged: number
+  /** Those for which the bank has named no charge. */
   feeUnknown: number
   feeMinor: string
+  /** What returns cost, in the month in which they were booked. */
+  returnFeeMinor: string
   volumeMinor: string
-  chargedVolumeMinor: string
+  /** What the charged payouts moved, in the currency of the charge; null where the bank did not tell it. */
+  chargedVolumeMinor: string | null
 }
 
 /** Payouts with their pay date in a month, by where they go and what became of them. */
@@ -48,7 +58,7 @@ export type Reader = {
 export function openReader(dir: string): Reader {
   const published = holdPublished(dir)
   return {
-    feesByCorridor: (filter) => answer<FeeRow, 'payouts' | 'feeUnknown'>(published, FEES, filter, ['payouts', 'feeUnknown']),
+    feesByCorridor: (filter) => answer<FeeRow, FeeCount>(published, FEES, filter, FEE_COUNTS),
     payoutsByCountry: (filter) => answer<CountryRow, 'payouts'>(published, COUNTRIES, filter, ['payouts']),
     choices: (companies) => choices(published, companies),
     close: published.close,
@@ -61,10 +71,14 @@ const WHERE = `
   AND ($company = '' OR company_id IN (SELECT id FROM companies WHERE code = $company))
   AND ($everyCompany OR list_contains(string_split($companies, ','), company_id))`
 
+const FEE_COUNTS = ['payouts', 'charged', 'feeUnknown'] as const
+type FeeCount = (typeof FEE_COUNTS)[number]
+
 const FEES = `
-  SELECT strftime(month, '%Y-%m') AS month, corridor, currency, sum(payouts) AS payouts, sum(fee_unknown) AS "feeUnknown",
-    sum(fee_minor)::VARCHAR AS "feeMinor", sum(volume_minor)::VARCHAR AS "volumeMinor",
-    sum(charged_volume_minor)::VARCHAR AS "chargedVolumeMinor"
+  SELECT strftime(month, '%Y-%m') AS month, corridor, currency, charge_currency AS "chargeCurrency", sum(payouts) AS payouts, sum(charged) AS charged,
+    sum(CASE WHEN charge_currency IS NULL THEN payouts ELSE 0 END) AS "feeUnknown",
+    sum(fee_minor)::VARCHAR AS "feeMinor", sum(return_fee_minor)::VARCHAR AS "returnFeeMinor", sum(volume_minor)::VARCHAR AS "volumeMinor",
+    CASE WHEN bool_and(charged_volume_minor IS NOT NULL) THEN sum(charged_volume_minor)::VARCHAR END AS "chargedVolumeMinor"
   FROM fees_by_corridor WHERE ${WHERE} GROUP BY ALL ORDER BY ALL`
 
 const COUNTRIES = `

@@ -1,18 +1,29 @@
 /** How the pipeline does, as far as Postgres knows: the outbox, the relay, every worker, and what is stuck. */
 import type { Ledger } from '@/prisma/connect'
+import { type HistoryStop, historyStops } from './history-stop'
 import { type JournalStatus, journalStatus } from './journal-status'
+import { type KafkaLoss, kafkaLoss } from './kafka-loss'
 import { type StrandedRun, strandedRuns, type WaitingFile, waitingFiles } from './stranded'
 import { type WorkerStatus, workerStatuses } from './worker-status'
 
 export type PipelineStatus = {
   journal: JournalStatus
   workers: WorkerStatus[]
+  stops: HistoryStop[]
+  kafkaLoss: KafkaLoss
   strandedRuns: StrandedRun[]
   waitingFiles: WaitingFile[]
 }
 
 /** Cheap enough to be asked every second. @throws when Postgres does not answer. */
 export async function pipelineStatus(db: Ledger): Promise<PipelineStatus> {
-  const [journal, workers, runs, files] = await Promise.all([journalStatus(db), workerStatuses(db), strandedRuns(db), waitingFiles(db)])
-  return { journal, workers, strandedRuns: runs, waitingFiles: files }
+  const [journal, workers, stops, loss, runs, files] = await Promise.all([
+    journalStatus(db),
+    workerStatuses(db),
+    historyStops(db),
+    kafkaLoss(db),
+    strandedRuns(db),
+    waitingFiles(db),
+  ])
+  return { journal, workers, stops, kafkaLoss: loss, strandedRuns: runs, waitingFiles: files }
 }

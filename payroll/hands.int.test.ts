@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sightPayrollFile } from '@/bank/payroll-file/sight'
-import { ACCOUNT_HASH_KEY, callOf, done, draftRun, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { ACCOUNT_HASH_KEY, AGAIN, callOf, done, draftRun, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { approveRun } from './commands/approve-run'
 import type { Call } from './commands/execute'
 import { beginCheck } from './commands/import/begin-check'
@@ -75,9 +75,10 @@ async function remap(who: string, id: string): Promise<void> {
   const change = { sighting: file.sighting, mapping: { ...file.mapping, leaveOutTotals: false }, fingerprint: 'f' }
   done(await changeMapping(test.ledger, as(who), id, file.version, change))
 }
-const draft = async (who: string, id: string, options: DraftOptions = {}) => done(await draftImport(test.ledger, as(who), id, options))
-const submit = async (who: string, id: string, version = 1) => done(await submitRun(test.ledger, as(who), id, version)).seal ?? ''
-const approve = (who: string, id: string, seal: string, version = 2) => approveRun(test.ledger, as(who), id, version, seal)
+const draft = async (who: string, id: string, options: DraftOptions = {}) =>
+  done(await draftImport(test.ledger, as(who), id, { acceptance: AGAIN, ...options }))
+const submit = async (who: string, id: string, version = 1) => done(await submitRun(test.ledger, as(who), id, version, AGAIN)).seal ?? ''
+const approve = (who: string, id: string, seal: string, version = 2) => approveRun(test.ledger, as(who), id, version, seal, AGAIN)
 const runFor = (who: string, id: string) => readRun(test.ledger, { userId: who, companies: null }, id)
 
 describe('the approver of a run', () => {
@@ -167,7 +168,9 @@ describe('the approver of a run', () => {
     const run = await draft('anna', id)
     await submit('anna', run.id)
     const inbox = async (who: string, name: 'needs-my-approval' | 'waiting') =>
-      (await listRuns(test.ledger, { userId: who, companies: null }, name, null)).rows.some((each) => each.id === run.id)
+      (await listRuns(test.ledger, { userId: who, companies: null }, { inbox: name, find: null, sort: 'newest', cursor: null })).rows.some(
+        (each) => each.id === run.id,
+      )
     expect([await inbox('cora', 'needs-my-approval'), await inbox('cora', 'waiting')]).toEqual([false, true])
     expect([await inbox('dora', 'needs-my-approval'), await inbox('dora', 'waiting')]).toEqual([true, false])
   })

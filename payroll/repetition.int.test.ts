@@ -4,14 +4,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readPayrollBytes } from '@/bank/payroll-file/read-bytes'
 import { sampleAccount } from '@/stack/sample-data/accounts'
 import { randomOf } from '@/stack/sample-data/random'
-import { APPROVER, callOf, done, PREPARER, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { APPROVER, callOf, done, PAY_DATE, PREPARER, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { approveRun } from './commands/approve-run'
 import { cancelRun } from './commands/cancel-run'
 import { createCompany } from './commands/create-company'
 import { createDraft } from './commands/create-draft'
 import { submitRun } from './commands/submit-run'
 import { readHistory } from './queries/history'
-import { readRepetition } from './queries/repetition'
+import { findRunRepetition } from './queries/repetition'
 import { readRun } from './queries/run'
 import { type Acceptance, type Repetition, repetitionSentences } from './rules/repetition'
 import type { RunKind } from './rules/run-kind'
@@ -54,7 +54,7 @@ async function draft(csv: string, { period = '2026-12', kind, acceptance, call =
   const read = await readPayrollBytes(Buffer.from(csv))
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
   const sourceHash = createHash('sha256').update(csv).digest('hex')
-  const file = { companyId, period, payDate: `${period}-22`, sourceName: 'pay.csv', sourceHash, lines: read.lines, kind, acceptance }
+  const file = { companyId, period, payDate: PAY_DATE, sourceName: 'pay.csv', sourceHash, lines: read.lines, kind, acceptance }
   return createDraft(test.ledger, call, file, 'a key of the tests, worth nothing elsewhere')
 }
 async function submitted(csv: string, options: Options = {}) {
@@ -72,6 +72,7 @@ const repetitionOf = async (asked: ReturnType<typeof draft>): Promise<Repetition
   if (result.ok || result.rejection.code !== 'repeated') throw new Error(`not refused as repeated: ${JSON.stringify(result)}`)
   return result.rejection.repetition
 }
+const seenOf = (id: string) => test.ledger.$transaction((tx) => findRunRepetition(tx, id))
 const sentencesOf = async (asked: ReturnType<typeof draft>): Promise<string> => repetitionSentences(await repetitionOf(asked)).join(' ')
 const set = (people: readonly Person[], at: number, change: Partial<Person>): Person[] =>
   people.map((each, n) => (n === at ? { ...each, ...change } : each))
@@ -150,7 +151,7 @@ describe('paying people again', () => {
     const { id } = done(await draft(again, { kind: 'correction', acceptance: { reason: 'Overtime was missing.' } }))
     expect(refused(await submitRun(test.ledger, callOf(PREPARER), id, 1))).toBe('repeated')
     const { seal } = done(await submitRun(test.ledger, callOf(PREPARER), id, 1, { reason: 'Asked the employer.' }))
-    const seen = await readRepetition(test.ledger, id)
+    const seen = await seenOf(id)
     expect(refused(await approveRun(test.ledger, callOf(APPROVER), id, 2, seal ?? ''))).toBe('repeated')
     done(await approveRun(test.ledger, callOf(APPROVER), id, 2, seal ?? '', { reason: 'Saw their mail.', seen }))
     const run = await readRun(test.ledger, VIEWER, id)
@@ -185,7 +186,7 @@ describe('paying people again', () => {
   it('refuses the second approval of two at the same moment: the repetition is more than was seen', async () => {
     const one = await submitted(csvOf(PEOPLE))
     const two = await submitted(`${csvOf(PEOPLE)}\n`, { acceptance: REASON })
-    const seen = async (id: string) => ({ reason: 'Both are meant.', seen: await readRepetition(test.ledger, id) })
+    const seen = async (id: string) => ({ reason: 'Both are meant.', seen: await seenOf(id) })
     const [seenOne, seenTwo] = [await seen(one.id), await seen(two.id)]
     const answers = await Promise.all([
       approveRun(test.ledger, callOf(APPROVER), one.id, 2, one.seal, seenOne),

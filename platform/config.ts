@@ -25,6 +25,8 @@ const VARIABLES = {
   BANK_DIR: z.string().min(1),
   IMPORT_DIR: z.string().min(1),
   ACCOUNT_HASH_KEY: secret,
+  /** Signs every event and its place; relay and consumers have the same one. */
+  EVENTS_KEY: secret,
   AUTH_SECRET: secret,
   APP_URL: z.url(),
   /** A session ends when nobody did anything with it for so long. */
@@ -42,6 +44,7 @@ export type Config<K extends keyof Variables> = { [P in K]: z.output<Variables[P
 
 /** Where an unset variable takes its value from, so that one address is enough for a small installation. */
 const FALLBACKS: Partial<Record<keyof Variables, readonly string[]>> = {
+  EVENTS_KEY: ['ACCOUNT_HASH_KEY'],
   DATABASE_URL_APP: ['DATABASE_URL'],
   DATABASE_URL_RELAY: ['DATABASE_URL'],
   HEARTBEAT_DATABASE_URL: ['DATABASE_URL_APP', 'DATABASE_URL'],

@@ -47,7 +47,7 @@ export const DEFINITION = {
 } as const
 
 /** Raised when documents are built otherwise from the same events. */
-const DOCUMENT_VERSION = 2
+const DOCUMENT_VERSION = 3
 
 const HASH = createHash('sha256')
   .update(JSON.stringify([DEFINITION, DOCUMENT_VERSION]))

@@ -25,7 +25,10 @@ export async function openIndex({ client, prefix }: Search): Promise<OpenIndex> 
     throw error
   })
   const current = aliased.find((name) => isCurrent(prefix, name))
-  if (current) return { index: current, isAliased: true, replaces: null }
+  if (current) {
+    await ensureWriteAlias(client, current)
+    return { index: current, isAliased: true, replaces: null }
+  }
   const existing = Object.keys(await client.indices.get({ index: `${alias}-*`, allow_no_indices: true, features: ['aliases'] }))
   const unfinished = existing
     .filter((name) => isCurrent(prefix, name))
@@ -33,7 +36,14 @@ export async function openIndex({ client, prefix }: Search): Promise<OpenIndex> 
     .at(-1)
   const index = unfinished ?? indexName(prefix, existing.length + 1)
   if (!unfinished) await client.indices.create({ index, ...DEFINITION, aliases: { [writeAliasOf(index)]: {} } })
+  else await ensureWriteAlias(client, index)
   return { index, isAliased: false, replaces: aliased[0] ?? null }
+}
+
+/** Without it every write says that the index is gone, which it is not: search stood still for ever. It is added to an index that is there, and makes none. */
+async function ensureWriteAlias(client: Search['client'], index: string): Promise<void> {
+  const name = writeAliasOf(index)
+  if (!(await client.indices.existsAlias({ index, name }))) await client.indices.putAlias({ index, name })
 }
 
 export const isPublished = ({ client, prefix }: Search, index: string): Promise<boolean> =>

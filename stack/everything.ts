@@ -1,7 +1,7 @@
 /** The whole of PayLedger on this machine: servers, workers, the bank simulator, the app and its sample data. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { onShutdown } from '@/platform/shutdown'
+import { isEnding, onShutdown } from '@/platform/shutdown'
 import { say, step, takeData } from './command'
 import { demoVariables } from './demo-variables'
 import { checkDisk } from './disk'
@@ -11,6 +11,7 @@ import { DATA, LOGS, ROOT } from './paths'
 import { nextFreePort } from './ports'
 import { keepRunning, type Service } from './processes/service'
 import { loadSampleOnce } from './sample'
+import { keepUp } from './server'
 import { type Servers, startServers } from './servers'
 
 const FIRST_PORT = 3000
@@ -68,16 +69,7 @@ async function appPort(): Promise<number> {
 
 function restartAfterCrash(servers: Servers, onRestart: () => void): void {
   for (const server of [servers.postgres, servers.kafka, servers.elasticsearch]) {
-    server?.onCrash((how) => {
-      say(`${server.name}: ${how}; it is started again.`)
-      server.start().then(
-        () => {
-          onRestart()
-          say(`${server.name} is back.`)
-        },
-        (error: Error) => say(error.message),
-      )
-    })
+    if (server) keepUp(server, { say, onRestart, isEnding })
   }
 }
 

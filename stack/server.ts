@@ -30,6 +30,11 @@ export type ServerKind = {
 const READY_LIMIT_MS = 90_000
 const RESTART_LIMIT_MS = 60_000
 const POLL_MS = 50
+const AGAIN_MS = 500
+const NOT_READY = /it was not ready within/
+/** A server that ends by itself while it starts for the first time has something wrong with it, unless somebody killed it. */
+const FIRST_STARTS_MAX = 3
+const KEEP_UP_MS_MAX = 30_000
 /** What the three servers write when the port, or what a crashed one left behind, is still held. */
 const STILL_HELD =
   /address already in use|could not bind|BindException|BindHttpException|Address in use|pre-existing shared memory|lock file "postmaster.pid" already exists|failed to obtain node lock/i
@@ -73,11 +78,12 @@ export async function createServer(kind: ServerKind): Promise<Server> {
           startedBefore = true
           return
         } catch (error) {
-          const held = STILL_HELD.test(String(error))
           // The first time another process may have taken the port between our look and its start: choose once more.
-          if (held && !startedBefore && attempt === 1) port = await freePort()
-          else if (!held || !startedBefore || performance.now() > deadline) throw error
-          else await pause(500)
+          if (STILL_HELD.test(String(error)) && !startedBefore && attempt === 1) port = await freePort()
+          // One that was killed while it started leaves what any crash leaves, and starts again from there.
+          else if (!wanted || NOT_READY.test(String(error)) || (startedBefore ? performance.now() > deadline : attempt >= FIRST_STARTS_MAX))
+            throw error
+          else await pause(AGAIN_MS)
         }
       }
     },
@@ -93,6 +99,27 @@ export async function createServer(kind: ServerKind): Promise<Server> {
       crashListeners.push(listener)
     },
   }
+}
+
+/**
+ * Starts a server again whenever it has ended by itself, also when it does so while it is starting, until `isEnding`: each time after a pause that
+ * doubles from half a second to 30 s.
+ */
+export function keepUp(server: Server, tell: { say(line: string): void; onRestart(): void; isEnding(): boolean }): void {
+  server.onCrash(async (how) => {
+    tell.say(`${server.name}: ${how}; it is started again.`)
+    for (let pauseMs = AGAIN_MS; !tell.isEnding(); pauseMs = Math.min(pauseMs * 2, KEEP_UP_MS_MAX)) {
+      try {
+        await server.start()
+        tell.onRestart()
+        return tell.say(`${server.name} is back.`)
+      } catch (error) {
+        if (tell.isEnding()) return
+        tell.say(`${error instanceof Error ? error.message : String(error)}\nIt is tried again in ${pauseMs / 1000} s.`)
+        await pause(pauseMs)
+      }
+    }
+  })
 }
 
 async function untilReady(kind: ServerKind, port: number, child: Child): Promise<void> {

@@ -2,7 +2,7 @@ import { ChartBars } from '@/components/chart-bars'
 import { ChartFigure } from '@/components/chart-figure'
 import { formatMinor } from '@/events/money'
 import { CorridorTable } from './corridor-table'
-import { type Corridor, corridorWords, toPlot } from './corridors'
+import { type Corridor, corridorWords, feesOf, toPlot } from './corridors'
 import { CurrencyChoice } from './currency-choice'
 import type { FeesUrl } from './finance-url'
 import { foldRest } from './fold-rest'
@@ -11,8 +11,8 @@ import { monthLabels, rangeWords } from './months'
 
 /** Fees in one currency as a chart, and every corridor's figures below it. Of the months, the first `over` are over. */
 export function CorridorChart({ lines, months, over, charted, url }: ChartProps) {
-  const currencies = [...new Set(lines.map((line) => line.currency))].sort()
-  const drawn = foldRest(lines.filter((line) => line.currency === charted).map(feesOf), foldFees)
+  const currencies = [...new Set(lines.map((line) => line.chargeCurrency))].sort()
+  const drawn = foldRest(byCorridor(lines.filter((line) => line.chargeCurrency === charted)), foldFees)
   const series = drawn.map(({ name }) => ({ key: name, label: name }))
   const words = (feeMinor: bigint) => `${formatMinor(feeMinor, charted)} ${charted}`
   const points = monthLabels(months).map((label, index) => ({
@@ -45,10 +45,14 @@ export function CorridorChart({ lines, months, over, charted, url }: ChartProps)
 type ChartProps = { lines: readonly Corridor[]; months: readonly string[]; over: number; charted: string; url: FeesUrl }
 type Fees = { name: string; byMonth: bigint[] }
 
-const feesOf = ({ corridor, byMonth }: Corridor): Fees => ({
-  name: corridorWords(corridor),
-  byMonth: byMonth.map(({ feeMinor }) => feeMinor),
-})
+/** One corridor may be paid in several currencies and charged for in one. */
+const byCorridor = (lines: readonly Corridor[]): Fees[] =>
+  [...Map.groupBy(lines, ({ corridor }) => corridor)].map(([corridor, same]) => ({
+    name: corridorWords(corridor),
+    byMonth: (same[0]?.byMonth ?? []).map((_, index) =>
+      same.reduce((sum, { byMonth }) => sum + (byMonth[index] ? feesOf(byMonth[index]) : 0n), 0n),
+    ),
+  }))
 
 const sumAt = (all: readonly Fees[], index: number): bigint => all.reduce((sum, { byMonth }) => sum + (byMonth[index] ?? 0n), 0n)
 

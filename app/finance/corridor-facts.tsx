@@ -2,13 +2,25 @@ import { Facts } from '@/components/facts'
 import { Count, countWords } from '@/components/money'
 import { monthWords } from '@/components/time-words'
 import { formatMinor } from '@/events/money'
-import { type Corridor, corridorWords, type Figures, movedMost, percentWords, perPayout, shareOfVolume, shareWords } from './corridors'
+import {
+  addFigures,
+  type Corridor,
+  corridorWords,
+  type Figures,
+  feesOf,
+  movedMost,
+  nothing,
+  percentWords,
+  perPayout,
+  shareOfVolume,
+  shareWords,
+} from './corridors'
 
 /** `before` are the payouts booked in as many months before, null when the ledger does not reach back so far. */
 export function CorridorFacts({ lines, months, over, charted, before }: FactsProps) {
   const booked = lines.reduce((sum, line) => sum + line.payouts, 0)
   const unknown = lines.reduce((sum, line) => sum + line.feeUnknown, 0)
-  const inCharted = sumOf(lines.filter((line) => line.currency === charted))
+  const inCharted = sumOf(lines.filter((line) => line.chargeCurrency === charted))
   const dearest = lines.reduce((a, b) => (shareOfVolume(b) > shareOfVolume(a) ? b : a))
   const moved = movedMost(lines)
   const span = months.length === 1 ? 'month' : `${months.length} months`
@@ -25,13 +37,13 @@ export function CorridorFacts({ lines, months, over, charted, before }: FactsPro
         },
         {
           label: `Fees in ${charted}`,
-          value: moneyWords(inCharted.feeMinor, charted),
-          note: eachWords(inCharted, charted),
+          value: moneyWords(feesOf(inCharted), charted),
+          note: eachWords(inCharted, charted) + returnWords(inCharted, charted),
         },
         {
           label: 'Dearest corridor',
           value: corridorWords(dearest.corridor),
-          note: `${eachWords(dearest, dearest.currency)}, ${shareWords(dearest)}`,
+          note: `${eachWords(dearest, dearest.chargeCurrency)}, ${shareWords(dearest)}`,
         },
         moved
           ? {
@@ -58,13 +70,11 @@ const eachWords = (line: Figures, currency: string): string => {
 
 const moneyWords = (minor: bigint, currency: string): string => `${formatMinor(minor, currency)} ${currency}`
 
-const sumOf = (lines: readonly Corridor[]): Figures =>
-  lines.reduce<Figures>(
-    (sum, line) => ({
-      payouts: sum.payouts + line.payouts,
-      feeUnknown: sum.feeUnknown + line.feeUnknown,
-      feeMinor: sum.feeMinor + line.feeMinor,
-      chargedVolumeMinor: sum.chargedVolumeMinor + line.chargedVolumeMinor,
-    }),
-    { payouts: 0, feeUnknown: 0, feeMinor: 0n, chargedVolumeMinor: 0n },
-  )
+const returnWords = ({ returnFeeMinor }: Figures, currency: string): string =>
+  returnFeeMinor > 0n ? `; ${moneyWords(returnFeeMinor, currency)} of it for returns` : ''
+
+function sumOf(lines: readonly Corridor[]): Figures {
+  const sum = nothing()
+  for (const line of lines) addFigures(sum, line)
+  return sum
+}

@@ -18,7 +18,7 @@ import { filterOf } from './read-figures'
 
 export const metadata: Metadata = { title: 'Fees by corridor' }
 
-const SUB = 'What banks charged for booked payouts, by booking month. Currencies are never added together.'
+const SUB = 'What banks charged for booked payouts, by booking month, in the currency they charged in. Currencies are never added together.'
 const REFRESH_MS = 15_000
 
 export default async function FeesPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
@@ -38,7 +38,8 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
   const over = monthsOver(months, now)
   const lines = sumCorridors(answer.rows, months)
   const isPublished = answer.coverage.position !== null
-  const charted = [url.chart, filter.currency, 'EUR'].find((each) => lines.some((line) => line.currency === each)) ?? lines[0]?.currency
+  const charted =
+    [url.chart, filter.currency, 'EUR'].find((each) => lines.some((line) => line.chargeCurrency === each)) ?? lines[0]?.chargeCurrency
   const reachesBack = choices.firstMonth !== null && choices.firstMonth <= before.from
   return (
     <>
@@ -64,13 +65,17 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
           <CorridorChart lines={lines} months={months} over={over} charted={charted} url={url} />
           <Covers coverage={answer.coverage}>
             <li>
-              A payout counts once, in the month (UTC) in which the bank booked it. One that came back later stays: it was booked, and
-              charged for.
+              A payout counts once, in the month in which the bank booked it: its booking day, in the bank’s own time zone. Where the bank
+              gave no day, the day counts on which its file was read (UTC). One that came back later stays: it was booked, and charged for.
             </li>
-            <li>The fee is what the bank named when it booked the payout, in the payout’s own currency. Nothing is converted.</li>
             <li>
-              Per payout is the fees divided by the payouts whose fee the bank has named, rounded to the currency’s smallest unit. Of volume
-              is the fees in percent of what those payouts moved.
+              Fees are what the bank charged, in the currency it charged in, which is often the account’s and not the payout’s. Nothing is
+              converted. What a return cost is counted in the month in which the return was booked.
+            </li>
+            <li>
+              Per payout is the fees, without those of returns, divided by the payouts whose fee the bank has named, rounded to the
+              currency’s smallest unit. Of volume is the same fees in percent of what those payouts moved in the currency of the fees; it is
+              left out where the bank did not say how much that was.
             </li>
             <li>
               Moved most compares the fee per payout of the last two months in which a corridor was used. Dearest is the corridor whose fees

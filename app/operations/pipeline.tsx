@@ -76,7 +76,7 @@ function Figures({ data, isLive, failure }: { data: Operations; isLive: boolean;
         <Lag workers={data.workers} partitions={data.partitions} />
       </Section>
       <Section title="Workers">
-        <Workers workers={data.workers} />
+        <Workers workers={data.workers} stops={data.stops} />
       </Section>
       <Section title="Stranded runs">
         <StrandedRuns runs={data.strandedRuns} />

@@ -52,6 +52,8 @@ const WELL: Operations = {
     worker('finance-loader', { lag: LAG }),
     worker('bank-gateway'),
   ],
+  stops: [],
+  kafkaLoss: { open: [], sentAgain: 0, sentAgainAt: null },
   strandedRuns: [],
   waitingFiles: [],
   search: copy('search'),
@@ -130,4 +132,38 @@ it('a copy says late, incomplete and no answer apart, each with what helps', () 
     tone: 'bad',
     word: 'No answer',
   })
+})
+
+it('promises nothing of a relay that has stopped, is held back or does not lead', () => {
+  const late = {
+    journal: { ...WELL.journal, waiting: 5, oldestWaitingMs: 61_000 },
+    search: copy('search', { state: 'late', lagMs: 90_000 }),
+  }
+  const sentence = 'The relay stops: the ledger was restored.'
+  const stopped = { ...late, stops: [{ process: 'outbox-relay' as const, kind: 'ledger' as const, sentence, since: AT }] }
+  expect(stage('Relay', stopped)).toMatchObject({ tone: 'bad', word: 'Stopped', repair: sentence })
+  expect(stage('Relay', stopped)?.command).toBeUndefined()
+  expect(stage('Ledger', stopped)?.repair).toBe('Nothing is lost. The relay has stopped, and says why.')
+  expect(stage('Search', stopped)?.repair).toBe('It waits for the relay, which has stopped.')
+  const heldBack = { pid: 7, database: null, application: null, query: null, since: '2026-11-25T09:57:00.000Z' }
+  const held = { ...late, ...changed('outbox-relay', { heldBack }) }
+  expect(stage('Ledger', held)?.repair).toMatch(/once the transaction that holds the relay back has ended/)
+  expect(stage('Search', held)?.repair).toMatch(/one open transaction holds back/)
+  const waiting = { ...late, ...changed('outbox-relay', { role: 'starting' }) }
+  expect(stage('Ledger', waiting)?.repair).toMatch(/once the relay leads/)
+  expect(stage('Search', { ...late, ...changed('outbox-relay', { state: 'silent' }) })?.repair).toMatch(/which must run/)
+  expect(stage('Search', late)?.repair).toBe('It catches up by itself.')
+})
+
+it('says what Kafka has lost, and that it was sent again', () => {
+  const open = { kafkaLoss: { open: [2, 4], sentAgain: 0, sentAgainAt: null } }
+  expect(stage('Kafka', open)).toMatchObject({
+    tone: 'warn',
+    word: 'Has lost events',
+    repair: 'The relay sends them again from the ledger by itself.',
+  })
+  expect(stage('Kafka', { ...open, ...changed('outbox-relay', { state: 'silent' }) })?.repair).toMatch(/when it runs/)
+  const again = stage('Kafka', { kafkaLoss: { open: [], sentAgain: 1_205, sentAgainAt: AT } })
+  expect(again).toMatchObject({ tone: 'ok', repair: null })
+  expect(again?.figures).toContain('1,205 events it had lost were sent again, last on 25 Nov')
 })

@@ -23,10 +23,31 @@ export function stagesOf(operations: Operations): Stage[] {
     ledger(operations),
     relay(operations),
     kafka(operations),
-    copy('Search', operations.search, workerOf(operations, 'search-projector')),
-    copy('Finance', operations.finance, workerOf(operations, 'finance-loader')),
+    copy('Search', operations, operations.search, workerOf(operations, 'search-projector')),
+    copy('Finance', operations, operations.finance, workerOf(operations, 'finance-loader')),
   ]
 }
+
+/** Why a process has stopped for good, in its own sentence; null while it has not. */
+export const stopOf = ({ stops }: Pick<Operations, 'stops'>, process: string): string | null =>
+  stops.find((stop) => stop.process === process)?.sentence ?? null
+
+/** What the relay does about what waits for it; the words fit both the outbox and a copy that is fed through it. */
+function relayWords(operations: Operations): 'leads' | 'stopped' | 'silent' | 'held' | 'not-yet' {
+  const worker = workerOf(operations, 'outbox-relay')
+  if (stopOf(operations, 'outbox-relay') !== null) return 'stopped'
+  if (worker?.state !== 'alive') return 'silent'
+  if (isHeldBack(worker, operations.at)) return 'held'
+  return worker.role === 'leading' ? 'leads' : 'not-yet'
+}
+
+const OUTBOX_REPAIR = {
+  leads: 'Nothing is lost. The relay catches up by itself.',
+  stopped: 'Nothing is lost. The relay has stopped, and says why.',
+  silent: 'Nothing is lost. The relay must run.',
+  held: 'Nothing is lost. It goes on by itself once the transaction that holds the relay back has ended.',
+  'not-yet': 'Nothing is lost. It goes on by itself once the relay leads.',
+} as const
 
 /** Held back for longer than that, the relay is said to be. */
 export function isHeldBack({ heldBack }: WorkerStatus, at: string): boolean {
@@ -40,7 +61,6 @@ function ledger(operations: Operations): Stage {
   const { changesPerSecond, waiting, waitingIsExact, oldestWaitingMs } = operations.journal
   const isLate = (oldestWaitingMs ?? 0) > THRESHOLD_MS.outboxAge
   const count = `${countWords(waiting)}${waitingIsExact ? '' : '+'}`
-  const isLed = workerOf(operations, 'outbox-relay')?.state === 'alive'
   return {
     name: 'Ledger',
     tone: isLate ? 'warn' : 'ok',
@@ -50,7 +70,7 @@ function ledger(operations: Operations): Stage {
       oldestWaitingMs === null ? 'outbox empty' : `${count} in the outbox, oldest ${spanWords(oldestWaitingMs)}`,
     ],
     threshold: `late after ${spanWords(THRESHOLD_MS.outboxAge)} in the outbox`,
-    repair: isLate ? (isLed ? 'Nothing is lost. The relay catches up by itself.' : 'Nothing is lost. The relay must run.') : null,
+    repair: isLate ? OUTBOX_REPAIR[relayWords(operations)] : null,
   }
 }
 
@@ -59,6 +79,8 @@ function relay(operations: Operations): Stage {
   const { position } = operations.journal
   const base = { name: 'Relay', threshold: `silent after ${spanWords(THRESHOLD_MS.silence)}` }
   const at = `position ${countWords(position)}`
+  const stop = stopOf(operations, 'outbox-relay')
+  if (stop !== null) return { ...base, tone: 'bad', word: 'Stopped', figures: [at], repair: stop }
   if (worker?.state !== 'alive') {
     const { word, silence } = lifeWords(worker)
     return { ...base, tone: 'bad', word, figures: [at, silence], ...start('outbox-relay') }
@@ -91,6 +113,13 @@ function kafka(operations: Operations): Stage {
     : `dead letters ${countWords(letters.reduce<number>((sum, n) => sum + (n ?? 0), 0))}`
   const { partitions } = operations
   const base = { name: 'Kafka', threshold: `all ${partitions} partitions must be read` }
+  const { open, sentAgain, sentAgainAt } = operations.kafkaLoss
+  if (open.length > 0) {
+    const figures = [`partition ${open.join(', ')}`, dead]
+    return { ...base, tone: 'warn', word: 'Has lost events', figures, repair: LOSS_REPAIR[relayWords(operations)] }
+  }
+  const again =
+    sentAgainAt === null ? [] : [`${countWords(sentAgain)} events it had lost were sent again, last on ${dayWords(sentAgainAt)}`]
   if (consumers.length === 0) {
     return { ...base, tone: 'idle', word: 'Not known', figures: [dead], repair: 'No consumer is there to tell. See the workers below.' }
   }
@@ -101,12 +130,31 @@ function kafka(operations: Operations): Stage {
     ...base,
     tone: isWhole ? 'ok' : 'warn',
     word: `${read} of ${partitions} partitions`,
-    figures: [isWhole ? `${countWords(behind)} behind in all` : 'how far behind is not known', dead],
+    figures: [isWhole ? `${countWords(behind)} behind in all` : 'how far behind is not known', dead, ...again],
     repair: isWhole ? null : 'If Kafka is down, start it: relay and consumers come back by themselves.',
   }
 }
 
-function copy(name: 'Search' | 'Finance', status: CopyStatus, worker: WorkerStatus | undefined): Stage {
+const LOSS_REPAIR = {
+  leads: 'The relay sends them again from the ledger by itself.',
+  stopped: 'The ledger has them. The relay has stopped, and says why.',
+  silent: 'The ledger has them. The relay sends them again when it runs.',
+  held: 'The relay sends them again from the ledger by itself.',
+  'not-yet': 'The relay is sending them again from the ledger.',
+} as const
+
+/** "28 Nov", in UTC as all of the pipeline. */
+const dayWords = (at: string): string => new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+
+const LATE_REPAIR = {
+  leads: 'It catches up by itself.',
+  stopped: 'It waits for the relay, which has stopped.',
+  silent: 'It waits for the relay, which must run.',
+  held: 'It waits for the relay, which one open transaction holds back.',
+  'not-yet': 'It waits for the relay, which does not lead yet.',
+} as const
+
+function copy(name: 'Search' | 'Finance', operations: Operations, status: CopyStatus, worker: WorkerStatus | undefined): Stage {
   const { state, lagMs, position, deadLetters, contractMs, note } = status
   const behind = lagMs === null ? 'covers nothing yet' : `${spanWords(lagMs)} behind`
   const at = `position ${countWords(position ?? 0)}`
@@ -119,11 +167,11 @@ function copy(name: 'Search' | 'Finance', status: CopyStatus, worker: WorkerStat
   if (state === 'incomplete') {
     const repair = deadLetters
       ? 'See the dead letters below.'
-      : 'The partition is read again by itself. If the gap stays, Kafka has lost events.'
+      : 'The partition is read again by itself, and what Kafka has lost the relay sends again.'
     return { ...base, tone: 'bad', word: 'Incomplete', figures: [behind, at, note ?? ''], repair }
   }
   if (state === 'late') {
-    const repair = isFed ? { repair: 'It catches up by itself.' } : start(processOf(name))
+    const repair = isFed ? { repair: LATE_REPAIR[relayWords(operations)] } : start(processOf(name))
     return { ...base, tone: 'warn', word: lagMs === null ? 'Nothing yet' : 'Late', figures: [behind, at], ...repair }
   }
   return { ...base, tone: 'ok', word: behind, figures: [at, 'no dead letter, no gap'], repair: null }

@@ -5,8 +5,10 @@ import type { WorkerStatus } from '@/operations/worker-status'
 /** An error younger than this means that the worker is trying again at this moment. */
 const FAILING_MS = 10_000
 
-export function workerWords(worker: WorkerStatus): { tone: Tone; word: string; sub?: string } {
+/** @param hasStopped it has said itself why it does not go on: starting it again would change nothing. */
+export function workerWords(worker: WorkerStatus, hasStopped = false): { tone: Tone; word: string; sub?: string } {
   const { state, silentMs, lastErrorMs, role } = worker
+  if (hasStopped) return { tone: 'bad', word: 'Stopped' }
   if (state === 'not-started') return { tone: 'idle', word: 'Not started' }
   if (state === 'silent') {
     return { tone: 'bad', word: 'No sign of life', sub: `for ${spanWords(silentMs ?? 0)}` }

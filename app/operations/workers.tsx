@@ -3,10 +3,13 @@ import { Count } from '@/components/money'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import type { WorkerStatus } from '@/operations/worker-status'
-import { perSecond } from './stages'
+import type { Operations } from './read-operations'
+import { perSecond, stopOf } from './stages'
 import { isMissing, startCommand, workerWords } from './worker-words'
 
-const COLUMNS: readonly Column<WorkerStatus>[] = [
+type Row = WorkerStatus & { stop: string | null }
+
+const COLUMNS: readonly Column<Row>[] = [
   { id: 'process', header: 'Process', phone: 'money', cell: ({ process }) => <span className="font-[550]">{process}</span> },
   { id: 'state', header: 'State', phone: 'aside', cell: (worker) => <State worker={worker} /> },
   { id: 'version', header: 'Version', align: 'end', cell: ({ version }) => version ?? '–' },
@@ -21,12 +24,13 @@ const COLUMNS: readonly Column<WorkerStatus>[] = [
 ]
 
 /** Every process, as it last told of itself. */
-export function Workers({ workers }: { workers: readonly WorkerStatus[] }) {
-  return <DataTable caption="Workers" columns={COLUMNS} rows={workers} rowKey={({ process }) => process} />
+export function Workers({ workers, stops }: Pick<Operations, 'workers' | 'stops'>) {
+  const rows = workers.map((worker) => ({ ...worker, stop: stopOf({ stops }, worker.process) }))
+  return <DataTable caption="Workers" columns={COLUMNS} rows={rows} rowKey={({ process }) => process} />
 }
 
-function State({ worker }: { worker: WorkerStatus }) {
-  const { tone, word, sub } = workerWords(worker)
+function State({ worker }: { worker: Row }) {
+  const { tone, word, sub } = workerWords(worker, worker.stop !== null)
   return (
     <Status tone={tone} sub={sub}>
       {word}
@@ -34,11 +38,11 @@ function State({ worker }: { worker: WorkerStatus }) {
   )
 }
 
-function LastError({ worker }: { worker: WorkerStatus }) {
-  const { process, lastError, lastErrorAt } = worker
+function LastError({ worker }: { worker: Row }) {
+  const { process, stop, lastError, lastErrorAt } = worker
   return (
     <span className="block py-1.5 text-xs whitespace-normal [overflow-wrap:anywhere]">
-      {isMissing(worker) && (
+      {isMissing(worker) && stop === null && (
         <span className="block">
           Start it: <code className="mono">{startCommand(process)}</code>
         </span>

@@ -1,15 +1,16 @@
 import type { ReactNode } from 'react'
-import { Elapsed } from '@/components/countdown'
+import { Countdown, Elapsed } from '@/components/countdown'
 import { type Column, DataTable } from '@/components/data-table'
 import { Count, Money } from '@/components/money'
-import { Month, Time } from '@/components/time'
-import type { RunRow } from '@/payroll/queries/list-runs'
+import { Day, Month, Time } from '@/components/time'
+import type { RunRow, RunSort } from '@/payroll/queries/list-runs'
+import { type InboxState, inboxHref } from './inbox-url'
 import { KIND_WORDS } from './kind-words'
 import { RunStatus } from './run-status'
 import { perCurrency } from './totals'
 
-const COLUMNS: readonly Column<RunRow>[] = [
-  { id: 'company', header: 'Company', phone: 'lead', shrinks: true, cell: (run) => <Company run={run} /> },
+const columns = (sortBy: (sort: RunSort) => Column<RunRow>['sort']): readonly Column<RunRow>[] => [
+  { id: 'company', header: 'Company', phone: 'lead', shrinks: true, sort: sortBy('company'), cell: (run) => <Company run={run} /> },
   { id: 'period', header: 'Period', phone: 'detail', cell: (run) => <Month of={run.period} /> },
   {
     id: 'status',
@@ -18,16 +19,26 @@ const COLUMNS: readonly Column<RunRow>[] = [
     cell: (run) => <RunStatus status={run.status} failed={run.failed} returned={run.returned} />,
   },
   { id: 'total', header: 'Total', align: 'end', phone: 'money', cell: (run) => <Totals run={run} /> },
-  { id: 'payouts', header: 'Payouts', align: 'end', phone: 'detail', cell: (run) => <Count of={run.lines} /> },
+  { id: 'payDate', header: 'Pay date', align: 'end', phone: 'detail', sort: sortBy('pay-date'), cell: (run) => <PayDate run={run} /> },
+  { id: 'payouts', header: 'Payouts', align: 'end', phone: 'detail', sort: sortBy('payouts'), cell: (run) => <Count of={run.lines} /> },
   { id: 'prepared', header: 'Prepared by', phone: 'detail', from: 'lg', cell: (run) => run.preparedByName },
-  { id: 'since', header: 'In this state', align: 'end', phone: 'detail', cell: (run) => <InState run={run} /> },
+  { id: 'since', header: 'In this state', align: 'end', phone: 'detail', sort: sortBy('newest'), cell: (run) => <InState run={run} /> },
 ]
 
-export function InboxTable({ label, runs, empty }: { label: string; runs: readonly RunRow[]; empty: ReactNode }) {
+type Props = { label: string; runs: readonly RunRow[]; state: InboxState; empty: ReactNode }
+
+/** Which way each column is sorted; there is one way that anybody asks for. */
+const WAY = { newest: 'desc', 'pay-date': 'asc', company: 'asc', payouts: 'desc' } as const
+
+export function InboxTable({ label, runs, state, empty }: Props) {
+  const sortBy = (sort: RunSort) => ({
+    href: inboxHref({ ...state, sort, pages: 1, older: null }),
+    direction: state.sort === sort ? WAY[sort] : null,
+  })
   return (
     <DataTable
       caption={label}
-      columns={COLUMNS}
+      columns={columns(sortBy)}
       rows={runs}
       rowKey={(run) => run.id}
       rowHref={(run) => `/payroll/runs/${run.id}`}
@@ -59,6 +70,21 @@ function Totals({ run }: { run: RunRow }) {
           <Money amountMinor={amountMinor} currency={currency} />
         </span>
       ))}
+    </span>
+  )
+}
+
+/** The cut-off while it can still be missed. */
+function PayDate({ run }: { run: RunRow }) {
+  const waits = run.status === 'draft' || run.status === 'submitted' || run.status === 'approved'
+  return (
+    <span className="block py-1 max-sm:inline max-sm:py-0">
+      <Day on={run.payDate} />
+      {waits && (
+        <span className="block text-xs text-muted max-sm:ml-2 max-sm:inline">
+          cut-off <Countdown until={run.cutOffAt} />
+        </span>
+      )}
     </span>
   )
 }

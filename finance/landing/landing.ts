@@ -18,7 +18,8 @@ export type Landing = {
   close(): void
 }
 
-export type Landed = { position: bigint; rows: number; deadLetters: number }
+/** `path` is the segment's; null when nothing of the batch had a place of its own. */
+export type Landed = { position: bigint; rows: number; deadLetters: number; path: string | null }
 
 /** Opens the landing of an era below `dir`, and removes what a crash left half written. */
 export async function openLanding(dir: string, era: number, clock: Clock): Promise<Landing> {
@@ -40,10 +41,10 @@ export async function openLanding(dir: string, era: number, clock: Clock): Promi
         await writeDeadLetters(dir, era, partition, letters, clock())
       }
       await refuse(refused)
-      if (!first || !last) return { position: batch.at(-1)?.position ?? 0n, rows: 0, deadLetters }
+      if (!first || !last) return { position: batch.at(-1)?.position ?? 0n, rows: 0, deadLetters, path: null }
       const path = segmentPath(segmentsFolder(dir, era, partition), first.previous + 1n, last.position)
       await writeSegment(store, partition, path, rows, refuse)
-      return { position: last.position, rows: batch.length - deadLetters, deadLetters }
+      return { position: last.position, rows: batch.length - deadLetters, deadLetters, path }
     },
     close: store.close,
   }

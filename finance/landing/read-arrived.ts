@@ -27,8 +27,10 @@ export function readArrived(batch: readonly Arrived[]): { rows: Row[]; refused: 
 function unfit(event: Event): string | null {
   if (event.version > VERSION_MAX) return `sequence: ${event.version} is more than a version can be`
   if (event.kind !== 'payout') return null
-  const { amountMinor, feeMinor } = event.data.payout
+  const { amountMinor, feeMinor, charges, accountAmount } = event.data.payout
   if (BigInt(amountMinor) > AMOUNT_MAX) return 'data.payout.amountMinor: more than the ledger can hold'
   if (feeMinor !== null && BigInt(feeMinor) > AMOUNT_MAX) return 'data.payout.feeMinor: more than the ledger can hold'
+  if (charges?.some((charge) => BigInt(charge.amountMinor) > AMOUNT_MAX)) return 'data.payout.charges: more than the ledger can hold'
+  if (accountAmount && BigInt(accountAmount.amountMinor) > AMOUNT_MAX) return 'data.payout.accountAmount: more than the ledger can hold'
   return null
 }

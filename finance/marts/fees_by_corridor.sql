@@ -1,12 +1,36 @@
--- What banks charged for the payouts they booked. The month is that of the booking (settledAt, UTC). A payout that came back later stays: it was
--- booked, and its fee is not given back. `fee_unknown` counts booked payouts for which the bank has named no fee; `charged_volume_minor` is the volume of
--- the others, which is what their fees are a share of. Sums are exact (128 bits).
+-- What banks charged for the payouts they booked, by the month of the bank's booking day (in the bank's own zone), each currency of charges by itself.
+-- A payout that came back later stays: it was booked, and its fee is not given back; what the return cost is beside it, in the return's month.
+-- `payouts` counts each booked payout once, in the row of its own currency's charge before others; `charged` those with a charge in this row's currency;
+-- rows without a charge's currency are of payouts for which the bank has named none. `charged_volume_minor` is what the charged payouts moved in the
+-- currency of the charge, which is what their fees are a share of; null where the bank did not tell it. Sums are exact (128 bits).
 CREATE TABLE fees_by_corridor AS
-SELECT date_trunc('month', settled_at)::DATE AS month, company_id, corridor, currency,
-  count(*) AS payouts, count(*) - count(fee_minor) AS fee_unknown,
-  coalesce(sum(fee_minor), 0)::HUGEINT AS fee_minor, sum(amount_minor)::HUGEINT AS volume_minor,
-  coalesce(sum(amount_minor) FILTER (fee_minor IS NOT NULL), 0)::HUGEINT AS charged_volume_minor
-FROM payout_facts
-WHERE settled_at IS NOT NULL
-GROUP BY ALL
+WITH fees AS (
+  SELECT id, charge_currency, sum(amount_minor) AS fee_minor,
+    row_number() OVER (PARTITION BY id ORDER BY charge_currency = currency DESC, charge_currency) = 1 AS counts
+  FROM payout_charges
+  WHERE NOT is_return
+  GROUP BY id, currency, charge_currency
+), booked AS (
+  SELECT date_trunc('month', coalesce(booked_on, settled_at::DATE))::DATE AS month, company_id, corridor, currency, charge_currency, fee_minor, amount_minor,
+    coalesce(counts, true) AS counts,
+    CASE charge_currency WHEN currency THEN amount_minor WHEN account_currency THEN account_amount_minor END AS charged_minor
+  FROM (SELECT * EXCLUDE (fee_minor) FROM payout_facts) LEFT JOIN fees USING (id)
+  WHERE settled_at IS NOT NULL
+), rows AS (
+  SELECT month, company_id, corridor, currency, charge_currency, count(*) FILTER (counts) AS payouts, count(fee_minor) AS charged,
+    coalesce(sum(fee_minor), 0) AS fee_minor, 0 AS return_fee_minor, coalesce(sum(amount_minor) FILTER (counts), 0) AS volume_minor,
+    CASE WHEN count(fee_minor) = count(charged_minor) THEN coalesce(sum(charged_minor), 0) END AS charged_volume_minor
+  FROM booked
+  GROUP BY month, company_id, corridor, currency, charge_currency
+  UNION ALL
+  SELECT month, company_id, corridor, currency, charge_currency, 0, 0, 0, sum(amount_minor), 0, 0
+  FROM payout_charges
+  WHERE is_return
+  GROUP BY month, company_id, corridor, currency, charge_currency
+)
+SELECT month, company_id, corridor, currency, charge_currency, sum(payouts)::BIGINT AS payouts, sum(charged)::BIGINT AS charged,
+  sum(fee_minor)::HUGEINT AS fee_minor, sum(return_fee_minor)::HUGEINT AS return_fee_minor, sum(volume_minor)::HUGEINT AS volume_minor,
+  CASE WHEN bool_and(charged_volume_minor IS NOT NULL) THEN sum(charged_volume_minor)::HUGEINT END AS charged_volume_minor
+FROM rows
+GROUP BY month, company_id, corridor, currency, charge_currency
 ORDER BY ALL;

@@ -1,7 +1,7 @@
 /** Nobody is paid twice because a file came twice: whoever pays people again for a period says why, under the lock of that period. */
 import type { Transaction } from '@/prisma/connect'
 import { appendAudit } from '../outbox/append-audit'
-import { type Compared, findRepetition, readRepetition } from '../queries/repetition'
+import { type Compared, findRepetition, findRunRepetition } from '../queries/repetition'
 import type { Rejection } from '../rules/rejections'
 import { type Acceptance, isRepeated, type Repetition, repetitionChanges, repetitionSentences } from '../rules/repetition'
 import type { Call } from './execute'
@@ -33,7 +33,7 @@ export async function weighRun(
     SELECT company_id AS "companyId", period FROM payroll_run WHERE id = ${runId}::uuid`
   if (!run) return { code: 'not-found', what: 'run' }
   await lockPeriod(tx, run.companyId, run.period)
-  return weigh(step, await readRepetition(tx, runId), acceptance)
+  return weigh(step, await findRunRepetition(tx, runId), acceptance)
 }
 
 function weigh(step: Step, repetition: Repetition, acceptance: Acceptance | undefined): Accepted | Rejection {

@@ -1,6 +1,7 @@
 /** Approves exactly the lines under the seal the approver looked at. */
-import { type Ledger, Prisma } from '@/prisma/connect'
+import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { changePayouts } from '../outbox/append-payouts'
+import { personOf } from '../queries/last-payment'
 import { judgeRun } from '../queries/pay-date'
 import { isRejection } from '../rules/rejections'
 import type { Acceptance } from '../rules/repetition'
@@ -29,9 +30,19 @@ export function approveRun(ledger: Ledger, call: Call, runId: string, seenVersio
         WHERE id = ${run.id}::uuid`
       await changePayouts(tx, approve(run.id, call.now), { ...fact, type: 'payout.approved', changed: ['status', 'approvedAt'] })
       await changePayouts(tx, approveHeld(run.id, call.now), { ...fact, type: 'payout.approved', changed: ['approvedAt'] })
+      await recordPayments(tx, run.id)
       return null
     },
   })
+}
+
+/** From now on this is the last payment of its people. A run that was recalled and is approved again has its rows already. */
+async function recordPayments(tx: Transaction, runId: string): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO person_payment (company_id, person, regular, period, run_id, line_number)
+    SELECT r.company_id, ${personOf(Prisma.sql`l.employee_number`)}, r.kind = 'regular', r.period, r.id, l.line_number
+    FROM payroll_run r JOIN payroll_line l ON l.run_id = r.id WHERE r.id = ${runId}::uuid
+    ON CONFLICT DO NOTHING`
 }
 
 const approve = (runId: string, now: Date) => Prisma.sql`

@@ -40,6 +40,8 @@ export type FindingDetail = FindingRow & {
     kind: string | null
     account: string | null
     bookedOn: string | null
+    /** What the bank charged for it, in minor units by currency. */
+    charges: Readonly<Record<string, string>> | null
     bankReference: string | null
     endToEndId: string | null
     blockId: string | null
@@ -133,7 +135,7 @@ export async function countFindingsFor(ledger: Ledger, viewer: Viewer): Promise<
 export async function readFinding(ledger: Ledger, viewer: Viewer, id: string): Promise<FindingDetail | null> {
   const [row] = await ledger.$queryRaw<Omit<FindingDetail, 'history'>[]>`
     SELECT ${ROW}, f.reason, iso_utc(f.proposed_at) AS "proposedAt", ${personOf(Prisma.sql`f.confirmed_by`)} AS "confirmedBy",
-      json_build_object('kind', c.kind, 'account', right(c.account, 4), 'bookedOn', c.booked_on, 'bankReference', c.bank_reference, 'endToEndId', c.end_to_end_id,
+      json_build_object('kind', c.kind, 'account', right(c.account, 4), 'bookedOn', c.booked_on, 'charges', c.charges, 'bankReference', c.bank_reference, 'endToEndId', c.end_to_end_id,
         'blockId', c.block_id, 'payments', c.payments, 'reasonCode', c.reason_code, 'reasonText', c.reason_text,
         'status', c.status, 'direction', c.direction, 'amountMinor', c.entry_amount_minor::text, 'currency', c.entry_currency) AS entry,
       json_build_object('id', m.id, 'fileName', m.file_name, 'kind', m.kind, 'messageId', m.message_id) AS file,

@@ -4,10 +4,10 @@ import type { RefusedRow, Sighting } from '@/bank/payroll-file/types'
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { CHECK_STALE_SECONDS, type ImportState } from '../commands/import/import-row'
 import type { ImportReport } from '../commands/import/report'
-import { isRepeated, type Repetition } from '../rules/repetition'
+import type { Repetition } from '../rules/repetition'
 import type { RunKind } from '../rules/run-kind'
 import type { Total } from '../rules/totals'
-import { findRepetition, importLines } from './repetition'
+import { findRepetition, importLines, readRepetition } from './repetition'
 import { type Viewer, visible } from './viewer'
 
 export type ImportDetail = {
@@ -67,11 +67,11 @@ export async function readImport(ledger: Ledger, viewer: Viewer, id: string): Pr
   const { sha256: sourceHash, ...file } = row
   const { companyId, period } = file
   const checked = (file.state === 'ready' && !file.drafting) || file.state === 'refused'
-  const found = checked ? await findRepetition(ledger, { companyId, period, runId: null, sourceHash, lines: importLines(id) }) : null
+  const compared = { companyId, period, runId: null, sourceHash, lines: importLines(id) }
   return {
     ...file,
     lines: file.totals.reduce((sum, { payouts }) => sum + payouts, 0),
-    repetition: found && isRepeated(found) ? found : null,
+    repetition: checked ? await readRepetition(ledger, (tx) => findRepetition(tx, compared)) : null,
   }
 }
 

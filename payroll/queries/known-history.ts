@@ -42,6 +42,16 @@ export async function firstNotHandedOver(ledger: Ledger, fileNames: readonly str
 /** A file to the bank is named after its message. */
 const messageIdOf = (fileName: string): string => fileName.replace(/\.xml$/, '')
 
+/** Whether a bank has spoken of a file that the ledger has never begun to hand over, or of a payment in it. */
+export async function isAnsweredBefore(ledger: Ledger, bankMessageId: string): Promise<boolean> {
+  const [found] = await ledger.$queryRaw<{ answered: boolean }[]>`
+    SELECT EXISTS (
+      SELECT FROM bank_message m WHERE m.id = ${bankMessageId}::uuid AND m.hand_over_began_at IS NULL AND (
+        EXISTS (SELECT FROM settlement_instruction i JOIN bank_claim c ON c.about = i.end_to_end_id WHERE i.bank_message_id = m.id)
+        OR EXISTS (SELECT FROM settlement_instruction i JOIN bank_claim c ON c.about = i.block_id WHERE i.bank_message_id = m.id))) AS answered`
+  return found?.answered ?? false
+}
+
 /** The files that the ledger has handed over, with the hash of their bytes. */
 export function handedOverFiles(ledger: Ledger): Promise<{ fileName: string; sha256: string }[]> {
   return ledger.$queryRaw`

@@ -3,6 +3,7 @@ import type { RunStatus } from '@/events/payroll-run-v1'
 import { type Ledger, Prisma } from '@/prisma/connect'
 import type { RunKind } from '../rules/run-kind'
 import type { Total } from '../rules/totals'
+import { holdsWords } from './named'
 import { type Viewer, visible } from './viewer'
 
 export const INBOXES = ['needs-my-approval', 'waiting', 'draft', 'paying', 'done', 'attention'] as const
@@ -15,6 +16,8 @@ export type RunRow = {
   period: string
   kind: RunKind
   payDate: string
+  /** When the bank must have its files on the pay date, ISO in UTC. */
+  cutOffAt: string
   status: RunStatus
   version: number
   lines: number
@@ -54,15 +57,32 @@ function condition(inbox: Inbox, viewer: Viewer): Prisma.Sql {
   }
 }
 
-/** One page of an inbox, newest state first, and how many runs each inbox holds. `cursor` is the id of the last row of the page before. */
-export async function listRuns(ledger: Ledger, viewer: Viewer, inbox: Inbox, cursor: string | null): Promise<RunList> {
+/** By what happened last, by the day of payment (the next first), by company, or by the file with the most people. */
+export const RUN_SORTS = ['newest', 'pay-date', 'company', 'payouts'] as const
+export type RunSort = (typeof RUN_SORTS)[number]
+
+const SORTS: Readonly<Record<RunSort, { by: Prisma.Sql; than: Prisma.Sql; way: Prisma.Sql }>> = {
+  newest: { by: Prisma.sql`r.status_since`, than: Prisma.sql`<`, way: Prisma.sql`DESC` },
+  'pay-date': { by: Prisma.sql`r.pay_date`, than: Prisma.sql`>`, way: Prisma.sql`ASC` },
+  company: { by: Prisma.sql`c.name`, than: Prisma.sql`>`, way: Prisma.sql`ASC` },
+  payouts: { by: Prisma.sql`r.lines`, than: Prisma.sql`<`, way: Prisma.sql`DESC` },
+}
+
+/** `find`: words that company, reference, period or preparer hold. */
+export type RunFilter = { inbox: Inbox; find: string | null; sort: RunSort; cursor: string | null }
+
+/** One page of an inbox, and how many runs each inbox holds. `cursor` is the id of the last row of the page before. */
+export async function listRuns(ledger: Ledger, viewer: Viewer, { inbox, find, sort, cursor }: RunFilter): Promise<RunList> {
+  const { by, than, way } = SORTS[sort]
   const rows = await ledger.$queryRaw<RunRow[]>`
-    SELECT r.id, r.reference, c.name AS "companyName", r.period, r.kind, r.pay_date::text AS "payDate", r.status, r.version, r.lines, r.totals,
+    SELECT r.id, r.reference, c.name AS "companyName", r.period, r.kind, r.pay_date::text AS "payDate",
+      iso_utc((r.pay_date + b.cut_off) AT TIME ZONE b.time_zone) AS "cutOffAt", r.status, r.version, r.lines, r.totals,
       coalesce(u.name, r.prepared_by) AS "preparedByName", iso_utc(r.status_since) AS "statusSince", ${COUNT('failed')} AS failed, ${COUNT('returned')} AS returned
-    FROM payroll_run r JOIN company c ON c.id = r.company_id LEFT JOIN app_user u ON u.id = r.prepared_by
+    FROM payroll_run r JOIN company c ON c.id = r.company_id JOIN bank_profile b ON b.id = c.bank_profile_id LEFT JOIN app_user u ON u.id = r.prepared_by
     WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND ${condition(inbox, viewer)}
-      AND (${cursor}::uuid IS NULL OR (r.status_since, r.id) < (SELECT status_since, id FROM payroll_run WHERE id = ${cursor}::uuid))
-    ORDER BY r.status_since DESC, r.id DESC LIMIT ${PAGE_ROWS + 1}`
+      AND ${holdsWords(Prisma.sql`c.name || ' ' || r.reference || ' ' || r.period || ' ' || coalesce(u.name, '')`, find)}
+      AND (${cursor}::uuid IS NULL OR (${by}, r.id) ${than} (SELECT ${by}, r.id FROM payroll_run r JOIN company c ON c.id = r.company_id WHERE r.id = ${cursor}::uuid))
+    ORDER BY ${by} ${way}, r.id ${way} LIMIT ${PAGE_ROWS + 1}`
   const page = rows.slice(0, PAGE_ROWS)
   return { rows: page, counts: await countInboxes(ledger, viewer), nextCursor: rows.length > PAGE_ROWS ? (page.at(-1)?.id ?? null) : null }
 }

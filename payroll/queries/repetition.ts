@@ -1,6 +1,7 @@
 /** Who of a run is in other runs of its company and period as well, whatever file either came from. */
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
-import type { RepeatedRun, Repetition } from '../rules/repetition'
+import { isRepeated, type RepeatedRun, type Repetition } from '../rules/repetition'
+import { personOf } from './last-payment'
 
 /** What is compared: lines as SQL with the columns `employee_number, employee_name, account_hash, currency, amount_minor`. */
 export type Compared = { companyId: string; period: string; runId: string | null; sourceHash: string | null; lines: Prisma.Sql }
@@ -19,67 +20,116 @@ export const jsonLines = (rows: string): Prisma.Sql => Prisma.sql`
   SELECT number AS employee_number, name AS employee_name, hash AS account_hash, currency, minor AS amount_minor
   FROM json_to_recordset(${rows}::json) AS line(number text, name text, hash text, currency text, minor bigint)`
 
-/** A number as people keep it: spreadsheets take zeros off its front. */
-const PERSON = (number: Prisma.Sql): Prisma.Sql => Prisma.sql`coalesce(nullif(ltrim(upper(${number}), '0'), ''), '0')`
-const NAME = (name: Prisma.Sql): Prisma.Sql => Prisma.sql`lower(regexp_replace(normalize(${name}, NFKD), '[^[:alnum:]]', '', 'g'))`
+/** Keys are hashed to 64 bits: a hundred thousand lines against half a million took a third of the time that their texts took. */
+const KEY = (text: Prisma.Sql): Prisma.Sql => Prisma.sql`hashtextextended(${text}, 0)`
+const PERSON = (line: Prisma.Sql): Prisma.Sql => KEY(personOf(Prisma.sql`${line}.employee_number`))
+const NAME = (line: Prisma.Sql): Prisma.Sql =>
+  KEY(Prisma.sql`lower(regexp_replace(normalize(${line}.employee_name, NFKD), '[^[:alnum:]]', '', 'g'))`)
+const KEYS = (line: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  ${PERSON(line)} AS person, ${KEY(Prisma.sql`${line}.account_hash`)} AS account,
+  ${KEY(Prisma.sql`concat(${line}.account_hash, ${line}.currency, ${line}.amount_minor)`)} AS pay`
 /** A file without employee numbers has the name in their place. */
-const NAMED = Prisma.sql`starts_with(employee_name, employee_number)`
+const NAMED = (line: Prisma.Sql): Prisma.Sql => Prisma.sql`starts_with(${line}.employee_name, ${line}.employee_number)`
+const [L, O] = [Prisma.sql`l`, Prisma.sql`o`]
+
+/** Lines of the other runs. A payout that failed, came back or was cancelled pays nobody, and its person may be paid again. */
+const OTHERS = (runIds: readonly string[], columns: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT o.run_id, r.status NOT IN ('draft', 'submitted') AS paid, ${columns} FROM payroll_run r JOIN payroll_line o ON o.run_id = r.id
+  WHERE r.id = ANY(${runIds}::uuid[]) AND NOT EXISTS (
+    SELECT FROM payout p WHERE p.run_id = o.run_id AND p.line_number = o.line_number AND p.status IN ('failed', 'returned', 'cancelled'))`
 
 /**
- * People are the same by their number, by their account, or by their name where one of the two files has no numbers. Each of the other runs is made
- * sets of keys first, so that a hundred thousand lines to one account meet as one. A payout that failed, came back or was cancelled is none.
- * Measured with 100,000 lines: see docs/bench.
+ * People are the same by their number; who is not found by it, by the account; and by the name, where one of the two files has no numbers.
+ * Each side is made keys first, and accounts of strangers a set, so that a hundred thousand lines to one account meet as one.
  */
-const HITS = ({ companyId, period, runId, lines }: Compared): Prisma.Sql => Prisma.sql`
-  mine AS MATERIALIZED (
-    SELECT ${PERSON(Prisma.sql`employee_number`)} AS person, employee_name, account_hash, currency, amount_minor, ${NAMED} AS named FROM (${lines}) l),
-  theirs AS MATERIALIZED (
-    SELECT o.run_id, ${PERSON(Prisma.sql`o.employee_number`)} AS person, o.employee_name, o.account_hash, o.currency, o.amount_minor,
-      starts_with(o.employee_name, o.employee_number) AS named, r.status NOT IN ('draft', 'submitted') AS paid
-    FROM payroll_run r JOIN payroll_line o ON o.run_id = r.id LEFT JOIN payout p ON p.run_id = o.run_id AND p.line_number = o.line_number
-    WHERE r.company_id = ${companyId}::uuid AND r.period = ${period} AND r.status <> 'cancelled' AND r.id IS DISTINCT FROM ${runId}::uuid
-      AND (p.status IS NULL OR p.status NOT IN ('failed', 'returned', 'cancelled'))),
-  by_person AS (SELECT run_id, person, bool_or(paid) AS paid FROM theirs GROUP BY run_id, person),
-  by_account AS (SELECT run_id, account_hash, bool_or(paid) AS paid FROM theirs GROUP BY run_id, account_hash),
-  by_pay AS (SELECT DISTINCT run_id, account_hash, currency, amount_minor FROM theirs),
+const HITS = ({ lines }: Compared, runIds: readonly string[], byName: boolean): Prisma.Sql => Prisma.sql`
+  mine AS MATERIALIZED (SELECT ${KEYS(L)} FROM (${lines}) l),
+  theirs AS MATERIALIZED (${OTHERS(runIds, KEYS(O))}),
+  strangers AS MATERIALIZED (SELECT * FROM theirs t WHERE NOT EXISTS (SELECT FROM mine m WHERE m.person = t.person)),
+  found AS (
+    SELECT m.person, t.run_id, t.paid, true AS known, t.pay = m.pay AS same FROM mine m JOIN theirs t ON t.person = m.person
+    UNION ALL
+    SELECT m.person, t.run_id, t.paid, false, p.pay IS NOT NULL
+    FROM (SELECT run_id, account, bool_or(paid) AS paid FROM strangers GROUP BY run_id, account) t JOIN mine m ON m.account = t.account
+      LEFT JOIN (SELECT DISTINCT run_id, pay FROM strangers) p ON p.run_id = t.run_id AND p.pay = m.pay
+    ${byName ? Prisma.sql`UNION ALL ${NAMESAKES(lines, runIds)}` : Prisma.empty}),
   hits AS MATERIALIZED (
-    SELECT person, run_id, bool_or(paid) AS paid, bool_or(known) AS known, bool_or(same) AS same FROM (
-      SELECT m.person, t.run_id, t.paid, true AS known, false AS same FROM mine m JOIN by_person t ON t.person = m.person
-      UNION ALL SELECT m.person, t.run_id, t.paid, false, false FROM mine m JOIN by_account t ON t.account_hash = m.account_hash
-      UNION ALL SELECT m.person, t.run_id, false, false, true FROM mine m
-        JOIN by_pay t ON t.account_hash = m.account_hash AND t.currency = m.currency AND t.amount_minor = m.amount_minor
-      UNION ALL SELECT m.person, t.run_id, t.paid, true, false FROM mine m JOIN theirs t ON ${NAME(Prisma.sql`t.employee_name`)} = ${NAME(Prisma.sql`m.employee_name`)}
-        WHERE m.named
-      UNION ALL SELECT m.person, t.run_id, t.paid, true, false FROM (SELECT * FROM theirs WHERE named) t
-        JOIN mine m ON ${NAME(Prisma.sql`t.employee_name`)} = ${NAME(Prisma.sql`m.employee_name`)}
-    ) each GROUP BY person, run_id)`
+    SELECT person, run_id, bool_or(paid) AS paid, bool_or(known) AS known, bool_or(same) AS same FROM found GROUP BY person, run_id)`
 
-type Row = Omit<Repetition, 'period' | 'runs'> & { runs: RepeatedRun[] | null }
+const NAMESAKES = (lines: Prisma.Sql, runIds: readonly string[]): Prisma.Sql => Prisma.sql`
+  SELECT DISTINCT m.person, t.run_id, t.paid, true, false
+  FROM (SELECT DISTINCT ${PERSON(L)} AS person, ${NAME(L)} AS name, ${NAMED(L)} AS named FROM (${lines}) l) m
+    JOIN (SELECT DISTINCT run_id, paid, name, named FROM (${OTHERS(runIds, Prisma.sql`${NAME(O)} AS name, ${NAMED(O)} AS named`)}) o) t
+      ON t.name = m.name AND (t.named OR m.named)`
 
-/** Compares the lines with all other runs of the company for the period. Call it under `lockPeriod` where something hangs on it. */
-export async function findRepetition(db: Ledger | Transaction, compared: Compared): Promise<Repetition> {
-  const [row] = await db.$queryRaw<Row[]>`
-    WITH ${HITS(compared)}, per_run AS (
-      SELECT run_id, count(*)::int AS people, (count(*) FILTER (WHERE paid))::int AS paid, (count(*) FILTER (WHERE same))::int AS same,
-        (count(*) FILTER (WHERE NOT known))::int AS by_account
-      FROM hits GROUP BY run_id),
-    per_person AS (SELECT person, bool_or(same) AS same FROM hits WHERE paid GROUP BY person)
-    SELECT (SELECT count(DISTINCT person)::int FROM mine) AS people, (SELECT count(*)::int FROM per_person) AS paid,
-      (SELECT (count(*) FILTER (WHERE same))::int FROM per_person) AS "paidSame",
-      (SELECT coalesce(sum(n - 1), 0)::int FROM (SELECT count(*) AS n FROM mine GROUP BY person, account_hash, currency, amount_minor HAVING count(*) > 1) e) AS "equalLines",
-      (SELECT json_agg(json_build_object('runId', r.id, 'reference', r.reference, 'status', r.status, 'kind', r.kind, 'people', h.people, 'paid', h.paid,
-        'same', h.same, 'byAccount', h.by_account, 'sameFile', coalesce(r.source_hash = ${compared.sourceHash}, false)) ORDER BY r.id DESC)
-       FROM per_run h JOIN payroll_run r ON r.id = h.run_id) AS runs`
-  if (!row) throw new RangeError('a query without rows')
-  return { ...row, period: compared.period, runs: row.runs ?? [] }
+type Counted = Pick<Repetition, 'paid' | 'paidSame'> & {
+  runs: { runId: string; people: number; paid: number; same: number; byAccount: number }[] | null
+}
+type Other = Pick<RepeatedRun, 'runId' | 'reference' | 'status' | 'kind' | 'sameFile'>
+
+/** Compares the lines with all other runs of the company for the period, inside a transaction: under `lockPeriod` where something hangs on it. */
+export async function findRepetition(db: Transaction, compared: Compared): Promise<Repetition> {
+  const { companyId, period, runId, sourceHash, lines } = compared
+  const [facts, others] = [await factsOf(db, lines), await otherRuns(db, { companyId, period, runId, sourceHash })]
+  const repetition = { period, people: facts.people, equalLines: facts.equalLines, paid: 0, paidSame: 0, runs: [] }
+  if (others.length === 0) return repetition
+  const runIds = others.map((run) => run.runId)
+  const byName = facts.named || (await haveNames(db, runIds))
+  const counting = Prisma.sql`
+    WITH ${HITS(compared, runIds, byName)}, per_person AS (SELECT person, bool_or(same) AS same FROM hits WHERE paid GROUP BY person)
+    SELECT (SELECT count(*)::int FROM per_person) AS paid, (SELECT (count(*) FILTER (WHERE same))::int FROM per_person) AS "paidSame",
+      (SELECT json_agg(t) FROM (
+        SELECT run_id AS "runId", count(*)::int AS people, (count(*) FILTER (WHERE paid))::int AS paid, (count(*) FILTER (WHERE same))::int AS same,
+          (count(*) FILTER (WHERE NOT known))::int AS "byAccount"
+        FROM hits GROUP BY run_id) t) AS runs`
+  // Sets of half a million keys fit into this; with the usual 4 MB they were sorted on disk.
+  await db.$queryRaw`SELECT set_config('work_mem', '64MB', true)`
+  const [row] = await db.$queryRaw<Counted[]>(counting)
+  const counts = new Map((row?.runs ?? []).map((run) => [run.runId, run]))
+  const runs = others.flatMap((other) => {
+    const counted = counts.get(other.runId)
+    return counted ? [{ ...other, ...counted }] : []
+  })
+  return { ...repetition, paid: row?.paid ?? 0, paidSame: row?.paidSame ?? 0, runs }
 }
 
-/** A run that is there, against the others. */
-export async function readRepetition(db: Ledger | Transaction, runId: string): Promise<Repetition> {
+/** What its lines say of themselves. */
+async function factsOf(db: Transaction, lines: Prisma.Sql): Promise<{ people: number; equalLines: number; named: boolean }> {
+  const [row] = await db.$queryRaw<{ people: number; equalLines: number; named: boolean }[]>`
+    SELECT count(DISTINCT person)::int AS people, coalesce(sum(n - 1), 0)::int AS "equalLines", coalesce(bool_or(named), false) AS named FROM (
+      SELECT ${PERSON(L)} AS person, count(*) AS n, bool_or(${NAMED(L)}) AS named FROM (${lines}) l GROUP BY 1, account_hash, currency, amount_minor) each`
+  return row ?? { people: 0, equalLines: 0, named: false }
+}
+
+/** The newest first. */
+function otherRuns(db: Transaction, { companyId, period, runId, sourceHash }: Omit<Compared, 'lines'>): Promise<Other[]> {
+  return db.$queryRaw<Other[]>`
+    SELECT id AS "runId", reference, status, kind, coalesce(source_hash = ${sourceHash}, false) AS "sameFile" FROM payroll_run
+    WHERE company_id = ${companyId}::uuid AND period = ${period} AND status <> 'cancelled' AND id IS DISTINCT FROM ${runId}::uuid ORDER BY id DESC`
+}
+
+/** Whether one of these runs came from a file without employee numbers: its first line tells. */
+async function haveNames(db: Transaction, runIds: readonly string[]): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ named: boolean }[]>`
+    SELECT coalesce(bool_or(${NAMED(O)}), false) AS named
+    FROM unnest(${runIds}::uuid[]) AS id, LATERAL (SELECT * FROM payroll_line WHERE run_id = id ORDER BY line_number LIMIT 1) o`
+  return row?.named ?? false
+}
+
+/** The same for a run that is there. */
+export async function findRunRepetition(db: Transaction, runId: string): Promise<Repetition> {
   const [run] = await db.$queryRaw<{ companyId: string; period: string; sourceHash: string }[]>`
     SELECT company_id AS "companyId", period, source_hash AS "sourceHash" FROM payroll_run WHERE id = ${runId}::uuid`
   if (!run) throw new RangeError(`no run ${runId}`)
   return findRepetition(db, { ...run, runId, lines: runLines(runId) })
+}
+
+const READ_MS = 60_000
+
+/** What a page shows: read in a transaction of its own; null when nobody is paid again. */
+export async function readRepetition(ledger: Ledger, find: (db: Transaction) => Promise<Repetition>): Promise<Repetition | null> {
+  const found = await ledger.$transaction(find, { timeout: READ_MS, maxWait: 10_000, isolationLevel: 'ReadCommitted' })
+  return isRepeated(found) ? found : null
 }
 
 export type AcceptedRepetition = { step: 'draft' | 'submission' | 'approval'; sentence: string; reason: string; by: string; at: string }

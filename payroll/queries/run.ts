@@ -3,10 +3,11 @@ import type { RunStatus } from '@/events/payroll-run-v1'
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { handIn } from '../rules/decide-run'
 import type { HandAct } from '../rules/hands'
-import { isRepeated, type Repetition } from '../rules/repetition'
+import type { Repetition } from '../rules/repetition'
 import type { RunKind } from '../rules/run-kind'
 import type { Total } from '../rules/totals'
-import { type AcceptedRepetition, listAccepted, readRepetition } from './repetition'
+import { PERIOD_BEFORE } from './last-payment'
+import { type AcceptedRepetition, findRunRepetition, listAccepted, readRepetition } from './repetition'
 import { type Viewer, visible } from './viewer'
 
 export type RunDetail = {
@@ -38,8 +39,8 @@ export type RunDetail = {
   file: { importId: string; notes: number; leftOut: { rows: number; reason: string; by: string } | null } | null
   /** How many payouts are in each state; empty before the first submission. */
   payouts: Record<string, number>
-  /** The company's run before this one, which differences are told against. */
-  previous: { id: string; reference: string; period: string; lines: number; totals: Total[] } | null
+  /** Of a regular run: the period before in which the company paid a regular one, "2026-10". */
+  previousPeriod: string | null
   /** Who of a draft or submitted run is in other runs of the period; null when nobody is. */
   repetition: Repetition | null
   /** Who accepted that, and why; the newest first. */
@@ -52,9 +53,8 @@ export type RunDetail = {
 
 export type RunHand = { userId: string; name: string; email: string | null; act: HandAct; at: string }
 
-type Row = Omit<RunDetail, 'handIn' | 'payouts' | 'previous' | 'repetition' | 'accepted'> & {
+type Row = Omit<RunDetail, 'handIn' | 'payouts' | 'repetition' | 'accepted'> & {
   payouts: Record<string, number> | null
-  previous: RunDetail['previous']
 }
 
 /** The run, or null when there is none this person may see. */
@@ -69,20 +69,15 @@ export async function readRun(ledger: Ledger, viewer: Viewer, runId: string): Pr
       (SELECT coalesce(json_agg(json_build_object('userId', e.user_id, 'name', coalesce(u.name, e.user_id), 'email', u.email, 'act', e.act, 'at', iso_utc(e.at))
          ORDER BY e.at, e.user_id, e.act), '[]') FROM run_editor e LEFT JOIN app_user u ON u.id = e.user_id WHERE e.run_id = r.id) AS hands,
       (SELECT json_object_agg(status, n) FROM (SELECT status, count(*)::int AS n FROM payout WHERE run_id = r.id GROUP BY status) t) AS payouts,
-      (SELECT json_build_object('id', v.id, 'reference', v.reference, 'period', v.period, 'lines', v.lines, 'totals', v.totals)
-       FROM payroll_run v WHERE v.id = ${previousRun(Prisma.sql`r`)}) AS previous
+      CASE WHEN r.kind = 'regular' THEN ${PERIOD_BEFORE(Prisma.sql`r.company_id`, Prisma.sql`r.period`)} END AS "previousPeriod"
     FROM payroll_run r JOIN company c ON c.id = r.company_id JOIN bank_profile b ON b.id = c.bank_profile_id
     LEFT JOIN app_user p ON p.id = r.prepared_by LEFT JOIN app_user s ON s.id = r.submitted_by LEFT JOIN app_user a ON a.id = r.approved_by
     WHERE r.id = ${runId}::uuid AND ${visible(viewer, Prisma.sql`r.company_id`)}`
   if (!row) return null
   const open = row.status === 'draft' || row.status === 'submitted'
-  const [found, accepted] = await Promise.all([open ? readRepetition(ledger, runId) : null, listAccepted(ledger, runId)])
-  const repetition = found && isRepeated(found) ? found : null
+  const [repetition, accepted] = await Promise.all([
+    open ? readRepetition(ledger, (tx) => findRunRepetition(tx, runId)) : null,
+    listAccepted(ledger, runId),
+  ])
   return { ...row, payouts: row.payouts ?? {}, repetition, accepted, handIn: handIn(row, viewer.userId) }
 }
-
-/** The id of the run before `run` (a table alias): the newest of the company for an earlier period that was approved. */
-export const previousRun = (run: Prisma.Sql): Prisma.Sql => Prisma.sql`(
-  SELECT before.id FROM payroll_run before
-  WHERE before.company_id = ${run}.company_id AND before.period < ${run}.period AND before.status IN ('approved', 'paying', 'settled')
-  ORDER BY before.period DESC, before.prepared_at DESC LIMIT 1)`

@@ -101,12 +101,46 @@ describe('the simulated bank', () => {
         transactions: [{ endToEndId: 'E-1', charges: [{ amountMinor: 14n, currency: 'EUR' }] }, { endToEndId: 'E-2' }],
       },
       {
-        amount: { amountMinor: 300_000n, currency: 'JPY' },
-        transactions: [{ endToEndId: 'E-3', charges: [{ amountMinor: 2_160n, currency: 'JPY' }] }],
+        // 300,000 yen at 163.27 a euro, and what the bank takes for it inside.
+        amount: { amountMinor: 183_745n + 1_500n, currency: 'EUR' },
+        transactions: [
+          {
+            endToEndId: 'E-3',
+            amount: { amountMinor: 300_000n, currency: 'JPY' },
+            accountAmount: { amountMinor: 183_745n, currency: 'EUR' },
+            exchangeRate: '163.27',
+            charges: [{ amountMinor: 1_500n, currency: 'EUR', inside: true }],
+          },
+        ],
       },
     ])
     expect(paid.map((each) => each.endToEndId)).toEqual(['E-1', 'E-2', 'E-3'])
     expect(new Set(paid.map((each) => each.bankReference)).size).toBe(3)
+  })
+
+  it('books in the payment’s own currency where the bank keeps accounts so, and charges in it', () => {
+    const debtor = { ...DEBTOR, bic: 'INGDDEFFXXX' }
+    const { entries } = bookingOf(answer(fileIn(PLAIN, { debtor }, [yen(3)]), NOW))
+    expect(entries).toMatchObject([
+      {
+        amount: { amountMinor: 300_000n, currency: 'JPY' },
+        transactions: [{ endToEndId: 'E-3', accountAmount: null, charges: [{ amountMinor: 2_160n, currency: 'JPY' }] }],
+      },
+    ])
+  })
+
+  it('sends back what such an account cannot take, less what the other bank keeps', () => {
+    const { entries, notUnderstood } = bookingOf(answer(file([ending('40009', 1)]), NOW))
+    expect(notUnderstood).toEqual([])
+    expect(entries[1]).toMatchObject({
+      ...{ direction: 'credit', amount: { amountMinor: 200_001n - 350n } },
+      transactions: [
+        {
+          ...{ endToEndId: 'E-1', amount: { amountMinor: 200_001n }, returnReason: { code: 'AC04' } },
+          charges: [{ amountMinor: 350n, currency: 'EUR', inside: true }],
+        },
+      ],
+    })
   })
 
   it('reads both versions, and names in its status the one it was given', () => {

@@ -8,9 +8,10 @@ import type { BookedBlock, Paid } from './booked'
 import { buildBooking } from './build-booking'
 import { buildPain002 } from './build-pain002'
 import { chargeOf } from './charge'
+import { inEuros } from './exchange'
 import { oddityOf } from './oddity'
 import { oddEntries, ordinaryEntries } from './other-entries'
-import { type BookingKind, bookingKindOf } from './profile'
+import { type BookingKind, bookingKindOf, isBookedInEuros } from './profile'
 import { type Refusal, refusalOf } from './rejection'
 
 export type Answer = {
@@ -78,14 +79,19 @@ function booked(block: PaymentBlock, refusals: ReadonlyMap<string, Refusal>, rec
   const from = looksLikeIban(block.debtor.account) ? block.debtor.account.slice(0, 2) : bicCountry(block.debtor.bic)
   const paid = block.payments
     .filter((payment) => !refusals.has(payment.endToEndId))
-    .map((payment) => ({
-      instructionId: payment.instructionId,
-      endToEndId: payment.endToEndId,
-      amountMinor: payment.amountMinor - (oddityOf(payment) === 'other-amount' ? TOO_LITTLE_MINOR : 0n),
-      currency: payment.currency,
-      bankReference: bankId('TR', payment.endToEndId, receipt),
-      chargeMinor: chargeOf(payment, block.rail, from),
-    }))
+    .map((payment): Paid => {
+      const amountMinor = payment.amountMinor - (oddityOf(payment) === 'other-amount' ? TOO_LITTLE_MINOR : 0n)
+      const onAccount = isBookedInEuros(block) ? inEuros(amountMinor, payment.currency) : null
+      return {
+        instructionId: payment.instructionId,
+        endToEndId: payment.endToEndId,
+        amountMinor,
+        currency: payment.currency,
+        bankReference: bankId('TR', payment.endToEndId, receipt),
+        chargeMinor: chargeOf(payment, block.rail, from, onAccount?.currency ?? payment.currency),
+        ...(onAccount && { onAccount }),
+      }
+    })
   return {
     block,
     entryReference: bankId('EN', block.paymentInformationId, receipt),

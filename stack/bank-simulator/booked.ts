@@ -1,5 +1,6 @@
 /** What the simulated bank has done with the accounts it keeps. */
 import type { PaymentBlock } from '@/bank/credit-transfer'
+import type { Exchanged } from './exchange'
 
 export type Paid = {
   instructionId: string
@@ -8,6 +9,8 @@ export type Paid = {
   currency: string
   bankReference: string
   chargeMinor: bigint
+  /** What it took from an account in another currency, without the charge, which is in that currency then and within what is booked. */
+  onAccount?: Exchanged
 }
 
 export type BookedBlock = { block: PaymentBlock; entryReference: string; bankReference: string; paid: readonly Paid[] }
@@ -21,6 +24,8 @@ export type OtherEntry = {
   account: string
   /** Null where the bank names no payment, as with all that did not come from a payment file. */
   endToEndId: string | null
+  /** What comes back as a return, less a charge. */
+  returned?: { reason: string; chargeMinor: bigint }
   /** Who stands on the other side. */
   name: string
   text: string

@@ -4,6 +4,7 @@ import type { PaymentBlock } from '@/bank/credit-transfer'
 import { looksLikeIban } from '@/bank/iban'
 import { decimalOf } from '@/events/money'
 import type { BookedBlock, OtherEntry, Paid } from './booked'
+import { movedBy } from './moved'
 import { type BookingKind, isBookedAsOne } from './profile'
 import { statementBalances } from './statement-balances'
 import { document, type Tree } from './xml'
@@ -51,7 +52,8 @@ function partOf(booking: Booking, account: string, blocks: readonly BookedBlock[
 const dayOf = ({ createdAt }: Booking): string => createdAt.slice(0, 10)
 
 function blockEntry({ block, entryReference, bankReference, paid }: BookedBlock, booking: Booking): Tree {
-  const sum: Tree = { '@Ccy': block.currency, '#text': controlSum(paid) }
+  const moved = paid.map(movedBy)
+  const sum: Tree = { '@Ccy': moved[0]?.currency ?? block.currency, '#text': controlSum(moved) }
   return {
     NtryRef: entryReference,
     Amt: sum,
@@ -74,8 +76,11 @@ function blockEntry({ block, entryReference, bankReference, paid }: BookedBlock,
   }
 }
 
+const money = (minor: bigint, currency: string): Tree => ({ '@Ccy': currency, '#text': decimalOf(minor, currency) })
+
 function transaction(paid: Paid, block: PaymentBlock, booking: Booking): Tree {
-  const money = (minor: bigint): Tree => ({ '@Ccy': paid.currency, '#text': decimalOf(minor, paid.currency) })
+  const { amountMinor, currency, chargeMinor, onAccount } = paid
+  const moved = movedBy(paid)
   return {
     Refs: {
       MsgId: booking.originalMessageId,
@@ -84,18 +89,26 @@ function transaction(paid: Paid, block: PaymentBlock, booking: Booking): Tree {
       InstrId: paid.instructionId,
       EndToEndId: paid.endToEndId,
     },
-    Amt: money(paid.amountMinor),
+    Amt: money(moved.amountMinor, moved.currency),
     CdtDbtInd: 'DBIT',
-    Chrgs: { Rcrd: { Amt: money(paid.chargeMinor), CdtDbtInd: 'DBIT', ChrgInclInd: 'false' } },
+    AmtDtls: onAccount && {
+      InstdAmt: { Amt: money(amountMinor, currency) },
+      TxAmt: {
+        Amt: money(onAccount.amountMinor, onAccount.currency),
+        CcyXchg: { SrcCcy: onAccount.currency, TrgtCcy: currency, UnitCcy: onAccount.currency, XchgRate: onAccount.rate },
+      },
+    },
+    Chrgs: { Rcrd: { Amt: money(chargeMinor, moved.currency), CdtDbtInd: 'DBIT', ChrgInclInd: onAccount ? 'true' : 'false' } },
   }
 }
 
 function otherEntry(other: OtherEntry, booking: Booking): Tree {
   const debit = other.direction === 'debit'
-  const amount: Tree = { '@Ccy': other.currency, '#text': decimalOf(other.amountMinor, other.currency) }
+  const { returned, currency } = other
+  const amount = money(other.amountMinor, currency)
   return {
     NtryRef: other.reference,
-    Amt: amount,
+    Amt: returned ? money(other.amountMinor - returned.chargeMinor, currency) : amount,
     CdtDbtInd: debit ? 'DBIT' : 'CRDT',
     Sts: { Cd: 'BOOK' },
     BookgDt: { Dt: dayOf(booking) },
@@ -105,10 +118,13 @@ function otherEntry(other: OtherEntry, booking: Booking): Tree {
     NtryDtls: {
       TxDtls: {
         Refs: { EndToEndId: other.endToEndId ?? 'NOTPROVIDED' },
-        Amt: amount,
+        Amt: returned ? money(other.amountMinor - returned.chargeMinor, currency) : amount,
         CdtDbtInd: debit ? 'DBIT' : 'CRDT',
+        AmtDtls: returned && { TxAmt: { Amt: amount } },
+        Chrgs: returned && { Rcrd: { Amt: money(returned.chargeMinor, currency), CdtDbtInd: 'DBIT', ChrgInclInd: 'true' } },
         RltdPties: { [debit ? 'Cdtr' : 'Dbtr']: { Pty: { Nm: other.name } } },
         RmtInf: { Ustrd: other.text },
+        RtrInf: returned && { Rsn: { Cd: returned.reason } },
       },
     },
   }

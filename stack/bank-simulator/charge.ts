@@ -1,4 +1,4 @@
-/** What the simulated bank takes for a payment, in the payment's currency. Invented prices of a plausible size. */
+/** What the simulated bank takes for a payment. Invented prices of a plausible size. */
 import type { Payment } from '@/bank/credit-transfer'
 import type { Rail } from '@/bank/rail'
 import { exponentOf } from '@/events/money'
@@ -41,10 +41,10 @@ const CORRIDOR_PERCENT: Readonly<Record<string, bigint>> = {
 const OTHER_CORRIDOR_PERCENT = 115n
 const WITHIN_COUNTRY_PERCENT = 30n
 
-/** The charge in minor units of the payment's currency. `from` is the country of the paying account. */
-export function chargeOf(payment: Payment, rail: Rail, from: string): bigint {
+/** The charge in minor units of `currency`, the payment's or its account's. `from` is the country of the paying account. */
+export function chargeOf(payment: Payment, rail: Rail, from: string, currency: string): bigint {
   if (rail === 'sepa') return SEPA_CHARGE_MINOR
-  const { currency, creditor } = payment
+  const { creditor } = payment
   const price = SWIFT_CHARGE_MINOR[currency] ?? OTHER_SWIFT_CHARGE * 10n ** BigInt(exponentOf(currency))
   const percent = from === creditor.country ? WITHIN_COUNTRY_PERCENT : (CORRIDOR_PERCENT[creditor.country] ?? OTHER_CORRIDOR_PERCENT)
   return (price * percent) / 100n

@@ -1,12 +1,13 @@
 /** What the simulated bank gets wrong, or leaves unclear, with a payment it makes: only for accounts that ask for it by their last digits. */
 import type { Payment } from '@/bank/credit-transfer'
 
-export type Oddity = 'booked-twice' | 'other-amount' | 'comes-back-unmarked' | 'name-nearly'
+export type Oddity = 'booked-twice' | 'other-amount' | 'comes-back-unmarked' | 'comes-back' | 'name-nearly'
 
 export const ODD_ENDINGS: Readonly<Record<string, Oddity>> = {
   '40002': 'booked-twice',
   '40005': 'other-amount',
   '40007': 'comes-back-unmarked',
+  '40009': 'comes-back',
   '40043': 'name-nearly',
 }
 

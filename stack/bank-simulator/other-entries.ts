@@ -4,13 +4,16 @@ import { bankId } from './bank-id'
 import type { BookedBlock, OtherEntry } from './booked'
 import { oddityOf } from './oddity'
 
-/** A payment booked once more, and one that comes back without saying so. */
+/** What the other bank keeps of what it sends back, in minor units. */
+const RETURN_CHARGE_MINOR = 350n
+
+/** A payment booked once more, one that comes back, and one that does so without saying it. */
 export function oddEntries({ block, paid }: BookedBlock, receipt: string): OtherEntry[] {
   const amounts = new Map(paid.map((each) => [each.endToEndId, each]))
   return block.payments.flatMap((payment): OtherEntry[] => {
     const booked = amounts.get(payment.endToEndId)
     const oddity = oddityOf(payment)
-    if (!booked || (oddity !== 'booked-twice' && oddity !== 'comes-back-unmarked')) return []
+    if (!booked || (oddity !== 'booked-twice' && oddity !== 'comes-back-unmarked' && oddity !== 'comes-back')) return []
     const again = oddity === 'booked-twice'
     return [
       {
@@ -19,7 +22,8 @@ export function oddEntries({ block, paid }: BookedBlock, receipt: string): Other
         amountMinor: booked.amountMinor,
         currency: booked.currency,
         account: block.debtor.account,
-        endToEndId: again ? payment.endToEndId : null,
+        endToEndId: oddity === 'comes-back-unmarked' ? null : payment.endToEndId,
+        ...(oddity === 'comes-back' && { returned: { reason: 'AC04', chargeMinor: RETURN_CHARGE_MINOR } }),
         name: payment.creditor.name,
         text: again ? (payment.remittance ?? 'Payment') : `Refund ${payment.creditor.name}`,
       },

@@ -9,6 +9,8 @@ export type SampleCompany = {
   name: string
   country: string
   town: string
+  /** It pays on the last day of the month, and its bank's statement of that day is read on the first of the next. */
+  paysLast?: true
   bank: NewBankProfile
   accounts: readonly { currency: string; account: string; bic: string; home: boolean }[]
   corridors: readonly Corridor[]
@@ -65,6 +67,7 @@ export const SAMPLE_COMPANIES: readonly SampleCompany[] = [
     name: 'Polder Foods (sample)',
     country: 'NL',
     town: 'Rotterdam',
+    paysLast: true,
     bank: {
       name: 'Sample Polder Bank',
       cutOff: '16:30',

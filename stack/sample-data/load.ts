@@ -46,11 +46,14 @@ export async function loadSampleData({ env, log, now }: SampleOptions): Promise<
         const current = month === MONTHS - 1 ? THIS_MONTH[company.code as keyof typeof THIS_MONTH] : null
         const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - (MONTHS - 1 - month), 1))
         const period = first.toISOString().slice(0, 7)
-        const usual = bankDay(`${period}-25`, -1)
+        const isLast = company.paysLast === true && !current
+        const nextMonth = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 1, 5, 10))
+        const lastDay = new Date(nextMonth.getTime() - 24 * HOUR_MS).toISOString().slice(0, 10)
+        const usual = bankDay(isLast ? lastDay : `${period}-25`, -1)
         const payDate = current ? laterOf(usual, bankDay(dayAfter(now.toISOString().slice(0, 10), 3), 1)) : usual
         const startedAt = current
           ? new Date(now.getTime() - current.hoursAgo * HOUR_MS)
-          : new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), 22, 8, 12))
+          : new Date(isLast ? `${payDate}T08:12:00Z` : Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), 22, 8, 12))
         lines += await paySampleRun(sample, {
           companyId: companyIds.get(company.code) ?? '',
           period,
@@ -59,6 +62,7 @@ export async function loadSampleData({ env, log, now }: SampleOptions): Promise<
           fileName: `${company.code.toLowerCase()}-${period}.csv`,
           csv: samplePayrollFile(company, month),
           until: current?.until ?? 'settled',
+          ...(isLast && { bookingsReadAt: nextMonth < now ? nextMonth : now }),
         })
       }
       log(`sample data: month ${month + 1} of ${MONTHS}`)

@@ -26,6 +26,8 @@ export type SampleRun = {
   csv: string
   until: 'draft' | 'submitted' | 'settled'
   startedAt: Date
+  /** When the bank's statement is read; an hour after the run began, unless it is given. */
+  bookingsReadAt?: Date
 }
 
 const GATEWAY: Actor = { kind: 'process', id: 'bank-gateway', name: 'Bank gateway' }
@@ -47,25 +49,30 @@ export async function paySampleRun(sample: SampleLedger, run: SampleRun): Promis
   if (run.until === 'submitted') return read.lines.length
   done(await approveRun(ledger, callOf(approver, at(33)), id, 2, seal ?? ''))
   done(await planRelease(ledger, callOf(GATEWAY, at(34)), id))
-  for (const file of await unfinishedFiles(ledger)) await payFile(sample, file.id, at)
+  for (const file of await unfinishedFiles(ledger)) await payFile(sample, file.id, at, run.bookingsReadAt ?? at(75))
   return read.lines.length
 }
 
-async function payFile({ ledger, folders }: SampleLedger, messageId: string, at: (minutes: number) => Date): Promise<void> {
+async function payFile(
+  { ledger, folders }: SampleLedger,
+  messageId: string,
+  at: (minutes: number) => Date,
+  bookingsReadAt: Date,
+): Promise<void> {
   const { transfer, format } = await readPaymentFile(ledger, messageId)
   const { xml } = buildPain001(transfer, format)
   done(await beginHandOver(ledger, callOf(GATEWAY, at(34)), messageId, await archive(folders, Buffer.from(xml))))
   done(await recordHandOver(ledger, callOf(GATEWAY, at(34)), messageId))
   const { pain002, booking } = answer(xml, at(49))
-  for (const [kind, text, minutes] of [
-    ['pain.002', pain002, 50],
-    ...(booking ? [[booking.kind, booking.xml, 75] as const] : []),
+  for (const [kind, text, readAt] of [
+    ['pain.002', pain002, at(50)],
+    ...(booking ? [[booking.kind, booking.xml, bookingsReadAt] as const] : []),
   ] as const) {
     const bytes = Buffer.from(text)
     const fileName = `${/<MsgId>([^<]+)</.exec(text)?.[1]}.${kind}.xml`
     const { documents } = await readBankFile(bytes, fileName)
     const file = { fileName, sha256: await archive(folders, bytes) }
-    const { messages } = done(await applyBankFile(ledger, callOf(GATEWAY, at(minutes)), file, documents))
+    const { messages } = done(await applyBankFile(ledger, callOf(GATEWAY, readAt), file, documents))
     const aside = messages.find((message) => message.outcome === 'set-aside')
     if (aside) throw new Error(`the simulator's ${kind} was set aside: ${aside.note}`)
   }

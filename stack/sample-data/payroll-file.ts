@@ -12,11 +12,13 @@ const NEW_ACCOUNT_PERCENT = 0.5
 const RAISE_MONTH = 3
 /** People whose newest account the simulated bank answers in a way of its own: somebody will ring up about the first, and must look at the others. */
 const ODD_FROM_MONTH = 6
-const ODD_PEOPLE: readonly { code: string; number: number; name: string; ending: string }[] = [
+const ODD_PEOPLE: readonly { code: string; number: number; name: string; ending: string; from?: number }[] = [
   { code: 'NLG', number: 20_000, name: 'Lucía García Romero', ending: '40004' },
   { code: 'NLG', number: 10_012, name: 'Annegret Möller', ending: '40002' },
   { code: 'NLG', number: 10_027, name: 'Jürgen Weiß', ending: '40007' },
   { code: 'NLG', number: 20_031, name: 'Íñigo Muñoz Vidal', ending: '40043' },
+  { code: 'NLG', number: 10_044, name: 'Svenja Albers', ending: '40009' },
+  { code: 'PFB', number: 10_007, name: 'Femke de Wit', ending: '40009', from: 5 },
 ]
 
 /** The CSV of month `month` (0 is the first). The same people come back each month; a few leave, join, move or earn otherwise. */
@@ -40,7 +42,7 @@ function row(company: SampleCompany, corridor: Corridor, number: number, month: 
     if (each === RAISE_MONTH) share *= 1 + then.next() * 0.04
     if (then.next() < 0.02) share *= 1.4
   }
-  if (odd && month >= ODD_FROM_MONTH) account = sampleAccount(corridor.country, randomOf(odd.name), odd.ending)
+  if (odd && month >= (odd.from ?? ODD_FROM_MONTH)) account = sampleAccount(corridor.country, randomOf(odd.name), odd.ending)
   const fields = [number, name, corridor.country, account.account, account.bic, corridor.currency, amount(corridor, share)]
   return fields.map((field) => (/[",\n]/.test(String(field)) ? `"${String(field).replace(/"/g, '""')}"` : field)).join(',')
 }

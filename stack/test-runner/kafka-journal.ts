@@ -1,10 +1,11 @@
 /** A journal of test events in Kafka, as the relay would have put it there. */
-import { eventsTopic, HEADERS, PARTITIONS, type Watermark, watermarksTopic } from '@/events/topics'
+import { eventsTopic, PARTITIONS, type Watermark, watermarksTopic } from '@/events/topics'
 import { createLog } from '@/platform/log'
 import { kafkaClient } from '@/workers/kafka/connect'
 import { patientProducer } from '@/workers/kafka/producer'
 import { untilDone } from '@/workers/kafka/retry'
 import { ensureTopics } from '@/workers/kafka/topics'
+import { signedHeaders, signedWatermark } from './events-key'
 import type { TestEvent } from './payroll-events'
 
 const never = new AbortController().signal
@@ -27,12 +28,13 @@ export function kafkaJournal(brokers: string): KafkaJournal {
       await untilDone(() => ensureTopics(kafka, prefix, 1), { what: 'making topics', log, signal: never })
     },
     send: async (prefix, events) => {
-      const messages = events.map(({ partition, key, value, position, previous }) => ({
-        ...{ partition, key, value: value.toString() },
-        headers: { [HEADERS.position]: position.toString(), [HEADERS.previous]: previous.toString() },
-      }))
+      const topic = eventsTopic(prefix, 1)
+      const messages = events.map(({ partition, key, value, position, previous }) => {
+        const message = { partition, key, value: value.toString() }
+        return { ...message, headers: signedHeaders(topic, { ...message, position: position.toString(), previous: previous.toString() }) }
+      })
       for (let from = 0; from < messages.length; from += SENT_AT_ONCE)
-        await producer.send(eventsTopic(prefix, 1), messages.slice(from, from + SENT_AT_ONCE), never)
+        await producer.send(topic, messages.slice(from, from + SENT_AT_ONCE), never)
     },
     announce: async (prefix, journal, position, horizonXid, coveredUntil) => {
       const last = Array.from(
@@ -43,7 +45,8 @@ export function kafkaJournal(brokers: string): KafkaJournal {
         ...{ era: 1, position: position.toString(), last: last.map(String), hash: 'hash', horizonXid: horizonXid.toString() },
         coveredUntil: coveredUntil.toISOString(),
       }
-      await producer.send(watermarksTopic(prefix), [{ partition: 0, key: '1', value: JSON.stringify(mark), headers: {} }], never)
+      const value = JSON.stringify(signedWatermark(prefix, mark))
+      await producer.send(watermarksTopic(prefix), [{ partition: 0, key: '1', value, headers: {} }], never)
       return mark
     },
     close: () => producer.close(),

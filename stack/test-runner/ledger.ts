@@ -12,6 +12,7 @@ import { submitRun } from '@/payroll/commands/submit-run'
 import { unfinishedFiles } from '@/payroll/queries/due-releases'
 import { type Ledger, openLedger } from '@/payroll/queries/open-ledger'
 import type { Acceptance } from '@/payroll/rules/repetition'
+import type { RunKind } from '@/payroll/rules/run-kind'
 import { testClock } from './clock'
 import { type TestDatabase, testDatabase } from './database'
 
@@ -85,22 +86,23 @@ export async function draftRun(
   period = '2026-11',
   call = callOf(PREPARER),
   payDate = PAY_DATE,
+  kind: RunKind = 'regular',
 ) {
   const read = await readPayrollBytes(Buffer.from(csv))
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
   const sourceHash = createHash('sha256').update(csv).digest('hex')
-  const draft = { companyId, period, payDate, sourceName: 'test.csv', sourceHash, lines: read.lines, acceptance: AGAIN }
+  const draft = { companyId, period, payDate, kind, sourceName: 'test.csv', sourceHash, lines: read.lines, acceptance: AGAIN }
   return createDraft(ledger, call, draft, ACCOUNT_HASH_KEY)
 }
 
-export async function submittedRun(test: TestLedger, csv = CSV, period = '2026-11') {
-  const { id } = done(await draftRun(test, csv, period))
+export async function submittedRun(test: TestLedger, csv = CSV, period = '2026-11', kind: RunKind = 'regular') {
+  const { id } = done(await draftRun(test, csv, period, callOf(PREPARER), PAY_DATE, kind))
   const { seal } = done(await submitRun(test.ledger, callOf(PREPARER), id, 1, AGAIN))
   return { id, seal: seal ?? '' }
 }
 
-export async function approvedRun(test: TestLedger, csv = CSV, period = '2026-11') {
-  const run = await submittedRun(test, csv, period)
+export async function approvedRun(test: TestLedger, csv = CSV, period = '2026-11', kind: RunKind = 'regular') {
+  const run = await submittedRun(test, csv, period, kind)
   done(await approveRun(test.ledger, callOf(APPROVER), run.id, 2, run.seal, AGAIN))
   return run
 }

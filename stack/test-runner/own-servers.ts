@@ -8,6 +8,8 @@ import type { TestDatabase } from './database'
 import { adminClient, databaseUrl, templateDatabase } from './template-database'
 
 export type OwnServers = Servers & {
+  /** Where they keep their data, for a test that damages it. */
+  dataDir: string
   /** A new migrated database, or a copy of one that nobody is connected to then. */
   database(original?: TestDatabase): Promise<TestDatabase>
   end(): Promise<void>
@@ -29,6 +31,7 @@ export async function ownServers(...only: ServerName[]): Promise<OwnServers> {
   let databases = 0
   return {
     ...servers,
+    dataDir,
     async database(original) {
       const template = original ? new URL(original.url).pathname.slice(1) : await templateDatabase(server)
       const name = `own_${++databases}`

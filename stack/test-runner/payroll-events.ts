@@ -13,7 +13,12 @@ export type JournalOptions = {
   /** Changes what one payout becomes: its amount and currency, how it ends. */
   payout?: (run: number, line: number) => Partial<Outcome>
 }
-type Outcome = Pick<PayoutStateV1, 'amountMinor' | 'currency' | 'feeMinor' | 'corridor' | 'beneficiaryCountry'> & { ends: PayoutStatus }
+type Booking = Pick<PayoutStateV1, 'bookedOn' | 'valueDate' | 'returnedOn' | 'charges' | 'accountAmount'>
+type Outcome = Pick<PayoutStateV1, 'amountMinor' | 'currency' | 'feeMinor' | 'corridor' | 'beneficiaryCountry'> & {
+  ends: PayoutStatus
+  /** What the last event tells of the bank's booking; nothing, as old events do, unless it is given. */
+  booking: Booking
+}
 
 const CORRIDORS = [
   ['ES', 'EUR', '14'],
@@ -33,9 +38,14 @@ export function* payrollEvents({ runs, payoutsPerRun, payout = () => ({}) }: Jou
     const month = new Date(Date.UTC(2026, run - 1, 22, 9)).toISOString()
     const states = Array.from({ length: payoutsPerRun }, (_, index) => stateOf(run, index + 1, month, payout(run, index + 1)))
     for (const [step, status] of [...LIFE, 'end' as const].entries()) {
-      for (const { state, ends, feeMinor } of states) {
+      for (const { state, ends, feeMinor, booking } of states) {
         const now = new Date(Date.parse(month) + step * 3_600_000).toISOString()
-        Object.assign(state, changeTo(status === 'end' ? ends : status, now, feeMinor), { version: step + 1 })
+        Object.assign(
+          state,
+          changeTo(status === 'end' ? ends : status, now, feeMinor),
+          { version: step + 1 },
+          status === 'end' ? booking : {},
+        )
         yield number(state.id, payoutEvent(state, now))
       }
       if (step === 0 || step === 3) yield number(uuidOf('run', run), runEvent(run, month, states, step === 0 ? 1 : 2))
@@ -60,9 +70,9 @@ function stateOf(
   line: number,
   month: string,
   outcome: Partial<Outcome>,
-): Pick<Outcome, 'ends' | 'feeMinor'> & { state: PayoutStateV1 } {
+): Pick<Outcome, 'ends' | 'feeMinor' | 'booking'> & { state: PayoutStateV1 } {
   const [country, currency, usualFee] = CORRIDORS[line % CORRIDORS.length] ?? CORRIDORS[0]
-  const { ends = line % 19 === 0 ? 'failed' : 'settled', feeMinor = usualFee, ...changed } = outcome
+  const { ends = line % 19 === 0 ? 'failed' : 'settled', feeMinor = usualFee, booking = {}, ...changed } = outcome
   const state: PayoutStateV1 = {
     ...{ id: uuidOf('payout', run, line), runId: uuidOf('run', run), runReference: `TST-${month.slice(0, 7)}-${run}` },
     ...{
@@ -86,7 +96,7 @@ function stateOf(
     ...{ submittedAt: month, approvedAt: null, sentAt: null, settledAt: null, failedAt: null, statusSince: month },
     ...changed,
   }
-  return { state, ends, feeMinor }
+  return { state, ends, feeMinor, booking }
 }
 
 function payoutEvent(payout: PayoutStateV1, time: string): object {

@@ -3,6 +3,7 @@ import { buildPain001 } from '@/bank/pain001'
 import { beginHandOver, doubtHandOver, noteObstacle, recordHandOver } from '@/payroll/commands/hand-over'
 import { planRelease } from '@/payroll/commands/plan-release'
 import { dueReleases, type OutgoingFile, unfinishedFiles } from '@/payroll/queries/due-releases'
+import { isAnsweredBefore } from '@/payroll/queries/known-history'
 import type { Ledger } from '@/payroll/queries/open-ledger'
 import { readPaymentFile } from '@/payroll/queries/payment-file'
 import { refusedHandOver } from '@/payroll/queries/release-refusals'
@@ -48,6 +49,7 @@ async function plan(ledger: Ledger, now: Date, run: { id: string; reference: str
 }
 
 async function handOver(ledger: Ledger, folders: Folders, clock: Clock, file: OutgoingFile, history: KnownHistory): Promise<number> {
+  if (await isAnsweredBefore(ledger, file.id)) return keepAnswered(ledger, clock(), file)
   const late = await refusedHandOver(ledger, file.id, clock())
   if (late) return keepBack(ledger, clock(), file, late)
   const hash = file.sha256 ?? (await make(ledger, folders, file))
@@ -62,6 +64,14 @@ async function handOver(ledger: Ledger, folders: Folders, clock: Clock, file: Ou
   await history.noteHandOver({ fileName: file.fileName, sha256: hash, beganAt: call.now.toISOString() })
   await putForBank(folders, part, file.fileName)
   return record(ledger, folders, clock(), file)
+}
+
+/** The bank knows its payments, and this ledger has never handed it over: it was, in a history that is lost, with our own folders as well. */
+async function keepAnswered(ledger: Ledger, now: Date, file: OutgoingFile): Promise<number> {
+  const note =
+    'It is not sent: the bank has already told us of payments in it, though it was never handed over. An older database may have been put in place; ask the bank what it has.'
+  await noteObstacle(ledger, gatewayCall(now), file.id, note)
+  return 0
 }
 
 /** It came too late for its day, because the gateway was down or a hold was released late: a person gives it another one. */

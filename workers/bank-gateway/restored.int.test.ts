@@ -3,10 +3,13 @@ import { readdirSync, rmSync } from 'node:fs'
 import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { historyStops } from '@/operations/history-stop'
+import { applyBankFile } from '@/payroll/commands/bank-report/apply'
 import { beginHandOver } from '@/payroll/commands/hand-over'
+import { planRelease } from '@/payroll/commands/plan-release'
 import { listBankMessages } from '@/payroll/queries/bank-messages'
 import { openLedger } from '@/payroll/queries/open-ledger'
 import { createLog } from '@/platform/log'
+import { documentOf, status } from '@/stack/test-runner/bank-says'
 import { testClock } from '@/stack/test-runner/clock'
 import { testEnv } from '@/stack/test-runner/database'
 import { approvedRun, CSV, done, draftRun, newLedger, sentRun, type TestLedger } from '@/stack/test-runner/ledger'
@@ -155,6 +158,24 @@ it('says one sentence for the desks while it stops, takes nothing in, and takes 
   await expect.poll(() => goesOn.status().handedOver, { timeout: 20_000 }).toBe(1)
   expect(await historyStops(test.ledger)).toEqual([])
   await goesOn.stop()
+  await test.close()
+})
+
+it('a file that the bank has answered for, and that this ledger and its folders know nothing of, is not sent', {
+  timeout: 120_000,
+}, async () => {
+  const run = await approvedRun(test)
+  done(await planRelease(test.ledger, gatewayCall(testClock()), run.id))
+  const [payment] = await test.ledger.$queryRaw<{ id: string }[]>`
+    SELECT i.end_to_end_id AS id FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id WHERE p.run_id = ${run.id}::uuid AND p.line_number = 2`
+  const answer = documentOf(status('ANSWER-1', [{ endToEndId: payment?.id ?? '', status: 'RJCT', reason: 'AC04' }]))
+  done(await applyBankFile(test.ledger, gatewayCall(testClock()), { fileName: 'answer.xml', sha256: answer.sha256 }, [answer]))
+  expect(await handOverDue(test.ledger, folders, testClock)).toBe(0)
+  expect(inOutbox()).toEqual([])
+  const sent = (await listBankMessages(test.ledger, { userId: 'approver', companies: null }, run.id)).find(
+    ({ direction }) => direction === 'out',
+  )
+  expect(sent).toMatchObject({ status: 'prepared', note: expect.stringMatching(/already told us of payments in it/) })
   await test.close()
 })
 

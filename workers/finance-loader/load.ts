@@ -1,8 +1,9 @@
 /** Keeps finance equal to the journal: lands every event, and publishes marts of what the watermarks cover. */
-import { eventsTopic, PARTITIONS } from '@/events/topics'
+import { eventsTopic, PARTITIONS, watermarksTopic } from '@/events/topics'
 import { advance } from '@/finance/advance'
 import { compact } from '@/finance/landing/compact'
 import { type Landing, openLanding } from '@/finance/landing/landing'
+import { type Examined, noteExamined, setAsideDamaged } from '@/finance/landing/set-aside'
 import { claimReached } from '@/finance/landing/watermarks'
 import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
@@ -10,12 +11,15 @@ import type { ConsumerStatus } from '../kafka/beat'
 import type { Kafka } from '../kafka/connect'
 import { type Consumed, consumePartitions } from '../kafka/consume'
 import { pause } from '../kafka/retry'
+import { trustIn } from '../kafka/trust'
 import { followWatermarks, type Watermark } from '../kafka/watermarks'
 
 export type LoaderOptions = {
   dir: string
   kafka: Kafka
   topicPrefix: string
+  /** The key that events are signed with. */
+  secret: string
   era: number
   clock: Clock
   log: Logger
@@ -69,13 +73,14 @@ export async function load(options: LoaderOptions, status: LoaderStatus): Promis
 }
 
 async function keepLoading(landing: Landing, options: LoaderOptions, status: LoaderStatus): Promise<void> {
-  const { dir, kafka, topicPrefix, era, log, onError } = options
+  const { dir, kafka, topicPrefix, secret, era, log, onError } = options
   const ending = new AbortController()
   const signal = AbortSignal.any([options.signal, ending.signal])
   const landed = new Map<number, bigint>()
   const landedAt = new Map<number, number>()
   const gaps = new Map<number, bigint>()
   const marks: Watermark[] = []
+  const examined: Examined = new Map()
   let failure: unknown = null
   const fail = (error: unknown): void => {
     failure ??= error
@@ -85,16 +90,20 @@ async function keepLoading(landing: Landing, options: LoaderOptions, status: Loa
   async function apply(partition: number, batch: Consumed[]): Promise<void> {
     const dueMs = (landedAt.get(partition) ?? 0) + LAND_EVERY_MS - performance.now()
     if (batch.length < BATCH_FULL && dueMs > 0) await pause(dueMs, signal)
-    const { position } = await landing.land(partition, batch)
+    const { position, path } = await landing.land(partition, batch)
+    if (path) await noteExamined(examined, path)
     landedAt.set(partition, performance.now())
     landed.set(partition, position)
     gaps.delete(partition)
     status.events += batch.length
   }
 
+  const topic = eventsTopic(topicPrefix, era)
+  const trust = trustIn(secret, topic, watermarksTopic(topicPrefix))
   const consumption = consumePartitions({
     kafka,
-    topic: eventsTopic(topicPrefix, era),
+    topic,
+    trust,
     groupId: `${topicPrefix}finance-loader`,
     log,
     signal,
@@ -110,6 +119,15 @@ async function keepLoading(landing: Landing, options: LoaderOptions, status: Loa
     },
   })
   status.lag = consumption.lag
+  status.gaps = consumption.gaps
+
+  /** Damaged segments leave their place, with a name and a reason. @throws LandingGone when there were any: what they held is read again. */
+  async function examine(): Promise<void> {
+    const damaged = await setAsideDamaged(dir, era, examined)
+    for (const { path, reason } of damaged) log.error({ path, reason }, 'a damaged segment was set aside')
+    const named = damaged.map(({ path, reason }) => `${path} (${reason})`).join(', ')
+    if (named) throw new LandingGone(`Damaged files of the landing were set aside, and their events are read from Kafka again: ${named}`)
+  }
 
   /** Watches over the files, and publishes when there is something to publish. */
   async function publish(): Promise<void> {
@@ -117,8 +135,10 @@ async function keepLoading(landing: Landing, options: LoaderOptions, status: Loa
     for (let dueAt = 0; !signal.aborted; await pause(WATCH_EVERY_MS, signal)) {
       const reaches = await reached(landing, landed)
       if (performance.now() < dueAt) continue
-      const began = performance.now()
+      let began = performance.now()
       try {
+        await examine()
+        began = performance.now()
         const mark = await claimReached(dir, era, reaches, marks)
         for (const partition of PARTITION_NUMBERS) await compact(dir, era, partition)
         const gapAt = [...gaps.values()].reduce<bigint | null>((least, after) => (least === null || after < least ? after : least), null)
@@ -131,6 +151,7 @@ async function keepLoading(landing: Landing, options: LoaderOptions, status: Loa
         }
         dueAt = performance.now() + Math.max(PUBLISH_EVERY_MS, (performance.now() - began) / BUILDING_SHARE)
       } catch (error) {
+        if (error instanceof LandingGone) throw error
         onError(error)
         if (failures % 30 === 0) log.error({ err: error, failures: failures + 1 }, 'marts are not published; it is tried again')
         failures += 1
@@ -140,7 +161,7 @@ async function keepLoading(landing: Landing, options: LoaderOptions, status: Loa
   }
 
   const following = followWatermarks({
-    ...{ kafka, prefix: topicPrefix, era, log, signal },
+    ...{ kafka, prefix: topicPrefix, era, log, trust, signal },
     onWatermark: (mark) => {
       marks.push(mark)
       marks.splice(0, marks.length - MARKS_MAX)

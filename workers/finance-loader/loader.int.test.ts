@@ -1,7 +1,18 @@
 /** The loader as the process it is, against a real broker and without any Postgres: what it lands, publishes and refuses, and what it survives. */
 
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest'
@@ -11,6 +22,7 @@ import { fingerprint } from '@/finance/fingerprint'
 import { openLanding } from '@/finance/landing/landing'
 import { type Manifest, readManifest } from '@/finance/manifest'
 import { readProgress } from '@/finance/progress'
+import { openReader } from '@/finance/reader'
 import { machineClock } from '@/stack/test-runner/clock'
 import { testEnv } from '@/stack/test-runner/database'
 import { kafkaJournal } from '@/stack/test-runner/kafka-journal'
@@ -39,6 +51,14 @@ beforeAll(async () => {
   rmSync(aside, { recursive: true, force: true })
 })
 afterAll(() => kafka.close())
+
+/** Changes a file where it lies, as a failing disk does: its size stays. */
+function flip(path: string): void {
+  const bytes = readFileSync(path)
+  const middle = Math.floor(bytes.length / 2)
+  for (let at = middle; at < middle + 64; at += 1) bytes[at] = (bytes[at] ?? 0) ^ 0xff
+  writeFileSync(path, bytes)
+}
 
 /** Topics and files of one test's own: the tests wait more than they work, so they run side by side. */
 async function ground({ onTestFinished }: Pick<TestContext, 'onTestFinished'>, dir = join(base.FINANCE_DIR ?? '', String(loaders))) {
@@ -138,6 +158,44 @@ describe.concurrent('the loader', { timeout: 240_000 }, () => {
     for (const name of readdirSync(dir)) rmSync(join(dir, name), { recursive: true })
     expect(await published(end)).toMatchObject({ hash })
     expect(await fingerprint(dir)).toEqual(before)
+  })
+
+  it('names damaged segments, reads their events again, and makes a damaged published file again, of which nothing is shown meanwhile', async (test) => {
+    const { start, send, announce, published, parquetFiles, kill, dir } = await ground(test)
+    const loader = start()
+    await send(journal)
+    await announce(end)
+    await published(end)
+    await kill(loader, 'SIGTERM')
+    const [cut = '', flipped = ''] = parquetFiles().sort((a, b) => statSync(b).size - statSync(a).size)
+    truncateSync(cut, statSync(cut).size / 2)
+    flip(flipped)
+    rmSync(join(dir, 'published'), { recursive: true })
+    start()
+    const { file, builtAt } = await published(end)
+    expect(await readManifest(dir)).toMatchObject({ hash })
+    const aside = readdirSync(join(dir, 'set-aside'), { recursive: true }).map(String)
+    for (const path of [cut, flipped]) {
+      const name = path.slice(path.indexOf('era=1'))
+      expect(aside).toContain(name)
+      expect(readFileSync(join(dir, 'set-aside', `${name}.reason.txt`), 'utf8')).toMatch(/cannot be read|not what was written/)
+    }
+
+    const reader = openReader(dir)
+    const filter = { from: '2020-01', to: '2030-12', companies: null }
+    const rows = (await reader.payoutsByCountry(filter)).rows
+    flip(join(dir, 'published', file))
+    expect(await readProgress(dir)).toBeNull()
+    await expect(reader.payoutsByCountry(filter)).rejects.toThrow('the published file is damaged; it is made again')
+    await until('it is made again', async () => (await readManifest(dir))?.builtAt !== builtAt)
+    expect(await readManifest(dir)).toMatchObject({ hash, file })
+    expect((await reader.payoutsByCountry(filter)).rows).toEqual(rows)
+    reader.close()
+
+    // One that was only copied is what it was.
+    utimesSync(join(dir, 'published', file), new Date(0), new Date(0))
+    await until('it is read again', async () => (await readProgress(dir)) !== null)
+    expect(await readManifest(dir)).toMatchObject({ hash })
   })
 
   it('stops when the disk is full, shows nothing half written, and goes on when there is room', async (test) => {

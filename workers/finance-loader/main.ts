@@ -10,9 +10,17 @@ import { addressOf, KAFKA_VARIABLES, kafkaClient } from '../kafka/connect'
 import { type LoaderStatus, load } from './load'
 
 endWithParent()
-const config = readConfig(...KAFKA_VARIABLES, 'FINANCE_DIR', 'HEARTBEAT_DATABASE_URL', 'LOG_LEVEL')
+const config = readConfig(...KAFKA_VARIABLES, 'FINANCE_DIR', 'EVENTS_KEY', 'HEARTBEAT_DATABASE_URL', 'LOG_LEVEL')
 const log = createLog('finance-loader', config.LOG_LEVEL)
-const status: LoaderStatus = { position: 0n, events: 0, coveredUntil: null, deadLetters: 0, buildMs: null, lag: async () => ({}) }
+const status: LoaderStatus = {
+  position: 0n,
+  events: 0,
+  coveredUntil: null,
+  deadLetters: 0,
+  buildMs: null,
+  lag: async () => ({}),
+  gaps: () => ({}),
+}
 const stopping = new AbortController()
 
 const heartbeat = startHeartbeat({
@@ -29,6 +37,7 @@ const loading = load(
     dir: config.FINANCE_DIR,
     kafka: kafkaClient(addressOf(config, 'finance-loader', log)),
     topicPrefix: config.KAFKA_TOPIC_PREFIX,
+    secret: config.EVENTS_KEY,
     era: FIRST_ERA,
     clock: () => new Date(),
     log,

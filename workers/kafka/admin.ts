@@ -12,8 +12,11 @@ export async function withAdmin<T>(kafka: Kafka, ask: (admin: Admin) => Promise<
   }
 }
 
-/** Asks again and again for the offset that the next message of each partition will get, over one connection; a failure is thrown, and it connects anew. */
-export function offsetWatch(kafka: Kafka, topic: string): { high(): Promise<Map<number, bigint>>; close(): Promise<void> } {
+/** The first offset there is in a partition, and the offset that its next message will get. */
+export type Ends = { low: bigint; high: bigint }
+
+/** Asks again and again where each partition begins and ends, over one connection; a failure is thrown, and it connects anew. */
+export function offsetWatch(kafka: Kafka, topic: string): { ends(): Promise<Map<number, Ends>>; close(): Promise<void> } {
   let admin: Admin | null = null
   const close = async () => {
     const old = admin
@@ -21,13 +24,13 @@ export function offsetWatch(kafka: Kafka, topic: string): { high(): Promise<Map<
     await old?.disconnect().catch(() => {})
   }
   return {
-    async high() {
+    async ends() {
       try {
         if (!admin) {
           admin = kafka.admin()
           await admin.connect()
         }
-        return highsOf(await admin.fetchTopicOffsets(topic))
+        return endsOf(await admin.fetchTopicOffsets(topic))
       } catch (error) {
         await close()
         throw error
@@ -37,7 +40,12 @@ export function offsetWatch(kafka: Kafka, topic: string): { high(): Promise<Map<
   }
 }
 
-const highsOf = (offsets: { partition: number; high: string }[]) => new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]))
+/** @throws when Kafka is away, or has no such topic. */
+export const readEnds = (kafka: Kafka, topic: string): Promise<Map<number, Ends>> =>
+  withAdmin(kafka, async (admin) => endsOf(await admin.fetchTopicOffsets(topic)))
+
+const endsOf = (offsets: { partition: number; low: string; high: string }[]) =>
+  new Map(offsets.map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }]))
 
 /** What a group has committed per partition: the next offset, and the position we noted beside it (null when somebody else committed). */
 export async function readCommits(

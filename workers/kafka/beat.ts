@@ -6,6 +6,8 @@ export type ConsumerStatus = {
   deadLetters: number
   /** Messages not yet read, by partition. */
   lag: () => Promise<Record<number, bigint>>
+  /** By partition the position after which events are missing in Kafka, though all of it was read again; the relay looks into it. */
+  gaps: () => Record<number, string>
 }
 
 /** Reads the status, with the rate since it was read before; `more` is what this consumer alone has to say. */
@@ -18,6 +20,6 @@ export function beatOf<Status extends ConsumerStatus>(status: Status, more: (sta
     const { position, coveredUntil, deadLetters } = status
     const lag = await status.lag().catch(() => ({}))
     const lagNumbers = Object.fromEntries(Object.entries(lag).map(([partition, messages]) => [partition, Number(messages)]))
-    return { position, rate, detail: { coveredUntil, deadLetters, lag: lagNumbers, ...more(status) } }
+    return { position, rate, detail: { coveredUntil, deadLetters, lag: lagNumbers, gaps: status.gaps(), ...more(status) } }
   }
 }

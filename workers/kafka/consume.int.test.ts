@@ -1,13 +1,16 @@
 /** The consumer loop against a real broker: what it hands to a copy, and what it refuses to hand on. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { signWatermark } from '@/events/signature'
 import { HEADERS } from '@/events/topics'
 import { createLog } from '@/platform/log'
 import { testEnv } from '@/stack/test-runner/database'
+import { signedHeaders, TEST_KEY } from '@/stack/test-runner/events-key'
 import { withAdmin } from './admin'
 import { type Kafka, kafkaClient } from './connect'
 import { type Consumed, type Consumption, consumePartitions, type Gap } from './consume'
 import { patientProducer } from './producer'
+import { trustIn } from './trust'
 
 const env = testEnv()
 const log = createLog('test', 'silent')
@@ -41,19 +44,33 @@ const send = (...places: (number | [number, number])[]) => {
     partition: 0,
     key: 'k',
     value: `event ${position}`,
-    headers: { [HEADERS.position]: String(position), [HEADERS.previous]: String(previous) },
+    headers: signedHeaders(topic, {
+      partition: 0,
+      key: 'k',
+      value: `event ${position}`,
+      position: String(position),
+      previous: String(previous),
+    }),
   }))
   return producer.send(topic, messages, never)
 }
 
 /** A copy in memory, and a consumer that feeds it. */
-function startCopy(groupId: string, from = 0n, fail: (batch: Consumed[]) => boolean = () => false) {
+function startCopy(
+  groupId: string,
+  from = 0n,
+  fail: (batch: Consumed[]) => boolean = () => false,
+  onError: (error: unknown) => void = () => {},
+  trust = trustIn(TEST_KEY, topic, 'watermarks', 0n),
+) {
   const copy = { applied: [] as number[], values: [] as string[], position: from, gaps: [] as Gap[], failures: 0 }
   const consumption: Consumption = consumePartitions({
     kafka,
     topic,
     groupId,
     log,
+    trust,
+    onError,
     signal: never,
     applied: async (partition) => (partition === 0 ? copy.position : 0n),
     async apply(_, batch) {
@@ -131,4 +148,48 @@ it('hands the same events on again until they are applied', async () => {
   expect(copy.applied).toEqual([])
   away = false
   await until(() => copy.applied).toEqual([1, 2, 3])
+})
+
+it('believes nobody else’s word for an event or its place: forged, misplaced, repeated elsewhere or without a signature', {
+  timeout: 60_000,
+}, async () => {
+  await send(1, 3)
+  const event = (position: string, previous: string, value = `event ${position}`) => ({ partition: 0, key: 'k', value, position, previous })
+  const place = (position: string, previous: string) => ({ [HEADERS.position]: position, [HEADERS.previous]: previous })
+  const forged = [
+    // Ahead, so that what is between would be passed over; in the place of another; of another partition; with another's signature.
+    { ...event('90', '3'), headers: place('90', '3') },
+    { ...event('5', '3', 'forged'), headers: { ...signedHeaders(topic, event('5', '3')), ...place('5', '3') } },
+    { ...event('7', '3'), headers: { ...signedHeaders(topic, event('5', '3')), ...place('7', '3') } },
+    { ...event('6', '0'), partition: 0, headers: signedHeaders(topic, { ...event('6', '0'), partition: 1 }) },
+    { ...event('8', '3'), headers: signedHeaders('another-topic', event('8', '3')) },
+    { ...event('9', '3'), headers: { ...place('9', '3'), [HEADERS.signature]: '' } },
+  ]
+  await producer.send(topic, forged, never)
+  await send([5, 3], [8, 5])
+  const errors: string[] = []
+  const { copy } = startCopy(randomUUID(), 0n, undefined, (error) => errors.push(String(error)))
+  await expect.poll(() => copy.applied, { timeout: 20_000 }).toEqual([1, 3, 5, 8])
+  expect(copy.values).toEqual(['event 1', 'event 3', 'event 5', 'event 8'])
+  expect(errors.filter((each) => each.includes('is not of this ledger')).length).toBe(forged.length)
+})
+
+it('believes events from before they were signed once a signed watermark says up to where, and no later ones', {
+  timeout: 60_000,
+}, async () => {
+  const unsigned = (position: number, previous: number) => ({
+    ...{ partition: 0, key: 'k', value: `event ${position}` },
+    headers: { [HEADERS.position]: String(position), [HEADERS.previous]: String(previous) },
+  })
+  await producer.send(topic, [unsigned(1, 0), unsigned(2, 1)], never)
+  const trust = trustIn(TEST_KEY, topic, 'watermarks')
+  const { copy } = startCopy(randomUUID(), 0n, undefined, () => {}, trust)
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  expect(copy.applied).toEqual([])
+  const mark = { ...{ era: 1, position: '2', last: [], coveredUntil: '', horizonXid: '1', hash: '' }, unsignedUpTo: '2' }
+  expect(trust.believes({ ...mark, unsignedUpTo: '99', signature: 'x' })).toBe(false)
+  expect(trust.believes({ ...mark, signature: signWatermark(TEST_KEY, 'watermarks', mark) })).toBe(true)
+  await producer.send(topic, [unsigned(3, 2)], never)
+  await send([3, 2])
+  await expect.poll(() => copy.applied, { timeout: 20_000 }).toEqual([1, 2, 3])
 })

@@ -1,10 +1,11 @@
 /** The loop of every consumer: each event once, in order, and never past a gap. */
-import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
 import type { Logger } from '@/platform/log'
 import { offsetWatch, readCommits } from './admin'
 import { keepConsuming } from './member'
 import { pause, untilDone } from './retry'
 import { type Consumed, type Gap, type Reading, sift } from './sift'
+import type { Trust } from './trust'
 
 export type { Consumed, Gap } from './sift'
 
@@ -13,6 +14,8 @@ export type ConsumeOptions = {
   topic: string
   groupId: string
   log: Logger
+  /** Tells the messages of our relay from what somebody else wrote to the topic. */
+  trust: Trust
   /** The position the copy has durably applied in a partition; read once each time the partition is assigned. */
   applied: (partition: number) => Promise<bigint>
   /**
@@ -38,6 +41,8 @@ export type Consumption = {
   stop(): Promise<void>
   /** Messages per assigned partition that are in Kafka and not applied. @throws when Kafka is away. */
   lag(): Promise<Record<number, bigint>>
+  /** By assigned partition the position after which events are missing, though the whole partition was read again. */
+  gaps(): Record<number, string>
 }
 
 /** A partition while it is assigned to us; `next` is the offset after the last message that was dealt with. */
@@ -47,6 +52,8 @@ const COMMIT_EVERY_MS = 1_000
 const HEARTBEAT_EVERY_MS = 1_000
 const WATCH_EVERY_MS = 10_000
 const STUCK_AFTER_MS = 60_000
+/** Tenths of a second. */
+const UNJUDGED_SAID_AFTER = 100
 /** A killed member is waited for this long by the one that takes over. */
 const SESSION_TIMEOUT_MS = 8_000
 
@@ -55,7 +62,7 @@ const SESSION_TIMEOUT_MS = 8_000
  * message names its predecessor. A copy whose progress was deleted is thereby built again from Kafka alone.
  */
 export function consumePartitions(options: ConsumeOptions): Consumption {
-  const { kafka, topic, groupId, log, applied, apply, onGap, onError, batchMax = 1_000 } = options
+  const { kafka, topic, groupId, log, trust, applied, apply, onGap, onError, batchMax = 1_000 } = options
   const stopping = new AbortController()
   const signal = AbortSignal.any([options.signal, stopping.signal])
   let assigned = new Map<number, Promise<Assigned>>()
@@ -94,7 +101,9 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
       const state = await preparing
       if (!state || isStale() || !isRunning()) return
       movedAt = performance.now()
-      const sifted = sift(partition, batch.messages, state)
+      await untilJudged(batch.messages)
+      if (isStale() || !isRunning()) return
+      const sifted = sift(partition, believed(partition, batch.messages), state)
       for (let from = 0; from < sifted.wanted.length; from += batchMax) {
         const chunk = sifted.wanted.slice(from, from + batchMax)
         if (!(await applyPatiently(partition, chunk, isRunning))) return
@@ -118,6 +127,32 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
     } finally {
       clearInterval(beat)
     }
+  }
+
+  /** Events from before they were signed wait for the first watermark that says up to where there are such: a running relay announces one every 5 s. */
+  async function untilJudged(messages: readonly KafkaMessage[]): Promise<void> {
+    for (let waits = 0; !signal.aborted && messages.some(trust.waits); waits += 1) {
+      if (waits === UNJUDGED_SAID_AFTER)
+        onError?.(new Error('events without a signature wait for the relay to say that they may have none'))
+      movedAt = performance.now() // it stands still for a reason that is known
+      await pause(100, signal)
+    }
+  }
+
+  /** Without what is not our relay's: it is named, and has no place, whatever it says. */
+  function believed(partition: number, messages: readonly KafkaMessage[]): KafkaMessage[] {
+    return messages.filter((message) => {
+      const doubt = trust.doubt(partition, message)
+      if (doubt === null) return true
+      const { offset } = message
+      log.error({ partition, offset, doubt }, 'a message that is not of this ledger is left out')
+      onError?.(
+        new Error(
+          `The message at offset ${offset} of partition ${partition} is not of this ledger (${doubt}). It was left out; nothing is missing.`,
+        ),
+      )
+      return false
+    })
   }
 
   /** False when we are told to stop, or the partition is ours no more, before it succeeded. */
@@ -199,9 +234,12 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
   }
 
   async function lag(): Promise<Record<number, bigint>> {
-    const high = await ends.high()
-    return Object.fromEntries([...ready].map(([partition, { next }]) => [partition, max(0n, (high.get(partition) ?? 0n) - next)]))
+    const found = await ends.ends()
+    return Object.fromEntries([...ready].map(([partition, { next }]) => [partition, max(0n, (found.get(partition)?.high ?? 0n) - next)]))
   }
+
+  const gaps = (): Record<number, string> =>
+    Object.fromEntries([...ready].flatMap(([partition, { search }]) => (search?.searched ? [[partition, search.after.toString()]] : [])))
 
   /** The client can stop fetching without an error (kafkajs#659). */
   async function watch(): Promise<never> {
@@ -229,6 +267,7 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
       await running
     },
     lag,
+    gaps,
   }
 }
 

@@ -55,7 +55,8 @@ async function consumeOnce({ kafka, topic, config, log, signal, begin, end, onEr
   }
 }
 
-function isTopicMissing(crash: unknown): boolean {
+/** Whether a failure of the client says that the topic is not there. */
+export function isTopicMissing(crash: unknown): boolean {
   const { type, cause } = (crash ?? {}) as { type?: unknown; cause?: unknown }
   return type === 'UNKNOWN_TOPIC_OR_PARTITION' || (cause !== undefined && isTopicMissing(cause))
 }

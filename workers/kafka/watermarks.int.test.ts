@@ -2,10 +2,12 @@ import { afterAll, expect, it } from 'vitest'
 import { PARTITIONS, type Watermark, watermarksTopic } from '@/events/topics'
 import { createLog } from '@/platform/log'
 import { testEnv } from '@/stack/test-runner/database'
+import { signedWatermark, TEST_KEY } from '@/stack/test-runner/events-key'
 import { withAdmin } from './admin'
 import { kafkaClient } from './connect'
 import { patientProducer } from './producer'
 import { ensureTopics } from './topics'
+import { trustIn } from './trust'
 import { followWatermarks } from './watermarks'
 
 const env = testEnv()
@@ -24,7 +26,11 @@ const mark = (xid: number, era = 1): Watermark => ({
   hash: 'h',
 })
 const announce = (...marks: (Watermark | string)[]) => {
-  const messages = marks.map((each) => ({ partition: 0, key: null, value: typeof each === 'string' ? each : JSON.stringify(each) }))
+  const messages = marks.map((each) => ({
+    partition: 0,
+    key: null,
+    value: typeof each === 'string' ? each : JSON.stringify(signedWatermark(prefix, each)),
+  }))
   return producer.send(watermarksTopic(prefix), messages, new AbortController().signal)
 }
 const groups = async () =>
@@ -40,6 +46,7 @@ it('begins with the newest watermark, passes over other eras and what cannot be 
     prefix,
     era: 1,
     log,
+    trust: trustIn(TEST_KEY, 'events', watermarksTopic(prefix)),
     onWatermark: ({ horizonXid }) => void seen.push(horizonXid),
     signal: stopping.signal,
   })

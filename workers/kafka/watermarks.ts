@@ -6,6 +6,7 @@ import type { Logger } from '@/platform/log'
 import { withAdmin } from './admin'
 import { keepConsuming } from './member'
 import { pause } from './retry'
+import type { Trust } from './trust'
 
 export type { Watermark } from '@/events/topics'
 
@@ -14,6 +15,8 @@ export type WatermarkOptions = {
   prefix: string
   era: number
   log: Logger
+  /** Tells our relay's watermarks from others. */
+  trust: Trust
   /** Called with each watermark of the era that is newer than the one before. */
   onWatermark: (watermark: Watermark) => void
   signal: AbortSignal
@@ -22,7 +25,7 @@ export type WatermarkOptions = {
 const SWEEP_LIMIT_MS = 3_000
 
 /** Runs until `signal` is aborted. Each follower has a group of its own, since every one needs every watermark; it is deleted at the end. */
-export async function followWatermarks({ kafka, prefix, era, log, onWatermark, signal }: WatermarkOptions): Promise<void> {
+export async function followWatermarks({ kafka, prefix, era, log, trust, onWatermark, signal }: WatermarkOptions): Promise<void> {
   const topic = watermarksTopic(prefix)
   const family = `${prefix}payledger-watermarks-`
   const groupId = family + randomUUID()
@@ -47,6 +50,7 @@ export async function followWatermarks({ kafka, prefix, era, log, onWatermark, s
           if (BigInt(message.offset) < (await begin)) return
           const mark = readWatermark(message.value)
           if (mark === null) return log.warn({ offset: message.offset }, 'a watermark that cannot be read')
+          if (!trust.believes(mark)) return log.warn({ offset: message.offset }, 'a watermark that our relay did not sign')
           if (mark.era !== era || BigInt(mark.horizonXid) <= newest) return
           newest = BigInt(mark.horizonXid)
           onWatermark(mark)

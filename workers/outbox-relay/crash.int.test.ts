@@ -3,10 +3,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { eventsTopic, PARTITIONS } from '@/events/topics'
 import { connectJournal, type JournalConnection } from '@/payroll/outbox/relay/connection'
 import { readFinal } from '@/payroll/outbox/relay/journal'
-import { takeLead } from '@/payroll/outbox/relay/leader'
+import { renewLead, takeLead } from '@/payroll/outbox/relay/leader'
 import { type Batch, numberRows } from '@/payroll/outbox/relay/numbering'
 import { confirmBatch, Fenced, loadPlans, planBatch } from '@/payroll/outbox/relay/plan'
 import { createLog } from '@/platform/log'
+import { TEST_KEY } from '@/stack/test-runner/events-key'
 import { appendEvents, committedEvents, runWriters } from '@/stack/test-runner/journal'
 import { type OwnServers, ownServers } from '@/stack/test-runner/own-servers'
 import { historyOf, publishedEvents, type RelayGround, relayed, relayGround } from '@/stack/test-runner/relay'
@@ -47,7 +48,8 @@ async function publishOnce(batch: Batch): Promise<void> {
   const kafka = kafkaClient({ brokers: ground.brokers.split(','), clientId: 'test', log })
   await ensureTopics(kafka, ground.prefix, 1)
   const producer = patientProducer({ kafka, log })
-  await publisher(producer, eventsTopic(ground.prefix, 1), new Map())(batch, new AbortController().signal)
+  const publish = publisher({ producer, topic: eventsTopic(ground.prefix, 1), secret: TEST_KEY, nextOffsets: new Map(), offsets: [] })
+  await publish(batch, new AbortController().signal)
   await producer.close()
 }
 
@@ -152,6 +154,37 @@ it('stops a relay that was suspended while another took the lead', async () => {
   expect(await batches(1)).toBe(planned)
   expect(await epoch()).toBe(2)
   expect((await history()).problems).toEqual([])
+})
+
+it('takes the place of a leader that is frozen with its lock held, and stops it when it wakes up', { timeout: 120_000 }, async () => {
+  const frozen = ground.relay()
+  await appendEvents(ground.pool, 100)
+  await relayed(ground.pool)
+  process.kill(frozen.pid, 'SIGSTOP')
+  try {
+    await appendEvents(ground.pool, 100)
+    ground.relay()
+    expect(await relayed(ground.pool, 60_000)).toBe(200)
+  } finally {
+    process.kill(frozen.pid, 'SIGCONT')
+  }
+  await until(() => frozen.tail()).toMatch(/Relaying failed/)
+  await appendEvents(ground.pool, 100)
+  await relayed(ground.pool)
+  expect((await history()).problems).toEqual([])
+})
+
+it('leaves a leader alone that waits for Kafka for longer than a frozen one is waited for', { timeout: 120_000 }, async () => {
+  const connection = await connectJournal(ground.database.relayUrl, 'outbox-relay')
+  const lead = await takeLead(connection)
+  await ground.owner.query(`UPDATE relay_leader SET renewed_at = now() - interval '14 seconds'`)
+  const standby = await connectJournal(ground.database.relayUrl, 'outbox-relay')
+  expect(await takeLead(standby)).toBeNull()
+  if (lead) await renewLead(connection, lead)
+  await ground.owner.query(`UPDATE relay_leader SET renewed_at = renewed_at - interval '16 seconds'`)
+  expect(await takeLead(standby)).toBeNull()
+  await until(() => takeLead(standby)).toMatchObject({ epoch: '2' })
+  await Promise.all([connection.end().catch(() => {}), standby.end()])
 })
 
 it('refuses the plan and the confirmation of a relay whose epoch is over, also while the new leader is just taking it', async () => {

@@ -1,24 +1,31 @@
 /** Waits for its turn, checks that it may lead, and relays; again after every failure of a store. */
-import { eventsTopic, PARTITIONS } from '@/events/topics'
+import { eventsTopic, PARTITIONS, watermarksTopic } from '@/events/topics'
 import { connectJournal, type JournalConnection } from '@/payroll/outbox/relay/connection'
-import { type Lead, takeLead } from '@/payroll/outbox/relay/leader'
+import { type Lead, renewLead, signedFrom, takeLead } from '@/payroll/outbox/relay/leader'
+import { consumerGaps, noteLoss, noteStop } from '@/payroll/outbox/relay/losses'
 import { JournalChanged, loadPlans } from '@/payroll/outbox/relay/plan'
 import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
 import type { Kafka } from '../kafka/connect'
 import { partitionOf } from '../kafka/partition'
-import { patientProducer } from '../kafka/producer'
+import { type PatientProducer, patientProducer } from '../kafka/producer'
 import { pause, untilDone } from '../kafka/retry'
-import { checkServer, checkTopics } from './checks'
-import { HistoryBroken, MustStop } from './must-stop'
+import { trustIn } from '../kafka/trust'
+import { checkServer } from './checks'
+import { compareTopic } from './compare-topic'
+import { HistoryBroken, KafkaLost, MustStop } from './must-stop'
 import { publisher } from './publish'
 import { relay } from './relay'
+import { sendAgain } from './send-again'
 import type { RelayStatus } from './status'
+import { watchTopic } from './watch-topic'
 
 export type LeadOptions = {
   databaseUrl: string
   kafka: Kafka
   prefix: string
+  /** The key that events are signed with. */
+  secret: string
   clock: Clock
   log: Logger
   status: RelayStatus
@@ -27,6 +34,8 @@ export type LeadOptions = {
 }
 
 const TURN_MS = 500
+/** A standby takes a leader for frozen that has not renewed its lead for 15 s. */
+const RENEW_MS = 3_000
 
 /** Relays whenever it is this process's turn, until `signal` is aborted. @throws MustStop when a person has to look. */
 export async function leadWhenPossible(options: LeadOptions): Promise<void> {
@@ -36,34 +45,85 @@ export async function leadWhenPossible(options: LeadOptions): Promise<void> {
     try {
       await untilDone(() => leadOnce(options), { what: 'Relaying', log, signal, onError, isFinal })
     } catch (error) {
+      if (error instanceof MustStop) await sayStop(options, error)
       if (!signal.aborted || isFinal(error)) throw error
     }
   }
 }
 
-async function leadOnce({ databaseUrl, kafka, prefix, clock, log, status, onError, signal }: LeadOptions): Promise<void> {
+/** Writes down why it stops, where the desks and the bank gateway read it. A database that cannot take it is told by the process's end alone. */
+async function sayStop({ databaseUrl }: LeadOptions, error: MustStop): Promise<void> {
+  const connection = await connectJournal(databaseUrl, 'outbox-relay').catch(() => null)
+  const kind = error instanceof HistoryBroken ? 'ledger' : 'events'
+  if (connection) await noteStop(connection, { kind, sentence: error.message }).catch(() => {})
+  await connection?.end().catch(() => {})
+}
+
+async function leadOnce(options: LeadOptions): Promise<void> {
+  const { databaseUrl, kafka, log, status, onError, signal } = options
   const producer = patientProducer({ kafka, log, onError })
   const leading = await connectJournal(databaseUrl, 'outbox-relay')
   let reading: JournalConnection | null = null
+  let renewing: NodeJS.Timeout | undefined
   try {
     await checkServer(leading)
     const lead = await waitForTurn(leading, status, signal)
     if (!lead) return
+    // Also while Kafka keeps it waiting: only one that is frozen stops renewing.
+    renewing = setInterval(() => void renewLead(leading, lead).catch(() => {}), RENEW_MS)
     await checkServer(leading) // it may have changed while we waited
     reading = await connectJournal(databaseUrl, 'outbox-relay-reader')
-    const { confirmed, open } = await loadPlans(leading, lead, PARTITIONS, partitionOf)
-    const look = () => checkTopics(kafka, prefix, lead.era, confirmed, open)
-    const isFinal = (error: unknown) => error instanceof MustStop
-    const nextOffsets = await untilDone(look, { what: 'Looking at the topics', log, signal, onError, isFinal })
-    Object.assign(status, { role: 'leading', ...lead })
-    log.info({ ...lead, position: confirmed.position.toString(), open: open?.events.length ?? 0 }, 'leading')
-    const publish = publisher(producer, eventsTopic(prefix, lead.era), nextOffsets)
-    await relay({ lead, leading, reading, producer, publish, prefix, clock, confirmed, open, status, signal })
+    await leadFrom(options, { lead, leading, reading, producer })
   } catch (error) {
     throw error instanceof JournalChanged ? new HistoryBroken(error.message) : error
   } finally {
     status.role = 'starting'
+    clearInterval(renewing)
     await Promise.all([producer.close(), leading.end().catch(() => {}), reading?.end().catch(() => {})])
+  }
+}
+
+type Led = { lead: Lead; leading: JournalConnection; reading: JournalConnection; producer: PatientProducer }
+
+/** Compares Kafka with the plans, sends again what it has lost, and relays. */
+async function leadFrom(options: LeadOptions, { lead, leading, reading, producer }: Led): Promise<void> {
+  const { kafka, prefix, secret, clock, log, status, onError } = options
+  const ending = new AbortController()
+  const signal = AbortSignal.any([options.signal, ending.signal])
+  const topic = eventsTopic(prefix, lead.era)
+  try {
+    const plans = await loadPlans(leading, lead, PARTITIONS, partitionOf)
+    const { confirmed, open } = plans
+    const unsignedUpTo = (await signedFrom(leading, (open?.after ?? confirmed).position)) - 1n
+    const trust = trustIn(secret, topic, watermarksTopic(prefix), unsignedUpTo)
+    const look = () => compareTopic(kafka, prefix, leading, trust, { lead, ...plans })
+    const isFinal = (error: unknown) => error instanceof MustStop
+    const compared = await untilDone(look, { what: 'Looking at the topics', log, signal, onError, isFinal })
+    const { lost, offsets } = compared
+    const publish = publisher({ producer, topic, secret, ...compared })
+    if (lost.size > 0) {
+      log.error({ lost: Object.fromEntries(lost) }, 'Kafka has lost events that it had acknowledged; they are sent again')
+      const events = await sendAgain({ connection: leading, lead, confirmed, lost, offsets, publish, signal })
+      log.warn({ events }, 'what Kafka had lost is there again')
+    }
+    await noteStop(leading, null)
+    Object.assign(status, { role: 'leading', ...lead })
+    log.info({ ...lead, position: confirmed.position.toString(), open: open?.events.length ?? 0 }, 'leading')
+    const relaying = relay({
+      ...{ lead, leading, reading, producer, publish, offsets, prefix, secret, unsignedUpTo, clock, confirmed, open, status, signal },
+    })
+    const work = [relaying, watchTopic(kafka, topic, compared, () => consumerGaps(leading), signal)]
+    try {
+      await Promise.race(work)
+    } finally {
+      ending.abort()
+      await Promise.allSettled(work)
+    }
+  } catch (error) {
+    ending.abort()
+    if (error instanceof KafkaLost)
+      for (const partition of error.partitions) await noteLoss(leading, lead, { partition, reaches: null, acknowledged: null })
+    throw error
   }
 }
 

@@ -9,7 +9,7 @@ import { leadWhenPossible } from './lead'
 import { beatReader, newStatus } from './status'
 
 endWithParent()
-const config = readConfig('DATABASE_URL_RELAY', 'LOG_LEVEL', ...KAFKA_VARIABLES)
+const config = readConfig('DATABASE_URL_RELAY', 'EVENTS_KEY', 'LOG_LEVEL', ...KAFKA_VARIABLES)
 const log = createLog('outbox-relay', config.LOG_LEVEL)
 const status = newStatus()
 const stopping = new AbortController()
@@ -27,6 +27,7 @@ const relaying = leadWhenPossible({
   databaseUrl: config.DATABASE_URL_RELAY,
   kafka: kafkaClient(addressOf(config, 'outbox-relay', log)),
   prefix: config.KAFKA_TOPIC_PREFIX,
+  secret: config.EVENTS_KEY,
   clock: () => new Date(),
   log,
   status,

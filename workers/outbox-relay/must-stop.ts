@@ -5,9 +5,19 @@ export class MustStop extends Error {
   }
 }
 
-/** The journal and Kafka no longer tell one history. */
+/** The ledger is not the one that Kafka's events were published from. */
 export class HistoryBroken extends MustStop {
   constructor(why: string) {
     super(`${why}; the events need a new era, and the command for that, npx payledger ops adopt-database, is not available yet`)
+  }
+}
+
+/** Kafka has lost what it had acknowledged. No reason to stop: the journal has it, and the next lead begins with looking for what is missing. */
+export class KafkaLost extends Error {
+  constructor(
+    why: string,
+    readonly partitions: readonly number[],
+  ) {
+    super(`${why}; what is missing is looked for and sent again`)
   }
 }

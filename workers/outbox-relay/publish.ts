@@ -1,32 +1,57 @@
 /** Batches to the topic, with an eye on where the broker puts them. */
 import { CONTENT_TYPE } from '@/events/envelope'
+import { signEvent } from '@/events/signature'
 import { HEADERS } from '@/events/topics'
 import type { Batch } from '@/payroll/outbox/relay/numbering'
+import type { Offsets } from '@/payroll/outbox/relay/plan'
 import type { Outgoing, PatientProducer } from '../kafka/producer'
-import { HistoryBroken } from './must-stop'
+import { KafkaLost } from './must-stop'
+
+export type Publisher = {
+  producer: PatientProducer
+  topic: string
+  /** Signs each event with its place. */
+  secret: string
+  /** Where each partition ends, kept up to date. */
+  nextOffsets: Map<number, bigint>
+  /** Where the last event of ours ends in each partition, kept up to date: a partition may end later, when somebody else wrote to it. */
+  offsets: Offsets
+}
 
 /**
- * Sends batches one after the other. `nextOffsets` is where each partition ends at the start.
- * @throws HistoryBroken when the broker gives out an offset a second time: it has lost what it had acknowledged there.
+ * Sends batches one after the other.
+ * @throws KafkaLost when the broker gives out an offset a second time: it has lost what it had acknowledged there.
  */
-export function publisher(producer: PatientProducer, topic: string, nextOffsets: Map<number, bigint>) {
-  return async (batch: Batch, signal: AbortSignal): Promise<void> => {
-    for (const { partition, offset, messages } of await producer.send(topic, batch.events.map(messageOf), signal)) {
-      const next = nextOffsets.get(partition) ?? 0n
-      if (offset < next)
-        throw new HistoryBroken(
-          `Kafka wrote at offset ${offset} of partition ${partition} after acknowledging ${next - 1n}: it has lost events`,
-        )
-      nextOffsets.set(partition, offset + BigInt(messages))
+export function publisher({ producer, topic, secret, nextOffsets, offsets }: Publisher) {
+  return async ({ events }: Pick<Batch, 'events'>, signal: AbortSignal): Promise<void> => {
+    const messages = events.map((event) => messageOf(event, topic, secret))
+    const again: number[] = []
+    for (const { partition, offset, messages: count } of await producer.send(topic, messages, signal)) {
+      if (offset < (nextOffsets.get(partition) ?? 0n)) again.push(partition)
+      nextOffsets.set(partition, offset + BigInt(count))
+      offsets[partition] = offset + BigInt(count)
     }
+    if (again.length > 0)
+      throw new KafkaLost(`Kafka gave out offsets a second time in partition ${again.join(', ')}: it has lost events`, again)
   }
 }
 
-function messageOf({ aggregateId, event, partition, position, previous }: Batch['events'][number]): Outgoing {
+function messageOf(
+  { aggregateId: key, event: value, partition, ...place }: Batch['events'][number],
+  topic: string,
+  secret: string,
+): Outgoing {
+  const [position, previous] = [String(place.position), String(place.previous)]
+  const signature = signEvent(secret, { topic, partition, position, previous, key, value })
   return {
     partition,
-    key: aggregateId,
-    value: event,
-    headers: { [HEADERS.contentType]: CONTENT_TYPE, [HEADERS.position]: String(position), [HEADERS.previous]: String(previous) },
+    key,
+    value,
+    headers: {
+      [HEADERS.contentType]: CONTENT_TYPE,
+      [HEADERS.position]: position,
+      [HEADERS.previous]: previous,
+      [HEADERS.signature]: signature,
+    },
   }
 }

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { eventsTopic, HEADERS, PARTITIONS } from '@/events/topics'
 import { createLog } from '@/platform/log'
 import { machineClock } from '@/stack/test-runner/clock'
+import { signedHeaders, TEST_KEY } from '@/stack/test-runner/events-key'
 import { appendEvents } from '@/stack/test-runner/journal'
 import { type OwnServers, ownServers } from '@/stack/test-runner/own-servers'
 import { publishedEvents, type RelayGround, relayed, relayGround } from '@/stack/test-runner/relay'
@@ -42,6 +43,7 @@ async function sentence(): Promise<string> {
     databaseUrl: ground.database.relayUrl,
     kafka: kafka(),
     prefix: ground.prefix,
+    secret: TEST_KEY,
     clock: machineClock,
     log,
     status: newStatus(),
@@ -53,6 +55,8 @@ async function sentence(): Promise<string> {
     (error: Error) => error.message,
   )
 }
+
+const stops = async () => (await ground.owner.query(`SELECT kind, sentence FROM history_stop WHERE process = 'outbox-relay'`)).rows
 
 /** Relays what is there, in a process that is then ended in order. */
 async function relayOnce(): Promise<void> {
@@ -115,19 +119,31 @@ describe('a history that is not the one published', () => {
   it('is refused: a Kafka that holds more than was ever planned', async () => {
     await relayOnce()
     const producer = patientProducer({ kafka: kafka(), log })
-    const message = { partition: 2, key: 'k', value: '{}', headers: { [HEADERS.position]: '99', [HEADERS.previous]: '20' } }
-    await producer.send(topic(), [message], stopping.signal)
+    const event = { partition: 2, key: 'k', value: '{}', position: '99', previous: '20' }
+    await producer.send(topic(), [{ ...event, headers: signedHeaders(topic(), event) }], stopping.signal)
     await producer.close()
     const said = await sentence()
     expect(said).toMatch(/Kafka holds position 99 in partition 2, and the journal has only planned up to \d+/)
     expect(said).toMatch(ADOPT)
+    expect(await stops()).toEqual([{ kind: 'ledger', sentence: said }])
   })
 
-  it('is refused: a Kafka that has lost what it had acknowledged', async () => {
+  it('is no history at all, and refused to nobody: what somebody else wrote to the topic, ahead of everything', async () => {
     await relayOnce()
-    await withAdmin(kafka(), (admin) => admin.deleteTopics({ topics: [topic()] }))
-    await expect.poll(() => withAdmin(kafka(), (admin) => admin.listTopics()), { timeout: 10_000 }).not.toContain(topic())
-    expect(await sentence()).toMatch(/Kafka ends at position 0 in partition \d, and had acknowledged \d+: it has lost events/)
+    const producer = patientProducer({ kafka: kafka(), log })
+    const headers = { [HEADERS.position]: '99', [HEADERS.previous]: '20' }
+    await producer.send(topic(), [{ partition: 2, key: 'k', value: '{}', headers }], stopping.signal)
+    await producer.close()
+    await appendEvents(ground.pool, 20)
+    await relayOnce()
+    expect((await publishedEvents(ground.brokers, ground.prefix)).length).toBe(41)
+    expect(await stops()).toEqual([])
+  })
+
+  it('is refused: the gateway knows another history of this ledger', async () => {
+    await relayOnce()
+    await ground.owner.query(`INSERT INTO history_stop (process, kind, sentence) VALUES ('bank-gateway', 'ledger', 'No payment goes out.')`)
+    expect(await sentence()).toMatch(/the bank gateway knows another history of this ledger \(“No payment goes out.”\)/)
   })
 
   it('is refused: a journal whose planned rows are not the rows planned', async () => {

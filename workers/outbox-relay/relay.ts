@@ -1,10 +1,11 @@
 /** The relay's work while it leads: read what is final, plan, publish, and announce how far everything is covered. */
-import { type Watermark, watermarksTopic } from '@/events/topics'
+import { signWatermark } from '@/events/signature'
+import { watermarksTopic } from '@/events/topics'
 import type { JournalConnection } from '@/payroll/outbox/relay/connection'
 import { type Final, findHolder, type Horizon, readFinal, takeMark } from '@/payroll/outbox/relay/journal'
 import type { Lead } from '@/payroll/outbox/relay/leader'
 import { type Batch, type Numbering, numberRows } from '@/payroll/outbox/relay/numbering'
-import { confirmBatch, forgetOldPlans, planBatch } from '@/payroll/outbox/relay/plan'
+import { confirmBatch, forgetOldPlans, type Offsets, planBatch } from '@/payroll/outbox/relay/plan'
 import type { Clock } from '@/platform/clock'
 import { partitionOf } from '../kafka/partition'
 import type { PatientProducer } from '../kafka/producer'
@@ -21,7 +22,13 @@ export type RelayOptions = {
   reading: JournalConnection
   producer: PatientProducer
   publish: (batch: Batch, signal: AbortSignal) => Promise<void>
+  /** Where the last event of ours ends in each partition; `publish` keeps it up to date. */
+  offsets: Offsets
   prefix: string
+  /** Signs watermarks. */
+  secret: string
+  /** The last event without a signature. */
+  unsignedUpTo: bigint
   clock: Clock
   confirmed: Numbering
   open: Batch | null
@@ -40,7 +47,7 @@ type Fetched = { final: Final; batch: Batch | null }
 
 /** Relays until `signal` is aborted. @throws MustStop, Fenced, or what a store's failure threw: then the lead must be taken anew. */
 export async function relay(options: RelayOptions): Promise<void> {
-  const { lead, leading, reading, producer, publish, prefix, clock, status, signal } = options
+  const { lead, leading, reading, producer, publish, offsets, prefix, secret, unsignedUpTo, clock, status, signal } = options
   const marks = createMarks()
   let numbering = options.confirmed
   let isOpen = false
@@ -66,12 +73,12 @@ export async function relay(options: RelayOptions): Promise<void> {
         ahead = read(batch.after)
         ahead.catch(() => {}) // it is awaited in the next round, should there be one
       }
-      await planBatch(leading, lead, batch)
+      await planBatch(leading, lead, batch, offsets)
       await publish(batch, signal)
       acknowledged(batch)
       pollMs = POLL_MS_MIN
     } else if (isOpen) {
-      await confirmBatch(leading, lead)
+      await confirmBatch(leading, lead, offsets)
       isOpen = false
     }
     await announce(final.through)
@@ -84,7 +91,7 @@ export async function relay(options: RelayOptions): Promise<void> {
       await pause(Math.max(0, pollMs - (performance.now() - readAtMs)), signal)
     }
   }
-  if (isOpen) await confirmBatch(leading, lead)
+  if (isOpen) await confirmBatch(leading, lead, offsets)
 
   async function read(from: Numbering): Promise<Fetched> {
     const final = await readFinal(reading, from.cursor, BATCH_ROWS_MAX)
@@ -104,15 +111,18 @@ export async function relay(options: RelayOptions): Promise<void> {
   async function announce(through: bigint): Promise<void> {
     const mark = marks.reached(through)
     if (!mark) return
-    const watermark: Watermark = {
+    const watermark = {
       era: lead.era,
       position: String(numbering.position),
       last: numbering.last.map(String),
       coveredUntil: mark.at,
       horizonXid: String(mark.xid),
       hash: numbering.hash,
+      unsignedUpTo: String(unsignedUpTo),
     }
-    await producer.send(watermarksTopic(prefix), [{ partition: 0, key: null, value: JSON.stringify(watermark) }], signal)
+    const topic = watermarksTopic(prefix)
+    const value = JSON.stringify({ ...watermark, signature: signWatermark(secret, topic, watermark) })
+    await producer.send(topic, [{ partition: 0, key: null, value }], signal)
     status.coveredUntil = mark.at
   }
 

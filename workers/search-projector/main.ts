@@ -17,6 +17,7 @@ const config = readConfig(
   'ELASTICSEARCH_API_KEY',
   'ELASTICSEARCH_CA_FILE',
   'SEARCH_INDEX_PREFIX',
+  'EVENTS_KEY',
   'HEARTBEAT_DATABASE_URL',
   'LOG_LEVEL',
 )
@@ -27,7 +28,7 @@ const search = openSearch({
   caFile: config.ELASTICSEARCH_CA_FILE,
   prefix: config.SEARCH_INDEX_PREFIX,
 })
-const status: ConsumerStatus = { position: 0n, events: 0, coveredUntil: null, deadLetters: 0, lag: async () => ({}) }
+const status: ConsumerStatus = { position: 0n, events: 0, coveredUntil: null, deadLetters: 0, lag: async () => ({}), gaps: () => ({}) }
 const stopping = new AbortController()
 
 const heartbeat = startHeartbeat({
@@ -42,6 +43,7 @@ const projecting = project(
     search,
     kafka: kafkaClient(addressOf(config, 'search-projector', log)),
     topicPrefix: config.KAFKA_TOPIC_PREFIX,
+    secret: config.EVENTS_KEY,
     era: FIRST_ERA,
     clock: () => new Date(),
     log,

@@ -2,9 +2,12 @@
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { hashAccount } from '@/events/account-hash'
+import { eventsTopic, HEADERS, PARTITIONS } from '@/events/topics'
 import type { ChangeMark } from '@/payroll/commands/execute'
 import { holdPayout } from '@/payroll/commands/hold-payout'
+import { createLog } from '@/platform/log'
 import { openSearch, type Search } from '@/search/client'
+import { writeAliasOf } from '@/search/definition'
 import { fingerprint } from '@/search/fingerprint'
 import { readProgress } from '@/search/progress'
 import { parseQuery } from '@/search/query-language'
@@ -13,6 +16,8 @@ import { machineClock } from '@/stack/test-runner/clock'
 import { testEnv } from '@/stack/test-runner/database'
 import { approvedRun, CSV, callOf, done, PREPARER, submittedRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { type Processes, testProcesses, until } from '@/stack/test-runner/processes'
+import { kafkaClient } from '../kafka/connect'
+import { patientProducer } from '../kafka/producer'
 
 let test: TestLedger
 let env: Record<string, string>
@@ -110,4 +115,25 @@ it('goes on where it was after kill -9, and loses nothing', { timeout: 240_000 }
   await covers(mark)
   expect((await find('')).total).toBe(15)
   expect((await find('status:held')).total).toBe(5)
+})
+
+it('goes on when its write alias was removed, and is told of nothing by a message that somebody else wrote', {
+  timeout: 240_000,
+}, async () => {
+  const index = (await readProgress(search))?.index ?? ''
+  await search.client.indices.deleteAlias({ index, name: writeAliasOf(index) })
+  const kafka = kafkaClient({ brokers: (env.KAFKA_BROKERS ?? '').split(','), clientId: 'test', log: createLog('test', 'silent') })
+  const producer = patientProducer({ kafka, log: createLog('test', 'silent') })
+  const forged = Array.from({ length: PARTITIONS }, (_, partition) => ({
+    ...{ partition, key: 'k', value: '{}' },
+    headers: { [HEADERS.position]: '99999', [HEADERS.previous]: '0' },
+  }))
+  await producer.send(eventsTopic(env.KAFKA_TOPIC_PREFIX ?? '', 1), forged, new AbortController().signal)
+  await producer.close()
+  const before = (await find('')).total
+  const { id } = await submittedRun(test, CSV.replace('1200.50', '2100.00'), '2026-08')
+  const [payout] = await test.ledger.payout.findMany({ where: { runId: id } })
+  const held = await holdPayout(test.ledger, callOf(PREPARER), payout?.id ?? '', 1, 'after the forgery')
+  await covers(held.mark)
+  expect(await find('')).toMatchObject({ total: before + 3, progress: { index, gapAt: null, deadLetters: 0 } })
 })

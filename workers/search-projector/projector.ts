@@ -1,7 +1,7 @@
 /** Keeps the index equal to the journal: applies, refreshes, and only then says how far it is. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { type PayoutState, readEvent } from '@/events/read-event'
-import { eventsTopic, PARTITIONS } from '@/events/topics'
+import { eventsTopic, PARTITIONS, watermarksTopic } from '@/events/topics'
 import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
 import { type Search, statusOf } from '@/search/client'
@@ -19,12 +19,15 @@ import {
 import type { ConsumerStatus } from '../kafka/beat'
 import type { Kafka } from '../kafka/connect'
 import { type Consumed, consumePartitions } from '../kafka/consume'
+import { trustIn } from '../kafka/trust'
 import { followWatermarks, type Watermark } from '../kafka/watermarks'
 
 export type ProjectorOptions = {
   search: Search
   kafka: Kafka
   topicPrefix: string
+  /** The key that events are signed with. */
+  secret: string
   era: number
   clock: Clock
   log: Logger
@@ -63,7 +66,7 @@ export async function project(options: ProjectorOptions, status: ConsumerStatus)
 }
 
 async function fill(
-  { search, kafka, topicPrefix, era, clock, log, signal, onError }: ProjectorOptions,
+  { search, kafka, topicPrefix, secret, era, clock, log, signal, onError }: ProjectorOptions,
   status: ConsumerStatus,
   { index, isAliased, replaces }: OpenIndex,
 ): Promise<void> {
@@ -98,9 +101,12 @@ async function fill(
     }
   }
 
+  const topic = eventsTopic(topicPrefix, era)
+  const trust = trustIn(secret, topic, watermarksTopic(topicPrefix))
   const consumption = consumePartitions({
     kafka,
-    topic: eventsTopic(topicPrefix, era),
+    topic,
+    trust,
     groupId: `${topicPrefix}search-projector-${index}`,
     log,
     signal: inner,
@@ -114,10 +120,12 @@ async function fill(
     },
   })
   status.lag = consumption.lag
+  status.gaps = consumption.gaps
   const consuming = consumption.run().catch(fail)
   const following = followWatermarks({
     kafka,
     prefix: topicPrefix,
+    trust,
     era,
     log,
     signal: inner,

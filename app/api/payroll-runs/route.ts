@@ -2,12 +2,17 @@ import { z } from 'zod'
 import { handle } from '@/app/http/handle'
 import { importPayrollFile } from '@/app/http/import-payroll-file'
 import { viewerOf } from '@/app/http/viewer'
-import { INBOXES, listRuns } from '@/payroll/queries/list-runs'
+import { INBOXES, listRuns, RUN_SORTS } from '@/payroll/queries/list-runs'
 
-const query = z.object({ inbox: z.enum(INBOXES).default('needs-my-approval'), cursor: z.uuid().optional() })
+const query = z.object({
+  inbox: z.enum(INBOXES).default('needs-my-approval'),
+  find: z.string().max(100).optional(),
+  sort: z.enum(RUN_SORTS).default('newest'),
+  cursor: z.uuid().optional(),
+})
 
-export const GET = handle({ permission: 'runs:read', query }, ({ ledger, session, query }) =>
-  listRuns(ledger, viewerOf(session), query.inbox, query.cursor ?? null),
+export const GET = handle({ permission: 'runs:read', query }, ({ ledger, session, query: { find = null, cursor = null, ...query } }) =>
+  listRuns(ledger, viewerOf(session), { ...query, find, cursor }),
 )
 
 /** A payroll file as a draft: 201, or 422 with every row problem and nothing saved. */

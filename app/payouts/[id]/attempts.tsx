@@ -1,12 +1,12 @@
 import { type Column, DataTable } from '@/components/data-table'
-import { Money } from '@/components/money'
 import { Nothing } from '@/components/nothing'
 import { Status } from '@/components/status'
-import { Time } from '@/components/time'
+import { Day, Time } from '@/components/time'
 import type { Attempt } from '@/payroll/queries/payout'
 import { shortReason, statusWords } from '../../payout-words'
+import { Charges } from './booking'
 
-const columns = (currency: string): Column<Attempt>[] => [
+const COLUMNS: readonly Column<Attempt>[] = [
   { id: 'endToEndId', header: 'End-to-end id', phone: 'lead', cell: (row) => <span className="mono">{row.endToEndId}</span> },
   { id: 'status', header: 'Status', phone: 'money', cell: (row) => <AttemptStatus row={row} /> },
   {
@@ -15,12 +15,13 @@ const columns = (currency: string): Column<Attempt>[] => [
     phone: 'detail',
     cell: (row) => <span className="mono">{row.bankReference ?? '–'}</span>,
   },
+  { id: 'booked', header: 'Booked', align: 'end', phone: 'detail', cell: (row) => (row.bookedOn ? <Day on={row.bookedOn} /> : '–') },
   {
-    id: 'fee',
-    header: 'Fee',
+    id: 'charges',
+    header: 'Charges',
     align: 'end',
     phone: 'detail',
-    cell: (row) => (row.feeMinor === null ? '–' : <Money amountMinor={row.feeMinor} currency={currency} />),
+    cell: (row) => (row.charges?.length ? <Charges of={row.charges} /> : '–'),
   },
   {
     id: 'answered',
@@ -32,9 +33,9 @@ const columns = (currency: string): Column<Attempt>[] => [
 ]
 
 /** Each try to pay it, with what the bank said. */
-export function Attempts({ attempts, currency }: { attempts: readonly Attempt[]; currency: string }) {
+export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   if (attempts.length === 0) return <Nothing>None. It goes to the bank when its run is approved and released.</Nothing>
-  return <DataTable caption="Attempts to pay" columns={columns(currency)} rows={attempts} rowKey={(row) => String(row.attempt)} />
+  return <DataTable caption="Attempts to pay" columns={COLUMNS} rows={attempts} rowKey={(row) => String(row.attempt)} />
 }
 
 function AttemptStatus({ row }: { row: Attempt }) {

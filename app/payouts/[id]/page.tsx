@@ -18,6 +18,7 @@ import { readPayout } from '@/payroll/queries/payout'
 import { currentLedger } from '@/platform/freshness'
 import { maskedAccount, statusWords } from '../../payout-words'
 import { Attempts } from './attempts'
+import { bookedFacts, OnAccount } from './booking'
 import { Earlier } from './earlier'
 import { HoldActions } from './hold-actions'
 import { PayoutHistory } from './payout-history'
@@ -74,7 +75,12 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
           {
             label: 'Amount',
             value: <Money amountMinor={payout.amountMinor} currency={payout.currency} />,
-            note: payout.rail.toUpperCase(),
+            note: (
+              <>
+                {payout.rail.toUpperCase()}
+                {attempt && <OnAccount attempt={attempt} />}
+              </>
+            ),
           },
           {
             label: 'To',
@@ -93,6 +99,7 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
             note: payout.companyName,
           },
           { label: 'Pay date', value: <Day on={payout.payDate} />, note: `version ${payout.version}` },
+          ...bookedFacts(attempt),
         ]}
       />
       {refusal && (payout.status === 'failed' || payout.status === 'returned') && (
@@ -107,7 +114,7 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
       )}
       <Columns aside={<PayoutHistory entries={payout.history} />}>
         <Section title="Attempts">
-          <Attempts attempts={payout.attempts} currency={payout.currency} />
+          <Attempts attempts={payout.attempts} />
         </Section>
         <Section title="Earlier, to this account">
           <Earlier payouts={earlier} />

@@ -2,6 +2,7 @@ import { Section } from '@/components/section'
 import { Time } from '@/components/time'
 import { Timeline } from '@/components/timeline'
 import type { HistoryEntry } from '@/payroll/queries/history'
+import { BankDays } from './booking'
 
 const ACTS: Readonly<Record<string, string>> = {
   'payout.submitted': 'submitted it',
@@ -29,13 +30,14 @@ export function PayoutHistory({ entries }: { entries: readonly HistoryEntry[] })
     <Section title="Who and when">
       <Timeline
         label="History of this payout, newest first"
-        items={entries.map(({ type, version, at, actor, reason, published }, index) => ({
+        items={entries.map(({ type, version, at, actor, reason, published, state }, index) => ({
           key: `${type}${version}`,
           what: (actor.kind === 'process' && BY_ITSELF[type]) || `${actor.name} ${ACTS[type] ?? type}`,
           note: (
             <>
               {actor.email && <span className="block [overflow-wrap:anywhere]">{actor.email}</span>}
               {reason && <span className="block">“{reason}”</span>}
+              <BankDays type={type} state={state} />
               <Time at={at} seconds /> · version {version}
               {!published && ' · not published yet'}
             </>

@@ -1,19 +1,20 @@
 import type { Metadata } from 'next'
 import { may } from '@/access/permissions'
 import { ButtonLink } from '@/components/button'
-import { NothingYet } from '@/components/empty'
+import { NothingMatches, NothingYet } from '@/components/empty'
 import { PageHead } from '@/components/page-head'
 import { Refresher } from '@/components/refresher'
 import { countUnresolved } from '@/payroll/queries/findings'
-import { listRuns, type RunList } from '@/payroll/queries/list-runs'
+import { countInboxes, type Inbox, listRuns, type RunList } from '@/payroll/queries/list-runs'
 import { currentLedger } from '@/platform/freshness'
 import { server } from '../../http/server'
 import { viewerOf } from '../../http/viewer'
 import { MisreadNote } from '../../misread-note'
 import { entered } from '../../signed-in'
 import { DeskTabs } from '../desk-tabs'
+import { InboxSearch } from '../inbox-search'
 import { InboxTable } from '../inbox-table'
-import { type InboxState, inboxHref, inboxParsers, moreHref, readInboxUrl } from '../inbox-url'
+import { type InboxState, inboxHref, inboxParsers, inboxWithWork, moreHref, readInboxUrl } from '../inbox-url'
 import { inboxWords } from '../inbox-words'
 
 export const metadata: Metadata = { title: 'Payroll' }
@@ -23,9 +24,11 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
   if (!session) return null
   const state = await readInboxUrl(searchParams)
   const viewer = viewerOf(session)
-  const [{ rows, counts, nextCursor }, findings] = await Promise.all([readPages(state, viewer), countUnresolved(server().ledger, viewer)])
+  const inbox = state.inbox ?? inboxWithWork(await countInboxes(server().ledger, viewer))
+  const asked = { ...state, inbox }
+  const [{ rows, counts, nextCursor }, findings] = await Promise.all([readPages(asked, viewer), countUnresolved(server().ledger, viewer)])
   const mayApprove = may(session.role, 'runs:approve')
-  const { label, title, empty } = inboxWords(state.inbox, mayApprove)
+  const { label, title, empty } = inboxWords(inbox, mayApprove)
   const newRun = may(session.role, 'runs:prepare') && <ButtonLink href="/payroll/new">New run</ButtonLink>
   return (
     <>
@@ -41,21 +44,27 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
         }
       />
       <MisreadNote search={await searchParams} parsers={inboxParsers} />
-      <DeskTabs current={state.inbox} mayApprove={mayApprove} counts={counts} findings={findings} />
+      <DeskTabs current={inbox} mayApprove={mayApprove} counts={counts} findings={findings} />
+      <InboxSearch state={asked} />
       <InboxTable
         label={label}
         runs={rows}
+        state={asked}
         empty={
-          <NothingYet title={title} action={state.inbox === 'draft' && newRun}>
-            {empty}
-          </NothingYet>
+          state.find === '' ? (
+            <NothingYet title={title} action={inbox === 'draft' && newRun}>
+              {empty}
+            </NothingYet>
+          ) : (
+            <NothingMatches clearHref={inboxHref({ inbox, sort: state.sort })} />
+          )
         }
       />
       {(nextCursor || state.older) && (
         <nav aria-label="More runs" className="mt-3 flex gap-2">
-          {state.older && <ButtonLink href={inboxHref({ inbox: state.inbox })}>Newest runs</ButtonLink>}
+          {state.older && <ButtonLink href={inboxHref({ ...asked, pages: 1, older: null })}>Newest runs</ButtonLink>}
           {nextCursor && (
-            <ButtonLink href={moreHref(state, nextCursor)} scroll={false}>
+            <ButtonLink href={moreHref(asked, nextCursor)} scroll={false}>
               Load more
             </ButtonLink>
           )}
@@ -66,12 +75,14 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
   )
 }
 
+type Asked = InboxState & { inbox: Inbox }
+
 /** The pages below one another, each from where the one before ended. */
-async function readPages({ inbox, pages, older }: InboxState, viewer: ReturnType<typeof viewerOf>): Promise<RunList> {
+async function readPages({ inbox, find, sort, pages, older }: Asked, viewer: ReturnType<typeof viewerOf>): Promise<RunList> {
   const { ledger } = server()
-  let list = await listRuns(ledger, viewer, inbox, older)
+  let list = await listRuns(ledger, viewer, { inbox, find, sort, cursor: older })
   for (let page = 1; page < pages && list.nextCursor; page++) {
-    const next = await listRuns(ledger, viewer, inbox, list.nextCursor)
+    const next = await listRuns(ledger, viewer, { inbox, find, sort, cursor: list.nextCursor })
     list = { ...next, rows: [...list.rows, ...next.rows] }
   }
   return list

@@ -38,6 +38,7 @@ const KINDS: Readonly<Record<string, string>> = {
   summary: 'Debit that names nothing',
   return: 'Return',
   credit: 'Credit',
+  charge: 'Charge of the bank',
   rejection: 'Rejection',
   answer: 'Answer to a file',
   note: 'Note',
@@ -53,6 +54,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   summary: 'If it is a payment of ours, match it. If it is no salary, as rent or the bank’s own charges are, write it off.',
   return: 'The payment stays as it is until it is clear what came back. Match it, or ask the bank.',
   credit: 'If it is a salary that came back, match it with that payment. If it is other money, write it off.',
+  charge: 'No payment carries it. Ask the bank what it is for if that is not clear, and close it when nothing is left to do.',
   rejection: 'The bank says two things. Ask which of them is true before anybody is paid again.',
   answer: 'It answers a file that PayLedger did not send. Find out whose it is, then write it off.',
   message:

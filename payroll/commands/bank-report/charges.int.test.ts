@@ -1,5 +1,6 @@
 /** What a bank took for payments, on which day and in which currency: each charge is counted once, or a person is shown it with its amount. */
 import { createHash } from 'node:crypto'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readBankFile } from '@/bank/report'
 import { readEvent } from '@/events/read-event'
@@ -299,4 +300,44 @@ describe('charges', () => {
     expect(await open(run)).toEqual([])
     expect(await told(run.euro)).toMatchObject({ charges: ['payment 15 EUR'] })
   })
+})
+
+it('ends with the same days, charges and findings in whatever order, and however often, the files come', { timeout: 240_000 }, async () => {
+  const amounts = `<AmtDtls>${IN_ZLOTY}<TxAmt><Amt Ccy="EUR">1735.22</Amt>${RATE}</TxAmt></AmtDtls>`
+  const later = { day: '<Dt>2025-12-03</Dt>', value: '2025-12-04' }
+  const files: ((run: Run) => string)[] = [
+    (run) => notified(run, entry('1750.22', payment(run.zloty, amounts), { head: charges('15.00', { inside: 'true' }) })),
+    (run) =>
+      stated(
+        run,
+        entry('1750.22', payment(run.zloty, amounts + charges('15.00') + charges('2.00', { currency: 'PLN' })), { value: '2025-12-05' }),
+      ),
+    (run) => stated(run, entry('1200.50', payment(run.euro, charges('1.00')), { ...later, reference: 'B7' })),
+    (run) =>
+      stated(
+        run,
+        entry('3.00', payment(run.euro), { code: CHARGED, reference: 'C7' }),
+        entry('4.00', '', { code: CHARGED, reference: `C8 ${run.id.slice(-12)}` }),
+      ),
+    (run) =>
+      notified(run, entry('1194.50', payment(run.euro, because + charges('6.00', { inside: 'true' })), { sign: 'CRDT', reference: 'R7' })),
+  ]
+  const stateOf = async (run: Run) => ({ euro: await told(run.euro), zloty: await told(run.zloty), open: await open(run) })
+  const first = await newRun()
+  for (const file of files) await takeIn(file(first))
+  const expected = await stateOf(first)
+  expect(expected).toMatchObject({
+    euro: { status: 'returned', bookedOn: '2025-12-03', charges: ['payment 300 EUR', 'return 600 EUR'] },
+    zloty: { status: 'settled', bookedOn: '2025-12-02', valueDate: '2025-12-05', charges: ['payment 1500 EUR', 'payment 200 PLN'] },
+    open: ['400 EUR charged as an entry of its own, and no payment is named'],
+  })
+  const orders = fc.subarray(files).chain((again) => fc.shuffledSubarray([...files, ...again], { minLength: files.length + again.length }))
+  await fc.assert(
+    fc.asyncProperty(orders, async (order) => {
+      const run = await newRun()
+      for (const file of order) await takeIn(file(run))
+      expect(await stateOf(run)).toEqual(expected)
+    }),
+    { numRuns: 8 },
+  )
 })

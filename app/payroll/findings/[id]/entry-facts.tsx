@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Money } from '@/components/money'
+import { formatMinor } from '@/events/money'
 import type { FindingDetail } from '@/payroll/queries/findings'
 
 /** Everything the bank said of it, as it said it. */
@@ -21,6 +22,7 @@ export function EntryFacts({ finding }: { finding: FindingDetail }) {
     ],
     ['Status', mono(entry.status)],
     ['Bank reference', mono(entry.bankReference)],
+    ['Charges', entry.charges && entry.kind !== 'charge' ? chargeWords(entry.charges) : null],
     ['Other side', finding.counterparty],
     ['Payee', finding.payeeName],
     ['Reason', [entry.reasonCode, entry.reasonText].filter(Boolean).join(' ') || null],
@@ -63,3 +65,8 @@ export function EntryFacts({ finding }: { finding: FindingDetail }) {
     </dl>
   )
 }
+
+const chargeWords = (charges: Readonly<Record<string, string>>): string =>
+  Object.entries(charges)
+    .map(([currency, minor]) => `${formatMinor(minor, currency)} ${currency}`)
+    .join(' · ')

@@ -10,12 +10,15 @@ import { Skeleton } from '@/components/skeleton'
 import { monthWords } from '@/components/time-words'
 import { formatMinor } from '@/events/money'
 import type { RunDetail } from '@/payroll/queries/run'
+import type { LinePage } from '@/payroll/queries/run-lines'
 import { perCurrency } from '../../totals'
 import { TotalsTable } from '../../totals-table'
 import { useAcceptance } from '../../use-acceptance'
+import { countLooked } from './looked'
 import { RunDialog } from './run-dialog'
 import { SEAL_WORDS } from './seal-words'
 import { useSinglePresses } from './use-single-presses'
+import { WhatIsApproved } from './what-is-approved'
 
 type Props = { run: RunDetail; open: boolean; onOpenChange: (open: boolean) => void }
 
@@ -25,12 +28,19 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
   useSinglePresses(open)
   const fresh = useQuery({
     queryKey: ['run to approve', run.id],
-    queryFn: ({ signal }) => api<RunDetail>(`/api/payroll-runs/${run.id}`, { signal }).then((answer) => answer.data),
+    queryFn: async ({ signal }) => {
+      const [read, page] = await Promise.all([
+        api<RunDetail>(`/api/payroll-runs/${run.id}`, { signal }),
+        api<LinePage>(`/api/payroll-runs/${run.id}/payouts?only=account`, { signal }),
+      ])
+      return { run: read.data, page: page.data }
+    },
     enabled: open,
     gcTime: 0,
     refetchOnWindowFocus: false,
   })
-  const now = fresh.isFetching ? undefined : fresh.data
+  const now = fresh.isFetching ? undefined : fresh.data?.run
+  const page = fresh.data?.page
   const repeated = useAcceptance(now?.repetition ?? null)
   return (
     <RunDialog
@@ -44,7 +54,7 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
       version={now?.version}
       body={{ seal: now?.seal, repetition: repeated.acceptance }}
       title={`Approve ${monthWords(run.period)}, ${run.companyName}`}
-      description={looked ? SEAL_WORDS : 'Step 1 of 2: look at the totals and the seal, read from the ledger just now.'}
+      description={looked ? SEAL_WORDS : 'Step 1 of 2: this is what the ledger holds now, and what of it you looked at.'}
       confirmLabel={looked ? `Approve ${countWords(run.lines)} payouts` : 'Continue'}
       onNext={looked ? undefined : () => setLooked(true)}
       why={whyNot(now) ?? (looked ? undefined : repeated.why)}
@@ -64,13 +74,22 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
               The bank’s file is made from these {countWords(now.lines)} lines. Until it goes to the bank, the run can be recalled.
               {heldWords(now.payouts.held ?? 0)}
             </Note>
-          ) : now ? (
-            <TotalsTable totals={now.totals} />
+          ) : now && page ? (
+            <>
+              <TotalsTable totals={now.totals} />
+              <WhatIsApproved run={now} page={page} looked={countLooked(now)} />
+            </>
           ) : (
             <Skeleton className="h-[98px] w-full rounded-md" />
           )}
           {!looked && repeated.ask}
-          <div className="min-h-8">{now?.seal && <Seal hex={now.seal} />}</div>
+          {now?.seal && (
+            <details>
+              <summary className="cursor-pointer text-xs text-muted">Details</summary>
+              <p className="mt-1 text-xs text-muted">Seal of exactly these lines, version {now.version}:</p>
+              <Seal hex={now.seal} />
+            </details>
+          )}
         </>
       )}
     </RunDialog>

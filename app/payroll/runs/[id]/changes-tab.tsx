@@ -2,36 +2,44 @@ import { type Column, DataTable } from '@/components/data-table'
 import { NothingYet } from '@/components/empty'
 import { countWords, Money } from '@/components/money'
 import { Pagination } from '@/components/pagination'
+import { Pill } from '@/components/pill'
 import { Section } from '@/components/section'
+import { Day } from '@/components/time'
 import type { RunDetail } from '@/payroll/queries/run'
 import { type GoneRow, LINE_PAGE_ROWS, type LinePage, type LineRow } from '@/payroll/queries/run-lines'
 import { maskedAccount } from '../../../payout-words'
-import { previousWords } from './previous-words'
-import { type RunUrl, runHref } from './run-url'
+import { LookedAt } from './looked-at'
+import { periodWords, previousWords } from './previous-words'
+import { ONLY_WORDS, type RunUrl, runHref } from './run-url'
 import { SinceBefore } from './since-before'
 
-/** What differs from the run before: who is new or paid otherwise, and who is gone. */
+/** What differs from what each person got last: who is new or paid otherwise, and, in a regular run, who is missing. */
 export function ChangesTab({ run, page, gone, url }: { run: RunDetail; page: LinePage; gone: readonly GoneRow[]; url: RunUrl }) {
-  const before = previousWords(run)
-  if (before === null || page.differences === null) {
+  if (page.differences === null) {
     return (
-      <NothingYet title="There is no earlier run to compare with">
-        This is the first run of {run.companyName} that is to be paid.
+      <NothingYet title="There is nothing to compare with">
+        {run.companyName} has paid nobody {run.kind === 'regular' ? 'in a regular run ' : ''}before.
       </NothingYet>
     )
   }
   const from = url.after.length * LINE_PAGE_ROWS + 1
-  const here = (after: number[]) => runHref(run.id, { tab: 'changes', after })
+  const here = (after: number[]) => runHref(run.id, { tab: 'changes', only: url.only, after })
   return (
     <>
-      <Section title={`New or changed since ${before}`}>
+      <Section title="New or changed since each was last paid">
+        {url.only && (
+          <div className="mb-3">
+            <Pill name="only" value={ONLY_WORDS[url.only]} removeHref={runHref(run.id, { tab: 'changes' })} />
+          </div>
+        )}
+        <LookedAt run={run} rows={page.rows} />
         <DataTable
-          caption={`Lines that differ from ${before}`}
-          columns={changedColumns(before)}
+          caption="Lines that differ from the last payment"
+          columns={changedColumns(run.period)}
           rows={page.rows}
           rowKey={(line) => String(line.lineNumber)}
           {...(page.rows.some((line) => line.payoutId) && { rowHref: (line: LineRow) => `/payouts/${line.payoutId}` })}
-          empty={<NothingYet title={`Nobody is new, and everybody is paid as in ${before}`} />}
+          empty={<NothingYet title="Nobody is new, and everybody is paid as last time" />}
         />
         <Pagination
           from={from}
@@ -42,23 +50,31 @@ export function ChangesTab({ run, page, gone, url }: { run: RunDetail; page: Lin
           nextHref={page.nextAfter === null ? null : here([...url.after, page.nextAfter])}
         />
       </Section>
-      <Section title={`Paid in ${before} and not in this run`}>
-        <DataTable
-          caption={`People paid in ${before} and not in this run`}
-          columns={GONE_COLUMNS}
-          rows={gone}
-          rowKey={(person) => person.employeeNumber}
-          empty={<NothingYet title={`Everybody paid in ${before} is paid again`} />}
-          footer={
-            page.differences.gone > gone.length && (
-              <span className="text-xs text-muted">
-                The first {countWords(gone.length)} of {countWords(page.differences.gone)}
-              </span>
-            )
-          }
-        />
-      </Section>
+      <Missing run={run} gone={gone} total={page.differences.gone} />
     </>
+  )
+}
+
+function Missing({ run, gone, total }: { run: RunDetail; gone: readonly GoneRow[]; total: number }) {
+  const before = previousWords(run)
+  if (before === null) return null
+  return (
+    <Section title={`Paid in ${before} and not this time`}>
+      <DataTable
+        caption={`People paid in ${before} and not this time`}
+        columns={GONE_COLUMNS}
+        rows={gone}
+        rowKey={(person) => person.employeeNumber}
+        empty={<NothingYet title={`Everybody paid in ${before} is paid again`} />}
+        footer={
+          total > gone.length && (
+            <span className="text-xs text-muted">
+              The first {countWords(gone.length)} of {countWords(total)}
+            </span>
+          )
+        }
+      />
+    </Section>
   )
 }
 
@@ -76,17 +92,47 @@ const ACCOUNT: Column<Pick<LineRow, 'accountCountry' | 'accountLast4'>> = {
   cell: ({ accountCountry, accountLast4 }) => <span className="mono">{maskedAccount(accountCountry, accountLast4)}</span>,
 }
 
-const changedColumns = (before: string): Column<LineRow>[] => [
+/** A changed account as it was and as it is, each with the day it was last paid to. */
+function Account({ line: { since, before, accountUsedOn, accountCountry, accountLast4 } }: { line: LineRow }) {
+  const now = <span className="mono">{maskedAccount(accountCountry, accountLast4)}</span>
+  if (since !== 'account' || before === null) return now
+  return (
+    <span className="block py-1.5 max-sm:py-0">
+      <span className="block text-muted">
+        was <span className="mono">{maskedAccount(before.accountCountry, before.accountLast4)}</span>, last paid <Day on={before.payDate} />
+      </span>
+      <span className="block">
+        is {now},{' '}
+        {accountUsedOn === null ? (
+          'new with this run'
+        ) : (
+          <>
+            last paid <Day on={accountUsedOn} />
+          </>
+        )}
+      </span>
+    </span>
+  )
+}
+
+const changedColumns = (period: string): Column<LineRow>[] => [
   NAME,
-  ACCOUNT,
+  { ...ACCOUNT, cell: (line) => <Account line={line} /> },
   { id: 'since', header: 'What', phone: 'aside', cell: (line) => <SinceBefore line={line} /> },
   {
     id: 'before',
-    header: before,
+    header: 'Last paid',
     align: 'end',
     phone: 'detail',
-    cell: ({ beforeMinor, currency }) =>
-      beforeMinor === null ? <span className="text-faint">–</span> : <Money amountMinor={beforeMinor} currency={currency} />,
+    cell: ({ before, beforeMinor, currency }) =>
+      before === null ? (
+        <span className="text-faint">–</span>
+      ) : (
+        <span className="block py-1.5 max-sm:inline max-sm:py-0">
+          {beforeMinor === null ? 'another currency' : <Money amountMinor={beforeMinor} currency={currency} />}
+          <span className="block text-xs text-muted max-sm:inline"> {periodWords(before.period, period)}</span>
+        </span>
+      ),
   },
   {
     id: 'now',

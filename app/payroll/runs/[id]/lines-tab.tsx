@@ -3,9 +3,8 @@ import type { RunDetail } from '@/payroll/queries/run'
 import type { LinePage } from '@/payroll/queries/run-lines'
 import { LineSearch } from './line-search'
 import { LinesTable } from './lines-table'
-import { type RunUrl, runHref } from './run-url'
-
-const ONLY_WORDS = { look: 'to look at', stopped: 'held, failed or returned' } as const
+import { LookedAt } from './looked-at'
+import { ONLY_WORDS, type RunUrl, runHref } from './run-url'
 
 export function LinesTab({ run, page, url }: { run: RunDetail; page: LinePage; url: RunUrl }) {
   return (
@@ -14,6 +13,7 @@ export function LinesTab({ run, page, url }: { run: RunDetail; page: LinePage; u
         <LineSearch />
         {url.only && <Pill name="only" value={ONLY_WORDS[url.only]} removeHref={runHref(run.id, { ...url, only: null, after: [] })} />}
       </div>
+      <LookedAt run={run} rows={page.rows} />
       <LinesTable run={run} page={page} url={url} />
     </>
   )

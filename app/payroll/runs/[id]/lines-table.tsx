@@ -6,7 +6,6 @@ import { Status } from '@/components/status'
 import type { RunDetail } from '@/payroll/queries/run'
 import { LINE_PAGE_ROWS, type LinePage, type LineRow } from '@/payroll/queries/run-lines'
 import { maskedAccount, statusWords } from '../../../payout-words'
-import { previousWords } from './previous-words'
 import { type RunUrl, runHref } from './run-url'
 import { SinceBefore } from './since-before'
 
@@ -19,7 +18,7 @@ export function LinesTable({ run, page, url }: { run: RunDetail; page: LinePage;
     <>
       <DataTable
         caption={`Lines of ${run.reference}`}
-        columns={columnsOf(run, rows)}
+        columns={columnsOf(rows, page.differences !== null)}
         rows={rows}
         rowKey={(line) => String(line.lineNumber)}
         {...(rows.some((line) => line.payoutId) && { rowHref: (line: LineRow) => `/payouts/${line.payoutId}` })}
@@ -37,8 +36,7 @@ export function LinesTable({ run, page, url }: { run: RunDetail; page: LinePage;
   )
 }
 
-function columnsOf(run: RunDetail, rows: readonly LineRow[]): Column<LineRow>[] {
-  const before = previousWords(run)
+function columnsOf(rows: readonly LineRow[], comparable: boolean): Column<LineRow>[] {
   const paying = rows.some((line) => line.status !== null && line.status !== 'submitted')
   const columns: (Column<LineRow> | false)[] = [
     { id: 'number', header: 'No.', phone: 'detail', cell: (line) => <span className="num text-muted">{line.employeeNumber}</span> },
@@ -65,10 +63,10 @@ function columnsOf(run: RunDetail, rows: readonly LineRow[]): Column<LineRow>[] 
       cell: (line) => <Money amountMinor={line.amountMinor} currency={line.currency} strong />,
     },
     // Once money moves its state matters; what is different stays on its own tab.
-    before !== null &&
+    comparable &&
       !paying && {
         id: 'since',
-        header: `Since ${before}`,
+        header: 'Since last paid',
         align: 'end',
         phone: 'aside',
         cell: (line) => <SinceBefore line={line} />,

@@ -60,7 +60,7 @@ export default async function RunPage({ params, searchParams }: Props) {
   const { ledger } = server()
   const viewer = viewerOf(session)
   const url = await readRunUrl(searchParams)
-  const only = url.tab === 'changes' ? 'changed' : (url.only ?? 'all')
+  const only = url.only ?? (url.tab === 'changes' ? 'changed' : 'all')
   const [lines, messages, history, gone, refusals, refused, payDate] = await Promise.all([
     listLines(ledger, viewer, id, { only, text: url.tab === 'payouts' ? url.q || null : null, after: url.after.at(-1) ?? 0 }),
     listBankMessages(ledger, viewer, id),
@@ -105,7 +105,7 @@ export default async function RunPage({ params, searchParams }: Props) {
         }
       />
       <RefreshWhileMoving run={run} signature={signatureOf(run, messages)} />
-      <RunFacts run={run} />
+      <RunFacts run={run} differences={differences} />
       <PrintSummary run={run} history={history} printedBy={session.name} printedAt={new Date()} />
       <div className="print:hidden">
         <MisreadNote search={await searchParams} parsers={runParsers} />

@@ -4,18 +4,17 @@ import { type Fact, Facts } from '@/components/facts'
 import { Count, countWords, Money } from '@/components/money'
 import { Day, Time } from '@/components/time'
 import type { RunDetail } from '@/payroll/queries/run'
-import { countDifferenceWords, shareWords } from '../../difference-words'
+import type { Delta, Differences } from '@/payroll/queries/run-lines'
+import { shareWords } from '../../difference-words'
 import { RunStatus } from '../../run-status'
 import { type CurrencyTotal, perCurrency, RAIL_WORDS } from '../../totals'
-import { previousWords } from './previous-words'
 
 const TOTALS_SHOWN_MAX = 2
 
 /** The row of figures on top of a run. */
-export function RunFacts({ run }: { run: RunDetail }) {
+export function RunFacts({ run, differences }: { run: RunDetail; differences: Differences | null }) {
   const totals = perCurrency(run.totals)
-  const before = new Map(perCurrency(run.previous?.totals ?? []).map((total) => [total.currency, total.amountMinor]))
-  const since = previousWords(run)
+  const deltas = new Map((differences?.deltas ?? []).map((delta) => [delta.currency, delta]))
   // With more than fit, all but the first share a place.
   const shown = totals.length > TOTALS_SHOWN_MAX ? totals.slice(0, TOTALS_SHOWN_MAX - 1) : totals
   const rest = totals.slice(shown.length)
@@ -30,12 +29,12 @@ export function RunFacts({ run }: { run: RunDetail }) {
         {
           label: 'Payouts',
           value: <Count of={run.lines} />,
-          note: run.previous ? `${countDifferenceWords(run.lines, run.previous.lines)} since ${since}` : 'first run',
+          note: peopleNote(differences),
         },
         ...shown.map((total, index) => ({
           label: index === 0 ? 'Total' : `Also in ${total.currency}`,
           value: <Money amountMinor={total.amountMinor} currency={total.currency} />,
-          note: totalNote(total, before.get(total.currency) ?? null, since),
+          note: totalNote(total, deltas.get(total.currency)),
         })),
         ...(rest.length > 0 ? [restFact(rest)] : []),
         ...releaseFact(run),
@@ -60,11 +59,23 @@ function StateNote({ run }: { run: RunDetail }) {
   )
 }
 
-function totalNote({ amountMinor, rails }: CurrencyTotal, before: string | null, since: string | null) {
-  const share = shareWords(amountMinor, before)
+/** "2 new, 1 not paid this time": by people, not by how many there are. */
+function peopleNote(differences: Differences | null): string {
+  if (!differences) return 'nobody was paid before'
+  const { gone, new: joined } = differences
+  const parts = [joined > 0 && `${countWords(joined)} new`, gone > 0 && `${countWords(gone)} not paid this time`].filter(
+    (part) => part !== false,
+  )
+  return parts.length > 0 ? parts.join(', ') : 'all paid before'
+}
+
+function totalNote({ rails }: CurrencyTotal, delta: Delta | undefined) {
+  const share = delta ? shareWords(delta.nowMinor, delta.beforeMinor) : null
   return (
     <>
-      {share !== null && since !== null && <span className="block">{`${share} since ${since}`}</span>}
+      {share !== null && delta && (
+        <span className="block">{`${share} for ${delta.people === 1 ? 'the one' : `the ${countWords(delta.people)}`} paid before`}</span>
+      )}
       {rails.map((each) => `${countWords(each.payouts)} by ${RAIL_WORDS[each.rail]}`).join(', ')}
     </>
   )

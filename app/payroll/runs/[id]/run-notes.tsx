@@ -5,14 +5,11 @@ import { Note } from '@/components/note'
 import type { HistoryEntry } from '@/payroll/queries/history'
 import type { Refusal } from '@/payroll/queries/refusals'
 import type { RunDetail } from '@/payroll/queries/run'
-import type { LinePage } from '@/payroll/queries/run-lines'
+import type { Differences } from '@/payroll/queries/run-lines'
 import { RepetitionNote } from '../../repetition-note'
 import { HandsList } from './hands-list'
-import { previousWords } from './previous-words'
 import { RefusalList } from './refusal-list'
 import { runHref } from './run-url'
-
-type Differences = LinePage['differences']
 
 /** What must not be overlooked on this run, the most pressing first. */
 export function RunNotes({
@@ -25,7 +22,7 @@ export function RunNotes({
 }: {
   run: RunDetail
   history: readonly HistoryEntry[]
-  differences: Differences
+  differences: Differences | null
   refusals: readonly Refusal[]
   /** Why this person may not approve it; null when they may. */
   whyNot: string | null
@@ -120,14 +117,17 @@ function FromFile({ file: { importId, notes, leftOut } }: { file: NonNullable<Ru
   )
 }
 
-function ThingsToLookAt({ run, differences }: { run: RunDetail; differences: NonNullable<Differences> }) {
+function ThingsToLookAt({ run, differences }: { run: RunDetail; differences: Differences }) {
   const { account, moved, gone } = differences
   const total = account + moved + differences.new + gone
   if (total === 0) return null
   const here = account + moved + differences.new
-  const before = previousWords(run)
   const parts: ReactNode[] = [
-    account > 0 && `${countWords(account)} bank ${account === 1 ? 'account' : 'accounts'} changed since ${before}`,
+    account > 0 && (
+      <Link key="account" href={runHref(run.id, { tab: 'changes', only: 'account' })} className="link">
+        {countWords(account)} bank {account === 1 ? 'account' : 'accounts'} changed
+      </Link>
+    ),
     moved > 0 && `${countWords(moved)} ${moved === 1 ? 'amount' : 'amounts'} moved by more than 25 %`,
     differences.new > 0 && `${countWords(differences.new)} new`,
     gone > 0 && (

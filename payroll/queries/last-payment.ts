@@ -1,0 +1,68 @@
+/** Each line of a run beside its own person's last payment in the company, whatever else was paid since. */
+import { Prisma } from '@/prisma/connect'
+
+/** An employee number as people keep it: spreadsheets take zeros off its front. */
+export const personOf = (number: Prisma.Sql): Prisma.Sql => Prisma.sql`coalesce(nullif(ltrim(upper(${number}), '0'), ''), '0')`
+
+/** An amount that moved by more than this much of the last payment is shown to the approver. */
+const MOVED_PERCENT = 25
+
+/** A run that moves money, or will: recalled or cancelled ones say nothing of anybody's pay. */
+const PAID = Prisma.sql`('approved', 'paying', 'settled')`
+
+export type ComparedRun = { id: string; companyId: string; period: string; regular: boolean }
+
+/** Whether anything of the company was paid before this run that it can be compared with. */
+const HAS_BEFORE = ({ id, companyId, period, regular }: ComparedRun) => Prisma.sql`EXISTS (
+  SELECT FROM payroll_run r WHERE r.company_id = ${companyId}::uuid AND (r.period, r.id) < (${period}, ${id}::uuid) AND r.status IN ${PAID}
+    AND (r.kind = 'regular' OR NOT ${regular}))`
+
+/** Of several lines in one run the one to the same account comes first, then the nearest amount. */
+const LAST = ({ id, companyId, period }: ComparedRun, regular: boolean) => Prisma.sql`(
+  SELECT b.run_id, b.amount_minor, b.currency, b.account_hash, b.account_kind, b.account, b.account_last4, b.bic, r.period, r.pay_date, r.reference
+  FROM person_payment p JOIN payroll_run r ON r.id = p.run_id JOIN payroll_line b ON b.run_id = p.run_id AND b.line_number = p.line_number
+  WHERE p.company_id = ${companyId}::uuid AND p.person = ${personOf(Prisma.sql`l.employee_number`)} AND p.regular = ${regular}
+    AND (p.period, p.run_id) < (${period}, ${id}::uuid) AND r.status IN ${PAID}
+  ORDER BY p.period DESC, p.run_id DESC, b.account_hash = l.account_hash DESC, abs(b.amount_minor - l.amount_minor) LIMIT 1)`
+
+/**
+ * The run's lines `l.*`, what is different (`since`) and the payment it is told against (`before_…`). A regular run is compared with each person's last
+ * regular payment; another with that too, or with whatever they got where there was none. Paying less than usual is the nature of a bonus or a
+ * correction, so there only more is said to have moved.
+ */
+export const comparedLines = (run: ComparedRun): Prisma.Sql => Prisma.sql`
+  SELECT l.*, CASE WHEN b.currency = l.currency THEN b.amount_minor END AS before_minor, b.period AS before_period, b.pay_date AS before_pay_date,
+    b.reference AS before_reference, b.account_last4 AS before_last4,
+    CASE b.account_kind WHEN 'iban' THEN left(b.account, 2) ELSE substr(b.bic, 5, 2) END AS before_country,
+    CASE WHEN NOT ${HAS_BEFORE(run)} THEN NULL
+      WHEN b.run_id IS NULL THEN 'new'
+      WHEN b.account_hash <> l.account_hash THEN 'account'
+      WHEN b.currency <> l.currency THEN 'moved'
+      WHEN 100 * (l.amount_minor - b.amount_minor) > ${MOVED_PERCENT}::bigint * b.amount_minor THEN 'moved'
+      WHEN ${run.regular} AND 100 * (b.amount_minor - l.amount_minor) > ${MOVED_PERCENT}::bigint * b.amount_minor THEN 'moved'
+      WHEN b.amount_minor <> l.amount_minor THEN 'changed' ELSE 'same' END AS since
+  FROM payroll_line l
+  LEFT JOIN LATERAL (${run.regular ? LAST(run, true) : Prisma.sql`${LAST(run, true)} UNION ALL ${LAST(run, false)} LIMIT 1`}) b ON true
+  WHERE l.run_id = ${run.id}::uuid`
+
+/** When this person was last paid to the account that the line `l` has now; null when never. */
+export const accountUsed = ({ id, companyId, period }: ComparedRun): Prisma.Sql => Prisma.sql`(
+  SELECT r.pay_date::text FROM person_payment p JOIN payroll_run r ON r.id = p.run_id
+    JOIN payroll_line b ON b.run_id = p.run_id AND b.line_number = p.line_number AND b.account_hash = l.account_hash
+  WHERE p.company_id = ${companyId}::uuid AND p.person = ${personOf(Prisma.sql`l.employee_number`)} AND (p.period, p.run_id) < (${period}, ${id}::uuid)
+    AND r.status IN ${PAID} ORDER BY p.period DESC, p.run_id DESC LIMIT 1)`
+
+/** The newest period before the run's in which the company paid a regular run. */
+export const PERIOD_BEFORE = (company: Prisma.Sql, period: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+  SELECT max(before.period) FROM payroll_run before
+  WHERE before.company_id = ${company} AND before.period < ${period} AND before.kind = 'regular' AND before.status IN ${PAID})`
+
+/** Who the regular runs of the period before paid, and none of this period's regular runs has: their lines `b.*`. */
+export const missingLines = ({ companyId, period }: ComparedRun): Prisma.Sql => Prisma.sql`
+  SELECT b.* FROM payroll_run r JOIN payroll_line b ON b.run_id = r.id
+  WHERE r.company_id = ${companyId}::uuid AND r.kind = 'regular' AND r.status IN ${PAID}
+    AND r.period = ${PERIOD_BEFORE(Prisma.sql`${companyId}::uuid`, Prisma.sql`${period}`)}
+    AND NOT EXISTS (
+      SELECT FROM payroll_run o JOIN payroll_line n ON n.run_id = o.id
+      WHERE o.company_id = ${companyId}::uuid AND o.period = ${period} AND o.kind = 'regular' AND o.status <> 'cancelled'
+        AND ${personOf(Prisma.sql`n.employee_number`)} = ${personOf(Prisma.sql`b.employee_number`)})`
