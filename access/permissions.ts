@@ -39,3 +39,11 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
 export function may(role: Role, permission: Permission): boolean {
   return GRANTS[role].includes(permission)
 }
+
+/** Figures and the pipeline's state are of all companies together: nothing of them can be shown to who works for some. */
+const OF_EVERY_COMPANY: readonly Permission[] = ['finance:read', 'operations:read']
+
+/** What a person may do or enter: their role allows it, and where it is of every company, they work for every company. */
+export function permits({ role, companies }: { role: Role; companies: readonly string[] | null }, permission: Permission): boolean {
+  return may(role, permission) && (companies === null || !OF_EVERY_COMPANY.includes(permission))
+}

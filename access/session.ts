@@ -16,6 +16,9 @@ export type SessionKeeper = {
 /** How exactly it is known when somebody was last seen: a write per request would be one for every poll of every page. */
 const SEEN_MS = 60_000
 
+/** No installation lets a session be idle for longer (SESSION_IDLE_MINUTES). */
+const SEEN_AT_LEAST_MS = 12 * 3_600_000
+
 /**
  * The session of the request's cookie, or null: also when it was idle for too long, and is then gone. Companies are read anew each time, so that taking
  * one away works at once.
@@ -37,4 +40,9 @@ export async function currentSession({ auth, ledger, sessionIdleMs }: SessionKee
   if (seen.idleMs > Math.min(SEEN_MS, sessionIdleMs / 10))
     await ledger.$executeRaw`UPDATE app_session SET seen_at = clock_timestamp() WHERE id = ${found.session.id}`
   return { userId, name, email, role: role as Role, companies: seen.companies.length > 0 ? seen.companies : null }
+}
+
+/** Those that are past their day, or that nobody was seen with for longer than any installation lets them be idle; how many. */
+export function removeEndedSessions(ledger: Ledger, now: Date): Promise<number> {
+  return ledger.$executeRaw`DELETE FROM app_session WHERE expires_at < ${now} OR seen_at < ${new Date(now.getTime() - SEEN_AT_LEAST_MS)}`
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Ledger } from '@/prisma/connect'
 
-export const WINDOW_MS = 10 * 60_000
+const WINDOW_MS = 10 * 60_000
 /** An office signs in from one address; one that fails a hundred times in ten minutes is no office. */
 const ATTEMPTS_MAX = { account: 10, address: 100 } as const
 
@@ -32,6 +32,11 @@ export async function takeAttempt(ledger: Ledger, guesser: Guesser, now: Date): 
 export async function giveAttemptBack(ledger: Ledger, guesser: Guesser): Promise<void> {
   const keys = [...keysOf(guesser).keys()]
   await ledger.$executeRaw`UPDATE sign_in_attempt SET attempts = greatest(attempts - 1, 0) WHERE key = ANY(${keys}::text[])`
+}
+
+/** Those whose window is over; how many. */
+export function forgetOldAttempts(ledger: Ledger, now: Date): Promise<number> {
+  return ledger.$executeRaw`DELETE FROM sign_in_attempt WHERE window_began < ${new Date(now.getTime() - WINDOW_MS)}`
 }
 
 /** Each key with how often it may try. */

@@ -1,6 +1,7 @@
 /** What waits for a person on each desk: the counters of the rail. */
 import { may } from '@/access/permissions'
 import type { Session } from '@/access/session'
+import { countProposalsFor } from '@/payroll/queries/bank-file-proposals'
 import { countFindingsFor } from '@/payroll/queries/findings'
 import { countNeedingApproval } from '@/payroll/queries/list-runs'
 import type { DeskPath } from './desks'
@@ -12,9 +13,10 @@ export async function deskCounts(session: Session): Promise<Partial<Record<DeskP
   if (!may(session.role, 'runs:approve')) return {}
   const { ledger } = server()
   const viewer = viewerOf(session)
-  const [runs, findings] = await Promise.all([
+  const [runs, findings, files] = await Promise.all([
     countNeedingApproval(ledger, viewer),
     may(session.role, 'findings:resolve') ? countFindingsFor(ledger, viewer) : 0,
+    may(session.role, 'bank-files:apply') ? countProposalsFor(ledger, viewer) : 0,
   ])
-  return { '/payroll': runs + findings }
+  return { '/payroll': runs + findings + files }
 }

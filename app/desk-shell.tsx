@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
-import { may, type Permission } from '@/access/permissions'
+import { may, type Permission, permits } from '@/access/permissions'
 import { Forbidden } from '@/components/empty'
 import { SearchBox } from '@/components/search-box'
 import { Shell } from '@/components/shell'
 import { deskCounts } from './desk-counts'
 import { desksOf } from './desks'
+import { server } from './http/server'
 import { signedIn } from './signed-in'
 
 /**
@@ -17,16 +18,20 @@ export async function DeskShell({ needs, banner, children }: { needs: Permission
   const counts = await deskCounts(session)
   return (
     <Shell
-      desks={desksOf(role).map(({ href, label, icon }) => ({ href, label, icon, count: counts[href] }))}
+      desks={desksOf(session).map(({ href, label, icon }) => ({ href, label, icon, count: counts[href] }))}
       user={{ name, email, role }}
       search={may(role, 'search:read') ? <SearchBox action="/support" /> : null}
       banner={banner}
+      idleMinutes={server().sessionIdleMs / 60_000}
     >
-      {may(role, needs) ? (
+      {permits(session, needs) ? (
         children
       ) : (
         <Forbidden level="h1" title="This desk is not yours to enter">
-          You are signed in with the role {role}, which does not include it. An administrator can change that.
+          {may(role, needs)
+            ? 'It shows every company together, and you work for some of them only.'
+            : `You are signed in with the role ${role}, which does not include it.`}{' '}
+          An administrator can change that.
         </Forbidden>
       )}
     </Shell>

@@ -1,6 +1,6 @@
 import { ChartColumn, Landmark, Search, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { may, type Permission, type Role } from '@/access/permissions'
+import { type Permission, permits, type Role } from '@/access/permissions'
 
 const DESKS = [
   { href: '/payroll', label: 'Payroll', needs: 'runs:read', icon: <Landmark aria-hidden="true" /> },
@@ -11,8 +11,8 @@ const DESKS = [
 
 export type DeskPath = (typeof DESKS)[number]['href']
 
-/** The desks this role may enter, in the order of the rail. */
-export const desksOf = (role: Role) => DESKS.filter(({ needs }) => may(role, needs))
+/** The desks this person may enter, in the order of the rail. */
+export const desksOf = (person: Parameters<typeof permits>[0]) => DESKS.filter(({ needs }) => permits(person, needs))
 
 /** Where people of each role do their work; the start page leads there. */
 const HOME: Readonly<Record<Role, DeskPath>> = {

@@ -2,7 +2,7 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
-import { may, type Permission } from '@/access/permissions'
+import { type Permission, permits } from '@/access/permissions'
 import { currentSession, type Session } from '@/access/session'
 import { server } from './http/server'
 
@@ -13,8 +13,8 @@ export const signedIn = cache(async (): Promise<Session> => {
   return session ?? redirect(`/sign-in?next=${encodeURIComponent(head.get('x-path') ?? '/')}`)
 })
 
-/** The session of a page that needs `permission`; null when the role does not include it, and the desk's shell says so. */
+/** The session of a page that needs `permission`; null when they may not enter it, and the desk's shell says so. */
 export async function entered(permission: Permission): Promise<Session | null> {
   const session = await signedIn()
-  return may(session.role, permission) ? session : null
+  return permits(session, permission) ? session : null
 }

@@ -5,13 +5,22 @@ import { Button } from './button'
 import { DialogFrame } from './dialog'
 import { TextField } from './field'
 import { Note } from './note'
+import { endSession } from './sign-out'
+import { useIdle } from './use-idle'
 
 /**
  * Asks to sign in again when the session ended in the middle of something. The page stays as it is, so nothing typed is
  * lost, and what was asked is then sent again. Only the same person can go on: another one must sign in from the start.
  */
-export function SessionExpired({ email }: { email: string }) {
+export function SessionExpired({ email, idleMinutes }: { email: string; idleMinutes: number }) {
   const [open, setOpen] = useState(false)
+  // Whoever comes by while they are away sees nothing of the page.
+  const [away, setAway] = useState(false)
+  useIdle(idleMinutes * 60_000, () => {
+    void endSession()
+    setAway(true)
+    setOpen(true)
+  })
   const [pending, setPending] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const waiting = useRef<((signedIn: boolean) => void)[]>([])
@@ -25,6 +34,8 @@ export function SessionExpired({ email }: { email: string }) {
   )
   const end = (signedIn: boolean) => {
     for (const resolve of waiting.current.splice(0)) resolve(signedIn)
+    if (away && !signedIn) return window.location.assign('/sign-in')
+    setAway(false)
     setOpen(false)
     setError(null)
   }
@@ -39,36 +50,39 @@ export function SessionExpired({ email }: { email: string }) {
     setPending(false)
   }
   return (
-    <DialogFrame
-      open={open}
-      onOpenChange={(next) => !next && end(false)}
-      locked={pending}
-      title="Sign in again"
-      description="Your session has ended. Nothing you typed is lost."
-      actions={
-        <>
-          <Button tone="quiet" onClick={() => end(false)}>
-            Not now
-          </Button>
-          <Button tone="primary" type="submit" form="sign-in-again" pending={pending}>
-            Sign in and go on
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="sign-in-again"
-        className="grid gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit(String(new FormData(event.currentTarget).get('password')))
-        }}
+    <>
+      {away && <div className="fixed inset-0 z-30 bg-bg" />}
+      <DialogFrame
+        open={open}
+        onOpenChange={(next) => !next && end(false)}
+        locked={pending}
+        title="Sign in again"
+        description={`${away ? `You were away for ${idleMinutes} minutes, so you were signed out.` : 'Your session has ended.'} Nothing you typed is lost.`}
+        actions={
+          <>
+            <Button tone="quiet" onClick={() => end(false)}>
+              {away ? 'Leave' : 'Not now'}
+            </Button>
+            <Button tone="primary" type="submit" form="sign-in-again" pending={pending}>
+              Sign in and go on
+            </Button>
+          </>
+        }
       >
-        <TextField label="E-mail" name="email" type="email" value={email} readOnly autoComplete="username" />
-        <TextField label="Password" name="password" type="password" required autoComplete="current-password" />
-        {error && <Note tone="bad">{error}</Note>}
-      </form>
-    </DialogFrame>
+        <form
+          id="sign-in-again"
+          className="grid gap-3"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void submit(String(new FormData(event.currentTarget).get('password')))
+          }}
+        >
+          <TextField label="E-mail" name="email" type="email" value={email} readOnly autoComplete="username" />
+          <TextField label="Password" name="password" type="password" required autoComplete="current-password" />
+          {error && <Note tone="bad">{error}</Note>}
+        </form>
+      </DialogFrame>
+    </>
   )
 }
 

@@ -26,6 +26,7 @@ export function Shell({
   banner,
   freshness,
   foot,
+  idleMinutes,
   children,
 }: {
   desks: readonly Desk[]
@@ -34,6 +35,8 @@ export function Shell({
   banner?: ReactNode
   freshness?: Freshness
   foot?: ReactNode
+  /** Nobody did anything for so long: the session ends. */
+  idleMinutes: number
   children: ReactNode
 }) {
   const userWidth = Math.min(user.name.length, NAME_CHARACTERS_MAX) * CHARACTER_PX + CHEVRON_AND_PADDING_PX
@@ -68,7 +71,7 @@ export function Shell({
         </main>
       </div>
       {freshness && <PageFreshness freshness={freshness} />}
-      <SessionExpired email={user.email} />
+      <SessionExpired email={user.email} idleMinutes={idleMinutes} />
     </div>
   )
 }

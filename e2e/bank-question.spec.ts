@@ -111,7 +111,7 @@ test('yes: the payouts are sent, nothing goes twice, and the history says who kn
   await expect(page.getByText(/^Settled$/).first()).toBeVisible({ timeout: 60_000 })
 })
 
-test('no: the file goes again, and the dialog has said what happens if that is wrong', async ({
+test('no: said by one and confirmed by another, the file goes again, and the dialogs have said what happens if that is wrong', async ({
   page,
   demoPassword,
   baseURL,
@@ -123,12 +123,35 @@ test('no: the file goes again, and the dialog has said what happens if that is w
   const dialog = page.getByRole('dialog', { name: 'The bank does not have the file' })
   await expect(dialog).toContainText('2 payouts are paid twice')
   await dialog.getByLabel('How do you know?').fill('Their folder is empty, says Mr Sample')
-  await dialog.getByRole('button', { name: 'Hand it over again' }).click()
+  await dialog.getByRole('button', { name: 'The bank does not have it' }).click()
+  await expect(page.getByText(/Sample Approver \(approver@payledger\.test\) says no/)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Confirm the no…' })).toHaveAttribute('aria-disabled', 'true')
+  await expectGood(page)
+  // Who prepared the run is refused as well: a third person confirms.
+  await become(page, 'coordinator', demoPassword, baseURL ?? '')
+  await page.goto(url, { waitUntil: 'networkidle' })
+  await page.getByRole('button', { name: 'Confirm the no…' }).click()
+  await page.getByRole('button', { name: 'Hand it over again' }).click()
+  await expect(page.getByText(/You prepared run PFB-\S+, which this concerns/)).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await page.getByRole('button', { name: 'Refuse the no…' }).click()
+  await page.getByLabel('Reason').fill('I say so myself')
+  await page.getByRole('button', { name: 'Refuse', exact: true }).click()
+  await page.getByRole('button', { name: 'No, it does not…' }).click()
+  await page.getByLabel('How do you know?').fill('Their folder is empty, says Mr Sample')
+  await page.getByRole('button', { name: 'The bank does not have it' }).click()
+  await become(page, 'approver', demoPassword, baseURL ?? '')
+  await page.goto(url, { waitUntil: 'networkidle' })
+  await page.getByRole('button', { name: 'Confirm the no…' }).click()
+  await expect(page.getByRole('dialog')).toContainText('2 payouts are paid twice')
+  await page.getByRole('button', { name: 'Hand it over again' }).click()
   await expect(page.getByText(`Did the bank get ${fileName}?`)).toBeHidden()
   await page.goto(`${url}?tab=bank-files`)
   await expect(page.getByRole('table', { name: 'Files to the bank' }).getByRole('row').filter({ hasText: fileName })).toContainText(
     'Handed over',
   )
   await page.goto(`${url}?tab=history`)
-  await expect(page.getByRole('table', { name: 'History of the run' })).toContainText(`said that the bank does not have ${fileName}`)
+  await expect(page.getByRole('table', { name: 'History of the run' })).toContainText(
+    `Sample Approver confirmed that the bank does not have ${fileName}`,
+  )
 })

@@ -30,7 +30,7 @@ async function settledPayout(page: Page): Promise<Payout> {
 
 test.beforeEach(async ({ page }) => page.emulateMedia({ reducedMotion: 'reduce' }))
 
-test('a file by hand shows what it would change, changes nothing until it is applied, and a finding of it is resolved by two', async ({
+test('a file by hand shows what it would change, changes nothing until a second person confirms it, and a finding of it is resolved by two', async ({
   page,
   demoPassword,
   baseURL,
@@ -53,9 +53,28 @@ test('a file by hand shows what it would change, changes nothing until it is app
   await expect(page.getByText('It would change: 2 findings')).toBeVisible()
   await expectGood(page)
   expect(await counted()).toBe(before)
-  await page.getByRole('button', { name: 'Apply', exact: true }).click()
-  await expect(page.getByText('It has changed: 2 findings')).toBeVisible()
+  await page.getByLabel('Reason').fill('The bank sent it by e-mail')
+  await page.getByRole('button', { name: 'Propose for confirmation' }).click()
+  await expect(page.getByText(/Proposed by Sample Coordinator \(coordinator@payledger\.test\)/)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Confirm…' })).toHaveAttribute('aria-disabled', 'true')
+  await expectGood(page)
+  expect(await counted()).toBe(before)
+  const proposal = page.url()
+  await as('approver')
+  await page.goto('/payroll/bank-files', { waitUntil: 'networkidle' })
+  await expectGood(page)
+  await page.getByRole('table', { name: 'Files by hand' }).getByRole('link').first().click()
+  await page.waitForURL(proposal)
+  await page.getByRole('button', { name: 'Confirm…' }).click()
+  await page.getByRole('button', { name: 'Confirm and apply' }).click()
+  await expect(page.getByText(/confirmed by Sample Approver \(approver@payledger\.test\)/)).toBeVisible()
+  await expectGood(page)
   expect(await counted()).toBe(before + 2)
+  await page.goto('/payroll/bank-files', { waitUntil: 'networkidle' })
+  await expect(page.getByText('by hand, by Sample Coordinator (coordinator@payledger.test) and Sample Approver').first()).toBeVisible()
+  await as('coordinator')
+  await page.goto('/payroll/bank-files', { waitUntil: 'networkidle' })
+  await page.locator('input[type=file]').setInputFiles(notification(id, payout))
   // The same bytes again change nothing.
   await page.getByRole('button', { name: 'Show what it would change' }).click()
   await expect(page.getByText(/The same file came before/)).toBeVisible()

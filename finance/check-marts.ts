@@ -27,6 +27,34 @@ export async function checkMarts(connection: Connection, { position, deadLetters
 type Found = { what: string; more: string | null }
 type Check = { sql: string; says: (found: Found) => string }
 
+/** Columns of payout_facts that every event fills. */
+const ALWAYS_THERE = [
+  'id',
+  'version',
+  'status',
+  'run_id',
+  'run_reference',
+  'company_id',
+  'company_code',
+  'company_name',
+  'company_country',
+  'period',
+  'pay_date',
+  'line_number',
+  'employee_number',
+  'beneficiary_name',
+  'beneficiary_country',
+  'account_last4',
+  'account_hash',
+  'amount_minor',
+  'currency',
+  'rail',
+  'corridor',
+  'attempt',
+  'submitted_at',
+  'status_since',
+]
+
 const ALWAYS: readonly Check[] = [
   {
     sql: 'SELECT position::VARCHAR AS what, contents::VARCHAR AS more FROM journal WHERE contents > 1 ORDER BY position LIMIT 1',
@@ -47,6 +75,13 @@ const ALWAYS: readonly Check[] = [
       SELECT newest.aggregate_id AS what, journal.dataschema AS more FROM newest JOIN journal USING (position)
       WHERE newest.kind = 'payout' AND newest.aggregate_id NOT IN (SELECT id FROM payout_facts) LIMIT 1`,
     says: ({ what, more }) => `payout ${what} (${more}) is in no mart`,
+  },
+  {
+    sql: `
+      SELECT coalesce(id, 'at position ' || position) AS what, NULL AS more FROM payout_facts
+      WHERE ${ALWAYS_THERE.map((column) => `${column} IS NULL`).join(' OR ')}
+      LIMIT 1`,
+    says: ({ what }) => `payout ${what} lacks what every payout has`,
   },
   addsUp('fees_by_corridor', 'sum(volume_minor)', 'sum(amount_minor)', 'WHERE settled_at IS NOT NULL'),
   {

@@ -131,6 +131,7 @@ describe('the approver of a run', () => {
     expect((await runFor('anna', run.id))?.hands.map(({ act }) => act).sort()).toEqual([
       'corrected',
       'drafted',
+      'gave-reason',
       'left-out',
       'submitted',
       'uploaded',
@@ -147,6 +148,7 @@ describe('the approver of a run', () => {
     for (const who of ['anna', 'ben', 'cora']) expect(refused(await approve(who, run.id, seal))).toBe('four-eyes')
     expect((await runFor('ben', run.id))?.hands.filter(({ userId }) => userId === 'ben').map(({ act }) => act)).toEqual([
       'drafted',
+      'gave-reason',
       'set-pay-date',
     ])
     done(await approve('dora', run.id, seal))

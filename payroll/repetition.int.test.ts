@@ -9,6 +9,7 @@ import { approveRun } from './commands/approve-run'
 import { cancelRun } from './commands/cancel-run'
 import { createCompany } from './commands/create-company'
 import { createDraft } from './commands/create-draft'
+import { paysSeveralLines } from './commands/import/several-lines'
 import { submitRun } from './commands/submit-run'
 import { readHistory } from './queries/history'
 import { findRunRepetition } from './queries/repetition'
@@ -136,6 +137,14 @@ describe('a file that came twice', () => {
     companyId = other
   })
 
+  it('is none by an account that many share', async () => {
+    const shared = (prefix: string, many: number) =>
+      PEOPLE.slice(0, many).map((each) => ({ ...each, number: prefix + each.number, account: person(1).account }))
+    await paid(csvOf(shared('A', 1)))
+    expect(await sentencesOf(draft(csvOf(shared('B', 10))))).toMatch(/^10 of 10 people/)
+    done(await draft(csvOf(shared('C', 11))))
+  })
+
   it('is none when the first was cancelled', async () => {
     const { id } = done(await draft(first))
     done(await cancelRun(test.ledger, callOf(PREPARER), id, 1, 'wrong month'))
@@ -214,5 +223,45 @@ describe('paying people again', () => {
     const { runs, paid: people, paidSame } = await repetitionOf(draft(csvOf(PEOPLE)))
     expect([runs.length, people, paidSame]).toEqual([5, 20, 20])
     expect(await sentencesOf(draft(csvOf(PEOPLE)))).toMatch(/-12-05-\w+, .*-12-04-\w+, .*-12-03-\w+ and 2 more; 20 of the same/)
+  })
+})
+
+describe('two lines for one person', () => {
+  const SALARY_AND_BONUS = csvOf([person(1), { ...person(1), amount: '500.00' }, person(2)])
+  const read = (csv: string, severalLines: boolean) => readPayrollBytes(Buffer.from(csv), null, severalLines)
+  const drafted = async (csv: string, acceptance?: Acceptance) => {
+    const file = await read(csv, true)
+    if (!file.ok) throw new Error(JSON.stringify(file.problems))
+    const named = { companyId, period: '2026-12', payDate: PAY_DATE, sourceName: 'pay.csv', sourceHash: 'e'.repeat(64) }
+    const draft = { ...named, lines: file.lines, severalLines: true, acceptance }
+    return createDraft(test.ledger, callOf(PREPARER), draft, 'a key of the tests, worth nothing elsewhere')
+  }
+
+  it('are refused until it was said that each is paid, which is remembered for the company', async () => {
+    expect(await read(SALARY_AND_BONUS, false)).toMatchObject({ ok: false, problems: [{ row: 3 }] })
+    expect(await paysSeveralLines(test.ledger, companyId)).toBe(false)
+    const run = done(await drafted(SALARY_AND_BONUS))
+    expect(await readRun(test.ledger, VIEWER, run.id)).toMatchObject({ lines: 3, repetition: null })
+    expect(await paysSeveralLines(test.ledger, companyId)).toBe(true)
+    expect(await paysSeveralLines(test.ledger, test.companyId)).toBe(false)
+  })
+
+  it('that are equal need a reason at the draft, at submission and at approval', async () => {
+    const twice = csvOf([person(1), person(1), person(2)])
+    expect(await sentencesOf(drafted(twice))).toBe('One line equals another line of this run: same person, amount and account.')
+    const { id } = done(await drafted(twice, REASON))
+    expect(refused(await submitRun(test.ledger, callOf(PREPARER), id, 1))).toBe('repeated')
+    const { seal } = done(await submitRun(test.ledger, callOf(PREPARER), id, 1, REASON))
+    expect(refused(await approveRun(test.ledger, callOf(APPROVER), id, 2, seal ?? ''))).toBe('repeated')
+    done(await approveRun(test.ledger, callOf(APPROVER), id, 2, seal ?? '', { reason: 'Both are meant.', seen: await seenOf(id) }))
+  })
+
+  it('are at most twenty', async () => {
+    const lines = Array.from({ length: 21 }, (_, n) => ({ ...person(1), amount: `${100 + n}.00` }))
+    expect(await read(csvOf(lines), true)).toMatchObject({
+      ok: false,
+      problems: [{ row: 22, reason: 'This person has more than 20 lines.' }],
+    })
+    expect(await read(csvOf(lines.slice(1)), true)).toMatchObject({ ok: true })
   })
 })

@@ -46,3 +46,9 @@ export function judge(store: Store, coverage: Coverage | null, now: Date): Fresh
 export function currentLedger(now: Date): Freshness {
   return { store: 'ledger', state: 'fresh', coveredUntil: now.toISOString(), position: null, lagMs: 0, contractMs: 0 }
 }
+
+/**
+ * Whether a copy's figures may not be shown as true: it is later than its contract, or something is missing. Then the last known ones are told as such,
+ * with their age, and a total that contains one of them as well.
+ */
+export const isWithheld = ({ store, state }: Freshness): boolean => store !== 'ledger' && (state === 'late' || state === 'incomplete')

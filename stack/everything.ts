@@ -57,7 +57,7 @@ export async function startEverything(mode: 'start' | 'dev', options: { empty: b
   const tell = () => claim.tell({ url, env, pids: pidsOf(servers) })
   restartAfterCrash(servers, tell)
   tell()
-  await printWelcome(url, env.DEMO_PASSWORD ?? '', (performance.now() - began) / 1000)
+  await printWelcome(url, databaseUrl, env.DEMO_PASSWORD ?? '', (performance.now() - began) / 1000)
 }
 
 async function appPort(): Promise<number> {
@@ -78,7 +78,7 @@ function pidsOf({ postgres, kafka, elasticsearch }: Servers): Record<string, num
   return Object.fromEntries(pids.filter((entry): entry is readonly [string, number] => entry[1] !== null))
 }
 
-const PROCESSES = ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'bank-simulator'] as const
+const PROCESSES = ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'jobs', 'bank-simulator'] as const
 
 /** Every worker, and the bank simulator. */
 function startProcesses(env: Record<string, string>): Service[] {
@@ -141,10 +141,9 @@ async function copiesAreFresh(url: string): Promise<boolean> {
   return false
 }
 
-async function printWelcome(url: string, password: string, seconds: number): Promise<void> {
+async function printWelcome(url: string, databaseUrl: string, password: string, seconds: number): Promise<void> {
   say(`\nPayLedger runs at ${url} (ready after ${seconds.toFixed(0)} s)`)
-  const { DEMO_PEOPLE } = await import('./sample-data/people')
-  for (const { email, name, role } of DEMO_PEOPLE) say(`  ${email.padEnd(28)} ${name} (${role})`)
-  say(`  The password of each of them: ${password}`)
+  const { demoSignIns, signInWords } = await import('./sign-ins')
+  for (const line of signInWords(await demoSignIns(databaseUrl), password)) say(line)
   say('Ctrl-C stops everything; the data stays in .payledger and is there at the next start.')
 }

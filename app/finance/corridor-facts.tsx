@@ -17,7 +17,7 @@ import {
 } from './corridors'
 
 /** `before` are the payouts booked in as many months before, null when the ledger does not reach back so far. */
-export function CorridorFacts({ lines, months, over, charted, before }: FactsProps) {
+export function CorridorFacts({ lines, months, over, charted, before, lastKnown }: FactsProps) {
   const booked = lines.reduce((sum, line) => sum + line.payouts, 0)
   const unknown = lines.reduce((sum, line) => sum + line.feeUnknown, 0)
   const inCharted = sumOf(lines.filter((line) => line.chargeCurrency === charted))
@@ -29,6 +29,7 @@ export function CorridorFacts({ lines, months, over, charted, before }: FactsPro
     : `no full ${span} before`
   return (
     <Facts
+      lastKnown={lastKnown}
       facts={[
         {
           label: 'Booked payouts',
@@ -61,7 +62,14 @@ export function CorridorFacts({ lines, months, over, charted, before }: FactsPro
   )
 }
 
-type FactsProps = { lines: readonly Corridor[]; months: readonly string[]; over: number; charted: string; before: number | null }
+type FactsProps = {
+  lines: readonly Corridor[]
+  months: readonly string[]
+  over: number
+  charted: string
+  before: number | null
+  lastKnown: string | null
+}
 
 const eachWords = (line: Figures, currency: string): string => {
   const each = perPayout(line)

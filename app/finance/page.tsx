@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { NothingMatches, NothingYet } from '@/components/empty'
+import { LastKnown, lastKnownAge } from '@/components/last-known'
 import { PageHead } from '@/components/page-head'
 import { Refresher } from '@/components/refresher'
 import { judge } from '@/platform/freshness'
@@ -37,13 +38,14 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
   const months = monthsBetween(filter.from, filter.to)
   const over = monthsOver(months, now)
   const lines = sumCorridors(answer.rows, months)
+  const freshness = judge('finance', answer.coverage, now)
   const isPublished = answer.coverage.position !== null
   const charted =
     [url.chart, filter.currency, 'EUR'].find((each) => lines.some((line) => line.chargeCurrency === each)) ?? lines[0]?.chargeCurrency
   const reachesBack = choices.firstMonth !== null && choices.firstMonth <= before.from
   return (
     <>
-      <PageHead title="Fees by corridor" sub={SUB} freshness={judge('finance', answer.coverage, now)} />
+      <PageHead title="Fees by corridor" sub={SUB} freshness={freshness} />
       <FinanceTabs current="fees" url={url} />
       <FinanceFilter path="/finance" filter={filter} choices={choices} chart={url.chart} now={now} />
       <FigureNotes of="fees" search={await searchParams} url={url} coverage={answer.coverage} now={now} />
@@ -60,9 +62,12 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
             months={months}
             over={over}
             charted={charted}
+            lastKnown={lastKnownAge(freshness)}
             before={reachesBack ? earlier.rows.reduce((sum, row) => sum + row.payouts, 0) : null}
           />
-          <CorridorChart lines={lines} months={months} over={over} charted={charted} url={url} />
+          <LastKnown freshness={freshness}>
+            <CorridorChart lines={lines} months={months} over={over} charted={charted} url={url} />
+          </LastKnown>
           <Covers coverage={answer.coverage}>
             <li>
               A payout counts once, in the month in which the bank booked it: its booking day, in the bank’s own time zone. Where the bank

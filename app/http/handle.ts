@@ -1,7 +1,7 @@
 /** The wrapper of every route: parse, authorize, one call, translate errors, respond. What it does cannot be forgotten. */
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import { may, type Permission } from '@/access/permissions'
+import { may, type Permission, permits } from '@/access/permissions'
 import { currentSession, type Session } from '@/access/session'
 import { textProblems } from '@/bank/plain-text'
 import type { Answer, Call } from '@/payroll/commands/execute'
@@ -85,8 +85,10 @@ async function contextOf<P extends Schema, Q extends Schema, B extends Schema>(
   }
   const session = await currentSession(shared, request.headers)
   if (!session) return problem({ status: 401, code: 'signed-out', title: 'Signed out', detail: 'Sign in and try again.' }, traceId)
-  if (!may(session.role, route.permission)) {
-    const detail = `Your role (${session.role}) does not allow this.`
+  if (!permits(session, route.permission)) {
+    const detail = may(session.role, route.permission)
+      ? 'This is of every company, and you work for some of them only.'
+      : `Your role (${session.role}) does not allow this.`
     return problem({ status: 403, code: 'forbidden', title: 'Not allowed', detail }, traceId)
   }
   const url = new URL(request.url)

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { AMOUNTS, readPayrollBytes } from '@/bank/payroll-file/read-bytes'
 import { createDraft } from '@/payroll/commands/create-draft'
+import { paysSeveralLines } from '@/payroll/commands/import/several-lines'
 import type { Context } from './handle'
 import { importForm, received, refused } from './imports/take-file'
 import { reason } from './inputs'
@@ -11,6 +12,8 @@ import { reason } from './inputs'
 const WARNINGS_MAX = 200
 
 const form = importForm.extend({
+  /** Whether each line of a person is paid; as it was last said for the company where nothing is said. */
+  severalLines: z.enum(['pay', 'refuse'], { error: 'One of pay, refuse.' }).optional(),
   /** Why people are paid who are in another run of the period. */
   repetitionReason: reason.optional(),
   /** How to read amounts that can be read in two ways. */
@@ -26,14 +29,15 @@ export function importPayrollFile(context: Context): Promise<Response> {
       return refused(problems, traceId)
     }
     const { company, period, payDate, kind, amounts = null, repetitionReason } = parsed.data
+    const severalLines = parsed.data.severalLines ? parsed.data.severalLines === 'pay' : await paysSeveralLines(ledger, company)
     const { name: sourceName, sha256: sourceHash } = file
-    const read = await readPayrollBytes(await readFile(file.path), amounts)
+    const read = await readPayrollBytes(await readFile(file.path), amounts, severalLines)
     if (!read.ok) return refused(read.problems, traceId)
     const acceptance = repetitionReason === undefined ? undefined : { reason: repetitionReason }
-    const draft = { companyId: company, period, payDate, kind, acceptance, sourceName, sourceHash, lines: read.lines }
+    const draft = { companyId: company, period, payDate, kind, acceptance, severalLines, sourceName, sourceHash, lines: read.lines }
     const created = await createDraft(
       ledger,
-      call({ company, period, payDate, kind, amounts, repetitionReason, sourceHash }),
+      call({ company, period, payDate, kind, amounts, repetitionReason, severalLines, sourceHash }),
       draft,
       accountHashKey,
     )

@@ -1,4 +1,4 @@
-import { may } from '@/access/permissions'
+import { permits } from '@/access/permissions'
 import { server } from '../http/server'
 import { signedIn } from '../signed-in'
 import { Pipeline } from './pipeline'
@@ -9,6 +9,6 @@ export const metadata = { title: 'Pipeline' }
 /** The first figures come with the page; from then on it asks for them itself. */
 export default async function OperationsPage() {
   const session = await signedIn()
-  if (!may(session.role, 'operations:read')) return null
+  if (!permits(session, 'operations:read')) return null
   return <Pipeline first={await readOperations(server(), new Date()).catch(() => null)} />
 }

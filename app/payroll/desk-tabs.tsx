@@ -1,5 +1,6 @@
+import { countWords } from '@/components/money'
 import { Tabs } from '@/components/tabs'
-import { INBOXES, type Inbox } from '@/payroll/queries/list-runs'
+import { COUNTED_MAX, INBOXES, type Inbox } from '@/payroll/queries/list-runs'
 import { inboxHref } from './inbox-url'
 import { inboxWords } from './inbox-words'
 
@@ -9,14 +10,16 @@ type Props = {
   counts: Record<Inbox, number>
   /** Open ones and those that wait for a confirmation; null for who may not see them. */
   findings: number | null
+  /** Bank files by hand that wait for this person, where the page knows it. */
+  files?: number
 }
 
 /** The pages of the payroll desk: its inboxes of runs, what the banks said that fits nothing, and the files that came. */
-export function DeskTabs({ current, mayApprove, counts, findings }: Props) {
+export function DeskTabs({ current, mayApprove, counts, findings, files }: Props) {
   const inboxes = INBOXES.filter((inbox) => mayApprove || inbox !== 'waiting').map((inbox) => ({
     label: inboxWords(inbox, mayApprove).label,
     href: inboxHref({ inbox }),
-    count: counts[inbox],
+    count: counts[inbox] < COUNTED_MAX ? counts[inbox] : `${countWords(COUNTED_MAX)}+`,
     current: inbox === current,
   }))
   return (
@@ -25,7 +28,7 @@ export function DeskTabs({ current, mayApprove, counts, findings }: Props) {
       tabs={[
         ...inboxes,
         ...(findings === null ? [] : [{ label: 'Findings', href: '/payroll/findings', count: findings, current: current === 'findings' }]),
-        { label: 'Bank files', href: '/payroll/bank-files', current: current === 'bank-files' },
+        { label: 'Bank files', href: '/payroll/bank-files', count: files || null, current: current === 'bank-files' },
       ]}
     />
   )

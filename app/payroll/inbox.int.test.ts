@@ -1,7 +1,10 @@
 /** The inbox: found, sorted and paged as one asks, and opened where work is. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { unreadable } from '@/bank/unreadable'
+import { applyBankFile } from '@/payroll/commands/bank-report/apply'
+import { listReceived } from '@/payroll/queries/bank-messages'
 import { countInboxes, listRuns, type RunFilter } from '@/payroll/queries/list-runs'
-import { CSV, callOf, done, draftRun, PREPARER, submittedRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { CSV, callOf, done, draftRun, gatewayCall, PREPARER, submittedRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { inboxWithWork } from './inbox-url'
 
 let test: TestLedger
@@ -14,9 +17,9 @@ const periods = async (filter: Partial<RunFilter>) =>
 beforeAll(async () => {
   test = await testLedger()
   const [header, first = ''] = CSV.split('\n')
-  done(await draftRun(test, CSV, '2027-03', callOf(PREPARER)))
-  done(await draftRun(test, `${header}\n${first}\n`, '2027-01', callOf(PREPARER)))
-  done(await draftRun(test, CSV.replace('1200.50', '1201.50'), '2027-02', callOf(PREPARER)))
+  done(await draftRun(test, CSV, '2027-03', callOf(PREPARER), '2026-12-01'))
+  done(await draftRun(test, `${header}\n${first}\n`, '2027-01', callOf(PREPARER), '2026-11-26'))
+  done(await draftRun(test, CSV.replace('1200.50', '1201.50'), '2027-02', callOf(PREPARER), '2026-11-27'))
 })
 afterAll(() => test.close())
 
@@ -56,4 +59,18 @@ it('opens where work is', async () => {
   expect(inboxWithWork(await countInboxes(test.ledger, viewer))).toBe('draft')
   await submittedRun(test, CSV.replace('2300.00', '2301.00'), '2027-04')
   expect(inboxWithWork(await countInboxes(test.ledger, viewer))).toBe('needs-my-approval')
+})
+
+it('finds the files of the banks by their names, and pages through them', async () => {
+  const seen = { userId: 'somebody', companies: null }
+  for (let number = 1; number <= 52; number += 1) {
+    const document = { place: `odd-${number}.xml`, sha256: number.toString(16).padStart(64, '0'), report: unreadable('it is no XML') }
+    done(await applyBankFile(test.ledger, gatewayCall(), { fileName: document.place, sha256: document.sha256 }, [document]))
+  }
+  const first = await listReceived(test.ledger, seen, { find: null, before: null })
+  expect([first.messages.length, first.messages[0]?.fileName]).toEqual([50, 'odd-52.xml'])
+  const second = await listReceived(test.ledger, seen, { find: null, before: first.next })
+  expect([second.messages.map((message) => message.fileName), second.next]).toEqual([['odd-2.xml', 'odd-1.xml'], null])
+  const found = await listReceived(test.ledger, seen, { find: 'ODD-17', before: null })
+  expect(found.messages.map((message) => message.fileName)).toEqual(['odd-17.xml'])
 })

@@ -5,6 +5,7 @@ import { server } from '@/app/http/server'
 import { viewerOf } from '@/app/http/viewer'
 import { signedIn } from '@/app/signed-in'
 import { FoldOnPhone } from '@/components/fold-on-phone'
+import { lastKnownAge } from '@/components/last-known'
 import { Note } from '@/components/note'
 import { PageHead } from '@/components/page-head'
 import { readPreferences } from '@/components/preference-cookies'
@@ -12,6 +13,7 @@ import { Refresher } from '@/components/refresher'
 import { BigSearch } from '@/components/search-box'
 import { Columns } from '@/components/section'
 import { readWholeReference } from '@/payroll/queries/whole-reference'
+import { isWithheld } from '@/platform/freshness'
 import { Facets } from './facets'
 import { FilterHelp } from './filter-help'
 import { findPayouts } from './find-payouts'
@@ -70,7 +72,12 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
         narrow
         aside={
           <FoldOnPhone label="Filters">
-            <Facets q={q} sort={sort} facets={found.facets} />
+            <div className={isWithheld(found.freshness) ? 'withheld' : undefined}>
+              {isWithheld(found.freshness) && (
+                <p className="mb-2 text-xs text-muted">Counts are last known, {lastKnownAge(found.freshness)}.</p>
+              )}
+              <Facets q={q} sort={sort} facets={found.facets} />
+            </div>
             <FilterHelp />
           </FoldOnPhone>
         }

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { lastKnownAge } from '@/components/last-known'
 import { totalWords } from '@/components/pagination'
 import { Pill, Pills } from '@/components/pill'
 import type { Found } from './find-payouts'
@@ -12,11 +13,14 @@ export function QueryPills({ q, sort, found }: { q: string; sort: 'best' | 'newe
   const byBest = sort === 'best' && hasWords
   const other = sort === 'best' ? 'newest' : 'best'
   const isSorted = found.total > 1
+  const lastKnown = lastKnownAge(found.freshness)
   return (
     <Pills
       end={
         <>
+          {lastKnown !== null && 'last known '}
           {totalWords(found.total, found.totalIsExact)} {found.total === 1 ? 'payout' : 'payouts'}
+          {lastKnown !== null && `, ${lastKnown}`}
           {isSorted && ` · ${byBest ? 'best match first' : 'newest first'}`}
           {isSorted && hasWords && (
             <>

@@ -18,7 +18,7 @@ const RULES: PayrollRules = { currencies: null }
  * Reads the file whole, as it is proposed. Gives all lines, or every problem at once (at most 1,000, then how many more); a question that only a person
  * can answer is a problem here, unless it is about the amounts and `amounts` answers it. Never throws on content.
  */
-export async function readPayrollBytes(bytes: Uint8Array, amounts: Amounts | null = null): Promise<PayrollFile> {
+export async function readPayrollBytes(bytes: Uint8Array, amounts: Amounts | null = null, severalLines = false): Promise<PayrollFile> {
   const file = { name: 'payroll.csv', bytes }
   const sighting = await sightPayrollFile(file)
   if (sighting.kind === 'refused') return { ok: false, problems: [problem(null, sighting.sentence)] }
@@ -32,7 +32,7 @@ export async function readPayrollBytes(bytes: Uint8Array, amounts: Amounts | nul
   const lines: PayrollLine[] = []
   const notes: PayrollProblem[] = []
   const problems = new Problems()
-  for await (const step of readPayrollFile(file, mapping, RULES)) {
+  for await (const step of readPayrollFile(file, mapping, { ...RULES, severalLines })) {
     if (step.kind === 'refused') return { ok: false, problems: [problem(null, step.sentence)] }
     for (const each of step.problems) problems.add(each)
     if (step.kind === 'end') continue

@@ -90,6 +90,7 @@ class Reading {
   #notesLeftOut = 0
   #linesTaken = 0
   #rowsRefused = 0
+  #severalLines = 0
   #otherRows = 0
 
   constructor(context: RowContext) {
@@ -116,7 +117,10 @@ class Reading {
     const { line, amount, employee, pay, problems, notes } = readRow(row, this.#context)
     if (amount) this.#leftOut.add(amount)
     const repeated = this.#repetition(row, employee, pay)
-    if (repeated) problems.push(repeated)
+    if (repeated) {
+      if (problems.length === 0) this.#severalLines += 1
+      problems.push(repeated)
+    }
     if (!line || problems.length > 0) {
       this.#refuse(row, problems)
       return
@@ -158,6 +162,7 @@ class Reading {
       rows: this.rows,
       lines: this.#linesTaken,
       refused: this.#rowsRefused,
+      severalLines: this.#severalLines,
       otherRows: this.#otherRows,
       notesLeftOut: this.#notesLeftOut,
       totals,
@@ -206,6 +211,10 @@ class Reading {
 
   #repetition(row: Row, employee: string, pay: string): PayrollProblem | null {
     const byName = this.#context.mapping.fields.employee_number?.from === 'name'
+    if (this.#context.rules.severalLines) {
+      const reason = employee === '' ? null : this.#repetitions.tooMany(employee)
+      return reason === null ? null : about(this.#context.header, row.row, byName ? 'employee_name' : 'employee_number', reason)
+    }
     const found = this.#repetitions.employee(row.row, employee, pay, byName)
     if (!found) return null
     if (found.line) return { row: row.row, field: null, column: null, reason: found.reason }

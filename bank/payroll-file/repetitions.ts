@@ -1,7 +1,11 @@
 /** What comes twice in a file: a person, a line, an account. Kept as hashes, so that 100,000 rows weigh the same whatever they hold. */
 import { hash } from 'node:crypto'
 
+/** More for one person is no pay: it is a file that was put together wrongly. */
+export const LINES_PER_PERSON_MAX = 20
+
 export class Repetitions {
+  readonly #lines = new Map<string, number>()
   readonly #employees = new Map<string, number>()
   readonly #pay = new Set<string>()
   readonly #accounts = new Map<string, number>()
@@ -22,6 +26,14 @@ export class Repetitions {
       ? `This name stands in row ${earlier} already, with other pay; two people of one name need employee numbers.`
       : `This employee number stands in row ${earlier} already.`
     return { line: false, reason }
+  }
+
+  /** Where each line of a person is paid: a sentence when these are too many. */
+  tooMany(employee: string): string | null {
+    const key = short(employee)
+    const lines = (this.#lines.get(key) ?? 0) + 1
+    this.#lines.set(key, lines)
+    return lines > LINES_PER_PERSON_MAX ? `This person has more than ${LINES_PER_PERSON_MAX} lines.` : null
   }
 
   /** The row above that pays to this account too, or null. */

@@ -71,6 +71,8 @@ export type Question = {
 export type PayrollRules = {
   /** The currencies the company has an account in, with the most one payment may be (null: only the network's limit). Null skips that check. */
   currencies: Readonly<Record<string, bigint | null>> | null
+  /** Each line of a person is paid (salary and bonus, or two accounts); otherwise the second is refused and asked about. */
+  severalLines?: boolean
 }
 
 /** A row that was not taken. `cells` are the file's own; `reasons` name the column as the file does. */
@@ -95,6 +97,8 @@ export type ReadEnd = {
   rows: number
   lines: number
   refused: number
+  /** How many of them because their person stands above already. */
+  severalLines: number
   /** Rows left out because they pay nobody: totals, the headings again, words below the table. */
   otherRows: number
   /** Notes are given up to 1,000; so many more there would be. */

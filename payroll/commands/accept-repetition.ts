@@ -5,6 +5,7 @@ import { type Compared, findRepetition, findRunRepetition } from '../queries/rep
 import type { Rejection } from '../rules/rejections'
 import { type Acceptance, isRepeated, type Repetition, repetitionChanges, repetitionSentences } from '../rules/repetition'
 import type { Call } from './execute'
+import { recordRunHand } from './hands'
 
 type Step = 'draft' | 'submission' | 'approval'
 
@@ -47,6 +48,7 @@ function weigh(step: Step, repetition: Repetition, acceptance: Acceptance | unde
 export async function recordAcceptance(tx: Transaction, call: Call, runId: string, accepted: Accepted): Promise<void> {
   if (!accepted) return
   const { step, repetition, reason } = accepted
+  if (step !== 'approval') await recordRunHand(tx, runId, call, 'gave-reason')
   const sentence = repetitionSentences(repetition).join(' ')
   await tx.$executeRaw`
     INSERT INTO run_repetition (run_id, step, sentence, repetition, reason, actor_id, actor_name, at)

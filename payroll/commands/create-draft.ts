@@ -14,6 +14,7 @@ import { type Total, totalsOf } from '../rules/totals'
 import { recordAcceptance, weighDraft } from './accept-repetition'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from './execute'
 import { handsForJournal, recordRunHand } from './hands'
+import { rememberSeveralLines } from './import/several-lines'
 
 export type Draft = {
   companyId: string
@@ -26,6 +27,8 @@ export type Draft = {
   sourceHash: string
   /** Regular where nothing else is said. */
   kind?: RunKind | undefined
+  /** Each line of a person is paid; remembered for the company's next file. */
+  severalLines?: boolean
   /** Why people are paid who are in another run of the period; without it such a file is refused. */
   acceptance?: Acceptance | undefined
   lines: readonly PayrollLine[]
@@ -57,6 +60,7 @@ export function createDraft(ledger: Ledger, call: Call, draft: Draft, accountHas
       await insertLines(tx, run.id, rows)
       await recordRunHand(tx, run.id, call, 'uploaded', 'drafted')
       await recordAcceptance(tx, call, run.id, accepted)
+      if (draft.severalLines !== undefined) await rememberSeveralLines(tx, call, companyId, draft.severalLines)
       await appendAudit(
         tx,
         {

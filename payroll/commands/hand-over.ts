@@ -3,7 +3,7 @@
  * second never comes, the hand-over is put in doubt, and a person says whether the bank has the file.
  */
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
-import { appendAudit } from '../outbox/append-audit'
+import { type AuditAct, appendAudit } from '../outbox/append-audit'
 import { changePayouts } from '../outbox/append-payouts'
 import { refusedHandOver } from '../queries/release-refusals'
 import type { Rejection } from '../rules/rejections'
@@ -14,7 +14,16 @@ import { lockRun } from './lock-run'
 /** Announced, and not recorded. */
 const UNDER_WAY = ['handing-over', 'in-doubt']
 
-type Message = { id: string; runId: string; status: string; fileName: string }
+export type OutgoingMessage = {
+  id: string
+  runId: string
+  status: string
+  fileName: string
+  /** Who said that the bank does not have it, and waits for a second person. */
+  deniedBy: string | null
+  deniedReason: string | null
+  denialVersion: number
+}
 
 /**
  * Records that the file is about to be handed over, with the hash of its archived bytes. From here on nothing is written again by itself:
@@ -27,7 +36,8 @@ export function beginHandOver(ledger: Ledger, call: Call, bankMessageId: string,
     if (message.status !== 'prepared') return wrongState(message, 'prepared')
     const late = await refusedHandOver(tx, message.id, call.now)
     if (late) return late
-    await tx.$executeRaw`UPDATE bank_message SET status = 'handing-over', note = NULL, sha256 = ${sha256}, hand_over_began_at = ${call.now} WHERE id = ${message.id}::uuid`
+    await tx.$executeRaw`UPDATE bank_message SET status = 'handing-over', note = NULL, sha256 = ${sha256}, hand_over_began_at = ${call.now},
+      ${NOT_DENIED} WHERE id = ${message.id}::uuid`
     return { id: message.id }
   })
 }
@@ -72,38 +82,40 @@ export function recordHandOver(ledger: Ledger, call: Call, bankMessageId: string
   )
 }
 
-/** A person's answer to *Did the bank get this file?*: yes records the hand-over, no lets it be handed over again. Audited either way. */
-export function answerHandOver(
-  ledger: Ledger,
-  call: Call,
-  bankMessageId: string,
-  received: boolean,
-  reason: string,
-): Promise<Answer<{ received: boolean }>> {
-  return execute<{ received: boolean }>(
+/**
+ * A person's *yes* to *Did the bank get this file?*: it is recorded as handed over, and never goes again. One person is enough, for nothing is paid
+ * by it; *no* takes two (deny-hand-over.ts).
+ */
+export function affirmHandOver(ledger: Ledger, call: Call, bankMessageId: string, reason: string): Promise<Answer<{ received: true }>> {
+  return execute<{ received: true }>(
     ledger,
     call,
     async (tx) => {
       const message = await lockMessage(tx, call, bankMessageId)
       if (!message) return { code: 'not-found', what: 'file' }
       if (message.status !== 'in-doubt') return wrongState(message, 'in doubt')
-      if (received) await markSent(tx, call, message.id)
-      else await tx.$executeRaw`UPDATE bank_message SET status = 'prepared' WHERE id = ${message.id}::uuid`
-      const act = received ? 'audit.bank-received-file' : 'audit.bank-did-not-receive-file'
-      await appendAudit(
-        tx,
-        { act, about: { type: 'bank-message', id: message.id }, detail: { runId: message.runId, file: message.fileName } },
-        factOf(call, reason),
-      )
-      return { received }
+      await markSent(tx, call, message.id)
+      await auditAnswer(tx, call, message, 'audit.bank-received-file', reason)
+      return { received: true }
     },
     RUN_TRANSITION_MS,
   )
 }
 
+/** Journals what a person said of the file, in the history of its run. */
+export const auditAnswer = (tx: Transaction, call: Call, message: OutgoingMessage, act: AuditAct['act'], reason: string | null) =>
+  appendAudit(
+    tx,
+    { act, about: { type: 'bank-message', id: message.id }, detail: { runId: message.runId, file: message.fileName } },
+    factOf(call, reason),
+  )
+
+/** What was said of an earlier hand-over does not hold for the next. */
+const NOT_DENIED = Prisma.sql`denied_by = NULL, denied_at = NULL, denied_reason = NULL, denial_confirmed_by = NULL`
+
 /** Also called when the bank answers for a file whose hand-over was not recorded: the answer proves it. */
 export async function markSent(tx: Transaction, call: Call, bankMessageId: string): Promise<number> {
-  await tx.$executeRaw`UPDATE bank_message SET status = 'handed-over', handed_over_at = ${call.now} WHERE id = ${bankMessageId}::uuid`
+  await tx.$executeRaw`UPDATE bank_message SET status = 'handed-over', handed_over_at = ${call.now}, ${NOT_DENIED} WHERE id = ${bankMessageId}::uuid`
   await tx.$executeRaw`UPDATE settlement_instruction SET status = 'sent' WHERE bank_message_id = ${bankMessageId}::uuid AND status = 'prepared'`
   return changePayouts(
     tx,
@@ -116,15 +128,21 @@ export async function markSent(tx: Transaction, call: Call, bankMessageId: strin
   )
 }
 
-/** An outgoing file, its run locked first: the order every command keeps. */
-export async function lockMessage(tx: Transaction, call: Call, id: string): Promise<Message | null> {
+/** An outgoing file under FOR UPDATE, its run locked first: the order every command keeps. Null when it is none of the caller's companies. */
+export async function lockMessage(tx: Transaction, call: Call, id: string): Promise<OutgoingMessage | null> {
   const [owner] = await tx.$queryRaw<
     { runId: string | null }[]
   >`SELECT run_id AS "runId" FROM bank_message WHERE id = ${id}::uuid AND direction = 'out'`
   if (!owner?.runId || !(await lockRun(tx, owner.runId, call.companies))) return null
-  const [row] = await tx.$queryRaw<Message[]>`
-    SELECT id, run_id AS "runId", status, file_name AS "fileName" FROM bank_message WHERE id = ${id}::uuid FOR UPDATE`
+  const [row] = await tx.$queryRaw<OutgoingMessage[]>`
+    SELECT id, run_id AS "runId", status, file_name AS "fileName", denied_by AS "deniedBy", denied_reason AS "deniedReason",
+      denial_version AS "denialVersion" FROM bank_message WHERE id = ${id}::uuid FOR UPDATE`
   return row ?? null
 }
 
-const wrongState = (message: Message, wanted: string): Rejection => ({ code: 'wrong-state', what: 'file', status: message.status, wanted })
+export const wrongState = (message: OutgoingMessage, wanted: string): Rejection => ({
+  code: 'wrong-state',
+  what: 'file',
+  status: message.status,
+  wanted,
+})

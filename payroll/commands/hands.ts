@@ -1,7 +1,8 @@
 /** Writes who had a hand in a payroll file or a run, in the transaction of the act: the database lets none of them approve the run. */
 import type { Transaction } from '@/prisma/connect'
 import { appendAudit } from '../outbox/append-audit'
-import type { HandAct } from '../rules/hands'
+import { handIn } from '../rules/decide-run'
+import type { Hand, HandAct } from '../rules/hands'
 import type { Call } from './execute'
 
 /**
@@ -45,4 +46,22 @@ export async function handsForJournal(tx: Transaction, runId: string): Promise<R
   return tx.$queryRaw<Record<string, unknown>[]>`
     SELECT e.user_id AS id, coalesce(u.name, e.user_id) AS name, u.email, e.act, iso_utc(e.at) AS at
     FROM run_editor e LEFT JOIN app_user u ON u.id = e.user_id WHERE e.run_id = ${runId}::uuid ORDER BY e.at, e.user_id, e.act`
+}
+
+/** The first of these runs that this person had a hand in, and how; null when none. They may not confirm what moves its payments by hand. */
+export async function handInRuns(
+  tx: Transaction,
+  runIds: readonly string[],
+  userId: string,
+): Promise<{ act: 'prepared' | HandAct; reference: string } | null> {
+  const runs = await tx.$queryRaw<{ reference: string; preparedBy: string; submittedBy: string | null; hands: Hand[] }[]>`
+    SELECT r.reference, r.prepared_by AS "preparedBy", r.submitted_by AS "submittedBy",
+      (SELECT coalesce(json_agg(json_build_object('userId', e.user_id, 'act', e.act) ORDER BY e.at, e.act), '[]')
+       FROM run_editor e WHERE e.run_id = r.id AND e.user_id = ${userId}) AS hands
+    FROM payroll_run r WHERE r.id = ANY(${[...runIds]}::uuid[]) ORDER BY r.reference`
+  for (const run of runs) {
+    const act = handIn(run, userId)
+    if (act) return { act, reference: run.reference }
+  }
+  return null
 }

@@ -1,6 +1,16 @@
 /** What the bank gateway has to do next. */
-import type { Ledger } from '@/prisma/connect'
+import { type Ledger, Prisma } from '@/prisma/connect'
 import { refusedRelease } from './release-refusals'
+
+/**
+ * Runs of payouts that were released from a hold and are in no file yet. Asked of the journal, for it is asked every 0.4 s: a look at every payout of
+ * every run that is being paid took 0.3 s at 600,000. What was released before the first of those runs began to be paid is in that run's first file;
+ * the day is for clocks that disagree.
+ */
+const RELEASED_FROM_HOLD = Prisma.sql`
+  SELECT p.run_id FROM outbox o JOIN payout p ON p.id = o.aggregate_id AND p.status = 'approved'
+  WHERE o.type = 'payout.hold-released' AND o.occurred_at > (SELECT min(status_since) FROM payroll_run WHERE status = 'paying') - interval '1 day'
+    AND NOT EXISTS (SELECT FROM settlement_instruction i WHERE i.payout_id = p.id AND i.attempt = p.attempt)`
 
 /**
  * Runs with payouts that may go to the bank and are in no file yet: approved, and their release time has come; or released from a hold while the run is
@@ -10,9 +20,7 @@ import { refusedRelease } from './release-refusals'
 export async function dueReleases(ledger: Ledger, now: Date): Promise<{ id: string; reference: string }[]> {
   const rows = await ledger.$queryRaw<{ id: string; reference: string; isApproved: boolean }[]>`
     SELECT r.id, r.reference, r.status = 'approved' AS "isApproved" FROM payroll_run r
-    WHERE (r.status = 'approved' AND (r.release_at IS NULL OR r.release_at <= ${now})) OR (r.status = 'paying' AND EXISTS (
-      SELECT FROM payout p WHERE p.run_id = r.id AND p.status = 'approved'
-        AND NOT EXISTS (SELECT FROM settlement_instruction i WHERE i.payout_id = p.id AND i.attempt = p.attempt)))
+    WHERE (r.status = 'approved' AND (r.release_at IS NULL OR r.release_at <= ${now})) OR (r.status = 'paying' AND r.id IN (${RELEASED_FROM_HOLD}))
     ORDER BY r.status_since`
   const late = await Promise.all(rows.map(({ id, isApproved }) => (isApproved ? refusedRelease(ledger, id, now) : null)))
   return rows.filter((_, index) => late[index] === null)

@@ -65,8 +65,10 @@ function payments(
     SELECT i.end_to_end_id AS id, 'payment' AS what, p.id AS "payoutId", p.beneficiary_name AS name, p.account_last4 AS "accountLast4",
       p.amount_minor::text AS "amountMinor", p.currency, 1 AS payments, p.status, r.id AS "runId", r.reference AS "runReference", r.pay_date::text AS "payDate"
     FROM bank_finding f JOIN bank_claim c ON c.key = f.claim_key
-    JOIN payout p ON p.currency = c.currency AND (p.amount_minor = c.amount_minor
-      OR p.id IN (SELECT payout_id FROM settlement_instruction WHERE end_to_end_id = c.end_to_end_id))
+    CROSS JOIN LATERAL (
+      SELECT id FROM payout WHERE amount_minor = c.amount_minor AND currency = c.currency
+      UNION SELECT payout_id FROM settlement_instruction WHERE end_to_end_id = c.end_to_end_id) AS meant
+    JOIN payout p ON p.id = meant.id AND p.currency = c.currency
     JOIN settlement_instruction i ON i.payout_id = p.id AND i.attempt = p.attempt JOIN payroll_run r ON r.id = p.run_id
     WHERE f.id = ${findingId}::uuid AND i.status = ANY(${[...from]}::text[]) AND (${only}::text IS NULL OR i.end_to_end_id = ${only})
       AND ${holdsWords(Prisma.sql`p.beneficiary_name || ' ' || p.employee_number || ' ' || i.end_to_end_id`, find)}

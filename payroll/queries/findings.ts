@@ -70,14 +70,17 @@ const PAGE_ROWS = 50
 const personOf = (id: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`CASE WHEN ${id} IS NOT NULL THEN json_build_object('id', ${id}, 'name', coalesce((SELECT name FROM app_user u WHERE u.id = ${id}), ${id})) END`
 
-const ROW = Prisma.sql`
+/** What the named payment is, is told to who may see its run: an entry on one company's account may name another's. */
+const rowFor = (viewer: Viewer): Prisma.Sql => Prisma.sql`
   f.id, f.version, f.state, f.reference, f.problem, f.amount_minor::text AS "amountMinor", f.currency, k.name AS "companyName", c.counterparty,
-  (SELECT p.beneficiary_name FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id WHERE i.end_to_end_id = c.about) AS "payeeName", f.run_id AS "runId",
+  (SELECT p.beneficiary_name FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id JOIN payroll_run o ON o.id = p.run_id
+   WHERE i.end_to_end_id = c.about AND ${visible(viewer, Prisma.sql`o.company_id`)}) AS "payeeName", r.id AS "runId",
   r.reference AS "runReference", ${personOf(Prisma.sql`f.owner`)} AS owner, f.resolution, f.matched_to AS "matchedTo", ${personOf(Prisma.sql`f.proposed_by`)} AS "proposedBy",
   iso_utc(f.created_at) AS "createdAt", iso_utc(f.resolved_at) AS "resolvedAt"`
 
-const FROM = Prisma.sql`
-  bank_finding f LEFT JOIN company k ON k.id = f.company_id LEFT JOIN payroll_run r ON r.id = f.run_id
+const fromFor = (viewer: Viewer): Prisma.Sql => Prisma.sql`
+  bank_finding f LEFT JOIN company k ON k.id = f.company_id
+  LEFT JOIN payroll_run r ON r.id = f.run_id AND ${visible(viewer, Prisma.sql`r.company_id`)}
   LEFT JOIN bank_claim c ON c.key = f.claim_key`
 
 /** A finding of no known company is seen by those who see every company. */
@@ -100,7 +103,7 @@ export async function listFindings(ledger: Ledger, viewer: Viewer, { state, mine
     ? [Prisma.sql`resolved_at`, Prisma.sql`<`, Prisma.sql`DESC`]
     : [Prisma.sql`created_at`, Prisma.sql`>`, Prisma.sql`ASC`]
   const rows = await ledger.$queryRaw<FindingRow[]>`
-    SELECT ${ROW} FROM ${FROM}
+    SELECT ${rowFor(viewer)} FROM ${fromFor(viewer)}
     WHERE ${seenBy(viewer)} AND f.state = ${state} AND (NOT ${mine} OR f.owner = ${viewer.userId}) AND (NOT ${ofNoRun} OR f.run_id IS NULL)
       AND (${cursor}::uuid IS NULL OR (f.${at}, f.id) ${than} (SELECT ${at}, id FROM bank_finding WHERE id = ${cursor}::uuid))
     ORDER BY f.${at} ${way}, f.id ${way} LIMIT ${PAGE_ROWS + 1}`
@@ -109,38 +112,40 @@ export async function listFindings(ledger: Ledger, viewer: Viewer, { state, mine
 }
 
 async function countFindings(ledger: Ledger, viewer: Viewer): Promise<Record<FindingStateName, number>> {
-  const [row] = await ledger.$queryRaw<Record<FindingStateName, number>[]>`
-    SELECT count(*) FILTER (WHERE state = 'open')::int AS open, count(*) FILTER (WHERE state = 'proposed')::int AS proposed,
-      count(*) FILTER (WHERE state = 'resolved')::int AS resolved
-    FROM bank_finding f WHERE ${seenBy(viewer)}`
+  const counts = FINDING_STATES.map(
+    (state) =>
+      Prisma.sql`(SELECT count(*)::int FROM bank_finding f WHERE ${seenBy(viewer)} AND f.state = ${state}) AS ${Prisma.raw(state)}`,
+  )
+  const [row] = await ledger.$queryRaw<Record<FindingStateName, number>[]>`SELECT ${Prisma.join(counts)}`
   return row as Record<FindingStateName, number>
 }
 
 /** Those nobody has resolved. */
 export async function countUnresolved(ledger: Ledger, viewer: Viewer): Promise<number> {
   const [row] = await ledger.$queryRaw<{ findings: number }[]>`
-    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND f.state <> 'resolved'`
+    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND f.state IN ('open', 'proposed')`
   return row?.findings ?? 0
 }
 
 /** Those this person can do something about: the open ones nobody else has taken, and what another has proposed. */
 export async function countFindingsFor(ledger: Ledger, viewer: Viewer): Promise<number> {
   const [row] = await ledger.$queryRaw<{ findings: number }[]>`
-    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND CASE state
-      WHEN 'open' THEN owner IS NULL OR owner = ${viewer.userId} WHEN 'proposed' THEN proposed_by <> ${viewer.userId} ELSE false END`
+    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND (
+      (f.state = 'open' AND (f.owner IS NULL OR f.owner = ${viewer.userId})) OR (f.state = 'proposed' AND f.proposed_by <> ${viewer.userId}))`
   return row?.findings ?? 0
 }
 
 /** One finding, or null when there is none this person may see. */
 export async function readFinding(ledger: Ledger, viewer: Viewer, id: string): Promise<FindingDetail | null> {
   const [row] = await ledger.$queryRaw<Omit<FindingDetail, 'history'>[]>`
-    SELECT ${ROW}, f.reason, iso_utc(f.proposed_at) AS "proposedAt", ${personOf(Prisma.sql`f.confirmed_by`)} AS "confirmedBy",
+    SELECT ${rowFor(viewer)}, f.reason, iso_utc(f.proposed_at) AS "proposedAt", ${personOf(Prisma.sql`f.confirmed_by`)} AS "confirmedBy",
       json_build_object('kind', c.kind, 'account', right(c.account, 4), 'bookedOn', c.booked_on, 'charges', c.charges, 'bankReference', c.bank_reference, 'endToEndId', c.end_to_end_id,
         'blockId', c.block_id, 'payments', c.payments, 'reasonCode', c.reason_code, 'reasonText', c.reason_text,
         'status', c.status, 'direction', c.direction, 'amountMinor', c.entry_amount_minor::text, 'currency', c.entry_currency) AS entry,
       json_build_object('id', m.id, 'fileName', m.file_name, 'kind', m.kind, 'messageId', m.message_id) AS file,
-      (SELECT i.payout_id FROM settlement_instruction i WHERE i.end_to_end_id = c.about) AS "payoutId"
-    FROM ${FROM} JOIN bank_message m ON m.id = f.bank_message_id
+      (SELECT i.payout_id FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id JOIN payroll_run o ON o.id = p.run_id
+        WHERE i.end_to_end_id = c.about AND ${visible(viewer, Prisma.sql`o.company_id`)}) AS "payoutId"
+    FROM ${fromFor(viewer)} JOIN bank_message m ON m.id = f.bank_message_id
     WHERE f.id = ${id}::uuid AND ${seenBy(viewer)}`
   return row ? { ...row, history: await readHistory(ledger, id) } : null
 }

@@ -17,6 +17,8 @@ export type ImportDetail = {
   period: string
   payDate: string
   kind: RunKind
+  /** Each line of a person is paid. */
+  severalLines: boolean
   fileName: string
   sizeBytes: number
   sighting: Sighting
@@ -48,7 +50,7 @@ const DRAFTING_SECONDS = 60
 /** Null when there is none, or the viewer does not work for its company. */
 export async function readImport(ledger: Ledger, viewer: Viewer, id: string): Promise<ImportDetail | null> {
   const [row] = await ledger.$queryRaw<(Omit<ImportDetail, 'lines' | 'repetition'> & { sha256: string })[]>`
-    SELECT i.id, i.company_id AS "companyId", c.name AS "companyName", i.period, i.pay_date::text AS "payDate", i.kind, i.sha256, i.file_name AS "fileName",
+    SELECT i.id, i.company_id AS "companyId", c.name AS "companyName", i.period, i.pay_date::text AS "payDate", i.kind, i.several_lines AS "severalLines", i.sha256, i.file_name AS "fileName",
       i.size_bytes::float8 AS "sizeBytes", i.sighting, i.mapping, i.attempt AS version, i.state,
       i.state = 'checking' AND i.beat_at < clock_timestamp() - make_interval(secs => ${CHECK_STALE_SECONDS}) AS stopped,
       i.state = 'ready' AND i.direct AND i.finished_at > clock_timestamp() - make_interval(secs => ${DRAFTING_SECONDS}) AS drafting,

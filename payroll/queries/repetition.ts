@@ -32,6 +32,9 @@ const KEYS = (line: Prisma.Sql): Prisma.Sql => Prisma.sql`
 const NAMED = (line: Prisma.Sql): Prisma.Sql => Prisma.sql`starts_with(${line}.employee_name, ${line}.employee_number)`
 const [L, O] = [Prisma.sql`l`, Prisma.sql`o`]
 
+/** An account that more people of a run share than this is a card issuer's or a home's: it tells nobody from another. */
+const SHARED_BY = 10
+
 /** Lines of the other runs. A payout that failed, came back or was cancelled pays nobody, and its person may be paid again. */
 const OTHERS = (runIds: readonly string[], columns: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT o.run_id, r.status NOT IN ('draft', 'submitted') AS paid, ${columns} FROM payroll_run r JOIN payroll_line o ON o.run_id = r.id
@@ -40,17 +43,19 @@ const OTHERS = (runIds: readonly string[], columns: Prisma.Sql): Prisma.Sql => P
 
 /**
  * People are the same by their number; who is not found by it, by the account; and by the name, where one of the two files has no numbers.
- * Each side is made keys first, and accounts of strangers a set, so that a hundred thousand lines to one account meet as one.
+ * Each side is made keys first, and accounts of strangers a set; a hundred thousand lines to one account meet no other run by it.
  */
 const HITS = ({ lines }: Compared, runIds: readonly string[], byName: boolean): Prisma.Sql => Prisma.sql`
   mine AS MATERIALIZED (SELECT ${KEYS(L)} FROM (${lines}) l),
   theirs AS MATERIALIZED (${OTHERS(runIds, KEYS(O))}),
   strangers AS MATERIALIZED (SELECT * FROM theirs t WHERE NOT EXISTS (SELECT FROM mine m WHERE m.person = t.person)),
+  shared AS MATERIALIZED (SELECT account FROM mine GROUP BY account HAVING count(*) > ${SHARED_BY}),
   found AS (
     SELECT m.person, t.run_id, t.paid, true AS known, t.pay = m.pay AS same FROM mine m JOIN theirs t ON t.person = m.person
     UNION ALL
     SELECT m.person, t.run_id, t.paid, false, p.pay IS NOT NULL
-    FROM (SELECT run_id, account, bool_or(paid) AS paid FROM strangers GROUP BY run_id, account) t JOIN mine m ON m.account = t.account
+    FROM (SELECT run_id, account, bool_or(paid) AS paid FROM strangers WHERE account NOT IN (SELECT account FROM shared) GROUP BY run_id, account) t
+      JOIN mine m ON m.account = t.account
       LEFT JOIN (SELECT DISTINCT run_id, pay FROM strangers) p ON p.run_id = t.run_id AND p.pay = m.pay
     ${byName ? Prisma.sql`UNION ALL ${NAMESAKES(lines, runIds)}` : Prisma.empty}),
   hits AS MATERIALIZED (

@@ -7,6 +7,12 @@ export type Rejection =
   | { code: 'not-found'; what: 'company' | 'run' | 'payout' | 'file' | 'finding' | 'person' }
   | { code: 'wrong-state'; what: 'run' | 'payout' | 'file' | 'finding'; status: string; wanted: string }
   | { code: 'four-eyes'; because: 'prepared' | 'proposed' | HandAct }
+  | { code: 'hand-in-run'; act: 'prepared' | HandAct; reference: string }
+  | { code: 'proposed-before' }
+  | { code: 'proposal-changed' }
+  | { code: 'nothing-to-apply'; because: string }
+  | { code: 'effect-changed' }
+  | { code: 'file-gone' }
   | { code: 'no-match'; because: string }
   | { code: 'seal-changed' }
   | { code: 'version-behind'; current: Record<string, unknown>; changed: Difference[] }
@@ -34,7 +40,19 @@ export function sentenceOf(rejection: Rejection): string {
       return `The ${rejection.what} is ${rejection.status.replaceAll('-', ' ')}; this can only be done while it is ${rejection.wanted}.`
     case 'four-eyes':
       if (rejection.because === 'proposed') return 'You proposed this, so someone else must confirm it.'
-      return `You ${handWords(rejection.because)}, so someone else must approve it.`
+      return `You ${handWords(rejection.because, 'this run')}, so someone else must approve it.`
+    case 'hand-in-run':
+      return `You ${handWords(rejection.act, `run ${rejection.reference}`)}, which this concerns, so someone else must confirm it.`
+    case 'proposed-before':
+      return 'Someone proposed this already. It waits for a second person to confirm it.'
+    case 'proposal-changed':
+      return 'The proposal has changed since you looked. Nothing was done; look at it again.'
+    case 'nothing-to-apply':
+      return `Nothing in this file would be applied. ${rejection.because}`
+    case 'effect-changed':
+      return 'The file would not do any more what you saw. Nothing was done; look at what it would change now.'
+    case 'file-gone':
+      return 'The file is no longer in the archive. Withdraw this proposal and propose the file again.'
     case 'no-match':
       return `They cannot be matched: ${rejection.because}`
     case 'seal-changed':
@@ -65,14 +83,20 @@ export function sentenceOf(rejection: Rejection): string {
   }
 }
 
-/** Acts are told of "it"; at the head of the sentence it is this run. */
-const handWords = (act: 'prepared' | HandAct): string =>
-  act === 'prepared' ? 'prepared this run' : HAND_WORDS[act].replace(/\bits\b/, 'this run’s').replace(/\bit\b/, 'this run')
+/** Acts are told of "it"; at the head of the sentence the run is named. */
+const handWords = (act: 'prepared' | HandAct, run: string): string =>
+  act === 'prepared' ? `prepared ${run}` : HAND_WORDS[act].replace(/\bits\b/, `${run}’s`).replace(/\bit\b/, run)
 
 const CODES: ReadonlySet<unknown> = new Set<Rejection['code']>([
   'not-found',
   'wrong-state',
   'four-eyes',
+  'hand-in-run',
+  'proposed-before',
+  'proposal-changed',
+  'nothing-to-apply',
+  'effect-changed',
+  'file-gone',
   'no-match',
   'seal-changed',
   'version-behind',

@@ -39,6 +39,7 @@ export const FOLDERS: readonly Row[] = [
   { folder: 'workers/search-projector', may: [...WORKER, 'search'] },
   { folder: 'workers/finance-loader', may: [...WORKER, 'finance'] },
   { folder: 'workers/bank-gateway', may: [...WORKER, 'bank', ...COMMANDS_AND_QUERIES] },
+  { folder: 'workers/jobs', may: [...WORKER, ...COMMANDS_AND_QUERIES, 'access'] },
   { folder: 'workers/operations', may: [...WORKER, ...COMMANDS_AND_QUERIES, ...READ_SIDES, 'search/fingerprint', 'finance/fingerprint'] },
   { folder: 'search', may: ['events', 'platform'] },
   { folder: 'finance', may: ['events', 'platform'] },

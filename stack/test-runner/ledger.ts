@@ -5,6 +5,7 @@ import type { Actor } from '@/events/envelope'
 import { approveRun } from '@/payroll/commands/approve-run'
 import { createCompany } from '@/payroll/commands/create-company'
 import { createDraft } from '@/payroll/commands/create-draft'
+import { confirmDenial, denyHandOver } from '@/payroll/commands/deny-hand-over'
 import type { Answer, Call } from '@/payroll/commands/execute'
 import { beginHandOver, recordHandOver } from '@/payroll/commands/hand-over'
 import { planRelease } from '@/payroll/commands/plan-release'
@@ -111,7 +112,7 @@ export async function approvedRun(test: TestLedger, csv = CSV, period = '2026-11
 export async function sentRun(test: TestLedger, csv = CSV, period = '2026-11') {
   const run = await approvedRun(test, csv, period)
   const { messages } = done(await planRelease(test.ledger, callOf(GATEWAY), run.id))
-  for (const file of await unfinishedFiles(test.ledger)) {
+  for (const file of (await unfinishedFiles(test.ledger)).filter(({ status }) => status === 'prepared')) {
     done(await beginHandOver(test.ledger, callOf(GATEWAY), file.id, createHash('sha256').update(file.fileName).digest('hex')))
     done(await recordHandOver(test.ledger, callOf(GATEWAY), file.id))
   }
@@ -119,3 +120,9 @@ export async function sentRun(test: TestLedger, csv = CSV, period = '2026-11') {
 }
 
 export const gatewayCall = (): Call => callOf(GATEWAY)
+
+/** The preparer says that the bank does not have the file, and the approver confirms it. */
+export async function deniedByTwo({ ledger }: TestLedger, bankMessageId: string, reason: string): Promise<void> {
+  const { version } = done(await denyHandOver(ledger, callOf(PREPARER), bankMessageId, reason))
+  done(await confirmDenial(ledger, callOf(APPROVER), bankMessageId, version))
+}

@@ -3,11 +3,12 @@ import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { answerHandOver } from '@/payroll/commands/hand-over'
+import { denyHandOver } from '@/payroll/commands/deny-hand-over'
+import { affirmHandOver } from '@/payroll/commands/hand-over'
 import { listBankMessages } from '@/payroll/queries/bank-messages'
 import { readHistory } from '@/payroll/queries/history'
 import { testEnv } from '@/stack/test-runner/database'
-import { APPROVER, approvedRun, CSV, callOf, done, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { APPROVER, approvedRun, CSV, callOf, deniedByTwo, done, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { testProcesses, until } from '@/stack/test-runner/processes'
 
 const VIEWER = { userId: 'approver', companies: null }
@@ -66,7 +67,7 @@ async function gatewayHasLooked(period: string): Promise<void> {
 it('hands nothing over by itself; yes records it, and the run’s history says who knew it and how', { timeout: 240_000 }, async () => {
   const { runId, fileName } = await interrupted('2026-01')
   const early = await outOf(runId)
-  expect(refused(await answerHandOver(test.ledger, callOf(APPROVER), early?.id ?? '', false, 'too early'))).toBe('wrong-state')
+  expect(refused(await denyHandOver(test.ledger, callOf(APPROVER), early?.id ?? '', 'too early'))).toBe('wrong-state')
   await gatewayHasLooked('2026-02')
   await until('the hand-over is in doubt', async () => (await outOf(runId))?.status === 'in-doubt')
   const message = await outOf(runId)
@@ -74,10 +75,10 @@ it('hands nothing over by itself; yes records it, and the run’s history says w
   expect(inOutbox(fileName)).toBe(false)
   expect(await statusesOf(runId)).toEqual(['approved'])
 
-  done(await answerHandOver(test.ledger, callOf(APPROVER), message?.id ?? '', true, 'Mrs Sample of the bank has read it to me'))
+  done(await affirmHandOver(test.ledger, callOf(APPROVER), message?.id ?? '', 'Mrs Sample of the bank has read it to me'))
   expect(await statusesOf(runId)).toEqual(['sent'])
   expect((await outOf(runId))?.status).toBe('handed-over')
-  expect(refused(await answerHandOver(test.ledger, callOf(APPROVER), message?.id ?? '', false, 'or not'))).toBe('wrong-state')
+  expect(refused(await denyHandOver(test.ledger, callOf(APPROVER), message?.id ?? '', 'or not'))).toBe('wrong-state')
   const [newest] = await readHistory(test.ledger, runId)
   expect(newest).toMatchObject({
     type: 'audit.bank-received-file',
@@ -94,14 +95,17 @@ it('after no the very same bytes go again, once', { timeout: 240_000 }, async ()
   processes.start('bank-gateway', env)
   await until('the hand-over is in doubt', async () => (await outOf(runId))?.status === 'in-doubt')
   const message = await outOf(runId)
-  done(await answerHandOver(test.ledger, callOf(APPROVER), message?.id ?? '', false, 'their folder is empty'))
+  await deniedByTwo(test, message?.id ?? '', 'their folder is empty')
   await until('the file is handed over again', async () => (await outOf(runId))?.status === 'handed-over')
   const again = readFileSync(join(env.BANK_DIR ?? '', 'outbox', fileName))
   expect(again.equals(readFileSync(join(taken, fileName)))).toBe(true)
   expect((await outOf(runId))?.sha256).toBe(message?.sha256)
   expect(await statusesOf(runId)).toEqual(['sent'])
   const acts = (await readHistory(test.ledger, runId)).filter(({ type }) => type.startsWith('audit.bank'))
-  expect(acts.map(({ type, reason }) => [type, reason])).toEqual([['audit.bank-did-not-receive-file', 'their folder is empty']])
+  expect(acts.map(({ type, reason }) => [type, reason])).toEqual([
+    ['audit.bank-did-not-receive-file', 'their folder is empty'],
+    ['audit.bank-denial-proposed', 'their folder is empty'],
+  ])
 })
 
 async function asOwner(statement: string): Promise<void> {

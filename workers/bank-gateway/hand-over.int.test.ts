@@ -4,12 +4,12 @@ import { readdirSync, renameSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { answerHandOver, beginHandOver } from '@/payroll/commands/hand-over'
+import { beginHandOver } from '@/payroll/commands/hand-over'
 import { planRelease } from '@/payroll/commands/plan-release'
 import { listBankMessages } from '@/payroll/queries/bank-messages'
 import { TEST_NOW } from '@/stack/test-runner/clock'
 import { testEnv } from '@/stack/test-runner/database'
-import { APPROVER, approvedRun, CSV, callOf, done, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { approvedRun, CSV, deniedByTwo, done, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { gatewayCall } from './call'
 import { archive, type Folders, openFolders, putForBank, stageForBank } from './folders'
 import { handOverDue } from './hand-over'
@@ -75,7 +75,7 @@ it('a gateway that was frozen before its link and wakes up after the answer no c
 
   expect(await handOverDue(test.ledger, folders, () => TEST_NOW)).toBe(0)
   expect((await outOf(id))?.status).toBe('in-doubt')
-  done(await answerHandOver(test.ledger, callOf(APPROVER), file?.id ?? '', false, 'their folder is empty'))
+  await deniedByTwo(test, file?.id ?? '', 'their folder is empty')
   expect(await handOverDue(test.ledger, folders, () => TEST_NOW)).toBe(1)
   unlinkSync(join(folders.outbox, fileName))
   await expect(putForBank(folders, frozen, fileName)).rejects.toThrow('ENOENT')

@@ -1,17 +1,19 @@
 import { z } from 'zod'
-import { applyBankFileByHand } from '@/app/http/apply-bank-file'
+import { proposeBankFileByHand } from '@/app/http/bank-file-by-hand'
 import { handle } from '@/app/http/handle'
 import { viewerOf } from '@/app/http/viewer'
 import { listReceived } from '@/payroll/queries/bank-messages'
 
 const query = z.object({ dryRun: z.enum(['true', 'false']).default('false') })
 
-/** The newest files from the banks. */
-export const GET = handle({ permission: 'runs:read' }, async ({ ledger, session }) => ({
-  messages: await listReceived(ledger, viewerOf(session)),
-}))
+const list = z.object({ find: z.string().max(100).optional(), before: z.uuid().optional() })
 
-/** A bank's file by hand, by the same path as the inbox folder. `dryRun=true` shows what it would change, and changes nothing. */
+/** The files from the banks, the newest first, 50 at a time: `next` names the page after. */
+export const GET = handle({ permission: 'runs:read', query: list }, ({ ledger, session, query: { find = null, before = null } }) =>
+  listReceived(ledger, viewerOf(session), { find, before }),
+)
+
+/** A bank's file by hand is proposed, for a second person to confirm. `dryRun=true` shows what it would change, and keeps nothing. */
 export const POST = handle({ permission: 'bank-files:apply', query }, (context) =>
-  applyBankFileByHand(context, context.query.dryRun === 'true'),
+  proposeBankFileByHand(context, context.query.dryRun === 'true'),
 )

@@ -7,7 +7,7 @@ import { rateWords } from './country-table'
 /** Below this many ended payouts one failure says nothing about a country. */
 const ENDED_MIN = 20
 
-export function CountryFacts({ lines }: { lines: readonly Country[] }) {
+export function CountryFacts({ lines, lastKnown }: { lines: readonly Country[]; lastKnown: string | null }) {
   const sum = (pick: (line: Country) => number) => lines.reduce((total, line) => total + pick(line), 0)
   const all = { settled: sum((line) => line.settled), failed: sum((line) => line.failed) }
   const judged = lines.filter(({ settled, failed }) => settled + failed >= ENDED_MIN)
@@ -15,6 +15,7 @@ export function CountryFacts({ lines }: { lines: readonly Country[] }) {
   const worstRate = worst && failureRate(worst)
   return (
     <Facts
+      lastKnown={lastKnown}
       facts={[
         {
           label: 'Payouts',

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { NothingMatches, NothingYet } from '@/components/empty'
+import { LastKnown, lastKnownAge } from '@/components/last-known'
 import { PageHead } from '@/components/page-head'
 import { Refresher } from '@/components/refresher'
 import { judge } from '@/platform/freshness'
@@ -30,14 +31,11 @@ export default async function CountriesPage({ searchParams }: { searchParams: Pr
   const [answer, choices] = await Promise.all([finance.payoutsByCountry(filter), finance.choices(session.companies)])
   const months = monthsBetween(filter.from, filter.to)
   const lines = sumCountries(answer.rows, months)
+  const freshness = judge('finance', answer.coverage, now)
   const isPublished = answer.coverage.position !== null
   return (
     <>
-      <PageHead
-        title="Payouts by country"
-        sub="Where payouts go and how they end, by the month of their pay date."
-        freshness={judge('finance', answer.coverage, now)}
-      />
+      <PageHead title="Payouts by country" sub="Where payouts go and how they end, by the month of their pay date." freshness={freshness} />
       <FinanceTabs current="countries" url={url} />
       <FinanceFilter path="/finance/countries" filter={filter} choices={choices} now={now} />
       <FigureNotes of="countries" search={await searchParams} url={url} coverage={answer.coverage} now={now} />
@@ -49,8 +47,10 @@ export default async function CountriesPage({ searchParams }: { searchParams: Pr
       )}
       {lines.length > 0 && (
         <>
-          <CountryFacts lines={lines} />
-          <CountryChart lines={lines} months={months} over={monthsOver(months, now)} />
+          <CountryFacts lines={lines} lastKnown={lastKnownAge(freshness)} />
+          <LastKnown freshness={freshness}>
+            <CountryChart lines={lines} months={months} over={monthsOver(months, now)} />
+          </LastKnown>
           <Covers coverage={answer.coverage}>
             <li>A payout counts once, as it stands now, in the month of its pay date and the beneficiary’s country.</li>
             <li>Underway is submitted, approved, held or sent. Withdrawn and cancelled payouts count as payouts only.</li>

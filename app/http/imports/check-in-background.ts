@@ -13,10 +13,11 @@ export async function checkInBackground(
   { ledger, importDir, accountHashKey, call, traceId }: Needs,
   importId: string,
   correction: Correction | null = null,
+  severalLines?: boolean,
 ): Promise<Answer<CheckBegun>> {
   // Without the key of the request it came with: that one belongs to what the request answers.
   const own = { ...call(), idempotency: null }
-  const begun = await beginCheck(ledger, own, importId, correction)
+  const begun = await beginCheck(ledger, own, importId, correction, severalLines)
   if (begun.result.ok) {
     checkFile({ ledger, importDir, accountHashKey }, begun.result.value, own).catch((error) =>
       appLog().error({ err: error, traceId, importId }, 'a check of a payroll file was broken off'),

@@ -4,9 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { textProblems } from '@/bank/plain-text'
-import { abandonOldImports } from '@/payroll/commands/import/abandon-import'
 import { beginImport } from '@/payroll/commands/import/begin-import'
-import { importPath, removeOldFiles } from '@/payroll/commands/import/files'
+import { importPath } from '@/payroll/commands/import/files'
 import { listCompanies } from '@/payroll/queries/companies'
 import { judgeRunDate, payDateRows } from '@/payroll/queries/pay-date'
 import type { RowProblem } from '@/payroll/rules/rejections'
@@ -83,8 +82,6 @@ export function takeFile(context: Context): Promise<Response> {
     const isNew = begun.result.ok && !begun.replayed && !begun.result.value.begunBefore
     if (!isNew) await rm(importPath(importDir, id), { force: true })
     if (isNew && direct) await checkInBackground(context, id)
-    await abandonOldImports(ledger)
-    await removeOldFiles(importDir, now)
     const isOld = begun.result.ok && begun.result.value.begunBefore
     return isOld ? answer(begun) : answer(begun, (value) => `/api/payroll-imports/${value.id}`)
   })

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { may } from '@/access/permissions'
 import { ButtonLink } from '@/components/button'
 import { NothingMatches, NothingYet } from '@/components/empty'
+import { FindForm } from '@/components/find-form'
 import { PageHead } from '@/components/page-head'
 import { Refresher } from '@/components/refresher'
 import { countUnresolved } from '@/payroll/queries/findings'
@@ -12,7 +13,6 @@ import { viewerOf } from '../../http/viewer'
 import { MisreadNote } from '../../misread-note'
 import { entered } from '../../signed-in'
 import { DeskTabs } from '../desk-tabs'
-import { InboxSearch } from '../inbox-search'
 import { InboxTable } from '../inbox-table'
 import { type InboxState, inboxHref, inboxParsers, inboxWithWork, moreHref, readInboxUrl } from '../inbox-url'
 import { inboxWords } from '../inbox-words'
@@ -45,7 +45,14 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
       />
       <MisreadNote search={await searchParams} parsers={inboxParsers} />
       <DeskTabs current={inbox} mayApprove={mayApprove} counts={counts} findings={findings} />
-      <InboxSearch state={asked} />
+      <FindForm
+        label="Find a run"
+        name="find"
+        value={state.find}
+        placeholder="Company, reference, period or person"
+        clearHref={inboxHref({ inbox, sort: state.sort })}
+        hidden={{ inbox, ...(state.sort !== 'newest' && { sort: state.sort }) }}
+      />
       <InboxTable
         label={label}
         runs={rows}

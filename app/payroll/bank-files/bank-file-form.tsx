@@ -5,53 +5,57 @@ import { api } from '@/components/api'
 import { Button } from '@/components/button'
 import { ActionLine } from '@/components/confirm-dialog'
 import { FileDrop } from '@/components/file-drop'
+import { ReasonField, reasonMissing } from '@/components/reason-field'
 import { useToast } from '@/components/toast'
 import { useAction } from '@/components/use-action'
+import type { DescribedChange } from '@/payroll/queries/payment-changes'
+import { ChangesTable } from './changes-table'
 import { type Message, Preview } from './preview'
 
 const FILE_BYTES_MAX = 32_000_000
 
-type Shown = { fileName: string; messages: Message[] }
+/** `effect` names what is shown: the server proposes that, or says that it has changed. */
+type Shown = { fileName: string; messages: Message[]; effect: string; changes: DescribedChange[]; changesTotal: number }
 
-/** A bank's file: first what it would change, then, when one agrees, the change itself. */
+/** A bank's file that a person brings: first what it would change, then, with a reason, the proposal that a second person confirms. */
 export function BankFileForm() {
   const router = useRouter()
   const toast = useToast()
   const [file, setFile] = useState<File | null>(null)
   const [shown, setShown] = useState<Shown | null>(null)
-  const [applied, setApplied] = useState<Message[] | null>(null)
-  const post = (path: string) => (body: FormData, idempotencyKey: string) => api<Shown>(path, { method: 'POST', body, idempotencyKey })
-  const look = useAction(post('/api/bank-messages?dryRun=true'))
-  const apply = useAction(post('/api/bank-messages'))
-  const busy = [look, apply].some(({ state }) => state.is === 'pending' || state.is === 'unknown')
-  const changes = shown?.messages.some((message) => message.outcome === 'applied' || message.outcome === 'nothing-new') ?? false
+  const [reason, setReason] = useState('')
+  const look = useAction((body: FormData, idempotencyKey) =>
+    api<Shown>('/api/bank-messages?dryRun=true', { method: 'POST', body, idempotencyKey }),
+  )
+  const propose = useAction((body: FormData, idempotencyKey) =>
+    api<{ id: string }>('/api/bank-messages', { method: 'POST', body, idempotencyKey }),
+  )
   const choose = (next: File | null) => {
     setFile(next)
     setShown(null)
-    setApplied(null)
     look.begin()
-    apply.begin()
-  }
-  const bodyOf = (chosen: File): FormData => {
-    const body = new FormData()
-    body.append('file', chosen)
-    return body
+    propose.begin()
   }
   const lookAt = async () => {
     if (!file) return
+    const body = new FormData()
+    body.append('file', file)
     look.begin()
-    const answer = await look.run(bodyOf(file))
+    propose.begin()
+    const answer = await look.run(body)
     if (answer) setShown(answer.data)
   }
-  const applyIt = async () => {
-    if (!file) return
-    apply.begin()
-    const answer = await apply.run(bodyOf(file))
+  const proposeIt = async () => {
+    if (!file || !shown) return
+    const body = new FormData()
+    body.append('reason', reason.trim())
+    body.append('effect', shown.effect)
+    body.append('file', file)
+    propose.begin()
+    const answer = await propose.run(body)
     if (!answer) return
-    setApplied(answer.data.messages)
-    setShown(null)
-    toast('ok', `${file.name} is applied`)
-    router.refresh()
+    toast('ok', 'Proposed', 'It is applied when a second person confirms it.')
+    router.push(`/payroll/bank-files/${answer.data.id}`)
   }
   return (
     <div className="grid gap-3">
@@ -63,31 +67,49 @@ export function BankFileForm() {
         file={file}
         onFile={choose}
       />
-      <div className="flex flex-wrap gap-2">
+      <div>
         <Button
           tone={shown ? 'normal' : 'primary'}
-          pending={look.state.is === 'pending'}
+          pending={isBusy(look.state.is)}
           why={file === null ? 'Choose a file first' : undefined}
           onClick={() => void lookAt()}
         >
           Show what it would change
         </Button>
+      </div>
+      <ActionLine state={look.state} />
+      <div aria-live="polite" className="empty:hidden">
         {shown && (
-          <Button
-            tone="primary"
-            pending={busy}
-            why={changes ? undefined : 'There is nothing in it to apply'}
-            onClick={() => void applyIt()}
-          >
-            Apply
-          </Button>
+          <div className="grid gap-4">
+            <Preview title="It would change" messages={shown.messages} />
+            <ChangesTable changes={shown.changes} total={shown.changesTotal} />
+          </div>
         )}
       </div>
-      <ActionLine state={apply.state.is === 'idle' ? look.state : apply.state} />
-      <div aria-live="polite" className="empty:hidden">
-        {shown && <Preview title="It would change" messages={shown.messages} />}
-        {applied && <Preview title="It has changed" messages={applied} />}
-      </div>
+      {shown && (
+        <form
+          className="grid max-w-xl gap-3"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void proposeIt()
+          }}
+        >
+          <ReasonField value={reason} onChange={setReason} hint="Where the file came from, and why it did not arrive by itself." />
+          <div>
+            <Button type="submit" tone="primary" pending={isBusy(propose.state.is)} why={whyNot(shown, reason)}>
+              Propose for confirmation
+            </Button>
+          </div>
+          <ActionLine state={propose.state} />
+        </form>
+      )}
     </div>
   )
+}
+
+const isBusy = (state: string): boolean => state === 'pending' || state === 'unknown'
+
+function whyNot({ messages }: Shown, reason: string): string | undefined {
+  const applies = messages.some(({ outcome }) => outcome === 'applied' || outcome === 'nothing-new')
+  return applies ? reasonMissing(reason) : 'There is nothing in it to apply'
 }

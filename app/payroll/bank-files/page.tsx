@@ -1,30 +1,41 @@
 import type { Metadata } from 'next'
 import { may } from '@/access/permissions'
+import { ButtonLink } from '@/components/button'
+import { FindForm } from '@/components/find-form'
 import { Note } from '@/components/note'
 import { PageHead } from '@/components/page-head'
 import { Refresher } from '@/components/refresher'
 import { Section } from '@/components/section'
+import { countProposalsFor, listProposals } from '@/payroll/queries/bank-file-proposals'
 import { listReceived } from '@/payroll/queries/bank-messages'
 import { countUnresolved } from '@/payroll/queries/findings'
 import { countInboxes } from '@/payroll/queries/list-runs'
 import { currentLedger } from '@/platform/freshness'
 import { server } from '../../http/server'
 import { viewerOf } from '../../http/viewer'
+import { MisreadNote } from '../../misread-note'
 import { entered } from '../../signed-in'
 import { DeskTabs } from '../desk-tabs'
 import { BankFileForm } from './bank-file-form'
+import { ProposalsTable } from './proposals-table'
 import { ReceivedTable } from './received-table'
+import { readReceivedUrl, receivedHref, receivedParsers } from './received-url'
 
 export const metadata: Metadata = { title: 'Bank files' }
 
-export default async function BankFilesPage() {
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export default async function BankFilesPage({ searchParams }: Props) {
   const session = await entered('runs:read')
   if (!session) return null
   const { ledger } = server()
+  const { find, before } = await readReceivedUrl(searchParams)
   const viewer = viewerOf(session)
   const maySee = may(session.role, 'findings:read')
-  const [messages, counts, findings] = await Promise.all([
-    listReceived(ledger, viewer),
+  const [{ messages, next }, proposals, waiting, counts, findings] = await Promise.all([
+    listReceived(ledger, viewer, { find, before }),
+    listProposals(ledger, viewer),
+    countProposalsFor(ledger, viewer),
     countInboxes(ledger, viewer),
     maySee ? countUnresolved(ledger, viewer) : null,
   ])
@@ -34,22 +45,35 @@ export default async function BankFilesPage() {
       <PageHead
         crumbs={[{ label: 'Payroll', href: '/payroll' }]}
         title="Bank files"
-        sub="The bank gateway takes files in by itself. One that came another way is looked at here, and applied by the same rules."
+        sub="Bank files arrive automatically. Upload one here if it reached you another way; a second person confirms it."
         freshness={currentLedger(new Date())}
       />
-      <DeskTabs current="bank-files" mayApprove={may(session.role, 'runs:approve')} counts={counts} findings={findings} />
+      <MisreadNote search={await searchParams} parsers={receivedParsers} />
+      <DeskTabs current="bank-files" mayApprove={may(session.role, 'runs:approve')} counts={counts} findings={findings} files={waiting} />
       {mayApply &&
         (session.companies === null ? (
           <Section title="A file by hand">
             <BankFileForm />
           </Section>
         ) : (
-          <Note tone="info" title="Files are applied by those who work for every company.">
+          <Note tone="info" title="Files by hand are for those who work for every company.">
             A bank’s file may speak of all of them.
           </Note>
         ))}
+      {proposals.length > 0 && (
+        <Section title="Brought by hand">
+          <ProposalsTable proposals={proposals} />
+        </Section>
+      )}
       <Section title="From the banks">
-        <ReceivedTable messages={messages} />
+        <FindForm label="Find a file" name="find" value={find} placeholder="File name, message id or run" clearHref={receivedHref({})} />
+        <ReceivedTable messages={messages} found={find !== ''} />
+        {(next || before) && (
+          <nav aria-label="More files" className="mt-3 flex gap-2">
+            {before && <ButtonLink href={receivedHref({ find })}>Newest files</ButtonLink>}
+            {next && <ButtonLink href={receivedHref({ find, before: next })}>Older files</ButtonLink>}
+          </nav>
+        )}
       </Section>
       <Refresher />
     </>

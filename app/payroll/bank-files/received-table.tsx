@@ -1,10 +1,11 @@
 import Link from 'next/link'
 import { type Column, DataTable } from '@/components/data-table'
-import { NothingYet } from '@/components/empty'
+import { NothingMatches, NothingYet } from '@/components/empty'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import type { ReceivedRow } from '@/payroll/queries/bank-messages'
 import { changeWords, outcomeWords } from './outcome-words'
+import { whoWords } from './proposals-table'
 
 const COLUMNS: readonly Column<ReceivedRow>[] = [
   { id: 'file', header: 'File', phone: 'lead', shrinks: true, cell: (row) => <File row={row} /> },
@@ -15,14 +16,20 @@ const COLUMNS: readonly Column<ReceivedRow>[] = [
 ]
 
 /** The newest files from the banks. */
-export function ReceivedTable({ messages }: { messages: readonly ReceivedRow[] }) {
+export function ReceivedTable({ messages, found }: { messages: readonly ReceivedRow[]; found: boolean }) {
   return (
     <DataTable
       caption="Files from the banks"
       columns={COLUMNS}
       rows={messages}
       rowKey={(row) => row.id}
-      empty={<NothingYet title="No bank has answered yet">What the banks send is listed here, newest first.</NothingYet>}
+      empty={
+        found ? (
+          <NothingMatches clearHref="/payroll/bank-files" />
+        ) : (
+          <NothingYet title="No bank has answered yet">What the banks send is listed here, newest first.</NothingYet>
+        )
+      }
     />
   )
 }
@@ -30,16 +37,31 @@ export function ReceivedTable({ messages }: { messages: readonly ReceivedRow[] }
 function File({ row }: { row: ReceivedRow }) {
   return (
     <span className="block py-1 max-sm:py-0">
-      <a
-        href={`/api/bank-messages/${row.id}/file`}
-        download={row.fileName}
-        className="link mono [overflow-wrap:anywhere] whitespace-normal"
-      >
-        {row.fileName}
-      </a>
+      {row.mayDownload ? (
+        <a
+          href={`/api/bank-messages/${row.id}/file`}
+          download={row.fileName}
+          className="link mono [overflow-wrap:anywhere] whitespace-normal"
+        >
+          {row.fileName}
+        </a>
+      ) : (
+        <span className="mono [overflow-wrap:anywhere] whitespace-normal">{row.fileName}</span>
+      )}
       <span className="block text-xs text-muted [overflow-wrap:anywhere] whitespace-normal">
         {row.kind} {row.messageId === row.fileName ? '' : row.messageId}
       </span>
+      <ByHand byHand={row.byHand} />
+    </span>
+  )
+}
+
+/** Who brought the file and who confirmed it; nothing of one that the gateway took in. */
+export function ByHand({ byHand }: Pick<ReceivedRow, 'byHand'>) {
+  if (!byHand) return null
+  return (
+    <span className="block text-xs font-medium whitespace-normal [overflow-wrap:anywhere]">
+      by hand, by {whoWords(byHand.proposedBy)} and {whoWords(byHand.confirmedBy)}
     </span>
   )
 }

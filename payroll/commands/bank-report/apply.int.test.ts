@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BankReport, Entry } from '@/bank/report-types'
 import { batch, booked, comesBack, debit, documentOf, named, type Sent, status } from '@/stack/test-runner/bank-says'
 import { done, gatewayCall, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
-import { applyBankFile, previewBankFile } from './apply'
+import { applyBankFile } from './apply'
+import { previewBankFile } from './by-hand'
 
 let test: TestLedger
 beforeAll(async () => {

@@ -10,6 +10,7 @@ import { factOf } from '../change-run'
 import { type Answer, type Call, execute } from '../execute'
 import { agreeBatches } from './agree'
 import { inChunks } from './chunks'
+import { fileUnder } from './file-under'
 import { findProblems } from './find'
 import { movePayments } from './move'
 import { type ReceivedMessage, type Recorded, recordEffects, recordMessage } from './record-file'
@@ -44,55 +45,31 @@ export type ReceivedFile = { fileName: string; sha256: string }
  * One transaction for the whole file. Only booked debits settle; statuses reject or inform; what matches nothing is a finding.
  * A file that cannot be read is listed with its reason.
  */
-export function applyBankFile(
+export async function applyBankFile(
   ledger: Ledger,
   call: Call,
   file: ReceivedFile,
   documents: readonly BankDocument[],
 ): Promise<Answer<{ messages: Applied[] }>> {
+  if (call.actor.kind === 'user') throw new Error('a person proposes a bank file, and another confirms it: by-hand.ts')
   return execute<{ messages: Applied[] }>(ledger, call, (tx) => applyAll(tx, call, file, documents), FILE_MS)
 }
 
-/** What `applyBankFile` would do now: the same work in a transaction that is undone. */
-export async function previewBankFile(
-  ledger: Ledger,
-  call: Call,
-  file: ReceivedFile,
-  documents: readonly BankDocument[],
-): Promise<{ messages: Applied[] }> {
-  try {
-    await execute<{ messages: Applied[] }>(
-      ledger,
-      { ...call, idempotency: null },
-      async (tx) => {
-        throw new Undone(await applyAll(tx, call, file, documents))
-      },
-      FILE_MS,
-    )
-  } catch (error) {
-    if (error instanceof Undone) return error.would
-    throw error
-  }
-  throw new Error('a preview was not undone')
-}
-
-/** Thrown to undo the transaction, with what it would have done. */
-class Undone extends Error {
-  constructor(readonly would: { messages: Applied[] }) {
-    super('undone')
-  }
-}
-
-async function applyAll(
+/** `because` is the reason of what is done by hand; it stands in the history of every payment that moves. */
+export async function applyAll(
   tx: Transaction,
   call: Call,
   file: ReceivedFile,
   documents: readonly BankDocument[],
+  because: string | null = null,
 ): Promise<{ messages: Applied[] }> {
   await lockBankFiles(tx)
   const messages: Applied[] = []
-  for (const document of documents) messages.push(await applyOne(tx, call, file, document))
-  if (call.actor.kind === 'user') await appendAudit(tx, appliedByHand(file, messages), factOf(call, null))
+  for (const document of documents) {
+    messages.push(await applyOne(tx, call, file, document, because))
+    await fileUnder(tx, file.sha256, document)
+  }
+  if (call.actor.kind === 'user') await appendAudit(tx, appliedByHand(file, messages), factOf(call, because))
   return { messages }
 }
 
@@ -118,7 +95,13 @@ export async function lockBankFiles(tx: Transaction): Promise<void> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('bank files in', 0))::text`
 }
 
-async function applyOne(tx: Transaction, call: Call, file: ReceivedFile, { place, sha256, report }: BankDocument): Promise<Applied> {
+async function applyOne(
+  tx: Transaction,
+  call: Call,
+  file: ReceivedFile,
+  { place, sha256, report }: BankDocument,
+  because: string | null,
+): Promise<Applied> {
   const unread = report.kind === 'unreadable'
   const messageId = unread ? place : report.messageId
   const message: ReceivedMessage = { kind: report.kind, messageId, fileName: file.fileName, sha256, fileSha256: file.sha256 }
@@ -133,7 +116,7 @@ async function applyOne(tx: Transaction, call: Call, file: ReceivedFile, { place
   const before = await seenBefore(tx, message, identity, said)
   if (!before) {
     const id = await recordMessage(tx, message, { status: 'nothing-new', payments: 0, note: null }, call.now)
-    return { place, ...(await applyReport(tx, call, id, report)) }
+    return { place, ...(await applyReport(tx, call, id, report, because)) }
   }
   const { recorded, contradicts } = before
   let findings = 0
@@ -160,8 +143,14 @@ async function hashOf(claims: Iterable<Claim>): Promise<string | null> {
 }
 
 /** Applies a message that was set aside, for its own row `id` of the list: two people have decided so. */
-export function applySetAside(tx: Transaction, call: Call, id: string, report: BankReport): Promise<Omit<Applied, 'place'>> {
-  return applyReport(tx, call, id, report)
+export function applySetAside(
+  tx: Transaction,
+  call: Call,
+  id: string,
+  report: BankReport,
+  because: string,
+): Promise<Omit<Applied, 'place'>> {
+  return applyReport(tx, call, id, report, because)
 }
 
 function whyNothing(report: BankReport, newClaims: readonly string[]): string {
@@ -170,8 +159,14 @@ function whyNothing(report: BankReport, newClaims: readonly string[]): string {
   return newClaims.length > 0 ? 'It informs; nothing was to be changed.' : 'Everything in it was known already.'
 }
 
-async function applyReport(tx: Transaction, call: Call, id: string, report: BankReport): Promise<Omit<Applied, 'place'>> {
-  const fact = factOf(call, null)
+async function applyReport(
+  tx: Transaction,
+  call: Call,
+  id: string,
+  report: BankReport,
+  because: string | null,
+): Promise<Omit<Applied, 'place'>> {
+  const fact = factOf(call, because)
   const ours = await oursAmong(tx, idsToLookUp(report))
   const content = contentOf()
   const keys = await rememberClaims(tx, { id, kind: report.kind }, content.of(claimsOf(report, await zonesOf(tx, report), ours)))

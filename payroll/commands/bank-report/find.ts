@@ -86,7 +86,9 @@ const JUDGES: Readonly<Record<string, (keys: readonly string[]) => Prisma.Sql>> 
   charge: (keys) => byName(keys, CHARGE_PROBLEM),
 }
 
-const COMPANY = Prisma.sql`coalesce(x.company_id, (SELECT min(o.company_id::text)::uuid FROM debtor_account o WHERE o.account = c.account))`
+/** Whose account it stands on, whatever payment it names: an entry of one company is no other's to see. Two that share an account: the named payment's. */
+const COMPANY = Prisma.sql`coalesce((SELECT o.company_id FROM debtor_account o WHERE c.account IN (o.account, substr(o.account, 5))
+  ORDER BY o.company_id = x.company_id DESC NULLS LAST, o.company_id LIMIT 1), x.company_id)`
 
 /** Claims about one payment; `runId` where they may be about a file. */
 const byName = (keys: readonly string[], problem: Prisma.Sql, runId = Prisma.sql`p.run_id`): Prisma.Sql => Prisma.sql`

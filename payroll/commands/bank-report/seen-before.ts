@@ -33,7 +33,8 @@ export async function seenBefore(
   const alike = earlier.find((each) => each.content === content)
   if (alike) return known(tx, alike, `The same message came before, as ${alike.file_name}: nothing was changed.`)
   const note = `Message ${messageId} came before with other content, as ${first.file_name}: two people apply this one or discard it.`
-  return { ...(await known(tx, first, note)), recorded: { status: 'set-aside', payments: 0, note }, contradicts: true }
+  // The runs of the earlier message are not those of another one that has its id.
+  return { runIds: [], recorded: { status: 'set-aside', payments: 0, note }, contradicts: true }
 }
 
 async function known(tx: Transaction, { id }: Earlier, note: string): Promise<Before> {

@@ -102,7 +102,7 @@ function confirmStep(call: Call, seen: SeenFinding, archived: ReadArchived | nul
         UPDATE bank_finding SET state = 'resolved', version = ${change.version}, confirmed_by = ${call.actor.id}, resolved_at = ${call.now}
         WHERE id = ${finding.id}::uuid`
       if (finding.resolution === 'matched') await applyMatch(tx, call, finding)
-      if (message) await applySetAside(tx, call, message.id, message.report)
+      if (message) await applySetAside(tx, call, message.id, message.report, finding.reason ?? '')
       return null
     },
   }

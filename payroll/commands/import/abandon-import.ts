@@ -1,7 +1,7 @@
 /** Gives a file up, so that it is no longer listed. */
 import type { Ledger } from '@/prisma/connect'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../execute'
-import { FILE_KEPT_DAYS } from './files'
+import { FILE_KEPT_MS } from './files'
 import { lockImport } from './import-row'
 import { clearFindings } from './write-check'
 
@@ -23,12 +23,14 @@ export function abandonImport(ledger: Ledger, call: Call, importId: string): Pro
   )
 }
 
-/** Gives up what nobody came back to while its file was kept. */
-export async function abandonOldImports(ledger: Ledger): Promise<void> {
-  await ledger.$executeRaw`
+/** Gives up what nobody came back to while its file was kept, as of `now`; how many. */
+export async function abandonOldImports(ledger: Ledger, now: Date): Promise<number> {
+  const [given] = await ledger.$queryRaw<{ up: number }[]>`
     WITH old AS (
       UPDATE payroll_import SET state = 'abandoned', attempt = attempt + 1, correction = NULL
-      WHERE state NOT IN ('imported', 'abandoned') AND created_at < now() - make_interval(days => ${FILE_KEPT_DAYS}) RETURNING id
-    ), lines AS (DELETE FROM payroll_import_line WHERE import_id IN (SELECT id FROM old))
-    DELETE FROM payroll_import_refused WHERE import_id IN (SELECT id FROM old)`
+      WHERE state NOT IN ('imported', 'abandoned') AND created_at < ${new Date(now.getTime() - FILE_KEPT_MS)} RETURNING id
+    ), lines AS (DELETE FROM payroll_import_line WHERE import_id IN (SELECT id FROM old)),
+    refused AS (DELETE FROM payroll_import_refused WHERE import_id IN (SELECT id FROM old))
+    SELECT count(*)::int AS up FROM old`
+  return given?.up ?? 0
 }

@@ -7,6 +7,7 @@ import type { RunKind } from '../../rules/run-kind'
 import { lockCompany } from '../create-draft'
 import { type Answer, type Call, execute } from '../execute'
 import { recordHand } from '../hands'
+import { paysSeveralLines } from './several-lines'
 
 export type NewImport = {
   /** Also the name of the file in the imports' folder. */
@@ -47,9 +48,9 @@ export function beginImport(ledger: Ledger, call: Call, file: NewImport): Promis
       return { id: waiting.id, direct: false, begunBefore: true }
     }
     await tx.$executeRaw`
-      INSERT INTO payroll_import (id, company_id, period, pay_date, kind, file_name, size_bytes, sha256, sighting, mapping, fingerprint, direct, bytes_total,
+      INSERT INTO payroll_import (id, company_id, period, pay_date, kind, several_lines, file_name, size_bytes, sha256, sighting, mapping, fingerprint, direct, bytes_total,
         created_by, created_at)
-      VALUES (${file.id}::uuid, ${file.companyId}::uuid, ${file.period}, ${file.payDate}::date, ${file.kind ?? 'regular'}, ${file.fileName}, ${file.sizeBytes}, ${file.sha256},
+      VALUES (${file.id}::uuid, ${file.companyId}::uuid, ${file.period}, ${file.payDate}::date, ${file.kind ?? 'regular'}, ${await paysSeveralLines(tx, file.companyId)}, ${file.fileName}, ${file.sizeBytes}, ${file.sha256},
         ${plainJson(file.sighting)}::jsonb, ${plainJson(file.mapping)}::jsonb, ${file.fingerprint}, ${file.direct}, ${file.sizeBytes},
         ${call.actor.id}, ${call.now})`
     await recordHand(tx, file.id, call, 'uploaded', { file: file.fileName, payDate: file.payDate })

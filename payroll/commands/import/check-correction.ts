@@ -22,7 +22,7 @@ type Corrected = { header: string[]; lines: PayrollLine[]; refused: RefusedRow[]
 
 export async function checkCorrection(place: CheckPlace, begun: CheckBegun, correction: Correction, call: Call): Promise<void> {
   const file = { name: correction.fileName, path: importPath(place.importDir, correction.file) }
-  const read = await readCorrected(file, correction)
+  const read = await readCorrected(file, correction, begun.severalLines)
   await execute<{ id: string }>(
     place.ledger,
     { ...call, idempotency: null },
@@ -31,7 +31,7 @@ export async function checkCorrection(place: CheckPlace, begun: CheckBegun, corr
       if (row?.attempt !== begun.attempt || row.state !== 'checking') return { id: begun.id }
       const report = { ...(row.report ?? emptyReport(null)), correctionRefusal: typeof read === 'string' ? read : null }
       if (typeof read !== 'string') {
-        const { taken, notes } = await put(tx, begun.id, report.header, read, place.accountHashKey)
+        const { taken, notes } = await put(tx, begun.id, report.header, read, begun.severalLines, place.accountHashKey)
         report.corrections = [...report.corrections, { fileName: correction.fileName, sha256: correction.sha256, rows: taken }]
         report.notes = [...report.notes, ...notes]
         report.notesCount += notes.length
@@ -44,9 +44,9 @@ export async function checkCorrection(place: CheckPlace, begun: CheckBegun, corr
 }
 
 /** Its rows, numbered as in the first file; or why it cannot be read. */
-async function readCorrected(file: PayrollSource, { mapping }: Correction): Promise<Corrected | string> {
+async function readCorrected(file: PayrollSource, { mapping }: Correction, severalLines: boolean): Promise<Corrected | string> {
   const found: Corrected = { header: [], lines: [], refused: [], notes: [] }
-  for await (const step of readPayrollFile(file, mapping, ROW_RULES, { rowsMax: ROWS_MAX + 1 })) {
+  for await (const step of readPayrollFile(file, mapping, { ...ROW_RULES, severalLines }, { rowsMax: ROWS_MAX + 1 })) {
     if (step.kind === 'refused') return step.sentence
     if (step.kind === 'end') {
       if (step.rows > ROWS_MAX) return `More than ${ROWS_MAX.toLocaleString('en')} corrected rows: mend the file itself and upload it anew.`
@@ -72,13 +72,14 @@ async function put(
   importId: string,
   header: readonly string[],
   { lines, refused, header: itsHeader }: Corrected,
+  severalLines: boolean,
   accountHashKey: string,
 ): Promise<{ taken: number; notes: PayrollProblem[] }> {
   const waiting = await tx.$queryRaw<
     { row: number }[]
   >`SELECT row_number AS "row" FROM payroll_import_refused WHERE import_id = ${importId}::uuid`
   const open = new Set(waiting.map(({ row }) => row))
-  const others = await employeesOf(tx, importId, lines)
+  const others = severalLines ? new Map<string, number>() : await employeesOf(tx, importId, lines)
   const good: PayrollLine[] = []
   const bad: RefusedRow[] = []
   const notes: PayrollProblem[] = []

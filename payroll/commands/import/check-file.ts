@@ -30,7 +30,7 @@ async function checkRows({ ledger, importDir, accountHashKey }: CheckPlace, begu
   const notes: PayrollProblem[] = []
   let notesCount = 0
   const file = { name: begun.fileName, path: importPath(importDir, begun.id) }
-  for await (const step of readPayrollFile(file, begun.mapping, ROW_RULES)) {
+  for await (const step of readPayrollFile(file, begun.mapping, { ...ROW_RULES, severalLines: begun.severalLines })) {
     if (step.kind === 'refused') {
       await endCheck(ledger, begun, emptyReport(step.sentence), null)
       return false
@@ -50,6 +50,7 @@ const reportOf = (end: ReadEnd, notes: PayrollProblem[], notesCount: number): Im
   ...emptyReport(null),
   header: end.header,
   rows: end.rows,
+  severalLines: end.severalLines,
   otherRows: end.otherRows,
   problems: end.problems,
   notes,

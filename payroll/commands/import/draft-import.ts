@@ -12,6 +12,7 @@ import { type CreatedRun, insertRun, lockCompany } from '../create-draft'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../execute'
 import { carryHands, handsForJournal, recordRunHand } from '../hands'
 import { type ImportRow, lockImport } from './import-row'
+import { rememberSeveralLines } from './several-lines'
 
 /** More rows than anyone can have looked at one by one: such a file is to be mended. */
 export const LEFT_OUT_MAX = 1_000
@@ -82,6 +83,7 @@ async function draftInside(
     UPDATE payroll_import SET state = 'imported', run_id = ${run.id}::uuid, left_out = ${leftOut && JSON.stringify(leftOut)}::jsonb, pay_date = ${file.payDate}::date
     WHERE id = ${file.id}::uuid`
   await rememberMapping(tx, call, file)
+  await rememberSeveralLines(tx, call, file.companyId, file.severalLines)
   return run
 }
 

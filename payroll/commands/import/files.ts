@@ -3,17 +3,26 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** How long a file is kept, imported or not. */
-export const FILE_KEPT_DAYS = 30
-const DAY_MS = 86_400_000
+export const FILE_KEPT_MS = 30 * 86_400_000
+const BROKEN_OFF_KEPT_MS = 86_400_000
 
 export const importPath = (dir: string, id: string): string => join(dir, id)
 
-/** Removes what is older than the time files are kept, and uploads that were broken off. */
-export async function removeOldFiles(dir: string, now: Date): Promise<void> {
-  for (const name of await readdir(dir)) {
+/** Removes what is older than the time files are kept, corrections as well as whole files, and uploads that were broken off; how many. */
+export async function removeOldFiles(dir: string, now: Date): Promise<number> {
+  let removed = 0
+  // The folder is made by the first upload.
+  const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    return []
+  })
+  for (const name of names) {
     const path = join(dir, name)
     const found = await stat(path).catch(() => null)
-    const keptDays = name.endsWith('.part') ? 1 : FILE_KEPT_DAYS
-    if (found && found.mtimeMs < now.getTime() - keptDays * DAY_MS) await rm(path, { force: true })
+    const keptMs = name.endsWith('.part') ? BROKEN_OFF_KEPT_MS : FILE_KEPT_MS
+    if (!found?.isFile() || found.mtimeMs >= now.getTime() - keptMs) continue
+    await rm(path, { force: true })
+    removed++
   }
+  return removed
 }

@@ -17,6 +17,8 @@ export type ImportRow = {
   period: string
   payDate: string
   kind: RunKind
+  /** Each line of a person is paid. */
+  severalLines: boolean
   fileName: string
   sha256: string
   mapping: Mapping
@@ -35,7 +37,7 @@ export type ImportRow = {
 /** The import under FOR UPDATE, or null when there is none among `companies` (null: all companies). */
 export async function lockImport(tx: Transaction, id: string, companies: readonly string[] | null): Promise<ImportRow | null> {
   const [row] = await tx.$queryRaw<ImportRow[]>`
-    SELECT i.id, i.company_id AS "companyId", c.code AS "companyCode", i.period, i.pay_date::text AS "payDate", i.kind, i.file_name AS "fileName", i.sha256,
+    SELECT i.id, i.company_id AS "companyId", c.code AS "companyCode", i.period, i.pay_date::text AS "payDate", i.kind, i.several_lines AS "severalLines", i.file_name AS "fileName", i.sha256,
       i.mapping, i.fingerprint, i.state, i.direct, i.attempt, i.correction, i.report, i.run_id AS "runId",
       (SELECT reference FROM payroll_run WHERE id = i.run_id) AS "runReference",
       i.state = 'checking' AND i.beat_at < clock_timestamp() - make_interval(secs => ${CHECK_STALE_SECONDS}) AS stale

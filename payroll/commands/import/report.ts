@@ -8,6 +8,8 @@ export type ImportReport = {
   header: string[]
   /** Rows with something in them, below the header. */
   rows: number
+  /** Rows that were refused for nothing but that their person stands above already; missing in older reports. */
+  severalLines?: number
   /** Rows left out because they pay nobody: totals, the headings again, words below the table. */
   otherRows: number
   /** What concerns the whole file. */

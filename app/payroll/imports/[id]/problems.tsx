@@ -16,6 +16,7 @@ import { FileNotes } from './file-notes'
 import type { ImportProps } from './import-props'
 import { RefusedDraft } from './refused-draft'
 import { RefusedRows } from './refused-rows'
+import { SeveralLines } from './several-lines'
 import { useDraft } from './use-draft'
 
 const linesOf = (count: number): string => (count === 1 ? 'one line' : `${countWords(count)} lines`)
@@ -57,6 +58,7 @@ export function Problems(props: ImportProps) {
           {rows === 1 ? 'One row was' : `${countWords(rows)} rows were`} corrected by {fileName}.
         </Note>
       ))}
+      <SeveralLines {...props} />
       {refused > 0 && <RefusedRows file={file} />}
       {refused > 0 && whole.length === 0 && <Correct {...props} />}
       {file.totals.length > 0 && (

@@ -10,6 +10,7 @@ import { Abandon } from './abandon'
 import { FileNotes } from './file-notes'
 import type { ImportProps } from './import-props'
 import { RefusedDraft } from './refused-draft'
+import { SeveralLines } from './several-lines'
 import { useDraft } from './use-draft'
 
 /** Every row is good: what would be paid, and the button that makes it a draft. */
@@ -22,7 +23,7 @@ export function Ready({ file, again }: ImportProps) {
       <h2 id="ready">Every row is right</h2>
       <Facts
         facts={[
-          { label: 'People', value: <Count of={file.lines} /> },
+          { label: file.severalLines ? 'Lines' : 'People', value: <Count of={file.lines} /> },
           { label: 'Kind of run', value: KIND_WORDS[file.kind] },
           { label: 'Pay date', value: <Day on={file.payDate} /> },
           { label: 'Rows in the file', value: <Count of={file.report?.rows ?? 0} />, note: totalsNote(file.report?.otherRows ?? 0) },
@@ -30,6 +31,7 @@ export function Ready({ file, again }: ImportProps) {
       />
       <TotalsTable totals={file.totals} />
       {repeated.ask}
+      <SeveralLines file={file} again={again} />
       <FileNotes file={file} />
       <div className="flex flex-wrap gap-2">
         <Button

@@ -9,6 +9,7 @@ import { Section } from '@/components/section'
 import { Status, type Tone } from '@/components/status'
 import { Time } from '@/components/time'
 import type { BankMessageRow } from '@/payroll/queries/bank-messages'
+import { ByHand } from '../../bank-files/received-table'
 import { sentence, stateWords } from '../../findings/finding-words'
 import { RAIL_WORDS } from '../../totals'
 
@@ -64,10 +65,10 @@ export function BankFilesTab({ messages }: { messages: readonly BankMessageRow[]
 }
 
 /** The file, to be fetched from the archive, and what and when it was. */
-function FileName({ message: { id, fileName, sha256, kind, createdAt } }: { message: BankMessageRow }) {
+function FileName({ message: { id, fileName, mayDownload, kind, createdAt, byHand } }: { message: BankMessageRow }) {
   return (
     <span className="block py-1.5 max-sm:py-0">
-      {sha256 === null ? (
+      {!mayDownload ? (
         <span className="mono">{fileName}</span>
       ) : (
         <a href={`/api/bank-messages/${id}/file`} download={fileName} className="link inline-flex items-center gap-1.5">
@@ -78,6 +79,7 @@ function FileName({ message: { id, fileName, sha256, kind, createdAt } }: { mess
       <span className="block text-xs text-muted">
         {kind} · <Time at={createdAt} seconds />
       </span>
+      <ByHand byHand={byHand} />
     </span>
   )
 }

@@ -11,14 +11,16 @@ import { Time } from '@/components/time'
 import { useToast } from '@/components/toast'
 import { useAction } from '@/components/use-action'
 import type { BankMessageRow } from '@/payroll/queries/bank-messages'
+import { DenialDialogs } from './denial-dialogs'
 
 const REASON_CHARACTERS_MIN = 3
 
-/** *Did the bank get this file?* Asked when nobody can know but the bank: answering wrongly pays twice, or not at all. */
-export function BankQuestion({ message, mayAnswer }: { message: BankMessageRow; mayAnswer: boolean }) {
-  const [answer, setAnswer] = useState<boolean | null>(null)
-  const { status, handOverBeganAt: begunAt } = message
+/** *Did the bank get this file?* Asked when nobody can know but the bank: answering wrongly pays twice, or not at all. *No* takes two people. */
+export function BankQuestion({ message, mayAnswer, me }: { message: BankMessageRow; mayAnswer: boolean; me: string }) {
+  const [opened, setOpened] = useState<Opened>(null)
+  const { status, handOverBeganAt: begunAt, denial } = message
   if (status !== 'in-doubt' || begunAt === null) return null
+  const own = denial?.byId === me
   return (
     <>
       <Note
@@ -27,19 +29,37 @@ export function BankQuestion({ message, mayAnswer }: { message: BankMessageRow; 
         action={
           mayAnswer && (
             <span className="flex flex-wrap gap-2">
-              <Button onClick={() => setAnswer(true)}>Yes, it has it…</Button>
-              <Button onClick={() => setAnswer(false)}>No, it does not…</Button>
+              <Button onClick={() => setOpened('yes')}>Yes, it has it…</Button>
+              {denial === null ? (
+                <Button onClick={() => setOpened('no')}>No, it does not…</Button>
+              ) : (
+                <>
+                  <Button onClick={() => setOpened('end')}>{own ? 'Withdraw the no…' : 'Refuse the no…'}</Button>
+                  <Button why={own ? 'You said it, so someone else must confirm it' : undefined} onClick={() => setOpened('confirm')}>
+                    Confirm the no…
+                  </Button>
+                </>
+              )}
             </span>
           )
         }
       >
         Its hand-over, begun at <Time at={begunAt} seconds />, was interrupted, so nothing is sent again by itself.{' '}
+        {denial !== null && (
+          <>
+            {denial.by}
+            {denial.email && ` (${denial.email})`} says no: “{denial.reason}” Someone else has to confirm it, who had no hand in this run.{' '}
+          </>
+        )}
         {mayAnswer ? 'Ask the bank before you answer.' : 'A coordinator has to ask the bank.'}
       </Note>
-      <AnswerDialog message={message} received={answer} onClose={() => setAnswer(null)} />
+      <AnswerDialog message={message} received={opened === 'yes' ? true : opened === 'no' ? false : null} onClose={() => setOpened(null)} />
+      {denial !== null && <DenialDialogs message={message} denial={denial} own={own} opened={opened} onOpened={setOpened} />}
     </>
   )
 }
+
+type Opened = 'yes' | 'no' | 'confirm' | 'end' | null
 
 function AnswerDialog({ message, received, onClose }: { message: BankMessageRow; received: boolean | null; onClose: () => void }) {
   const router = useRouter()
@@ -59,7 +79,7 @@ function AnswerDialog({ message, received, onClose }: { message: BankMessageRow;
     if (!(await action.run(undefined))) return
     onClose()
     setReason('')
-    toast('ok', 'Answered', received ? 'Its payouts are recorded as sent.' : 'The file is handed over again.')
+    toast('ok', 'Answered', received ? 'Its payouts are recorded as sent.' : 'Someone else has to confirm it.')
     router.refresh()
   }
   return (
@@ -70,9 +90,9 @@ function AnswerDialog({ message, received, onClose }: { message: BankMessageRow;
       description={
         received
           ? `${payouts} ${one ? 'becomes' : 'become'} sent, and the file is never handed over again.`
-          : `The file is handed over again. If the bank has it after all, ${payouts} ${one ? 'is' : 'are'} paid twice.`
+          : `When a second person confirms it, the file is handed over again. If the bank has it after all, ${payouts} ${one ? 'is' : 'are'} paid twice.`
       }
-      confirmLabel={received ? 'The bank has it' : 'Hand it over again'}
+      confirmLabel={received ? 'The bank has it' : 'The bank does not have it'}
       tone={received ? 'primary' : 'danger'}
       state={action.state}
       onConfirm={() => void confirm()}

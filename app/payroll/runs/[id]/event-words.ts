@@ -19,7 +19,10 @@ const ACTS: Readonly<Record<string, string>> = {
   'payroll-run.cancelled': 'cancelled it',
   'audit.repetition-accepted': 'accepted that people are paid again',
   'audit.bank-received-file': 'said that the bank has',
-  'audit.bank-did-not-receive-file': 'said that the bank does not have',
+  'audit.bank-denial-proposed': 'said that the bank does not have',
+  'audit.bank-did-not-receive-file': 'confirmed that the bank does not have',
+  'audit.bank-denial-withdrawn': 'no longer says that the bank does not have',
+  'audit.bank-denial-refused': 'did not confirm that the bank does not have',
 }
 
 /** What no person does. */

@@ -110,7 +110,7 @@ export default async function RunPage({ params, searchParams }: Props) {
       <div className="print:hidden">
         <MisreadNote search={await searchParams} parsers={runParsers} />
         {messages.map((message) => (
-          <BankQuestion key={message.id} message={message} mayAnswer={may(session.role, 'bank-files:answer')} />
+          <BankQuestion key={message.id} message={message} mayAnswer={may(session.role, 'bank-files:answer')} me={session.userId} />
         ))}
         <KeptBack messages={messages} refused={refused} />
         <RunNotes

@@ -4,5 +4,5 @@ import type { RunDetail } from '@/payroll/queries/run'
 /** Two readings of a run are told apart by this: its version, how many payouts are in each state, and its bank files. */
 export function signatureOf({ version, payouts }: RunDetail, messages: readonly BankMessageRow[]): string {
   const counts = Object.entries(payouts).sort(([a], [b]) => (a < b ? -1 : 1))
-  return JSON.stringify([version, counts, messages.map(({ id, status, note }) => `${id} ${status} ${note}`)])
+  return JSON.stringify([version, counts, messages.map(({ id, status, note, denial }) => `${id} ${status} ${note} ${denial?.version}`)])
 }

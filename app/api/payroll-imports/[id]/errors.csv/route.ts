@@ -19,7 +19,8 @@ export const GET = handle({ permission: 'runs:prepare', params: byId }, async ({
     }
   }
   const name = `${file.fileName.replace(/\.[a-z]+$/i, '').replace(/[^\w.-]/g, '_')}-problems.csv`
-  return new Response(Readable.toWeb(Readable.from(errorFile(file.mapping, [...header, ROW_COLUMN], rows()))) as ReadableStream, {
+  const text = Readable.from(errorFile(file.mapping, [...header, ROW_COLUMN], rows()))
+  return new Response(Readable.toWeb(text.map((part: string) => Buffer.from(part))) as ReadableStream, {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="${name}"`,

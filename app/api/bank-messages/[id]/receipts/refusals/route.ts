@@ -1,0 +1,10 @@
+import { handle } from '@/app/http/handle'
+import { byId, withReason } from '@/app/http/inputs'
+import { refuseDenial } from '@/payroll/commands/deny-hand-over'
+
+/** Refuses another's *no*, or takes one's own back. */
+export const POST = handle(
+  { permission: 'bank-files:answer', params: byId, body: withReason, versioned: true },
+  async ({ ledger, params, body, call, seenVersion, answer }) =>
+    answer(await refuseDenial(ledger, call(), params.id, seenVersion, body.reason)),
+)

@@ -1,0 +1,121 @@
+/** Every route of the API with what it needs: the test that walks them fails on a route without a row here. */
+import type { Permission } from '@/access/permissions'
+
+/** Ids of things of one company, or of none. */
+export type Ids = {
+  company: string
+  run: string
+  draft: string
+  payout: string
+  import: string
+  finding: string
+  message: string
+  proposal: string
+}
+
+export type RouteRow = {
+  /** "public" needs no sign-in; "sign-in" is better-auth's own. */
+  needs: Permission | 'public' | 'sign-in'
+  /** What stands for [id]. */
+  id?: keyof Ids
+  query?: string
+  body?: (ids: Ids) => unknown
+  /** A multipart form. */
+  form?: (ids: Ids) => Record<string, string | Blob>
+  versioned?: true
+  /** It names nothing of a company, so who works for another company may ask it too. */
+  ofNoCompany?: true
+}
+
+const REASON = { reason: 'asked for by a test' }
+const CSV = 'employee_number,employee_name,country,account,bic,currency,amount\n1,Ana Sample,ES,ES9121000418450200051332,,EUR,1.00\n'
+const csv = (): Blob => new Blob([CSV], { type: 'text/csv' })
+const payrollForm = ({ company }: Ids) => ({ company, period: '2026-11', payDate: '2026-11-26', file: csv() })
+const seen = ({ finding }: Ids) => [{ id: finding, version: 1 }]
+
+export const ROUTES: Readonly<Record<string, RouteRow>> = {
+  'POST /api/auth/[...all]': { needs: 'sign-in' },
+  'GET /api/health/live': { needs: 'public' },
+  'GET /api/health/ready': { needs: 'public' },
+  'GET /api/freshness': { needs: 'payouts:read', ofNoCompany: true },
+  'GET /api/companies': { needs: 'runs:read', ofNoCompany: true },
+  'GET /api/payroll-runs': { needs: 'runs:read', query: '?inbox=paying', ofNoCompany: true },
+  'POST /api/payroll-runs': { needs: 'runs:prepare', form: payrollForm },
+  'GET /api/payroll-runs/[id]': { needs: 'runs:read', id: 'run' },
+  'GET /api/payroll-runs/[id]/payouts': { needs: 'runs:read', id: 'run' },
+  'GET /api/payroll-runs/[id]/history': { needs: 'runs:read', id: 'run' },
+  'GET /api/payroll-runs/[id]/bank-messages': { needs: 'runs:read', id: 'run' },
+  'POST /api/payroll-runs/[id]/submission': { needs: 'runs:prepare', id: 'draft', versioned: true },
+  'POST /api/payroll-runs/[id]/approvals': { needs: 'runs:approve', id: 'run', body: () => ({ seal: '0'.repeat(64) }), versioned: true },
+  'POST /api/payroll-runs/[id]/send-backs': { needs: 'runs:approve', id: 'run', body: () => REASON, versioned: true },
+  'POST /api/payroll-runs/[id]/cancellations': { needs: 'runs:prepare', id: 'run', body: () => REASON, versioned: true },
+  'POST /api/payroll-runs/[id]/recalls': { needs: 'runs:approve', id: 'run', body: () => REASON, versioned: true },
+  'POST /api/payroll-runs/[id]/pay-dates': {
+    needs: 'runs:prepare',
+    id: 'draft',
+    body: () => ({ payDate: '2026-11-26' }),
+    versioned: true,
+  },
+  'POST /api/payroll-imports': { needs: 'runs:prepare', form: payrollForm },
+  'GET /api/payroll-imports/[id]': { needs: 'runs:prepare', id: 'import' },
+  'GET /api/payroll-imports/[id]/problems': { needs: 'runs:prepare', id: 'import' },
+  'GET /api/payroll-imports/[id]/errors.csv': { needs: 'runs:prepare', id: 'import' },
+  'PUT /api/payroll-imports/[id]/mapping': { needs: 'runs:prepare', id: 'import', body: () => ({ mapping: MAPPING }), versioned: true },
+  'POST /api/payroll-imports/[id]/checks': { needs: 'runs:prepare', id: 'import' },
+  'POST /api/payroll-imports/[id]/corrections': { needs: 'runs:prepare', id: 'import', form: () => ({ file: csv() }) },
+  'POST /api/payroll-imports/[id]/draft': { needs: 'runs:prepare', id: 'import', body: () => ({}) },
+  'POST /api/payroll-imports/[id]/abandonment': { needs: 'runs:prepare', id: 'import' },
+  'GET /api/bank-messages': { needs: 'runs:read', ofNoCompany: true },
+  'POST /api/bank-messages': { needs: 'bank-files:apply', form: () => ({ file: csv(), ...REASON }) },
+  'GET /api/bank-messages/[id]/file': { needs: 'runs:read', id: 'message' },
+  'POST /api/bank-messages/[id]/execution-dates': { needs: 'bank-files:answer', id: 'message', body: () => REASON },
+  'POST /api/bank-messages/[id]/receipts': { needs: 'bank-files:answer', id: 'message', body: () => ({ received: false, ...REASON }) },
+  'POST /api/bank-messages/[id]/receipts/confirmations': { needs: 'bank-files:answer', id: 'message', versioned: true },
+  'POST /api/bank-messages/[id]/receipts/refusals': { needs: 'bank-files:answer', id: 'message', body: () => REASON, versioned: true },
+  'GET /api/bank-file-proposals': { needs: 'runs:read', ofNoCompany: true },
+  'GET /api/bank-file-proposals/[id]': { needs: 'runs:read', id: 'proposal' },
+  'POST /api/bank-file-proposals/[id]/confirmations': {
+    needs: 'bank-files:apply',
+    id: 'proposal',
+    body: () => ({ effect: '0'.repeat(64) }),
+    versioned: true,
+  },
+  'POST /api/bank-file-proposals/[id]/refusals': { needs: 'bank-files:apply', id: 'proposal', body: () => REASON, versioned: true },
+  'GET /api/findings': { needs: 'findings:read', ofNoCompany: true },
+  'GET /api/findings/[id]': { needs: 'findings:read', id: 'finding' },
+  'POST /api/findings/[id]/assignments': { needs: 'findings:resolve', id: 'finding', body: () => ({ owner: null }), versioned: true },
+  'POST /api/findings/[id]/proposals': {
+    needs: 'findings:resolve',
+    id: 'finding',
+    body: () => ({ resolution: 'written-off', ...REASON }),
+    versioned: true,
+  },
+  'POST /api/findings/[id]/confirmations': { needs: 'findings:resolve', id: 'finding', versioned: true },
+  'POST /api/findings/[id]/refusals': { needs: 'findings:resolve', id: 'finding', body: () => REASON, versioned: true },
+  // Of several findings each is answered by itself: 200, with "not found" beside those of another company.
+  'POST /api/findings/proposals': {
+    needs: 'findings:resolve',
+    body: (ids) => ({ findings: seen(ids), resolution: 'written-off', ...REASON }),
+    ofNoCompany: true,
+  },
+  'POST /api/findings/confirmations': { needs: 'findings:resolve', body: (ids) => ({ findings: seen(ids) }), ofNoCompany: true },
+  'GET /api/payouts/[id]': { needs: 'payouts:read', id: 'payout' },
+  'POST /api/payouts/[id]/holds': { needs: 'payouts:hold', id: 'payout', body: () => REASON, versioned: true },
+  'POST /api/payouts/[id]/hold-releases': { needs: 'payouts:hold', id: 'payout', body: () => REASON, versioned: true },
+  'GET /api/search/payouts': { needs: 'search:read', query: '?q=', ofNoCompany: true },
+  'GET /api/finance/fees-by-corridor': { needs: 'finance:read', ofNoCompany: true },
+  'GET /api/finance/payouts-by-country': { needs: 'finance:read', ofNoCompany: true },
+  'GET /api/operations/status': { needs: 'operations:read', ofNoCompany: true },
+}
+
+const MAPPING = {
+  sheet: null,
+  fields: {},
+  encoding: 'utf-8',
+  delimiter: ',',
+  headerRow: 1,
+  nameOrder: 'first-last',
+  amountStyle: null,
+  accountStyle: 'iban',
+  leaveOutTotals: true,
+}

@@ -1,0 +1,224 @@
+/**
+ * Every route of the API, found in the file system: who may ask it, and that who works for some companies learns nothing of another one, neither in
+ * lists and counts, nor in downloads, previews and refusals. Through the routes' own handlers, real sessions and Postgres.
+ */
+import { createHash, randomUUID } from 'node:crypto'
+import { globSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Auth, createAuth } from '@/access/auth'
+import { createUser } from '@/access/create-user'
+import { may, permits, ROLES, type Role } from '@/access/permissions'
+import { readEvent } from '@/events/read-event'
+import { openSearch } from '@/search/client'
+import { openIndex, publishIndex, writePayouts } from '@/search/writer'
+import { testEnv } from '@/stack/test-runner/database'
+import { type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { type TwoCompanies, twoCompanies } from '@/stack/test-runner/two-companies'
+import { type Ids, ROUTES, type RouteRow } from './route-table'
+
+const HERE = new URL('.', import.meta.url).pathname
+const PASSWORD = 'a password of the tests'
+const NOBODY: Ids = fromEach(() => randomUUID())
+
+type Handler = (request: Request, next: { params: Promise<unknown> }) => Promise<Response>
+type Found = { name: string; row: RouteRow; handler: Handler }
+
+let test: TestLedger
+let world: TwoCompanies
+let auth: Auth
+let routes: Found[]
+const cookies = new Map<string, string>()
+
+beforeAll(async () => {
+  test = await testLedger()
+  const env = testEnv(test.database)
+  Object.assign(process.env, env)
+  auth = createAuth({ ledger: test.ledger, secret: env.AUTH_SECRET ?? '', appUrl: env.APP_URL ?? '' })
+  routes = await findRoutes()
+  world = await twoCompanies(test, env)
+  await publish()
+  for (const role of ROLES) {
+    await person(role, role)
+    await person(`limited ${role}`, role, [world.ours.company])
+  }
+}, 120_000)
+afterAll(() => test.close())
+
+function fromEach<T>(make: () => T): Record<keyof Ids, T> {
+  const names: (keyof Ids)[] = ['company', 'run', 'draft', 'payout', 'import', 'finding', 'message', 'proposal']
+  return Object.fromEntries(names.map((name) => [name, make()])) as Record<keyof Ids, T>
+}
+
+async function findRoutes(): Promise<Found[]> {
+  const found: Found[] = []
+  for (const file of globSync('**/route.ts', { cwd: HERE }).sort()) {
+    const module = (await import(join(HERE, file))) as Record<string, Handler>
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+      if (!module[method]) continue
+      const name = `${method} /api/${relative('.', file).replace(/\/route\.ts$/, '')}`
+      found.push({ name, row: ROUTES[name] ?? { needs: 'sign-in' }, handler: module[method] })
+    }
+  }
+  return found
+}
+
+async function person(who: string, role: Role, companies: string[] = []): Promise<void> {
+  const email = `${who.replace(' ', '-')}@payledger.test`
+  await createUser(auth, test.ledger, { name: who, email, password: PASSWORD, role, companies })
+  const answer = await auth.api.signInEmail({ body: { email, password: PASSWORD }, asResponse: true })
+  cookies.set(
+    who,
+    answer.headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; '),
+  )
+}
+
+/** What the route answers to this person; nobody when `who` is null. */
+async function ask(
+  { name, row, handler }: Found,
+  who: string | null,
+  ids: Ids,
+): Promise<{ status: number; text: string; code: string | null }> {
+  const [method = '', path = ''] = name.split(' ')
+  const id = row.id ? ids[row.id] : ''
+  const headers: Record<string, string> = { ...(who && { cookie: cookies.get(who) ?? '' }), ...(row.versioned && { 'if-match': '"1"' }) }
+  const url = `http://127.0.0.1:3000${path.replace('[id]', id)}${row.query ?? ''}`
+  const request = new Request(url, { method, headers, ...bodyOf(row, ids, headers) })
+  const response = await handler(request, { params: Promise.resolve(row.id ? { id } : {}) })
+  const text = `${JSON.stringify([...response.headers])}\n${await response.text()}`
+  return { status: response.status, text, code: /"code":"([a-z-]+)"|problem:([a-z-]+)/.exec(text)?.slice(1).find(Boolean) ?? null }
+}
+
+function bodyOf(row: RouteRow, ids: Ids, headers: Record<string, string>): RequestInit {
+  if (row.form) {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(row.form(ids)))
+      typeof value === 'string' ? form.append(name, value) : form.append(name, value, 'f.csv')
+    return { body: form }
+  }
+  if (!row.body) return {}
+  headers['content-type'] = 'application/json'
+  return { body: JSON.stringify(row.body(ids)) }
+}
+
+/** What the journal holds of payouts becomes the search index. */
+async function publish(): Promise<void> {
+  const env = process.env
+  const search = openSearch({ url: env.ELASTICSEARCH_URL ?? '', prefix: env.SEARCH_INDEX_PREFIX ?? '' })
+  const rows = await test.ledger.$queryRaw<{ event: string }[]>`SELECT event FROM outbox WHERE aggregate_type = 'payout' ORDER BY xid, seq`
+  const newest = new Map(
+    rows.flatMap(({ event }) => {
+      const read = readEvent(event)
+      return read.kind === 'payout' ? [[read.data.payout.id, read.data.payout] as const] : []
+    }),
+  )
+  const { index } = await openIndex(search)
+  await writePayouts(search, index, [...newest.values()])
+  await search.client.indices.refresh({ index })
+  await publishIndex(search, index)
+  await search.client.close()
+}
+
+const guarded = () => routes.filter(({ row }) => row.needs !== 'public' && row.needs !== 'sign-in')
+const needsOf = ({ row }: Found) => row.needs as Exclude<RouteRow['needs'], 'public' | 'sign-in'>
+
+it('every route has a row that says who may ask it, and every row a route', () => {
+  expect(routes.map(({ name }) => name).sort()).toEqual(Object.keys(ROUTES).sort())
+})
+
+describe('who may ask', () => {
+  it('nobody who is signed out, of anything but the health of the process', async () => {
+    for (const route of guarded()) expect(`${route.name} ${(await ask(route, null, NOBODY)).status}`).toBe(`${route.name} 401`)
+  })
+
+  it.each(ROLES)('%s: what the role allows, and nothing else', async (role) => {
+    for (const route of guarded()) {
+      const { status, code } = await ask(route, role, NOBODY)
+      const allowed = may(role, needsOf(route))
+      expect(`${route.name}: ${status === 403 && code === 'forbidden' ? 'forbidden' : 'asked'}`).toBe(
+        `${route.name}: ${allowed ? 'asked' : 'forbidden'}`,
+      )
+      expect([401, 500]).not.toContain(status)
+    }
+  })
+
+  it.each(ROLES)('%s of some companies: not the figures of all of them', async (role) => {
+    for (const route of guarded().filter((each) => may(role, needsOf(each)))) {
+      const { status } = await ask(route, `limited ${role}`, NOBODY)
+      if (!permits({ role, companies: [world.ours.company] }, needsOf(route))) expect(`${route.name} ${status}`).toBe(`${route.name} 403`)
+    }
+  })
+})
+
+describe('who works for some companies', () => {
+  it('gets "not found" for whatever is another company’s, and changes nothing of it', async () => {
+    const before = await world.stateOfTheirs()
+    for (const role of ROLES) {
+      for (const route of guarded().filter(({ row }) => !row.ofNoCompany)) {
+        if (!permits({ role, companies: [world.ours.company] }, needsOf(route))) continue
+        const { status } = await ask(route, `limited ${role}`, world.theirs)
+        // A bank's file by hand may speak of every company, so it is refused as such.
+        const wanted = route.name === 'POST /api/bank-messages' ? 403 : 404
+        expect(`${role} ${route.name} ${status}`).toBe(`${role} ${route.name} ${wanted}`)
+      }
+    }
+    expect(await world.stateOfTheirs()).toEqual(before)
+  })
+
+  it('reads nothing of another company in any answer, to whatever is asked', async () => {
+    for (const role of ROLES) {
+      for (const route of guarded()) {
+        for (const ids of [world.ours, world.theirs, NOBODY]) {
+          if (!route.name.startsWith('GET') && ids === world.ours) continue
+          const { text } = await ask(route, `limited ${role}`, ids)
+          const leaked = world.marksOfTheirs.filter((mark) => text.includes(mark))
+          expect(`${role} ${route.name}: ${leaked.join(', ')}`).toBe(`${role} ${route.name}: `)
+        }
+      }
+    }
+    // The marks are there to be seen: who works for every company reads them.
+    const all = await Promise.all(guarded().map((route) => ask(route, 'coordinator', world.theirs)))
+    const text = all.map((each) => each.text).join('\n')
+    for (const mark of world.marksOfTheirs) expect(text).toContain(mark)
+  })
+
+  it('reads the same lists and counts whether another company has ten runs or none', async () => {
+    const asked = guarded().filter(({ name }) => name.startsWith('GET') && !/freshness|\/file$/.test(name))
+    const look = async () => {
+      const answers: Record<string, string> = {}
+      for (const route of asked)
+        answers[route.name] = (await ask(route, 'limited coordinator', world.ours)).text.replace(/"traceId":"[^"]*"/, '')
+      return answers
+    }
+    const before = await look()
+    await world.moreOfTheirs()
+    await publish()
+    expect(await look()).toEqual(before)
+  })
+
+  it('of a file of several companies sees their own part, and does not get its bytes', async () => {
+    const [list] = routes.filter(({ name }) => name === 'GET /api/bank-messages')
+    const [file] = routes.filter(({ name }) => name === 'GET /api/bank-messages/[id]/file')
+    if (!list || !file) throw new Error('no such route')
+    const { text } = await ask(list, 'limited coordinator', world.ours)
+    const { messages } = JSON.parse(text.slice(text.indexOf('\n'))) as {
+      messages: { id: string; settled: number; findings: number; mayDownload: boolean }[]
+    }
+    const mixed = messages.find(({ id }) => id === world.mixedMessage)
+    expect(mixed).toMatchObject({ settled: 1, findings: 0, mayDownload: false, note: null })
+    expect((await ask(file, 'limited coordinator', { ...world.ours, message: world.mixedMessage })).status).toBe(404)
+    const own = await ask(file, 'limited coordinator', { ...world.ours, message: world.ownMessage })
+    expect(own.status).toBe(200)
+    expect(
+      createHash('sha256')
+        .update(own.text.slice(own.text.indexOf('\n') + 1))
+        .digest('hex'),
+    ).toBe(world.ownSha256)
+    // Set aside, for its id came before in a file of ours: it is on the other company's account, and so theirs alone.
+    expect(messages.some(({ id }) => id === world.setAsideMessage)).toBe(false)
+    expect((await ask(file, 'limited coordinator', { ...world.ours, message: world.setAsideMessage })).status).toBe(404)
+  })
+})

@@ -1,0 +1,101 @@
+/** A file of the bank that a person brings: read, shown, and proposed; read again from the archive when a second person confirms it. */
+import { createReadStream } from 'node:fs'
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { textProblems } from '@/bank/plain-text'
+import { readBankFile } from '@/bank/report'
+import { confirmBankFile, previewBankFile, proposeBankFile } from '@/payroll/commands/bank-report/by-hand'
+import { readProposal } from '@/payroll/queries/bank-file-proposals'
+import { describeChanges } from '@/payroll/queries/payment-changes'
+import { keepByHash, sha256 } from '@/platform/archive'
+import type { Context } from './handle'
+import { fileNameOf } from './imports/receive-file'
+import { type byId, reason as reasonText } from './inputs'
+import { problem, problemOf } from './problem'
+import { viewerOf } from './viewer'
+
+/** Read in the app's own process, so less than the gateway reads in its inbox. */
+const FILE_BYTES_MAX = 32_000_000
+
+/** What a form has around its file. */
+const FORM_BYTES = 10_000
+
+/** Of a preview; all of them stand on the proposal's page. */
+const CHANGES_SHOWN_MAX = 500
+
+const WANTED_REASON = 'Give a reason of 3 to 500 characters, in plain text.'
+
+type Uploaded = Pick<Context, 'request' | 'session' | 'ledger' | 'bankDir' | 'call' | 'answer' | 'traceId'>
+
+/** `dryRun` shows what it would change and keeps nothing; otherwise it is proposed with the form's `reason`. */
+export async function proposeBankFileByHand(
+  { request, session, ledger, bankDir, call, answer, traceId }: Uploaded,
+  dryRun: boolean,
+): Promise<Response> {
+  const refuse = (status: number, code: string, title: string, detail: string) => problem({ status, code, title, detail }, traceId)
+  if (session.companies !== null) {
+    return refuse(403, 'forbidden', 'Not allowed', 'A bank’s file may speak of every company, and you work for some of them only.')
+  }
+  const tooLarge = () =>
+    refuse(413, 'too-large', 'Too large', 'At most 32 MB by hand. Larger files go into the inbox folder of the bank gateway.')
+  if (Number(request.headers.get('content-length') ?? 0) > FILE_BYTES_MAX) return tooLarge()
+  const fields = await formWithin(request, FILE_BYTES_MAX + FORM_BYTES)
+  if (fields === 'too large') return tooLarge()
+  const file = fields?.get('file')
+  if (!(file instanceof File)) return refuse(422, 'input', 'Not understood', 'Choose a file.')
+  if (file.size > FILE_BYTES_MAX) return tooLarge()
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const received = { fileName: fileNameOf(file.name), sha256: sha256(bytes) }
+  const { documents } = await readBankFile(bytes, received.fileName)
+  if (dryRun) {
+    const { messages, changes, effect } = await previewBankFile(ledger, call(), received, documents)
+    const shown = await describeChanges(ledger, changes.slice(0, CHANGES_SHOWN_MAX))
+    const body = { ...received, messages, effect, changes: shown, changesTotal: changes.length }
+    return Response.json(body, { headers: { 'cache-control': 'no-store' } })
+  }
+  const reason = reasonText.safeParse(fields?.get('reason') ?? undefined)
+  if (!reason.success || textProblems({ reason: reason.data }).length > 0) {
+    const errors = [{ row: null, field: 'reason', reason: WANTED_REASON }]
+    return problem({ status: 422, code: 'input', title: 'Not understood', detail: WANTED_REASON, errors }, traceId)
+  }
+  const seen = fields?.get('effect')
+  const proposal = { reason: reason.data, seen: typeof seen === 'string' && seen !== '' ? seen : null }
+  // Before the row that names it: a proposal whose file is not there could only be withdrawn.
+  await keepByHash(join(bankDir, 'archive'), bytes)
+  return answer(
+    await proposeBankFile(ledger, call({ ...received, ...proposal }), received, documents, proposal),
+    ({ id }) => `/api/bank-file-proposals/${id}`,
+  )
+}
+
+/** Applies a proposed file, from the bytes that were archived when it was proposed. */
+export async function confirmBankFileByHand(
+  { ledger, session, bankDir, params, seenVersion, call, answer, traceId }: Context<typeof byId>,
+  effect: string,
+): Promise<Response> {
+  const proposal = await readProposal(ledger, viewerOf(session), params.id)
+  if (!proposal) return problemOf({ code: 'not-found', what: 'file' }, traceId)
+  const path = join(bankDir, 'archive', proposal.sha256)
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere) return problemOf({ code: 'file-gone' }, traceId)
+  const { documents } = await readBankFile(createReadStream(path), proposal.fileName)
+  return answer(await confirmBankFile(ledger, call({ effect }), { id: proposal.id, version: seenVersion, effect }, documents))
+}
+
+/** The form, or null when it is none. Whoever does not say how much is coming is listened to only so far. */
+async function formWithin(request: Request, bytesMax: number): Promise<FormData | null | 'too large'> {
+  let bytes = 0
+  const counting = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      bytes += chunk.length
+      if (bytes > bytesMax) controller.error(new Error('too large'))
+      else controller.enqueue(chunk)
+    },
+  })
+  const headers = { 'content-type': request.headers.get('content-type') ?? '' }
+  const form = await new Response(request.body?.pipeThrough(counting), { headers }).formData().catch(() => null)
+  return bytes > bytesMax ? 'too large' : form
+}

@@ -1,0 +1,20 @@
+/** The state of the list of bank files, all of it in the address. */
+import { createLoader, createParser, createSerializer, parseAsString } from 'nuqs/server'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+export const receivedParsers = {
+  find: parseAsString.withDefault(''),
+  /** The last file of the page before. */
+  before: createParser({ parse: (text: string) => (UUID.test(text) ? text : null), serialize: (id: string) => id }),
+} as const
+
+const serialize = createSerializer(receivedParsers)
+const load = createLoader(receivedParsers)
+
+export async function readReceivedUrl(search: Promise<Record<string, string | string[] | undefined>>) {
+  const { find, before } = await load(search)
+  return { find: find.slice(0, 100).trim(), before }
+}
+
+export const receivedHref = (state: Partial<Awaited<ReturnType<typeof readReceivedUrl>>>): string => serialize('/payroll/bank-files', state)

@@ -1,0 +1,85 @@
+/** Everything that the desks' pages and the workers' polls ask of the ledger, each as its page or poll asks it. */
+import { journalStatus } from '@/operations/journal-status'
+import { strandedRuns, waitingFiles } from '@/operations/stranded'
+import { workerStatuses } from '@/operations/worker-status'
+import { listBankMessages, listReceived } from '@/payroll/queries/bank-messages'
+import { listCompanies } from '@/payroll/queries/companies'
+import { dueReleases, unfinishedFiles } from '@/payroll/queries/due-releases'
+import { listEarlier } from '@/payroll/queries/earlier-payouts'
+import { listCandidates } from '@/payroll/queries/finding-candidates'
+import { countFindingsFor, countUnresolved, FINDING_STATES, listFindings, readFinding } from '@/payroll/queries/findings'
+import { readHistory } from '@/payroll/queries/history'
+import { listOpenImports } from '@/payroll/queries/imports'
+import { countInboxes, countNeedingApproval, INBOXES, listRuns } from '@/payroll/queries/list-runs'
+import type { Ledger } from '@/payroll/queries/open-ledger'
+import { readPayout } from '@/payroll/queries/payout'
+import { currentStates, findPayouts } from '@/payroll/queries/payout-states'
+import { readRun } from '@/payroll/queries/run'
+import { LINE_CHOICES, listGone, listLines } from '@/payroll/queries/run-lines'
+import type { Viewer } from '@/payroll/queries/viewer'
+import { PREPARER } from './fill'
+
+type Question = () => Promise<unknown>
+
+/** By the name of the page or poll, and what of it. */
+export async function questionsOf(ledger: Ledger, now: Date): Promise<Record<string, Question>> {
+  const { runId, submittedId, payoutId, failedId, findingId, companyId } = await examplesOf(ledger)
+  const all: Viewer = { userId: PREPARER.id, companies: null }
+  const some: Viewer = { userId: 'limited', companies: [companyId] }
+  const questions: Record<string, Question> = {}
+  for (const [who, viewer] of [
+    ['', all],
+    [', limited', some],
+  ] as const) {
+    for (const inbox of INBOXES)
+      questions[`inbox: ${inbox}${who}`] = () => listRuns(ledger, viewer, { inbox: inbox, find: null, sort: 'newest', cursor: null })
+    questions[`inbox: counts${who}`] = () => countInboxes(ledger, viewer)
+    questions[`rail: needs approval${who}`] = () => countNeedingApproval(ledger, viewer)
+    questions[`rail: findings${who}`] = () => countFindingsFor(ledger, viewer)
+    questions[`tabs: findings${who}`] = () => countUnresolved(ledger, viewer)
+    for (const state of FINDING_STATES)
+      questions[`findings: ${state}${who}`] = () => listFindings(ledger, viewer, { state, mine: false, ofNoRun: false, cursor: null })
+    questions[`bank files${who}`] = () => listReceived(ledger, viewer, { find: null, before: null })
+    questions[`new run: unfinished imports${who}`] = () => listOpenImports(ledger, viewer)
+  }
+  for (const only of LINE_CHOICES) {
+    questions[`run: lines, ${only}`] = () => listLines(ledger, all, runId, { only, text: null, after: 0 })
+    questions[`submitted run: lines, ${only}`] = () => listLines(ledger, all, submittedId, { only, text: null, after: 0 })
+  }
+  return {
+    ...questions,
+    'new run: companies': () => listCompanies(ledger, all),
+    'findings: mine': () => listFindings(ledger, all, { state: 'open', mine: true, ofNoRun: false, cursor: null }),
+    'findings: of no run': () => listFindings(ledger, all, { state: 'open', mine: false, ofNoRun: true, cursor: null }),
+    'finding: page': () => readFinding(ledger, all, findingId),
+    'finding: candidates': () => listCandidates(ledger, all, findingId),
+    'run: page': () => readRun(ledger, all, runId),
+    'run: search in lines': () => listLines(ledger, all, runId, { only: 'all', text: 'garcia', after: 0 }),
+    'run: gone': () => listGone(ledger, all, submittedId),
+    'run: bank files': () => listBankMessages(ledger, all, runId),
+    'run: history': () => readHistory(ledger, runId),
+    'payout: page': () => readPayout(ledger, all, payoutId),
+    'payout: earlier': () => listEarlier(ledger, all, payoutId),
+    'support: result page': () => currentStates(ledger, all, [payoutId, failedId]),
+    'support: search is down, by reference': () => findPayouts(ledger, all, 'NLG-2025-07-01-00042', ''),
+    'gateway: due releases': () => dueReleases(ledger, now),
+    'gateway: unfinished files': () => unfinishedFiles(ledger),
+    'operations: journal': () => journalStatus(ledger),
+    'operations: workers': () => workerStatuses(ledger),
+    'operations: stranded runs': () => strandedRuns(ledger),
+    'operations: files in doubt': () => waitingFiles(ledger),
+  }
+}
+
+type Examples = Record<'runId' | 'submittedId' | 'payoutId' | 'failedId' | 'findingId' | 'companyId', string>
+
+async function examplesOf(ledger: Ledger): Promise<Examples> {
+  const [examples] = await ledger.$queryRaw<Examples[]>`
+    SELECT (SELECT id FROM payroll_run WHERE status IN ('paying', 'settled') ORDER BY lines DESC, id LIMIT 1) AS "runId",
+      (SELECT id FROM payroll_run WHERE status = 'submitted' LIMIT 1) AS "submittedId", (SELECT id FROM payout WHERE status = 'settled' LIMIT 1) AS "payoutId",
+      (SELECT id FROM payout WHERE status = 'failed' LIMIT 1) AS "failedId", (SELECT id FROM bank_finding WHERE state = 'open' LIMIT 1) AS "findingId",
+      (SELECT company_id FROM payroll_run WHERE status = 'submitted' LIMIT 1) AS "companyId"`
+  if (!examples || Object.values(examples).some((id) => !id))
+    throw new Error(`the ledger has not got one of each: ${JSON.stringify(examples)}`)
+  return examples
+}

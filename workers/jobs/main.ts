@@ -1,0 +1,25 @@
+/** The jobs: what is done from time to time and belongs to no request. */
+import { startHeartbeat } from '@/operations/heartbeat'
+import { openLedger } from '@/payroll/queries/open-ledger'
+import { readConfig } from '@/platform/config'
+import { createLog } from '@/platform/log'
+import { endWithParent, onShutdown } from '@/platform/shutdown'
+import { VERSION } from '@/platform/version'
+import { runJobs } from './run'
+
+endWithParent()
+const config = readConfig('DATABASE_URL_APP', 'IMPORT_DIR', 'LOG_LEVEL')
+const log = createLog('jobs', config.LOG_LEVEL)
+const ledger = openLedger(config.DATABASE_URL_APP, 2)
+const jobs = runJobs({ ledger, importDir: config.IMPORT_DIR, log, clock: () => new Date() })
+const heartbeat = startHeartbeat({
+  databaseUrl: config.DATABASE_URL_APP,
+  process: 'jobs',
+  version: VERSION,
+  read: () => ({ position: null, rate: null, detail: jobs.status() }),
+  log,
+})
+jobs.onError((error) => heartbeat.error(error))
+onShutdown(() => ledger.$disconnect())
+onShutdown(() => heartbeat.stop())
+onShutdown(() => jobs.stop())

@@ -1,0 +1,26 @@
+/** Takes away what is kept for a time only. */
+
+import { removeEndedSessions } from '@/access/session'
+import { forgetOldAttempts } from '@/access/sign-in-limit'
+import { forgetOldKeys } from '@/payroll/commands/forget-old-keys'
+import { abandonOldImports } from '@/payroll/commands/import/abandon-import'
+import { removeOldFiles } from '@/payroll/commands/import/files'
+import type { Ledger } from '@/payroll/queries/open-ledger'
+
+export type Swept = Record<'keys' | 'attempts' | 'sessions' | 'imports' | 'files', number>
+
+/**
+ * At the time `now`: idempotency keys and payroll files (also corrections of them, and uploads that were broken off) after 30 days, with the imports
+ * that nobody came back to; sign-in attempts past their window; sessions that have ended. How many of each.
+ * @throws the store's errors; what was taken away before stays so.
+ */
+export async function sweep({ ledger, importDir }: { ledger: Ledger; importDir: string }, now: Date): Promise<Swept> {
+  return {
+    attempts: await forgetOldAttempts(ledger, now),
+    sessions: await removeEndedSessions(ledger, now),
+    keys: await forgetOldKeys(ledger, now),
+    // Before their files: an import that is open has its file.
+    imports: await abandonOldImports(ledger, now),
+    files: await removeOldFiles(importDir, now),
+  }
+}
