@@ -1,4 +1,5 @@
 /** Notifications (camt.054) and statements (camt.053) in: what the bank booked, in any version, with whichever namespace. */
+import { normalizeAccount } from '@/events/account'
 import { type FoldedEntry, foldEntry } from './camt-entry'
 import { bookingKeyOf, type Identity, identityOf } from './camt-fingerprint'
 import { foldTransaction } from './camt-transaction'
@@ -65,7 +66,7 @@ function foldStatement(node: Node): FoldedStatement {
 /** As we write accounts: an IBAN in capitals and without spaces, wherever it stands. */
 function accountOf(statement: Node): string | null {
   const said = reference(statement, 'Acct', 'Id', 'IBAN') ?? reference(statement, 'Acct', 'Id', 'Othr', 'Id')
-  const plain = said?.replace(/\s/g, '').toUpperCase() ?? ''
+  const plain = normalizeAccount(said ?? '')
   return /^[A-Z]{2}\d{2}[A-Z\d]{11,30}$/.test(plain) ? plain : said
 }
 

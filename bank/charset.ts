@@ -1,11 +1,28 @@
 /** The characters SEPA carries: a-z A-Z 0-9 / - ? : ( ) . , ' + and space (EPC217-08). Everything else is written with them. */
+import anyAscii from 'any-ascii'
 import { COUNTERPARTS } from './transliteration'
+
+/** The ISO schema allows 140; SEPA does not. */
+export const NAME_CHARACTERS_MAX = 70
 
 const ONLY_SEPA = /^[A-Za-z0-9/\-?:().,'+ ]*$/
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** What a character without counterpart becomes. */
+/** What a sign without counterpart becomes, an emoji for instance. */
 const UNKNOWN = '.'
+
+/** Scripts whose letters the banks' own table carries; what it leaves out of them (Қ, ɨ, ᾅ) is written by the nearest letter. */
+const CARRIED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u
+
+/** Anything but letters of those scripts, marks, and signs the table has: only then a text is looked at sign by sign, which takes 80 µs. */
+const PERHAPS_FOREIGN = new RegExp(
+  `[^A-Za-z0-9/\\-?:().,'+\\s\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\p{Mark}\\p{Default_Ignorable_Code_Point}${[
+    ...COUNTERPARTS.keys(),
+  ]
+    .join('')
+    .replace(/[\\\]^-]/g, '\\$&')}]`,
+  'u',
+)
 
 /** How ä, ö and ü are written: "a" as EPC217-08 has it, or "ae" as German and Austrian banks print it. Both are allowed. */
 export type Umlauts = 'one-letter' | 'two-letters'
@@ -39,9 +56,30 @@ export function cut(text: string, charactersMax: number): string {
   return text.slice(0, end)
 }
 
-/** Whether anything of a name is left once it is written for a bank: at least one letter of a script that has counterparts. */
-export function survivesTransliteration(name: string): boolean {
-  return /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u.test(name)
+/** A name as a bank file has it. `cut`: what of it no longer fits; `foreign`: its first sign that banks do not carry, for which the file has a stand-in. */
+export type NameInFile = { text: string; cut: string | null; foreign: string | null }
+
+/** How a bank file of a company whose bank writes umlauts this way names somebody. */
+export function nameInFile(name: string, umlauts: Umlauts): NameInFile {
+  const whole = sepaText(name, Number.POSITIVE_INFINITY, umlauts)
+  const text = sepaText(name, NAME_CHARACTERS_MAX, umlauts)
+  return { text, cut: whole.length > text.length ? whole.slice(text.length).trim() : null, foreign: foreignIn(name) }
+}
+
+/** The name in the bank file where it is another than this, else null. */
+export function differing(name: string, umlauts: Umlauts): string | null {
+  const { text } = nameInFile(name, umlauts)
+  return text === name ? null : text
+}
+
+/** The first letter or sign of a text that banks do not carry: another script, an emoji. Null when nothing is lost. */
+export function foreignIn(text: string): string | null {
+  if (!PERHAPS_FOREIGN.test(text)) return null
+  for (const { segment } of characters.segment(text.normalize('NFC'))) {
+    if (ONLY_SEPA.test(segment) || /^\s+$/u.test(segment) || COUNTERPARTS.has(segment)) continue
+    for (const part of bareOf(segment)) if (!ONLY_SEPA.test(part) && !COUNTERPARTS.has(part) && !CARRIED.test(part)) return segment
+  }
+  return null
 }
 
 /**
@@ -60,10 +98,23 @@ function transliterate(character: string): string {
   if (ONLY_SEPA.test(character)) return character
   const whole = COUNTERPARTS.get(character)
   if (whole !== undefined) return whole
-  const bare = character.normalize('NFKD').replace(/\p{Mark}|\p{Default_Ignorable_Code_Point}/gu, '')
+  const bare = bareOf(character)
   // A character that is only marks has nothing of its own to write.
   if (bare === '') return ''
-  const parts = [...bare].map((part) => (ONLY_SEPA.test(part) ? part : (COUNTERPARTS.get(part) ?? UNKNOWN)))
+  const parts = [...bare].map((part) => (ONLY_SEPA.test(part) ? part : (COUNTERPARTS.get(part) ?? nearest(part))))
   // One character of another script may come apart into several pieces; it stays one unknown character.
   return parts.every((part) => part === UNKNOWN) ? UNKNOWN : parts.join('')
+}
+
+/** Without what Unicode takes apart as a mark, or as unseen. */
+const bareOf = (character: string): string => character.normalize('NFKD').replace(/\p{Mark}|\p{Default_Ignorable_Code_Point}/gu, '')
+
+/**
+ * A letter of any script by letters, never by a dot: a name of dots is refused by the payee check (EPC217-08). Of names that is the last resort, for
+ * rows of other scripts are a person's to settle before they are paid.
+ */
+function nearest(letter: string): string {
+  if (!/\p{L}/u.test(letter)) return UNKNOWN
+  const written = [...anyAscii(letter)].map((each) => (ONLY_SEPA.test(each) ? each : (COUNTERPARTS.get(each) ?? ''))).join('')
+  return written.replaceAll("'", '')
 }

@@ -1,6 +1,6 @@
 /** Payment files out: pain.001 as banks accept it (EPC132-08; amounts, counts and lengths as the German DK schema has them). */
 import { decimalOf } from '@/events/money'
-import { sepaText } from './charset'
+import { NAME_CHARACTERS_MAX, sepaText } from './charset'
 import { nationalAccountOf } from './clearing'
 import { controlSum, sumsOf } from './control-sum'
 import type { Creditor, CreditTransfer, Debtor, Payment, PaymentBlock } from './credit-transfer'
@@ -10,8 +10,6 @@ import { refuseInvalid } from './pain001-limits'
 
 export { SEPA_AMOUNT_MINOR_MAX } from './pain001-limits'
 
-/** The ISO schema allows 140; SEPA does not. */
-export const NAME_CHARACTERS_MAX = 70
 export const REMITTANCE_CHARACTERS_MAX = 140
 export const TOWN_CHARACTERS_MAX = 35
 

@@ -112,13 +112,18 @@ it('a relay without a sign of life is not said to be held back', async () => {
   expect(await worker('outbox-relay')).toMatchObject({ state: 'silent', heldBack: null })
 })
 
+const paidFor = (runId: string | null, age: string) =>
+  owner.$transaction([
+    owner.$executeRaw`SET LOCAL session_replication_role = replica`,
+    owner.$executeRaw`UPDATE payroll_run SET status_since = clock_timestamp() - ${age}::interval WHERE ${runId}::uuid IS NULL OR id = ${runId}::uuid`,
+  ])
+
 it('lists a run that has been paying for more than a day, with the files the bank has not answered', async () => {
   const run = await sentRun(test, CSV.replace('1200.50', '1210.50'), '2026-10')
+  // The tests' clock stands still and the database's does not: all of them begin to be paid now.
+  await paidFor(null, '0 hours')
   expect((await status()).strandedRuns).toEqual([])
-  await owner.$transaction([
-    owner.$executeRaw`SET LOCAL session_replication_role = replica`,
-    owner.$executeRaw`UPDATE payroll_run SET status_since = clock_timestamp() - interval '26 hours' WHERE id = ${run.id}::uuid`,
-  ])
+  await paidFor(run.id, '26 hours')
   const [stranded, ...others] = (await status()).strandedRuns
   expect(others).toEqual([])
   expect(stranded).toMatchObject({ id: run.id, companyName: 'Test Employer', period: '2026-10', sent: 3, held: 0, approved: 0 })

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPayrollFile } from '@/bank/payroll-file/read'
 import { sightPayrollFile } from '@/bank/payroll-file/sight'
+import { PLAIN_NAMES } from '@/bank/payroll-file/types'
 import { sampleAccount } from '@/stack/sample-data/accounts'
 import { randomOf } from '@/stack/sample-data/random'
 import { AGAIN, callOf, done, PREPARER, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
@@ -15,7 +16,7 @@ import { beginImport } from './commands/import/begin-import'
 import { changeMapping } from './commands/import/change-mapping'
 import { ROW_COLUMN } from './commands/import/check-correction'
 import { checkFile } from './commands/import/check-file'
-import { ROW_RULES } from './commands/import/check-place'
+import { rowRules } from './commands/import/check-place'
 import { draftImport } from './commands/import/draft-import'
 import { importPath } from './commands/import/files'
 import { writeBatch } from './commands/import/write-check'
@@ -114,7 +115,7 @@ describe('a check', () => {
     const before = await runsOf()
     const id = await upload(fileOf(...Array.from({ length: 2_500 }, (_, index) => row(index + 1))))
     const ghost = done(await beginCheck(test.ledger, call(), id))
-    const steps = readPayrollFile({ name: 'pay.csv', path: importPath(importDir, id) }, ghost.mapping, ROW_RULES)
+    const steps = readPayrollFile({ name: 'pay.csv', path: importPath(importDir, id) }, ghost.mapping, rowRules(PLAIN_NAMES))
     const batch = (await steps.next()).value
     if (batch?.kind !== 'batch') throw new Error('no batch')
     expect(await writeBatch(test.ledger, ghost, batch, accountHashKey)).toBe(true)
@@ -246,7 +247,7 @@ describe('lines with problems', () => {
     const correction = { fileName: 'fixed.csv', file, sha256: 'e'.repeat(64), mapping }
     await checkFile(place(), done(await beginCheck(test.ledger, call(), id, correction)), call())
     const [row3] = await Array.fromAsync(allRefused(test.ledger, id))
-    expect(row3).toMatchObject({ row: 3, reasons: ['The employee number 1 stands in row 2 already.'] })
+    expect(row3).toMatchObject({ row: 3, reasons: ['The employee number 1 is already in row 2.'] })
   })
 })
 

@@ -62,6 +62,12 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /api/payroll-imports/[id]/errors.csv': { needs: 'runs:prepare', id: 'import' },
   'PUT /api/payroll-imports/[id]/mapping': { needs: 'runs:prepare', id: 'import', body: () => ({ mapping: MAPPING }), versioned: true },
   'POST /api/payroll-imports/[id]/checks': { needs: 'runs:prepare', id: 'import' },
+  'POST /api/payroll-imports/[id]/row-edits': {
+    needs: 'runs:prepare',
+    id: 'import',
+    body: () => ({ edits: [{ row: 3, cells: { '6': '10.00' } }] }),
+    versioned: true,
+  },
   'POST /api/payroll-imports/[id]/corrections': { needs: 'runs:prepare', id: 'import', form: () => ({ file: csv() }) },
   'POST /api/payroll-imports/[id]/draft': { needs: 'runs:prepare', id: 'import', body: () => ({}) },
   'POST /api/payroll-imports/[id]/abandonment': { needs: 'runs:prepare', id: 'import' },

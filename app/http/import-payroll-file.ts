@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { AMOUNTS, readPayrollBytes } from '@/bank/payroll-file/read-bytes'
 import { createDraft } from '@/payroll/commands/create-draft'
 import { paysSeveralLines } from '@/payroll/commands/import/several-lines'
+import { readNameRules } from '@/payroll/queries/latin-names'
 import type { Context } from './handle'
 import { importForm, received, refused } from './imports/take-file'
 import { reason } from './inputs'
@@ -31,7 +32,7 @@ export function importPayrollFile(context: Context): Promise<Response> {
     const { company, period, payDate, kind, amounts = null, repetitionReason } = parsed.data
     const severalLines = parsed.data.severalLines ? parsed.data.severalLines === 'pay' : await paysSeveralLines(ledger, company)
     const { name: sourceName, sha256: sourceHash } = file
-    const read = await readPayrollBytes(await readFile(file.path), amounts, severalLines)
+    const read = await readPayrollBytes(await readFile(file.path), amounts, severalLines, await readNameRules(ledger, company))
     if (!read.ok) return refused(read.problems, traceId)
     const acceptance = repetitionReason === undefined ? undefined : { reason: repetitionReason }
     const draft = { companyId: company, period, payDate, kind, acceptance, severalLines, sourceName, sourceHash, lines: read.lines }

@@ -22,6 +22,7 @@ export const headerKey = (text: string): string =>
 /** Every mapped column in this row, or null when one is missing. The remembered index tells two of the same name apart. */
 export function placesIn(cells: readonly string[], mapping: Mapping): Header['places'] | null {
   const keys = cells.map(headerKey)
+  if (mapping.headerRow === 0) return placesByIndex(mapping)
   const places: Header['places'] = {}
   for (const [field, source] of Object.entries(mapping.fields)) {
     if (source.from !== 'column') continue
@@ -34,8 +35,19 @@ export function placesIn(cells: readonly string[], mapping: Mapping): Header['pl
   return places
 }
 
+/** Of a file without headings. */
+function placesByIndex({ fields }: Mapping): Header['places'] {
+  const columns = Object.entries(fields).flatMap(([field, source]) => (source.from === 'column' ? [[field, source.index]] : []))
+  return Object.fromEntries(columns)
+}
+
 /** Finds the header: in the mapping's row, else, since preambles grow and shrink, in the first row that has all mapped columns. */
 export async function findHeader(rows: AsyncIterator<Row>, mapping: Mapping): Promise<Header> {
+  if (mapping.headerRow === 0) {
+    const places = placesByIndex(mapping)
+    const columns = mapping.columns ?? Math.max(...Object.values(places)) + 1
+    return { row: 0, cells: Array.from({ length: columns }, () => ''), places }
+  }
   const seen: Row[] = []
   try {
     for (let next = await rows.next(); !next.done; next = await rows.next()) {
@@ -68,4 +80,18 @@ function missingIn(header: readonly string[], { fields }: Mapping): string[] {
 export function columnWords(header: readonly string[], index: number): string {
   const text = (header[index] ?? '').replace(/\s+/g, ' ').trim()
   return text === '' ? `column ${letterOf(index)}` : `${text.slice(0, 60)} (${letterOf(index)})`
+}
+
+/** The headings of the file of refused rows: the file's own, or the columns' letters where it has none. */
+export const headingsOf = (header: readonly string[], { headerRow }: Mapping): string[] =>
+  headerRow === 0 ? header.map((_, index) => `Column ${letterOf(index)}`) : [...header]
+
+/** The mapping of a file with such headings. */
+export function withHeadings(mapping: Mapping): Mapping {
+  if (mapping.headerRow !== 0) return mapping
+  const fields = Object.entries(mapping.fields).map(([field, source]) => [
+    field,
+    source.from === 'column' ? { ...source, header: `Column ${letterOf(source.index)}` } : source,
+  ])
+  return { ...mapping, headerRow: 1, columns: undefined, fields: Object.fromEntries(fields) }
 }

@@ -1,4 +1,5 @@
 /** The rows of a CSV file (RFC 4180 with any of four delimiters), streamed. */
+import { setImmediate as turn } from 'node:timers/promises'
 import { parse } from 'csv-parse'
 import { BrokenRow } from './broken-row'
 import { textOf } from './encoding'
@@ -39,6 +40,8 @@ export async function* csvRows(
   let row = 0
   for await (const piece of withEnd(textOf(file, encoding, onBytes))) {
     await new Promise<void>((resolve) => (piece === null ? parser.end(() => resolve()) : parser.write(piece, () => resolve())))
+    // The parser answers without giving others their turn.
+    await turn()
     for (const cells of done) {
       row += 1
       if (cells.length > COLUMNS_MAX && !cells.slice(COLUMNS_MAX).every((cell) => cell === '')) throw tooWide(row, cells.length)

@@ -1,5 +1,6 @@
 /** How a text file's bytes become letters. */
-import type { Encoding } from './mapping'
+import { type Detected, detectEncoding } from './detect-encoding'
+import { ENCODING_WORDS, type Encoding } from './mapping'
 import { chunksOf, headOf } from './source'
 import type { PayrollSource } from './types'
 import { UnreadableFile } from './unreadable-file'
@@ -8,20 +9,25 @@ const HEAD_BYTES = 64 * 1024
 const NO_TEXT = 'This is not a text file in an encoding we read. Export it again as "CSV UTF-8" or XLSX.'
 
 /** By byte order mark, by zero bytes, and else UTF-8 when the whole file is that: the first accent may stand in the last row. */
-export async function encodingOf(file: PayrollSource): Promise<Encoding> {
+export async function encodingOf(file: PayrollSource): Promise<Detected> {
   const head = await headOf(file, HEAD_BYTES)
   if (head[0] === 0xff && head[1] === 0xfe && head[2] === 0 && head[3] === 0) throw new UnreadableFile(NO_TEXT)
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
+  if (head[0] === 0xff && head[1] === 0xfe) return certain('utf-16le')
+  if (head[0] === 0xfe && head[1] === 0xff) return certain('utf-16be')
   const zeros = zerosOf(head)
   const enough = head.length / 4
-  if (zeros.odd > enough && zeros.even < zeros.odd / 20) return 'utf-16le'
-  if (zeros.even > enough && zeros.odd < zeros.even / 20) return 'utf-16be'
+  if (zeros.odd > enough && zeros.even < zeros.odd / 20) return certain('utf-16le')
+  if (zeros.even > enough && zeros.odd < zeros.even / 20) return certain('utf-16be')
   if (zeros.even + zeros.odd > head.length / 20)
     throw new UnreadableFile('This is not a text file: it is full of NUL bytes. Export it again as CSV or XLSX.')
   if (head.filter((byte) => byte < 32 && ![9, 10, 12, 13].includes(byte)).length > head.length / 20) throw new UnreadableFile(NO_TEXT)
-  return (await isUtf8(file)) ? 'utf-8' : byLetters(head)
+  if (await isUtf8(file)) return certain('utf-8')
+  if (isJapanese(head)) return certain('shift_jis')
+  const { words, countries } = await accentedWords(file)
+  return detectEncoding(words, countries)
 }
+
+const certain = (encoding: Encoding): Detected => ({ encoding, rivals: [] })
 
 /** The file's text, piece by piece, without its byte order mark. `onBytes` hears how many bytes have been read so far. */
 export async function* textOf(
@@ -39,32 +45,42 @@ export async function* textOf(
     }
     yield decoder.decode()
   } catch (error) {
-    if (error instanceof TypeError) throw new UnreadableFile(`The file is not in ${encodingWords(encoding)}: choose another encoding.`)
+    if (error instanceof TypeError) throw new UnreadableFile(`The file is not in ${ENCODING_WORDS[encoding]}: choose another encoding.`)
     throw error
   }
 }
 
-const WORDS: Readonly<Record<Encoding, string>> = {
-  'utf-8': 'UTF-8',
-  'utf-16le': 'UTF-16 (little-endian)',
-  'utf-16be': 'UTF-16 (big-endian)',
-  'windows-1252': 'Windows-1252 (Western Europe)',
-  'windows-1250': 'Windows-1250 (Central Europe)',
-  shift_jis: 'Shift JIS (Japanese)',
-}
-
-export const encodingWords = (encoding: Encoding): string => WORDS[encoding]
-
-/** Of the encodings without a mark of their own: Japanese signs in runs, and what Polish letters inside a word look like in Windows-1252 ("Micha³owski"). */
-function byLetters(head: Uint8Array): Encoding {
+/** Japanese signs come in runs; a text in another encoding has them by accident. */
+function isJapanese(head: Uint8Array): boolean {
   const japanese = new TextDecoder('shift_jis').decode(head)
   const foreign = japanese.match(/[^\0-\x7f]/g)?.length ?? 0
   const inRuns = japanese.match(/[\u3040-\u30ff\u4e00-\u9fff\u30fc]{2,}/g)?.join('').length ?? 0
-  if (inRuns > 0.8 * foreign) return 'shift_jis'
-  return /\p{L}[\u00b3\u00b9\u00bf]\p{Ll}|[\u00a3\u00af]\p{Ll}/u.test(new TextDecoder('windows-1252').decode(head))
-    ? 'windows-1250'
-    : 'windows-1252'
+  return inRuns > 0.8 * foreign
 }
+
+/** Different words with bytes beyond ASCII, of the whole file: the first accent may stand in its last row. */
+async function accentedWords(file: PayrollSource): Promise<{ words: string[]; countries: Set<string> }> {
+  const words = new Set<string>()
+  const countries = new Set<string>()
+  let rest = ''
+  for await (const chunk of chunksOf(file)) {
+    const text = rest + Buffer.from(chunk).toString('latin1')
+    // A word that goes on in the next piece waits for it.
+    const end = Math.max(text.search(/[^\s,;|\t"]*$/), text.length - WORD_CHARACTERS_MAX)
+    for (const [word] of text.slice(0, end).matchAll(ACCENTED)) if (words.size < WORDS_MAX) words.add(word)
+    if (countries.size < 60) for (const found of text.matchAll(COUNTRY)) countries.add(found[1] ?? found[2] ?? '')
+    rest = text.slice(end)
+    if (words.size >= WORDS_MAX) break
+  }
+  for (const [word] of rest.matchAll(ACCENTED)) words.add(word)
+  return { words: [...words], countries }
+}
+
+const WORDS_MAX = 3_000
+const WORD_CHARACTERS_MAX = 200
+const ACCENTED = /[A-Za-z'.-]*[\x80-\xff][A-Za-z'.\x80-\xff-]*/g
+/** The beginning of an IBAN, or a cell of two capitals. */
+const COUNTRY = /\b([A-Z]{2})\d{2} ?[A-Z0-9]{4}|(?<=[,;|\t"])([A-Z]{2})(?=[,;|\t"\r\n])/g
 
 function zerosOf(head: Uint8Array): { even: number; odd: number } {
   const zeros = { even: 0, odd: 0 }

@@ -214,15 +214,15 @@ const OTHERS: Case[] = [
   [
     'Japanese: Shift JIS, yen without a question',
     'jp.csv',
-    // 社員番号,氏名,国,口座番号,SWIFT,通貨,支給額 / 山田 太郎
+    // 社員番号,氏名,国,口座番号,SWIFT,通貨,支給額
     bytes(
       ...Buffer.from('8ed088f594d48d862c8e8196bc2c8d912c8cfb8dc094d48d862c', 'hex'),
       'SWIFT,',
-      ...Buffer.from('92ca89dd2c8e788b8b8a7a0a313030312c8e5293632091be98592c', 'hex'),
-      'JP,1234567,BOTKJPJT,JPY,300000\n',
+      ...Buffer.from('92ca89dd2c8e788b8b8a7a0a', 'hex'),
+      '1001,Yamada Taro,JP,1234567,BOTKJPJT,JPY,300000\n',
     ),
     {},
-    ['1001 / 山田 太郎 / 1234567 / BOTKJPJT / JPY / 300000'],
+    ['1001 / Yamada Taro / 1234567 / BOTKJPJT / JPY / 300000'],
   ],
   [
     'Turkish',

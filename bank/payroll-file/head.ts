@@ -1,6 +1,7 @@
 /** The head of a payroll file: its first rows, read as what they most likely are. */
 import { BrokenRow } from './broken-row'
 import { csvRows } from './csv-rows'
+import type { Detected } from './detect-encoding'
 import { encodingOf } from './encoding'
 import { headerIn } from './header-row'
 import { DELIMITERS, type Delimiter, type Encoding, type Mapping } from './mapping'
@@ -16,6 +17,8 @@ export type Chosen = Partial<Pick<Mapping, 'sheet' | 'encoding' | 'delimiter' | 
 export type Head = {
   sheet: string | null
   encoding: Encoding | null
+  /** What else the encoding may be: the person is asked. */
+  spellings: Detected['rivals']
   delimiter: Delimiter | null
   sheets: string[]
   /** Sheets whose header looks like a payroll's as much as the chosen one's. */
@@ -28,12 +31,18 @@ export type Head = {
 const HEAD_ROWS = 1_000
 const SHEETS_LOOKED_AT = 20
 
-export function headRows(file: PayrollSource, format: Format, chosen: Chosen): Promise<Head> {
-  return format === 'csv' ? csvHead(file, chosen) : xlsxHead(file, chosen)
+/** `usual`: the encoding the company's files of these columns had. */
+export function headRows(file: PayrollSource, format: Format, chosen: Chosen, usual: Encoding | null): Promise<Head> {
+  return format === 'csv' ? csvHead(file, chosen, usual) : xlsxHead(file, chosen)
 }
 
-async function csvHead(file: PayrollSource, chosen: Chosen): Promise<Head> {
-  const encoding = chosen.encoding ?? (await encodingOf(file))
+/** What was said of this company's files before is said of this one too, where it is one of what it may be. */
+const encodingFor = (detected: Detected | null, usual: Encoding | null): Encoding =>
+  detected?.rivals.find(({ encoding }) => encoding === usual)?.encoding ?? detected?.encoding ?? 'utf-8'
+
+async function csvHead(file: PayrollSource, chosen: Chosen, usual: Encoding | null): Promise<Head> {
+  const detected = chosen.encoding ? null : await encodingOf(file)
+  const encoding = chosen.encoding ?? encodingFor(detected, usual)
   const tried: { delimiter: Delimiter; rows: Row[]; score: number; error: unknown }[] = []
   for (const delimiter of chosen.delimiter ? [chosen.delimiter] : DELIMITERS) {
     const { rows, error } = await firstRows(csvRows(file, encoding, delimiter))
@@ -48,7 +57,8 @@ async function csvHead(file: PayrollSource, chosen: Chosen): Promise<Head> {
   if (best.rows.length === 0 && broken) throw new UnreadableFile(broken)
   if (best.rows.every(({ cells }) => cells.slice(1).every((cell) => cell === '')) && best.rows.some(({ cells }) => !isBlank(cells)))
     throw new UnreadableFile(ONE_COLUMN)
-  return { sheet: null, encoding, delimiter: best.delimiter, sheets: [], rivals: [], rows: best.rows, broken }
+  const spellings = detected?.rivals.some((rival) => rival.encoding === usual) ? [] : (detected?.rivals ?? [])
+  return { sheet: null, encoding, spellings, delimiter: best.delimiter, sheets: [], rivals: [], rows: best.rows, broken }
 }
 
 const ONE_COLUMN =
@@ -96,7 +106,7 @@ async function xlsxHead(file: PayrollSource, chosen: Chosen): Promise<Head> {
     if (!best) throw new UnreadableFile(chosen.sheet == null ? 'The workbook is empty.' : `The sheet "${chosen.sheet}" is empty.`)
     const rivals = filled.filter(({ fields }) => fields === best.fields).map(({ name }) => name)
     const sheets = chosen.sheet == null ? filled.map(({ name }) => name) : workbook.sheets.map(({ name }) => name)
-    return { sheet: best.name, encoding: null, delimiter: null, sheets, rivals, rows: best.rows, broken: null }
+    return { sheet: best.name, encoding: null, spellings: [], delimiter: null, sheets, rivals, rows: best.rows, broken: null }
   } finally {
     workbook.archive.close()
   }

@@ -1,6 +1,7 @@
 /** What payroll programs call their columns, in the languages of the companies that send them. */
 import { headerKey } from './columns'
 import type { MappingField } from './mapping'
+import { CELL_CHARACTERS_MAX } from './row'
 
 /** Compared as words: without case, accents and punctuation. Earlier fields win where a header fits two. */
 const WORDS: Readonly<Record<MappingField, string>> = {
@@ -45,6 +46,7 @@ const OURS =
 
 /** The fields a header may stand for, the likeliest first. */
 export function fieldsOf(header: string): readonly MappingField[] {
+  if (header.length > CELL_CHARACTERS_MAX) return []
   const words = wordsOf(header)
   const bare = words.replace(BEHIND, '')
   // "Personal-Nr." and "Auszahlungs-Betrag" are one word each.
@@ -67,7 +69,12 @@ export function currencyIn(header: string): string | null {
 
 /** Joins a word parted at a line's end, splits camelCase, drops accents, turns whatever is no letter or digit into spaces. */
 export function wordsOf(header: string): string {
-  return headerKey(header.replace(/-\s*[\r\n]+\s*(?=\p{Ll})/gu, '').replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2'))
+  return headerKey(
+    header
+      .slice(0, CELL_CHARACTERS_MAX)
+      .replace(/-[^\S\r\n]*[\r\n]\s*(?=\p{Ll})/gu, '')
+      .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2'),
+  )
     .normalize('NFKD')
     .replace(/\p{Mark}/gu, '')
     .replace(/ß/g, 'ss')

@@ -22,7 +22,30 @@ export type AccountStyle = (typeof ACCOUNT_STYLES)[number]
 export const DELIMITERS = [',', ';', '\t', '|'] as const
 export type Delimiter = (typeof DELIMITERS)[number]
 
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1250', 'shift_jis'] as const
+/** As TextDecoder names them; for it ISO-8859-1 is Windows-1252 and ISO-8859-9 is Windows-1254, which have the same letters. */
+export const ENCODINGS = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'iso-8859-15',
+  'windows-1250',
+  'iso-8859-2',
+  'windows-1257',
+  'iso-8859-13',
+  'windows-1254',
+  'windows-1253',
+  'iso-8859-7',
+  'windows-1251',
+  'iso-8859-5',
+  'koi8-r',
+  'windows-1255',
+  'windows-1256',
+  'shift_jis',
+  'gb18030',
+  'big5',
+  'euc-kr',
+] as const
 export type Encoding = (typeof ENCODINGS)[number]
 
 /**
@@ -49,11 +72,13 @@ export type AmountStyle = {
 export type Mapping = {
   /** The name of a workbook's sheet; null for CSV, and until it is known. */
   sheet: string | null
-  /** Null for a workbook. */
+  /** Null for a workbook, and until it is known. */
   encoding: Encoding | null
   delimiter: Delimiter | null
-  /** From 1. */
-  headerRow: number
+  /** From 1; 0 where no row names the columns, which are then told by their place alone. Null until a person says so: the first row may be a person. */
+  headerRow: number | null
+  /** How many columns a file without headings has. */
+  columns?: number | undefined
   nameOrder: 'first-last' | 'last-first'
   accountStyle: AccountStyle
   /** Null until it is known. */
@@ -88,6 +113,30 @@ const NAMES: Readonly<Record<MappingField, string>> = {
   amount: 'the amount',
 }
 
+export const ENCODING_WORDS: Readonly<Record<Encoding, string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 (little-endian)',
+  'utf-16be': 'UTF-16 (big-endian)',
+  'windows-1252': 'Windows-1252, ISO-8859-1 (Western Europe)',
+  'iso-8859-15': 'ISO-8859-15 (Western Europe with €)',
+  'windows-1250': 'Windows-1250 (Central Europe)',
+  'iso-8859-2': 'ISO-8859-2 (Central Europe)',
+  'windows-1257': 'Windows-1257 (Baltic)',
+  'iso-8859-13': 'ISO-8859-13 (Baltic)',
+  'windows-1254': 'Windows-1254, ISO-8859-9 (Turkish)',
+  'windows-1253': 'Windows-1253 (Greek)',
+  'iso-8859-7': 'ISO-8859-7 (Greek)',
+  'windows-1251': 'Windows-1251 (Cyrillic)',
+  'iso-8859-5': 'ISO-8859-5 (Cyrillic)',
+  'koi8-r': 'KOI8-R (Russian)',
+  'windows-1255': 'Windows-1255 (Hebrew)',
+  'windows-1256': 'Windows-1256 (Arabic)',
+  shift_jis: 'Shift JIS (Japanese)',
+  gb18030: 'GB 18030, GBK (Chinese)',
+  big5: 'Big5 (Chinese)',
+  'euc-kr': 'EUC-KR (Korean)',
+}
+
 /** What a field is called in a sentence. */
 export const fieldWords = (field: MappingField): string => NAMES[field]
 
@@ -113,6 +162,9 @@ export function mappingGaps(mapping: Mapping): Gap[] {
   ]
   const gaps: Gap[] = needed.filter((field) => !fields[field]).map((field) => ({ field, sentence: `No column holds ${NAMES[field]} yet.` }))
   if (mapping.delimiter === null && mapping.sheet === null) gaps.unshift({ field: null, sentence: 'Say which sheet is to be paid.' })
+  if (mapping.delimiter !== null && mapping.encoding === null)
+    gaps.unshift({ field: null, sentence: 'Say which spelling of the names is right.' })
+  if (mapping.headerRow === null) gaps.unshift({ field: null, sentence: 'Say which row names the columns, or that none does.' })
   if (fields.amount && mapping.amountStyle === null) gaps.push({ field: 'amount', sentence: 'Say how the amounts are written.' })
   return gaps
 }

@@ -1,7 +1,8 @@
 /** What only a person can say about a payroll file, with what they can answer. */
 import { type StyleFound, styleOf } from './amount-style'
-import { type AmountStyle, type Answer, fieldWords, type Mapping, type MappingField } from './mapping'
-import { letterOf } from './row'
+import type { Detected } from './detect-encoding'
+import { type AmountStyle, type Answer, ENCODING_WORDS, fieldWords, type Mapping, type MappingField } from './mapping'
+import { letterOf, type Row } from './row'
 import { columnSource, type HeadColumn, type Suggestion } from './suggest'
 import type { Question } from './types'
 
@@ -130,5 +131,31 @@ export function sheetQuestion(rivals: readonly string[]): Question {
     field: null,
     sentence: 'More than one sheet looks like a payroll. Which one is to be paid?',
     options: rivals.map((sheet) => ({ label: sheet, answer: { sheet } })),
+  }
+}
+
+/** Which encoding it is, asked by the names it makes. */
+export function spellingQuestion(spellings: Detected['rivals']): Question {
+  return {
+    id: 'encoding',
+    field: null,
+    sentence: 'The file does not say how its letters are stored. Which spelling is right?',
+    options: spellings.map(({ encoding, words }) => ({ label: `${words.join(', ')} – ${ENCODING_WORDS[encoding]}`, answer: { encoding } })),
+  }
+}
+
+/** Whether the file has no row that names its columns. `known`: files without one were read for this company before. */
+export function headingsQuestion(first: Row | undefined, known: boolean): Question {
+  const example = (first?.cells ?? [])
+    .filter((cell) => cell.trim() !== '')
+    .slice(0, 4)
+    .map((cell) => cell.trim().slice(0, 30))
+    .join(' · ')
+  const label = `Nothing names them: this is the first person. ${known ? 'The columns stand as they did last time' : 'The columns are told by their place'}`
+  return {
+    id: 'headings',
+    field: null,
+    sentence: `No row seems to name the columns. Is row ${first?.row ?? 1} (${example}) already somebody to be paid? If not, choose the header row below.`,
+    options: [{ label, answer: { headerRow: 0 } }],
   }
 }

@@ -4,7 +4,7 @@ import { type PayrollProblem, Problems } from '../payroll-problems'
 import { type AmountStyle, answered } from './mapping'
 import { readPayrollFile } from './read'
 import { sightPayrollFile } from './sight'
-import type { PayrollRules, Question } from './types'
+import { type NameRules, type PayrollRules, PLAIN_NAMES, type Question } from './types'
 
 export type PayrollFile = { ok: true; lines: PayrollLine[]; notes: PayrollProblem[] } | { ok: false; problems: PayrollProblem[] }
 
@@ -12,13 +12,18 @@ export type PayrollFile = { ok: true; lines: PayrollLine[]; notes: PayrollProble
 export const AMOUNTS = ['comma', 'point', 'units', 'cents'] as const
 type Amounts = (typeof AMOUNTS)[number]
 
-const RULES: PayrollRules = { currencies: null }
+const RULES: PayrollRules = { currencies: null, names: PLAIN_NAMES }
 
 /**
  * Reads the file whole, as it is proposed. Gives all lines, or every problem at once (at most 1,000, then how many more); a question that only a person
  * can answer is a problem here, unless it is about the amounts and `amounts` answers it. Never throws on content.
  */
-export async function readPayrollBytes(bytes: Uint8Array, amounts: Amounts | null = null, severalLines = false): Promise<PayrollFile> {
+export async function readPayrollBytes(
+  bytes: Uint8Array,
+  amounts: Amounts | null = null,
+  severalLines = false,
+  names: NameRules = PLAIN_NAMES,
+): Promise<PayrollFile> {
   const file = { name: 'payroll.csv', bytes }
   const sighting = await sightPayrollFile(file)
   if (sighting.kind === 'refused') return { ok: false, problems: [problem(null, sighting.sentence)] }
@@ -32,7 +37,7 @@ export async function readPayrollBytes(bytes: Uint8Array, amounts: Amounts | nul
   const lines: PayrollLine[] = []
   const notes: PayrollProblem[] = []
   const problems = new Problems()
-  for await (const step of readPayrollFile(file, mapping, { ...RULES, severalLines })) {
+  for await (const step of readPayrollFile(file, mapping, { ...RULES, severalLines, names })) {
     if (step.kind === 'refused') return { ok: false, problems: [problem(null, step.sentence)] }
     for (const each of step.problems) problems.add(each)
     if (step.kind === 'end') continue

@@ -3,9 +3,9 @@ import type { PayrollLine } from '../payroll-line'
 import type { PayrollProblem } from '../payroll-problems'
 import type { Mapping } from './mapping'
 import { readPayrollFile } from './read'
-import type { PayrollRules, PayrollSource, ReadEnd, RefusedRow } from './types'
+import { type PayrollRules, type PayrollSource, PLAIN_NAMES, type ReadEnd, type RefusedRow } from './types'
 
-export const RULES: PayrollRules = { currencies: null }
+export const RULES: PayrollRules = { currencies: null, names: PLAIN_NAMES }
 
 export type Whole = {
   lines: PayrollLine[]

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto'
 import type { PayrollLine } from '../payroll-line'
 import type { PayrollProblem } from '../payroll-problems'
 import { BrokenRow } from './broken-row'
-import { columnWords, findHeader, type Header } from './columns'
+import { columnWords, findHeader, type Header, placesIn } from './columns'
 import { formatOf } from './format'
 import { LeftOutRows } from './left-out-rows'
 import { type Mapping, mappingGaps } from './mapping'
 import { Repetitions } from './repetitions'
-import { isBlank, type Row } from './row'
+import { CELL_CHARACTERS_MAX, isBlank, type Row } from './row'
 import { type RowContext, readRow } from './row-line'
 import { rowsOf } from './rows'
 import { sizeOf } from './source'
@@ -44,6 +44,21 @@ export async function* readPayrollFile(
     if (!(error instanceof UnreadableFile)) throw error
     yield { kind: 'refused', sentence: error.message }
   }
+}
+
+/** Reads single rows again after a person edited their cells, with the same checks. A sentence when the header has not all mapped columns. */
+export function readEdited(
+  rows: readonly Row[],
+  header: readonly string[],
+  mapping: Mapping,
+  rules: PayrollRules,
+): Pick<ReadBatch, 'lines' | 'refused' | 'notes'> | string {
+  const places = placesIn(header, mapping)
+  if (!places) return 'The columns of this file are not known any more: check it again.'
+  // A row somebody edits is meant to pay somebody, also where its account is still empty.
+  const reading = new Reading({ mapping: { ...mapping, leaveOutTotals: false }, header: { row: 0, cells: [...header], places }, rules })
+  for (const row of rows) reading.take(row)
+  return reading.batch(0, 0)
 }
 
 async function* readRows(file: PayrollSource, mapping: Mapping, rules: PayrollRules, rowsMax: number): AsyncGenerator<ReadStep> {
@@ -101,6 +116,11 @@ class Reading {
   take(row: Row): void {
     this.rows += 1
     this.batchRows += 1
+    const tooLong = longCell(row, this.#context)
+    if (tooLong !== null) {
+      this.#refuse(row, [tooLong])
+      return
+    }
     const leftOut = this.#leftOut.reason(row)
     if (leftOut !== null) {
       this.#otherRows += 1
@@ -114,7 +134,7 @@ class Reading {
       this.#refuse(row, [{ row: row.row, field: null, column: null, reason: width }])
       return
     }
-    const { line, amount, employee, pay, problems, notes } = readRow(row, this.#context)
+    const { line, amount, employee, pay, problems, proposed, notes } = readRow(row, this.#context)
     if (amount) this.#leftOut.add(amount)
     const repeated = this.#repetition(row, employee, pay)
     if (repeated) {
@@ -122,7 +142,7 @@ class Reading {
       problems.push(repeated)
     }
     if (!line || problems.length > 0) {
-      this.#refuse(row, problems)
+      this.#refuse(row, problems, proposed)
       return
     }
     for (const note of notes) this.#note(note)
@@ -185,11 +205,11 @@ class Reading {
     this.#lines.push(line)
   }
 
-  #refuse(row: Row, problems: PayrollProblem[]): void {
+  #refuse(row: Row, problems: PayrollProblem[], proposed: RefusedRow['proposed'] = null): void {
     this.#rowsRefused += 1
     this.#problems.push(...problems)
     const reasons = problems.map(({ column, reason }) => (column === null ? reason : `${column}: ${reason}`))
-    this.#refused.push({ row: row.row, cells: this.#asWritten(row), reasons })
+    this.#refused.push({ row: row.row, cells: this.#asWritten(row), reasons, ...(proposed && { proposed }) })
   }
 
   /** A workbook's number has no style; in the error file it is a text and needs the one of the others. */
@@ -225,6 +245,18 @@ class Reading {
 function about(header: Header, row: number, field: 'account' | 'employee_name' | 'employee_number', reason: string): PayrollProblem {
   const place = header.places[field]
   return { row, field, column: place === undefined ? null : columnWords(header.cells, place), reason }
+}
+
+/** A mapped cell that holds far more than any of its kind; the refused row keeps its beginning. */
+function longCell(row: Row, { header }: RowContext): PayrollProblem | null {
+  for (const [field, index] of Object.entries(header.places)) {
+    const { length } = row.cells[index] ?? ''
+    if (length <= CELL_CHARACTERS_MAX) continue
+    const reason = `This cell has ${length.toLocaleString('en')} characters; nothing in a payroll has more than ${CELL_CHARACTERS_MAX}.`
+    row.cells = row.cells.map((cell) => cell.slice(0, CELL_CHARACTERS_MAX))
+    return { row: row.row, field, column: columnWords(header.cells, index), reason }
+  }
+  return null
 }
 
 const MARKS: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'vertical bar' }

@@ -1,8 +1,9 @@
 /** One row of a payroll file to one line, with everything that is wrong in it. */
+import { normalizeAccount } from '@/events/account'
 import { isCurrency } from '@/events/money'
-import { cut, sepaText, survivesTransliteration } from '../charset'
+import { cut, NAME_CHARACTERS_MAX } from '../charset'
 import { isCountry, isSepaCountry, SEPA_LIST_OF } from '../countries'
-import { looksLikeIban, normalizeAccount } from '../iban'
+import { looksLikeIban } from '../iban'
 import type { PayrollLine } from '../payroll-line'
 import type { PayrollProblem } from '../payroll-problems'
 import { plainTextProblem } from '../plain-text'
@@ -12,18 +13,16 @@ import { overLimit, readAmount } from './amount'
 import { currencyOfSign } from './amount-style'
 import { columnWords, type Header } from './columns'
 import type { AmountStyle, Mapping, MappingField } from './mapping'
+import { carriedName, foreignName, isAsInFile, writtenName } from './name'
 import type { Row } from './row'
-import type { PayrollRules } from './types'
+import { latinKey, type PayrollRules } from './types'
 import { DIGITS_KEPT } from './xlsx/number'
 
-const NAME_CHARACTERS_MAX = 70
 const NUMBER_CHARACTERS_MAX = 35
 
 // What plain-text.ts refuses, line breaks and tabs too, and marks that are not seen and change what is: zero-width space, direction marks and overrides, the replacement character.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]|\p{Cs}/u
-/** For these `sepaText` has only spaces to change. */
-const ONLY_SEPA = /^[A-Za-z0-9/\-?:().,'+ ]*$/
 const LOST_LETTER = '\ufffd'
 /** "Ã¼" for "ü": UTF-8 that was read as Windows-1252 and saved again. No name has these pairs. */
 const GARBLED =
@@ -42,6 +41,8 @@ export type RowRead = {
   employee: string
   pay: string
   problems: PayrollProblem[]
+  /** What a refused name is by rule, by its column. */
+  proposed: Record<string, string> | null
   /** Made when they are wanted: a name in the bank's letters takes 80 µs, and only the first 1,000 notes are given. */
   notes: (() => PayrollProblem)[]
 }
@@ -50,13 +51,15 @@ export type RowRead = {
 export function readRow(row: Row, context: RowContext): RowRead {
   const reader = new RowReader(row, context)
   const line = reader.line()
-  return { line, amount: reader.amount, employee: reader.employee(), pay: reader.pay(), problems: reader.problems, notes: reader.notes }
+  const { amount, problems, proposed, notes } = reader
+  return { line, amount, employee: reader.employee(), pay: reader.pay(), problems, proposed, notes }
 }
 
 class RowReader {
   readonly problems: PayrollProblem[] = []
   readonly notes: RowRead['notes'] = []
   amount: RowRead['amount'] = null
+  proposed: RowRead['proposed'] = null
   readonly #row: Row
   readonly #context: RowContext
 
@@ -68,7 +71,7 @@ class RowReader {
   line(): PayrollLine | null {
     if (this.#hasUnseen() || this.#hasBrokenCell()) return null
     const given = this.#number()
-    const employeeName = this.#name()
+    const employeeName = this.#settledName(given ?? '') ?? this.#name()
     const employeeNumber = given ?? cut(employeeName, NUMBER_CHARACTERS_MAX)
     const country = this.#code('country', this.#countryCell(), isCountry, 'two letters such as DE')
     const currency = this.#code('currency', this.#cell('currency'), isCurrency, 'three letters such as EUR')
@@ -153,6 +156,18 @@ class RowReader {
     return this.problems.length > 0
   }
 
+  /** A name of another script as somebody of the company said it is written in Latin letters, here or in a file before. */
+  #settledName(employeeNumber: string): string | null {
+    const { latin } = this.#context.rules.names
+    if (latin.size === 0) return null
+    const written = writtenName(this.#context.mapping, (field) => this.#cell(field))
+    const settled = latin.get(latinKey(employeeNumber, written))
+    if (!settled) return null
+    const field = this.#context.mapping.fields.employee_name ? 'employee_name' : 'last_name'
+    this.notes.push(() => this.#about(field, `"${written}" is paid as "${settled.text}", as ${settled.by} wrote it.`))
+    return settled.text
+  }
+
   #name(): string {
     const { fields, nameOrder } = this.#context.mapping
     if (!fields.first_name && !fields.last_name)
@@ -182,7 +197,16 @@ class RowReader {
       this.#refuse(field, `Letters of the ${name} were garbled when the file was saved (${GARBLED.exec(text)?.[0]}); write it again.`)
     else if ((text.split('"').length - 1) % 2 === 1)
       this.#refuse(field, `The ${name} contains one quote ("), which may hide where it ends; write it again.`)
+    else if (NAMES.has(field)) this.#refuseForeign(field, name, text)
     return text
+  }
+
+  #refuseForeign(field: MappingField, what: string, name: string): void {
+    const foreign = foreignName(name, what, this.#countryCell().trim().toUpperCase())
+    if (foreign === null) return
+    const place = this.#context.header.places[field]
+    if (foreign.proposal !== null && place !== undefined) this.proposed = { ...this.proposed, [place]: foreign.proposal }
+    this.#refuse(field, foreign.reason)
   }
 
   #countryCell(): string {
@@ -254,13 +278,9 @@ class RowReader {
 
   /** What the bank will get, where it is not what stands here. */
   #noteName(name: string, rail: Rail): void {
-    if (ONLY_SEPA.test(name) && sepaText(name, NAME_CHARACTERS_MAX) === name) return
+    if (isAsInFile(name)) return
     const field = this.#context.mapping.fields.employee_name ? 'employee_name' : 'last_name'
-    this.notes.push(() => {
-      if (!survivesTransliteration(name))
-        return this.#about(field, 'Banks cannot carry this script; the name will reach the bank as dots. Write it in Latin letters.')
-      return this.#about(field, `${rail === 'sepa' ? 'SEPA' : 'The bank'} carries this name as "${sepaText(name, NAME_CHARACTERS_MAX)}".`)
-    })
+    this.notes.push(() => this.#about(field, carriedName(name, rail, this.#context.rules.names.umlauts)))
   }
 }
 

@@ -3,6 +3,9 @@ import { UnreadableFile } from './unreadable-file'
 
 export const COLUMNS_MAX = 500
 
+/** Of a cell that is read: the longest name banks carry has 70. What is longer is looked at by nothing else; "-" and 100,000 line breaks stopped a server. */
+export const CELL_CHARACTERS_MAX = 500
+
 /**
  * What a workbook's cell is beside its text: a number, whose text is in the plain form "-1234.5"; a formula whose result was not saved; an error
  * such as #REF!.

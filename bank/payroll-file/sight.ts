@@ -2,14 +2,13 @@
 import { exponentOf, isCurrency } from '@/events/money'
 import { withoutCurrency } from './amount-style'
 import { placesIn } from './columns'
-import { encodingWords } from './encoding'
 import { formatOf } from './format'
 import { type Chosen, type Head, headRows } from './head'
 import { headerIn } from './header-row'
-import type { Encoding, Mapping } from './mapping'
+import { ENCODING_WORDS, type Encoding, type Mapping } from './mapping'
 import { TEMPLATE } from './presets'
-import { amountStyleOf, columnQuestions, sheetQuestion } from './questions'
-import { isBlank, letterOf, type Row } from './row'
+import { amountStyleOf, columnQuestions, headingsQuestion, sheetQuestion, spellingQuestion } from './questions'
+import { CELL_CHARACTERS_MAX, isBlank, letterOf, type Row } from './row'
 import { sizeOf } from './source'
 import { type HeadColumn, isIban, type Suggestion, suggest } from './suggest'
 import type { PayrollSource, Question, Refusal, SeenColumn, Sighting } from './types'
@@ -31,7 +30,7 @@ export async function sightPayrollFile(
   try {
     const found = await formatOf(file)
     if ('kind' in found) return found
-    const head = await headRows(file, found.format, chosen)
+    const head = await headRows(file, found.format, chosen, remembered?.encoding ?? null)
     return { ...sighted(head, remembered, chosen, found.remark), format: found.format, bytes: await sizeOf(file) }
   } catch (error) {
     if (error instanceof UnreadableFile) return { kind: 'refused', sentence: error.message }
@@ -42,20 +41,25 @@ export async function sightPayrollFile(
 type Seen = Omit<Sighting, 'format' | 'bytes'>
 
 function sighted(head: Head, remembered: Mapping | null, chosen: Chosen, remark: string | null): Seen {
-  const known = remembered && chosen.headerRow === undefined ? rememberedIn(head, remembered) : null
-  const header = known?.row ?? headerOf(head.rows, chosen)
+  const nameless = chosen.headerRow === 0 || (chosen.headerRow == null && hasNoHeadings(head.rows))
+  const known = nameless ? byPlace(remembered) : remembered && chosen.headerRow == null ? rememberedIn(head, remembered) : null
+  const header = nameless ? NO_HEADINGS : (known?.row ?? headerOf(head.rows, chosen))
   const body = head.rows.filter(({ row, cells }) => row > header.row && !isBlank(cells))
   if (body.length === 0) throw new UnreadableFile(head.broken ?? 'The file has a header and no payroll lines.')
   const columns = columnsOf(header, body)
   const suggestion = suggest(columns)
   // Which of several sheets is paid is never taken for granted, not even when it was said last month.
   const sheet = head.rivals.length > 1 ? null : head.sheet
-  const base = { sheet, encoding: head.encoding, delimiter: head.delimiter, headerRow: header.row }
+  const encoding = head.spellings.length > 0 ? null : head.encoding
+  const headerRow = nameless ? (chosen.headerRow ?? null) : header.row
+  const base = { sheet, encoding, delimiter: head.delimiter, headerRow, ...(nameless && { columns: usualWidth(body) }) }
   const proposed: Mapping = known
     ? { ...known.mapping, ...base }
     : { ...base, ...ownOf(suggestion), amountStyle: null, leaveOutTotals: true }
   const { mapping, questions } = asked(proposed, known !== null, suggestion, columns, body)
+  if (headerRow === null) questions.unshift(headingsQuestion(body[0], known !== null))
   if (head.rivals.length > 1) questions.unshift(sheetQuestion(head.rivals))
+  if (head.spellings.length > 0) questions.unshift(spellingQuestion(head.spellings))
   return {
     kind: 'sighting',
     sheets: head.sheets,
@@ -79,7 +83,7 @@ const ownOf = ({ accountStyle, nameOrder, fields }: Suggestion): Pick<Mapping, '
 
 /** The remembered mapping in this file: the row that has all its columns, and where they stand now. */
 function rememberedIn({ rows }: Head, remembered: Mapping): { row: Row; mapping: Mapping } | null {
-  if (Object.values(remembered.fields).every(({ from }) => from !== 'column')) return null
+  if (remembered.headerRow === 0 || Object.values(remembered.fields).every(({ from }) => from !== 'column')) return null
   for (const row of rows) {
     const places = placesIn(row.cells, remembered)
     if (!places) continue
@@ -94,26 +98,45 @@ function rememberedIn({ rows }: Head, remembered: Mapping): { row: Row; mapping:
 
 function headerOf(rows: readonly Row[], chosen: Chosen): Row {
   if (rows.every(({ cells }) => isBlank(cells))) throw new UnreadableFile('The file is empty.')
-  if (chosen.headerRow !== undefined) {
+  if (chosen.headerRow != null) {
     const row = rows.find((each) => each.row === chosen.headerRow)
     if (!row) throw new UnreadableFile(`The file has nothing in row ${chosen.headerRow}.`)
     return row
   }
-  const { row, fields } = headerIn(rows)
-  // Taking the first person's row for the header would leave that person unpaid.
-  if (!row || (fields < 2 && row.cells.some((cell) => isIban(cell) || /^-?\d+(?:[.,]\d{2})?$/.test(cell.trim()))))
-    throw new UnreadableFile(
-      'The file has no row that names its columns: add one above the first person, with words such as Name, IBAN, Amount.',
-    )
+  const { row } = headerIn(rows)
+  if (!row) throw new UnreadableFile('The file is empty.')
   return row
 }
+
+/** In place of a header, above the first row. */
+const NO_HEADINGS: Row = { row: 0, cells: [] }
+
+/** Whether what would be taken for the header looks like somebody's pay: taking the first person's row for it would leave that person unpaid. */
+function hasNoHeadings(rows: readonly Row[]): boolean {
+  const { row, fields } = headerIn(rows)
+  return row !== null && fields < 2 && row.cells.some((cell) => isIban(cell) || /^-?\d+(?:[.,]\d{2})?$/.test(cell.trim()))
+}
+
+/** How many columns most rows have: one that is wider may hold an amount with a comma, "1,234.50" unquoted, and would pay 1. */
+function usualWidth(body: readonly Row[]): number {
+  const counts = new Map<number, number>()
+  for (const { cells } of body) {
+    const width = cells.findLastIndex((cell) => cell.trim() !== '') + 1
+    counts.set(width, (counts.get(width) ?? 0) + 1)
+  }
+  return [...counts].reduce((one, other) => (other[1] > one[1] ? other : one), [1, 0])[0]
+}
+
+/** What was said of such files of the company before, to be looked at again: nothing in the file tells whether its columns stand as they did. */
+const byPlace = (remembered: Mapping | null): { row: Row; mapping: Mapping } | null =>
+  remembered?.headerRow === 0 ? { row: NO_HEADINGS, mapping: remembered } : null
 
 function columnsOf(header: Row, body: readonly Row[]): HeadColumn[] {
   const width = body.reduce((widest, { cells }) => Math.max(widest, cells.length), header.cells.length)
   const columns = Array.from({ length: width }, (_, index) => ({
     index,
-    header: header.cells[index] ?? '',
-    values: body.map(({ cells }) => (cells[index] ?? '').trim()),
+    header: (header.cells[index] ?? '').slice(0, CELL_CHARACTERS_MAX),
+    values: body.map(({ cells }) => (cells[index] ?? '').slice(0, CELL_CHARACTERS_MAX).trim()),
   }))
   return columns.filter((column) => column.header.trim() !== '' || column.values.some((value) => value !== ''))
 }
@@ -163,7 +186,9 @@ const MIXED_UP: Question = {
 function amountTexts({ fields }: Mapping, body: readonly Row[]): string[] {
   const source = fields.amount
   if (source?.from !== 'column') return []
-  return body.filter(({ kinds }) => kinds?.[source.index] === undefined).map(({ cells }) => cells[source.index] ?? '')
+  return body
+    .filter(({ kinds }) => kinds?.[source.index] === undefined)
+    .map(({ cells }) => (cells[source.index] ?? '').slice(0, CELL_CHARACTERS_MAX))
 }
 
 /** "1.234,56 €" says the currency where no column does. */
@@ -179,8 +204,8 @@ function remarksOn(head: Head, header: Row, mapping: Mapping): (string | null)[]
   const above = head.rows.filter(({ row, cells }) => row < header.row && !isBlank(cells)).length
   return [
     above > 0 ? `${above === 1 ? 'One row' : `${above} rows`} above the header ${above === 1 ? 'is' : 'are'} skipped.` : null,
-    isUnmarked(head.encoding) && head.rows.some(({ cells }) => /[^\0-\x7f]/.test(cells.join('')))
-      ? `The file is not in UTF-8 and is read as ${encodingWords(head.encoding)}: check that accented letters are right.`
+    head.spellings.length === 0 && isUnmarked(head.encoding) && head.rows.some(({ cells }) => /[^\0-\x7f]/.test(cells.join('')))
+      ? `The file is not in UTF-8 and is read as ${ENCODING_WORDS[head.encoding]}: check that accented letters are right.`
       : null,
     mapping.fields.employee_number?.from === 'name' ? 'The file has no employee numbers: the name stands for them.' : null,
   ]

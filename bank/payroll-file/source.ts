@@ -3,7 +3,8 @@ import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import type { PayrollSource } from './types'
 
-const CHUNK_BYTES = 64 * 1024
+/** 16,000 empty lines in one piece are 16,000 rows before anybody else has a turn; of 64 KB they took 0.2 s. */
+const CHUNK_BYTES = 16 * 1024
 
 export async function sizeOf(file: PayrollSource): Promise<number> {
   return 'bytes' in file ? file.bytes.length : (await stat(file.path)).size

@@ -12,6 +12,7 @@
  * - `error-file.ts`: `errorFile(mapping: Mapping, header: readonly string[], refused: AsyncIterable<RefusedRow>): AsyncGenerator<string>`
  *   the refused rows as CSV, with a last column that says what is wrong; it can be corrected and uploaded with the same mapping.
  */
+import type { Umlauts } from '../charset'
 import type { PayrollLine } from '../payroll-line'
 import type { PayrollProblem } from '../payroll-problems'
 import type { Answer, Mapping, MappingField } from './mapping'
@@ -71,12 +72,27 @@ export type Question = {
 export type PayrollRules = {
   /** The currencies the company has an account in, with the most one payment may be (null: only the network's limit). Null skips that check. */
   currencies: Readonly<Record<string, bigint | null>> | null
+  names: NameRules
   /** Each line of a person is paid (salary and bonus, or two accounts); otherwise the second is refused and asked about. */
   severalLines?: boolean
 }
 
-/** A row that was not taken. `cells` are the file's own; `reasons` name the column as the file does. */
-export type RefusedRow = { row: number; cells: string[]; reasons: string[] }
+/** How the company's bank has names written, and what its people settled of names that no bank carries, by `latinKey`. */
+export type NameRules = { umlauts: Umlauts; latin: ReadonlyMap<string, LatinName> }
+
+/** What a name in another script is in Latin letters, and who said so. */
+export type LatinName = { text: string; by: string }
+
+export const PLAIN_NAMES: NameRules = { umlauts: 'one-letter', latin: new Map() }
+
+/** Two people of one name may be written in two ways: the employee number belongs to it. Where the name stands for it, the number is ''. */
+export const latinKey = (employeeNumber: string, name: string): string => `${employeeNumber}\n${name}`
+
+/**
+ * A row that was not taken. `cells` are the file's own; `reasons` name the column as the file does. `proposed` is what a cell would be by rule, by its
+ * index: a name in Latin letters.
+ */
+export type RefusedRow = { row: number; cells: string[]; reasons: string[]; proposed?: Readonly<Record<string, string>> | null }
 
 /** Up to 1,000 rows of the file. */
 export type ReadBatch = {

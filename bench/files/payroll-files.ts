@@ -2,6 +2,7 @@
 import { makeIban } from '@/bank/make-iban'
 import { readPayrollFile } from '@/bank/payroll-file/read'
 import { sightPayrollFile } from '@/bank/payroll-file/sight'
+import { PLAIN_NAMES } from '@/bank/payroll-file/types'
 import { makeXlsx } from '@/bank/payroll-file/xlsx/make-xlsx'
 import { type FileCase, LINES } from './case'
 
@@ -26,7 +27,7 @@ async function read(name: string, path: string): Promise<number> {
   const source = { name, path }
   const sighting = await sightPayrollFile(source)
   if (sighting.kind === 'refused' || sighting.questions.length > 0) throw new Error('The file is not understood.')
-  const rules = { currencies: null }
+  const rules = { currencies: null, names: PLAIN_NAMES }
   let lines = 0
   for await (const step of readPayrollFile(source, sighting.mapping, rules)) if (step.kind === 'end') lines = step.lines
   return lines

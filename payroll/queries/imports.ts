@@ -96,7 +96,7 @@ const PAGE_ROWS = 200
 /** Refused rows in the order of the file, after row `after`. The caller has read the import. */
 export async function refusedPage(ledger: Ledger, importId: string, after = 0): Promise<{ rows: RefusedRow[]; next: number | null }> {
   const rows = await ledger.$queryRaw<RefusedRow[]>`
-    SELECT row_number AS "row", cells, reasons FROM payroll_import_refused
+    SELECT row_number AS "row", cells, reasons, proposed FROM payroll_import_refused
     WHERE import_id = ${importId}::uuid AND row_number > ${after} ORDER BY row_number LIMIT ${PAGE_ROWS}`
   return { rows, next: rows.length === PAGE_ROWS ? (rows.at(-1)?.row ?? null) : null }
 }

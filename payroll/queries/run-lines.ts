@@ -1,4 +1,5 @@
 /** A run's lines with their payouts, each compared with its own person's last payment. */
+import { differing, type Umlauts } from '@/bank/charset'
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { accountUsed, type ComparedRun, comparedLines, missingLines } from './last-payment'
 import { holdsWords } from './named'
@@ -11,6 +12,8 @@ export type LineRow = {
   lineNumber: number
   employeeNumber: string
   name: string
+  /** In the bank file, where it is another. */
+  nameInFile: string | null
   country: string
   accountKind: 'iban' | 'number'
   accountCountry: string
@@ -74,8 +77,8 @@ export async function listLines(ledger: Ledger, viewer: Viewer, runId: string, f
   const bare = Prisma.sql`SELECT * FROM payroll_line l WHERE l.run_id = ${runId}::uuid`
   const compared = comparedLines(run)
   const source = BY_THEMSELVES.has(filter.only) ? bare : compared
-  const [rows, [count], differences] = await Promise.all([
-    ledger.$queryRaw<LineRow[]>`
+  const [rows, [count], differences, [bank]] = await Promise.all([
+    ledger.$queryRaw<Omit<LineRow, 'nameInFile'>[]>`
       WITH chosen AS MATERIALIZED (SELECT l.line_number FROM (${source}) l WHERE ${wanted} AND l.line_number > ${filter.after} ORDER BY 1 LIMIT ${LINE_PAGE_ROWS + 1})
       SELECT l.line_number AS "lineNumber", l.employee_number AS "employeeNumber", l.employee_name AS name, l.country, l.account_kind AS "accountKind",
         ${ACCOUNT_COUNTRY(Prisma.sql`l`)} AS "accountCountry", l.account_last4 AS "accountLast4",
@@ -89,10 +92,13 @@ export async function listLines(ledger: Ledger, viewer: Viewer, runId: string, f
       ORDER BY l.line_number`,
     ledger.$queryRaw<{ total: number }[]>`SELECT count(*)::int AS total FROM (${source}) l WHERE ${wanted}`,
     countDifferences(ledger, run),
+    ledger.$queryRaw<{ umlauts: Umlauts }[]>`
+      SELECT b.umlauts FROM company c JOIN bank_profile b ON b.id = c.bank_profile_id WHERE c.id = ${run.companyId}::uuid`,
   ])
   const page = rows.slice(0, LINE_PAGE_ROWS)
   const nextAfter = rows.length > LINE_PAGE_ROWS ? (page.at(-1)?.lineNumber ?? null) : null
-  return { rows: page, total: count?.total ?? 0, nextAfter, differences }
+  const named = page.map((row) => ({ ...row, nameInFile: differing(row.name, bank?.umlauts ?? 'one-letter') }))
+  return { rows: named, total: count?.total ?? 0, nextAfter, differences }
 }
 
 async function comparedRun(ledger: Ledger, viewer: Viewer, runId: string): Promise<ComparedRun | undefined> {

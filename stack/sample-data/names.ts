@@ -1,4 +1,4 @@
-/** Common names, combined at random: nobody in particular. In the script the country writes. */
+/** Common names, combined at random: nobody in particular. In Latin letters, as their banks have them. */
 import type { Random } from './random'
 
 type Names = { given: readonly string[]; family: readonly string[]; familyFirst?: boolean }
@@ -20,8 +20,15 @@ const NAMES: Readonly<Record<string, Names>> = {
     given: list('Łukasz Małgorzata Paweł Zofia Grażyna Michał Świętosława Jakub Żaneta Krzysztof'),
     family: list('Wójcik Kowalska Łuczak Żak Śliwa Dąbrowski Gołąb Ćwik Zając Wiśniewska'),
   },
-  JP: { given: list('太郎 花子 健 さくら 翔 美咲 大輔 陽子'), family: list('田中 佐藤 鈴木 高橋 渡辺 山本 中村 小林'), familyFirst: true },
-  KW: { given: list('محمد فاطمة أحمد نورة عبدالله مريم خالد سارة'), family: list('العلي الصباح المطيري العنزي الرشيد الحربي') },
+  JP: {
+    given: list('Tarō Hanako Ken Sakura Shō Misaki Daisuke Yōko'),
+    family: list('Tanaka Satō Suzuki Takahashi Watanabe Yamamoto Nakamura Kobayashi'),
+    familyFirst: true,
+  },
+  KW: {
+    given: list('Mohammad Fatima Ahmad Noura Abdullah Maryam Khaled Sara'),
+    family: list('Al-Ali Al-Sabah Al-Mutairi Al-Enezi Al-Rashid Al-Harbi'),
+  },
   NL: {
     given: list('Daan Fleur Sem Noor Bram Lotte Thijs Maaike Willem Anouk'),
     family: ['van der Berg', "d'Hondt", 'de Vries', 'Dijkstra', 'van ’t Hof', 'Jansen', 'Çelik', 'IJzerman', 'Bakker', 'Smit'],

@@ -39,7 +39,7 @@ export const AGAIN: Acceptance = { reason: 'The tests pay the same people again.
 export const CSV = `employee_number,employee_name,country,account,bic,currency,amount
 1001,Lucía García,ES,ES9121000418450200051332,,EUR,1200.50
 1002,Jürgen Groß,DE,DE89370400440532013000,,EUR,2300.00
-1003,田中 太郎,JP,000123456789,BOTKJPJT,JPY,310000
+1003,Tanaka Tarō,JP,000123456789,BOTKJPJT,JPY,310000
 `
 
 export type TestLedger = { database: TestDatabase; ledger: Ledger; companyId: string; close(): Promise<void> }

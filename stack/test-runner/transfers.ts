@@ -1,10 +1,10 @@
 /** Payment files as values, for tests: one plain transfer to vary, and any transfer that a file can carry. */
 import fc from 'fast-check'
-import { sepaText } from '@/bank/charset'
+import { NAME_CHARACTERS_MAX, sepaText } from '@/bank/charset'
 import type { CreditTransfer, Payment, PaymentBlock } from '@/bank/credit-transfer'
 import type { FileFormat } from '@/bank/file-format'
 import { makeIban } from '@/bank/make-iban'
-import { NAME_CHARACTERS_MAX, REMITTANCE_CHARACTERS_MAX, TOWN_CHARACTERS_MAX } from '@/bank/pain001'
+import { REMITTANCE_CHARACTERS_MAX, TOWN_CHARACTERS_MAX } from '@/bank/pain001'
 import { CURRENCIES } from '@/events/money'
 
 export const PLAIN: FileFormat = { version: 'pain.001.001.09', umlauts: 'one-letter', addresses: false }

@@ -26,8 +26,8 @@ export async function writeWitness({ witness }: Folders, content: Witness): Prom
 
 /** Gives the archived bytes a second name, that of the file: the list of what ever went to the bank. Again is harmless; a copy that is gone has none. */
 export async function nameHandedOver(folders: Folders, { fileName, sha256 }: Pick<HandedOver, 'fileName' | 'sha256'>): Promise<void> {
-  await link(join(folders.archive, sha256), join(folders.handedOver, fileName)).catch(unless('EEXIST', 'ENOENT'))
-  await syncFolder(folders.handedOver)
+  const isNew = await link(join(folders.archive, sha256), join(folders.handedOver, fileName)).then(() => true, unless('EEXIST', 'ENOENT'))
+  if (isNew) await syncFolder(folders.handedOver)
 }
 
 /** The names of all files that ever went to the bank. */

@@ -1,13 +1,16 @@
 /** How a file is to be read, and what its first rows then are. */
 
 import type { z } from 'zod'
+import { differing } from '@/bank/charset'
 import { type Mapping, mappingGaps } from '@/bank/payroll-file/mapping'
 import { readPayrollFile } from '@/bank/payroll-file/read'
-import type { PayrollSource, RefusedRow, Sighting } from '@/bank/payroll-file/types'
+import type { PayrollRules, PayrollSource, RefusedRow, Sighting } from '@/bank/payroll-file/types'
 import { changeMapping } from '@/payroll/commands/import/change-mapping'
-import { ROW_RULES } from '@/payroll/commands/import/check-place'
+import { rowRules } from '@/payroll/commands/import/check-place'
 import { importPath } from '@/payroll/commands/import/files'
 import { readImport } from '@/payroll/queries/imports'
+import { readNameRules } from '@/payroll/queries/latin-names'
+import type { Ledger } from '@/payroll/queries/open-ledger'
 import type { Context } from '../handle'
 import type { byId } from '../inputs'
 import { problemOf } from '../problem'
@@ -22,6 +25,8 @@ export type PreviewLine = {
   row: number
   employeeNumber: string
   employeeName: string
+  /** Where the bank file has another. */
+  nameInFile: string | null
   country: string
   account: string
   bic: string | null
@@ -44,14 +49,23 @@ export async function mapFile(context: Context<typeof byId, undefined, Body>): P
   const changed = await changeMapping(ledger, call(), found.id, seenVersion, { sighting, mapping, fingerprint: fingerprintOf(sighting) })
   if (!changed.result.ok) return answer({ ...changed, result: changed.result })
   const { version } = changed.result.value
-  return answer({ ...changed, result: { ok: true, value: { sighting, mapping, preview: await previewOf(file, mapping), version } } })
+  return answer({
+    ...changed,
+    result: {
+      ok: true,
+      value: { sighting, mapping, preview: await previewOf(file, mapping, await rulesFor(ledger, found.companyId)), version },
+    },
+  })
 }
 
+/** As the check itself will judge the rows. */
+export const rulesFor = async (ledger: Ledger, companyId: string): Promise<PayrollRules> => rowRules(await readNameRules(ledger, companyId))
+
 /** The first rows, read with this mapping; nothing while it has gaps. */
-export async function previewOf(file: PayrollSource, mapping: Mapping): Promise<Preview> {
+export async function previewOf(file: PayrollSource, mapping: Mapping, rules: PayrollRules): Promise<Preview> {
   const preview: Preview = { lines: [], refused: [], refusal: null }
   if (mappingGaps(mapping).length > 0) return preview
-  for await (const step of readPayrollFile(file, mapping, ROW_RULES, { rowsMax: PREVIEW_ROWS })) {
+  for await (const step of readPayrollFile(file, mapping, rules, { rowsMax: PREVIEW_ROWS })) {
     if (step.kind === 'refused') preview.refusal = step.sentence
     if (step.kind !== 'batch') continue
     preview.refused.push(...step.refused)
@@ -60,6 +74,7 @@ export async function previewOf(file: PayrollSource, mapping: Mapping): Promise<
         row: lineNumber,
         employeeNumber,
         employeeName,
+        nameInFile: differing(employeeName, rules.names.umlauts),
         country,
         account,
         bic,

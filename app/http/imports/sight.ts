@@ -34,7 +34,9 @@ function isDirect({ from, questions, mapping }: Sighting): boolean {
 }
 
 /** After the person has said of which sheet, encoding, delimiter or header row the file is. */
-export function sightAgain(file: PayrollSource, { sheet, encoding, delimiter, headerRow }: Mapping): Promise<Sighting | Refusal> {
+export function sightAgain(file: PayrollSource, mapping: Mapping): Promise<Sighting | Refusal> {
+  const { sheet, encoding, delimiter, headerRow } = mapping
   const chosen = delimiter === null ? { sheet, headerRow } : { encoding, delimiter, headerRow }
-  return sightPayrollFile(file, null, chosen)
+  // Without headings only the person's own words say what a column is.
+  return sightPayrollFile(file, headerRow === 0 ? mapping : null, chosen)
 }

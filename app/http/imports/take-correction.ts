@@ -1,5 +1,6 @@
 /** An error file that comes back. */
 import { rename, rm } from 'node:fs/promises'
+import { withHeadings } from '@/bank/payroll-file/columns'
 import { sightPayrollFile } from '@/bank/payroll-file/sight'
 import { ROW_COLUMN } from '@/payroll/commands/import/check-correction'
 import { importPath } from '@/payroll/commands/import/files'
@@ -16,7 +17,7 @@ export function takeCorrection(context: Context<typeof byId>): Promise<Response>
     const { ledger, session, params, importDir, traceId, answer } = context
     const found = await readImport(ledger, viewerOf(session), params.id)
     if (!found) return problemOf({ code: 'not-found', what: 'file' }, traceId)
-    const sighting = await sightPayrollFile(upload, found.mapping)
+    const sighting = await sightPayrollFile(upload, withHeadings(found.mapping))
     if (sighting.kind === 'refused') return refused([{ row: null, field: 'file', reason: sighting.sentence }], traceId)
     const reason = notOurs(sighting.columns.map(({ header }) => header))
     if (reason) return refused([{ row: null, field: 'file', reason }], traceId)

@@ -18,22 +18,20 @@ export function OnAccount({ attempt: { accountAmount, charges } }: { attempt: At
       {charges && charges.length > 0 && (
         <>
           {' · '}
-          <Charges of={charges} />
+          <Charges of={charges} named />
         </>
       )}
     </>
   )
 }
 
-/** Each thing the bank took, in its own currency. */
-export function Charges({ of }: { of: NonNullable<Attempt['charges']> }) {
+/** Each thing the bank took, in its own currency; `named` where no heading says what they are. */
+export function Charges({ of, named = false }: { of: NonNullable<Attempt['charges']>; named?: boolean }) {
   return of.map((charge, index) => (
     <Fragment key={`${charge.for} ${charge.currency}`}>
       {index > 0 && ' · '}
-      <span className="whitespace-nowrap">
-        {charge.for === 'return' ? 'for the return ' : 'charge '}
-        <Money amountMinor={charge.amountMinor} currency={charge.currency} />
-      </span>
+      {charge.for === 'return' ? 'for the return ' : named && 'charge '}
+      <Money amountMinor={charge.amountMinor} currency={charge.currency} />
     </Fragment>
   ))
 }

@@ -2,10 +2,11 @@
 import { readPayrollFile } from '@/bank/payroll-file/read'
 import type { ReadEnd } from '@/bank/payroll-file/types'
 import type { PayrollProblem } from '@/bank/payroll-problems'
+import { readNameRules } from '../../queries/latin-names'
 import type { Call } from '../execute'
 import type { CheckBegun } from './begin-check'
 import { checkCorrection } from './check-correction'
-import { type CheckPlace, ROW_RULES } from './check-place'
+import { type CheckPlace, rowRules } from './check-place'
 import { draftImport } from './draft-import'
 import { importPath } from './files'
 import { emptyReport, type ImportReport, NOTES_MAX } from './report'
@@ -30,7 +31,8 @@ async function checkRows({ ledger, importDir, accountHashKey }: CheckPlace, begu
   const notes: PayrollProblem[] = []
   let notesCount = 0
   const file = { name: begun.fileName, path: importPath(importDir, begun.id) }
-  for await (const step of readPayrollFile(file, begun.mapping, { ...ROW_RULES, severalLines: begun.severalLines })) {
+  const rules = { ...rowRules(await readNameRules(ledger, begun.companyId)), severalLines: begun.severalLines }
+  for await (const step of readPayrollFile(file, begun.mapping, rules)) {
     if (step.kind === 'refused') {
       await endCheck(ledger, begun, emptyReport(step.sentence), null)
       return false

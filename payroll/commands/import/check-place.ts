@@ -1,8 +1,8 @@
 /** What every check needs beside the file. */
-import type { PayrollRules } from '@/bank/payroll-file/types'
+import type { NameRules, PayrollRules } from '@/bank/payroll-file/types'
 import type { Ledger } from '@/prisma/connect'
 
 export type CheckPlace = { ledger: Ledger; importDir: string; accountHashKey: string }
 
 /** What the file alone is judged against; the pay date is judged when the draft is made. */
-export const ROW_RULES: PayrollRules = { currencies: null }
+export const rowRules = (names: NameRules): PayrollRules => ({ currencies: null, names })

@@ -19,6 +19,8 @@ export type ImportReport = {
   notesCount: number
   /** Files of corrected rows that were added, in their order. */
   corrections: { fileName: string; sha256: string; rows: number }[]
+  /** How many rows were corrected in the page; absent in reports from before that was possible. */
+  edited?: number
   /** Why the last such file was not taken. */
   correctionRefusal: string | null
 }

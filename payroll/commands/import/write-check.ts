@@ -28,9 +28,9 @@ export async function writeBatch(ledger: Ledger, { id, attempt }: Attempt, batch
       FROM alive, json_to_recordset(${lineRows(batch.lines, accountHashKey)}::json) AS line(n int, number text, name text, country text, account text,
         kind text, hash text, bic text, currency text, minor bigint, rail text)
     ), bad AS (
-      INSERT INTO payroll_import_refused (import_id, row_number, cells, reasons)
-      SELECT alive.id, "row", cells, reasons
-      FROM alive, json_to_recordset(${plainJson(batch.refused)}::json) AS refused("row" int, cells jsonb, reasons jsonb)
+      INSERT INTO payroll_import_refused (import_id, row_number, cells, reasons, proposed)
+      SELECT alive.id, "row", cells, reasons, proposed
+      FROM alive, json_to_recordset(${plainJson(batch.refused)}::json) AS refused("row" int, cells jsonb, reasons jsonb, proposed jsonb)
     )
     SELECT EXISTS (SELECT FROM alive) AS alive`
   return row?.alive ?? false

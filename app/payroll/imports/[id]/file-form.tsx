@@ -1,18 +1,10 @@
-import type { AmountStyle, Answer, Mapping } from '@/bank/payroll-file/mapping'
+import { type AmountStyle, type Answer, ENCODING_WORDS, type Mapping } from '@/bank/payroll-file/mapping'
 import type { Sighting } from '@/bank/payroll-file/types'
 import { SelectField } from '@/components/field'
 import { Section } from '@/components/section'
 
 type Props = { sighting: Sighting; mapping: Mapping; change: (answer: Answer) => void; disabled: boolean }
 
-const ENCODING_WORDS = {
-  'utf-8': 'UTF-8',
-  'utf-16le': 'UTF-16 (little-endian)',
-  'utf-16be': 'UTF-16 (big-endian)',
-  'windows-1252': 'Windows-1252 (Western Europe)',
-  'windows-1250': 'Windows-1250 (Central Europe)',
-  shift_jis: 'Shift JIS (Japanese)',
-} as const
 const DELIMITER_WORDS = { ',': 'comma ( , )', ';': 'semicolon ( ; )', '\t': 'tab', '|': 'vertical bar ( | )' } as const
 const STYLES: readonly { label: string; style: AmountStyle }[] = [
   ...(
@@ -43,13 +35,14 @@ export function FileForm({ sighting, mapping, change, disabled }: Props) {
             ))}
           </SelectField>
         )}
-        {mapping.encoding && (
+        {mapping.delimiter && (
           <SelectField
             label="Encoding"
             hint={example('for example', accented(sighting))}
-            value={mapping.encoding}
+            value={mapping.encoding ?? ''}
             onChange={(event) => change({ encoding: event.target.value as NonNullable<Mapping['encoding']> })}
           >
+            {mapping.encoding === null && <option value="">Say which spelling is right</option>}
             {Object.entries(ENCODING_WORDS).map(([encoding, words]) => (
               <option key={encoding} value={encoding}>
                 {words}
@@ -74,10 +67,12 @@ export function FileForm({ sighting, mapping, change, disabled }: Props) {
         <SelectField
           label="Headings stand in row"
           hint={example('begins with', sighting.columns[0]?.header)}
-          value={mapping.headerRow}
+          value={mapping.headerRow ?? ''}
           onChange={(event) => change({ headerRow: Number(event.target.value) })}
         >
-          {[...new Set([...sighting.head.map(({ row }) => row), mapping.headerRow])].map((row) => (
+          {mapping.headerRow === null && <option value="">Say which row</option>}
+          <option value={0}>none: told by their place</option>
+          {[...new Set([...sighting.head.map(({ row }) => row), mapping.headerRow || 1])].map((row) => (
             <option key={row}>{row}</option>
           ))}
         </SelectField>

@@ -9,7 +9,7 @@ import { Note } from '@/components/note'
 const CELL = 'h-8 max-w-48 truncate px-2.5 whitespace-nowrap'
 
 /** The first rows as they stand in the file. */
-export function HeadTable({ sighting, headerRow }: { sighting: Sighting; headerRow: number }) {
+export function HeadTable({ sighting, headerRow }: { sighting: Sighting; headerRow: number | null }) {
   return (
     <Frame label="The first rows of the file">
       <thead className="bg-sunken text-xs text-muted">
@@ -28,7 +28,11 @@ export function HeadTable({ sighting, headerRow }: { sighting: Sighting; headerR
         {sighting.head.map(({ row, cells }) => (
           <tr
             key={row}
-            className={cx('border-t border-line', row === headerRow && 'bg-accent-soft font-[550]', row < headerRow && 'text-faint')}
+            className={cx(
+              'border-t border-line',
+              row === headerRow && 'bg-accent-soft font-[550]',
+              headerRow !== null && row < headerRow && 'text-faint',
+            )}
           >
             <th scope="row" className={cx(CELL, 'num font-normal text-muted')}>
               {row}
@@ -74,7 +78,10 @@ export function PreviewTable({ preview, gaps, pending }: { preview: Preview | nu
                 {line.row}
               </th>
               <td className={CELL}>{line.employeeNumber}</td>
-              <td className={CELL}>{line.employeeName}</td>
+              <td className={CELL}>
+                {line.employeeName}
+                {line.nameInFile !== null && <span className="text-muted"> (in the file: {line.nameInFile})</span>}
+              </td>
               <td className={cx(CELL, 'text-right')}>
                 <Money amountMinor={line.amountMinor} currency={line.currency} strong />
               </td>

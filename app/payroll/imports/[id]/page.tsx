@@ -8,7 +8,7 @@ import { PageHead } from '@/components/page-head'
 import { monthWords } from '@/components/time-words'
 import { importPath } from '@/payroll/commands/import/files'
 import { readImport } from '@/payroll/queries/imports'
-import { previewOf } from '../../../http/imports/map-file'
+import { previewOf, rulesFor } from '../../../http/imports/map-file'
 import { server } from '../../../http/server'
 import { viewerOf } from '../../../http/viewer'
 import { entered } from '../../../signed-in'
@@ -38,7 +38,8 @@ export default async function ImportPage({ params, searchParams }: Props) {
   if (file.run && follow) redirect(`/payroll/runs/${file.run.id}`)
   const source = { name: file.fileName, path: importPath(importDir, file.id) }
   // The bytes are gone after 30 days.
-  const preview = file.state === 'uploaded' ? await previewOf(source, file.mapping).catch(() => null) : null
+  const preview =
+    file.state === 'uploaded' ? await previewOf(source, file.mapping, await rulesFor(ledger, file.companyId)).catch(() => null) : null
   return (
     <>
       <PageHead

@@ -58,8 +58,13 @@ export function Problems(props: ImportProps) {
           {rows === 1 ? 'One row was' : `${countWords(rows)} rows were`} corrected by {fileName}.
         </Note>
       ))}
+      {(report?.edited ?? 0) > 0 && (
+        <Note tone="ok">
+          {report?.edited === 1 ? 'One row was' : `${countWords(report?.edited ?? 0)} rows were`} corrected in this page.
+        </Note>
+      )}
       <SeveralLines {...props} />
-      {refused > 0 && <RefusedRows file={file} />}
+      {refused > 0 && <RefusedRows file={file} again={whole.length === 0 ? again : undefined} />}
       {refused > 0 && whole.length === 0 && <Correct {...props} />}
       {file.totals.length > 0 && (
         <details className="rounded-lg border border-line bg-surface px-3 py-2">
@@ -114,7 +119,9 @@ function Correct({ file, again }: ImportProps) {
     <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
       <div className="grid grid-cols-1 gap-2">
         <h3 className="font-semibold">Correct them</h3>
-        <p className="text-muted">Take the lines with problems as a file, mend them in a spreadsheet, and upload that file here.</p>
+        <p className="text-muted">
+          Edit them above, or download the rows with problems, correct them in a spreadsheet and upload the file here.
+        </p>
         <div>
           {/* A plain link: the browser saves the answer as a file. */}
           <a

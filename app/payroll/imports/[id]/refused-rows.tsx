@@ -1,5 +1,6 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { RefusedRow } from '@/bank/payroll-file/types'
 import { api } from '@/components/api'
 import { Button } from '@/components/button'
@@ -7,6 +8,9 @@ import { type Column, DataTable } from '@/components/data-table'
 import { Failed } from '@/components/empty'
 import { countWords } from '@/components/money'
 import type { ImportDetail } from '@/payroll/queries/imports'
+import { EditRow } from './edit-row'
+import type { ImportProps } from './import-props'
+import { UseProposals } from './use-proposals'
 
 type Page = { rows: RefusedRow[]; next: number | null }
 
@@ -47,8 +51,23 @@ const COLUMNS: readonly Column<RefusedRow>[] = [
   },
 ]
 
-/** The rows that were refused, page by page, each with everything that is wrong in it. */
-export function RefusedRows({ file }: { file: ImportDetail }) {
+const editColumn = (edit: (row: RefusedRow) => void): Column<RefusedRow> => ({
+  id: 'edit',
+  header: 'Edit',
+  headerHidden: true,
+  align: 'end',
+  phone: 'aside',
+  width: '80px',
+  cell: (row) => (
+    <Button aria-label={`Edit row ${row.row}`} onClick={() => edit(row)}>
+      Edit
+    </Button>
+  ),
+})
+
+/** The rows that were refused, page by page, each with everything that is wrong in it; with `again` they can be edited. */
+export function RefusedRows({ file, again }: { file: ImportDetail; again?: ImportProps['again'] | undefined }) {
+  const [edited, setEdited] = useState<RefusedRow | null>(null)
   const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useInfiniteQuery({
     queryKey: ['import', file.id, 'problems', file.progress.startedAt, file.refused],
     queryFn: ({ pageParam, signal }) =>
@@ -57,17 +76,20 @@ export function RefusedRows({ file }: { file: ImportDetail }) {
     getNextPageParam: ({ next }: Page) => next,
   })
   const rows = data?.pages.flatMap((page) => page.rows) ?? []
+  const next = edited && (rows.find(({ row }) => row > edited.row) ?? null)
   return (
     <div>
+      {again && <UseProposals file={file} rows={rows} again={again} />}
       <DataTable
         caption={`Problems in ${file.fileName}`}
-        columns={COLUMNS}
+        columns={again ? [...COLUMNS, editColumn(setEdited)] : COLUMNS}
         rows={rows}
         rowKey={({ row }) => String(row)}
         loading={isPending}
         expectedRows={Math.min(file.refused, 8)}
         error={error ? <Failed title="The problems could not be read" onRetry={() => void refetch()} /> : undefined}
       />
+      {edited && again && <EditRow key={edited.row} file={file} row={edited} next={next} go={setEdited} saved={() => void again()} />}
       {hasNextPage && (
         <p className="mt-2 flex items-center gap-3 text-xs text-muted">
           {countWords(rows.length)} of {countWords(file.refused)} shown

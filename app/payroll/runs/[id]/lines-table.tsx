@@ -40,7 +40,7 @@ function columnsOf(rows: readonly LineRow[], comparable: boolean): Column<LineRo
   const paying = rows.some((line) => line.status !== null && line.status !== 'submitted')
   const columns: (Column<LineRow> | false)[] = [
     { id: 'number', header: 'No.', phone: 'detail', cell: (line) => <span className="num text-muted">{line.employeeNumber}</span> },
-    { id: 'name', header: 'Employee', phone: 'lead', shrinks: true, cell: (line) => <span className="font-[550]">{line.name}</span> },
+    { id: 'name', header: 'Employee', phone: 'lead', shrinks: true, cell: (line) => <Name line={line} /> },
     {
       id: 'account',
       header: 'Account',
@@ -82,5 +82,15 @@ function PayoutState({ line }: { line: LineRow }) {
     <Status tone={tone} sub={line.reasonCode}>
       {word}
     </Status>
+  )
+}
+
+/** Also as the bank file has it, where that is another: the payee check looks at that one. */
+function Name({ line: { name, nameInFile } }: { line: LineRow }) {
+  return (
+    <>
+      <span className="font-[550]">{name}</span>
+      {nameInFile !== null && <span className="block truncate text-xs text-muted">in the file: {nameInFile}</span>}
+    </>
   )
 }

@@ -63,6 +63,13 @@ export function RunNotes({
           <Link href={runHref(run.id, { only: 'stopped' })} className="link">
             Show only {stopped === 1 ? 'this' : 'these'}
           </Link>
+          {run.withoutOutcome > 0 && (
+            <>
+              {' '}
+              {countWords(run.withoutOutcome)} without an outcome: open {run.withoutOutcome === 1 ? 'it' : 'each'} to say what becomes of
+              it.
+            </>
+          )}
           {refusals.length > 0 && <RefusalList refusals={refusals} />}
         </Note>
       )}
@@ -103,17 +110,22 @@ function FromFile({ file: { importId, notes, leftOut } }: { file: NonNullable<Ru
       {words}
     </Link>
   )
-  return leftOut ? (
-    <Note
-      tone="warn"
-      title={`${leftOut.by} left out ${leftOut.rows === 1 ? 'one line' : `${countWords(leftOut.rows)} lines`} of the file.`}
-    >
-      “{leftOut.reason}” {link('See which')}
-    </Note>
-  ) : (
-    <Note tone="info">
-      {notes === 1 ? 'One thing in the file was' : `${countWords(notes)} things in the file were`} worth a look. {link('See what')}
-    </Note>
+  return (
+    <>
+      {leftOut && (
+        <Note
+          tone="warn"
+          title={`${leftOut.by} left out ${leftOut.rows === 1 ? 'one line' : `${countWords(leftOut.rows)} lines`} of the file.`}
+        >
+          “{leftOut.reason}” {link('See which')}
+        </Note>
+      )}
+      {notes > 0 && (
+        <Note tone="info">
+          {notes === 1 ? 'One thing in the file was' : `${countWords(notes)} things in the file were`} worth a look. {link('See what')}
+        </Note>
+      )}
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { problemOf } from '@/app/http/problem'
 import { viewerOf } from '@/app/http/viewer'
+import { headingsOf } from '@/bank/payroll-file/columns'
 import { errorFile } from '@/bank/payroll-file/error-file'
 import { ROW_COLUMN } from '@/payroll/commands/import/check-correction'
 import { allRefused, readImport } from '@/payroll/queries/imports'
@@ -19,7 +20,7 @@ export const GET = handle({ permission: 'runs:prepare', params: byId }, async ({
     }
   }
   const name = `${file.fileName.replace(/\.[a-z]+$/i, '').replace(/[^\w.-]/g, '_')}-problems.csv`
-  const text = Readable.from(errorFile(file.mapping, [...header, ROW_COLUMN], rows()))
+  const text = Readable.from(errorFile(file.mapping, [...headingsOf(header, file.mapping), ROW_COLUMN], rows()))
   return new Response(Readable.toWeb(text.map((part: string) => Buffer.from(part))) as ReadableStream, {
     headers: {
       'content-type': 'text/csv; charset=utf-8',

@@ -1,0 +1,43 @@
+'use client'
+import type { RefusedRow } from '@/bank/payroll-file/types'
+import { api } from '@/components/api'
+import { Button } from '@/components/button'
+import { ActionLine } from '@/components/confirm-dialog'
+import { countWords } from '@/components/money'
+import { Note } from '@/components/note'
+import { useAction } from '@/components/use-action'
+import type { ImportProps } from './import-props'
+
+/** As many as are taken at once. */
+const AT_ONCE = 200
+
+/** Names in another script that a published rule writes in Latin letters: taken as they are, or typed row by row. */
+export function UseProposals({ file, rows, again }: ImportProps & { rows: readonly RefusedRow[] }) {
+  const proposed = rows.filter((row) => row.proposed).slice(0, AT_ONCE)
+  const save = useAction((edits: { row: number; cells: Readonly<Record<string, string>> }[], idempotencyKey) =>
+    api(`/api/payroll-imports/${file.id}/row-edits`, { method: 'POST', body: { edits }, ifMatch: file.version, idempotencyKey }),
+  )
+  if (proposed.length === 0) return null
+  const use = () => save.run(proposed.map(({ row, proposed: cells }) => ({ row, cells: cells ?? {} }))).then(again)
+  return (
+    <div className="mb-3">
+      <Note
+        tone="warn"
+        title={
+          proposed.length === 1
+            ? 'One name is in a script that banks do not carry.'
+            : `${countWords(proposed.length)} names are in a script that banks do not carry.`
+        }
+        action={
+          <Button pending={save.state.is === 'pending' || save.state.is === 'unknown'} onClick={() => void use()}>
+            {proposed.length === 1 ? 'Use the spelling by rule' : `Use these ${countWords(proposed.length)} spellings`}
+          </Button>
+        }
+      >
+        Below is how each is written in Latin letters by rule. Banks compare the payee’s name with the account holder’s: where a person
+        spells it otherwise, edit the row. What is used is remembered for the next file.
+      </Note>
+      <ActionLine state={save.state} />
+    </div>
+  )
+}

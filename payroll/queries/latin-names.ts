@@ -1,0 +1,15 @@
+/** How a company's bank has names written, and how its people wrote the names that no bank carries. */
+import type { Umlauts } from '@/bank/charset'
+import { type LatinName, latinKey, type NameRules } from '@/bank/payroll-file/types'
+import type { Ledger, Transaction } from '@/prisma/connect'
+
+/** By the company's bank profile, as the payment file will be written. The caller has authorized the company. */
+export async function readNameRules(ledger: Ledger | Transaction, companyId: string): Promise<NameRules> {
+  const [profile] = await ledger.$queryRaw<{ umlauts: Umlauts }[]>`
+    SELECT b.umlauts FROM company c JOIN bank_profile b ON b.id = c.bank_profile_id WHERE c.id = ${companyId}::uuid`
+  const rows = await ledger.$queryRaw<(LatinName & { number: string; written: string })[]>`
+    SELECT n.employee_number AS number, n.written, n.latin AS text, coalesce(u.name, n.settled_by) AS by
+    FROM latin_name n LEFT JOIN app_user u ON u.id = n.settled_by WHERE n.company_id = ${companyId}::uuid`
+  const latin = new Map(rows.map(({ number, written, text, by }) => [latinKey(number, written), { text, by }]))
+  return { umlauts: profile?.umlauts ?? 'one-letter', latin }
+}
