@@ -108,6 +108,13 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /api/payouts/[id]': { needs: 'payouts:read', id: 'payout' },
   'POST /api/payouts/[id]/holds': { needs: 'payouts:hold', id: 'payout', body: () => REASON, versioned: true },
   'POST /api/payouts/[id]/hold-releases': { needs: 'payouts:hold', id: 'payout', body: () => REASON, versioned: true },
+  'POST /api/payouts/[id]/outcomes': {
+    needs: 'runs:approve',
+    id: 'payout',
+    body: () => ({ outcome: 'not-owed', ...REASON }),
+    versioned: true,
+  },
+  'POST /api/payouts/[id]/outcome-confirmations': { needs: 'runs:approve', id: 'payout', body: () => REASON, versioned: true },
   'GET /api/search/payouts': { needs: 'search:read', query: '?q=', ofNoCompany: true },
   'GET /api/finance/fees-by-corridor': { needs: 'finance:read', ofNoCompany: true },
   'GET /api/finance/payouts-by-country': { needs: 'finance:read', ofNoCompany: true },

@@ -5,7 +5,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { globSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Auth, createAuth } from '@/access/auth'
 import { createUser } from '@/access/create-user'
 import { may, permits, ROLES, type Role } from '@/access/permissions'
@@ -25,6 +25,7 @@ type Handler = (request: Request, next: { params: Promise<unknown> }) => Promise
 type Found = { name: string; row: RouteRow; handler: Handler }
 
 let test: TestLedger
+let env: Record<string, string>
 let world: TwoCompanies
 let auth: Auth
 let routes: Found[]
@@ -32,8 +33,9 @@ const cookies = new Map<string, string>()
 
 beforeAll(async () => {
   test = await testLedger()
-  const env = testEnv(test.database)
-  Object.assign(process.env, env)
+  env = testEnv(test.database)
+  // The routes read their configuration from the process, as they do in production.
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
   auth = createAuth({ ledger: test.ledger, secret: env.AUTH_SECRET ?? '', appUrl: env.APP_URL ?? '' })
   routes = await findRoutes()
   world = await twoCompanies(test, env)
@@ -106,7 +108,6 @@ function bodyOf(row: RouteRow, ids: Ids, headers: Record<string, string>): Reque
 
 /** What the journal holds of payouts becomes the search index. */
 async function publish(): Promise<void> {
-  const env = process.env
   const search = openSearch({ url: env.ELASTICSEARCH_URL ?? '', prefix: env.SEARCH_INDEX_PREFIX ?? '' })
   const rows = await test.ledger.$queryRaw<{ event: string }[]>`SELECT event FROM outbox WHERE aggregate_type = 'payout' ORDER BY xid, seq`
   const newest = new Map(
