@@ -1,14 +1,15 @@
 /** Notifications (camt.054) and statements (camt.053) in: what the bank booked, in any version, with whichever namespace. */
+import { normalizeAccount } from '@/events/account'
 import { type FoldedEntry, foldEntry } from './camt-entry'
 import { bookingKeyOf, type Identity, identityOf } from './camt-fingerprint'
 import { foldTransaction } from './camt-transaction'
-import { reference } from './references'
+import { reference, senderOf } from './references'
 import type { BookingReport, Entry, Statement } from './report-types'
-import { type Unreadable, unreadable } from './unreadable'
-import { folded, type Node, text } from './xml-node'
+import type { Unreadable } from './unreadable'
+import { folded, type Node, one, text } from './xml-node'
 import type { Folds } from './xml-reader'
 
-type FoldedStatement = Statement & { entries: readonly FoldedEntry[] }
+type FoldedStatement = Statement & { entries: readonly FoldedEntry[]; createdAt: string | null; sender?: string }
 
 /** What becomes of their elements while one file is read. */
 export function camtFolds(): Folds {
@@ -37,12 +38,12 @@ export function camtFolds(): Folds {
 export function readCamt(kind: BookingReport['kind'], element: 'Ntfctn' | 'Stmt', message: Node): BookingReport | Unreadable {
   const statements = folded<FoldedStatement>(message, element)
   const messageId = reference(message, 'GrpHdr', 'MsgId') ?? statements.find(({ id }) => id !== null)?.id ?? null
-  if (messageId === null)
-    return unreadable(`neither the message nor a ${kind === 'camt.053' ? 'statement' : 'notification'} in it has an id`)
+  const servicer = statements.find(({ sender }) => sender !== undefined)?.sender
   const report: BookingReport = {
     kind,
-    messageId,
-    createdAt: text(message, 'GrpHdr', 'CreDtTm'),
+    messageId: messageId ?? '',
+    createdAt: text(message, 'GrpHdr', 'CreDtTm') ?? statements.find(({ createdAt }) => createdAt !== null)?.createdAt ?? null,
+    ...(servicer !== undefined && { sender: servicer }),
     statements: statements.map(({ id, account, currency }) => ({ id, account, currency })),
     entries: [],
     notUnderstood: [],
@@ -57,13 +58,15 @@ function foldStatement(node: Node): FoldedStatement {
     account: accountOf(node),
     currency: text(node, 'Acct', 'Ccy'),
     entries: folded<FoldedEntry>(node, 'Ntry'),
+    createdAt: text(node, 'CreDtTm'),
+    ...senderOf(one(node, 'Acct', 'Svcr', 'FinInstnId')),
   }
 }
 
 /** As we write accounts: an IBAN in capitals and without spaces, wherever it stands. */
 function accountOf(statement: Node): string | null {
   const said = reference(statement, 'Acct', 'Id', 'IBAN') ?? reference(statement, 'Acct', 'Id', 'Othr', 'Id')
-  const plain = said?.replace(/\s/g, '').toUpperCase() ?? ''
+  const plain = normalizeAccount(said ?? '')
   return /^[A-Z]{2}\d{2}[A-Z\d]{11,30}$/.test(plain) ? plain : said
 }
 

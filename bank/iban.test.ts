@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { normalizeAccount } from '@/events/account'
 import { isSepaCountry } from './countries'
-import { ibanProblem, lastFour, maskAccount, normalizeAccount } from './iban'
+import { ibanProblem, lastFour, maskAccount } from './iban'
 import { makeIban } from './make-iban'
 import { railOf } from './rail'
 

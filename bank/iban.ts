@@ -8,14 +8,6 @@ type Shape = { length: number; bban: RegExp }
 /** The longest account number ISO 20022 carries (Max34Text). */
 export const ACCOUNT_CHARACTERS_MAX = 34
 
-/** An account as it is stored and compared: without spaces, hyphens and dots, in capitals, without the word IBAN in front of one. */
-export function normalizeAccount(text: string): string {
-  return text
-    .replace(/[\s.-]/g, '')
-    .toUpperCase()
-    .replace(/^IBAN:?(?=[A-Z]{2}\d{2})/, '')
-}
-
 /** Whether the (normalised) text begins as IBANs do: two letters and two digits. */
 export function looksLikeIban(account: string): boolean {
   return /^[A-Z]{2}\d{2}/.test(account)

@@ -1,7 +1,7 @@
 /** Status reports in (pain.002, any version): what the bank accepted or refused. A status never proves a payment; it rejects or informs. */
 import { bankAmount } from './amount'
 import { type Reason, statusReasons } from './reasons'
-import { reference } from './references'
+import { reference, senderOf } from './references'
 import type { BlockStatus, StatusReport, TransactionStatus } from './report-types'
 import { type Unreadable, unreadable } from './unreadable'
 import { folded, many, type Node, one, text } from './xml-node'
@@ -15,8 +15,8 @@ export function readPain002(message: Node): StatusReport | Unreadable {
   const messageId = reference(message, 'GrpHdr', 'MsgId')
   const group = one(message, 'OrgnlGrpInfAndSts') ?? one(message, 'OrgnlGrpInf')
   const originalMessageId = reference(group, 'OrgnlMsgId')
-  if (messageId === null) return unreadable('the status report has no message id')
-  if (originalMessageId === null) return unreadable(`the status report ${messageId} does not say which payment file it answers`)
+  if (originalMessageId === null)
+    return unreadable(`the status report ${messageId ?? 'without an id'} does not say which payment file it answers`)
   const groupStatus = text(group, 'GrpSts')
   const groupReasons = statusReasons(group)
   const above = { status: groupStatus, reasons: groupReasons }
@@ -26,8 +26,9 @@ export function readPain002(message: Node): StatusReport | Unreadable {
   if (beside.length > 0) blocks.push({ paymentInformationId: null, ...above, transactions: beside.map((each) => reached(each, above)) })
   return {
     kind: 'pain.002',
-    messageId,
+    messageId: messageId ?? '',
     createdAt: text(message, 'GrpHdr', 'CreDtTm'),
+    ...senderOf(one(message, 'GrpHdr', 'InitgPty'), one(message, 'GrpHdr', 'DbtrAgt', 'FinInstnId')),
     originalMessageId,
     groupStatus,
     groupReasons,

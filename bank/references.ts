@@ -1,6 +1,6 @@
 /** References as banks give them. */
 import { cut } from './charset'
-import { type Node, text } from './xml-node'
+import { type Node, one, text } from './xml-node'
 
 /** What banks write where they have no reference. */
 const NONE = new Set(['NOTPROVIDED', 'NOT PROVIDED', 'NOTAVAILABLE', 'NONREF', 'NONE', '-'])
@@ -12,6 +12,17 @@ const WORDS_CHARACTERS_MAX = 500
 export function reference(node: Node | undefined, ...path: string[]): string | null {
   const found = text(node, ...path)
   return found === null || NONE.has(found.toUpperCase()) || /^0{4,}$/.test(found) ? null : detached(cut(found, CHARACTERS_MAX))
+}
+
+/** Who a message is from: the first that any of these parties or banks is named by, with a BIC before a name. */
+export function senderOf(...parties: (Node | undefined)[]): { sender?: string } {
+  for (const party of parties) {
+    const organisation = one(party, 'Id', 'OrgId')
+    const sender =
+      text(organisation, 'AnyBIC') ?? text(organisation, 'BICOrBEI') ?? text(party, 'BICFI') ?? text(party, 'BIC') ?? text(party, 'Nm')
+    if (sender !== null) return { sender: detached(cut(sender, CHARACTERS_MAX)) }
+  }
+  return {}
 }
 
 /** As many lines of words as are kept: more would be cut in any case, and 199,000 are more than a call can take. */

@@ -22,6 +22,8 @@ export type StatusReport = {
   kind: 'pain.002'
   messageId: string
   createdAt: string | null
+  /** Who sent it, where it says so: a BIC, or a name. */
+  sender?: string
   /** The message id of the payment file this answers. */
   originalMessageId: string
   /** ACTC, ACCP, ACSP, ACSC, PDNG, PART, RJCT …; null when the report speaks of blocks or payments only. */
@@ -53,8 +55,11 @@ export type TransactionStatus = {
 /** A debit and credit notification (camt.054) or an account statement (camt.053): what the bank booked. A booked debit is what proves a payment. */
 export type BookingReport = {
   kind: 'camt.054' | 'camt.053'
+  /** That of a message without one is made of what it is. */
   messageId: string
   createdAt: string | null
+  /** Who sent it, where it says so: a BIC, or a name. */
+  sender?: string
   /** The notifications or statements in the message, as the bank calls them. */
   statements: Statement[]
   /** Of all of them, in the order of the file. */

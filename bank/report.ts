@@ -127,7 +127,12 @@ const contentOf = (report: BankReport | Unreadable): string =>
   })
 
 const sha256Of = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex')
-const document = (place: string, sha256: string, report: BankReport | Unreadable): BankDocument => ({ place, sha256, report })
+
+/** A message that the bank has given no id is known by what it is. */
+function document(place: string, sha256: string, report: BankReport | Unreadable): BankDocument {
+  const isNamed = report.kind === 'unreadable' || report.messageId !== ''
+  return { place, sha256, report: isNamed ? report : { ...report, messageId: `no id, ${sha256.slice(0, 16)}` } }
+}
 
 async function* inPieces(source: Uint8Array | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const each of source instanceof Uint8Array ? [source] : source)

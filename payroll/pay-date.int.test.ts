@@ -140,7 +140,7 @@ describe('a planned file whose day passes before it is handed over', () => {
     expect(await gatewayAt(NEXT_MORNING)).toBe(0)
     expect(await gatewayAt(NEXT_MORNING)).toBe(0)
     const [file] = await outOf(id)
-    expect(file).toMatchObject({ status: 'prepared', sha256: null })
+    expect(file).toMatchObject({ status: 'prepared', sha256: null, isLate: true })
     expect(file?.note).toBe('It came too late, and is kept back. The pay date 2026-11-25 has passed. The next possible day is 2026-11-26.')
     expect(readdirSync(folders.outbox)).not.toContain(file?.fileName)
 

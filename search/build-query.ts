@@ -1,5 +1,7 @@
 /** A parsed query in Elasticsearch's words. */
+
 import type { estypes } from '@elastic/elasticsearch'
+import { normalizeAccount } from '@/events/account'
 import { fold, words } from './fold'
 import type { AmountRange, Field, Filter, Meaning, ParsedQuery } from './query-language'
 
@@ -55,8 +57,8 @@ function filterOf(field: Field, value: string, hashAccount: (account: string) =>
       },
     }
   if (field === 'ref') return { bool: { should: [{ term: { references: value } }, { term: { referenceTails: value } }] } }
-  const characters = value.replace(/[\s.-]/g, '')
-  return characters.length > 4 ? { term: { accountHash: hashAccount(value) } } : { term: { accountLast4: characters.toUpperCase() } }
+  const characters = normalizeAccount(value)
+  return characters.length > 4 ? { term: { accountHash: hashAccount(value) } } : { term: { accountLast4: characters } }
 }
 
 /**
@@ -69,7 +71,7 @@ function wordsQuery({ words: typed, meanings }: ParsedQuery, hashAccount: (accou
     const meant = meanings.filter(({ word }) => word === part).map((meaning) => meantBy(meaning, hashAccount))
     return { bool: { should: [...exact(part, hashAccount), ...named(words(part)), ...meant], minimum_should_match: 1 } }
   })
-  const whole = typed.join('').replace(/\s/g, '')
+  const whole = normalizeAccount(typed.join(''))
   if (typed.length < 2 || whole.length < ACCOUNT_CHARACTERS_MIN) return each
   // An account is often typed in groups of four.
   const asAccount: Query = { constant_score: { filter: { term: { accountHash: hashAccount(whole) } }, boost: 50 } }

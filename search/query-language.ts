@@ -1,4 +1,5 @@
 /** What people type into the one box, as filters and words. Nothing they type is an error: what is not understood is named and left out. */
+import { normalizeAccount } from '@/events/account'
 import { isCurrency } from '@/events/money'
 import { PAYOUT_STATUSES } from '@/events/payout-v1'
 import { endOfDay, startOfDay } from '@/platform/zoned-day'
@@ -40,7 +41,7 @@ const VALUES: Readonly<Record<Field, (value: string) => string | null>> = {
   reason: (value) => (/^[a-z0-9]{4}$/i.test(value) ? value.toUpperCase() : null),
   period: (value) => (/^20\d\d-(0[1-9]|1[0-2])$/.test(value) ? value : null),
   ref: (value) => value.toUpperCase(),
-  account: (value) => (/[\p{L}\p{N}]{4}/u.test(value.replace(/[\s.-]/g, '')) ? value : null),
+  account: (value) => (/[\p{L}\p{N}]{4}/u.test(normalizeAccount(value)) ? value : null),
 }
 
 const EXPECTED: Readonly<Record<Field | 'amount' | 'last' | 'from' | 'to', string>> = {

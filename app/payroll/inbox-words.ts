@@ -24,7 +24,7 @@ const WORDS: Readonly<Record<Inbox, Words>> = {
   attention: {
     label: 'Needs attention',
     title: 'Nothing needs attention',
-    empty: 'Runs with a failed or returned payout, or a file nobody knows the bank received, appear here.',
+    empty: 'Runs with a failed or returned payout without an outcome, or with a file that is not known to be with the bank, appear here.',
   },
 }
 

@@ -1,8 +1,9 @@
 /** The account of a payroll row, in the way its file writes accounts. */
+import { normalizeAccount } from '@/events/account'
 import { bicCountry, bicProblem, bicServes } from '../bic'
 import { isRoutingNumber } from '../clearing'
 import { ibanCountryOf, isCountry, usesIbans } from '../countries'
-import { ACCOUNT_CHARACTERS_MAX, type IbanProblem, ibanLength, ibanProblem, looksLikeIban, normalizeAccount } from '../iban'
+import { ACCOUNT_CHARACTERS_MAX, type IbanProblem, ibanLength, ibanProblem, looksLikeIban } from '../iban'
 import type { AccountStyle, MappingField } from './mapping'
 
 export type PayrollAccount = { account: string; accountKind: 'iban' | 'number'; bic: string | null }

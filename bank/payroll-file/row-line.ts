@@ -1,8 +1,9 @@
 /** One row of a payroll file to one line, with everything that is wrong in it. */
+import { normalizeAccount } from '@/events/account'
 import { isCurrency } from '@/events/money'
 import { cut, NAME_CHARACTERS_MAX } from '../charset'
 import { isCountry, isSepaCountry, SEPA_LIST_OF } from '../countries'
-import { looksLikeIban, normalizeAccount } from '../iban'
+import { looksLikeIban } from '../iban'
 import type { PayrollLine } from '../payroll-line'
 import type { PayrollProblem } from '../payroll-problems'
 import { plainTextProblem } from '../plain-text'

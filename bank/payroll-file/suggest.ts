@@ -1,8 +1,9 @@
 /** Which column holds what: by a template's headers, by the words of the header, by what stands below it. */
+import { normalizeAccount } from '@/events/account'
 import { isCurrency } from '@/events/money'
 import { bicProblem } from '../bic'
 import { isCountry } from '../countries'
-import { ibanProblem, looksLikeIban, normalizeAccount } from '../iban'
+import { ibanProblem, looksLikeIban } from '../iban'
 import { currencyIn, fieldsOf, wordsOf } from './header-words'
 import type { FieldSource, Mapping, MappingField } from './mapping'
 import { type Preset, presetFields, presetFor } from './presets'

@@ -67,6 +67,10 @@ const FUNCTIONS = `
 /** The event speaks of the copy: the ledger compares its ids with the row's. */
 const EVENT = `replace(replace(t.event, t.event_id::text, pg_temp.copied(t.event_id, k)::text), t.aggregate_id::text, pg_temp.copied(t.aggregate_id, k)::text)`
 
+/** A company pays once a month: its copies are of the months from January 2000 on. */
+const MONTH = (company: string) =>
+  `to_char(date '2000-01-01' + make_interval(months => k / greatest(1, ${company.replace('k % ', '')})), 'YYYY-MM')`
+
 async function columnsOf(client: Client): Promise<Column[]> {
   const { rows } = await client.query<Column>(
     `
@@ -86,6 +90,7 @@ async function copy(client: Client, table: string, tables: Map<string, Column[]>
   const values = columns.map(({ name, type, isKey, target }) => {
     if (target !== null && OF_COMPANY.includes(target)) return `pg_temp.copied(t."${name}", ${company})`
     if (table === 'outbox' && name === 'event') return EVENT
+    if (name === 'period' && !OF_COMPANY.includes(table)) return MONTH(company)
     if (name === 'account_hash') return `pg_temp.copied(t.account_hash, ${company})`
     const isOurs =
       type === 'uuid'

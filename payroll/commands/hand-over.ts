@@ -36,19 +36,25 @@ export function beginHandOver(ledger: Ledger, call: Call, bankMessageId: string,
     if (message.status !== 'prepared') return wrongState(message, 'prepared')
     const late = await refusedHandOver(tx, message.id, call.now)
     if (late) return late
-    await tx.$executeRaw`UPDATE bank_message SET status = 'handing-over', note = NULL, sha256 = ${sha256}, hand_over_began_at = ${call.now},
+    await tx.$executeRaw`UPDATE bank_message SET status = 'handing-over', note = NULL, kept_late = false, sha256 = ${sha256}, hand_over_began_at = ${call.now},
       ${NOT_DENIED} WHERE id = ${message.id}::uuid`
     return { id: message.id }
   })
 }
 
 /** Says on the file why it is not handed over yet. The note goes when the hand-over begins. */
-export function noteObstacle(ledger: Ledger, call: Call, bankMessageId: string, note: string): Promise<Answer<{ id: string }>> {
+export function noteObstacle(
+  ledger: Ledger,
+  call: Call,
+  bankMessageId: string,
+  note: string,
+  isLate = false,
+): Promise<Answer<{ id: string }>> {
   return execute<{ id: string }>(ledger, call, async (tx) => {
     const message = await lockMessage(tx, call, bankMessageId)
     if (!message) return { code: 'not-found', what: 'file' }
     if (message.status !== 'prepared') return wrongState(message, 'prepared')
-    await tx.$executeRaw`UPDATE bank_message SET note = ${note} WHERE id = ${message.id}::uuid AND note IS DISTINCT FROM ${note}`
+    await tx.$executeRaw`UPDATE bank_message SET note = ${note}, kept_late = ${isLate} WHERE id = ${message.id}::uuid AND note IS DISTINCT FROM ${note}`
     return { id: message.id }
   })
 }

@@ -26,7 +26,7 @@ export function moveExecutionDate(ledger: Ledger, call: Call, bankMessageId: str
         wanted: 'kept back because it is late',
       }
     }
-    await tx.$executeRaw`UPDATE bank_message SET execution_date = ${late.next}::date, note = NULL WHERE id = ${message.id}::uuid`
+    await tx.$executeRaw`UPDATE bank_message SET execution_date = ${late.next}::date, note = NULL, kept_late = false WHERE id = ${message.id}::uuid`
     const detail = { runId: message.runId, file: message.fileName, was: late.problem.payDate, executionDate: late.next }
     await appendAudit(tx, { act: 'audit.bank-file-moved', about: { type: 'bank-message', id: message.id }, detail }, factOf(call, reason))
     return { id: message.id, executionDate: late.next }

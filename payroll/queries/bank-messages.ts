@@ -20,6 +20,8 @@ export type BankMessageRow = {
   failed: number
   returned: number
   note: string | null
+  /** Kept back because it came too late for its day. */
+  isLate: boolean
   /** Who brought it by hand and who confirmed it; null when the gateway took it in. */
   byHand: ByHand | null
   /** Of a file in doubt: who said that the bank does not have it, for a second person to confirm. */
@@ -51,7 +53,7 @@ export function listBankMessages(ledger: Ledger, viewer: Viewer, runId: string):
     SELECT m.id, m.direction, m.kind, m.message_id AS "messageId", m.file_name AS "fileName", m.sha256, m.status,
       CASE m.direction WHEN 'out' THEN m.payments ELSE coalesce(e.settled + e.failed + e.returned, 0) END AS payments,
       coalesce(e.settled, 0) AS settled, coalesce(e.failed, 0) AS failed, coalesce(e.returned, 0) AS returned,
-      CASE WHEN ${isWhole(viewer)} THEN m.note END AS note, ${BY_HAND} AS "byHand", ${DENIAL} AS denial, m.sha256 IS NOT NULL AND ${isWhole(viewer)} AS "mayDownload", iso_utc(m.created_at) AS "createdAt",
+      CASE WHEN ${isWhole(viewer)} THEN m.note END AS note, m.kept_late AS "isLate", ${BY_HAND} AS "byHand", ${DENIAL} AS denial, m.sha256 IS NOT NULL AND ${isWhole(viewer)} AS "mayDownload", iso_utc(m.created_at) AS "createdAt",
       iso_utc(m.hand_over_began_at) AS "handOverBeganAt", m.totals,
       coalesce((SELECT json_agg(json_build_object('id', f.id, 'state', f.state, 'resolution', f.resolution, 'reference', f.reference, 'problem', f.problem, 'amountMinor', f.amount_minor::text, 'currency', f.currency)
                                 ORDER BY f.id) FROM bank_finding f

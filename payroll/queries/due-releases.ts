@@ -32,12 +32,13 @@ export type OutgoingFile = {
   fileName: string
   status: 'prepared' | 'handing-over' | 'in-doubt'
   sha256: string | null
+  note: string | null
   handOverBeganAt: Date | null
 }
 
 /** Files that are not known to be with the bank. All of them: the first hundred may all be waiting for a person's answer. */
 export function unfinishedFiles(ledger: Ledger): Promise<OutgoingFile[]> {
   return ledger.$queryRaw`
-    SELECT id, file_name AS "fileName", status, sha256, hand_over_began_at AS "handOverBeganAt" FROM bank_message
+    SELECT id, file_name AS "fileName", status, sha256, note, hand_over_began_at AS "handOverBeganAt" FROM bank_message
     WHERE direction = 'out' AND status IN ('prepared', 'handing-over', 'in-doubt') ORDER BY created_at, message_id`
 }

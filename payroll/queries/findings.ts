@@ -48,6 +48,12 @@ export type FindingDetail = FindingRow & {
     payments: number | null
     reasonCode: string | null
     reasonText: string | null
+    /** The status as the bank gives it. */
+    status: string | null
+    direction: 'debit' | 'credit' | null
+    /** Of the whole entry. */
+    amountMinor: string | null
+    currency: string | null
   }
   file: { id: string; fileName: string; kind: string; messageId: string }
   payoutId: string | null
@@ -134,7 +140,8 @@ export async function readFinding(ledger: Ledger, viewer: Viewer, id: string): P
   const [row] = await ledger.$queryRaw<Omit<FindingDetail, 'history'>[]>`
     SELECT ${rowFor(viewer)}, f.reason, iso_utc(f.proposed_at) AS "proposedAt", ${personOf(Prisma.sql`f.confirmed_by`)} AS "confirmedBy",
       json_build_object('kind', c.kind, 'account', right(c.account, 4), 'bookedOn', c.booked_on, 'charges', c.charges, 'bankReference', c.bank_reference, 'endToEndId', c.end_to_end_id,
-        'blockId', c.block_id, 'payments', c.payments, 'reasonCode', c.reason_code, 'reasonText', c.reason_text) AS entry,
+        'blockId', c.block_id, 'payments', c.payments, 'reasonCode', c.reason_code, 'reasonText', c.reason_text,
+        'status', c.status, 'direction', c.direction, 'amountMinor', c.entry_amount_minor::text, 'currency', c.entry_currency) AS entry,
       json_build_object('id', m.id, 'fileName', m.file_name, 'kind', m.kind, 'messageId', m.message_id) AS file,
       (SELECT i.payout_id FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id JOIN payroll_run o ON o.id = p.run_id
         WHERE i.end_to_end_id = c.about AND ${visible(viewer, Prisma.sql`o.company_id`)}) AS "payoutId"

@@ -10,7 +10,7 @@ type Row = Omit<Found, 'newest' | 'file'> & {
 }
 
 /**
- * Compares the ledger with `witness`, in one statement of six look-ups by key (1 to 2 ms).
+ * Compares the ledger with `witness`, in one statement of six look-ups by key.
  * @returns why they do not agree, or null; and what the witness should say from now on.
  * @throws when Postgres does not answer.
  */

@@ -4,6 +4,7 @@ import { type Ledger, Prisma } from '@/prisma/connect'
 import type { RunKind } from '../rules/run-kind'
 import type { Total } from '../rules/totals'
 import { holdsWords } from './named'
+import { OPEN_PAYOUTS } from './payout-outcome'
 import { type Viewer, visible } from './viewer'
 
 export const INBOXES = ['needs-my-approval', 'waiting', 'draft', 'paying', 'done', 'attention'] as const
@@ -49,6 +50,10 @@ const STOPPED = (...statuses: ('failed' | 'returned')[]) => Prisma.sql`
 
 const COUNT = (status: 'failed' | 'returned') => Prisma.sql`(SELECT count(*)::int FROM ${STOPPED(status)})`
 
+/** Approved, and its bank could not pay it on its day any more: it is kept back until somebody recalls it. */
+const TOO_LATE = Prisma.sql`EXISTS (SELECT FROM company c JOIN bank_profile b ON b.id = c.bank_profile_id
+  WHERE c.id = r.company_id AND (r.pay_date + b.cut_off) AT TIME ZONE b.time_zone <= now())`
+
 function condition(inbox: Inbox, viewer: Viewer): Prisma.Sql {
   switch (inbox) {
     case 'needs-my-approval':
@@ -62,8 +67,9 @@ function condition(inbox: Inbox, viewer: Viewer): Prisma.Sql {
     case 'done':
       return Prisma.sql`r.status IN ('settled', 'cancelled')`
     case 'attention':
-      return Prisma.sql`(r.status IN ('paying', 'settled') AND EXISTS (SELECT FROM ${STOPPED('failed', 'returned')})
-        OR EXISTS (SELECT FROM bank_message m WHERE m.run_id = r.id AND m.direction = 'out' AND m.status = 'in-doubt'))`
+      return Prisma.sql`(r.status IN ('paying', 'settled') AND EXISTS (SELECT FROM ${OPEN_PAYOUTS})
+        OR EXISTS (SELECT FROM bank_message m WHERE m.run_id = r.id AND m.direction = 'out' AND (m.status = 'in-doubt' OR (m.status = 'prepared' AND m.note IS NOT NULL)))
+        OR (r.status = 'approved' AND ${TOO_LATE}))`
   }
 }
 

@@ -8,20 +8,11 @@ import { PrismaClient } from '@/prisma/generated/client'
 import { TEST_NOW } from '@/stack/test-runner/clock'
 import { type TestDatabase, testDatabase } from '@/stack/test-runner/database'
 
-/** Rows per person and payroll, and rows per payroll. */
-const GROWING = [
-  'payout',
-  'payroll_line',
-  'outbox',
-  'settlement_instruction',
-  'bank_claim',
-  'payroll_run',
-  'bank_message',
-  'bank_finding',
-  'payroll_import',
-]
-/** The tab's number of runs that need attention looks at each run and its files once: 4,000 runs are a million payouts, and take 3 ms. */
-const ALLOWED = /^inbox: .*: (payroll_run|bank_message)$/
+/**
+ * What has a row per person and payroll. Of runs, files and findings there are a thousandth of it: at the size of this test reading them all is the
+ * quickest way, and at a million payouts (4,000 runs) it takes 3 ms.
+ */
+const GROWING = ['payout', 'payroll_line', 'outbox', 'settlement_instruction', 'bank_claim']
 
 /** Asked as the owner, who may make the server explain what it does. */
 const EXPLAINING =
@@ -36,7 +27,7 @@ const said: string[] = []
 
 beforeAll(async () => {
   database = await testDatabase()
-  await fillDesks(database, { people: 8, copies: 3_000, companies: 40 })
+  await fillDesks(database, { people: 8, copies: 1_600, companies: 40 })
   pool = new Pool({ connectionString: database.url, max: 4, options: `${EXPLAINING} -c auto_explain.log_format=json` })
   pool.on('connect', (client) => client.on('notice', ({ message }) => void said.push(message ?? '')))
   ledger = new PrismaClient({ adapter: new PrismaPg(pool) })
@@ -58,7 +49,7 @@ it('reads no growing table from end to end', { timeout: 300_000 }, async () => {
     for (const plan of plans) found.push(...scans((JSON.parse(plan) as { Plan: Plan }).Plan).map((table) => `${name}: ${table}`))
   }
   expect(explained).toBeGreaterThan(40)
-  expect([...new Set(found)].filter((each) => !ALLOWED.test(each))).toEqual([])
+  expect([...new Set(found)]).toEqual([])
 })
 
 function scans(plan: Plan): string[] {

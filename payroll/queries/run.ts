@@ -7,6 +7,7 @@ import type { Repetition } from '../rules/repetition'
 import type { RunKind } from '../rules/run-kind'
 import type { Total } from '../rules/totals'
 import { PERIOD_BEFORE } from './last-payment'
+import { OPEN_PAYOUTS } from './payout-outcome'
 import { type AcceptedRepetition, findRunRepetition, listAccepted, readRepetition } from './repetition'
 import { type Viewer, visible } from './viewer'
 
@@ -37,6 +38,8 @@ export type RunDetail = {
   releaseAt: string | null
   /** The import it came from, what was worth a look there, and who left which lines out; null when it was read from one request. */
   file: { importId: string; notes: number; leftOut: { rows: number; reason: string; by: string } | null } | null
+  /** How many failed or returned payouts have no confirmed outcome. */
+  withoutOutcome: number
   /** How many payouts are in each state; empty before the first submission. */
   payouts: Record<string, number>
   /** Of a regular run: the period before in which the company paid a regular one, "2026-10". */
@@ -68,6 +71,7 @@ export async function readRun(ledger: Ledger, viewer: Viewer, runId: string): Pr
        FROM payroll_import i WHERE i.run_id = r.id) AS file,
       (SELECT coalesce(json_agg(json_build_object('userId', e.user_id, 'name', coalesce(u.name, e.user_id), 'email', u.email, 'act', e.act, 'at', iso_utc(e.at))
          ORDER BY e.at, e.user_id, e.act), '[]') FROM run_editor e LEFT JOIN app_user u ON u.id = e.user_id WHERE e.run_id = r.id) AS hands,
+      (SELECT count(*)::int FROM ${OPEN_PAYOUTS}) AS "withoutOutcome",
       (SELECT json_object_agg(status, n) FROM (SELECT status, count(*)::int AS n FROM payout WHERE run_id = r.id GROUP BY status) t) AS payouts,
       CASE WHEN r.kind = 'regular' THEN ${PERIOD_BEFORE(Prisma.sql`r.company_id`, Prisma.sql`r.period`)} END AS "previousPeriod"
     FROM payroll_run r JOIN company c ON c.id = r.company_id JOIN bank_profile b ON b.id = c.bank_profile_id

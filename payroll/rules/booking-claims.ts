@@ -4,7 +4,7 @@ import type { Charge } from '@/bank/charges'
 import { codeOfText } from '@/bank/reason-texts'
 import type { Batch, BookedTransaction, BookingReport, Entry } from '@/bank/report-types'
 import { chargeClaims, chargesSaid, ownCharges, wholeCharges } from './charge-claims'
-import type { Claim, Claimant, Said } from './claim'
+import { type Claim, type Claimant, nationalNumber, type Said } from './claim'
 import { NAMES_TWO, namesTwo, type Ours, paymentNamed } from './payment-named'
 
 /** The time zone of the bank that keeps an account, an IANA name; null for an account that is not ours. */
@@ -20,9 +20,6 @@ export function* bookingClaims(report: BookingReport, claim: Claimant, zoneOf: Z
     yield* entryClaims(named(entry, ours), claim, zoneOf(entry.account))
   }
 }
-
-/** One file names the account by its IBAN, another by the number that is all of it behind the check digits. */
-const nationalNumber = (account: string | null): string => account?.replace(/^[A-Z]{2}\d{2}/, '') ?? ''
 
 type Named = BookedTransaction & { namesTwo?: boolean }
 type NamedEntry = Entry & { transactions: readonly Named[] }

@@ -55,6 +55,8 @@ export type Claim = {
   entryAmountMinor: string | null
   entryCurrency: string | null
   direction: 'debit' | 'credit' | null
+  /** Which telling of its payment, or block, within its message: of two bookings the second is 2. */
+  telling: number
 }
 
 /** "1500" by "EUR". */
@@ -85,6 +87,7 @@ const EMPTY: Omit<Claim, 'key' | 'kind' | 'reference'> = {
   entryAmountMinor: null,
   entryCurrency: null,
   direction: null,
+  telling: 1,
 }
 
 /** What a claim says beside its kind. */
@@ -93,11 +96,15 @@ export type Said = Partial<Omit<Claim, 'key' | 'kind' | 'reference'>>
 /** Makes a claim, with its key. `within` is what it is said of, where the words alone could be said again of something else. */
 export type Claimant = (kind: ClaimKind, reference: string, said: Said, within?: string | null) => Claim
 
+/** One file names the account by its IBAN, another by the number that is all of it behind the check digits. */
+export const nationalNumber = (account: string | null): string => account?.replace(/^[A-Z]{2}\d{2}/, '') ?? ''
+
 const BESIDES: ReadonlySet<ClaimKind> = new Set(['booking', 'unnamed', 'summary', 'return'])
 
 /** For the claims of one message. */
 export function claimant(): Claimant {
   const times = new Map<string, number>()
+  const tellings = new Map<string, number>()
   return (kind, reference, said, within = null) => {
     const { booking: entry, endToEndId, amountMinor, currency, ...rest } = { ...EMPTY, ...said }
     // Banks number the charge for a payment anew in each file: it is known by the payment, and one is one however often it is told.
@@ -111,6 +118,9 @@ export function claimant(): Claimant {
     const nth = booking === null ? 0 : (times.get(meaning) ?? 0)
     times.set(meaning, nth + 1)
     const key = createHash('sha256').update(`${nth} ${meaning}`).digest('hex')
-    return { ...EMPTY, ...said, key, kind, reference: reference.slice(0, 200) }
+    const named = `${kind} ${endToEndId ?? rest.blockId}`
+    const telling = (tellings.get(named) ?? 0) + 1
+    if (booking !== null && (endToEndId ?? rest.blockId) !== null) tellings.set(named, telling)
+    return { ...EMPTY, ...said, key, kind, reference: reference.slice(0, 200), telling }
   }
 }

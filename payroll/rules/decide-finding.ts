@@ -1,8 +1,11 @@
 /** What a person may do about a finding: a pure function of its state, the command and who gives it. */
 import type { Rejection } from './rejections'
 
-export const RESOLUTIONS = ['matched', 'written-off', 'returned-to-bank'] as const
+export const RESOLUTIONS = ['matched', 'written-off', 'returned-to-bank', 'applied', 'discarded'] as const
 export type Resolution = (typeof RESOLUTIONS)[number]
+
+/** What is decided of a payment, or of a whole message: two people whatever it says of amounts. */
+const MOVE_MONEY: ReadonlySet<Resolution> = new Set(['matched', 'applied', 'discarded'])
 
 /** `explained` is what a later file of the bank does, and no person. */
 export type FindingState = {
@@ -29,7 +32,7 @@ export function decideFinding(finding: FindingState, command: FindingCommand): F
       return finding.state === 'resolved' ? wrong('open or proposed') : { state: finding.state, version, act: 'audit.finding-assigned' }
     case 'propose': {
       if (finding.state !== 'open') return wrong('open')
-      const alone = finding.amountMinor === null && command.resolution !== 'matched'
+      const alone = finding.amountMinor === null && !MOVE_MONEY.has(command.resolution)
       return alone
         ? { state: 'resolved', version, act: 'audit.finding-resolved' }
         : { state: 'proposed', version, act: 'audit.finding-proposed' }

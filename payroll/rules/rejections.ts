@@ -5,7 +5,7 @@ import { type Repetition, repetitionSentences } from './repetition'
 
 export type Rejection =
   | { code: 'not-found'; what: 'company' | 'run' | 'payout' | 'file' | 'finding' | 'person' }
-  | { code: 'wrong-state'; what: 'run' | 'payout' | 'file' | 'finding'; status: string; wanted: string }
+  | { code: 'wrong-state'; what: 'run' | 'payout' | 'file' | 'finding' | 'outcome'; status: string; wanted: string }
   | { code: 'four-eyes'; because: 'prepared' | 'proposed' | HandAct }
   | { code: 'hand-in-run'; act: 'prepared' | HandAct; reference: string }
   | { code: 'proposed-before' }

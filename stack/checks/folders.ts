@@ -33,7 +33,7 @@ export const FOLDERS: readonly Row[] = [
   { folder: 'payroll', may: ['bank', 'events', 'prisma', 'platform'] },
   { folder: 'prisma', may: [] },
   { folder: 'events', may: [] },
-  { folder: 'bank', may: ['events/money'] },
+  { folder: 'bank', may: ['events/account', 'events/money'] },
   { folder: 'workers/kafka', may: ['events', 'platform'] },
   { folder: 'workers/outbox-relay', may: [...WORKER, 'payroll/outbox'] },
   { folder: 'workers/search-projector', may: [...WORKER, 'search'] },

@@ -76,7 +76,9 @@ async function keepAnswered(ledger: Ledger, now: Date, file: OutgoingFile): Prom
 
 /** It came too late for its day, because the gateway was down or a hold was released late: a person gives it another one. */
 async function keepBack(ledger: Ledger, now: Date, file: OutgoingFile, late: Rejection): Promise<number> {
-  await noteObstacle(ledger, gatewayCall(now), file.id, `It came too late, and is kept back. ${sentenceOf(late)}`)
+  const words = `It came too late, and is kept back. ${sentenceOf(late)}`
+  // Said once, not at every look.
+  if (file.note !== words) await noteObstacle(ledger, gatewayCall(now), file.id, words, true)
   return 0
 }
 

@@ -15,12 +15,14 @@ import { Status } from '@/components/status'
 import { Day, Month, Time } from '@/components/time'
 import { listEarlier } from '@/payroll/queries/earlier-payouts'
 import { readPayout } from '@/payroll/queries/payout'
+import { readOutcome } from '@/payroll/queries/payout-outcome'
 import { currentLedger } from '@/platform/freshness'
 import { maskedAccount, statusWords } from '../../payout-words'
 import { Attempts } from './attempts'
 import { bookedFacts, OnAccount } from './booking'
 import { Earlier } from './earlier'
 import { HoldActions } from './hold-actions'
+import { OutcomeNote } from './outcome-note'
 import { PayoutHistory } from './payout-history'
 
 export const metadata = { title: 'Payout' }
@@ -33,9 +35,9 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
   const { id } = await params
   const { ledger } = server()
   const viewer = viewerOf(session)
-  const [payout, earlier] = UUID.test(id)
-    ? await Promise.all([readPayout(ledger, viewer, id), listEarlier(ledger, viewer, id)])
-    : [null, []]
+  const [payout, earlier, outcome] = UUID.test(id)
+    ? await Promise.all([readPayout(ledger, viewer, id), listEarlier(ledger, viewer, id), readOutcome(ledger, viewer, id)])
+    : [null, [], null]
   if (!payout) notFound()
   const { word, tone } = statusWords(payout.status)
   const [attempt] = payout.attempts
@@ -106,6 +108,15 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
         <Note tone="bad" title={`The bank says: ${refusal.title}`}>
           {refusal.whatToDo}
         </Note>
+      )}
+      {(payout.status === 'failed' || payout.status === 'returned') && (
+        <OutcomeNote
+          payoutId={payout.id}
+          version={payout.version}
+          outcome={outcome}
+          may={may(session.role, 'runs:approve')}
+          viewerId={session.userId}
+        />
       )}
       {payout.status === 'held' && (
         <Note tone="warn" title="This payout is held.">

@@ -7,6 +7,9 @@ import { BankDays } from './booking'
 const ACTS: Readonly<Record<string, string>> = {
   'payout.submitted': 'submitted it',
   'payout.withdrawn': 'withdrew it',
+  'payout.pay-date-changed': 'changed its pay date',
+  'audit.outcome-proposed': 'proposed what becomes of it',
+  'audit.outcome-confirmed': 'confirmed what becomes of it',
   'payout.approved': 'approved it',
   'payout.settled': 'recorded the bank’s booking',
   'payout.failed': 'recorded the bank’s refusal',

@@ -7,12 +7,16 @@ const RESOLVED: Readonly<Record<string, string>> = {
   matched: 'Matched by hand',
   'written-off': 'Written off',
   'returned-to-bank': 'Returned to the bank',
+  applied: 'Message applied',
+  discarded: 'Message discarded',
   explained: 'Explained by a later file',
 }
 const PROPOSED: Readonly<Record<string, string>> = {
   matched: 'Match proposed',
   'written-off': 'Write-off proposed',
   'returned-to-bank': 'Return proposed',
+  applied: 'Applying it proposed',
+  discarded: 'Discarding it proposed',
 }
 
 export function stateWords(state: string, resolution: string | null): { word: string; tone: Tone } {
@@ -38,6 +42,8 @@ const KINDS: Readonly<Record<string, string>> = {
   rejection: 'Rejection',
   answer: 'Answer to a file',
   note: 'Note',
+  check: 'Payee check',
+  message: 'Whole message',
 }
 export const kindWords = (kind: string | null): string => KINDS[kind ?? ''] ?? 'Entry'
 
@@ -51,6 +57,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   charge: 'No payment carries it. Ask the bank what it is for if that is not clear, and close it when nothing is left to do.',
   rejection: 'The bank says two things. Ask which of them is true before anybody is paid again.',
   answer: 'It answers a file that PayLedger did not send. Find out whose it is, then write it off.',
+  message:
+    'The bank has sent two messages under one id. Compare the files. Apply this one if both are true; discard it if it was sent by mistake.',
   note: 'It changes nothing by itself. Follow it up, and write it off when nothing is left to do.',
 }
 /** What a person can do about it. */

@@ -1,11 +1,15 @@
 /** Applies a file from the bank, once, or shows what applying it would change. Every message in it is applied, ignored or set aside by itself. */
+import { setImmediate as turn } from 'node:timers/promises'
 import type { BankDocument, BankReport } from '@/bank/report-types'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { type AuditAct, appendAudit } from '../../outbox/append-audit'
+import type { Claim } from '../../rules/claim'
 import { claimsOf, idsToLookUp } from '../../rules/claims'
+import { contentOf, contradiction, identityOf } from '../../rules/message-identity'
 import { factOf } from '../change-run'
 import { type Answer, type Call, execute } from '../execute'
 import { agreeBatches } from './agree'
+import { inChunks } from './chunks'
 import { fileUnder } from './file-under'
 import { findProblems } from './find'
 import { movePayments } from './move'
@@ -107,13 +111,46 @@ async function applyOne(
     if (!(await isListed(tx, file.fileName, sha256))) await recordMessage(tx, message, recorded, call.now)
     return { ...nothing, outcome: 'set-aside', note: report.reason }
   }
-  const before = await seenBefore(tx, message)
-  if (before) {
-    if (!before.listed)
-      await recordEffects(tx, await recordMessage(tx, message, before.recorded, call.now), before.recorded, before.runIds, new Map())
-    return { ...nothing, outcome: before.recorded.status, note: before.recorded.note }
+  const identity = identityOf(report)
+  const said = async () => hashOf(claimsOf(report, await zonesOf(tx, report), await oursAmong(tx, idsToLookUp(report))))
+  const before = await seenBefore(tx, message, identity, said)
+  if (!before) {
+    const id = await recordMessage(tx, message, { status: 'nothing-new', payments: 0, note: null }, call.now)
+    return { place, ...(await applyReport(tx, call, id, report, because)) }
   }
-  return applyReport(tx, call, message, report, place, because)
+  const { recorded, contradicts } = before
+  let findings = 0
+  if (!(recorded.status === 'set-aside' && (await isListed(tx, file.fileName, sha256)))) {
+    const id = await recordMessage(tx, message, recorded, call.now)
+    await recordEffects(tx, id, recorded, before.runIds, new Map())
+    if (contradicts)
+      findings = await openContradiction(tx, { id, kind: report.kind }, contradiction(report, recorded.note ?? '', await said()), call.now)
+  }
+  return { ...nothing, outcome: recorded.status, findings, note: recorded.note }
+}
+
+/** The exception that two people decide. @returns 1 when it is a new one. */
+async function openContradiction(tx: Transaction, message: { id: string; kind: string }, claim: Claim, now: Date): Promise<number> {
+  const keys = await rememberClaims(tx, message, [claim])
+  return [...(await findProblems(tx, keys, [], now)).values()].reduce((sum, each) => sum + each, 0)
+}
+
+/** Between two thousands of claims others have their turn. */
+async function hashOf(claims: Iterable<Claim>): Promise<string | null> {
+  const content = contentOf()
+  for (const _ of inChunks(content.of(claims))) await turn()
+  return content.hash()
+}
+
+/** Applies a message that was set aside, for its own row `id` of the list: two people have decided so. */
+export function applySetAside(
+  tx: Transaction,
+  call: Call,
+  id: string,
+  report: BankReport,
+  because: string,
+): Promise<Omit<Applied, 'place'>> {
+  return applyReport(tx, call, id, report, because)
 }
 
 function whyNothing(report: BankReport, newClaims: readonly string[]): string {
@@ -125,15 +162,14 @@ function whyNothing(report: BankReport, newClaims: readonly string[]): string {
 async function applyReport(
   tx: Transaction,
   call: Call,
-  message: ReceivedMessage,
+  id: string,
   report: BankReport,
-  place: string,
   because: string | null,
-): Promise<Applied> {
+): Promise<Omit<Applied, 'place'>> {
   const fact = factOf(call, because)
-  const id = await recordMessage(tx, message, { status: 'nothing-new', payments: 0, note: null }, call.now)
   const ours = await oursAmong(tx, idsToLookUp(report))
-  const keys = await rememberClaims(tx, id, claimsOf(report, await zonesOf(tx, report), ours))
+  const content = contentOf()
+  const keys = await rememberClaims(tx, { id, kind: report.kind }, content.of(claimsOf(report, await zonesOf(tx, report), ours)))
   const endToEndIds = await paymentsSpokenOf(tx, keys)
   const runIds = await lockNamedRuns(tx, call, { messageIds: report.kind === 'pain.002' ? [report.originalMessageId] : [], endToEndIds })
   await agreeBatches(tx, endToEndIds)
@@ -145,12 +181,14 @@ async function applyReport(
   const changed = total.settled + total.failed + total.returned + findings
   const outcome = changed > 0 ? 'applied' : 'nothing-new'
   const note = changed > 0 ? null : whyNothing(report, keys)
-  await recordEffects(tx, id, { status: outcome, payments: changed, note }, runIds, moves)
+  // What says nothing takes nothing: its id is free for the one that does.
+  const said = content.hash()
+  const known = { identity: said === null ? null : identityOf(report), content: said }
+  await recordEffects(tx, id, { status: outcome, payments: changed, note, ...known }, runIds, moves)
   await settleFinishedRuns(tx, runIds, fact)
   const runs = await tx.$queryRaw<{ id: string; reference: string }[]>`
     SELECT id, reference FROM payroll_run WHERE id = ANY(${runIds}::uuid[]) ORDER BY reference`
   return {
-    place,
     kind: report.kind,
     messageId: report.messageId,
     outcome,

@@ -299,7 +299,6 @@ const CASES: Case[] = [
       ),
     ],
     ALL,
-    ['booked as a batch, and some of its payments by name as well'],
   ],
   [
     'notified by the IBAN, and stated by the national number',
@@ -316,7 +315,69 @@ const CASES: Case[] = [
       document('camt.053.001.08', statement(r.m(2), entries(r.sent, { reference: 'OTHER' }))),
     ],
     ALL,
-    Array(3).fill('booked more than once'),
+  ],
+  [
+    'notified without the bank’s reference, and stated with one a day later',
+    (r) => [
+      document('camt.054.001.08', notification(r.m(1), entries(r.sent).replace(/<AcctSvcrRef>[^<]*<\/AcctSvcrRef>/g, ''))),
+      document('camt.053.001.08', statement(r.m(2), entries(r.sent, { reference: 'LATER' }).replaceAll('2026-11-25', '2026-11-26'))),
+    ],
+    ALL,
+  ],
+  [
+    'stated before it was notified, under other numbers',
+    (r) => [
+      document('camt.053.001.08', statement(r.m(1), entries(r.sent, { reference: 'S' }))),
+      document('camt.054.001.08', notification(r.m(2), entries(r.sent, { reference: 'N' }))),
+    ],
+    ALL,
+  ],
+  [
+    'stated again by a bank that numbers anew',
+    (r) => [1, 2, 3].map((n) => document('camt.053.001.08', statement(r.m(n), entries(r.sent, { reference: `S${n}` })))),
+    ALL,
+  ],
+  [
+    'booked a second time in the same statement, though notified once',
+    (r) => [
+      document('camt.054.001.08', notification(r.m(1), entries(r.sent, { reference: 'N' }))),
+      document('camt.053.001.08', statement(r.m(2), entries(r.sent, { reference: 'S' }) + entries([r.b], { reference: 'T' }))),
+    ],
+    ALL,
+    ['booked more than once'],
+  ],
+  [
+    'booked again two days later',
+    (r) => [
+      document('camt.053.001.08', statement(r.m(1), entries(r.sent, { reference: 'S' }))),
+      document('camt.053.001.08', statement(r.m(2), entries([r.b], { reference: 'T' }).replaceAll('2026-11-25', '2026-11-27'))),
+    ],
+    ALL,
+    ['booked more than once'],
+  ],
+  [
+    'a batch notified and stated under other numbers',
+    (r) => {
+      const one = (reference: string) =>
+        entry(Amt(r.all), details(`<Btch><PmtInfId>${r.blockId}</PmtInfId><NbOfTxs>3</NbOfTxs></Btch>`), { reference })
+      return [
+        document('camt.054.001.08', notification(r.m(1), one('N'))),
+        document('camt.053.001.08', statement(r.m(2), one('S').replaceAll('2026-11-25', '2026-11-26'))),
+      ]
+    },
+    ALL,
+  ],
+  [
+    'a return notified and stated under other numbers',
+    (r) => {
+      const back = (reference: string) =>
+        entry(Amt(r.b), details(payment(r.b, '<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>')), { sign: 'CRDT', reference })
+      return [
+        document('camt.054.001.08', notification(r.m(1), entries(r.sent) + back('N'))),
+        document('camt.053.001.08', statement(r.m(2), entries(r.sent) + back('S'))),
+      ]
+    },
+    'settled returned settled',
   ],
 ]
 

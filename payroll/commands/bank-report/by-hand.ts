@@ -80,7 +80,8 @@ export async function proposeBankFile(
 
 /** Nothing of it is an answer of the bank, or all of it came before. */
 function whyNothing({ messages }: FileEffect): Rejection | null {
-  if (messages.some(({ outcome }) => outcome === 'applied' || outcome === 'nothing-new')) return null
+  // A message that contradicts an earlier one opens an exception, which two people decide.
+  if (messages.some(({ outcome, findings }) => outcome === 'applied' || outcome === 'nothing-new' || findings > 0)) return null
   return { code: 'nothing-to-apply', because: messages[0]?.note ?? 'No message was found in it.' }
 }
 

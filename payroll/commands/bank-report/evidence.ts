@@ -47,21 +47,21 @@ export const BATCH_CONTRADICTS_MATCH = contradicts(Prisma.sql`o.matched_to <> c.
  */
 const IN_ORDER = Prisma.sql`ORDER BY c.matched_to IS NULL, c.booked_on NULLS LAST, c.booking, c.key LIMIT 1`
 
-/** The charges of the entry, whichever file told them. */
-const CHARGES = Prisma.sql`c.booked_on, charges_most(c.charges) OVER (PARTITION BY c.booking) AS charges`
+/** The charges of the booking, whichever file told them, and under which number. */
+const CHARGES = Prisma.sql`c.booked_on, charges_most(c.charges) OVER () AS charges`
 
-/** Whether it is known by a match, and from which file: the same entry may be told again by another one. */
-const TOLD = Prisma.sql`c.key, c.booking, c.matched_to IS NOT NULL AS matched, c.bank_message_id AS told_in`
+/** Whether notifications tell it, statements, or both. */
+const TOLD = Prisma.sql`c.key, c.booking, c.notified, c.stated`
 
 /** `b`: the booking by name. */
 export const BOOKED_BY_NAME = Prisma.sql`LEFT JOIN LATERAL (
-  SELECT ${TOLD}, c.bank_reference, c.value_date, c.account_amount_minor, c.account_currency, c.exchange_rate, ${CHARGES},
-    charges_most(c.charges_inside) OVER (PARTITION BY c.booking) AS charges_inside FROM bank_claim c
+  SELECT ${TOLD}, coalesce(c.bank_reference, min(c.bank_reference) OVER ()) AS bank_reference, c.value_date, c.account_amount_minor, c.account_currency, c.exchange_rate, ${CHARGES},
+    charges_most(c.charges_inside) OVER () AS charges_inside FROM bank_claim c
   WHERE c.about = i.end_to_end_id AND c.kind IN ('booking', 'unnamed', 'summary') AND ${AGREES} AND NOT ${CONTRADICTS_MATCH} ${IN_ORDER}) b ON true`
 
 /** `g`: the booking of the whole block. */
 export const BOOKED_IN_BATCH = Prisma.sql`LEFT JOIN LATERAL (
-  SELECT c.key, c.booking, c.bank_reference, c.booked_on, c.value_date FROM bank_claim c
+  SELECT ${TOLD}, coalesce(c.bank_reference, min(c.bank_reference) OVER ()) AS bank_reference, c.booked_on, c.value_date FROM bank_claim c
   WHERE c.about = i.block_id AND c.kind IN ('batch', 'summary') AND (c.agrees OR c.matched_to IS NOT NULL) AND NOT ${CONTRADICTS_MATCH} ${IN_ORDER}) g ON true`
 
 /** `k`: what was charged for the payment by entries of their own. */

@@ -14,6 +14,10 @@ import {
   RETURNED,
   sameAccount,
 } from './evidence'
+import { repeatedOf } from './repeated'
+
+/** What tells that money moved. */
+const BOOKS: ReadonlySet<string> = new Set(['booking', 'batch', 'unnamed', 'summary', 'return', 'credit'])
 
 /** One claim with what is wrong with it now; `problem` is null when nothing is. */
 type Judged = { key: string; problem: string | null; runId: string | null; companyId: string | null }
@@ -41,11 +45,18 @@ export async function findProblems(
     -- Whether a file was accepted decides what its rejection as a duplicate means.
     UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.kind = 'rejection' AND c.reason_code IN ('DU01', 'DU02', 'AM05')
       AND c.message_id IN (SELECT message_id FROM said WHERE kind = 'answer')`
-  const byKind = Map.groupBy(claims, (claim) => claim.kind)
+  const repeated = await repeatedOf(
+    tx,
+    claims.filter(({ kind }) => BOOKS.has(kind)).map(({ key }) => key),
+  )
+  const again = new Map(repeated.map(({ key, problem }) => [key, problem]))
+  const all = [...new Map([...claims, ...repeated].map((each) => [each.key, each])).values()]
+  const byKind = Map.groupBy(all, (claim) => claim.kind)
   const opened = new Map<string, number>()
   for (const [kind, judge] of Object.entries(JUDGES)) {
     for (const some of inChunks(byKind.get(kind) ?? [])) {
-      const judged = await tx.$queryRaw<Judged[]>(judge(some.map((claim) => claim.key)))
+      const found = await tx.$queryRaw<Judged[]>(judge(some.map((claim) => claim.key)))
+      const judged = found.map((each) => ({ ...each, problem: each.problem ?? again.get(each.key) ?? null }))
       const explained = judged.filter((each) => each.problem === null).map((each) => each.key)
       const asked = judged.filter((each) => each.problem !== null)
       if (explained.length > 0) await closeExplained(tx, explained, now)
@@ -54,6 +65,8 @@ export async function findProblems(
   }
   return opened
 }
+
+const OF_FILE = Prisma.sql`coalesce(p.run_id, (SELECT o.run_id FROM bank_message o WHERE o.message_id = c.message_id AND o.direction = 'out'))`
 
 const JUDGES: Readonly<Record<string, (keys: readonly string[]) => Prisma.Sql>> = {
   booking: (keys) => byName(keys, BOOKING_PROBLEM),
@@ -67,13 +80,9 @@ const JUDGES: Readonly<Record<string, (keys: readonly string[]) => Prisma.Sql>> 
       keys,
       Prisma.sql`CASE WHEN m.id IS NULL AND c.end_to_end_id IS NULL AND c.block_id IS NULL THEN 'answers a file that was never sent' END`,
     ),
-  note: (keys) =>
-    byName(
-      keys,
-      Prisma.sql`c.problem`,
-      Prisma.sql`coalesce(p.run_id, (SELECT o.run_id FROM bank_message o WHERE o.message_id = c.message_id AND o.direction = 'out'))`,
-    ),
+  note: (keys) => byName(keys, Prisma.sql`c.problem`, OF_FILE),
   credit: (keys) => byName(keys, CREDIT_PROBLEM),
+  message: (keys) => byName(keys, Prisma.sql`c.problem`, OF_FILE),
   charge: (keys) => byName(keys, CHARGE_PROBLEM),
 }
 
@@ -89,10 +98,6 @@ const byName = (keys: readonly string[], problem: Prisma.Sql, runId = Prisma.sql
   LEFT JOIN payroll_run x ON x.id = ${runId} ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH} ${RETURNED}
   WHERE c.key = ANY(${keys}::text[])`
 
-/** `known` is the same entry, matched by hand, and told again with the payment's name by another file. */
-const toldAgain = (known: 'b' | 't'): Prisma.Sql =>
-  Prisma.raw(`(${known}.matched AND ${known}.booking = c.booking AND ${known}.told_in <> c.bank_message_id)`)
-
 const ANOTHER_THAN_MATCHED = Prisma.sql`
   WHEN ${CONTRADICTS_MATCH} THEN 'the bank names another payment for this entry than the one it was matched with by hand'`
 
@@ -101,7 +106,7 @@ const BOOKED_TWICE = Prisma.sql`
   ${ANOTHER_THAN_MATCHED}
   WHEN i.status = 'prepared' THEN 'booked, but its file is not known to be handed over'
   WHEN i.attempt <> p.attempt AND i.status NOT IN ('settled', 'returned') THEN 'booked, but it is being paid again: it may be paid twice'
-  WHEN b.key <> c.key AND NOT ${toldAgain('b')} THEN 'booked more than once'`
+`
 
 const BOOKING_PROBLEM = Prisma.sql`CASE WHEN i.payout_id IS NULL THEN 'booked, but no payment carries this end-to-end id' ${BOOKED_TWICE} END`
 
@@ -127,7 +132,7 @@ const RETURN_PROBLEM = Prisma.sql`CASE
   ${ANOTHER_THAN_MATCHED}
   WHEN i.status IN ('prepared', 'sent') THEN 'returned before it was booked: it waits for its booking'
   WHEN i.status = 'failed' THEN 'returned, but it was rejected and never booked'
-  WHEN t.key <> c.key AND NOT ${toldAgain('t')} THEN 'returned more than once' END`
+ END`
 
 /** One file tells a credit in short, another tells the same one as returns: nothing is left to say of it. */
 const CREDIT_PROBLEM = Prisma.sql`CASE
@@ -154,15 +159,15 @@ function batches(keys: readonly string[]): Prisma.Sql {
     WITH c AS MATERIALIZED (SELECT * FROM bank_claim WHERE key = ANY(${keys}::text[])),
     block AS (
       SELECT i.block_id, min(p.run_id::text)::uuid AS run_id, count(*) AS payments, count(*) FILTER (WHERE i.status = 'failed') AS failed, min(p.currency) AS currency,
-        min(d.account) AS account, min(g.key) AS first_key, min(g.booking) AS first_booking, count(*) FILTER (WHERE r.key IS NULL) AS accepted,
-        bool_or(b.booking <> g.booking AND r.key IS NULL) AS accepted_by_name, bool_or(b.booking <> g.booking AND r.key IS NOT NULL) AS rejected_by_name
+        min(d.account) AS account, count(*) FILTER (WHERE r.key IS NULL) AS accepted,
+        bool_or(b.booking <> g.booking AND r.key IS NULL AND ${TOLD_TOGETHER}) AS accepted_by_name,
+        bool_or(b.booking <> g.booking AND r.key IS NOT NULL AND ${TOLD_TOGETHER}) AS rejected_by_name
       FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id JOIN bank_message m ON m.id = i.bank_message_id
       JOIN debtor_account d ON d.id = m.debtor_account_id ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH} ${REJECTED}
       WHERE i.block_id IN (SELECT about FROM c) GROUP BY i.block_id)
     SELECT c.key, x.id AS "runId", ${COMPANY} AS "companyId", CASE
       WHEN k.block_id IS NULL THEN 'booked as a batch that was never sent'
       WHEN ${BATCH_CONTRADICTS_MATCH} THEN 'the bank names another batch for this entry than what it was matched with by hand'
-      WHEN (c.agrees OR c.matched_to IS NOT NULL) AND k.first_booking <> c.booking THEN 'booked more than once'
       WHEN (c.agrees OR c.matched_to IS NOT NULL) AND (k.accepted_by_name OR (k.rejected_by_name AND c.payments > k.accepted)) THEN 'booked as a batch, and some of its payments by name as well'
       WHEN c.matched_to IS NOT NULL THEN NULL
       WHEN c.agrees AND c.payments > k.payments - k.failed THEN 'booked with payments in it that the bank has rejected: it owes them back'
@@ -176,6 +181,9 @@ function batches(keys: readonly string[]): Prisma.Sql {
       ELSE 'booked as a batch that does not agree with what was sent in count or sum' END AS problem
     FROM c LEFT JOIN block k ON k.block_id = c.about LEFT JOIN payroll_run x ON x.id = k.run_id`
 }
+
+/** Notifications that name the payments and a statement with their batch tell the same money; two of one kind tell it twice. */
+const TOLD_TOGETHER = Prisma.sql`(num_nonnulls(b.notified, g.notified) = 2 OR num_nonnulls(b.stated, g.stated) = 2)`
 
 /** Its payments stand beside it by name, and are as many and as much as it says. */
 const TOLD_BY_NAME = Prisma.sql`EXISTS (

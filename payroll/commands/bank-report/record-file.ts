@@ -32,15 +32,17 @@ export async function recordMessage(
 export async function recordEffects(
   tx: Transaction,
   id: string,
-  recorded: Recorded,
+  recorded: Recorded & { identity?: string | null; content?: string | null },
   runIds: readonly string[],
   moves: MovesByRun,
 ): Promise<void> {
-  const { status, payments, note } = recorded
-  await tx.$executeRaw`UPDATE bank_message SET status = ${status}, payments = ${payments}, note = ${note} WHERE id = ${id}::uuid`
+  const { status, payments, note, identity = null, content = null } = recorded
+  await tx.$executeRaw`
+    UPDATE bank_message SET status = ${status}, payments = ${payments}, note = ${note}, identity = ${identity}, content = ${content} WHERE id = ${id}::uuid`
   const rows = runIds.map((runId) => ({ runId, ...(moves.get(runId) ?? { settled: 0, failed: 0, returned: 0 }) }))
   await tx.$executeRaw`
     INSERT INTO bank_message_effect (bank_message_id, run_id, settled, failed, returned)
     SELECT ${id}::uuid, "runId", settled, failed, returned
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS e("runId" uuid, settled int, failed int, returned int)`
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS e("runId" uuid, settled int, failed int, returned int)
+    ON CONFLICT (bank_message_id, run_id) DO UPDATE SET settled = excluded.settled, failed = excluded.failed, returned = excluded.returned`
 }

@@ -7,28 +7,49 @@ const ROW =
   Prisma.raw(`(key text, kind text, booking text, "endToEndId" text, "blockId" text, "messageId" text, "amountMinor" bigint, currency text, payments int,
   account text, "bookedOn" date, "valueDate" date, "bankReference" text, charges jsonb, "chargesInside" jsonb, "accountAmountMinor" bigint,
   "accountCurrency" text, "exchangeRate" text, "reasonCode" text, "reasonText" text, counterparty text, reference text, problem text,
-  status text, "entryAmountMinor" bigint, "entryCurrency" text, direction text)`)
+  status text, "entryAmountMinor" bigint, "entryCurrency" text, direction text, telling smallint)`)
 
 /**
  * Notification and statement tell the same booking with more or less beside it: what one leaves out is taken from the other, by a rule that does
  * not ask which came first.
  * @returns the keys of the claims that are new, or that say more now.
  */
-export async function rememberClaims(tx: Transaction, bankMessageId: string, claims: Iterable<Claim>): Promise<string[]> {
+export async function rememberClaims(tx: Transaction, message: { id: string; kind: string }, claims: Iterable<Claim>): Promise<string[]> {
   const keys = new Set<string>()
-  for (const chunk of inChunks(claims)) for (const key of await remember(tx, bankMessageId, chunk)) keys.add(key)
+  for (const chunk of inChunks(claims)) {
+    for (const key of await remember(tx, message, chunk)) keys.add(key)
+    for (const key of await countTellings(tx, message.kind, chunk)) keys.add(key)
+  }
   return [...keys]
 }
 
-async function remember(tx: Transaction, bankMessageId: string, claims: readonly Claim[]): Promise<string[]> {
+/**
+ * Which kinds of message tell a booking, and as which of its payment: two are told apart by that.
+ * @returns those for which it may matter now, because their payment has another.
+ */
+async function countTellings(tx: Transaction, kind: string, claims: readonly Claim[]): Promise<string[]> {
+  const told = claims.filter((claim) => claim.booking !== null && claim.telling > 0).map(({ key, telling }) => ({ key, telling }))
+  const column = Prisma.raw(kind === 'camt.054' ? 'notified' : 'stated')
+  const rows = await tx.$queryRaw<{ key: string }[]>`
+    WITH told AS (
+      UPDATE bank_claim c SET ${column} = greatest(c.${column}, t.telling)
+      FROM (SELECT key, max(telling) AS telling FROM json_to_recordset(${JSON.stringify(told)}::json) AS j(key text, telling smallint) GROUP BY key) t
+      WHERE c.key = t.key AND c.${column} IS DISTINCT FROM greatest(c.${column}, t.telling)
+      RETURNING c.key, c.about)
+    SELECT t.key FROM told t WHERE EXISTS (SELECT FROM bank_claim o WHERE o.about = t.about AND o.key <> t.key AND o.booking IS NOT NULL)`
+  return rows.map((row) => row.key)
+}
+
+async function remember(tx: Transaction, message: { id: string; kind: string }, claims: readonly Claim[]): Promise<string[]> {
   const once = [...new Map(claims.map((claim) => [claim.key, claim])).values()]
   const rows = await tx.$queryRaw<{ key: string }[]>`
     INSERT INTO bank_claim AS k (key, kind, bank_message_id, booking, end_to_end_id, block_id, message_id, amount_minor, currency, payments, account, booked_on,
       value_date, bank_reference, charges, charges_inside, account_amount_minor, account_currency, exchange_rate, reason_code, reason_text, counterparty, reference, problem,
-      status, entry_amount_minor, entry_currency, direction)
-    SELECT key, kind, ${bankMessageId}::uuid, booking, "endToEndId", "blockId", "messageId", "amountMinor", currency, payments, account, "bookedOn",
+      status, entry_amount_minor, entry_currency, direction, notified, stated)
+    SELECT key, kind, ${message.id}::uuid, booking, "endToEndId", "blockId", "messageId", "amountMinor", currency, payments, account, "bookedOn",
       "valueDate", "bankReference", charges, "chargesInside", "accountAmountMinor", "accountCurrency", "exchangeRate", "reasonCode", "reasonText", counterparty, reference, problem,
-      status, "entryAmountMinor", "entryCurrency", direction
+      status, "entryAmountMinor", "entryCurrency", direction, CASE WHEN ${message.kind} = 'camt.054' AND booking IS NOT NULL THEN telling END,
+      CASE WHEN ${message.kind} = 'camt.053' AND booking IS NOT NULL THEN telling END
     FROM json_to_recordset(${JSON.stringify(once)}::json) AS c${ROW}
     ON CONFLICT (key) DO UPDATE SET charges = charges_more(k.charges, excluded.charges),
       charges_inside = charges_more(k.charges_inside, excluded.charges_inside), value_date = least(k.value_date, excluded.value_date),

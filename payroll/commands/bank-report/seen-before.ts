@@ -1,24 +1,45 @@
-/** A bank's file is its own idempotency key: the same message again changes nothing, the same id with other content is refused by name. */
+/**
+ * A bank's file is its own idempotency key: the same message again changes nothing. Another one of the same sender, id and time is a contradiction, which
+ * two people apply or discard.
+ */
 import type { Transaction } from '@/prisma/connect'
 import type { ReceivedMessage, Recorded } from './record-file'
 
-type Before = { recorded: Recorded; runIds: string[]; listed: boolean }
+type Before = { recorded: Recorded; runIds: string[]; contradicts: boolean }
 
-/** What to answer when this message came before; `listed` when even that is on the list already, as after a crash. */
-export async function seenBefore(tx: Transaction, message: ReceivedMessage): Promise<Before | null> {
-  const { kind, messageId, sha256, fileName } = message
-  const [before] = await tx.$queryRaw<{ id: string; file_name: string; sha256: string }[]>`
-    SELECT id, file_name, sha256 FROM bank_message
-    WHERE direction = 'in' AND kind = ${kind} AND message_id = ${messageId} AND status IN ('applied', 'nothing-new')`
-  if (!before) return null
-  const same = before.sha256 === sha256
-  const runs = await tx.$queryRaw<{ run_id: string }[]>`SELECT run_id FROM bank_message_effect WHERE bank_message_id = ${before.id}::uuid`
-  const note = same
-    ? `The same file came before, as ${before.file_name}: nothing was changed.`
-    : `Message ${messageId} came before with other content, as ${before.file_name}: this one was not applied.`
-  const recorded = { status: same ? 'ignored' : 'set-aside', payments: 0, note } as const
+type Earlier = { id: string; file_name: string; sha256: string; content: string | null }
+
+/**
+ * What to answer when this message came before. `says` is what it says now, asked for only when one of its identity came; null is nothing.
+ */
+export async function seenBefore(
+  tx: Transaction,
+  message: ReceivedMessage,
+  identity: string,
+  says: () => Promise<string | null>,
+): Promise<Before | null> {
+  const { kind, messageId, sha256 } = message
+  const earlier = await tx.$queryRaw<Earlier[]>`
+    SELECT id, file_name, sha256, content FROM bank_message
+    WHERE direction = 'in' AND status IN ('applied', 'nothing-new') AND (identity = ${identity} OR (kind = ${kind} AND message_id = ${messageId} AND sha256 = ${sha256}))
+    ORDER BY created_at, id`
+  if (earlier.length === 0) return null
+  const same = earlier.find((each) => each.sha256 === sha256)
+  if (same) return known(tx, same, `The same file came before, as ${same.file_name}: nothing was changed.`)
+  const content = await says()
+  const first = earlier[0] as Earlier
+  if (content === null)
+    return known(tx, first, `It says nothing, and ${messageId} came before, as ${first.file_name}: nothing was changed.`)
+  const alike = earlier.find((each) => each.content === content)
+  if (alike) return known(tx, alike, `The same message came before, as ${alike.file_name}: nothing was changed.`)
+  const note = `Message ${messageId} came before with other content, as ${first.file_name}: two people apply this one or discard it.`
   // The runs of the earlier message are not those of another one that has its id.
-  return { recorded, runIds: same ? runs.map((run) => run.run_id) : [], listed: !same && (await isListed(tx, fileName, sha256)) }
+  return { runIds: [], recorded: { status: 'set-aside', payments: 0, note }, contradicts: true }
+}
+
+async function known(tx: Transaction, { id }: Earlier, note: string): Promise<Before> {
+  const runs = await tx.$queryRaw<{ run_id: string }[]>`SELECT run_id FROM bank_message_effect WHERE bank_message_id = ${id}::uuid`
+  return { recorded: { status: 'ignored', payments: 0, note }, runIds: runs.map((run) => run.run_id), contradicts: false }
 }
 
 /** Set aside under this name and content before: a crash between the record and the move of the file leads here again. */

@@ -1,16 +1,17 @@
 /** Resolves a finding: one person proposes, another confirms, or refuses. A match by hand moves the payment by the path every bank file takes. */
+import type { BankDocument, BankReport } from '@/bank/report-types'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { listCandidates } from '../../queries/finding-candidates'
 import type { Resolution } from '../../rules/decide-finding'
 import type { Rejection } from '../../rules/rejections'
 import { agreeBatches } from '../bank-report/agree'
-import { lockBankFiles } from '../bank-report/apply'
+import { applySetAside, FILE_MS, lockBankFiles } from '../bank-report/apply'
 import { findProblems } from '../bank-report/find'
 import { movePayments } from '../bank-report/move'
 import { paymentsSpokenOf } from '../bank-report/remember'
 import { lockNamedRuns, settleFinishedRuns } from '../bank-report/runs'
 import { factOf } from '../change-run'
-import { type Answer, type Call, RUN_TRANSITION_MS } from '../execute'
+import type { Answer, Call } from '../execute'
 import { changeFinding, changeFindings, type FindingChanged, type LockedFinding, type OneOfSeveral, type Step } from './change-finding'
 
 /** `matchedTo` is the end-to-end id, or of a batch the block, that the entry is said to be; null for the other resolutions. */
@@ -45,7 +46,8 @@ function proposeStep(call: Call, seen: SeenFinding, { resolution, matchedTo, rea
     command: { type: 'propose', by: call.actor.id, resolution },
     reason,
     work: async (tx, finding, change) => {
-      const misfit = resolution === 'matched' ? await fits(tx, call, finding.id, matchedTo) : null
+      const misfit =
+        (await suits(tx, finding.id, resolution)) ?? (resolution === 'matched' ? await fits(tx, call, finding.id, matchedTo) : null)
       if (misfit) return misfit
       const resolvedAt = change.state === 'resolved' ? call.now : null
       await tx.$executeRaw`
@@ -58,9 +60,17 @@ function proposeStep(call: Call, seen: SeenFinding, { resolution, matchedTo, rea
   }
 }
 
-/** Confirms what another person proposed. */
-export function confirmResolution(ledger: Ledger, call: Call, finding: SeenFinding): Promise<Answer<FindingChanged>> {
-  return changeFinding(ledger, call, confirmStep(call, finding), RUN_TRANSITION_MS)
+/** What an archived file says; empty when it is not there any more. */
+export type ReadArchived = (file: { sha256: string; fileName: string }) => Promise<readonly BankDocument[]>
+
+/** Confirms what another person proposed. `archived` is asked for a message that is to be applied after all. */
+export function confirmResolution(
+  ledger: Ledger,
+  call: Call,
+  finding: SeenFinding,
+  archived: ReadArchived | null = null,
+): Promise<Answer<FindingChanged>> {
+  return changeFinding(ledger, call, confirmStep(call, finding, archived), FILE_MS)
 }
 
 /** Confirms what others proposed for each of several findings. */
@@ -72,11 +82,11 @@ export function confirmSeveral(
   return changeFindings(
     ledger,
     call,
-    findings.map((finding) => confirmStep(call, finding)),
+    findings.map((finding) => confirmStep(call, finding, null)),
   )
 }
 
-function confirmStep(call: Call, seen: SeenFinding): Step {
+function confirmStep(call: Call, seen: SeenFinding, archived: ReadArchived | null): Step {
   return {
     findingId: seen.id,
     seenVersion: seen.version,
@@ -86,10 +96,13 @@ function confirmStep(call: Call, seen: SeenFinding): Step {
     work: async (tx, finding, change) => {
       const misfit = finding.resolution === 'matched' ? await fits(tx, call, finding.id, finding.matchedTo) : null
       if (misfit) return misfit
+      const message = finding.resolution === 'applied' ? await readSetAside(tx, finding.id, archived) : null
+      if (message && 'code' in message) return message
       await tx.$executeRaw`
         UPDATE bank_finding SET state = 'resolved', version = ${change.version}, confirmed_by = ${call.actor.id}, resolved_at = ${call.now}
         WHERE id = ${finding.id}::uuid`
       if (finding.resolution === 'matched') await applyMatch(tx, call, finding)
+      if (message) await applySetAside(tx, call, message.id, message.report, finding.reason ?? '')
       return null
     },
   }
@@ -110,6 +123,29 @@ export function refuseResolution(ledger: Ledger, call: Call, seen: SeenFinding, 
       return null
     },
   })
+}
+
+/** A message is applied or discarded, and nothing else is. */
+async function suits(tx: Transaction, findingId: string, resolution: Resolution): Promise<Rejection | null> {
+  const [row] = await tx.$queryRaw<{ kind: string | null }[]>`
+    SELECT c.kind FROM bank_finding f LEFT JOIN bank_claim c ON c.key = f.claim_key WHERE f.id = ${findingId}::uuid`
+  const ofMessage = resolution === 'applied' || resolution === 'discarded'
+  if ((row?.kind === 'message') === ofMessage) return null
+  return { code: 'no-match', because: ofMessage ? 'only a whole message is applied or discarded.' : 'a message is applied or discarded.' }
+}
+
+async function readSetAside(
+  tx: Transaction,
+  findingId: string,
+  archived: ReadArchived | null,
+): Promise<{ id: string; report: BankReport } | Rejection> {
+  if (!archived) return { code: 'no-match', because: 'a message is applied by itself: open it and confirm it there.' }
+  const [row] = await tx.$queryRaw<{ id: string; sha256: string; fileSha256: string; fileName: string }[]>`
+    SELECT m.id, m.sha256, coalesce(m.file_sha256, m.sha256) AS "fileSha256", m.file_name AS "fileName"
+    FROM bank_finding f JOIN bank_message m ON m.id = f.bank_message_id WHERE f.id = ${findingId}::uuid AND m.status = 'set-aside'`
+  const documents = row ? await archived({ sha256: row.fileSha256, fileName: row.fileName }) : []
+  const report = documents.find(({ sha256 }) => sha256 === row?.sha256)?.report
+  return row && report && report.kind !== 'unreadable' ? { id: row.id, report } : { code: 'not-found', what: 'file' }
 }
 
 async function fits(tx: Transaction, call: Call, findingId: string, matchedTo: string | null): Promise<Rejection | null> {

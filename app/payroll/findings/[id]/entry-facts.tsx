@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Money } from '@/components/money'
 import { formatMinor } from '@/events/money'
 import type { FindingDetail } from '@/payroll/queries/findings'
 
@@ -11,6 +12,15 @@ export function EntryFacts({ finding }: { finding: FindingDetail }) {
     ['End-to-end id', mono(entry.endToEndId)],
     ['Block', mono(entry.blockId)],
     ['Payments', entry.payments],
+    [
+      'Entry',
+      entry.amountMinor !== null && entry.currency !== null && (
+        <>
+          <Money amountMinor={entry.amountMinor} currency={entry.currency} /> {entry.direction}
+        </>
+      ),
+    ],
+    ['Status', mono(entry.status)],
     ['Bank reference', mono(entry.bankReference)],
     ['Charges', entry.charges && entry.kind !== 'charge' ? chargeWords(entry.charges) : null],
     ['Other side', finding.counterparty],
@@ -43,7 +53,7 @@ export function EntryFacts({ finding }: { finding: FindingDetail }) {
   return (
     <dl className="grid grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5">
       {facts
-        .filter(([, value]) => value !== null && value !== '')
+        .filter(([, value]) => value !== null && value !== '' && value !== false)
         .map(([label, value]) => (
           <div key={label} className="contents">
             <dt className="text-muted">{label}</dt>

@@ -7,16 +7,18 @@ import type { Candidate } from '@/payroll/queries/finding-candidates'
 import type { FindingDetail } from '@/payroll/queries/findings'
 import { FindingDialog } from './finding-dialog'
 import { MatchCompared, stateAfter } from './match-compared'
-import { ProposeDialog } from './propose-dialog'
+import { PROPOSALS, ProposeDialog } from './propose-dialog'
 
 /** `payment`: what a proposed match is with, as it is now; null when it is no longer in a state to be matched. */
 type Props = { finding: FindingDetail; payment: Candidate | null; me: string; owners: readonly { id: string; name: string }[] }
-type Opened = 'take' | 'hand-over' | 'written-off' | 'returned-to-bank' | 'confirm' | 'refuse' | null
+type Opened = 'take' | 'hand-over' | keyof typeof PROPOSALS | 'confirm' | 'refuse' | null
 
 const CONFIRM: Readonly<Record<string, string>> = {
   matched: 'Confirm the match',
   'written-off': 'Confirm that it is written off',
   'returned-to-bank': 'Confirm that it goes back to the bank',
+  applied: 'Confirm that it is applied',
+  discarded: 'Confirm that it is discarded',
 }
 
 /** What this person may do about it now. */
@@ -25,6 +27,7 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
   const [owner, setOwner] = useState('')
   const [reason, setReason] = useState('')
   const { state } = finding
+  const proposals = finding.entry.kind === 'message' ? (['discarded', 'applied'] as const) : (['returned-to-bank', 'written-off'] as const)
   const dialog = (name: Exclude<Opened, null>) => ({
     finding,
     open: opened === name,
@@ -38,12 +41,12 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
     <>
       <Button onClick={() => setOpened('take')}>{mine ? 'Put back…' : 'Take…'}</Button>
       {others.length > 0 && <Button onClick={() => setOpened('hand-over')}>Hand over…</Button>}
-      {state === 'open' && (
-        <>
-          <Button onClick={() => setOpened('returned-to-bank')}>Return to the bank…</Button>
-          <Button onClick={() => setOpened('written-off')}>Write off…</Button>
-        </>
-      )}
+      {state === 'open' &&
+        proposals.map((each) => (
+          <Button key={each} onClick={() => setOpened(each)}>
+            {PROPOSALS[each].label}…
+          </Button>
+        ))}
       {state === 'proposed' && (
         <>
           <Button onClick={() => setOpened('refuse')}>{ownProposal ? 'Take back…' : 'Refuse…'}</Button>
@@ -86,8 +89,9 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
           ))}
         </SelectField>
       </FindingDialog>
-      <ProposeDialog {...dialog('written-off')} resolution="written-off" />
-      <ProposeDialog {...dialog('returned-to-bank')} resolution="returned-to-bank" />
+      {proposals.map((each) => (
+        <ProposeDialog key={each} {...dialog(each)} resolution={each} />
+      ))}
       <FindingDialog
         {...dialog('confirm')}
         noun="confirmations"

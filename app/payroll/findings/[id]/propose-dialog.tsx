@@ -17,6 +17,16 @@ export const PROPOSALS = {
     description: 'It is the bank’s to put right: say whom you have told. It changes no payment.',
     label: 'Return to the bank',
   },
+  applied: {
+    title: 'Apply this message',
+    description: 'What it says counts beside what the earlier message said, as if it had come under another id.',
+    label: 'Apply',
+  },
+  discarded: {
+    title: 'Discard this message',
+    description: 'Nothing that it says counts. It is kept with your reason among the resolved ones.',
+    label: 'Discard',
+  },
 } as const
 
 type Props = {
@@ -30,7 +40,7 @@ type Props = {
 export function ProposeDialog({ finding, resolution, open, onOpenChange }: Props) {
   const [reason, setReason] = useState('')
   const { title, description, label } = PROPOSALS[resolution]
-  const two = finding.amountMinor !== null
+  const two = finding.amountMinor !== null || resolution === 'applied' || resolution === 'discarded'
   return (
     <FindingDialog
       finding={finding}

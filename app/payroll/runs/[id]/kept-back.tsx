@@ -1,9 +1,18 @@
 import { Note } from '@/components/note'
 import type { BankMessageRow } from '@/payroll/queries/bank-messages'
 import { type Rejection, sentenceOf } from '@/payroll/rules/rejections'
+import { LateFile } from './late-file'
 
 /** Why an approved run, or one of its files, is not on its way to the bank, and what to do about it. */
-export function KeptBack({ messages, refused }: { messages: readonly BankMessageRow[]; refused: Rejection | null }) {
+export function KeptBack({
+  messages,
+  refused,
+  mayMove,
+}: {
+  messages: readonly BankMessageRow[]
+  refused: Rejection | null
+  mayMove: boolean
+}) {
   return (
     <>
       {refused && (
@@ -14,9 +23,14 @@ export function KeptBack({ messages, refused }: { messages: readonly BankMessage
       )}
       {messages
         .filter(({ status, note }) => status === 'prepared' && note !== null)
-        .map(({ id, fileName, note }) => (
-          <Note key={id} tone="bad" title={`${fileName} is not with the bank.`}>
-            {note}
+        .map((message) => (
+          <Note
+            key={message.id}
+            tone="bad"
+            title={`${message.fileName} is not with the bank.`}
+            action={mayMove && message.isLate && <LateFile message={message} />}
+          >
+            {message.note}
           </Note>
         ))}
     </>

@@ -63,6 +63,13 @@ export function RunNotes({
           <Link href={runHref(run.id, { only: 'stopped' })} className="link">
             Show only {stopped === 1 ? 'this' : 'these'}
           </Link>
+          {run.withoutOutcome > 0 && (
+            <>
+              {' '}
+              {countWords(run.withoutOutcome)} without an outcome: open {run.withoutOutcome === 1 ? 'it' : 'each'} to say what becomes of
+              it.
+            </>
+          )}
           {refusals.length > 0 && <RefusalList refusals={refusals} />}
         </Note>
       )}

@@ -1,3 +1,4 @@
+import { archivedIn } from '@/app/http/archived'
 import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { confirmResolution } from '@/payroll/commands/findings/resolve-finding'
@@ -5,6 +6,6 @@ import { confirmResolution } from '@/payroll/commands/findings/resolve-finding'
 /** Confirms what another person proposed. */
 export const POST = handle(
   { permission: 'findings:resolve', params: byId, versioned: true },
-  async ({ ledger, params, call, seenVersion, answer }) =>
-    answer(await confirmResolution(ledger, call(), { id: params.id, version: seenVersion })),
+  async ({ ledger, params, call, seenVersion, answer, bankDir }) =>
+    answer(await confirmResolution(ledger, call(), { id: params.id, version: seenVersion }, archivedIn(bankDir))),
 )

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { handle } from '@/app/http/handle'
+import { byId, reason } from '@/app/http/inputs'
+import { OUTCOMES } from '@/app/outcome-words'
+import { proposeOutcome } from '@/payroll/commands/settle-outcome'
+
+const body = z.object({ outcome: z.enum(OUTCOMES, { error: `One of ${OUTCOMES.join(', ')}.` }), reason })
+const route = { permission: 'runs:approve', params: byId, body, versioned: true } as const
+
+/** Proposes what becomes of a payment that failed or came back. If-Match is the payout's version. */
+export const POST = handle(route, async ({ ledger, params, body, call, seenVersion, answer }) =>
+  answer(await proposeOutcome(ledger, call(), params.id, seenVersion, body)),
+)

@@ -1,0 +1,10 @@
+/** What becomes of a payment that failed or came back, in words. */
+import type { Outcome } from '@/payroll/queries/payout-outcome'
+
+export const OUTCOMES = ['pay-again', 'paid-otherwise', 'not-owed'] as const satisfies readonly Outcome[]
+
+export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+  'pay-again': 'To be paid again',
+  'paid-otherwise': 'Paid in another way',
+  'not-owed': 'Not owed any more',
+}

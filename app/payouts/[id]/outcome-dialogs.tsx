@@ -1,0 +1,65 @@
+'use client'
+import { useState } from 'react'
+import { ChangeDialog } from '@/app/payroll/change-dialog'
+import { SelectField } from '@/components/field'
+import { ReasonField, reasonMissing } from '@/components/reason-field'
+import type { PayoutOutcome } from '@/payroll/queries/payout-outcome'
+import { OUTCOME_WORDS, OUTCOMES } from '../../outcome-words'
+import { FIELD_NAMES } from '../../payout-words'
+import { showField } from '../../show-field'
+
+type Frame = { payoutId: string; open: boolean; onOpenChange: (open: boolean) => void }
+
+/** `version` is the payout's: the failure that was looked at. */
+export function ProposeOutcome({ payoutId, version, ...frame }: Frame & { version: number }) {
+  const [outcome, setOutcome] = useState('')
+  const [reason, setReason] = useState('')
+  return (
+    <ChangeDialog
+      {...frame}
+      to={`/api/payouts/${payoutId}/outcomes`}
+      version={version}
+      body={{ outcome, reason: reason.trim() }}
+      title="What becomes of this payment?"
+      description="Nothing is paid by this. Somebody else has to confirm it."
+      confirmLabel="Propose"
+      why={outcome === '' ? 'Choose an outcome' : reasonMissing(reason)}
+      done={{ title: 'Proposed', detail: 'It waits for somebody else to confirm it.' }}
+      onDone={() => setReason('')}
+      fieldNames={FIELD_NAMES}
+      show={showField}
+    >
+      <SelectField label="Outcome" value={outcome} onChange={(event) => setOutcome(event.target.value)}>
+        <option value="">Choose an outcome</option>
+        {OUTCOMES.map((each) => (
+          <option key={each} value={each}>
+            {OUTCOME_WORDS[each]}
+          </option>
+        ))}
+      </SelectField>
+      <ReasonField value={reason} onChange={setReason} hint="Everybody who sees this payment can read it." />
+    </ChangeDialog>
+  )
+}
+
+export function ConfirmOutcome({ payoutId, outcome, ...frame }: Frame & { outcome: PayoutOutcome }) {
+  const [reason, setReason] = useState('')
+  return (
+    <ChangeDialog
+      {...frame}
+      to={`/api/payouts/${payoutId}/outcome-confirmations`}
+      version={outcome.version}
+      body={{ reason: reason.trim() }}
+      title={`Confirm: ${OUTCOME_WORDS[outcome.outcome].toLowerCase()}`}
+      description={`${outcome.proposedByName} proposed it: “${outcome.reason}” Nothing is paid by confirming it.`}
+      confirmLabel="Confirm"
+      why={reasonMissing(reason)}
+      done={{ title: 'Confirmed', detail: 'The payment needs no more attention.' }}
+      onDone={() => setReason('')}
+      fieldNames={FIELD_NAMES}
+      show={showField}
+    >
+      <ReasonField value={reason} onChange={setReason} hint="How you know. It stands in the history." />
+    </ChangeDialog>
+  )
+}
