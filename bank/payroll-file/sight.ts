@@ -57,7 +57,8 @@ function sighted(head: Head, remembered: Mapping | null, chosen: Chosen, remark:
     ? { ...known.mapping, ...base }
     : { ...base, ...ownOf(suggestion), amountStyle: null, leaveOutTotals: true }
   const { mapping, questions } = asked(proposed, known !== null, suggestion, columns, body)
-  if (headerRow === null) questions.unshift(headingsQuestion(body[0], known !== null))
+  // What the columns hold is asked when it is known where they begin.
+  if (headerRow === null) questions.splice(0, questions.length, headingsQuestion(body[0], known !== null))
   if (head.rivals.length > 1) questions.unshift(sheetQuestion(head.rivals))
   if (head.spellings.length > 0) questions.unshift(spellingQuestion(head.spellings))
   return {
