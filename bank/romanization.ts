@@ -15,7 +15,7 @@ export type Romanized = {
 
 type Rule = { script: RegExp; standard: string; write: (name: string) => string }
 
-/** Measured on 40 names each: any-ascii alone has 曾 as Ceng and 单 as Dan (surnames Zeng and Shan), 박 as Bag, ジョン as jiyon; these are right. */
+/** Tried with some 40 names in all: any-ascii alone has 曾 as Ceng and 单 as Dan (surnames Zeng and Shan), 박 as Bag, ジョン as jiyon; these are right. */
 const RULES: readonly Rule[] = [
   { script: /^[\p{Script=Georgian}\P{L}]*$/u, standard: 'the national system of Georgia, 2002', write: letterByLetter },
   { script: /^[\p{Script=Armenian}\P{L}]*$/u, standard: 'ISO 9985 without its marks', write: letterByLetter },
