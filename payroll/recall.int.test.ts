@@ -124,7 +124,7 @@ describe('until its release time', () => {
 describe('recall and release at once', () => {
   const won = <T>({ result }: Answer<T>) => result.ok
 
-  it('exactly one wins, whichever comes first', { timeout: 120_000 }, async () => {
+  it('exactly one wins, whichever comes first', { timeout: 480_000 }, async () => {
     for (let round = 0; round < 12; round++) {
       const id = await approved()
       const both = round % 2 === 0 ? [recall(id), release(id)] : [release(id), recall(id)]
@@ -147,7 +147,7 @@ describe('recall and release at once', () => {
     expect([won(await releasing), won(await recalling)]).toEqual([true, false])
   })
 
-  it('a gateway that is killed in the middle of its release leaves the run to be recalled', { timeout: 120_000 }, async () => {
+  it('a gateway that is killed in the middle of its release leaves the run to be recalled', { timeout: 480_000 }, async () => {
     const id = await approved()
     const holder = await locked(id)
     const gateway = processes.start('bank-gateway', testEnv(test.database))

@@ -39,7 +39,7 @@ beforeAll(async () => {
     FINANCE_DIR: financeDir,
   }
   search = openSearch({ url: env.ELASTICSEARCH_URL ?? '', prefix: env.SEARCH_INDEX_PREFIX ?? '' })
-}, 120_000)
+}, 480_000)
 
 afterAll(async () => {
   await processes.stopAll()
@@ -64,7 +64,7 @@ async function copies() {
   }
 }
 
-it('brings both copies back, equal to each other and to what they were', { timeout: 240_000 }, async () => {
+it('brings both copies back, equal to each other and to what they were', { timeout: 480_000 }, async () => {
   const relay = processes.start('outbox-relay', env)
   let projector = processes.start('search-projector', withoutPostgres())
   let loader = processes.start('finance-loader', withoutPostgres())

@@ -44,7 +44,7 @@ beforeAll(async () => {
     await person(role, role)
     await person(`limited ${role}`, role, [world.ours.company])
   }
-}, 120_000)
+}, 480_000)
 afterAll(() => test.close())
 
 function fromEach<T>(make: () => T): Record<keyof Ids, T> {

@@ -64,7 +64,7 @@ function damaged({ value }: TestEvent): [reason: string, value: object | Buffer]
   ]
 }
 
-it('keeps what it cannot read, applies what follows, and is incomplete until it can', { timeout: 240_000 }, async () => {
+it('keeps what it cannot read, applies what follows, and is incomplete until it can', { timeout: 480_000 }, async () => {
   const prefix = env.KAFKA_TOPIC_PREFIX ?? ''
   const number = numbering()
   const [first, ...rest] = [...payrollEvents({ runs: 1, payoutsPerRun: 12, payout: () => ({ ends: 'settled' }) })] as [

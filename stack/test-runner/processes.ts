@@ -37,7 +37,7 @@ export function testProcesses(): Processes {
 }
 
 /** Waits for a condition, never for a time. @throws Error naming what did not come true within `limitMs`. */
-export async function until(what: string, isTrue: () => Promise<boolean> | boolean, limitMs = 100_000): Promise<void> {
+export async function until(what: string, isTrue: () => Promise<boolean> | boolean, limitMs = 200_000): Promise<void> {
   for (const deadline = performance.now() + limitMs; !(await isTrue()); await pause(50)) {
     if (performance.now() > deadline) throw new Error(`waited ${limitMs / 1000} s for: ${what}`)
   }

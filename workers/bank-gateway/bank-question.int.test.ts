@@ -64,7 +64,7 @@ async function gatewayHasLooked(period: string): Promise<void> {
   await until('a later file is handed over', async () => (await outOf(id))?.status === 'handed-over')
 }
 
-it('hands nothing over by itself; yes records it, and the run’s history says who knew it and how', { timeout: 240_000 }, async () => {
+it('hands nothing over by itself; yes records it, and the run’s history says who knew it and how', { timeout: 480_000 }, async () => {
   const { runId, fileName } = await interrupted('2026-01')
   const early = await outOf(runId)
   expect(refused(await denyHandOver(test.ledger, callOf(APPROVER), early?.id ?? '', 'too early'))).toBe('wrong-state')
@@ -88,7 +88,7 @@ it('hands nothing over by itself; yes records it, and the run’s history says w
   })
 })
 
-it('after no the very same bytes go again, once', { timeout: 240_000 }, async () => {
+it('after no the very same bytes go again, once', { timeout: 480_000 }, async () => {
   const { runId, fileName } = await interrupted('2026-03')
   // The bank renamed itself meanwhile: a file made anew would not be the one that was approved, archived and perhaps received.
   await asOwner(`UPDATE company SET name = 'Renamed Employer'`)

@@ -49,7 +49,7 @@ async function kill(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise
 }
 
 async function until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
-  for (const deadline = performance.now() + 25_000; !(await isTrue()); await pause(50)) {
+  for (const deadline = performance.now() + 120_000; !(await isTrue()); await pause(50)) {
     if (performance.now() > deadline) throw new Error(`waited too long: ${what}`)
   }
 }
@@ -67,7 +67,7 @@ const statusOf = async (runId: string) => (await readRun(test.ledger, VIEWER, ru
 const messagesOf = (runId: string) => listBankMessages(test.ledger, VIEWER, runId)
 const timesPaid = async (): Promise<number[]> => (await readPaid(join(env.BANK_DIR ?? '', 'bank', 'paid.jsonl'))).map((paid) => paid.times)
 
-it('pays an approved run, and takes in what the bank says once, whatever else lies in the inbox', { timeout: 240_000 }, async () => {
+it('pays an approved run, and takes in what the bank says once, whatever else lies in the inbox', { timeout: 480_000 }, async () => {
   const run = await approvedRun(test, people(30))
   gateway()
   bank()
@@ -90,7 +90,7 @@ it('pays an approved run, and takes in what the bank says once, whatever else li
   expect(await timesPaid()).toEqual(Array(30).fill(1))
 })
 
-it('pays nobody twice when it is killed again and again', { timeout: 240_000 }, async () => {
+it('pays nobody twice when it is killed again and again', { timeout: 480_000 }, async () => {
   bank()
   const runs: { id: string }[] = []
   for (let month = 1; month <= 3; month++) runs.push(await approvedRun(test, people(200), `2026-0${month}`))
@@ -108,7 +108,7 @@ it('pays nobody twice when it is killed again and again', { timeout: 240_000 }, 
 })
 
 it('has applied nothing of a file when it is killed in the middle, and all of it once when it comes back', {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   const folders = await openFolders(env.BANK_DIR ?? '')
   const run = await approvedRun(test, people(30), '2026-08')
@@ -157,7 +157,7 @@ function put(folders: Folders, name: string, text: string): void {
 }
 
 it('lists a damaged file once when it is killed between the record and the move, and goes on with the rest', {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   const folders = await openFolders(env.BANK_DIR ?? '')
   const log = createLog('test', 'silent')
@@ -180,7 +180,7 @@ it('lists a damaged file once when it is killed between the record and the move,
   expect(await test.ledger.bankMessage.count({ where: { fileName: 'a-damaged.xml' } })).toBe(1)
 })
 
-it('sets a file aside that the ledger refuses for ever, and takes the next one in', { timeout: 240_000 }, async () => {
+it('sets a file aside that the ledger refuses for ever, and takes the next one in', { timeout: 480_000 }, async () => {
   const folders = await openFolders(env.BANK_DIR ?? '')
   const owner = new Client({ connectionString: test.database.url })
   await owner.connect()
@@ -203,7 +203,7 @@ it('sets a file aside that the ledger refuses for ever, and takes the next one i
   expect(readdirSync(folders.inbox)).toEqual([])
 })
 
-it('takes files in whatever their names are, in Latin-1 or as long as a name can be', { timeout: 240_000 }, async () => {
+it('takes files in whatever their names are, in Latin-1 or as long as a name can be', { timeout: 480_000 }, async () => {
   const folders = await openFolders(env.BANK_DIR ?? '')
   const longest = `${'ä'.repeat(125)}z.xml`
   const old = Buffer.concat([Buffer.from(`${folders.inbox}/`), Buffer.from('Auszüge.xml', 'latin1')])

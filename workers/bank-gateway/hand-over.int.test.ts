@@ -28,7 +28,7 @@ let files = 0
 const approved = (period: string) => approvedRun(test, CSV.replace('2300.00', `${2300 + ++files}.00`), period)
 const outOf = async (runId: string) => (await listBankMessages(test.ledger, VIEWER, runId)).find(({ direction }) => direction === 'out')
 
-it('a folder of the bank that is gone is waited for: nothing is announced, so nobody is asked', { timeout: 120_000 }, async () => {
+it('a folder of the bank that is gone is waited for: nothing is announced, so nobody is asked', { timeout: 480_000 }, async () => {
   const { id } = await approved('2026-01')
   renameSync(folders.outbox, `${folders.outbox}-gone`)
   await expect(handOverDue(test.ledger, folders, () => TEST_NOW)).rejects.toThrow('ENOENT')
@@ -38,7 +38,7 @@ it('a folder of the bank that is gone is waited for: nothing is announced, so no
   expect(readdirSync(folders.outbox)).toContain((await outOf(id))?.fileName)
 })
 
-it('two gateways at once hand every file over once, and leave nothing beside it', { timeout: 120_000 }, async () => {
+it('two gateways at once hand every file over once, and leave nothing beside it', { timeout: 480_000 }, async () => {
   const ids = await Promise.all(['2026-02', '2026-03', '2026-04'].map(async (period) => (await approved(period)).id))
   const twice = await Promise.all([handOverDue(test.ledger, folders, () => TEST_NOW), handOverDue(test.ledger, folders, () => TEST_NOW)])
   expect(twice[0] + twice[1]).toBeGreaterThanOrEqual(ids.length)
@@ -47,7 +47,7 @@ it('two gateways at once hand every file over once, and leave nothing beside it'
 })
 
 it('a file that cannot be made says why on its run and in operations, keeps no other back, and goes out once the cause is gone', {
-  timeout: 120_000,
+  timeout: 480_000,
 }, async () => {
   const profile = (bic: string) =>
     asOwner(`UPDATE debtor_account SET bic = '${bic}'; UPDATE bank_profile SET pain_version = 'pain.001.001.03'`)
@@ -62,7 +62,7 @@ it('a file that cannot be made says why on its run and in operations, keeps no o
 })
 
 it('a gateway that was frozen before its link and wakes up after the answer no cannot hand the file over a second time', {
-  timeout: 120_000,
+  timeout: 480_000,
 }, async () => {
   const { id } = await approved('2026-07')
   const past = gatewayCall(new Date(TEST_NOW.getTime() - 60_000))
@@ -82,7 +82,7 @@ it('a gateway that was frozen before its link and wakes up after the answer no c
   expect(readdirSync(folders.outbox)).not.toContain(fileName)
 })
 
-it('a hand-over that another gateway has only just begun is left to it', { timeout: 120_000 }, async () => {
+it('a hand-over that another gateway has only just begun is left to it', { timeout: 480_000 }, async () => {
   const { id } = await approved('2026-08')
   done(await planRelease(test.ledger, gatewayCall(TEST_NOW), id))
   const file = await outOf(id)
@@ -95,7 +95,7 @@ it('a hand-over that another gateway has only just begun is left to it', { timeo
   expect((await outOf(id))?.status).toBe('handed-over')
 })
 
-it('a hundred questions that nobody has answered keep no other file from the bank', { timeout: 120_000 }, async () => {
+it('a hundred questions that nobody has answered keep no other file from the bank', { timeout: 480_000 }, async () => {
   const { id } = await approved('2026-06')
   await test.ledger.$executeRaw`
     INSERT INTO bank_message (direction, kind, message_id, file_name, status, run_id, created_at)

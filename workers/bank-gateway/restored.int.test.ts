@@ -26,14 +26,14 @@ const log = createLog('test', 'silent')
 
 beforeAll(async () => {
   servers = await ownServers('postgres')
-}, 120_000)
+}, 480_000)
 beforeEach(async () => {
   const bankDir = testEnv().BANK_DIR ?? ''
   rmSync(bankDir, { recursive: true, force: true })
   folders = await openFolders(bankDir)
   const database = await servers.database()
   test = await newLedger(database, openLedger(database.appUrl, 4))
-}, 120_000)
+}, 480_000)
 afterAll(() => servers.end())
 
 /** The gateway's folders beside a copy of the ledger as it is now; `ledger` is what is put in its place later. */
@@ -61,7 +61,7 @@ async function putInPlace(older: TestLedger): Promise<TestLedger> {
 const inOutbox = () => readdirSync(folders.outbox).sort()
 
 describe('an older state of the same database', () => {
-  it('does not hand a run over again that was released after it', { timeout: 120_000 }, async () => {
+  it('does not hand a run over again that was released after it', { timeout: 480_000 }, async () => {
     await approvedRun(test)
     const older = await backup()
     expect(await handOverDue(test.ledger, folders, testClock)).toBe(1)
@@ -74,7 +74,7 @@ describe('an older state of the same database', () => {
     await restored.close()
   })
 
-  it('is noticed at the next start as well, when the witness was thrown away', { timeout: 120_000 }, async () => {
+  it('is noticed at the next start as well, when the witness was thrown away', { timeout: 480_000 }, async () => {
     await approvedRun(test)
     const older = await backup()
     await handOverDue(test.ledger, folders, testClock)
@@ -86,7 +86,7 @@ describe('an older state of the same database', () => {
     await restored.close()
   })
 
-  it('is noticed when nothing was handed over since, and only a change is missing', { timeout: 120_000 }, async () => {
+  it('is noticed when nothing was handed over since, and only a change is missing', { timeout: 480_000 }, async () => {
     await sentRun(test)
     const older = await backup()
     done(await draftRun(test, CSV.replace('2300.00', '2301.00'), '2026-12'))
@@ -101,7 +101,7 @@ describe('an older state of the same database', () => {
   })
 
   it('is noticed in the middle of a hand-over: what was announced in the newer ledger only is not linked', {
-    timeout: 120_000,
+    timeout: 480_000,
   }, async () => {
     await approvedRun(test)
     await handOverDue(test.ledger, folders, testClock)
@@ -116,7 +116,7 @@ describe('an older state of the same database', () => {
   })
 })
 
-it('a copy in another database is not paid from', { timeout: 120_000 }, async () => {
+it('a copy in another database is not paid from', { timeout: 480_000 }, async () => {
   await approvedRun(test)
   const copy = await backup()
   await handOverDue(test.ledger, folders, testClock)
@@ -127,7 +127,7 @@ it('a copy in another database is not paid from', { timeout: 120_000 }, async ()
   await test.close()
 })
 
-it('goes on with the ledger it knows, after a crash between the announcement and the link too', { timeout: 120_000 }, async () => {
+it('goes on with the ledger it knows, after a crash between the announcement and the link too', { timeout: 480_000 }, async () => {
   const run = await approvedRun(test)
   await handOverDue(test.ledger, folders, testClock)
   await approvedRun(test, CSV.replace('2300.00', '2304.00'), '2026-12')
@@ -140,7 +140,7 @@ it('goes on with the ledger it knows, after a crash between the announcement and
 })
 
 it('says one sentence for the desks while it stops, takes nothing in, and takes it back when the right ledger is there again', {
-  timeout: 120_000,
+  timeout: 480_000,
 }, async () => {
   await approvedRun(test)
   const copy = await backup()
@@ -162,7 +162,7 @@ it('says one sentence for the desks while it stops, takes nothing in, and takes 
 })
 
 it('a file that the bank has answered for, and that this ledger and its folders know nothing of, is not sent', {
-  timeout: 120_000,
+  timeout: 480_000,
 }, async () => {
   const run = await approvedRun(test)
   done(await planRelease(test.ledger, gatewayCall(testClock()), run.id))
@@ -180,7 +180,7 @@ it('a file that the bank has answered for, and that this ledger and its folders 
 })
 
 it('gives a run, its files and its payments ids that a ledger restored in between does not give out again', {
-  timeout: 120_000,
+  timeout: 480_000,
 }, async () => {
   const older = await backup()
   const ids = async ({ ledger }: TestLedger) => {

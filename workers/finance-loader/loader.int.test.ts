@@ -89,7 +89,7 @@ async function ground({ onTestFinished }: Pick<TestContext, 'onTestFinished'>, d
   }
 }
 
-describe.concurrent('the loader', { timeout: 240_000 }, () => {
+describe.concurrent('the loader', { timeout: 480_000 }, () => {
   it('lands what comes, twice and again, and publishes what a watermark covers and no more', async (test) => {
     const { start, send, announce, published, dir } = await ground(test)
     start()

@@ -151,7 +151,7 @@ it('hands the same events on again until they are applied', async () => {
 })
 
 it('believes nobody else’s word for an event or its place: forged, misplaced, repeated elsewhere or without a signature', {
-  timeout: 60_000,
+  timeout: 480_000,
 }, async () => {
   await send(1, 3)
   const event = (position: string, previous: string, value = `event ${position}`) => ({ partition: 0, key: 'k', value, position, previous })
@@ -175,7 +175,7 @@ it('believes nobody else’s word for an event or its place: forged, misplaced, 
 })
 
 it('believes events from before they were signed once a signed watermark says up to where, and no later ones', {
-  timeout: 60_000,
+  timeout: 480_000,
 }, async () => {
   const unsigned = (position: number, previous: number) => ({
     ...{ partition: 0, key: 'k', value: `event ${position}` },

@@ -76,7 +76,7 @@ it('repeats a batch that was published and not confirmed, with the same bytes at
   expect(await history()).toEqual({ repeated: 500, problems: [] })
 })
 
-it('loses nothing and renumbers nothing when it is killed again and again under load', { timeout: 240_000 }, async () => {
+it('loses nothing and renumbers nothing when it is killed again and again under load', { timeout: 480_000 }, async () => {
   let isOver = false
   const writing = runWriters(ground.pool, {
     writers: 6,
@@ -156,7 +156,7 @@ it('stops a relay that was suspended while another took the lead', async () => {
   expect((await history()).problems).toEqual([])
 })
 
-it('takes the place of a leader that is frozen with its lock held, and stops it when it wakes up', { timeout: 120_000 }, async () => {
+it('takes the place of a leader that is frozen with its lock held, and stops it when it wakes up', { timeout: 480_000 }, async () => {
   const frozen = ground.relay()
   await appendEvents(ground.pool, 100)
   await relayed(ground.pool)
@@ -174,7 +174,7 @@ it('takes the place of a leader that is frozen with its lock held, and stops it 
   expect((await history()).problems).toEqual([])
 })
 
-it('leaves a leader alone that waits for Kafka for longer than a frozen one is waited for', { timeout: 120_000 }, async () => {
+it('leaves a leader alone that waits for Kafka for longer than a frozen one is waited for', { timeout: 480_000 }, async () => {
   const connection = await connectJournal(ground.database.relayUrl, 'outbox-relay')
   const lead = await takeLead(connection)
   await ground.owner.query(`UPDATE relay_leader SET renewed_at = now() - interval '14 seconds'`)

@@ -49,7 +49,7 @@ function unsafeCursor(url: string, condition: string) {
   }
 }
 
-it('loses no event of 16 overlapping writers, where both simpler cursors do', { timeout: 240_000 }, async () => {
+it('loses no event of 16 overlapping writers, where both simpler cursors do', { timeout: 480_000 }, async () => {
   const { database, brokers, prefix, pool } = ground
   ground.relay()
   const cursors = [unsafeCursor(database.appUrl, ''), unsafeCursor(database.appUrl, 'AND o.xid < pg_snapshot_xmin(pg_current_snapshot())')]
@@ -86,7 +86,7 @@ it('loses no event of 16 overlapping writers, where both simpler cursors do', { 
   }
 })
 
-it('keeps the order of transactions when their ids gain a digit', { timeout: 240_000 }, async () => {
+it('keeps the order of transactions when their ids gain a digit', { timeout: 480_000 }, async () => {
   const { brokers, prefix, pool, owner } = ground
   const { rows } = await owner.query<{ xid: string }>('SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS xid')
   const power = 10 ** (rows[0]?.xid ?? '').length

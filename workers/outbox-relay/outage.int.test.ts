@@ -42,7 +42,7 @@ const heartbeat = async () => {
 const until = (condition: () => unknown, timeout = 20_000) => expect.poll(condition, { timeout, interval: 50 })
 const RECOVERS_WITHIN_MS = 15_000
 
-it.each(['kafka', 'postgres'] as const)('goes on by itself after %s was killed under load', { timeout: 240_000 }, async (name) => {
+it.each(['kafka', 'postgres'] as const)('goes on by itself after %s was killed under load', { timeout: 480_000 }, async (name) => {
   const child = ground.relay()
   const stop = keepAppending()
   await until(async () => (await heartbeat())?.position).toBeGreaterThan(100)

@@ -45,7 +45,7 @@ async function unsafeMark(pool: Pool): Promise<Mark> {
   return { at: clock.rows[0]?.at ?? '', xid: BigInt(end.rows[0]?.xid ?? '0') }
 }
 
-it('claims no commit that is not there, while writers commit without a pause', { timeout: 240_000 }, async () => {
+it('claims no commit that is not there, while writers commit without a pause', { timeout: 480_000 }, async () => {
   const { pool, brokers, prefix } = ground
   ground.relay()
   await expect.poll(() => publishedWatermarks(brokers, prefix).catch(() => []), { timeout: 20_000 }).not.toEqual([])

@@ -56,7 +56,7 @@ async function find(text: string, companies: string[] | null = null): Promise<Se
 const covers = (mark: ChangeMark | null) =>
   until('search covers the change', async () => BigInt((await readProgress(search))?.horizonXid ?? 0) > BigInt(mark?.xid ?? 0))
 
-it('finds what was committed, by name, accent, typing error, reference, account and amount', { timeout: 240_000 }, async () => {
+it('finds what was committed, by name, accent, typing error, reference, account and amount', { timeout: 480_000 }, async () => {
   const { id } = await approvedRun(test)
   const [payout] = await test.ledger.payout.findMany({ where: { runId: id, lineNumber: 2 } })
   const held = await holdPayout(test.ledger, callOf(PREPARER), payout?.id ?? '', 2, 'asked by phone')
@@ -86,7 +86,7 @@ it('finds what was committed, by name, accent, typing error, reference, account 
   expect((await find('', [])).total).toBe(0)
 })
 
-it('rebuilds an altered, then lost index from Kafka alone, and it holds what it held before', { timeout: 240_000 }, async () => {
+it('rebuilds an altered, then lost index from Kafka alone, and it holds what it held before', { timeout: 480_000 }, async () => {
   const before = await readProgress(search)
   const same = await fingerprint(search, before?.index ?? '')
   expect(same.reduce((sum, bucket) => sum + bucket.count, 0)).toBe(3)
@@ -101,7 +101,7 @@ it('rebuilds an altered, then lost index from Kafka alone, and it holds what it 
   expect(await fingerprint(search, (await readProgress(search))?.index ?? '')).toEqual(same)
 })
 
-it('goes on where it was after kill -9, and loses nothing', { timeout: 240_000 }, async () => {
+it('goes on where it was after kill -9, and loses nothing', { timeout: 480_000 }, async () => {
   let projector = processes.start('search-projector', withoutPostgres())
   let mark: ChangeMark | null = null
   for (let round = 1; round <= 4; round++) {
@@ -118,7 +118,7 @@ it('goes on where it was after kill -9, and loses nothing', { timeout: 240_000 }
 })
 
 it('goes on when its write alias was removed, and is told of nothing by a message that somebody else wrote', {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   const index = (await readProgress(search))?.index ?? ''
   await search.client.indices.deleteAlias({ index, name: writeAliasOf(index) })

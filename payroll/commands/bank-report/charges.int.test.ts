@@ -302,7 +302,7 @@ describe('charges', () => {
   })
 })
 
-it('ends with the same days, charges and findings in whatever order, and however often, the files come', { timeout: 240_000 }, async () => {
+it('ends with the same days, charges and findings in whatever order, and however often, the files come', { timeout: 480_000 }, async () => {
   const amounts = `<AmtDtls>${IN_ZLOTY}<TxAmt><Amt Ccy="EUR">1735.22</Amt>${RATE}</TxAmt></AmtDtls>`
   const later = { day: '<Dt>2025-12-03</Dt>', value: '2025-12-04' }
   const files: ((run: Run) => string)[] = [
