@@ -74,7 +74,7 @@ describe('a day the bank cannot pay on is refused', () => {
     [
       'a Sunday, in yen alone',
       '2026-11-29',
-      `${CSV.split('\n')[0]}\n1003,田中 太郎,JP,000123456789,BOTKJPJT,JPY,310000\n`,
+      `${CSV.split('\n')[0]}\n1003,Taro Tanaka,JP,000123456789,BOTKJPJT,JPY,310000\n`,
       'a Sunday: choose a day before it. The next possible day is 2026-11-30',
     ],
   ])('when the draft is made: %s', async (_what, payDate, text, words) => {
