@@ -17,7 +17,8 @@ async function submittedRun(page: Page): Promise<{ url: string; reference: strin
   const stamp = crypto.randomUUID()
   const random = randomOf(stamp)
   const rows = ['ES', 'DE'].map(
-    (country, n) => `${n + 1},Ana Sample,${country},${sampleAccount(country, random, '88888').account},,EUR,${1500 + n}.00`,
+    (country, n) =>
+      `${stamp.slice(0, 8)}-${n + 1},Ana Sample,${country},${sampleAccount(country, random, '88888').account},,EUR,${1500 + n}.00`,
   )
   const csv = ['employee_number,employee_name,country,account,bic,currency,amount', ...rows].join('\n')
   await page.goto('/payroll/new', { waitUntil: 'networkidle' })
@@ -129,7 +130,7 @@ test('no: said by one and confirmed by another, the file goes again, and the dia
   await expectGood(page)
   // Who prepared the run is refused as well: a third person confirms.
   await become(page, 'coordinator', demoPassword, baseURL ?? '')
-  await page.goto(url, { waitUntil: 'networkidle' })
+  await page.goto(url)
   await page.getByRole('button', { name: 'Confirm the no…' }).click()
   await page.getByRole('button', { name: 'Hand it over again' }).click()
   await expect(page.getByText(/You prepared run PFB-\S+, which this concerns/)).toBeVisible()
@@ -141,7 +142,7 @@ test('no: said by one and confirmed by another, the file goes again, and the dia
   await page.getByLabel('How do you know?').fill('Their folder is empty, says Mr Sample')
   await page.getByRole('button', { name: 'The bank does not have it' }).click()
   await become(page, 'approver', demoPassword, baseURL ?? '')
-  await page.goto(url, { waitUntil: 'networkidle' })
+  await page.goto(url)
   await page.getByRole('button', { name: 'Confirm the no…' }).click()
   await expect(page.getByRole('dialog')).toContainText('2 payouts are paid twice')
   await page.getByRole('button', { name: 'Hand it over again' }).click()

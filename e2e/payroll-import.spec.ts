@@ -37,8 +37,8 @@ test('a German export is mapped beside its rows, and the next one of its kind is
         `Lohnabrechnung ${stamp};;;;`,
         '',
         `Kennung ${stamp};Wer ${stamp};IBAN;Betrag;Währung`,
-        `1;Jürgen Groß;${account('DE')};1.234,${cents};EUR`,
-        `2;Lucía García;${account('ES')};2.345,${cents};EUR`,
+        `${stamp}${cents}1;Jürgen Groß;${account('DE')};1.234,${cents};EUR`,
+        `${stamp}${cents}2;Lucía García;${account('ES')};2.345,${cents};EUR`,
       ].join('\r\n'),
       'latin1',
     )
@@ -72,8 +72,8 @@ test('an amount that can be read in two ways is asked about', async ({ page }) =
   const { stamp, account } = sample()
   const rows = [
     'Employee number,Name,IBAN,Amount,Currency',
-    `1,Ana ${stamp},${account('ES')},"1,234",EUR`,
-    `2,Jo ${stamp},${account('DE')},"2,345",EUR`,
+    `${stamp}1,Ana ${stamp},${account('ES')},"1,234",EUR`,
+    `${stamp}2,Jo ${stamp},${account('DE')},"2,345",EUR`,
   ]
   await upload(page, `two-ways-${stamp}.csv`, Buffer.from(rows.join('\n')))
   await page.waitForURL(/\/payroll\/imports\//)
@@ -89,7 +89,7 @@ test('an amount that can be read in two ways is asked about', async ({ page }) =
 
 test('a file uploaded twice is one import, and of two tabs that map it the second is told', async ({ page, context }) => {
   const { stamp, account } = sample()
-  const content = Buffer.from(`Staff ID;Name;IBAN;Amount;Currency\n1;Ana ${stamp};${account('ES')};1.234,50;EUR\n`)
+  const content = Buffer.from(`Staff ID;Name;IBAN;Amount;Currency\n${stamp}1;Ana ${stamp};${account('ES')};1.234,50;EUR\n`)
   await upload(page, `twice-${stamp}.csv`, content)
   await page.waitForURL(/\/payroll\/imports\//)
   const first = new URL(page.url()).pathname
@@ -117,9 +117,9 @@ test('lines with problems go out as a file, come back corrected, and the rest is
   test.setTimeout(180_000)
   const { stamp, account } = sample()
   const rows = [
-    `1,Right ${stamp},ES,${account('ES')},,EUR,1000.00`,
-    `2,Wrong ${stamp},DE,DE00370400440532013000,,EUR,2000.00`,
-    `3,Gone ${stamp},DE,DE00370400440532013000,,EUR,3000.00`,
+    `${stamp}1,Right ${stamp},ES,${account('ES')},,EUR,1000.00`,
+    `${stamp}2,Wrong ${stamp},DE,DE00370400440532013000,,EUR,2000.00`,
+    `${stamp}3,Gone ${stamp},DE,DE00370400440532013000,,EUR,3000.00`,
   ]
   await upload(page, `mixed-${stamp}.csv`, Buffer.from([HEADER, ...rows].join('\n')))
   await expect(page.getByRole('heading', { name: `2 lines with problems in mixed-${stamp}.csv` })).toBeVisible()
@@ -136,7 +136,7 @@ test('lines with problems go out as a file, come back corrected, and the rest is
   await expect(page.getByText('One row was corrected by corrected.csv.')).toBeVisible()
   await expect(page.getByRole('heading', { name: `One line with problems in mixed-${stamp}.csv` })).toBeVisible()
   await page.getByRole('button', { name: 'Leave out this line…' }).click()
-  await page.getByRole('dialog').getByLabel('Reason').fill('left the company in October')
+  await page.getByRole('dialog').getByLabel('Why they are left out').fill('left the company in October')
   await page.getByRole('dialog').getByRole('button', { name: 'Leave out this line' }).click()
   await page.waitForURL(/\/payroll\/runs\//)
   await expect(page.getByText('“left the company in October”').first()).toBeVisible()
@@ -153,9 +153,9 @@ test('a check goes on while the page is left, and is found again', async ({ page
   const iban = account('DE')
   const rows = Array.from(
     { length: 30_000 },
-    (_, index) => `${index + 1},Somebody ${stamp} ${index},DE,${iban},,EUR,${1000 + (index % 900)}.00`,
+    (_, index) => `${stamp}${index + 1},Somebody ${stamp} ${index},DE,${iban},,EUR,${1000 + (index % 900)}.00`,
   )
-  await upload(page, `many-${stamp}.csv`, Buffer.from([HEADER, ...rows, '1,Twice,DE,,,EUR,1.00'].join('\n')))
+  await upload(page, `many-${stamp}.csv`, Buffer.from([HEADER, ...rows, `${stamp}1,Twice,DE,,,EUR,1.00`].join('\n')))
   await page.waitForURL(/\/payroll\/imports\//)
   const address = page.url()
   await expect(page.getByRole('progressbar', { name: 'How far the check is' })).toBeVisible()

@@ -19,9 +19,9 @@ function payrollFile(): { name: string; mimeType: string; buffer: Buffer } {
   const random = randomOf(stamp)
   const account = (country: string) => sampleAccount(country, random, '88888').account
   const rows = [
-    `1,Lucía García,ES,${account('ES')},,EUR,3412.60`,
-    `2,Jürgen Groß,DE,${account('DE')},,EUR,3875.00`,
-    `3,Łukasz Wójcik,PL,${account('PL')},,PLN,7654.32`,
+    `${stamp.slice(0, 8)}-1,Lucía García,ES,${account('ES')},,EUR,3412.60`,
+    `${stamp.slice(0, 8)}-2,Jürgen Groß,DE,${account('DE')},,EUR,3875.00`,
+    `${stamp.slice(0, 8)}-3,Łukasz Wójcik,PL,${account('PL')},,PLN,7654.32`,
   ]
   return { name: `payroll-${stamp.slice(0, 8)}.csv`, mimeType: 'text/csv', buffer: Buffer.from(`${[HEADER, ...rows].join('\n')}\n`) }
 }

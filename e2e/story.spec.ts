@@ -16,9 +16,9 @@ const random = randomOf(stamp)
 const account = (country: string, ending: string): string => sampleAccount(country, random, ending).account
 /** García's account is one the simulated bank calls closed; the others are always paid. */
 const CSV = `employee_number,employee_name,country,account,bic,currency,amount
-1,Lucía García ${stamp},ES,${account('ES', '40004')},,EUR,1234.56
-2,Jürgen Groß ${stamp},DE,${account('DE', '88888')},,EUR,2345.67
-3,Małgorzata Żak ${stamp},PL,${account('PL', '88888')},,PLN,7654.32
+${stamp}1,Lucía García ${stamp},ES,${account('ES', '40004')},,EUR,1234.56
+${stamp}2,Jürgen Groß ${stamp},DE,${account('DE', '88888')},,EUR,2345.67
+${stamp}3,Małgorzata Żak ${stamp},PL,${account('PL', '88888')},,PLN,7654.32
 `
 let runUrl = ''
 let payoutUrl = ''
