@@ -12,8 +12,8 @@ export function listEarlier(ledger: Ledger, viewer: Viewer, payoutId: string): P
   return ledger.$queryRaw<EarlierPayout[]>`
     SELECT p.id, r.period, r.pay_date::text AS "payDate", p.status, p.amount_minor::text AS "amountMinor", p.currency
     FROM payout this JOIN payroll_run run ON run.id = this.run_id
-      JOIN payout p ON p.account_hash = this.account_hash AND p.employee_number = this.employee_number AND p.id <> this.id
-      JOIN payroll_run r ON r.id = p.run_id AND r.company_id = run.company_id AND r.pay_date <= run.pay_date
+      JOIN payout p ON p.account_hash = this.account_hash AND p.employee_number = this.employee_number
+      JOIN payroll_run r ON r.id = p.run_id AND r.company_id = run.company_id AND (r.period, r.pay_date, p.id) < (run.period, run.pay_date, this.id)
     WHERE this.id = ${payoutId}::uuid AND ${visible(viewer, Prisma.sql`run.company_id`)}
-    ORDER BY r.pay_date DESC, p.id DESC LIMIT ${EARLIER_MAX}`
+    ORDER BY r.period DESC, r.pay_date DESC, p.id DESC LIMIT ${EARLIER_MAX}`
 }
