@@ -1,4 +1,6 @@
 /** What a bank says that fits no payment: looked at before it is applied, and resolved by two people. */
+import { renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expectGood } from './legible'
 import { become, type Person } from './people'
@@ -26,6 +28,14 @@ async function settledPayout(page: Page): Promise<Payout> {
   const found = lines.find((line) => line.status === 'settled' && line.currency === 'EUR')
   if (!found) throw new Error('the sample data has no settled payout in euros on the first page of a run')
   return found
+}
+
+/** The bank puts the file into its folder, and the gateway takes it in. */
+async function arrives(page: Page, productDir: string, file: ReturnType<typeof notification>, id: string): Promise<void> {
+  const inbox = join(productDir, 'bank/inbox')
+  writeFileSync(join(inbox, `.${file.name}`), file.buffer)
+  renameSync(join(inbox, `.${file.name}`), join(inbox, file.name))
+  await expect.poll(async () => (await page.request.get('/api/findings')).text(), { timeout: 60_000 }).toContain(`DB-${id}`)
 }
 
 test.beforeEach(async ({ page }) => page.emulateMedia({ reducedMotion: 'reduce' }))
@@ -105,12 +115,11 @@ test('a file by hand shows what it would change, changes nothing until a second 
   await expect(page.getByText('Returned').first()).toBeVisible()
 })
 
-test('somebody who was quicker is shown, and nothing is overwritten', async ({ page, demoPassword, baseURL, browser }) => {
+test('somebody who was quicker is shown, and nothing is overwritten', async ({ page, demoPassword, baseURL, browser, productDir }) => {
   await become(page, 'coordinator', demoPassword, baseURL ?? '')
   const id = crypto.randomUUID().slice(0, 8)
   const file = notification(id, await settledPayout(page))
-  const sent = await page.request.post('/api/bank-messages', { multipart: { file }, headers: { origin: new URL(baseURL ?? '').origin } })
-  expect(sent.ok()).toBe(true)
+  await arrives(page, productDir, file, id)
   await page.goto('/payroll/findings', { waitUntil: 'networkidle' })
   await page.getByRole('link', { name: new RegExp(`DB-${id}`) }).click()
   await expect(page.getByRole('button', { name: 'Take…' })).toBeVisible()
@@ -127,12 +136,16 @@ test('somebody who was quicker is shown, and nothing is overwritten', async ({ p
   await other.context().close()
 })
 
-test('what is no salary is written off together, by two people, with the keyboard alone', async ({ page, demoPassword, baseURL }) => {
+test('what is no salary is written off together, by two people, with the keyboard alone', async ({
+  page,
+  demoPassword,
+  baseURL,
+  productDir,
+}) => {
   await become(page, 'coordinator', demoPassword, baseURL ?? '')
   const id = crypto.randomUUID().slice(0, 8)
   const file = notification(id, await settledPayout(page))
-  const sent = await page.request.post('/api/bank-messages', { multipart: { file }, headers: { origin: new URL(baseURL ?? '').origin } })
-  expect(sent.ok()).toBe(true)
+  await arrives(page, productDir, file, id)
   const markBoth = async () => {
     for (const name of ['CR', 'DB']) {
       await page.getByRole('link', { name: new RegExp(`${name}-${id}`) }).focus()
