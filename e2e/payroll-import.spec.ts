@@ -37,8 +37,8 @@ test('a German export is mapped beside its rows, and the next one of its kind is
         `Lohnabrechnung ${stamp};;;;`,
         '',
         `Kennung ${stamp};Wer ${stamp};IBAN;Betrag;Währung`,
-        `${stamp}${cents}1;Jürgen Groß;${account('DE')};1.234,${cents};EUR`,
-        `${stamp}${cents}2;Lucía García;${account('ES')};2.345,${cents};EUR`,
+        `${stamp}-${cents}1;Jürgen Groß;${account('DE')};1.234,${cents};EUR`,
+        `${stamp}-${cents}2;Lucía García;${account('ES')};2.345,${cents};EUR`,
       ].join('\r\n'),
       'latin1',
     )
