@@ -98,7 +98,10 @@ test('search that was killed says so, looks references up in the ledger, and com
   await page.goto(payoutUrl)
   const reference = (await page.locator('table .mono').first().textContent())?.trim() ?? ''
   const back = killServer(productDir, 'elasticsearch')
+  // A whole reference opens its page, from the ledger; asked for as a filter, it is a list of one.
   await page.goto(`/support?q=${reference}`)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Lucía García')
+  await page.goto(`/support?q=ref:${reference}`)
   await expect(page.locator('#main').getByText('Search does not answer.')).toBeVisible()
   await expect(page.getByRole('row').filter({ hasText: 'Lucía' })).toBeVisible()
   await back()
