@@ -141,7 +141,7 @@ test('while search is down the page says so, and a whole reference is found in t
   await expect(said(page, 'Search does not answer.')).toBeVisible()
   await expect(said(page, 'Without search, a whole reference, payout id or account number is found, and nothing else.')).toBeVisible()
   await expectGood(page)
-  await support(page, payout.endToEndId ?? '')
+  await support(page, `ref:${payout.endToEndId}`)
   await expect(rows(page).filter({ hasText: payout.name })).toContainText('Failed')
   await expect(said(page, 'Read from the ledger.')).toBeVisible()
   await back()
