@@ -10,7 +10,7 @@ import { type TestDatabase, testDatabase } from '@/stack/test-runner/database'
 
 /**
  * What has a row per person and payroll. Of runs, files and findings there are a thousandth of it: at the size of this test reading them all is the
- * quickest way, and at a million payouts (4,000 runs) it takes 3 ms.
+ * quickest way.
  */
 const GROWING = ['payout', 'payroll_line', 'outbox', 'settlement_instruction', 'bank_claim']
 
