@@ -135,6 +135,13 @@ describe('a payroll file in the template', () => {
     ).toHaveLength(1)
   })
 
+  /** What is left of a text that no rule refuses: one quote alone is refused, and so are letters that no bank carries, alone or together. */
+  const nameOf = (text: string): string => {
+    const signs = [...text.replace(/[\p{C}\s\u2060-\u206f\ufffd]/gu, '').replaceAll('"', '""')].filter((sign) => foreignIn(sign) === null)
+    const name = `N${signs.join('')}`.normalize('NFC')
+    return foreignIn(name) === null && foreignIn(name.normalize('NFKC')) === null ? name : 'N'
+  }
+
   it('reads back any lines that were written to it', () => {
     const row = fc.tuple(
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }),
@@ -146,10 +153,7 @@ describe('a payroll file in the template', () => {
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 20 }), async (rows) => {
         const written = rows.map(([name, currency, amountMinor, n], i) => ({
           number: `E${i}`,
-          // One quote alone is refused.
-          name: `N${[...name.replace(/[\p{C}\s\u2060-\u206f\ufffd]/gu, '').replaceAll('"', '""')].filter((sign) => foreignIn(sign) === null).join('')}`.normalize(
-            'NFC',
-          ),
+          name: nameOf(name),
           currency,
           amountMinor,
           account: makeIban('DE', `370400440${String(n).padStart(9, '0')}`),
