@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Prisma } from '@/prisma/connect'
 import { testEnv } from '@/stack/test-runner/database'
-import { AGAIN, APPROVER, CSV, callOf, done, draftRun, PREPARER, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { AGAIN, APPROVER, CSV, callOf, done, draftRun, PREPARER, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { type Folders, openFolders } from '@/workers/bank-gateway/folders'
 import { handOverDue } from '@/workers/bank-gateway/hand-over'
 import { approveRun } from './commands/approve-run'
@@ -11,7 +12,7 @@ import { changePayDate } from './commands/change-pay-date'
 import { createCompany } from './commands/create-company'
 import type { Answer } from './commands/execute'
 import { holdPayout, releaseHold } from './commands/hold-payout'
-import { moveExecutionDate } from './commands/move-execution-date'
+import { confirmLaterDay, proposeLaterDay, refuseLaterDay } from './commands/move-execution-date'
 import { planRelease } from './commands/plan-release'
 import { recallRun } from './commands/recall-run'
 import { submitRun } from './commands/submit-run'
@@ -25,6 +26,8 @@ const PAY_DATE = '2026-11-25'
 const LAST_MINUTE = new Date('2026-11-25T15:29:59Z')
 const TOO_LATE = new Date('2026-11-25T15:30:00Z')
 const NEXT_MORNING = new Date('2026-11-26T06:00:00Z')
+const DAY_AFTER = new Date('2026-11-27T06:00:00Z')
+const SECOND = { kind: 'user' as const, id: 'second', name: 'Second' }
 const VIEWER = { userId: 'approver', companies: null }
 
 let test: TestLedger
@@ -133,36 +136,110 @@ describe('an approved run whose day passes while the gateway is down', () => {
   })
 })
 
+/** Of a run whose file was planned in the last minute and looked at by the gateway the next morning. */
+async function keptBack() {
+  const id = await approved()
+  done(await planRelease(test.ledger, by(APPROVER, LAST_MINUTE), id))
+  await gatewayAt(NEXT_MORNING)
+  const [file] = await outOf(id)
+  expect(file).toMatchObject({ status: 'prepared', isLate: true })
+  return { id, fileId: file?.id ?? '', fileName: file?.fileName ?? '' }
+}
+
 describe('a planned file whose day passes before it is handed over', () => {
-  it('is kept back with a sentence; a person gives it the next day, which is in the file and in the history', async () => {
-    const id = await approved()
-    done(await planRelease(test.ledger, by(APPROVER, LAST_MINUTE), id))
-    expect(await gatewayAt(NEXT_MORNING)).toBe(0)
+  it('is kept back with a sentence; two people give it the next day, which is in the file and in the history', async () => {
+    const { id, fileId, fileName } = await keptBack()
     expect(await gatewayAt(NEXT_MORNING)).toBe(0)
     const [file] = await outOf(id)
-    expect(file).toMatchObject({ status: 'prepared', sha256: null, isLate: true })
+    expect(file).toMatchObject({ status: 'prepared', sha256: null, isLate: true, laterDay: null })
     expect(file?.note).toBe('It came too late, and is kept back. The pay date 2026-11-25 has passed. The next possible day is 2026-11-26.')
-    expect(readdirSync(folders.outbox)).not.toContain(file?.fileName)
+    expect(readdirSync(folders.outbox)).not.toContain(fileName)
 
-    const moved = await moveExecutionDate(test.ledger, by(PREPARER, NEXT_MORNING), file?.id ?? '', 'people wait for it')
-    expect(done(moved)).toMatchObject({ executionDate: '2026-11-26' })
-    const again = await moveExecutionDate(test.ledger, by(PREPARER, NEXT_MORNING), file?.id ?? '', 'once more')
+    const proposed = done(await proposeLaterDay(test.ledger, by(PREPARER, NEXT_MORNING), fileId, 'people wait for it'))
+    expect(proposed).toMatchObject({ executionDate: '2026-11-26', state: 'proposed' })
+    expect(await gatewayAt(NEXT_MORNING)).toBe(0)
+    const laterDay = { date: '2026-11-26', byId: PREPARER.id, reason: 'people wait for it', version: proposed.version }
+    expect((await outOf(id))[0]).toMatchObject({ isLate: true, laterDay })
+
+    const confirmed = done(await confirmLaterDay(test.ledger, by(APPROVER, NEXT_MORNING), fileId, proposed.version))
+    expect(confirmed).toMatchObject({ executionDate: '2026-11-26', state: 'confirmed' })
+    const again = await proposeLaterDay(test.ledger, by(PREPARER, NEXT_MORNING), fileId, 'once more')
     expect(again.result).toMatchObject({ ok: false, rejection: { code: 'wrong-state', status: 'in time' } })
     expect(await gatewayAt(NEXT_MORNING)).toBe(1)
-    expect(sentFile(file?.fileName ?? '')).toContain('2026-11-26')
-    expect((await readHistory(test.ledger, id)).map(({ type, reason }) => [type, reason])).toContainEqual([
-      'audit.bank-file-moved',
-      'people wait for it',
+    expect(sentFile(fileName)).toContain('2026-11-26')
+    expect((await readHistory(test.ledger, id)).slice(0, 2).map(({ type, actor, reason }) => [type, actor.name, reason])).toEqual([
+      ['audit.bank-file-moved', APPROVER.name, 'people wait for it'],
+      ['audit.bank-file-later-day-proposed', PREPARER.name, 'people wait for it'],
     ])
   })
 
-  it('nobody of another company gives it another day', async () => {
-    const id = await approved()
-    done(await planRelease(test.ledger, by(APPROVER, LAST_MINUTE), id))
-    const [file] = await outOf(id)
-    const stranger = { ...by(PREPARER, NEXT_MORNING), companies: ['01920000-0000-7000-8000-000000000000'] }
-    const { result } = await moveExecutionDate(test.ledger, stranger, file?.id ?? '', 'not mine')
-    expect(result).toMatchObject({ ok: false, rejection: { code: 'not-found' } })
+  it('is moved by nobody alone, nor confirmed by who had a hand in the run or saw another proposal', async () => {
+    const { id, fileId } = await keptBack()
+    const { version } = done(await proposeLaterDay(test.ledger, by(APPROVER, NEXT_MORNING), fileId, 'people wait for it'))
+    expect(refused(await proposeLaterDay(test.ledger, by(PREPARER, NEXT_MORNING), fileId, 'me too'))).toBe('proposed-before')
+    expect(refused(await confirmLaterDay(test.ledger, by(APPROVER, NEXT_MORNING), fileId, version))).toBe('four-eyes')
+    expect(refused(await confirmLaterDay(test.ledger, by(PREPARER, NEXT_MORNING), fileId, version))).toBe('hand-in-run')
+    expect(refused(await confirmLaterDay(test.ledger, by(SECOND, NEXT_MORNING), fileId, version + 1))).toBe('proposal-changed')
+    expect((await outOf(id))[0]).toMatchObject({ isLate: true })
+    done(await confirmLaterDay(test.ledger, by(SECOND, NEXT_MORNING), fileId, version))
+    expect((await outOf(id))[0]).toMatchObject({ isLate: false, note: null, laterDay: null })
+  })
+
+  it('stays kept back when the proposal is withdrawn or refused', async () => {
+    const { id, fileId } = await keptBack()
+    const first = done(await proposeLaterDay(test.ledger, by(APPROVER, NEXT_MORNING), fileId, 'people wait for it'))
+    const end = (who: typeof PREPARER, version: number) =>
+      refuseLaterDay(test.ledger, by(who, NEXT_MORNING), fileId, version, 'it can wait for Monday')
+    expect(done(await end(APPROVER, first.version)).state).toBe('withdrawn')
+    expect(refused(await confirmLaterDay(test.ledger, by(SECOND, NEXT_MORNING), fileId, first.version))).toBe('proposal-changed')
+    const second = done(await proposeLaterDay(test.ledger, by(APPROVER, NEXT_MORNING), fileId, 'it cannot'))
+    expect(done(await end(PREPARER, second.version)).state).toBe('refused')
+    await gatewayAt(NEXT_MORNING)
+    expect((await outOf(id))[0]).toMatchObject({ status: 'prepared', isLate: true, laterDay: null })
+  })
+
+  it('a proposed day that has become too late itself is not confirmed, and gives way to another', async () => {
+    const { id, fileId, fileName } = await keptBack()
+    const first = done(await proposeLaterDay(test.ledger, by(PREPARER, NEXT_MORNING), fileId, 'people wait for it'))
+    const tooLate = await confirmLaterDay(test.ledger, by(APPROVER, DAY_AFTER), fileId, first.version)
+    expect(late(tooLate)).toEqual(['passed', '2026-11-27'])
+    await gatewayAt(DAY_AFTER)
+    expect((await outOf(id))[0]).toMatchObject({ status: 'prepared', isLate: true })
+    const second = done(await proposeLaterDay(test.ledger, by(PREPARER, DAY_AFTER), fileId, 'nobody was there'))
+    expect(second.executionDate).toBe('2026-11-27')
+    done(await confirmLaterDay(test.ledger, by(APPROVER, DAY_AFTER), fileId, second.version))
+    await gatewayAt(DAY_AFTER)
+    expect(sentFile(fileName)).toContain('2026-11-27')
+  })
+
+  it('is not seen, proposed for, confirmed or refused by who works for other companies', async () => {
+    const { fileId } = await keptBack()
+    const companies = ['01920000-0000-7000-8000-000000000000']
+    const stranger = { ...by(SECOND, NEXT_MORNING), companies }
+    expect(refused(await proposeLaterDay(test.ledger, stranger, fileId, 'not mine'))).toBe('not-found')
+    const { version } = done(await proposeLaterDay(test.ledger, by(APPROVER, NEXT_MORNING), fileId, 'people wait for it'))
+    expect(refused(await confirmLaterDay(test.ledger, stranger, fileId, version))).toBe('not-found')
+    expect(refused(await refuseLaterDay(test.ledger, stranger, fileId, version, 'not mine'))).toBe('not-found')
+    const ofTheCompany = { ...stranger, companies: [test.companyId] }
+    done(await confirmLaterDay(test.ledger, ofTheCompany, fileId, version))
+  })
+
+  it('is given no other day by the database for one person, nor for one who prepared the run', async () => {
+    const { fileId } = await keptBack()
+    const move = (set: Prisma.Sql) =>
+      test.ledger.$executeRaw`UPDATE bank_message SET execution_date = '2026-11-26', ${set} WHERE id = ${fileId}::uuid`
+    await expect(move(Prisma.sql`note = NULL`)).rejects.toThrow('two people')
+    const alone = Prisma.sql`later_by = 'a', later_at = now(), later_date = '2026-11-26', later_reason = 'alone', later_confirmed_by = 'b'`
+    await expect(move(alone)).rejects.toThrow('two people')
+    done(await proposeLaterDay(test.ledger, by(APPROVER, NEXT_MORNING), fileId, 'people wait for it'))
+    const confirmedBy = (who: string) => move(Prisma.sql`later_confirmed_by = ${who}`)
+    await expect(confirmedBy(APPROVER.id)).rejects.toThrow('by_two')
+    await expect(confirmedBy(PREPARER.id)).rejects.toThrow('had a hand')
+    await expect(
+      test.ledger
+        .$executeRaw`UPDATE bank_message SET execution_date = '2026-11-30', later_confirmed_by = 'second' WHERE id = ${fileId}::uuid`,
+    ).rejects.toThrow('two people')
+    expect(await confirmedBy(SECOND.id)).toBe(1)
   })
 })
 
@@ -176,7 +253,8 @@ it('a hold that is released after the day has passed does not go out late by its
   await gatewayAt(NEXT_MORNING)
   const [late] = (await outOf(id)).filter(({ status }) => status === 'prepared')
   expect(late?.note).toContain('The next possible day is 2026-11-26.')
-  done(await moveExecutionDate(test.ledger, by(PREPARER, NEXT_MORNING), late?.id ?? '', 'paid a day later'))
+  const { version } = done(await proposeLaterDay(test.ledger, by(PREPARER, NEXT_MORNING), late?.id ?? '', 'paid a day later'))
+  done(await confirmLaterDay(test.ledger, by(APPROVER, NEXT_MORNING), late?.id ?? '', version))
   expect(await gatewayAt(NEXT_MORNING)).toBe(1)
   expect(sentFile(late?.fileName ?? '')).toContain('2026-11-26')
 })

@@ -75,6 +75,13 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'POST /api/bank-messages': { needs: 'bank-files:apply', form: () => ({ file: csv(), ...REASON }) },
   'GET /api/bank-messages/[id]/file': { needs: 'runs:read', id: 'message' },
   'POST /api/bank-messages/[id]/execution-dates': { needs: 'bank-files:answer', id: 'message', body: () => REASON },
+  'POST /api/bank-messages/[id]/execution-dates/confirmations': { needs: 'bank-files:answer', id: 'message', versioned: true },
+  'POST /api/bank-messages/[id]/execution-dates/refusals': {
+    needs: 'bank-files:answer',
+    id: 'message',
+    body: () => REASON,
+    versioned: true,
+  },
   'POST /api/bank-messages/[id]/receipts': { needs: 'bank-files:answer', id: 'message', body: () => ({ received: false, ...REASON }) },
   'POST /api/bank-messages/[id]/receipts/confirmations': { needs: 'bank-files:answer', id: 'message', versioned: true },
   'POST /api/bank-messages/[id]/receipts/refusals': { needs: 'bank-files:answer', id: 'message', body: () => REASON, versioned: true },

@@ -6,43 +6,39 @@ import { createHash, randomUUID } from 'node:crypto'
 import { globSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type Auth, createAuth } from '@/access/auth'
-import { createUser } from '@/access/create-user'
-import { may, permits, ROLES, type Role } from '@/access/permissions'
+import { may, permits, ROLES } from '@/access/permissions'
 import { readEvent } from '@/events/read-event'
 import { openSearch } from '@/search/client'
 import { openIndex, publishIndex, writePayouts } from '@/search/writer'
 import { testEnv } from '@/stack/test-runner/database'
 import { type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { type Handler, People } from '@/stack/test-runner/people'
 import { type TwoCompanies, twoCompanies } from '@/stack/test-runner/two-companies'
 import { type Ids, ROUTES, type RouteRow } from './route-table'
 
 const HERE = new URL('.', import.meta.url).pathname
-const PASSWORD = 'a password of the tests'
 const NOBODY: Ids = fromEach(() => randomUUID())
 
-type Handler = (request: Request, next: { params: Promise<unknown> }) => Promise<Response>
 type Found = { name: string; row: RouteRow; handler: Handler }
 
 let test: TestLedger
 let env: Record<string, string>
 let world: TwoCompanies
-let auth: Auth
+let people: People
 let routes: Found[]
-const cookies = new Map<string, string>()
 
 beforeAll(async () => {
   test = await testLedger()
   env = testEnv(test.database)
   // The routes read their configuration from the process, as they do in production.
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
-  auth = createAuth({ ledger: test.ledger, secret: env.AUTH_SECRET ?? '', appUrl: env.APP_URL ?? '' })
+  people = new People(test.ledger, env)
   routes = await findRoutes()
   world = await twoCompanies(test, env)
   await publish()
   for (const role of ROLES) {
-    await person(role, role)
-    await person(`limited ${role}`, role, [world.ours.company])
+    await people.add(role, role)
+    await people.add(`limited ${role}`, role, [world.ours.company])
   }
 }, 480_000)
 afterAll(() => test.close())
@@ -65,19 +61,6 @@ async function findRoutes(): Promise<Found[]> {
   return found
 }
 
-async function person(who: string, role: Role, companies: string[] = []): Promise<void> {
-  const email = `${who.replace(' ', '-')}@payledger.test`
-  await createUser(auth, test.ledger, { name: who, email, password: PASSWORD, role, companies })
-  const answer = await auth.api.signInEmail({ body: { email, password: PASSWORD }, asResponse: true })
-  cookies.set(
-    who,
-    answer.headers
-      .getSetCookie()
-      .map((each) => each.split(';')[0])
-      .join('; '),
-  )
-}
-
 /** What the route answers to this person; nobody when `who` is null. */
 async function ask(
   { name, row, handler }: Found,
@@ -86,7 +69,7 @@ async function ask(
 ): Promise<{ status: number; text: string; code: string | null }> {
   const [method = '', path = ''] = name.split(' ')
   const id = row.id ? ids[row.id] : ''
-  const headers: Record<string, string> = { ...(who && { cookie: cookies.get(who) ?? '' }), ...(row.versioned && { 'if-match': '"1"' }) }
+  const headers: Record<string, string> = { ...(who && { cookie: people.cookieOf(who) }), ...(row.versioned && { 'if-match': '"1"' }) }
   const url = `http://127.0.0.1:3000${path.replace('[id]', id)}${row.query ?? ''}`
   const request = new Request(url, { method, headers, ...bodyOf(row, ids, headers) })
   const response = await handler(request, { params: Promise.resolve(row.id ? { id } : {}) })

@@ -23,6 +23,9 @@ export type OutgoingMessage = {
   deniedBy: string | null
   deniedReason: string | null
   denialVersion: number
+  /** The later day that one person proposed, and that waits for a second. */
+  later: { date: string; by: string; reason: string } | null
+  laterVersion: number
 }
 
 /**
@@ -142,7 +145,10 @@ export async function lockMessage(tx: Transaction, call: Call, id: string): Prom
   if (!owner?.runId || !(await lockRun(tx, owner.runId, call.companies))) return null
   const [row] = await tx.$queryRaw<OutgoingMessage[]>`
     SELECT id, run_id AS "runId", status, file_name AS "fileName", denied_by AS "deniedBy", denied_reason AS "deniedReason",
-      denial_version AS "denialVersion" FROM bank_message WHERE id = ${id}::uuid FOR UPDATE`
+      denial_version AS "denialVersion", later_version AS "laterVersion",
+      CASE WHEN later_confirmed_by IS NULL AND later_by IS NOT NULL
+        THEN json_build_object('date', later_date::text, 'by', later_by, 'reason', later_reason) END AS later
+    FROM bank_message WHERE id = ${id}::uuid FOR UPDATE`
   return row ?? null
 }
 

@@ -26,6 +26,8 @@ export type BankMessageRow = {
   byHand: ByHand | null
   /** Of a file in doubt: who said that the bank does not have it, for a second person to confirm. */
   denial: { by: string; byId: string; email: string | null; reason: string; at: string; version: number } | null
+  /** Of a file that is late: who proposed which later day, for a second person to confirm. */
+  laterDay: { date: string; by: string; byId: string; email: string | null; reason: string; at: string; version: number } | null
   /** Nothing in the file is kept from this person, so they may have its bytes. */
   mayDownload: boolean
   createdAt: string
@@ -53,7 +55,7 @@ export function listBankMessages(ledger: Ledger, viewer: Viewer, runId: string):
     SELECT m.id, m.direction, m.kind, m.message_id AS "messageId", m.file_name AS "fileName", m.sha256, m.status,
       CASE m.direction WHEN 'out' THEN m.payments ELSE coalesce(e.settled + e.failed + e.returned, 0) END AS payments,
       coalesce(e.settled, 0) AS settled, coalesce(e.failed, 0) AS failed, coalesce(e.returned, 0) AS returned,
-      CASE WHEN ${isWhole(viewer)} THEN m.note END AS note, m.kept_late AS "isLate", ${BY_HAND} AS "byHand", ${DENIAL} AS denial, m.sha256 IS NOT NULL AND ${isWhole(viewer)} AS "mayDownload", iso_utc(m.created_at) AS "createdAt",
+      CASE WHEN ${isWhole(viewer)} THEN m.note END AS note, m.kept_late AS "isLate", ${BY_HAND} AS "byHand", ${DENIAL} AS denial, ${LATER_DAY} AS "laterDay", m.sha256 IS NOT NULL AND ${isWhole(viewer)} AS "mayDownload", iso_utc(m.created_at) AS "createdAt",
       iso_utc(m.hand_over_began_at) AS "handOverBeganAt", m.totals,
       coalesce((SELECT json_agg(json_build_object('id', f.id, 'state', f.state, 'resolution', f.resolution, 'reference', f.reference, 'problem', f.problem, 'amountMinor', f.amount_minor::text, 'currency', f.currency)
                                 ORDER BY f.id) FROM bank_finding f
@@ -80,6 +82,11 @@ const BY_HAND = Prisma.sql`(SELECT json_build_object('proposedBy', ${named(Prism
 const DENIAL = Prisma.sql`CASE WHEN m.status = 'in-doubt' AND m.denied_by IS NOT NULL THEN json_build_object('byId', m.denied_by,
   'by', coalesce((SELECT u.name FROM app_user u WHERE u.id = m.denied_by), m.denied_by), 'email', (SELECT u.email FROM app_user u WHERE u.id = m.denied_by),
   'reason', m.denied_reason, 'at', iso_utc(m.denied_at), 'version', m.denial_version) END`
+
+const LATER_DAY = Prisma.sql`CASE WHEN m.status = 'prepared' AND m.later_by IS NOT NULL AND m.later_confirmed_by IS NULL
+  THEN json_build_object('date', m.later_date::text, 'byId', m.later_by,
+    'by', coalesce((SELECT u.name FROM app_user u WHERE u.id = m.later_by), m.later_by), 'email', (SELECT u.email FROM app_user u WHERE u.id = m.later_by),
+    'reason', m.later_reason, 'at', iso_utc(m.later_at), 'version', m.later_version) END`
 
 /**
  * Whether everything in message `m`, and in the file it came in, is of companies this person works for. What cannot be told whose it is, is for who

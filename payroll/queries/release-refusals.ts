@@ -17,10 +17,15 @@ export async function refusedRelease(db: Ledger | Transaction, runId: string, no
   return refusedAt(run, now)
 }
 
-/** Why a planned file may not be handed over now: its bank could not execute it on its day any more. */
-export async function refusedHandOver(db: Ledger | Transaction, bankMessageId: string, now: Date): Promise<Rejection | null> {
+/** Why a planned file may not be handed over now: its bank could not execute it any more on its day, or on `day`. */
+export async function refusedHandOver(
+  db: Ledger | Transaction,
+  bankMessageId: string,
+  now: Date,
+  day: string | null = null,
+): Promise<Rejection | null> {
   const [file] = await db.$queryRaw<Omit<Due, 'releaseAt'>[]>`
-    SELECT coalesce(m.execution_date, r.pay_date)::text AS "payDate", ${BANK_TERMS} AS bank,
+    SELECT coalesce(${day}::date, m.execution_date, r.pay_date)::text AS "payDate", ${BANK_TERMS} AS bank,
       (SELECT coalesce(array_agg(DISTINCT t ->> 'currency'), '{}') FROM jsonb_array_elements(m.totals) t) AS currencies
     FROM bank_message m JOIN payroll_run r ON r.id = m.run_id JOIN company c ON c.id = r.company_id JOIN bank_profile b ON b.id = c.bank_profile_id
     WHERE m.id = ${bankMessageId}::uuid`

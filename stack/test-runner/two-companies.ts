@@ -84,7 +84,7 @@ export async function twoCompanies(test: TestLedger, env: Record<string, string>
         (SELECT json_agg(row(p.id, p.version, p.status) ORDER BY p.id) FROM payout p JOIN payroll_run r ON r.id = p.run_id WHERE r.company_id = ${theirCompany}::uuid) AS payouts,
         (SELECT json_agg(row(id, state, attempt) ORDER BY id) FROM payroll_import WHERE company_id = ${theirCompany}::uuid) AS imports,
         (SELECT json_agg(row(id, version) ORDER BY id) FROM bank_finding WHERE company_id = ${theirCompany}::uuid) AS findings,
-        (SELECT json_agg(row(m.id, m.status, m.denial_version) ORDER BY m.id) FROM bank_message m) AS messages,
+        (SELECT json_agg(row(m.id, m.status, m.denial_version, m.later_version, m.execution_date) ORDER BY m.id) FROM bank_message m) AS messages,
         (SELECT json_agg(row(id, version) ORDER BY id) FROM bank_file_proposal) AS proposals`,
     moreOfTheirs: async () => {
       await makers.theirs.everything()

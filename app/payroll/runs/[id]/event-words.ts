@@ -15,7 +15,10 @@ const ACTS: Readonly<Record<string, string>> = {
   'payroll-run.approved': 'approved it',
   'payroll-run.recalled': 'recalled it',
   'payroll-run.pay-date-changed': 'changed the pay date',
-  'audit.bank-file-moved': 'gave another execution date to',
+  'audit.bank-file-later-day-proposed': 'proposed a later day for',
+  'audit.bank-file-moved': 'confirmed a later day for',
+  'audit.bank-file-later-day-withdrawn': 'no longer proposes a later day for',
+  'audit.bank-file-later-day-refused': 'refused a later day for',
   'payroll-run.cancelled': 'cancelled it',
   'audit.repetition-accepted': 'accepted that people are paid again',
   'audit.bank-received-file': 'said that the bank has',
@@ -38,8 +41,11 @@ export function eventWords({ type, actor, state }: Entry): string {
   const file = type.startsWith('audit.') && typeof state?.file === 'string' ? ` ${state.file}` : ''
   const rows = rowWords(' without', state?.leftOut) + rowWords(':', state?.rows)
   const day = typeof state?.payDateWas === 'string' ? `, with pay date ${state.payDate} instead of ${state.payDateWas}` : ''
-  return `${actor.name} ${act}${file}${rows}${day}`
+  const later = typeof state?.executionDate === 'string' ? `: ${state.executionDate}${instead(state.was)}` : ''
+  return `${actor.name} ${act}${file}${rows}${day}${later}`
 }
+
+const instead = (was: unknown): string => (typeof was === 'string' ? ` instead of ${was}` : '')
 
 const ROWS_NAMED = 20
 

@@ -1,17 +1,19 @@
 import { Note } from '@/components/note'
 import type { BankMessageRow } from '@/payroll/queries/bank-messages'
 import { type Rejection, sentenceOf } from '@/payroll/rules/rejections'
-import { LateFile } from './late-file'
+import { LateFile, LaterDayWords } from './late-file'
 
 /** Why an approved run, or one of its files, is not on its way to the bank, and what to do about it. */
 export function KeptBack({
   messages,
   refused,
   mayMove,
+  me,
 }: {
   messages: readonly BankMessageRow[]
   refused: Rejection | null
   mayMove: boolean
+  me: string
 }) {
   return (
     <>
@@ -28,9 +30,10 @@ export function KeptBack({
             key={message.id}
             tone="bad"
             title={`${message.fileName} is not with the bank.`}
-            action={mayMove && message.isLate && <LateFile message={message} />}
+            action={mayMove && message.isLate && <LateFile message={message} me={me} />}
           >
             {message.note}
+            {message.laterDay !== null && <LaterDayWords laterDay={message.laterDay} />}
           </Note>
         ))}
     </>

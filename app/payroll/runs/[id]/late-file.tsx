@@ -3,32 +3,98 @@ import { useState } from 'react'
 import { ChangeDialog } from '@/app/payroll/change-dialog'
 import { Button } from '@/components/button'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
+import { Day } from '@/components/time'
 import type { BankMessageRow } from '@/payroll/queries/bank-messages'
 
-/** Lets a file that came too late for its day go out for the next one its bank can pay. */
-export function LateFile({ message }: { message: BankMessageRow }) {
-  const [open, setOpen] = useState(false)
-  const [reason, setReason] = useState('')
+type LaterDay = NonNullable<BankMessageRow['laterDay']>
+type Opened = 'propose' | 'confirm' | 'end' | null
+
+/** Lets a file that came too late for its day go out for the next one its bank can pay: proposed by one, confirmed by another. */
+export function LateFile({ message, me }: { message: BankMessageRow; me: string }) {
+  const [opened, setOpened] = useState<Opened>(null)
+  const { laterDay } = message
+  const own = laterDay?.byId === me
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Pay on the next possible day…</Button>
+      <span className="flex flex-wrap gap-2">
+        {/* Also beside a proposal: its day may have become too late itself. */}
+        <Button onClick={() => setOpened('propose')}>Propose the next possible day…</Button>
+        {laterDay !== null && (
+          <>
+            <Button onClick={() => setOpened('end')}>{own ? 'Withdraw proposal…' : 'Refuse proposal…'}</Button>
+            <Button why={own ? 'You proposed it, so someone else must confirm it' : undefined} onClick={() => setOpened('confirm')}>
+              Confirm proposal…
+            </Button>
+          </>
+        )}
+      </span>
+      <LaterDayDialogs message={message} own={own} opened={opened} onOpened={setOpened} />
+    </>
+  )
+}
+
+export function LaterDayWords({ laterDay: { by, email, date, reason } }: { laterDay: LaterDay }) {
+  return (
+    <>
+      {' '}
+      {by}
+      {email && ` (${email})`} proposes to pay it on <Day on={date} />: “{reason}” Someone else has to confirm it, who had no hand in this
+      run.
+    </>
+  )
+}
+
+type DialogsProps = { message: BankMessageRow; own: boolean; opened: Opened; onOpened: (opened: null) => void }
+
+function LaterDayDialogs({ message, own, opened, onOpened }: DialogsProps) {
+  const [reason, setReason] = useState('')
+  const { id, fileName, laterDay } = message
+  const to = `/api/bank-messages/${id}/execution-dates`
+  const dialog = (name: Opened) => ({
+    open: opened === name,
+    onOpenChange: (open: boolean) => !open && onOpened(null),
+    version: laterDay?.version ?? 0,
+    fieldNames: {},
+    show: String,
+  })
+  const withReason = { body: { reason: reason.trim() }, why: reasonMissing(reason), onDone: () => setReason('') }
+  const later = `The people in this file get their money later than on the pay date.${message.sha256 === null ? '' : ' The file was made before and goes out as it was made; the bank executes it on the next day, or refuses it.'}`
+  return (
+    <>
       <ChangeDialog
-        open={open}
-        onOpenChange={setOpen}
-        to={`/api/bank-messages/${message.id}/execution-dates`}
-        version={0}
-        body={{ reason: reason.trim() }}
-        title={`Pay ${message.fileName} on the next possible day`}
-        description={`The people in this file get their money later than on the pay date.${message.sha256 === null ? '' : ' The file was made before and goes out as it was made; the bank executes it on the next day, or refuses it.'}`}
-        confirmLabel="Pay on the next possible day"
-        why={reasonMissing(reason)}
-        done={{ title: `${message.fileName} goes to the bank`, detail: 'For the next day its bank can pay.' }}
-        onDone={() => setReason('')}
-        fieldNames={{}}
-        show={String}
+        {...dialog('propose')}
+        {...withReason}
+        to={to}
+        title={`Pay ${fileName} on the next possible day`}
+        description={`${later} Someone else, who had no hand in this run, has to confirm it.`}
+        confirmLabel="Propose the next possible day"
+        done={{ title: 'Proposed', detail: 'Someone else has to confirm it.' }}
       >
         <ReasonField value={reason} onChange={setReason} hint="It stands in the run’s history." />
       </ChangeDialog>
+      {laterDay !== null && (
+        <>
+          <ChangeDialog
+            {...dialog('confirm')}
+            to={`${to}/confirmations`}
+            title={`Pay ${fileName} on ${laterDay.date}`}
+            description={`${laterDay.by} says: “${laterDay.reason}” ${later}`}
+            confirmLabel={`Pay on ${laterDay.date}`}
+            done={{ title: `${fileName} goes to the bank`, detail: `For ${laterDay.date}.` }}
+          />
+          <ChangeDialog
+            {...dialog('end')}
+            {...withReason}
+            to={`${to}/refusals`}
+            title={own ? 'Withdraw your proposal' : `Refuse the proposal of ${laterDay.by}`}
+            description="The file stays kept back."
+            confirmLabel={own ? 'Withdraw' : 'Refuse'}
+            done={{ title: own ? 'Withdrawn' : 'Refused', detail: 'The file stays kept back.' }}
+          >
+            <ReasonField value={reason} onChange={setReason} />
+          </ChangeDialog>
+        </>
+      )}
     </>
   )
 }

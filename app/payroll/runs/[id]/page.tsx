@@ -112,7 +112,7 @@ export default async function RunPage({ params, searchParams }: Props) {
         {messages.map((message) => (
           <BankQuestion key={message.id} message={message} mayAnswer={may(session.role, 'bank-files:answer')} me={session.userId} />
         ))}
-        <KeptBack messages={messages} refused={refused} mayMove={may(session.role, 'bank-files:answer')} />
+        <KeptBack messages={messages} refused={refused} mayMove={may(session.role, 'bank-files:answer')} me={session.userId} />
         <RunNotes
           run={run}
           history={history}

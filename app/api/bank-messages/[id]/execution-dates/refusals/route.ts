@@ -1,0 +1,10 @@
+import { handle } from '@/app/http/handle'
+import { byId, withReason } from '@/app/http/inputs'
+import { refuseLaterDay } from '@/payroll/commands/move-execution-date'
+
+/** Refuses another's proposal of a later day, or takes one's own back. */
+export const POST = handle(
+  { permission: 'bank-files:answer', params: byId, body: withReason, versioned: true },
+  async ({ ledger, params, body, call, seenVersion, answer }) =>
+    answer(await refuseLaterDay(ledger, call(), params.id, seenVersion, body.reason)),
+)
