@@ -27,7 +27,7 @@ export async function DeskShell({ needs, banner, children }: { needs: Permission
       {permits(session, needs) ? (
         children
       ) : (
-        <Forbidden level="h1" title="This desk is not yours to enter">
+        <Forbidden level="h1" title="You don’t have access to this page">
           {may(role, needs)
             ? 'It shows every company together, and you work for some of them only.'
             : `You are signed in with the role ${role}, which does not include it.`}{' '}

@@ -7,8 +7,7 @@ export type ReasonMeaning = {
   whatToDo: string
 }
 
-const ASK_THE_EMPLOYEE =
-  'Ask the employee for the account they use now, correct it where the payroll is kept, and pay again with a new file.'
+const ASK_THE_EMPLOYEE = 'Ask the employee for the account they use now, correct it in your payroll system, then import a new file.'
 const ASK_THE_BANK = 'Ask your bank what is behind it before you pay again.'
 
 const REPORT_FILE = 'Report it to your administrator: what PayLedger wrote into the file does not suit the bank.'
@@ -16,11 +15,11 @@ const REPORT_FILE = 'Report it to your administrator: what PayLedger wrote into 
 const MEANINGS: Readonly<Record<string, ReasonMeaning>> = {
   AC01: {
     meaning: 'The account number is wrong or missing.',
-    whatToDo: 'Check the account with the employee, correct it where the payroll is kept, and pay again with a new file.',
+    whatToDo: 'Check the account with the employee, correct it in your payroll system, then import a new file.',
   },
   AC03: {
     meaning: "The employee's account number is not valid.",
-    whatToDo: 'Check the account with the employee, correct it where the payroll is kept, and pay again with a new file.',
+    whatToDo: 'Check the account with the employee, correct it in your payroll system, then import a new file.',
   },
   AC04: { meaning: 'The account is closed.', whatToDo: ASK_THE_EMPLOYEE },
   AC06: {
@@ -29,7 +28,7 @@ const MEANINGS: Readonly<Record<string, ReasonMeaning>> = {
   },
   AG01: {
     meaning: 'This kind of account may not receive such a payment.',
-    whatToDo: 'Ask the employee for a current account, correct it where the payroll is kept, and pay again with a new file.',
+    whatToDo: 'Ask the employee for a current account, correct it in your payroll system, then import a new file.',
   },
   AM04: { meaning: 'There was not enough money on the paying account.', whatToDo: 'Fund the account, then pay again.' },
   AM05: {
@@ -75,14 +74,14 @@ const MEANINGS: Readonly<Record<string, ReasonMeaning>> = {
   NARR: { meaning: 'The bank gave its reason as a text only.', whatToDo: 'Read the text of the bank and act on it.' },
   RC01: {
     meaning: 'The bank identifier (BIC) is wrong.',
-    whatToDo: 'Check the BIC with the employee, correct it where the payroll is kept, and pay again with a new file.',
+    whatToDo: 'Check the BIC with the employee, correct it in your payroll system, then import a new file.',
   },
   RR03: {
     meaning: "The employee's name or address is missing; regulation asks for it.",
     whatToDo: 'Complete name and address and pay again.',
   },
   RR04: { meaning: 'Refused for a regulatory reason.', whatToDo: `${ASK_THE_BANK} Banks may not say more in writing.` },
-  TM01: { meaning: 'The file came after the cut-off time.', whatToDo: 'Pay again on the next day the bank works, before its cut-off.' },
+  TM01: { meaning: 'The file came after the cut-off time.', whatToDo: 'Pay again on the bank’s next working day, before its cut-off.' },
   AC02: {
     meaning: "The paying account's number is not valid.",
     whatToDo: 'Check the paying account with your administrator, then pay again.',
@@ -91,11 +90,11 @@ const MEANINGS: Readonly<Record<string, ReasonMeaning>> = {
   AC07: { meaning: "The employee's account is closed.", whatToDo: ASK_THE_EMPLOYEE },
   AC13: {
     meaning: "The employee's account is of a kind that this payment may not go to.",
-    whatToDo: 'Ask the employee for a current account, correct it where the payroll is kept, and pay again with a new file.',
+    whatToDo: 'Ask the employee for a current account, correct it in your payroll system, then import a new file.',
   },
   AC14: {
     meaning: 'One of the accounts is of a kind that this payment does not allow.',
-    whatToDo: 'Ask the employee for a current account, correct it where the payroll is kept, and pay again with a new file.',
+    whatToDo: 'Ask the employee for a current account, correct it in your payroll system, then import a new file.',
   },
   AC15: { meaning: 'The account has moved to another number.', whatToDo: ASK_THE_EMPLOYEE },
   AC16: {
@@ -180,11 +179,11 @@ const MEANINGS: Readonly<Record<string, ReasonMeaning>> = {
   },
   RC04: {
     meaning: "The employee's bank identifier (BIC) is not valid.",
-    whatToDo: 'Check the BIC with the employee, correct it where the payroll is kept, and pay again with a new file.',
+    whatToDo: 'Check the BIC with the employee, correct it in your payroll system, then import a new file.',
   },
   RC07: {
     meaning: "The employee's bank identifier (BIC) is not valid.",
-    whatToDo: 'Check the BIC with the employee, correct it where the payroll is kept, and pay again with a new file.',
+    whatToDo: 'Check the BIC with the employee, correct it in your payroll system, then import a new file.',
   },
   RF01: {
     meaning: "The payment's reference is not unique.",

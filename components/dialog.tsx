@@ -55,7 +55,7 @@ export function DialogFrame({
             </div>
             <Dialog.Close
               disabled={locked}
-              aria-label="Close"
+              aria-label="Close this dialog"
               className="-mr-2 grid size-8 flex-none place-items-center rounded-md text-muted hover:bg-sunken disabled:opacity-40"
             >
               <X aria-hidden="true" className="size-4" />

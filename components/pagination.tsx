@@ -27,7 +27,7 @@ export function Pagination({
       <span className="mr-auto">
         {total === 0 ? `no ${noun}` : `${countWords(from)}–${countWords(to)} of ${totalWords(total, totalIsExact)} ${noun}`}
       </span>
-      <Step href={previousHref} label="Page before">
+      <Step href={previousHref} label="Previous page">
         <ChevronLeft aria-hidden="true" className="size-4" />
       </Step>
       <Step href={nextHref} label="Next page">

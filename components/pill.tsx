@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 
 const PILL = 'inline-flex h-[26px] max-w-full items-center gap-1.5 rounded-full border border-line-strong bg-surface pl-2.5 text-xs'
 
-/** A filter that is on: "status failed ×". A click on the words turns it round ("not failed") when `negateHref` is given. */
+/** A filter that is on: "status failed ×". A click on the words excludes it instead ("not failed") when `negateHref` is given. */
 export function Pill({
   name,
   value,

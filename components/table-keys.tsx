@@ -11,7 +11,7 @@ const GROUP = 'Lists'
 export function TableKeys({ children, onPeek, onOpen, onCheck }: Props) {
   const frame = useRef<HTMLDivElement>(null)
   useKey({ key: 'j', label: 'Next row', group: GROUP }, () => move(frame.current, 1))
-  useKey({ key: 'k', label: 'Row before', group: GROUP }, () => move(frame.current, -1))
+  useKey({ key: 'k', label: 'Previous row', group: GROUP }, () => move(frame.current, -1))
   useKey({ key: 'Enter', label: 'Open the row', group: GROUP }, null)
   useKey(onPeek ? { key: ' ', label: 'Peek at the row', group: GROUP } : null, null)
   useKey(onCheck ? { key: 'x', label: 'Mark the row', group: GROUP } : null, () => {

@@ -27,7 +27,7 @@ async function submittedRun(page: Page): Promise<{ url: string; reference: strin
   await page
     .locator('input[type=file]')
     .setInputFiles({ name: `question-${stamp.slice(0, 8)}.csv`, mimeType: 'text/csv', buffer: Buffer.from(csv) })
-  await page.getByRole('button', { name: 'Import as a draft' }).click()
+  await page.getByRole('button', { name: 'Upload file' }).click()
   await page.waitForURL(/\/payroll\/runs\/[0-9a-f-]{36}/)
   await page.getByRole('button', { name: 'Submit…' }).click()
   await page.getByRole('button', { name: 'Submit for approval' }).click()

@@ -121,7 +121,7 @@ test('an address that is not understood says so; months without payouts say so, 
 test('only those who may see finance do', async ({ page, demoPassword, baseURL }) => {
   await become(page, 'support', demoPassword, baseURL ?? '')
   await page.goto('/finance')
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This desk is not yours to enter')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You don’t have access to this page')
   expect((await page.request.get('/api/finance/fees-by-corridor')).status()).toBe(403)
   await page.context().clearCookies()
   expect((await page.request.get('/api/finance/fees-by-corridor')).status()).toBe(401)

@@ -122,21 +122,21 @@ test('somebody who was quicker is shown, and nothing is overwritten', async ({ p
   await arrives(page, productDir, file, id)
   await page.goto('/payroll/findings', { waitUntil: 'networkidle' })
   await page.getByRole('link', { name: new RegExp(`DB-${id}`) }).click()
-  await expect(page.getByRole('button', { name: 'Take…' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Assign to me…' })).toBeVisible()
   const other = await (await browser.newContext({ baseURL })).newPage()
   await become(other, 'approver', demoPassword, baseURL ?? '')
   await other.goto(page.url(), { waitUntil: 'networkidle' })
-  await other.getByRole('button', { name: 'Take…' }).click()
-  await other.getByRole('button', { name: 'Take it' }).click()
+  await other.getByRole('button', { name: 'Assign to me…' }).click()
+  await other.getByRole('button', { name: 'Assign to me' }).click()
   await expect(other.getByText('with Sample Approver')).toBeVisible()
-  await page.getByRole('button', { name: 'Write off…' }).click()
+  await page.getByRole('button', { name: 'Close…' }).click()
   await page.getByLabel('Reason').fill('Account keeping of November')
-  await page.getByRole('button', { name: 'Write off', exact: true }).click()
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
   await expect(page.getByRole('dialog').getByText('Sample Approver')).toBeVisible()
   await other.context().close()
 })
 
-test('what is no salary is written off together, by two people, with the keyboard alone', async ({
+test('what is no salary is closed together, by two people, with the keyboard alone', async ({
   page,
   demoPassword,
   baseURL,
@@ -155,9 +155,9 @@ test('what is no salary is written off together, by two people, with the keyboar
   }
   await page.goto('/payroll/findings?run=none', { waitUntil: 'networkidle' })
   await markBoth()
-  await page.getByRole('button', { name: 'Write off…' }).focus()
+  await page.getByRole('button', { name: 'Close…' }).focus()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('dialog', { name: 'Write off: 2 findings' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Close: 2 findings' })).toBeVisible()
   await page.keyboard.type('Stands on the account, and is no salary')
   await expectGood(page)
   for (const key of ['Tab', 'Tab', 'Enter']) await page.keyboard.press(key)
@@ -180,5 +180,5 @@ test('what is no salary is written off together, by two people, with the keyboar
   await confirmBoth()
   await expect(page.getByText('2 resolved')).toBeVisible()
   await page.goto('/payroll/findings?state=resolved', { waitUntil: 'networkidle' })
-  await expect(page.getByRole('row').filter({ hasText: `DB-${id}` })).toContainText('Written off')
+  await expect(page.getByRole('row').filter({ hasText: `DB-${id}` })).toContainText('Closed')
 })

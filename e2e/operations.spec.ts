@@ -49,7 +49,7 @@ test('the figures are asked for again, and the page says when they cannot be had
 
 test('whoever is no operator is told so, and gets no figure from the API either', async ({ page, demoPassword, baseURL }) => {
   await open(page, 'support', demoPassword, baseURL)
-  await expect(page.getByRole('heading', { level: 1, name: 'This desk is not yours to enter' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'You don’t have access to this page' })).toBeVisible()
   await expect(page.getByText('Stages of the pipeline')).toBeHidden()
   expect((await page.request.get('/api/operations/status')).status()).toBe(403)
 })

@@ -30,7 +30,7 @@ async function importFile(page: Page, file: ReturnType<typeof payrollFile>): Pro
   await page.goto('/payroll/new', { waitUntil: 'networkidle' })
   await page.getByLabel('Company').selectOption({ label: 'Polder Foods (sample)' })
   await page.locator('input[type=file]').setInputFiles(file)
-  await page.getByRole('button', { name: 'Import as a draft' }).click()
+  await page.getByRole('button', { name: 'Upload file' }).click()
 }
 
 /** A new run as far as it is asked for; the address of its page. */
@@ -82,9 +82,9 @@ test('everything wrong in a file is shown by row, and nothing chosen is lost', a
   expect(download.suggestedFilename()).toBe('broken-problems.csv')
   await page.getByRole('link', { name: 'Upload another file' }).click()
   await expect(page.getByLabel('Company').locator('option:checked')).toHaveText('Polder Foods (sample)')
-  await expect(page.getByRole('table', { name: 'Files begun and not finished' })).toContainText('broken.csv')
+  await expect(page.getByRole('table', { name: 'Unfinished imports' })).toContainText('broken.csv')
   await page.goBack()
-  await page.getByRole('button', { name: 'Give this file up' }).click()
+  await page.getByRole('button', { name: 'Discard this file' }).click()
   await expect(page.getByText('This file was given up.')).toBeVisible()
 })
 

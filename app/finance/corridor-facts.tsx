@@ -21,12 +21,12 @@ export function CorridorFacts({ lines, months, over, charted, before, lastKnown 
   const booked = lines.reduce((sum, line) => sum + line.payouts, 0)
   const unknown = lines.reduce((sum, line) => sum + line.feeUnknown, 0)
   const inCharted = sumOf(lines.filter((line) => line.chargeCurrency === charted))
-  const dearest = lines.reduce((a, b) => (shareOfVolume(b) > shareOfVolume(a) ? b : a))
+  const mostExpensive = lines.reduce((a, b) => (shareOfVolume(b) > shareOfVolume(a) ? b : a))
   const moved = movedMost(lines)
   const span = months.length === 1 ? 'month' : `${months.length} months`
   const compared = before
     ? `${percentWords((100 * (booked - before)) / before)}${over < months.length ? ' so far' : ''} on the ${span} before`
-    : `no full ${span} before`
+    : `no earlier ${span} to compare with`
   return (
     <Facts
       lastKnown={lastKnown}
@@ -34,7 +34,7 @@ export function CorridorFacts({ lines, months, over, charted, before, lastKnown 
         {
           label: 'Booked payouts',
           value: <Count of={booked} />,
-          note: unknown > 0 ? `${compared}; ${countWords(unknown)} without a fee named yet` : compared,
+          note: unknown > 0 ? `${compared}; the bank has not named a fee for ${countWords(unknown)}` : compared,
         },
         {
           label: `Fees in ${charted}`,
@@ -42,20 +42,20 @@ export function CorridorFacts({ lines, months, over, charted, before, lastKnown 
           note: eachWords(inCharted, charted) + returnWords(inCharted, charted),
         },
         {
-          label: 'Dearest corridor',
-          value: corridorWords(dearest.corridor),
-          note: `${eachWords(dearest, dearest.chargeCurrency)}, ${shareWords(dearest)}`,
+          label: 'Most expensive corridor',
+          value: corridorWords(mostExpensive.corridor),
+          note: `${eachWords(mostExpensive, mostExpensive.chargeCurrency)}, ${shareWords(mostExpensive)}`,
         },
         moved
           ? {
-              label: 'Moved most',
+              label: 'Biggest change',
               value: corridorWords(moved.line.corridor),
               note: `${percentWords(moved.percent)} per payout since ${monthWords(months[moved.since] ?? '')}`,
             }
           : {
-              label: 'Moved most',
+              label: 'Biggest change',
               value: 'None',
-              note: months.length > 1 ? 'every fee per payout is as it was' : 'one month has nothing to compare with',
+              note: months.length > 1 ? 'No change in fee per payout' : 'One month has nothing to compare with',
             },
       ]}
     />
@@ -73,7 +73,7 @@ type FactsProps = {
 
 const eachWords = (line: Figures, currency: string): string => {
   const each = perPayout(line)
-  return each === null ? 'no fee is named yet' : `${moneyWords(each, currency)} per payout`
+  return each === null ? 'no fee named yet' : `${moneyWords(each, currency)} per payout`
 }
 
 const moneyWords = (minor: bigint, currency: string): string => `${formatMinor(minor, currency)} ${currency}`

@@ -83,8 +83,8 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
               left out where the bank did not say how much that was.
             </li>
             <li>
-              Moved most compares the fee per payout of the last two months in which a corridor was used. Dearest is the corridor whose fees
-              are the largest share of its volume.
+              Biggest change compares the fee per payout of the last two months in which a corridor was used. Most expensive corridor is the
+              one whose fees are the largest share of its volume.
             </li>
             <li>The present month is counted so far. The lines in the table leave it out.</li>
           </Covers>

@@ -30,10 +30,10 @@ const columnsOf = (partitions: number): Column<Row>[] => [
   },
 ]
 
-/** What each consumer that gives a sign of life has still to apply; a dash where it does not say. */
+/** What each consumer that is responding has still to apply; a dash where it does not say. */
 export function Lag({ workers, partitions }: { workers: readonly WorkerStatus[]; partitions: number }) {
   const rows = workers.flatMap(({ process, state, lag }) => (state === 'alive' && lag ? [{ process, lag }] : []))
-  if (rows.length === 0) return <Nothing>Not known: no consumer gives a sign of life.</Nothing>
+  if (rows.length === 0) return <Nothing>Not known: no consumer is responding.</Nothing>
   return (
     <DataTable
       caption="Events behind, by consumer and partition"

@@ -4,10 +4,9 @@ import { FILTERS } from '@/search/query-language'
 export function FilterHelp() {
   return (
     <details className="mb-4 text-xs text-muted">
-      <summary className="cursor-pointer font-semibold">What can be asked</summary>
+      <summary className="cursor-pointer font-semibold">Search help</summary>
       <p className="mt-2">
-        Words must all be met, by a name, a company, a reference or its end, an employee number or an account. A minus before a part turns
-        it round.
+        Every word must match a name, a company, a reference or its end, an employee number or an account. Put a minus in front to exclude.
       </p>
       <dl className="mt-2">
         {FILTERS.map(({ name, takes }) => (

@@ -23,8 +23,8 @@ export class Repetitions {
     }
     if (this.#pay.has(whole)) return { line: true, reason: `This line repeats row ${earlier}: same employee, account and amount.` }
     const reason = byName
-      ? `This name stands in row ${earlier} already, with other pay; two people of one name need employee numbers.`
-      : `This employee number stands in row ${earlier} already.`
+      ? `This name is already in row ${earlier}, with other pay; two people of one name need employee numbers.`
+      : `This employee number is already in row ${earlier}.`
     return { line: false, reason }
   }
 

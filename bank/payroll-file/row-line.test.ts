@@ -139,7 +139,7 @@ describe('a row is refused by column and reason', () => {
       'Row 3 | employee_name | Letters of the name were garbled when the file was saved (Ã¼); write it again.',
       '1002,JÃ¼rgen,ES,ES9121000418450200051332,,EUR,1.00',
     ],
-    ['the same employee again', 'Row 3 | employee_number | This employee number stands in row 2 already.', GOOD.replace('3412.60', '1.00')],
+    ['the same employee again', 'Row 3 | employee_number | This employee number is already in row 2.', GOOD.replace('3412.60', '1.00')],
   ])('%s', async (_what, expected, second) => expect(problems(await readPayrollBytes(file(GOOD, second)))).toEqual([expected]))
 
   it.each([

@@ -54,7 +54,7 @@ describe('a row is refused by its column as the file names it', () => {
     [
       'the same employee with other pay',
       `${LIST}\n1;Ana;${DE};;EUR;1,50\n1;Ana;${DE};;EUR;2,50\n`,
-      ['3 Employee ID (A): This employee number stands in row 2 already.'],
+      ['3 Employee ID (A): This employee number is already in row 2.'],
     ],
     [
       'the same line twice',
@@ -80,9 +80,7 @@ describe('a row is refused by its column as the file names it', () => {
     const { said } = await read(
       `IBAN;BIC;Empfänger;Betrag;Währung;Verwendungszweck\n${DE};;Jan Groß;1,50;EUR;x\n${OTHER};;Jan Groß;2,50;EUR;x\n`,
     )
-    expect(said).toEqual([
-      '3 Empfänger (C): This name stands in row 2 already, with other pay; two people of one name need employee numbers.',
-    ])
+    expect(said).toEqual(['3 Empfänger (C): This name is already in row 2, with other pay; two people of one name need employee numbers.'])
   })
 })
 

@@ -7,7 +7,7 @@ import { type Ours, paymentNamed } from './payment-named'
 
 /** Verification of the payee without a match, and what is neither paid nor rejected. */
 const QUESTIONS: Readonly<Record<string, string>> = {
-  RVMC: 'the name of the payee is only nearly that of the account’s owner',
+  RVMC: 'the payee’s name is close to the account holder’s, but not the same',
   RVNM: 'the name of the payee is not that of the account’s owner',
   RVNA: 'whether the name is that of the account’s owner could not be checked',
   RVCM: 'some names are not those of their accounts’ owners',

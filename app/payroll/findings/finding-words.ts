@@ -5,7 +5,7 @@ import type { HistoryEntry } from '@/payroll/queries/history'
 
 const RESOLVED: Readonly<Record<string, string>> = {
   matched: 'Matched by hand',
-  'written-off': 'Written off',
+  'written-off': 'Closed',
   'returned-to-bank': 'Returned to the bank',
   applied: 'Message applied',
   discarded: 'Message discarded',
@@ -13,7 +13,7 @@ const RESOLVED: Readonly<Record<string, string>> = {
 }
 const PROPOSED: Readonly<Record<string, string>> = {
   matched: 'Match proposed',
-  'written-off': 'Write-off proposed',
+  'written-off': 'Closing proposed',
   'returned-to-bank': 'Return proposed',
   applied: 'Applying it proposed',
   discarded: 'Discarding it proposed',
@@ -48,18 +48,18 @@ const KINDS: Readonly<Record<string, string>> = {
 export const kindWords = (kind: string | null): string => KINDS[kind ?? ''] ?? 'Entry'
 
 const ADVICE: Readonly<Record<string, string>> = {
-  booking: 'Compare it with what was sent. What the bank booked wrongly or twice is the bank’s to put right: return it to the bank.',
+  booking: 'Compare it with what was sent. If the bank booked it wrongly or twice, the bank has to correct it: return it to the bank.',
   batch: 'Ask the bank which payments are in it. If it is one of the batches below, match it; otherwise return it to the bank.',
-  unnamed: 'If it is a payment of ours, match it. If it is no salary, as rent or the bank’s own charges are, write it off.',
-  summary: 'If it is a payment of ours, match it. If it is no salary, as rent or the bank’s own charges are, write it off.',
+  unnamed: 'If it is a payment of ours, match it. If it is no salary, such as rent or the bank’s own charges, close it.',
+  summary: 'If it is a payment of ours, match it. If it is no salary, such as rent or the bank’s own charges, close it.',
   return: 'The payment stays as it is until it is clear what came back. Match it, or ask the bank.',
-  credit: 'If it is a salary that came back, match it with that payment. If it is other money, write it off.',
-  charge: 'No payment carries it. Ask the bank what it is for if that is not clear, and close it when nothing is left to do.',
-  rejection: 'The bank says two things. Ask which of them is true before anybody is paid again.',
-  answer: 'It answers a file that PayLedger did not send. Find out whose it is, then write it off.',
+  credit: 'If it is a salary that came back, match it with that payment. If it is other money, close it.',
+  charge: 'It belongs to no payment. Ask the bank what it is for if that is not clear, and close it when nothing is left to do.',
+  rejection: 'The bank contradicts itself. Ask which is true before anybody is paid again.',
+  answer: 'It answers a file that PayLedger did not send. Find out whose it is, then close it.',
   message:
     'The bank has sent two messages under one id. Compare the files. Apply this one if both are true; discard it if it was sent by mistake.',
-  note: 'It changes nothing by itself. Follow it up, and write it off when nothing is left to do.',
+  note: 'It changes nothing by itself. Follow it up, and close it when nothing is left to do.',
 }
 /** What a person can do about it. */
 export const adviceWords = (kind: string | null): string | null => ADVICE[kind ?? ''] ?? null
@@ -74,8 +74,8 @@ const ACTS: Readonly<Record<string, string>> = {
 export function actWords({ type, actor, state }: HistoryEntry): string {
   if (type !== 'audit.finding-assigned') return `${actor.name} ${ACTS[type] ?? type}`
   const owner = typeof state.owner === 'string' ? state.owner : null
-  if (owner === null) return `${actor.name} put it back`
-  return owner === actor.name ? `${actor.name} took it` : `${actor.name} handed it over to ${owner}`
+  if (owner === null) return `${actor.name} unassigned it`
+  return owner === actor.name ? `${actor.name} assigned it to themselves` : `${actor.name} assigned it to ${owner}`
 }
 
 /** The fields of a finding, as a conflict names them. */

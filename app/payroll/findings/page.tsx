@@ -23,14 +23,14 @@ const WORDS: Readonly<Record<FindingStateName, { label: string; title: string; e
   open: {
     label: 'Open',
     title: 'Nothing is open',
-    empty: 'What a bank says that fits no payment, or contradicts another thing it said, appears here.',
+    empty: 'Bank entries that match no payment, or contradict each other, appear here.',
   },
   proposed: {
     label: 'To confirm',
-    title: 'Nothing waits for a second person',
-    empty: 'A resolution that one person proposed waits here for another.',
+    title: 'Nothing to confirm',
+    empty: 'What one person has proposed waits here for another to confirm.',
   },
-  resolved: { label: 'Resolved', title: 'Nothing was resolved yet', empty: 'Resolved findings are kept here.' },
+  resolved: { label: 'Resolved', title: 'Nothing resolved yet', empty: 'Resolved findings are kept here.' },
 }
 
 const SEVERAL = { open: 'propose', proposed: 'confirm' } as const
@@ -56,7 +56,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
       <PageHead
         crumbs={[{ label: 'Payroll', href: '/payroll' }]}
         title="Findings"
-        sub="What the banks said that fits no payment. Nothing is guessed: a person decides, and where money is concerned a second one confirms."
+        sub="Bank entries that match no payment. You decide what they are; anything that moves money needs a second person."
         freshness={currentLedger(new Date())}
       />
       <MisreadNote search={await searchParams} parsers={findingsParsers} />
@@ -72,7 +72,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
             ))}
             <ButtonLink href={findingsHref({ ...here, owner: mine ? 'anyone' : 'me' })}>{mine ? 'Everybody’s' : 'Only mine'}</ButtonLink>
             <ButtonLink href={findingsHref({ ...here, run: ofNoRun ? 'any' : 'none' })}>
-              {ofNoRun ? 'Those of runs as well' : 'Only those of no run'}
+              {ofNoRun ? 'With a run too' : 'Without a run'}
             </ButtonLink>
           </>
         }

@@ -132,7 +132,7 @@ export function NewRunForm({ companies, today, filled }: Props) {
           />
           <div>
             <Button type="submit" tone="primary" pending={busy}>
-              Import as a draft
+              Upload file
             </Button>
           </div>
         </fieldset>

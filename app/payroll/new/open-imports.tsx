@@ -31,9 +31,9 @@ function State({ of: { state, refused } }: { of: OpenImport }) {
 export function OpenImports({ imports }: { imports: readonly OpenImport[] }) {
   return (
     <div className="mt-6">
-      <Section title="Begun and not finished">
+      <Section title="Unfinished imports">
         <DataTable
-          caption="Files begun and not finished"
+          caption="Unfinished imports"
           columns={COLUMNS}
           rows={imports}
           rowKey={({ id }) => id}

@@ -156,7 +156,7 @@ export function applySetAside(
 function whyNothing(report: BankReport, newClaims: readonly string[]): string {
   if (report.kind !== 'pain.002' && !report.entries.some(({ booked }) => booked))
     return 'Nothing in it is booked, so nothing was to be changed.'
-  return newClaims.length > 0 ? 'It informs; nothing was to be changed.' : 'Everything in it was known already.'
+  return newClaims.length > 0 ? 'For information only; nothing changed.' : 'Everything in it was known already.'
 }
 
 async function applyReport(

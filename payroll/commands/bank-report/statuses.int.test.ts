@@ -226,7 +226,7 @@ const CASES: Case[] = [
     NONE,
     [
       'the name of the payee is not that of the account’s owner',
-      'the name of the payee is only nearly that of the account’s owner',
+      'the payee’s name is close to the account holder’s, but not the same',
       'whether the name is that of the account’s owner could not be checked',
     ],
   ],

@@ -37,7 +37,7 @@ export function Candidates({ finding, candidates, mayMatch, found }: Props) {
             </NothingMatches>
           ) : (
             <NothingYet title="No open payment of this amount">
-              Somebody who knows more may still write it off, or return it to the bank.
+              Somebody who knows more can still close it, or return it to the bank.
             </NothingYet>
           )
         }

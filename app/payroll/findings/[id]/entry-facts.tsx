@@ -23,7 +23,7 @@ export function EntryFacts({ finding }: { finding: FindingDetail }) {
     ['Status', mono(entry.status)],
     ['Bank reference', mono(entry.bankReference)],
     ['Charges', entry.charges && entry.kind !== 'charge' ? chargeWords(entry.charges) : null],
-    ['Other side', finding.counterparty],
+    ['Counterparty', finding.counterparty],
     ['Payee', finding.payeeName],
     ['Reason', [entry.reasonCode, entry.reasonText].filter(Boolean).join(' ') || null],
     [

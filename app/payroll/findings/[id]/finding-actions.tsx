@@ -15,8 +15,8 @@ type Opened = 'take' | 'hand-over' | keyof typeof PROPOSALS | 'confirm' | 'refus
 
 const CONFIRM: Readonly<Record<string, string>> = {
   matched: 'Confirm the match',
-  'written-off': 'Confirm that it is written off',
-  'returned-to-bank': 'Confirm that it goes back to the bank',
+  'written-off': 'Confirm that it is closed',
+  'returned-to-bank': 'Confirm that it is returned to the bank',
   applied: 'Confirm that it is applied',
   discarded: 'Confirm that it is discarded',
 }
@@ -39,8 +39,8 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
   if (state === 'resolved') return null
   return (
     <>
-      <Button onClick={() => setOpened('take')}>{mine ? 'Put back…' : 'Take…'}</Button>
-      {others.length > 0 && <Button onClick={() => setOpened('hand-over')}>Hand over…</Button>}
+      <Button onClick={() => setOpened('take')}>{mine ? 'Unassign…' : 'Assign to me…'}</Button>
+      {others.length > 0 && <Button onClick={() => setOpened('hand-over')}>Reassign…</Button>}
       {state === 'open' &&
         proposals.map((each) => (
           <Button key={each} onClick={() => setOpened(each)}>
@@ -49,7 +49,7 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
         ))}
       {state === 'proposed' && (
         <>
-          <Button onClick={() => setOpened('refuse')}>{ownProposal ? 'Take back…' : 'Refuse…'}</Button>
+          <Button onClick={() => setOpened('refuse')}>{ownProposal ? 'Withdraw proposal…' : 'Refuse…'}</Button>
           <Button
             tone="primary"
             onClick={() => setOpened('confirm')}
@@ -63,21 +63,25 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
         {...dialog('take')}
         noun="assignments"
         body={{ owner: mine ? null : me }}
-        title={mine ? 'Put this finding back' : 'Take this finding'}
+        title={mine ? 'Unassign this finding' : 'Assign this finding to me'}
         description={
-          mine ? 'Anyone may take it then.' : finding.owner ? `${finding.owner.name} has it now.` : 'Others see that you look after it.'
+          mine
+            ? 'Then anyone can assign it to themselves.'
+            : finding.owner
+              ? `${finding.owner.name} has it now.`
+              : 'Others see that you look after it.'
         }
-        confirmLabel={mine ? 'Put back' : 'Take it'}
-        done={mine ? 'Put back' : 'It is yours'}
+        confirmLabel={mine ? 'Unassign' : 'Assign to me'}
+        done={mine ? 'Unassigned' : 'Assigned to you'}
       />
       <FindingDialog
         {...dialog('hand-over')}
         noun="assignments"
         body={{ owner }}
-        title="Hand this finding over"
-        confirmLabel="Hand over"
+        title="Reassign this finding"
+        confirmLabel="Reassign"
         why={owner === '' ? 'Choose who looks after it' : undefined}
-        done="Handed over"
+        done="Reassigned"
         onDone={() => setOwner('')}
       >
         <SelectField label="To" value={owner} onChange={(event) => setOwner(event.target.value)}>
@@ -119,9 +123,9 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
         {...dialog('refuse')}
         noun="refusals"
         body={{ reason: reason.trim() }}
-        title={ownProposal ? 'Take the proposal back' : 'Refuse the proposal'}
+        title={ownProposal ? 'Withdraw the proposal' : 'Refuse the proposal'}
         description="The finding is open again."
-        confirmLabel={ownProposal ? 'Take back' : 'Refuse'}
+        confirmLabel={ownProposal ? 'Withdraw proposal' : 'Refuse'}
         why={reasonMissing(reason)}
         done="Open again"
         onDone={() => setReason('')}

@@ -8,23 +8,23 @@ export const READ_BY = 'Whoever confirms it, and whoever reads it later, sees th
 /** What may be proposed for one finding, and for several at once. */
 export const PROPOSALS = {
   'written-off': {
-    title: 'Write it off',
-    description: 'It changes no payment. It is kept with your reason among the resolved ones.',
-    label: 'Write off',
+    title: 'Close without a payment',
+    description: 'No payment changes. It is kept with your reason under Resolved.',
+    label: 'Close',
   },
   'returned-to-bank': {
     title: 'Return it to the bank',
-    description: 'It is the bank’s to put right: say whom you have told. It changes no payment.',
+    description: 'The bank has to correct this: say whom you told. No payment changes.',
     label: 'Return to the bank',
   },
   applied: {
     title: 'Apply this message',
-    description: 'What it says counts beside what the earlier message said, as if it had come under another id.',
+    description: 'What it says counts as well as what the earlier message said, as if it had another id.',
     label: 'Apply',
   },
   discarded: {
     title: 'Discard this message',
-    description: 'Nothing that it says counts. It is kept with your reason among the resolved ones.',
+    description: 'Nothing in it counts. It is kept with your reason under Resolved.',
     label: 'Discard',
   },
 } as const
@@ -36,7 +36,7 @@ type Props = {
   onOpenChange: (open: boolean) => void
 }
 
-/** Writes a finding off, or returns it to the bank, with a reason. What concerns no money is resolved by it. */
+/** Closes a finding, or returns it to the bank, with a reason. What concerns no money is resolved by it. */
 export function ProposeDialog({ finding, resolution, open, onOpenChange }: Props) {
   const [reason, setReason] = useState('')
   const { title, description, label } = PROPOSALS[resolution]
@@ -49,10 +49,10 @@ export function ProposeDialog({ finding, resolution, open, onOpenChange }: Props
       noun="proposals"
       body={{ resolution, reason: reason.trim() }}
       title={title}
-      description={two ? `${description} Somebody else confirms it.` : description}
+      description={two ? `${description} Somebody else has to confirm it.` : description}
       confirmLabel={label}
       why={reasonMissing(reason)}
-      done={two ? 'Proposed: somebody else confirms it' : 'Resolved'}
+      done={two ? 'Proposed: somebody else has to confirm it' : 'Resolved'}
       onDone={() => setReason('')}
     >
       <ReasonField value={reason} onChange={setReason} hint={READ_BY} />

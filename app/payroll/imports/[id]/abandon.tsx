@@ -13,7 +13,7 @@ export function Abandon({ file, again }: Pick<ImportProps, 'file' | 'again'>) {
   return (
     <>
       <Button tone="quiet" pending={abandon.state.is === 'pending'} onClick={() => void abandon.run().then(again)}>
-        Give this file up
+        Discard this file
       </Button>
       <ActionLine state={abandon.state} />
     </>

@@ -52,7 +52,7 @@ export function FileForm({ sighting, mapping, change, disabled }: Props) {
         )}
         {mapping.delimiter && (
           <SelectField
-            label="Columns are parted by"
+            label="Column separator"
             hint={`${sighting.columns.length} columns`}
             value={mapping.delimiter}
             onChange={(event) => change({ delimiter: event.target.value as NonNullable<Mapping['delimiter']> })}
@@ -65,7 +65,7 @@ export function FileForm({ sighting, mapping, change, disabled }: Props) {
           </SelectField>
         )}
         <SelectField
-          label="Headings stand in row"
+          label="Header row"
           hint={example('begins with', sighting.columns[0]?.header)}
           value={mapping.headerRow ?? ''}
           onChange={(event) => change({ headerRow: Number(event.target.value) })}

@@ -61,7 +61,7 @@ export function PreviewTable({ preview, gaps, pending }: { preview: Preview | nu
   if (preview?.refusal) return <Note tone="bad">{preview.refusal}</Note>
   return (
     <div aria-busy={pending || undefined} className={cx(pending && 'opacity-60')}>
-      <Frame label="What becomes of the first rows">
+      <Frame label="Preview of the first rows">
         <thead className="bg-sunken text-xs text-muted">
           <tr>
             {['Row', 'Number', 'Name', 'Amount', 'Account', 'Country'].map((heading) => (

@@ -29,7 +29,7 @@ export function MapColumns(props: Props) {
       <fieldset disabled={disabled} className="grid grid-cols-1 items-start gap-4 sm:grid-cols-2 lg:grid-cols-4">
         <legend className="sr-only">Which column holds what</legend>
         <SelectField
-          label="The account is given as"
+          label="Account format"
           value={mapping.accountStyle}
           onChange={(event) => change({ accountStyle: event.target.value as AccountStyle })}
         >
@@ -40,7 +40,7 @@ export function MapColumns(props: Props) {
           ))}
         </SelectField>
         <SelectField
-          label="The name stands in"
+          label="Name is in"
           value={twoNames ? 'two' : 'one'}
           onChange={(event) => change({ fields: event.target.value === 'two' ? toTwo(mapping) : toOne(mapping) })}
         >

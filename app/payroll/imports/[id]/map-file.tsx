@@ -66,7 +66,7 @@ export function MapFile({ file, again, preview: first }: ImportProps & { preview
           </Section>
         </div>
         <div>
-          <Section title="What becomes of it">
+          <Section title="Preview">
             <PreviewTable preview={preview} gaps={gaps} pending={save.state.is === 'pending'} />
           </Section>
         </div>
