@@ -17,7 +17,7 @@ import { type Servers, startServers } from './servers'
 const FIRST_PORT = 3000
 /** Split so that processes and servers together end within the time limit of platform/shutdown.ts. */
 const STOP_LIMIT_MS = 3_500
-const READY_LIMIT_MS = 120_000
+const READY_LIMIT_MS = 180_000
 const COPIES_LIMIT_MS = 60_000
 
 /**

@@ -27,7 +27,7 @@ export type ServerKind = {
   kill9?(child: Child): Promise<void>
 }
 
-const READY_LIMIT_MS = 90_000
+const READY_LIMIT_MS = 180_000
 const RESTART_LIMIT_MS = 60_000
 const POLL_MS = 50
 const AGAIN_MS = 500

@@ -24,7 +24,7 @@ const COLUMNS: readonly Column<FoundPayout>[] = [
     header: 'Reference',
     align: 'end',
     phone: 'detail',
-    from: 'lg',
+    from: 'xl',
     cell: (hit) => <Reference hit={hit} />,
   },
   { id: 'changed', header: 'Changed', align: 'end', phone: 'detail', cell: (hit) => <Changed hit={hit} /> },
@@ -37,7 +37,7 @@ function Changed({ hit }: { hit: FoundPayout }) {
   return (
     <>
       <Time at={hit.statusSince} show="date" zone={false} />
-      <span className="mono block text-xs text-muted lg:hidden max-sm:ml-2 max-sm:inline">{hit.endToEndId ?? ''}</span>
+      <span className="mono block text-xs text-muted xl:hidden max-sm:ml-2 max-sm:inline">{hit.endToEndId ?? ''}</span>
     </>
   )
 }

@@ -164,7 +164,7 @@ export function mappingGaps(mapping: Mapping): Gap[] {
   if (mapping.delimiter === null && mapping.sheet === null) gaps.unshift({ field: null, sentence: 'Say which sheet is to be paid.' })
   if (mapping.delimiter !== null && mapping.encoding === null)
     gaps.unshift({ field: null, sentence: 'Say which spelling of the names is right.' })
-  if (mapping.headerRow === null) gaps.unshift({ field: null, sentence: 'Say which row names the columns, or that none does.' })
-  if (fields.amount && mapping.amountStyle === null) gaps.push({ field: 'amount', sentence: 'Say how the amounts are written.' })
+  if (mapping.headerRow === null) gaps.unshift({ field: null, sentence: 'Choose the row that names the columns, or that there is none.' })
+  if (fields.amount && mapping.amountStyle === null) gaps.push({ field: 'amount', sentence: 'Choose how the amounts are written.' })
   return gaps
 }

@@ -151,7 +151,7 @@ export function headingsQuestion(first: Row | undefined, known: boolean): Questi
     .slice(0, 4)
     .map((cell) => cell.trim().slice(0, 30))
     .join(' · ')
-  const label = `Nothing names them: this is the first person. ${known ? 'The columns stand as they did last time' : 'The columns are told by their place'}`
+  const label = `Yes, there is no header row. ${known ? 'The columns are in the same order as last time' : 'I choose the columns below'}`
   return {
     id: 'headings',
     field: null,

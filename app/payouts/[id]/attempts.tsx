@@ -7,14 +7,8 @@ import { shortReason, statusWords } from '../../payout-words'
 import { Charges } from './booking'
 
 const COLUMNS: readonly Column<Attempt>[] = [
-  { id: 'endToEndId', header: 'End-to-end id', phone: 'lead', cell: (row) => <span className="mono">{row.endToEndId}</span> },
+  { id: 'references', header: 'End-to-end id', phone: 'lead', cell: (row) => <References row={row} /> },
   { id: 'status', header: 'Status', phone: 'money', cell: (row) => <AttemptStatus row={row} /> },
-  {
-    id: 'bankReference',
-    header: 'Bank reference',
-    phone: 'detail',
-    cell: (row) => <span className="mono">{row.bankReference ?? '–'}</span>,
-  },
   { id: 'booked', header: 'Booked', align: 'end', phone: 'detail', cell: (row) => (row.bookedOn ? <Day on={row.bookedOn} /> : '–') },
   {
     id: 'charges',
@@ -37,6 +31,18 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   if (attempts.length === 0) return <Nothing>None. It goes to the bank when its run is approved and released.</Nothing>
   return <DataTable caption="Attempts to pay" columns={COLUMNS} rows={attempts} rowKey={(row) => String(row.attempt)} />
 }
+
+/** Our reference, and below it the bank's own. */
+const References = ({ row }: { row: Attempt }) => (
+  <>
+    <span className="mono block">{row.endToEndId}</span>
+    {row.bankReference && (
+      <span className="block text-xs text-muted">
+        bank: <span className="mono">{row.bankReference}</span>
+      </span>
+    )}
+  </>
+)
 
 function AttemptStatus({ row }: { row: Attempt }) {
   const { word, tone } = row.status === 'prepared' ? { word: 'In a file', tone: 'info' as const } : statusWords(row.status)

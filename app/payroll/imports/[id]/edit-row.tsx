@@ -1,6 +1,6 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
-import { placesIn } from '@/bank/payroll-file/columns'
+import { columnWords, placesIn } from '@/bank/payroll-file/columns'
 import { fieldWords, type MappingField } from '@/bank/payroll-file/mapping'
 import type { RefusedRow } from '@/bank/payroll-file/types'
 import { api } from '@/components/api'
@@ -37,7 +37,13 @@ export function EditRow({ file, row: first, next, go, saved }: Props) {
     }),
   )
   const busy = save.state.is === 'pending' || save.state.is === 'unknown'
-  useEffect(() => form.current?.querySelector<HTMLInputElement>('input')?.focus(), [])
+  useEffect(() => {
+    const inputs = form.current
+    const first = inputs?.querySelector<HTMLInputElement>('input[aria-invalid]') ?? inputs?.querySelector<HTMLInputElement>('input')
+    first?.focus()
+  }, [])
+  const fields = cellsOf(file, row)
+  const unplaced = row.reasons.filter((reason) => !fields.some(({ name }) => reason.startsWith(`${name}: `)))
   const submit = () =>
     save.run([{ row: row.row, cells }]).then((answer) => {
       if (!answer) return
@@ -55,16 +61,18 @@ export function EditRow({ file, row: first, next, go, saved }: Props) {
       onOpenChange={(open) => !open && go(null)}
       title={`Row ${countWords(row.row)} of ${file.fileName}`}
       description={
-        <ul className="grid gap-0.5 text-bad" role="alert">
-          {row.reasons.map((reason) => (
-            <li key={reason}>{reason}</li>
-          ))}
-        </ul>
+        unplaced.length > 0 && (
+          <ul className="grid gap-0.5 text-bad" role="alert">
+            {unplaced.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        )
       }
       actions={
         <>
           <Button tone="quiet" disabled={busy} onClick={() => go(null)}>
-            Close
+            Cancel
           </Button>
           {next && (
             <Button disabled={busy} onClick={() => go(next)}>
@@ -86,10 +94,11 @@ export function EditRow({ file, row: first, next, go, saved }: Props) {
           void submit()
         }}
       >
-        {cellsOf(file, row).map(({ index, label }) => (
+        {fields.map(({ index, label, name }) => (
           <Cell
             key={`${row.row} ${index} ${row.reasons.join()}`}
             label={label}
+            error={wrongWith(row, name)}
             value={cells[index] ?? row.cells[index] ?? ''}
             proposed={row.proposed?.[index]}
             disabled={busy}
@@ -107,13 +116,21 @@ export function EditRow({ file, row: first, next, go, saved }: Props) {
   )
 }
 
-type CellProps = { label: string; value: string; proposed: string | undefined; disabled: boolean; onValue: (value: string) => void }
+type CellProps = {
+  label: string
+  error: string | null
+  value: string
+  proposed: string | undefined
+  disabled: boolean
+  onValue: (value: string) => void
+}
 
-function Cell({ label, value, proposed, disabled, onValue }: CellProps) {
+function Cell({ label, error, value, proposed, disabled, onValue }: CellProps) {
   return (
     <div className="grid content-start gap-1">
       <TextField
         label={label}
+        error={error}
         value={value}
         maxLength={500}
         disabled={disabled}
@@ -130,17 +147,28 @@ function Cell({ label, value, proposed, disabled, onValue }: CellProps) {
   )
 }
 
-/** The cells that are read; all of them where a row has more or fewer than the header, since they may have moved. */
-function cellsOf({ report, mapping }: ImportDetail, { cells }: RefusedRow): { index: number; label: string }[] {
+/** What is wrong in the cells of a column: the reasons that name it. */
+function wrongWith({ reasons }: RefusedRow, column: string): string | null {
+  const own = reasons.filter((reason) => reason.startsWith(`${column}: `)).map((reason) => reason.slice(column.length + 2))
+  return own.length > 0 ? own.join(' ') : null
+}
+
+/** The cells that are read, in the file's order; all of them where a row has more or fewer than the header, since they may have moved. */
+function cellsOf({ report, mapping }: ImportDetail, { cells }: RefusedRow): Field[] {
   const header = report?.header ?? []
   const places = placesIn(header, mapping) ?? {}
-  const named = Object.entries(places).map(([field, index]) => ({ index, label: labelOf(field as MappingField, header[index] ?? '') }))
+  const named = Object.entries(places)
+    .map(([field, index]) => ({ index, label: labelOf(field as MappingField, header[index] ?? ''), name: columnWords(header, index) }))
+    .sort((a, b) => a.index - b.index)
   if (cells.length === header.length || mapping.delimiter === null) return named
   return Array.from({ length: Math.max(cells.length, header.length) }, (_, index) => ({
     index,
+    name: columnWords(header, index),
     label: named.find((each) => each.index === index)?.label ?? (header[index]?.trim() || `Beyond the last heading (${index + 1})`),
   }))
 }
+
+type Field = { index: number; label: string; name: string }
 
 function labelOf(field: MappingField, header: string): string {
   const words = fieldWords(field).replace(/^the /, '')

@@ -70,8 +70,8 @@ export function FileForm({ sighting, mapping, change, disabled }: Props) {
           value={mapping.headerRow ?? ''}
           onChange={(event) => change({ headerRow: Number(event.target.value) })}
         >
-          {mapping.headerRow === null && <option value="">Say which row</option>}
-          <option value={0}>none: told by their place</option>
+          {mapping.headerRow === null && <option value="">Choose a row</option>}
+          <option value={0}>no header row</option>
           {[...new Set([...sighting.head.map(({ row }) => row), mapping.headerRow || 1])].map((row) => (
             <option key={row}>{row}</option>
           ))}
@@ -82,7 +82,7 @@ export function FileForm({ sighting, mapping, change, disabled }: Props) {
           value={amountStyle ? keyOf(amountStyle) : ''}
           onChange={(event) => change({ amountStyle: STYLES.find(({ style }) => keyOf(style) === event.target.value)?.style ?? null })}
         >
-          {!amountStyle && <option value="">Say how</option>}
+          {!amountStyle && <option value="">Choose a format</option>}
           {STYLES.map(({ label, style }) => (
             <option key={label} value={keyOf(style)}>
               {label}

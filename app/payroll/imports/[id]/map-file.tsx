@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import type { Mapped, Preview } from '@/app/http/imports/map-file'
 import { type Answer, answered, type Mapping, mappingGaps } from '@/bank/payroll-file/mapping'
+import type { Sighting } from '@/bank/payroll-file/types'
 import { api } from '@/components/api'
 import { Button } from '@/components/button'
 import { ActionLine } from '@/components/confirm-dialog'
@@ -15,10 +16,11 @@ import type { ImportProps } from './import-props'
 import { MapColumns } from './map-columns'
 import { Questions } from './questions'
 
-const FROM_WORDS = {
-  remembered: 'Read as this company’s files with these columns were read before.',
-  headers: 'The columns were found by their headings.',
-} as const
+function fromWords({ from, mapping }: Sighting): string {
+  if (from.kind === 'preset') return `${from.name}: the columns are known.`
+  if (from.kind === 'remembered') return 'Read as this company’s files with these columns were read before.'
+  return mapping.headerRow ? 'The columns were found by their headings.' : 'No header row was found.'
+}
 
 /** How a file is read: what was found, with examples from the file, each of it correctable; left the file, right what becomes of it. */
 export function MapFile({ file, again, preview: first }: ImportProps & { preview: Preview | null }) {
@@ -49,10 +51,7 @@ export function MapFile({ file, again, preview: first }: ImportProps & { preview
   return (
     <div className="grid grid-cols-1 gap-5">
       <Note tone="info">
-        {[
-          sighting.from.kind === 'preset' ? `${sighting.from.name}: the columns are known.` : FROM_WORDS[sighting.from.kind],
-          ...sighting.remarks,
-        ].map((remark) => (
+        {[fromWords(sighting), ...sighting.remarks].map((remark) => (
           <p key={remark}>{remark}</p>
         ))}
       </Note>

@@ -54,7 +54,7 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
       version={now?.version}
       body={{ seal: now?.seal, repetition: repeated.acceptance }}
       title={`Approve ${monthWords(run.period)}, ${run.companyName}`}
-      description={looked ? SEAL_WORDS : 'Step 1 of 2: this is what the ledger holds now, and what of it you looked at.'}
+      description={looked ? SEAL_WORDS : 'Step 1 of 2: the totals now, and what you have looked at.'}
       confirmLabel={looked ? `Approve ${countWords(run.lines)} payouts` : 'Continue'}
       onNext={looked ? undefined : () => setLooked(true)}
       why={whyNot(now) ?? (looked ? undefined : repeated.why)}

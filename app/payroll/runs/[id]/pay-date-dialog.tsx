@@ -27,7 +27,7 @@ export function PayDateDialog({ run, next, open, onOpenChange }: Props) {
       noun="pay-dates"
       body={{ payDate }}
       title={`Pay date of ${run.reference}`}
-      description="Who changes it has had a hand in the run, and cannot approve it."
+      description="If you change it, you cannot approve the run."
       confirmLabel="Change pay date"
       why={payDate === '' ? 'Choose a day' : payDate === run.payDate ? 'This is its pay date already' : undefined}
       done={{ title: `${run.reference} has another pay date`, detail: 'It is still a draft.' }}

@@ -16,7 +16,7 @@ export function SubmitDialog({ run, open, onOpenChange }: { run: RunDetail; open
       body={{ repetition: repeated.acceptance }}
       why={repeated.why}
       title={`Submit ${monthWords(run.period)}, ${run.companyName}`}
-      description="The lines are sealed as they are now, and somebody other than you and the preparer has to approve them."
+      description="This locks the lines. Someone else has to approve them."
       confirmLabel="Submit for approval"
       done={{ title: `${run.reference} is submitted`, detail: 'It waits for approval by somebody else.' }}
     >
