@@ -8,6 +8,7 @@ import type { Acceptance } from '../rules/repetition'
 import { recordAcceptance, weighRun } from './accept-repetition'
 import { changeRun } from './change-run'
 import type { Call } from './execute'
+import { judgePaidAgain } from './judge-paid-again'
 import { sealOf } from './seal'
 
 /** @param acceptance why people are paid who are in another run of the period, and what of it was seen; without it such a run is refused. */
@@ -31,6 +32,7 @@ export function approveRun(ledger: Ledger, call: Call, runId: string, seenVersio
       await changePayouts(tx, approve(run.id, call.now), { ...fact, type: 'payout.approved', changed: ['status', 'approvedAt'] })
       await changePayouts(tx, approveHeld(run.id, call.now), { ...fact, type: 'payout.approved', changed: ['approvedAt'] })
       await recordPayments(tx, run.id)
+      await judgePaidAgain(tx, run.id, call.now)
       return null
     },
   })

@@ -3,6 +3,7 @@ import { type Ledger, Prisma } from '@/prisma/connect'
 import { changePayouts } from '../outbox/append-payouts'
 import { changeRun } from './change-run'
 import type { Call } from './execute'
+import { judgePaidAgain } from './judge-paid-again'
 
 /** The lock on the run decides between a recall and the gateway's release: whichever takes it first, the other finds another state. */
 export function recallRun(ledger: Ledger, call: Call, runId: string, seenVersion: number, reason: string) {
@@ -17,6 +18,7 @@ export function recallRun(ledger: Ledger, call: Call, runId: string, seenVersion
           release_at = NULL, reason = ${reason}, status_since = ${call.now}
         WHERE id = ${run.id}::uuid`
       await changePayouts(tx, withdraw(run.id, call.now), { ...fact, type: 'payout.withdrawn', changed: ['status', 'approvedAt'] })
+      await judgePaidAgain(tx, run.id, call.now)
       return null
     },
   })

@@ -3,6 +3,7 @@
 import { type Ledger, Prisma } from '@/prisma/connect'
 import type { Resolution } from '../rules/decide-finding'
 import { type HistoryEntry, readHistory } from './history'
+import { listPaidTwice, type PaidTwice, readPaidTwice } from './paid-twice'
 import { type Viewer, visible } from './viewer'
 
 export const FINDING_STATES = ['open', 'proposed', 'resolved'] as const
@@ -60,6 +61,8 @@ export type FindingDetail = FindingRow & {
   reason: string | null
   proposedAt: string | null
   confirmedBy: Person | null
+  /** Of a payment that was paid again by another and is booked after all: both, as they are now. */
+  twice: PaidTwice | null
   history: HistoryEntry[]
 }
 
@@ -137,7 +140,7 @@ export async function countFindingsFor(ledger: Ledger, viewer: Viewer): Promise<
 
 /** One finding, or null when there is none this person may see. */
 export async function readFinding(ledger: Ledger, viewer: Viewer, id: string): Promise<FindingDetail | null> {
-  const [row] = await ledger.$queryRaw<Omit<FindingDetail, 'history'>[]>`
+  const [row] = await ledger.$queryRaw<Omit<FindingDetail, 'history' | 'twice'>[]>`
     SELECT ${rowFor(viewer)}, f.reason, iso_utc(f.proposed_at) AS "proposedAt", ${personOf(Prisma.sql`f.confirmed_by`)} AS "confirmedBy",
       json_build_object('kind', c.kind, 'account', right(c.account, 4), 'bookedOn', c.booked_on, 'charges', c.charges, 'bankReference', c.bank_reference, 'endToEndId', c.end_to_end_id,
         'blockId', c.block_id, 'payments', c.payments, 'reasonCode', c.reason_code, 'reasonText', c.reason_text,
@@ -147,5 +150,16 @@ export async function readFinding(ledger: Ledger, viewer: Viewer, id: string): P
         WHERE i.end_to_end_id = c.about AND ${visible(viewer, Prisma.sql`o.company_id`)}) AS "payoutId"
     FROM ${fromFor(viewer)} JOIN bank_message m ON m.id = f.bank_message_id
     WHERE f.id = ${id}::uuid AND ${seenBy(viewer)}`
-  return row ? { ...row, history: await readHistory(ledger, id) } : null
+  return row ? { ...row, twice: await twiceOf(ledger, viewer, row), history: await readHistory(ledger, id) } : null
+}
+
+/** Whatever the finding is about: that its payment was paid again matters for what is to be done. */
+async function twiceOf(
+  ledger: Ledger,
+  viewer: Viewer,
+  { id, payoutId }: Pick<FindingDetail, 'id' | 'payoutId'>,
+): Promise<PaidTwice | null> {
+  if (payoutId === null) return null
+  const own = await readPaidTwice(ledger, viewer, id)
+  return own ?? (await listPaidTwice(ledger, viewer, payoutId)).find(({ first }) => first.payoutId === payoutId) ?? null
 }

@@ -76,7 +76,15 @@ type Other = Pick<RepeatedRun, 'runId' | 'reference' | 'status' | 'kind' | 'same
 export async function findRepetition(db: Transaction, compared: Compared): Promise<Repetition> {
   const { companyId, period, runId, sourceHash, lines } = compared
   const [facts, others] = [await factsOf(db, lines), await otherRuns(db, { companyId, period, runId, sourceHash })]
-  const repetition = { period, people: facts.people, equalLines: facts.equalLines, paid: 0, paidSame: 0, runs: [] }
+  const repetition = {
+    period,
+    people: facts.people,
+    equalLines: facts.equalLines,
+    paid: 0,
+    paidSame: 0,
+    bookedAfterAll: { people: 0, references: [] },
+    runs: [],
+  }
   if (others.length === 0) return repetition
   const runIds = others.map((run) => run.runId)
   const byName = facts.named || (await haveNames(db, runIds))
@@ -95,7 +103,22 @@ export async function findRepetition(db: Transaction, compared: Compared): Promi
     const counted = counts.get(other.runId)
     return counted ? [{ ...other, ...counted }] : []
   })
-  return { ...repetition, paid: row?.paid ?? 0, paidSame: row?.paidSame ?? 0, runs }
+  const bookedAfterAll = await countBookedAfterAll(db, compared, runIds)
+  return { ...repetition, paid: row?.paid ?? 0, paidSame: row?.paidSame ?? 0, bookedAfterAll, runs }
+}
+
+/** Of these people, whose payment in another run had failed and is settled all the same. Few payments ever are, so they are looked for first. */
+async function countBookedAfterAll(db: Transaction, { lines }: Compared, runIds: readonly string[]): Promise<Repetition['bookedAfterAll']> {
+  const [row] = await db.$queryRaw<Repetition['bookedAfterAll'][]>`
+    WITH booked AS MATERIALIZED (
+      SELECT r.reference, ${PERSON(O)} AS person, ${KEY(Prisma.sql`concat(o.account_hash, lower(o.beneficiary_name))`)} AS owner
+      FROM settlement_instruction i JOIN payout o ON o.id = i.payout_id JOIN payroll_run r ON r.id = o.run_id
+      WHERE i.stopped_at IS NOT NULL AND i.status = 'settled' AND o.run_id = ANY(${runIds}::uuid[])
+    ), mine AS MATERIALIZED (
+      SELECT ${PERSON(L)} AS person, ${KEY(Prisma.sql`concat(l.account_hash, lower(l.employee_name))`)} AS owner FROM (${lines}) l WHERE EXISTS (SELECT FROM booked))
+    SELECT count(DISTINCT m.person)::int AS people, coalesce(json_agg(DISTINCT b.reference), '[]') AS references
+    FROM booked b JOIN mine m ON m.person = b.person OR m.owner = b.owner`
+  return row && row.people > 0 ? row : { people: 0, references: [] }
 }
 
 /** What its lines say of themselves. */

@@ -30,6 +30,8 @@ export type Repetition = {
   paidSame: number
   /** Lines of this run that equal another line of it: same person, amount and account. */
   equalLines: number
+  /** How many people of this run the bank paid after all in a payment that had failed before, and in which runs. */
+  bookedAfterAll: { people: number; references: string[] }
   /** The newest first. */
   runs: RepeatedRun[]
 }
@@ -58,6 +60,8 @@ const references = (runs: readonly RepeatedRun[]): string =>
 /** "20 of 20 people already have a payout for December 2026 (HWA-2026-12-01; 19 of the same amount and account)." One sentence per fact. */
 export function repetitionSentences(repetition: Repetition): string[] {
   const { period, people, paid, paidSame, equalLines, runs } = repetition
+  // What was kept of runs before this was looked at has none.
+  const { people: bookedPeople, references: bookedIn } = repetition.bookedAfterAll ?? { people: 0, references: [] }
   const paying = runs.filter((run) => run.paid > 0)
   const waiting = runs.filter((run) => run.paid === 0)
   const sameFile = runs.filter((run) => run.sameFile)
@@ -65,6 +69,10 @@ export function repetitionSentences(repetition: Repetition): string[] {
   if (paid > 0)
     sentences.push(
       `${ofPeople(paid, people)} already ${paid === 1 ? 'has' : 'have'} a payout for ${monthOf(period)} (${references(paying)}; ${count(paidSame)} of the same amount and account).`,
+    )
+  if (bookedPeople > 0)
+    sentences.push(
+      `For ${ofPeople(bookedPeople, people)} a payment that had failed is booked after all (${bookedIn.join(', ')}): paying again pays twice.`,
     )
   for (const run of waiting.slice(0, RUNS_NAMED))
     sentences.push(

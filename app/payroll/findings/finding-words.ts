@@ -44,6 +44,7 @@ const KINDS: Readonly<Record<string, string>> = {
   note: 'Note',
   check: 'Payee check',
   message: 'Whole message',
+  twice: 'Two payments of ours',
 }
 export const kindWords = (kind: string | null): string => KINDS[kind ?? ''] ?? 'Entry'
 
@@ -59,6 +60,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   answer: 'It answers a file that PayLedger did not send. Find out whose it is, then close it.',
   message:
     'The bank has sent two messages under one id. Compare the files. Apply this one if both are true; discard it if it was sent by mistake.',
+  twice:
+    'Recall the second payment if it has not gone yet. If both are booked, ask the bank for the first one back, or agree with the employee how it is set off; then say here what was done.',
   note: 'It changes nothing by itself. Follow it up, and close it when nothing is left to do.',
 }
 /** What a person can do about it. */

@@ -12,6 +12,7 @@ import { agreeBatches } from './agree'
 import { inChunks } from './chunks'
 import { fileUnder } from './file-under'
 import { findProblems } from './find'
+import { lockBankFiles } from './lock-bank-files'
 import { movePayments } from './move'
 import { type ReceivedMessage, type Recorded, recordEffects, recordMessage } from './record-file'
 import { oursAmong, paymentsSpokenOf, rememberClaims } from './remember'
@@ -88,11 +89,6 @@ function appliedByHand(file: ReceivedFile, messages: readonly Applied[]): AuditA
     about: { type: 'bank-file', id: file.sha256 },
     detail: { fileName: file.fileName, messages: did },
   }
-}
-
-/** One file at a time: what a bank says of one payment may stand in two of them. */
-export async function lockBankFiles(tx: Transaction): Promise<void> {
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('bank files in', 0))::text`
 }
 
 async function applyOne(

@@ -9,9 +9,10 @@ import { isRejection, type Rejection } from '../../rules/rejections'
 import { factOf } from '../change-run'
 import { type Answer, type Call, execute } from '../execute'
 import { handInRuns } from '../hands'
-import { applyAll, FILE_MS, lockBankFiles, type ReceivedFile } from './apply'
+import { applyAll, FILE_MS, type ReceivedFile } from './apply'
 import { effectOf, type FileEffect } from './changes'
 import { inChunks } from './chunks'
+import { lockBankFiles } from './lock-bank-files'
 import { type LockedProposal, lockProposal } from './lock-proposal'
 
 export type Proposed = { id: string; state: 'proposed' | 'applied' | 'withdrawn' | 'refused'; version: number }

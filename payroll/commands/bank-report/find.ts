@@ -14,6 +14,7 @@ import {
   RETURNED,
   sameAccount,
 } from './evidence'
+import { notePaidTwice } from './paid-twice'
 import { repeatedOf } from './repeated'
 
 /** What tells that money moved. */
@@ -32,31 +33,40 @@ export async function findProblems(
   endToEndIds: readonly string[],
   now: Date,
 ): Promise<Map<string, number>> {
-  const claims = await tx.$queryRaw<{ key: string; kind: string }[]>`
+  const twice = await notePaidTwice(tx, endToEndIds)
+  const spokenOf = [...new Set([...endToEndIds, ...twice.about])]
+  const claims = await tx.$queryRaw<{ key: string; kind: string; about: string | null }[]>`
     WITH said AS MATERIALIZED (SELECT * FROM bank_claim WHERE key = ANY(${keys}::text[])),
-    spoken AS MATERIALIZED (SELECT end_to_end_id, block_id, bank_message_id FROM settlement_instruction WHERE end_to_end_id = ANY(${endToEndIds}::text[]))
-    SELECT key, kind FROM said
-    UNION SELECT c.key, c.kind FROM spoken i JOIN bank_claim c ON c.about = i.end_to_end_id
-    UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.about IN (SELECT DISTINCT block_id FROM spoken)
-    UNION SELECT c.key, c.kind FROM bank_claim c JOIN bank_message m ON m.message_id = c.message_id AND m.direction = 'out'
+    spoken AS MATERIALIZED (SELECT end_to_end_id, block_id, bank_message_id FROM settlement_instruction WHERE end_to_end_id = ANY(${spokenOf}::text[]))
+    SELECT key, kind, about FROM said
+    UNION SELECT c.key, c.kind, c.about FROM spoken i JOIN bank_claim c ON c.about = i.end_to_end_id
+    UNION SELECT c.key, c.kind, c.about FROM bank_claim c WHERE c.about IN (SELECT DISTINCT block_id FROM spoken)
+    UNION SELECT c.key, c.kind, c.about FROM bank_claim c JOIN bank_message m ON m.message_id = c.message_id AND m.direction = 'out'
       WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL AND m.id IN (SELECT DISTINCT bank_message_id FROM spoken)
-    UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.kind IN ('unnamed', 'summary', 'batch', 'credit', 'charge') AND c.booking IN (SELECT DISTINCT booking FROM said)
-    UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.booking IN (SELECT booking FROM said WHERE matched_to IS NOT NULL)
+    UNION SELECT c.key, c.kind, c.about FROM bank_claim c WHERE c.kind IN ('unnamed', 'summary', 'batch', 'credit', 'charge') AND c.booking IN (SELECT DISTINCT booking FROM said)
+    UNION SELECT c.key, c.kind, c.about FROM bank_claim c WHERE c.booking IN (SELECT booking FROM said WHERE matched_to IS NOT NULL)
     -- Whether a file was accepted decides what its rejection as a duplicate means.
-    UNION SELECT c.key, c.kind FROM bank_claim c WHERE c.kind = 'rejection' AND c.reason_code IN ('DU01', 'DU02', 'AM05')
+    UNION SELECT c.key, c.kind, c.about FROM bank_claim c WHERE c.kind = 'rejection' AND c.reason_code IN ('DU01', 'DU02', 'AM05')
       AND c.message_id IN (SELECT message_id FROM said WHERE kind = 'answer')`
   const repeated = await repeatedOf(
     tx,
     claims.filter(({ kind }) => BOOKS.has(kind)).map(({ key }) => key),
   )
-  const again = new Map(repeated.map(({ key, problem }) => [key, problem]))
+  const again = new Map([...repeated.map(({ key, problem }) => [key, problem] as const), ...twice.problems])
+  // That it was rejected and is booked is the half of it.
+  const toldBetter = new Set(
+    claims.filter(({ kind, about }) => kind === 'rejection' && about !== null && twice.firsts.has(about)).map(({ key }) => key),
+  )
   const all = [...new Map([...claims, ...repeated].map((each) => [each.key, each])).values()]
   const byKind = Map.groupBy(all, (claim) => claim.kind)
   const opened = new Map<string, number>()
   for (const [kind, judge] of Object.entries(JUDGES)) {
     for (const some of inChunks(byKind.get(kind) ?? [])) {
       const found = await tx.$queryRaw<Judged[]>(judge(some.map((claim) => claim.key)))
-      const judged = found.map((each) => ({ ...each, problem: each.problem ?? again.get(each.key) ?? null }))
+      const judged = found.map((each) => ({
+        ...each,
+        problem: toldBetter.has(each.key) ? null : (each.problem ?? again.get(each.key) ?? null),
+      }))
       const explained = judged.filter((each) => each.problem === null).map((each) => each.key)
       const asked = judged.filter((each) => each.problem !== null)
       if (explained.length > 0) await closeExplained(tx, explained, now)
@@ -84,6 +94,8 @@ const JUDGES: Readonly<Record<string, (keys: readonly string[]) => Prisma.Sql>> 
   credit: (keys) => byName(keys, CREDIT_PROBLEM),
   message: (keys) => byName(keys, Prisma.sql`c.problem`, OF_FILE),
   charge: (keys) => byName(keys, CHARGE_PROBLEM),
+  // Whether it is so is told by `notePaidTwice`.
+  twice: (keys) => byName(keys, Prisma.sql`NULL::text`),
 }
 
 /** Whose account it stands on, whatever payment it names: an entry of one company is no other's to see. Two that share an account: the named payment's. */

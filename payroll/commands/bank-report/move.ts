@@ -60,7 +60,8 @@ function moveInstructions(tx: Transaction, endToEndIds: readonly string[], now: 
       FROM target WHERE becomes <> 'sent')
     UPDATE settlement_instruction i SET status = w.becomes, bank_reference = w.reference, fee_minor = (w.charged ->> w.currency)::bigint, charges = w.charged,
       booked_on = w.day, value_date = w.value, account_amount_minor = w.on_account, account_currency = w.on_account_in, exchange_rate = w.rate,
-      returned_on = w.came_back_on, return_charges = w.charged_for_return, reason_code = w.code, reason_text = w.text, answered_at = ${now}
+      returned_on = w.came_back_on, return_charges = w.charged_for_return, reason_code = w.code, reason_text = w.text, answered_at = ${now},
+      stopped_at = CASE WHEN i.stopped_at IS NULL AND w.becomes IN ('failed', 'returned') THEN ${now} ELSE i.stopped_at END
     FROM wanted w
     WHERE i.payout_id = w.payout_id AND i.attempt = w.attempt
       AND (i.status, i.bank_reference, i.charges, i.booked_on, i.value_date, i.account_amount_minor, i.account_currency, i.exchange_rate, i.returned_on,

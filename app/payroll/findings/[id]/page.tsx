@@ -19,6 +19,7 @@ import { Timeline } from '@/components/timeline'
 import { CANDIDATES_MAX, isMatchable, listCandidates } from '@/payroll/queries/finding-candidates'
 import { listOwners } from '@/payroll/queries/finding-owners'
 import { type FindingDetail, readFinding } from '@/payroll/queries/findings'
+import type { PaidTwice } from '@/payroll/queries/paid-twice'
 import { currentLedger } from '@/platform/freshness'
 import { actWords, adviceWords, kindWords, sentence, stateWords } from '../finding-words'
 import { CandidateSearch } from './candidate-search'
@@ -26,6 +27,7 @@ import { Candidates } from './candidates'
 import { EntryFacts } from './entry-facts'
 import { FindingActions } from './finding-actions'
 import { MatchCompared } from './match-compared'
+import { PaidTwiceCompared } from './paid-twice'
 
 export const metadata: Metadata = { title: 'Finding' }
 
@@ -91,6 +93,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
       />
       <Resolution finding={finding} />
       {finding.state === 'proposed' && finding.matchedTo && <MatchCompared finding={finding} payment={candidates[0] ?? null} />}
+      {finding.twice && <Twice twice={finding.twice} own={kind === 'twice'} />}
       {refusal && (
         <Note tone="info" title={`The bank says: ${refusal.title}`}>
           {refusal.whatToDo}
@@ -126,12 +129,38 @@ function candidatesFor(finding: FindingDetail, viewer: ReturnType<typeof viewerO
   return finding.state === 'proposed' && finding.matchedTo ? listCandidates(ledger, viewer, finding.id, { only: finding.matchedTo }) : []
 }
 
+/** Both payments, and for a finding about one of them what that means. */
+function Twice({ twice, own }: { twice: PaidTwice; own: boolean }) {
+  return (
+    <>
+      {!own && (
+        <Note
+          tone="bad"
+          title={
+            <>
+              <Money amountMinor={twice.amountMinor} currency={twice.currency} /> may be paid twice.
+            </>
+          }
+        >
+          The payment was paid again in {twice.second.runReference}.
+        </Note>
+      )}
+      {own && !twice.isSo && (
+        <Note tone="info" title="As things stand, only one of them is paid.">
+          The states below are those of now.
+        </Note>
+      )}
+      <PaidTwiceCompared twice={twice} />
+    </>
+  )
+}
+
 /** What is proposed or decided, by whom and why. */
 function Resolution({ finding }: { finding: FindingDetail }) {
   if (finding.state === 'open') return null
   if (finding.resolution === 'explained') {
     return (
-      <Note tone="ok" title="A later file of the bank explains it.">
+      <Note tone="ok" title="What happened since explains it.">
         Nobody has to do anything.
       </Note>
     )
