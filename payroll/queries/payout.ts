@@ -1,7 +1,10 @@
 /** One payout as the ledger knows it: the authoritative answer. */
 import type { PayoutStatus } from '@/events/payout-v1'
 import { type Ledger, Prisma } from '@/prisma/connect'
+import { type BankWords, listBankWords } from './bank-words'
 import { type HistoryEntry, readHistory } from './history'
+import { listPaidTwice, type PaidTwice } from './paid-twice'
+import { type PayoutOutcome, readOutcome } from './payout-outcome'
 import { type Viewer, visible } from './viewer'
 
 export type PayoutDetail = {
@@ -26,6 +29,12 @@ export type PayoutDetail = {
   currency: string
   rail: 'sepa' | 'swift'
   attempts: Attempt[]
+  /** What becomes of it, once it failed or came back; null while nobody has proposed anything. */
+  outcome: PayoutOutcome | null
+  /** The other payments by which its person may be paid twice. */
+  paidTwice: PaidTwice[]
+  /** Everything the banks said of it, its block and its file; the newest first. */
+  bankWords: BankWords[]
   history: HistoryEntry[]
 }
 
@@ -52,7 +61,7 @@ export type Attempt = {
 
 /** The payout with its attempts and history, or null when there is none this person may see. */
 export async function readPayout(ledger: Ledger, viewer: Viewer, payoutId: string): Promise<PayoutDetail | null> {
-  const [payout] = await ledger.$queryRaw<Omit<PayoutDetail, 'attempts' | 'history'>[]>`
+  const [payout] = await ledger.$queryRaw<Omit<PayoutDetail, 'attempts' | 'outcome' | 'paidTwice' | 'bankWords' | 'history'>[]>`
     SELECT p.id, p.version, p.status, iso_utc(p.status_since) AS "statusSince", p.held_from AS "heldFrom", p.run_id AS "runId",
       r.reference AS "runReference", c.name AS "companyName", r.period, r.pay_date::text AS "payDate", p.line_number AS "lineNumber",
       p.employee_number AS "employeeNumber", p.beneficiary_name AS name, p.beneficiary_country AS country, p.account_kind AS "accountKind",
@@ -74,5 +83,11 @@ export async function readPayout(ledger: Ledger, viewer: Viewer, payoutId: strin
       iso_utc(i.created_at) AS "createdAt", iso_utc(i.answered_at) AS "answeredAt"
     FROM settlement_instruction i JOIN bank_message m ON m.id = i.bank_message_id JOIN payout p ON p.id = i.payout_id
     WHERE i.payout_id = ${payoutId}::uuid ORDER BY i.attempt DESC`
-  return { ...payout, attempts, history: await readHistory(ledger, payoutId) }
+  const [outcome, paidTwice, bankWords, history] = await Promise.all([
+    readOutcome(ledger, viewer, payoutId),
+    listPaidTwice(ledger, viewer, payoutId),
+    listBankWords(ledger, viewer, payoutId),
+    readHistory(ledger, payoutId),
+  ])
+  return { ...payout, attempts, outcome, paidTwice, bankWords, history }
 }

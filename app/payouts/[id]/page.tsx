@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { may } from '@/access/permissions'
+import { BankWordsList } from '@/app/bank-words'
 import { server } from '@/app/http/server'
 import { viewerOf } from '@/app/http/viewer'
 import { refusalWords } from '@/app/refusal-words'
@@ -15,7 +16,6 @@ import { Status } from '@/components/status'
 import { Day, Month, Time } from '@/components/time'
 import { listEarlier } from '@/payroll/queries/earlier-payouts'
 import { readPayout } from '@/payroll/queries/payout'
-import { readOutcome } from '@/payroll/queries/payout-outcome'
 import { currentLedger } from '@/platform/freshness'
 import { maskedAccount, statusWords } from '../../payout-words'
 import { Attempts } from './attempts'
@@ -23,6 +23,7 @@ import { bookedFacts, OnAccount } from './booking'
 import { Earlier } from './earlier'
 import { HoldActions } from './hold-actions'
 import { OutcomeNote } from './outcome-note'
+import { PaidTwiceNote } from './paid-twice-note'
 import { PayoutHistory } from './payout-history'
 
 export const metadata = { title: 'Payout' }
@@ -35,9 +36,9 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
   const { id } = await params
   const { ledger } = server()
   const viewer = viewerOf(session)
-  const [payout, earlier, outcome] = UUID.test(id)
-    ? await Promise.all([readPayout(ledger, viewer, id), listEarlier(ledger, viewer, id), readOutcome(ledger, viewer, id)])
-    : [null, [], null]
+  const [payout, earlier] = UUID.test(id)
+    ? await Promise.all([readPayout(ledger, viewer, id), listEarlier(ledger, viewer, id)])
+    : [null, []]
   if (!payout) notFound()
   const { word, tone } = statusWords(payout.status)
   const [attempt] = payout.attempts
@@ -104,6 +105,14 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
           ...bookedFacts(attempt),
         ]}
       />
+      {payout.paidTwice.map((twice) => (
+        <PaidTwiceNote
+          key={twice.second.payoutId + twice.first.payoutId}
+          payoutId={payout.id}
+          twice={twice}
+          findings={may(session.role, 'findings:read')}
+        />
+      ))}
       {refusal && (payout.status === 'failed' || payout.status === 'returned') && (
         <Note tone="bad" title={`The bank says: ${refusal.title}`}>
           {refusal.whatToDo}
@@ -113,7 +122,7 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
         <OutcomeNote
           payoutId={payout.id}
           version={payout.version}
-          outcome={outcome}
+          outcome={payout.outcome}
           may={may(session.role, 'runs:approve')}
           viewerId={session.userId}
         />
@@ -126,6 +135,9 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
       <Columns aside={<PayoutHistory entries={payout.history} />}>
         <Section title="Attempts">
           <Attempts attempts={payout.attempts} />
+        </Section>
+        <Section title="What the bank said">
+          <BankWordsList words={payout.bankWords} label="What the bank said, newest first" />
         </Section>
         <Section title="Earlier, to this account">
           <Earlier payouts={earlier} />

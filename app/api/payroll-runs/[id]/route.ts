@@ -2,10 +2,12 @@ import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { problemOf } from '@/app/http/problem'
 import { viewerOf } from '@/app/http/viewer'
+import { listRunWords } from '@/payroll/queries/bank-words'
 import { readRun } from '@/payroll/queries/run'
 
 export const GET = handle({ permission: 'runs:read', params: byId }, async ({ ledger, session, params, traceId }) => {
   const run = await readRun(ledger, viewerOf(session), params.id)
   if (!run) return problemOf({ code: 'not-found', what: 'run' }, traceId)
-  return Response.json(run, { headers: { etag: `"${run.version}"`, 'cache-control': 'no-store' } })
+  const bankWords = await listRunWords(ledger, viewerOf(session), run.id)
+  return Response.json({ ...run, bankWords }, { headers: { etag: `"${run.version}"`, 'cache-control': 'no-store' } })
 })

@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { BankWordsList } from '@/app/bank-words'
 import { controlSum } from '@/bank/control-sum'
 import { CopyButton } from '@/components/copy-button'
 import { type Column, DataTable } from '@/components/data-table'
@@ -9,6 +10,7 @@ import { Section } from '@/components/section'
 import { Status, type Tone } from '@/components/status'
 import { Time } from '@/components/time'
 import type { BankMessageRow } from '@/payroll/queries/bank-messages'
+import type { BankWords } from '@/payroll/queries/bank-words'
 import { ByHand } from '../../bank-files/received-table'
 import { sentence, stateWords } from '../../findings/finding-words'
 import { RAIL_WORDS } from '../../totals'
@@ -25,7 +27,7 @@ const STATES: Readonly<Record<string, { word: string; tone: Tone }>> = {
 }
 
 /** The files that went to the bank for this run, and what each answer changed. */
-export function BankFilesTab({ messages }: { messages: readonly BankMessageRow[] }) {
+export function BankFilesTab({ messages, words }: { messages: readonly BankMessageRow[]; words: readonly BankWords[] }) {
   const findings = messages.flatMap(({ fileName, findings: found }) => found.map((finding) => ({ ...finding, fileName })))
   return (
     <>
@@ -48,6 +50,9 @@ export function BankFilesTab({ messages }: { messages: readonly BankMessageRow[]
           rowKey={({ id }) => id}
           empty={<NothingYet title="The bank has not answered yet" />}
         />
+      </Section>
+      <Section title="What the bank said of whole files and blocks">
+        <BankWordsList words={words} label="What the bank said, newest first" />
       </Section>
       {findings.length > 0 && (
         <Section title="What matched nothing, or matched wrongly">

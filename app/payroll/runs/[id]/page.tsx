@@ -13,6 +13,7 @@ import { Tabs } from '@/components/tabs'
 import { monthWords } from '@/components/time-words'
 import { refusedByBank } from '@/payroll/commands/bank-takes'
 import { listBankMessages } from '@/payroll/queries/bank-messages'
+import { listRunWords } from '@/payroll/queries/bank-words'
 import { readHistory } from '@/payroll/queries/history'
 import { judgeRun } from '@/payroll/queries/pay-date'
 import { listRefusals } from '@/payroll/queries/refusals'
@@ -61,9 +62,10 @@ export default async function RunPage({ params, searchParams }: Props) {
   const viewer = viewerOf(session)
   const url = await readRunUrl(searchParams)
   const only = url.only ?? (url.tab === 'changes' ? 'changed' : 'all')
-  const [lines, messages, history, gone, refusals, refused, payDate] = await Promise.all([
+  const [lines, messages, words, history, gone, refusals, refused, payDate] = await Promise.all([
     listLines(ledger, viewer, id, { only, text: url.tab === 'payouts' ? url.q || null : null, after: url.after.at(-1) ?? 0 }),
     listBankMessages(ledger, viewer, id),
+    url.tab === 'bank-files' ? listRunWords(ledger, viewer, id) : [],
     readHistory(ledger, id),
     url.tab === 'changes' ? listGone(ledger, viewer, id) : [],
     listRefusals(ledger, viewer, id),
@@ -133,7 +135,7 @@ export default async function RunPage({ params, searchParams }: Props) {
         <Columns aside={<WhoAndWhen run={run} history={history} />}>
           {url.tab === 'payouts' && <LinesTab run={run} page={lines} url={url} />}
           {url.tab === 'changes' && <ChangesTab run={run} page={lines} gone={gone} url={url} />}
-          {url.tab === 'bank-files' && <BankFilesTab messages={messages} />}
+          {url.tab === 'bank-files' && <BankFilesTab messages={messages} words={words} />}
           {url.tab === 'history' && <HistoryTab history={history} />}
         </Columns>
       </div>
