@@ -26,24 +26,48 @@ const LAST = ({ id, companyId, period }: ComparedRun, regular: boolean) => Prism
   ORDER BY p.period DESC, p.run_id DESC, b.account_hash = l.account_hash DESC, abs(b.amount_minor - l.amount_minor) LIMIT 1)`
 
 /**
- * The run's lines `l.*`, what is different (`since`) and the payment it is told against (`before_…`). A regular run is compared with each person's last
- * regular payment; another with that too, or with whatever they got where there was none. Paying less than usual is the nature of a bonus or a
- * correction, so there only more is said to have moved.
+ * What is different in line `l` since payment `b`. A regular run is compared with each person's last regular payment; another with that too, or with
+ * whatever they got where there was none. Paying less than usual is the nature of a bonus or a correction, so there only more is said to have moved.
  */
-export const comparedLines = (run: ComparedRun): Prisma.Sql => Prisma.sql`
-  SELECT l.*, CASE WHEN b.currency = l.currency THEN b.amount_minor END AS before_minor, b.period AS before_period, b.pay_date AS before_pay_date,
-    b.reference AS before_reference, b.account_last4 AS before_last4,
-    CASE b.account_kind WHEN 'iban' THEN left(b.account, 2) ELSE substr(b.bic, 5, 2) END AS before_country,
-    CASE WHEN NOT ${HAS_BEFORE(run)} THEN NULL
+const SINCE = (run: ComparedRun): Prisma.Sql => Prisma.sql`CASE WHEN NOT ${HAS_BEFORE(run)} THEN NULL
       WHEN b.run_id IS NULL THEN 'new'
       WHEN b.account_hash <> l.account_hash THEN 'account'
       WHEN b.currency <> l.currency THEN 'moved'
       WHEN 100 * (l.amount_minor - b.amount_minor) > ${MOVED_PERCENT}::bigint * b.amount_minor THEN 'moved'
       WHEN ${run.regular} AND 100 * (b.amount_minor - l.amount_minor) > ${MOVED_PERCENT}::bigint * b.amount_minor THEN 'moved'
-      WHEN b.amount_minor <> l.amount_minor THEN 'changed' ELSE 'same' END AS since
-  FROM payroll_line l
-  LEFT JOIN LATERAL (${run.regular ? LAST(run, true) : Prisma.sql`${LAST(run, true)} UNION ALL ${LAST(run, false)} LIMIT 1`}) b ON true
+      WHEN b.amount_minor <> l.amount_minor THEN 'changed' ELSE 'same' END`
+
+const BEFORE = (run: ComparedRun): Prisma.Sql =>
+  run.regular ? LAST(run, true) : Prisma.sql`${LAST(run, true)} UNION ALL ${LAST(run, false)} LIMIT 1`
+
+/** The run's lines `l.*`, what is different (`since`) and the payment it is told against (`before_…`), looked up line by line: for the lines of a page. */
+export const comparedLines = (run: ComparedRun): Prisma.Sql => Prisma.sql`
+  SELECT l.*, CASE WHEN b.currency = l.currency THEN b.amount_minor END AS before_minor, b.period AS before_period, b.pay_date AS before_pay_date,
+    b.reference AS before_reference, b.account_last4 AS before_last4,
+    CASE b.account_kind WHEN 'iban' THEN left(b.account, 2) ELSE substr(b.bic, 5, 2) END AS before_country, ${SINCE(run)} AS since
+  FROM payroll_line l LEFT JOIN LATERAL (${BEFORE(run)}) b ON true
   WHERE l.run_id = ${run.id}::uuid`
+
+/** The regular runs before this one, of its period and the newest before it: almost everybody's last payment is in them. */
+export const recentRuns = ({ id, companyId, period }: ComparedRun): Prisma.Sql => Prisma.sql`
+  SELECT r.id FROM payroll_run r
+  WHERE r.company_id = ${companyId}::uuid AND r.kind = 'regular' AND r.status IN ${PAID} AND (r.period, r.id) < (${period}, ${id}::uuid)
+    AND r.period >= ${PERIOD_BEFORE(Prisma.sql`${companyId}::uuid`, Prisma.sql`${period}`)}`
+
+/** The same of all lines at once (`line_number, currency, amount_minor, before_minor, since`): only who is in none of the `recent` runs is looked up alone. */
+export const comparedAtOnce = (run: ComparedRun, recent: readonly string[]): Prisma.Sql => Prisma.sql`
+  WITH recently AS MATERIALIZED (
+    SELECT DISTINCT ON (l.line_number) l.line_number, b.run_id, b.amount_minor, b.currency, b.account_hash
+    FROM payroll_line l JOIN payroll_line b ON ${personOf(Prisma.sql`b.employee_number`)} = ${personOf(Prisma.sql`l.employee_number`)}
+      JOIN payroll_run r ON r.id = b.run_id
+    WHERE l.run_id = ${run.id}::uuid AND b.run_id = ANY(${recent}::uuid[])
+    ORDER BY l.line_number, r.period DESC, r.id DESC, b.account_hash = l.account_hash DESC, abs(b.amount_minor - l.amount_minor)),
+  b AS (
+    SELECT * FROM recently UNION ALL
+    SELECT l.line_number, e.run_id, e.amount_minor, e.currency, e.account_hash FROM payroll_line l CROSS JOIN LATERAL (${BEFORE(run)}) e
+    WHERE l.run_id = ${run.id}::uuid AND NOT EXISTS (SELECT FROM recently n WHERE n.line_number = l.line_number))
+  SELECT l.line_number, l.currency, l.amount_minor, CASE WHEN b.currency = l.currency THEN b.amount_minor END AS before_minor, ${SINCE(run)} AS since
+  FROM payroll_line l LEFT JOIN b ON b.line_number = l.line_number WHERE l.run_id = ${run.id}::uuid`
 
 /** When this person was last paid to the account that the line `l` has now; null when never. */
 export const accountUsed = ({ id, companyId, period }: ComparedRun): Prisma.Sql => Prisma.sql`(

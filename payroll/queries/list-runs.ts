@@ -4,7 +4,6 @@ import { type Ledger, Prisma } from '@/prisma/connect'
 import type { RunKind } from '../rules/run-kind'
 import type { Total } from '../rules/totals'
 import { holdsWords } from './named'
-import { OPEN_PAYOUTS } from './payout-outcome'
 import { type Viewer, visible } from './viewer'
 
 export const INBOXES = ['needs-my-approval', 'waiting', 'draft', 'paying', 'done', 'attention'] as const
@@ -50,9 +49,16 @@ const STOPPED = (...statuses: ('failed' | 'returned')[]) => Prisma.sql`
 
 const COUNT = (status: 'failed' | 'returned') => Prisma.sql`(SELECT count(*)::int FROM ${STOPPED(status)})`
 
-/** Approved, and its bank could not pay it on its day any more: it is kept back until somebody recalls it. */
-const TOO_LATE = Prisma.sql`EXISTS (SELECT FROM company c JOIN bank_profile b ON b.id = c.bank_profile_id
-  WHERE c.id = r.company_id AND (r.pay_date + b.cut_off) AT TIME ZONE b.time_zone <= now())`
+/**
+ * Runs with payouts that nobody has seen to, or with a file that nobody knows to be with the bank; and those that are approved and could not be paid on
+ * their day any more, which are kept back until somebody recalls them. Each by its own way in: with OR between them every run would be looked at.
+ */
+const IN_NEED = Prisma.sql`
+  SELECT o.run_id FROM open_payout o
+  UNION SELECT m.run_id FROM bank_message m
+    WHERE m.direction = 'out' AND m.status IN ('prepared', 'handing-over', 'in-doubt') AND (m.status = 'in-doubt' OR (m.status = 'prepared' AND m.note IS NOT NULL))
+  UNION SELECT a.id FROM payroll_run a JOIN company c ON c.id = a.company_id JOIN bank_profile b ON b.id = c.bank_profile_id
+    WHERE a.status = 'approved' AND (a.pay_date + b.cut_off) AT TIME ZONE b.time_zone <= now()`
 
 function condition(inbox: Inbox, viewer: Viewer): Prisma.Sql {
   switch (inbox) {
@@ -67,9 +73,7 @@ function condition(inbox: Inbox, viewer: Viewer): Prisma.Sql {
     case 'done':
       return Prisma.sql`r.status IN ('settled', 'cancelled')`
     case 'attention':
-      return Prisma.sql`(r.status IN ('paying', 'settled') AND EXISTS (SELECT FROM ${OPEN_PAYOUTS})
-        OR EXISTS (SELECT FROM bank_message m WHERE m.run_id = r.id AND m.direction = 'out' AND (m.status = 'in-doubt' OR (m.status = 'prepared' AND m.note IS NOT NULL)))
-        OR (r.status = 'approved' AND ${TOO_LATE}))`
+      return Prisma.sql`r.id IN (${IN_NEED})`
   }
 }
 
@@ -107,9 +111,9 @@ export async function listRuns(ledger: Ledger, viewer: Viewer, { inbox, find, so
 export async function countInboxes(ledger: Ledger, viewer: Viewer): Promise<Record<Inbox, number>> {
   // Each by its own way in: counted in one walk, every run there ever was would be looked at.
   const counts = INBOXES.map(
-    (
-      inbox,
-    ) => Prisma.sql`(SELECT count(*)::int FROM payroll_run r WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND ${condition(inbox, viewer)})
+    (inbox) => Prisma.sql`(
+      SELECT count(*)::int FROM (
+        SELECT FROM payroll_run r WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND ${condition(inbox, viewer)} LIMIT ${COUNTED_MAX}) counted)
       AS ${Prisma.raw(`"${inbox}"`)}`,
   )
   const [row] = await ledger.$queryRaw<Record<Inbox, number>[]>`SELECT ${Prisma.join(counts)}`

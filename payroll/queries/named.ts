@@ -2,10 +2,15 @@
 import { plainText } from '@/bank/plain-text'
 import { Prisma } from '@/prisma/connect'
 
-/** A name without accents and case, so that "garcia" finds García and "lukasz" Łukasz; an expression, for it is asked of few rows only. */
-const FOLDED = (text: Prisma.Sql) =>
-  Prisma.sql`replace(replace(translate(casefold(regexp_replace(normalize(${text}, NFKD), '[\\u0300-\\u036f]', '', 'g') COLLATE pg_unicode_fast),
-    'øłđðıħŧ’''', 'olddiht'), 'æ', 'ae'), 'œ', 'oe')`
+/**
+ * A name without accents and case, so that "garcia" finds García and "lukasz" Łukasz; an expression, for it is asked of few rows only. Plain letters, which
+ * most names are, need no more than small ones: of a run's lines that is a tenth of the work.
+ */
+const FOLDED = (
+  text: Prisma.Sql,
+) => Prisma.sql`CASE WHEN octet_length(${text}) = length(${text}) THEN replace(lower(${text}), '''', '') ELSE
+  replace(replace(translate(casefold(regexp_replace(normalize(${text}, NFKD), '[\\u0300-\\u036f]', '', 'g') COLLATE pg_unicode_fast),
+    'øłđðıħŧ’''', 'olddiht'), 'æ', 'ae'), 'œ', 'oe') END`
 
 /** Every word of `typed` stands in `text`; true when nothing is typed. */
 export function holdsWords(text: Prisma.Sql, typed: string | null): Prisma.Sql {
@@ -14,5 +19,5 @@ export function holdsWords(text: Prisma.Sql, typed: string | null): Prisma.Sql {
     .split(/\s+/u)
     .filter(Boolean)
   if (words.length === 0) return Prisma.sql`true`
-  return Prisma.sql`${FOLDED(text)} LIKE ALL (ARRAY(SELECT '%' || ${FOLDED(Prisma.sql`word`)} || '%' FROM unnest(${words}::text[]) AS word))`
+  return Prisma.sql`(${FOLDED(text)}) LIKE ALL (ARRAY(SELECT '%' || (${FOLDED(Prisma.sql`word`)}) || '%' FROM unnest(${words}::text[]) AS word))`
 }

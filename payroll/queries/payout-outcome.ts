@@ -28,12 +28,3 @@ export async function readOutcome(ledger: Ledger, viewer: Viewer, payoutId: stri
     WHERE p.id = ${payoutId}::uuid AND ${visible(viewer, Prisma.sql`r.company_id`)}`
   return row ?? null
 }
-
-/**
- * Payouts of the run `r` that failed or came back and have no confirmed outcome: what a person still has to see to. Found from the bank's answers,
- * which have an index: from the payouts themselves it was a look at each one of every run.
- */
-export const OPEN_PAYOUTS = Prisma.sql`bank_message m JOIN settlement_instruction i ON i.bank_message_id = m.id AND i.status IN ('failed', 'returned')
-  JOIN payout p ON p.id = i.payout_id AND p.attempt = i.attempt AND p.status IN ('failed', 'returned')
-  WHERE m.run_id = r.id AND m.direction = 'out' AND NOT EXISTS (
-    SELECT FROM payout_outcome o WHERE o.payout_id = p.id AND o.payout_version = p.version AND o.confirmed_by IS NOT NULL)`

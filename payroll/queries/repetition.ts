@@ -1,6 +1,7 @@
 /** Who of a run is in other runs of its company and period as well, whatever file either came from. */
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { isRepeated, type RepeatedRun, type Repetition } from '../rules/repetition'
+import { keptAnswers } from './kept'
 import { personOf } from './last-payment'
 
 /** What is compared: lines as SQL with the columns `employee_number, employee_name, account_hash, currency, amount_minor`. */
@@ -158,6 +159,29 @@ const READ_MS = 60_000
 export async function readRepetition(ledger: Ledger, find: (db: Transaction) => Promise<Repetition>): Promise<Repetition | null> {
   const found = await ledger.$transaction(find, { timeout: READ_MS, maxWait: 10_000, isolationLevel: 'ReadCommitted' })
   return isRepeated(found) ? found : null
+}
+
+const KEPT_RUNS_MAX = 200
+const keptRepetitions = keptAnswers<Repetition>(KEPT_RUNS_MAX)
+
+/** What the page of a run shows, which is asked for again and again; what a command is decided by is always found anew. Null when nobody is paid again. */
+export async function shownRepetition(ledger: Ledger, runId: string): Promise<Repetition | null> {
+  const found = await keptRepetitions(ledger, runId, await whatElseIsPaid(ledger, runId), () =>
+    ledger.$transaction(async (tx) => ({ from: await whatElseIsPaid(tx, runId), found: await findRunRepetition(tx, runId) }), {
+      ...{ timeout: READ_MS, maxWait: 10_000, isolationLevel: 'RepeatableRead' },
+    }),
+  )
+  return isRepeated(found) ? found : null
+}
+
+/** The other runs of the period, and whose payments in them failed or came back. */
+async function whatElseIsPaid(db: Ledger | Transaction, runId: string): Promise<string> {
+  const [row] = await db.$queryRaw<{ runs: string | null }[]>`
+    SELECT md5(string_agg(concat(o.id, o.status, o.version, (
+      SELECT sum(hashtextextended(concat(i.payout_id, i.attempt), 0)) FROM bank_message m
+      JOIN settlement_instruction i ON i.bank_message_id = m.id AND i.status IN ('failed', 'returned') WHERE m.run_id = o.id)), ' ' ORDER BY o.id)) AS runs
+    FROM payroll_run r JOIN payroll_run o ON o.company_id = r.company_id AND o.period = r.period AND o.id <> r.id WHERE r.id = ${runId}::uuid`
+  return row?.runs ?? ''
 }
 
 export type AcceptedRepetition = { step: 'draft' | 'submission' | 'approval'; sentence: string; reason: string; by: string; at: string }

@@ -3,6 +3,7 @@ import { differing, type Umlauts } from '@/bank/charset'
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { accountUsed, type ComparedRun, comparedLines, missingLines } from './last-payment'
 import { holdsWords } from './named'
+import { type Differences, type Different, type RunDifferences, runDifferences } from './run-differences'
 import { type Viewer, visible } from './viewer'
 
 /** `same` amount and account; `moved` when the amount moved by more than a quarter; `changed` below it. Null when the company has paid nobody before. */
@@ -41,9 +42,6 @@ export const LINE_CHOICES = ['all', 'changed', 'look', 'account', 'stopped'] as 
 export type LineChoice = (typeof LINE_CHOICES)[number]
 
 export type LineFilter = { only: LineChoice; text: string | null; after: number }
-/** People with a last payment in the same currency: what they get now, and got then. */
-export type Delta = { currency: string; people: number; nowMinor: string; beforeMinor: string }
-export type Differences = { new: number; gone: number; account: number; moved: number; changed: number; same: number; deltas: Delta[] }
 export type LinePage = {
   rows: LineRow[]
   /** How many lines the filter leaves, on all pages. */
@@ -55,16 +53,12 @@ export type LinePage = {
 export const LINE_PAGE_ROWS = 50
 const GONE_ROWS_MAX = 200
 
-const CHOSEN: Readonly<Record<LineChoice, Prisma.Sql>> = {
-  all: Prisma.sql`true`,
-  changed: Prisma.sql`l.since IN ('new', 'account', 'moved', 'changed')`,
-  look: Prisma.sql`l.since IN ('new', 'account', 'moved')`,
-  account: Prisma.sql`l.since = 'account'`,
-  stopped: Prisma.sql`EXISTS (
-    SELECT FROM payout s WHERE s.run_id = l.run_id AND s.line_number = l.line_number AND s.status IN ('held', 'failed', 'returned'))`,
+/** What is looked at when a choice is of lines that differ. */
+const DIFFERING: Readonly<Partial<Record<LineChoice, readonly Different[]>>> = {
+  changed: ['new', 'account', 'moved', 'changed'],
+  look: ['new', 'account', 'moved'],
+  account: ['account'],
 }
-/** These need no comparison: only the lines of the page are compared then. */
-const BY_THEMSELVES: ReadonlySet<LineChoice> = new Set(['all', 'stopped'])
 
 const ACCOUNT_COUNTRY = (line: Prisma.Sql) =>
   Prisma.sql`CASE ${line}.account_kind WHEN 'iban' THEN left(${line}.account, 2) ELSE substr(${line}.bic, 5, 2) END`
@@ -73,58 +67,70 @@ const ACCOUNT_COUNTRY = (line: Prisma.Sql) =>
 export async function listLines(ledger: Ledger, viewer: Viewer, runId: string, filter: LineFilter): Promise<LinePage> {
   const run = await comparedRun(ledger, viewer, runId)
   if (!run) return { rows: [], total: 0, nextAfter: null, differences: null }
-  const wanted = Prisma.sql`${CHOSEN[filter.only]} AND ${holdsWords(Prisma.sql`l.employee_name || ' ' || l.employee_number`, filter.text)}`
-  const bare = Prisma.sql`SELECT * FROM payroll_line l WHERE l.run_id = ${runId}::uuid`
-  const compared = comparedLines(run)
-  const source = BY_THEMSELVES.has(filter.only) ? bare : compared
-  const [rows, [count], differences, [bank]] = await Promise.all([
-    ledger.$queryRaw<Omit<LineRow, 'nameInFile'>[]>`
-      WITH chosen AS MATERIALIZED (SELECT l.line_number FROM (${source}) l WHERE ${wanted} AND l.line_number > ${filter.after} ORDER BY 1 LIMIT ${LINE_PAGE_ROWS + 1})
-      SELECT l.line_number AS "lineNumber", l.employee_number AS "employeeNumber", l.employee_name AS name, l.country, l.account_kind AS "accountKind",
-        ${ACCOUNT_COUNTRY(Prisma.sql`l`)} AS "accountCountry", l.account_last4 AS "accountLast4",
-        l.amount_minor::text AS "amountMinor", l.currency, l.rail, p.id AS "payoutId", p.status, i.reason_code AS "reasonCode", l.since,
-        l.before_minor::text AS "beforeMinor", CASE WHEN l.before_reference IS NOT NULL THEN json_build_object('period', l.before_period,
-          'payDate', l.before_pay_date, 'reference', l.before_reference, 'accountCountry', l.before_country, 'accountLast4', l.before_last4) END AS before,
-        CASE WHEN l.since = 'account' THEN ${accountUsed(run)} END AS "accountUsedOn"
-      FROM (${compared} AND l.line_number = ANY(ARRAY(SELECT line_number FROM chosen))) l
-      LEFT JOIN payout p ON p.run_id = l.run_id AND p.line_number = l.line_number
-      LEFT JOIN settlement_instruction i ON i.payout_id = p.id AND i.attempt = p.attempt
-      ORDER BY l.line_number`,
-    ledger.$queryRaw<{ total: number }[]>`SELECT count(*)::int AS total FROM (${source}) l WHERE ${wanted}`,
-    countDifferences(ledger, run),
+  const [found, [bank]] = await Promise.all([
+    runDifferences(ledger, run),
     ledger.$queryRaw<{ umlauts: Umlauts }[]>`
       SELECT b.umlauts FROM company c JOIN bank_profile b ON b.id = c.bank_profile_id WHERE c.id = ${run.companyId}::uuid`,
   ])
-  const page = rows.slice(0, LINE_PAGE_ROWS)
-  const nextAfter = rows.length > LINE_PAGE_ROWS ? (page.at(-1)?.lineNumber ?? null) : null
-  const named = page.map((row) => ({ ...row, nameInFile: differing(row.name, bank?.umlauts ?? 'one-letter') }))
-  return { rows: named, total: count?.total ?? 0, nextAfter, differences }
+  const { numbers, total } = await chosenLines(ledger, run, filter, found)
+  const page = numbers.slice(0, LINE_PAGE_ROWS)
+  const rows = await readLines(ledger, run, page)
+  const nextAfter = numbers.length > LINE_PAGE_ROWS ? (page.at(-1) ?? null) : null
+  const named = rows.map((row) => ({ ...row, nameInFile: differing(row.name, bank?.umlauts ?? 'one-letter') }))
+  return { rows: named, total, nextAfter, differences: found.differences }
 }
 
-async function comparedRun(ledger: Ledger, viewer: Viewer, runId: string): Promise<ComparedRun | undefined> {
-  const [run] = await ledger.$queryRaw<ComparedRun[]>`
-    SELECT id, company_id AS "companyId", period, kind = 'regular' AS regular FROM payroll_run r
+type Chosen = { numbers: readonly number[]; total: number }
+
+/** The numbers of a page's lines and the one after them, and how many there are on all pages. */
+async function chosenLines(
+  ledger: Ledger,
+  run: ComparedRun & { lines: number },
+  filter: LineFilter,
+  { lines }: RunDifferences,
+): Promise<Chosen> {
+  const { only, text, after } = filter
+  const differing = DIFFERING[only]?.flatMap((since) => lines[since]).sort((a, b) => a - b)
+  if (differing && !text?.trim()) {
+    return { numbers: differing.filter((line) => line > after).slice(0, LINE_PAGE_ROWS + 1), total: differing.length }
+  }
+  const wanted = Prisma.sql`l.run_id = ${run.id}::uuid AND ${differing ? Prisma.sql`l.line_number = ANY(${differing}::int[])` : Prisma.sql`true`}
+    AND ${holdsWords(Prisma.sql`l.employee_name || ' ' || l.employee_number`, text)}`
+  const source = only === 'stopped' ? STOPPED : Prisma.sql`payroll_line l`
+  const next = Prisma.sql`l.line_number > ${after} ORDER BY l.line_number LIMIT ${LINE_PAGE_ROWS + 1}`
+  if (only === 'all' && !text?.trim()) {
+    const rows = await ledger.$queryRaw<
+      { n: number }[]
+    >`SELECT l.line_number AS n FROM payroll_line l WHERE l.run_id = ${run.id}::uuid AND ${next}`
+    return { numbers: rows.map(({ n }) => n), total: run.lines }
+  }
+  const [row] = await ledger.$queryRaw<Chosen[]>`
+    WITH found AS MATERIALIZED (SELECT l.line_number FROM ${source} WHERE ${wanted})
+    SELECT (SELECT count(*)::int FROM found) AS total, ARRAY(SELECT line_number FROM found l WHERE ${next}) AS numbers`
+  return row ?? { numbers: [], total: 0 }
+}
+
+const STOPPED = Prisma.sql`payout s JOIN payroll_line l ON l.run_id = s.run_id AND l.line_number = s.line_number AND s.status IN ('held', 'failed', 'returned')`
+
+function readLines(ledger: Ledger, run: ComparedRun, numbers: readonly number[]): Promise<Omit<LineRow, 'nameInFile'>[]> {
+  return ledger.$queryRaw`
+    SELECT l.line_number AS "lineNumber", l.employee_number AS "employeeNumber", l.employee_name AS name, l.country, l.account_kind AS "accountKind",
+      ${ACCOUNT_COUNTRY(Prisma.sql`l`)} AS "accountCountry", l.account_last4 AS "accountLast4",
+      l.amount_minor::text AS "amountMinor", l.currency, l.rail, p.id AS "payoutId", p.status, i.reason_code AS "reasonCode", l.since,
+      l.before_minor::text AS "beforeMinor", CASE WHEN l.before_reference IS NOT NULL THEN json_build_object('period', l.before_period,
+        'payDate', l.before_pay_date, 'reference', l.before_reference, 'accountCountry', l.before_country, 'accountLast4', l.before_last4) END AS before,
+      CASE WHEN l.since = 'account' THEN ${accountUsed(run)} END AS "accountUsedOn"
+    FROM (${comparedLines(run)} AND l.line_number = ANY(${numbers}::int[])) l
+    LEFT JOIN payout p ON p.run_id = l.run_id AND p.line_number = l.line_number
+    LEFT JOIN settlement_instruction i ON i.payout_id = p.id AND i.attempt = p.attempt
+    ORDER BY l.line_number`
+}
+
+async function comparedRun(ledger: Ledger, viewer: Viewer, runId: string): Promise<(ComparedRun & { lines: number }) | undefined> {
+  const [run] = await ledger.$queryRaw<(ComparedRun & { lines: number })[]>`
+    SELECT id, company_id AS "companyId", period, kind = 'regular' AS regular, lines FROM payroll_run r
     WHERE id = ${runId}::uuid AND ${visible(viewer, Prisma.sql`r.company_id`)}`
   return run
-}
-
-async function countDifferences(ledger: Ledger, run: ComparedRun): Promise<Differences | null> {
-  type Counted = Omit<Differences, 'deltas' | 'gone'> & { comparable: boolean; deltas: Delta[] | null }
-  const [[row], [missing]] = await Promise.all([
-    ledger.$queryRaw<Counted[]>`
-      WITH compared AS MATERIALIZED (SELECT since, currency, amount_minor, before_minor FROM (${comparedLines(run)}) c)
-      SELECT count(*) FILTER (WHERE since = 'new')::int AS new, count(*) FILTER (WHERE since = 'account')::int AS account,
-        count(*) FILTER (WHERE since = 'moved')::int AS moved, count(*) FILTER (WHERE since = 'changed')::int AS changed,
-        count(*) FILTER (WHERE since = 'same')::int AS same, bool_or(since IS NOT NULL) AS comparable,
-        (SELECT json_agg(d) FROM (
-          SELECT currency, count(*)::int AS people, sum(amount_minor)::text AS "nowMinor", sum(before_minor)::text AS "beforeMinor"
-          FROM compared WHERE before_minor IS NOT NULL GROUP BY currency ORDER BY 2 DESC, 1) d) AS deltas
-      FROM compared`,
-    run.regular ? ledger.$queryRaw<{ gone: number }[]>`SELECT count(*)::int AS gone FROM (${missingLines(run)}) g` : [],
-  ])
-  if (!row?.comparable) return null
-  const { comparable: _, deltas, ...counts } = row
-  return { ...counts, gone: missing?.gone ?? 0, deltas: deltas ?? [] }
 }
 
 /** Who was paid regularly in the period before and is not in this one: at most 200, by name. Of runs that are not regular nobody is missing. */

@@ -7,8 +7,7 @@ import type { Repetition } from '../rules/repetition'
 import type { RunKind } from '../rules/run-kind'
 import type { Total } from '../rules/totals'
 import { PERIOD_BEFORE } from './last-payment'
-import { OPEN_PAYOUTS } from './payout-outcome'
-import { type AcceptedRepetition, findRunRepetition, listAccepted, readRepetition } from './repetition'
+import { type AcceptedRepetition, listAccepted, shownRepetition } from './repetition'
 import { type Viewer, visible } from './viewer'
 
 export type RunDetail = {
@@ -71,7 +70,7 @@ export async function readRun(ledger: Ledger, viewer: Viewer, runId: string): Pr
        FROM payroll_import i WHERE i.run_id = r.id) AS file,
       (SELECT coalesce(json_agg(json_build_object('userId', e.user_id, 'name', coalesce(u.name, e.user_id), 'email', u.email, 'act', e.act, 'at', iso_utc(e.at))
          ORDER BY e.at, e.user_id, e.act), '[]') FROM run_editor e LEFT JOIN app_user u ON u.id = e.user_id WHERE e.run_id = r.id) AS hands,
-      (SELECT count(*)::int FROM ${OPEN_PAYOUTS}) AS "withoutOutcome",
+      (SELECT count(*)::int FROM open_payout o WHERE o.run_id = r.id) AS "withoutOutcome",
       (SELECT json_object_agg(status, n) FROM (SELECT status, count(*)::int AS n FROM payout WHERE run_id = r.id GROUP BY status) t) AS payouts,
       CASE WHEN r.kind = 'regular' THEN ${PERIOD_BEFORE(Prisma.sql`r.company_id`, Prisma.sql`r.period`)} END AS "previousPeriod"
     FROM payroll_run r JOIN company c ON c.id = r.company_id JOIN bank_profile b ON b.id = c.bank_profile_id
@@ -79,9 +78,6 @@ export async function readRun(ledger: Ledger, viewer: Viewer, runId: string): Pr
     WHERE r.id = ${runId}::uuid AND ${visible(viewer, Prisma.sql`r.company_id`)}`
   if (!row) return null
   const open = row.status === 'draft' || row.status === 'submitted'
-  const [repetition, accepted] = await Promise.all([
-    open ? readRepetition(ledger, (tx) => findRunRepetition(tx, runId)) : null,
-    listAccepted(ledger, runId),
-  ])
+  const [repetition, accepted] = await Promise.all([open ? shownRepetition(ledger, runId) : null, listAccepted(ledger, runId)])
   return { ...row, payouts: row.payouts ?? {}, repetition, accepted, handIn: handIn(row, viewer.userId) }
 }
