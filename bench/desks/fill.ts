@@ -23,7 +23,7 @@ import { multiply } from './multiply'
 export type Size = { people: number; copies: number; companies: number }
 
 export const PREPARER: Actor = { kind: 'user', id: 'preparer', name: 'Preparer' }
-const APPROVER: Actor = { kind: 'user', id: 'approver', name: 'Approver' }
+export const APPROVER: Actor = { kind: 'user', id: 'approver', name: 'Approver' }
 /** Of fewer the simulated bank gets none wrong. */
 const OPEN_PEOPLE_MIN = 200
 const GATEWAY: Actor = { kind: 'process', id: 'bank-gateway', name: 'Bank gateway' }

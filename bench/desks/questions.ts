@@ -14,12 +14,14 @@ import { countInboxes, countNeedingApproval, INBOXES, listRuns } from '@/payroll
 import type { Ledger } from '@/payroll/queries/open-ledger'
 import { readPayout } from '@/payroll/queries/payout'
 import { currentStates, findPayouts } from '@/payroll/queries/payout-states'
+import { findRunRepetition, readRepetition } from '@/payroll/queries/repetition'
 import { readRun } from '@/payroll/queries/run'
+import { compareRun } from '@/payroll/queries/run-differences'
 import { LINE_CHOICES, listGone, listLines } from '@/payroll/queries/run-lines'
 import type { Viewer } from '@/payroll/queries/viewer'
 import { PREPARER } from './fill'
 
-type Question = () => Promise<unknown>
+export type Question = () => Promise<unknown>
 
 /** By the name of the page or poll, and what of it. */
 export async function questionsOf(ledger: Ledger, now: Date): Promise<Record<string, Question>> {
@@ -70,6 +72,30 @@ export async function questionsOf(ledger: Ledger, now: Date): Promise<Record<str
     'operations: files in doubt': () => waitingFiles(ledger),
   }
 }
+
+const EVERYBODY: Viewer = { userId: PREPARER.id, companies: null }
+
+/** A submitted run with so many lines, looked at again and again; and `first`, before anything is known of what differs in it. */
+export function largeRunQuestions(ledger: Ledger, runId: string, lines: number) {
+  const again: Record<string, Question> = {}
+  for (const only of LINE_CHOICES) {
+    again[`${lines} lines: ${only}`] = () => listLines(ledger, EVERYBODY, runId, { only, text: null, after: 0 })
+  }
+  again[`${lines} lines: search in lines`] = () => listLines(ledger, EVERYBODY, runId, { only: 'all', text: 'garcia', after: 0 })
+  again[`${lines} lines: page`] = () => readRun(ledger, EVERYBODY, runId)
+  again[`${lines} lines: gone`] = () => listGone(ledger, EVERYBODY, runId)
+  const first = async () => {
+    const run = await ledger.payrollRun.findUniqueOrThrow({ where: { id: runId } })
+    await compareRun(ledger, { id: runId, companyId: run.companyId, period: run.period, regular: true })
+  }
+  return { again, first: { name: `${lines} lines: compared for the first look`, ask: first } }
+}
+
+/** What is asked of the run before it is submitted or approved. */
+export const repetitionQuestion =
+  (ledger: Ledger, runId: string): Question =>
+  () =>
+    readRepetition(ledger, (tx) => findRunRepetition(tx, runId))
 
 type Examples = Record<'runId' | 'submittedId' | 'payoutId' | 'failedId' | 'findingId' | 'companyId', string>
 
