@@ -23,6 +23,7 @@ const STATUS: Readonly<Record<Rejection['code'], { status: number; title: string
   'effect-changed': { status: 409, title: 'It would do something else now' },
   'file-gone': { status: 409, title: 'The file is gone' },
   'no-match': { status: 409, title: 'Cannot be matched' },
+  unsuited: { status: 409, title: 'Not this way' },
   'seal-changed': { status: 409, title: 'The seal differs' },
   'version-behind': { status: 412, title: 'Changed since you looked' },
   'imported-before': { status: 409, title: 'Imported before' },

@@ -3,6 +3,7 @@
 import { type Ledger, Prisma } from '@/prisma/connect'
 import type { Resolution } from '../rules/decide-finding'
 import { type HistoryEntry, readHistory } from './history'
+import { type HandInFinding, handInFinding, type Refusal, readRefusal } from './moved-by-finding'
 import { listPaidTwice, type PaidTwice, readPaidTwice } from './paid-twice'
 import { type Viewer, visible } from './viewer'
 
@@ -63,6 +64,10 @@ export type FindingDetail = FindingRow & {
   confirmedBy: Person | null
   /** Of a payment that was paid again by another and is booked after all: both, as they are now. */
   twice: PaidTwice | null
+  /** Of a rejection as a duplicate: what happens to its payments if they really were refused. */
+  refusal: Refusal | null
+  /** Why this person may not confirm what is proposed: they had a hand in a run of which it moves a payment. */
+  handIn: HandInFinding | null
   history: HistoryEntry[]
 }
 
@@ -140,7 +145,7 @@ export async function countFindingsFor(ledger: Ledger, viewer: Viewer): Promise<
 
 /** One finding, or null when there is none this person may see. */
 export async function readFinding(ledger: Ledger, viewer: Viewer, id: string): Promise<FindingDetail | null> {
-  const [row] = await ledger.$queryRaw<Omit<FindingDetail, 'history' | 'twice'>[]>`
+  const [row] = await ledger.$queryRaw<Omit<FindingDetail, 'history' | 'twice' | 'refusal' | 'handIn'>[]>`
     SELECT ${rowFor(viewer)}, f.reason, iso_utc(f.proposed_at) AS "proposedAt", ${personOf(Prisma.sql`f.confirmed_by`)} AS "confirmedBy",
       json_build_object('kind', c.kind, 'account', right(c.account, 4), 'bookedOn', c.booked_on, 'charges', c.charges, 'bankReference', c.bank_reference, 'endToEndId', c.end_to_end_id,
         'blockId', c.block_id, 'payments', c.payments, 'reasonCode', c.reason_code, 'reasonText', c.reason_text,
@@ -150,7 +155,14 @@ export async function readFinding(ledger: Ledger, viewer: Viewer, id: string): P
         WHERE i.end_to_end_id = c.about AND ${visible(viewer, Prisma.sql`o.company_id`)}) AS "payoutId"
     FROM ${fromFor(viewer)} JOIN bank_message m ON m.id = f.bank_message_id
     WHERE f.id = ${id}::uuid AND ${seenBy(viewer)}`
-  return row ? { ...row, twice: await twiceOf(ledger, viewer, row), history: await readHistory(ledger, id) } : null
+  if (!row) return null
+  const [twice, refusal, handIn, history] = await Promise.all([
+    twiceOf(ledger, viewer, row),
+    row.state === 'resolved' ? null : readRefusal(ledger, id),
+    row.state === 'proposed' ? handInFinding(ledger, id, viewer.userId) : null,
+    readHistory(ledger, id),
+  ])
+  return { ...row, twice, refusal, handIn, history }
 }
 
 /** Whatever the finding is about: that its payment was paid again matters for what is to be done. */

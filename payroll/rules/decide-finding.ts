@@ -1,11 +1,11 @@
 /** What a person may do about a finding: a pure function of its state, the command and who gives it. */
 import type { Rejection } from './rejections'
 
-export const RESOLUTIONS = ['matched', 'written-off', 'returned-to-bank', 'applied', 'discarded'] as const
+export const RESOLUTIONS = ['matched', 'written-off', 'returned-to-bank', 'applied', 'discarded', 'refused', 'dismissed'] as const
 export type Resolution = (typeof RESOLUTIONS)[number]
 
-/** What is decided of a payment, or of a whole message: two people whatever it says of amounts. */
-const MOVE_MONEY: ReadonlySet<Resolution> = new Set(['matched', 'applied', 'discarded'])
+/** What is decided of payments, or of a whole message: two people whatever it says of amounts. */
+const MOVE_MONEY: ReadonlySet<Resolution> = new Set(['matched', 'applied', 'discarded', 'refused', 'dismissed'])
 
 /** `explained` is what a later file of the bank does, and no person. */
 export type FindingState = {

@@ -14,6 +14,7 @@ export type Rejection =
   | { code: 'effect-changed' }
   | { code: 'file-gone' }
   | { code: 'no-match'; because: string }
+  | { code: 'unsuited'; because: string }
   | { code: 'seal-changed' }
   | { code: 'version-behind'; current: Record<string, unknown>; changed: Difference[] }
   | { code: 'imported-before'; reference: string; runId: string }
@@ -55,6 +56,8 @@ export function sentenceOf(rejection: Rejection): string {
       return 'The file is no longer in the archive. Withdraw this proposal and propose the file again.'
     case 'no-match':
       return `They cannot be matched: ${rejection.because}`
+    case 'unsuited':
+      return rejection.because
     case 'seal-changed':
       return 'The lines are not the ones you looked at: the seal differs. Open the run again and check its totals.'
     case 'version-behind':
@@ -98,6 +101,7 @@ const CODES: ReadonlySet<unknown> = new Set<Rejection['code']>([
   'effect-changed',
   'file-gone',
   'no-match',
+  'unsuited',
   'seal-changed',
   'version-behind',
   'imported-before',

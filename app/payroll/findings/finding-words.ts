@@ -9,6 +9,8 @@ const RESOLVED: Readonly<Record<string, string>> = {
   'returned-to-bank': 'Returned to the bank',
   applied: 'Message applied',
   discarded: 'Message discarded',
+  refused: 'Refusal confirmed',
+  dismissed: 'Dismissed',
   explained: 'Explained by a later file',
 }
 const PROPOSED: Readonly<Record<string, string>> = {
@@ -17,6 +19,8 @@ const PROPOSED: Readonly<Record<string, string>> = {
   'returned-to-bank': 'Return proposed',
   applied: 'Applying it proposed',
   discarded: 'Discarding it proposed',
+  refused: 'Refusal proposed',
+  dismissed: 'Dismissal proposed',
 }
 
 export function stateWords(state: string, resolution: string | null): { word: string; tone: Tone } {
@@ -64,8 +68,12 @@ const ADVICE: Readonly<Record<string, string>> = {
     'Recall the second payment if it has not gone yet. If both are booked, ask the bank for the first one back, or agree with the employee how it is set off; then say here what was done.',
   note: 'It changes nothing by itself. Follow it up, and close it when nothing is left to do.',
 }
+const OF_DUPLICATE =
+  'Ask the bank whether it has the payments from an earlier file. If it really refused them, say so, and they fail; if the report is false, dismiss it. Either takes a second person.'
+
 /** What a person can do about it. */
-export const adviceWords = (kind: string | null): string | null => ADVICE[kind ?? ''] ?? null
+export const adviceWords = (kind: string | null, isDuplicate: boolean): string | null =>
+  isDuplicate ? OF_DUPLICATE : (ADVICE[kind ?? ''] ?? null)
 
 const ACTS: Readonly<Record<string, string>> = {
   'audit.finding-proposed': 'proposed a resolution',

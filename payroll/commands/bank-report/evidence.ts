@@ -21,7 +21,7 @@ export const REJECTS = Prisma.sql`(c.amount_minor IS NULL OR (c.amount_minor = p
  * A file or block that is rejected as a duplicate (DU01, DU02, AM05) is one the bank has already: that tells nobody that a payment failed, unless two
  * people say so. AM05 of a single payment is the bank's refusal of that payment.
  */
-export const IS_DUPLICATE = Prisma.sql`(c.matched_to IS NULL AND c.reason_code IS NOT NULL
+export const IS_DUPLICATE = Prisma.sql`(NOT c.upheld AND c.reason_code IS NOT NULL
   AND (c.reason_code IN ('DU01', 'DU02') OR (c.reason_code = 'AM05' AND c.end_to_end_id IS NULL)))`
 
 /**

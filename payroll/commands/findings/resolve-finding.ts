@@ -2,6 +2,7 @@
 import type { BankDocument, BankReport } from '@/bank/report-types'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { listCandidates } from '../../queries/finding-candidates'
+import { handInFinding, readRefusal } from '../../queries/moved-by-finding'
 import type { Resolution } from '../../rules/decide-finding'
 import type { Rejection } from '../../rules/rejections'
 import { agreeBatches } from '../bank-report/agree'
@@ -13,6 +14,7 @@ import { paymentsSpokenOf } from '../bank-report/remember'
 import { lockNamedRuns, settleFinishedRuns } from '../bank-report/runs'
 import { factOf } from '../change-run'
 import type { Answer, Call } from '../execute'
+import { handInRuns } from '../hands'
 import { changeFinding, changeFindings, type FindingChanged, type LockedFinding, type OneOfSeveral, type Step } from './change-finding'
 
 /** `matchedTo` is the end-to-end id, or of a batch the block, that the entry is said to be; null for the other resolutions. */
@@ -95,16 +97,19 @@ function confirmStep(call: Call, seen: SeenFinding, archived: ReadArchived | nul
     reason: null,
     lockFirst: lockBankFiles,
     work: async (tx, finding, change) => {
-      const misfit = finding.resolution === 'matched' ? await fits(tx, call, finding.id, finding.matchedTo) : null
+      const misfit =
+        (await touchedRun(tx, call, finding.id)) ??
+        (finding.resolution === 'matched' ? await fits(tx, call, finding.id, finding.matchedTo) : null)
       if (misfit) return misfit
       const message = finding.resolution === 'applied' ? await readSetAside(tx, finding.id, archived) : null
       if (message && 'code' in message) return message
+      if (message) await tx.$executeRaw`SAVEPOINT untouched`
       await tx.$executeRaw`
         UPDATE bank_finding SET state = 'resolved', version = ${change.version}, confirmed_by = ${call.actor.id}, resolved_at = ${call.now}
         WHERE id = ${finding.id}::uuid`
       if (finding.resolution === 'matched') await applyMatch(tx, call, finding)
-      if (message) await applySetAside(tx, call, message.id, message.report, finding.reason ?? '')
-      return null
+      if (finding.resolution === 'refused') await uphold(tx, call, finding)
+      return message ? applyByUntouched(tx, call, message, finding.reason ?? '') : null
     },
   }
 }
@@ -126,13 +131,47 @@ export function refuseResolution(ledger: Ledger, call: Call, seen: SeenFinding, 
   })
 }
 
-/** A message is applied or discarded, and nothing else is. */
+/** Whoever had a hand in the run of a payment that it moves is not the second pair of eyes. */
+async function touchedRun(tx: Transaction, call: Call, findingId: string): Promise<Rejection | null> {
+  const hand = await handInFinding(tx, findingId, call.actor.id)
+  return hand && { code: 'hand-in-run', ...hand }
+}
+
+/** The same of a whole message. Which runs it moves is known once it is applied; then all of it is undone. */
+async function applyByUntouched(
+  tx: Transaction,
+  call: Call,
+  message: { id: string; report: BankReport },
+  reason: string,
+): Promise<Rejection | null> {
+  const { runs } = await applySetAside(tx, call, message.id, message.report, reason)
+  const hand = await handInRuns(
+    tx,
+    runs.map(({ id }) => id),
+    call.actor.id,
+  )
+  if (!hand) return null
+  await tx.$executeRaw`ROLLBACK TO SAVEPOINT untouched`
+  return { code: 'hand-in-run', ...hand }
+}
+
+/** A message is applied or discarded, a duplicate is upheld or dismissed, and nothing else is. */
 async function suits(tx: Transaction, findingId: string, resolution: Resolution): Promise<Rejection | null> {
   const [row] = await tx.$queryRaw<{ kind: string | null }[]>`
     SELECT c.kind FROM bank_finding f LEFT JOIN bank_claim c ON c.key = f.claim_key WHERE f.id = ${findingId}::uuid`
+  const refusal = await readRefusal(tx, findingId)
   const ofMessage = resolution === 'applied' || resolution === 'discarded'
-  if ((row?.kind === 'message') === ofMessage) return null
-  return { code: 'no-match', because: ofMessage ? 'only a whole message is applied or discarded.' : 'a message is applied or discarded.' }
+  const ofDuplicate = resolution === 'refused' || resolution === 'dismissed'
+  const no = (because: string): Rejection => ({ code: 'unsuited', because })
+  if ((row?.kind === 'message') !== ofMessage)
+    return no(ofMessage ? 'Only a whole message is applied or discarded.' : 'A message is applied or discarded: open it and say which.')
+  if ((refusal !== null) !== ofDuplicate)
+    return no(
+      ofDuplicate
+        ? 'Only a rejection as a duplicate is confirmed as a refusal or dismissed.'
+        : 'It rejects payments as duplicates: open it and say whether they really were refused.',
+    )
+  return resolution === 'refused' && refusal?.fails === 0 ? no('No payment of it waits for the bank any more, so none can fail.') : null
 }
 
 async function readSetAside(
@@ -157,11 +196,21 @@ async function fits(tx: Transaction, call: Call, findingId: string, matchedTo: s
     : { code: 'no-match', because: `${matchedTo} is not a payment of this amount that still waits for such an entry: look at it again.` }
 }
 
+/** From here on the rejection counts as any other does. */
+async function uphold(tx: Transaction, call: Call, { claimKey, reason }: LockedFinding): Promise<void> {
+  await tx.$executeRaw`UPDATE bank_claim SET upheld = true WHERE key = ${claimKey}`
+  await judgeAnew(tx, call, claimKey ?? '', reason)
+}
+
 /** From here on the entry speaks of that payment as if it had named it. */
 async function applyMatch(tx: Transaction, call: Call, { claimKey, matchedTo, reason }: LockedFinding): Promise<void> {
-  const fact = factOf(call, reason)
-  const keys = [claimKey ?? '']
   await tx.$executeRaw`UPDATE bank_claim SET matched_to = ${matchedTo} WHERE key = ${claimKey}`
+  await judgeAnew(tx, call, claimKey ?? '', reason)
+}
+
+async function judgeAnew(tx: Transaction, call: Call, claimKey: string, reason: string | null): Promise<void> {
+  const fact = factOf(call, reason)
+  const keys = [claimKey]
   const endToEndIds = await paymentsSpokenOf(tx, keys)
   const runIds = await lockNamedRuns(tx, call, { messageIds: [], endToEndIds })
   await agreeBatches(tx, endToEndIds)

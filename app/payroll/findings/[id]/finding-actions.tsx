@@ -8,6 +8,7 @@ import type { FindingDetail } from '@/payroll/queries/findings'
 import { FindingDialog } from './finding-dialog'
 import { MatchCompared, stateAfter } from './match-compared'
 import { PROPOSALS, ProposeDialog } from './propose-dialog'
+import { refusalWords } from './refusal-summary'
 
 /** `payment`: what a proposed match is with, as it is now; null when it is no longer in a state to be matched. */
 type Props = { finding: FindingDetail; payment: Candidate | null; me: string; owners: readonly { id: string; name: string }[] }
@@ -19,6 +20,13 @@ const CONFIRM: Readonly<Record<string, string>> = {
   'returned-to-bank': 'Confirm that it is returned to the bank',
   applied: 'Confirm that it is applied',
   discarded: 'Confirm that it is discarded',
+  refused: 'Confirm that the payments were refused',
+  dismissed: 'Confirm that the report is dismissed',
+}
+
+function proposalsFor({ entry, refusal }: FindingDetail): readonly (keyof typeof PROPOSALS)[] {
+  if (entry.kind === 'message') return ['discarded', 'applied']
+  return refusal ? ['dismissed', 'refused'] : ['returned-to-bank', 'written-off']
 }
 
 /** What this person may do about it now. */
@@ -27,7 +35,7 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
   const [owner, setOwner] = useState('')
   const [reason, setReason] = useState('')
   const { state } = finding
-  const proposals = finding.entry.kind === 'message' ? (['discarded', 'applied'] as const) : (['returned-to-bank', 'written-off'] as const)
+  const proposals = proposalsFor(finding)
   const dialog = (name: Exclude<Opened, null>) => ({
     finding,
     open: opened === name,
@@ -50,13 +58,15 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
       {state === 'proposed' && (
         <>
           <Button onClick={() => setOpened('refuse')}>{ownProposal ? 'Withdraw proposal…' : 'Refuse…'}</Button>
-          <Button
-            tone="primary"
-            onClick={() => setOpened('confirm')}
-            why={ownProposal ? 'You proposed this, so someone else must confirm it' : undefined}
-          >
-            Confirm…
-          </Button>
+          {finding.handIn === null && (
+            <Button
+              tone="primary"
+              onClick={() => setOpened('confirm')}
+              why={ownProposal ? 'You proposed this, so someone else must confirm it' : undefined}
+            >
+              Confirm…
+            </Button>
+          )}
         </>
       )}
       <FindingDialog
@@ -108,6 +118,8 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
                 Confirming marks {payment?.what === 'block' ? 'the payments of batch' : 'payment'}{' '}
                 <span className="mono [overflow-wrap:anywhere]">{finding.matchedTo}</span> as {stateAfter(finding.entry.kind)}.
               </>
+            ) : finding.resolution === 'refused' && finding.refusal ? (
+              `Confirming ${refusalWords(finding.refusal)}.`
             ) : (
               'It changes no payment.'
             )}

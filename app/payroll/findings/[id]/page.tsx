@@ -4,7 +4,7 @@ import { notFound } from 'next/navigation'
 import { may, ROLES } from '@/access/permissions'
 import { server } from '@/app/http/server'
 import { viewerOf } from '@/app/http/viewer'
-import { refusalWords } from '@/app/refusal-words'
+import { refusalWords as bankRefusalWords } from '@/app/refusal-words'
 import { entered } from '@/app/signed-in'
 import { Elapsed } from '@/components/countdown'
 import { Facts } from '@/components/facts'
@@ -20,6 +20,7 @@ import { CANDIDATES_MAX, isMatchable, listCandidates } from '@/payroll/queries/f
 import { listOwners } from '@/payroll/queries/finding-owners'
 import { type FindingDetail, readFinding } from '@/payroll/queries/findings'
 import type { PaidTwice } from '@/payroll/queries/paid-twice'
+import { sentenceOf } from '@/payroll/rules/rejections'
 import { currentLedger } from '@/platform/freshness'
 import { actWords, adviceWords, kindWords, sentence, stateWords } from '../finding-words'
 import { CandidateSearch } from './candidate-search'
@@ -28,6 +29,7 @@ import { EntryFacts } from './entry-facts'
 import { FindingActions } from './finding-actions'
 import { MatchCompared } from './match-compared'
 import { PaidTwiceCompared } from './paid-twice'
+import { refusalWords } from './refusal-summary'
 
 export const metadata: Metadata = { title: 'Finding' }
 
@@ -52,8 +54,8 @@ export default async function FindingPage({ params, searchParams }: Props) {
   ])
   const { word, tone } = stateWords(finding.state, finding.resolution)
   const { kind, reasonCode, reasonText } = finding.entry
-  const advice = adviceWords(kind)
-  const refusal = reasonCode === null && reasonText === null ? null : refusalWords(reasonCode, reasonText)
+  const advice = adviceWords(kind, finding.refusal !== null)
+  const refusal = reasonCode === null && reasonText === null ? null : bankRefusalWords(reasonCode, reasonText)
   return (
     <>
       <PageHead
@@ -92,6 +94,16 @@ export default async function FindingPage({ params, searchParams }: Props) {
         ]}
       />
       <Resolution finding={finding} />
+      {mayResolve && finding.handIn && (
+        <Note tone="info" title="You cannot confirm this.">
+          {sentenceOf({ code: 'hand-in-run', ...finding.handIn })}
+        </Note>
+      )}
+      {finding.refusal && (
+        <Note tone="info" title="What it means for the payments.">
+          Nothing failed by it. Saying that they really were refused {refusalWords(finding.refusal)}.
+        </Note>
+      )}
       {finding.state === 'proposed' && finding.matchedTo && <MatchCompared finding={finding} payment={candidates[0] ?? null} />}
       {finding.twice && <Twice twice={finding.twice} own={kind === 'twice'} />}
       {refusal && (

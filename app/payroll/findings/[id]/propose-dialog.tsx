@@ -27,7 +27,19 @@ export const PROPOSALS = {
     description: 'Nothing in it counts. It is kept with your reason under Resolved.',
     label: 'Discard',
   },
+  refused: {
+    title: 'The payments really were refused',
+    description: 'Its payments that wait for the bank fail with the bank’s code, and may be paid again.',
+    label: 'Really refused',
+  },
+  dismissed: {
+    title: 'Dismiss this report',
+    description: 'The bank reported a duplicate that is none of these payments. It changes no payment.',
+    label: 'Dismiss',
+  },
 } as const
+
+const TWO_PEOPLE: ReadonlySet<string> = new Set(['applied', 'discarded', 'refused', 'dismissed'])
 
 type Props = {
   finding: { id: string; version: number; amountMinor: string | null }
@@ -40,7 +52,7 @@ type Props = {
 export function ProposeDialog({ finding, resolution, open, onOpenChange }: Props) {
   const [reason, setReason] = useState('')
   const { title, description, label } = PROPOSALS[resolution]
-  const two = finding.amountMinor !== null || resolution === 'applied' || resolution === 'discarded'
+  const two = finding.amountMinor !== null || TWO_PEOPLE.has(resolution)
   return (
     <FindingDialog
       finding={finding}

@@ -5,7 +5,11 @@ import { proposeResolution } from '@/payroll/commands/findings/resolve-finding'
 
 const body = z.discriminatedUnion('resolution', [
   z.object({ resolution: z.literal('matched'), matchedTo: z.string({ error: 'Choose the payment.' }).min(1).max(35), reason }),
-  z.object({ resolution: z.enum(['written-off', 'returned-to-bank', 'applied', 'discarded']), matchedTo: z.null().default(null), reason }),
+  z.object({
+    resolution: z.enum(['written-off', 'returned-to-bank', 'applied', 'discarded', 'refused', 'dismissed']),
+    matchedTo: z.null().default(null),
+    reason,
+  }),
 ])
 
 /** Proposes how the finding is resolved; what concerns money waits for a second person. */

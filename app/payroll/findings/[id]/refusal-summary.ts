@@ -1,0 +1,11 @@
+import { countWords } from '@/components/money'
+import { formatMinor } from '@/events/money'
+import type { Refusal } from '@/payroll/queries/moved-by-finding'
+
+/** "marks 2 payments (1,200.50 EUR) as failed with DU01; 1 that is booked stays as it is" */
+export function refusalWords({ code, fails, booked, sums }: Refusal): string {
+  const amounts = sums.map(({ currency, amountMinor }) => `${formatMinor(amountMinor, currency)} ${currency}`).join(' and ')
+  const stays =
+    booked > 0 ? `; ${countWords(booked)} that ${booked === 1 ? 'is booked stays as it is' : 'are booked stay as they are'}` : ''
+  return `marks ${countWords(fails)} ${fails === 1 ? 'payment' : 'payments'}${amounts && ` (${amounts})`} as failed with ${code}${stays}`
+}
