@@ -11,6 +11,8 @@ export type Ids = {
   finding: string
   message: string
   proposal: string
+  /** Not an id of ours: the account it pays from. */
+  account: string
 }
 
 export type RouteRow = {
@@ -30,6 +32,19 @@ export type RouteRow = {
 const REASON = { reason: 'asked for by a test' }
 const CSV = 'employee_number,employee_name,country,account,bic,currency,amount\n1,Ana Sample,ES,ES9121000418450200051332,,EUR,1.00\n'
 const csv = (): Blob => new Blob([CSV], { type: 'text/csv' })
+/** A statement with one charge of the bank on it. */
+export const statement = (...accounts: string[]): Blob => {
+  const id = crypto.randomUUID()
+  const of = (
+    account: string,
+  ) => `<Stmt><Id>${id}</Id><Acct><Id>${account.length > 24 ? `<Othr><Id>${account}</Id></Othr>` : `<IBAN>${account}</IBAN>`}</Id><Ccy>EUR</Ccy></Acct>
+    <Ntry><NtryRef>${id}</NtryRef><Amt Ccy="EUR">4.15</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-11-25</Dt></BookgDt>
+    <AddtlNtryInf>Charge</AddtlNtryInf></Ntry></Stmt>`
+  return new Blob([
+    `<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
+    <GrpHdr><MsgId>${id}</MsgId><CreDtTm>2026-11-25T18:00:00+01:00</CreDtTm></GrpHdr>${accounts.map(of).join('')}</BkToCstmrStmt></Document>`,
+  ])
+}
 const payrollForm = ({ company }: Ids) => ({ company, period: '2026-11', payDate: '2026-11-26', file: csv() })
 const seen = ({ finding }: Ids) => [{ id: finding, version: 1 }]
 
@@ -72,7 +87,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'POST /api/payroll-imports/[id]/draft': { needs: 'runs:prepare', id: 'import', body: () => ({}) },
   'POST /api/payroll-imports/[id]/abandonment': { needs: 'runs:prepare', id: 'import' },
   'GET /api/bank-messages': { needs: 'runs:read', ofNoCompany: true },
-  'POST /api/bank-messages': { needs: 'bank-files:apply', form: () => ({ file: csv(), ...REASON }) },
+  'POST /api/bank-messages': { needs: 'bank-files:apply', form: ({ account }) => ({ file: statement(account), ...REASON }) },
   'GET /api/bank-messages/[id]/file': { needs: 'runs:read', id: 'message' },
   'POST /api/bank-messages/[id]/execution-dates': { needs: 'bank-files:answer', id: 'message', body: () => REASON },
   'POST /api/bank-messages/[id]/execution-dates/confirmations': { needs: 'bank-files:answer', id: 'message', versioned: true },

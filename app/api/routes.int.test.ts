@@ -44,7 +44,7 @@ beforeAll(async () => {
 afterAll(() => test.close())
 
 function fromEach<T>(make: () => T): Record<keyof Ids, T> {
-  const names: (keyof Ids)[] = ['company', 'run', 'draft', 'payout', 'import', 'finding', 'message', 'proposal']
+  const names: (keyof Ids)[] = ['company', 'run', 'draft', 'payout', 'import', 'finding', 'message', 'proposal', 'account']
   return Object.fromEntries(names.map((name) => [name, make()])) as Record<keyof Ids, T>
 }
 
@@ -144,7 +144,7 @@ describe('who works for some companies', () => {
       for (const route of guarded().filter(({ row }) => !row.ofNoCompany)) {
         if (!permits({ role, companies: [world.ours.company] }, needsOf(route))) continue
         const { status } = await ask(route, `limited ${role}`, world.theirs)
-        // A bank's file by hand may speak of every company, so it is refused as such.
+        // A bank's file by hand is none that is there: it is refused for the account in it.
         const wanted = route.name === 'POST /api/bank-messages' ? 403 : 404
         expect(`${role} ${route.name} ${status}`).toBe(`${role} ${route.name} ${wanted}`)
       }

@@ -7,6 +7,7 @@ import { readBankFile } from '@/bank/report'
 import { confirmBankFile, previewBankFile, proposeBankFile } from '@/payroll/commands/bank-report/by-hand'
 import { readProposal } from '@/payroll/queries/bank-file-proposals'
 import { describeChanges } from '@/payroll/queries/payment-changes'
+import { isRejection } from '@/payroll/rules/rejections'
 import { keepByHash, sha256 } from '@/platform/archive'
 import type { Context } from './handle'
 import { fileNameOf } from './imports/receive-file'
@@ -25,17 +26,14 @@ const CHANGES_SHOWN_MAX = 500
 
 const WANTED_REASON = 'Give a reason of 3 to 500 characters, in plain text.'
 
-type Uploaded = Pick<Context, 'request' | 'session' | 'ledger' | 'bankDir' | 'call' | 'answer' | 'traceId'>
+type Uploaded = Pick<Context, 'request' | 'ledger' | 'bankDir' | 'call' | 'answer' | 'traceId'>
 
 /** `dryRun` shows what it would change and keeps nothing; otherwise it is proposed with the form's `reason`. */
 export async function proposeBankFileByHand(
-  { request, session, ledger, bankDir, call, answer, traceId }: Uploaded,
+  { request, ledger, bankDir, call, answer, traceId }: Uploaded,
   dryRun: boolean,
 ): Promise<Response> {
   const refuse = (status: number, code: string, title: string, detail: string) => problem({ status, code, title, detail }, traceId)
-  if (session.companies !== null) {
-    return refuse(403, 'forbidden', 'Not allowed', 'A bank’s file may speak of every company, and you work for some of them only.')
-  }
   const tooLarge = () =>
     refuse(413, 'too-large', 'Too large', 'At most 32 MB by hand. Larger files go into the inbox folder of the bank gateway.')
   if (Number(request.headers.get('content-length') ?? 0) > FILE_BYTES_MAX) return tooLarge()
@@ -48,7 +46,9 @@ export async function proposeBankFileByHand(
   const received = { fileName: fileNameOf(file.name), sha256: sha256(bytes) }
   const { documents } = await readBankFile(bytes, received.fileName)
   if (dryRun) {
-    const { messages, changes, effect } = await previewBankFile(ledger, call(), received, documents)
+    const would = await previewBankFile(ledger, call(), received, documents)
+    if (isRejection(would)) return problemOf(would, traceId)
+    const { messages, changes, effect } = would
     const shown = await describeChanges(ledger, changes.slice(0, CHANGES_SHOWN_MAX))
     const body = { ...received, messages, effect, changes: shown, changesTotal: changes.length }
     return Response.json(body, { headers: { 'cache-control': 'no-store' } })

@@ -20,6 +20,7 @@ const STATUS: Readonly<Record<Rejection['code'], { status: number; title: string
   'proposed-before': { status: 409, title: 'Proposed already' },
   'proposal-changed': { status: 409, title: 'Changed since you looked' },
   'nothing-to-apply': { status: 409, title: 'Nothing to apply' },
+  'not-all-yours': { status: 403, title: 'Not all of your companies' },
   'effect-changed': { status: 409, title: 'It would do something else now' },
   'file-gone': { status: 409, title: 'The file is gone' },
   'no-match': { status: 409, title: 'Cannot be matched' },

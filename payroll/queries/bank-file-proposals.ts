@@ -1,4 +1,4 @@
-/** Bank files that people have brought, and what became of them. A bank's file may speak of every company, so they are for who works for all. */
+/** Bank files that people have brought, and what became of them. Who works for some companies sees those that speak of theirs alone. */
 import { type Ledger, Prisma } from '@/prisma/connect'
 import type { Applied } from '../commands/bank-report/apply'
 import type { PaymentChange } from '../commands/bank-report/changes'
@@ -38,20 +38,24 @@ const ROW = Prisma.sql`f.id, f.file_name AS "fileName", f.sha256, f.state, f.ver
   iso_utc(f.decided_at) AS "decidedAt", f.decided_reason AS "decidedReason",
   (SELECT count(*)::int FROM bank_file_change c WHERE c.proposal_id = f.id) AS payments`
 
+/** Whether proposal `f` speaks of nothing but these companies; null is all, and what is of no known company. */
+export const isProposalOf = (companies: readonly string[] | null): Prisma.Sql =>
+  companies === null ? Prisma.sql`true` : Prisma.sql`(NOT f.unfiled AND f.company_ids <@ ${[...companies]}::uuid[])`
+
 const LISTED_MAX = 20
 
 /** Those that wait for a second person first, then the newest. */
 export function listProposals(ledger: Ledger, viewer: Viewer): Promise<ProposalRow[]> {
-  if (viewer.companies !== null) return Promise.resolve([])
   return ledger.$queryRaw<ProposalRow[]>`
-    SELECT ${ROW} FROM bank_file_proposal f ORDER BY f.state <> 'proposed', f.proposed_at DESC, f.id DESC LIMIT ${LISTED_MAX}`
+    SELECT ${ROW} FROM bank_file_proposal f WHERE ${isProposalOf(viewer.companies)}
+    ORDER BY f.state <> 'proposed', f.proposed_at DESC, f.id DESC LIMIT ${LISTED_MAX}`
 }
 
 /** How many wait for this person: what others have proposed. */
 export async function countProposalsFor(ledger: Ledger, viewer: Viewer): Promise<number> {
-  if (viewer.companies !== null) return 0
   const [row] = await ledger.$queryRaw<{ files: number }[]>`
-    SELECT count(*)::int AS files FROM bank_file_proposal WHERE state = 'proposed' AND proposed_by <> ${viewer.userId}`
+    SELECT count(*)::int AS files FROM bank_file_proposal f
+    WHERE state = 'proposed' AND proposed_by <> ${viewer.userId} AND ${isProposalOf(viewer.companies)}`
   return row?.files ?? 0
 }
 
@@ -59,8 +63,9 @@ const PAGE_ROWS = 200
 
 /** One of them with a page of the payments it changes, after number `after`; null when there is none this person may see. */
 export async function readProposal(ledger: Ledger, viewer: Viewer, id: string, after = 0): Promise<ProposalDetail | null> {
-  if (viewer.companies !== null) return null
-  const [row] = await ledger.$queryRaw<ProposalRow[]>`SELECT ${ROW} FROM bank_file_proposal f WHERE f.id = ${id}::uuid`
+  const [row] = await ledger.$queryRaw<
+    ProposalRow[]
+  >`SELECT ${ROW} FROM bank_file_proposal f WHERE f.id = ${id}::uuid AND ${isProposalOf(viewer.companies)}`
   if (!row) return null
   const page = await ledger.$queryRaw<(PaymentChange & { n: number })[]>`
     SELECT n, payout_id AS "payoutId", was, becomes, reason_code AS "reasonCode", reason_text AS "reasonText", bank_reference AS "bankReference",

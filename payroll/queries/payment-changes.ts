@@ -14,7 +14,7 @@ export type DescribedChange = PaymentChange & {
   endToEndId: string | null
 }
 
-/** The same changes in the same order. The caller may see every company. */
+/** The same changes in the same order. The caller may see the companies of all of them. */
 export async function describeChanges(ledger: Ledger, changes: readonly PaymentChange[]): Promise<DescribedChange[]> {
   const rows = await ledger.$queryRaw<Omit<DescribedChange, keyof PaymentChange>[]>`
     SELECT p.beneficiary_name AS name, p.employee_number AS "employeeNumber", p.account_last4 AS "accountLast4", p.amount_minor::text AS "amountMinor",

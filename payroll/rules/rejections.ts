@@ -11,6 +11,7 @@ export type Rejection =
   | { code: 'proposed-before' }
   | { code: 'proposal-changed' }
   | { code: 'nothing-to-apply'; because: string }
+  | { code: 'not-all-yours' }
   | { code: 'effect-changed' }
   | { code: 'file-gone' }
   | { code: 'no-match'; because: string }
@@ -50,6 +51,8 @@ export function sentenceOf(rejection: Rejection): string {
       return 'The proposal has changed since you looked. Nothing was done; look at it again.'
     case 'nothing-to-apply':
       return `Nothing in this file would be applied. ${rejection.because}`
+    case 'not-all-yours':
+      return 'Not every account and payment in this file is of a company you work for. Someone who works for every company has to bring it.'
     case 'effect-changed':
       return 'The file would not do any more what you saw. Nothing was done; look at what it would change now.'
     case 'file-gone':
@@ -98,6 +101,7 @@ const CODES: ReadonlySet<unknown> = new Set<Rejection['code']>([
   'proposed-before',
   'proposal-changed',
   'nothing-to-apply',
+  'not-all-yours',
   'effect-changed',
   'file-gone',
   'no-match',

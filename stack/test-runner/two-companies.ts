@@ -30,7 +30,7 @@ import {
   type TestLedger,
 } from './ledger'
 
-type Side = Record<'company' | 'run' | 'draft' | 'payout' | 'import' | 'finding' | 'message' | 'proposal', string>
+type Side = Record<'company' | 'run' | 'draft' | 'payout' | 'import' | 'finding' | 'message' | 'proposal' | 'account', string>
 
 export type TwoCompanies = {
   ours: Side
@@ -155,6 +155,7 @@ class Maker {
       finding: finding?.id ?? '',
       message,
       proposal,
+      account: this.account,
     }
   }
 

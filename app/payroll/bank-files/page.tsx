@@ -50,16 +50,16 @@ export default async function BankFilesPage({ searchParams }: Props) {
       />
       <MisreadNote search={await searchParams} parsers={receivedParsers} />
       <DeskTabs current="bank-files" mayApprove={may(session.role, 'runs:approve')} counts={counts} findings={findings} files={waiting} />
-      {mayApply &&
-        (session.companies === null ? (
-          <Section title="A file by hand">
-            <BankFileForm />
-          </Section>
-        ) : (
-          <Note tone="info" title="Files by hand are for those who work for every company.">
-            A bank’s file may speak of all of them.
-          </Note>
-        ))}
+      {mayApply && (
+        <Section title="A file by hand">
+          {session.companies !== null && (
+            <Note tone="info" title="You can bring files of the companies you work for.">
+              A file with another account in it has to be brought by someone who works for every company.
+            </Note>
+          )}
+          <BankFileForm />
+        </Section>
+      )}
       {proposals.length > 0 && (
         <Section title="Brought by hand">
           <ProposalsTable proposals={proposals} />

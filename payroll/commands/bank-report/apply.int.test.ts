@@ -5,6 +5,7 @@ import { batch, booked, comesBack, debit, documentOf, named, type Sent, status }
 import { done, gatewayCall, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { applyBankFile } from './apply'
 import { previewBankFile } from './by-hand'
+import type { FileEffect } from './changes'
 
 let test: TestLedger
 beforeAll(async () => {
@@ -242,7 +243,7 @@ describe('a preview', () => {
     const { id, sent } = await run()
     const documents = [documentOf(booked([debit('f1', sent), comesBack('f2', sent[0], 'AC04')]))]
     const file = { fileName: 'f.xml', sha256: documents[0]?.sha256 ?? '' }
-    const { messages } = await previewBankFile(test.ledger, gatewayCall(), file, documents)
+    const { messages } = (await previewBankFile(test.ledger, gatewayCall(), file, documents)) as FileEffect
     expect(messages[0]).toMatchObject({ outcome: 'applied', settled: 3, returned: 1, runs: [{ id, settled: 3, returned: 1 }] })
     expect(await statesOf(id)).toBe('sent sent sent')
     expect(done(await applyBankFile(test.ledger, gatewayCall(), file, documents)).messages).toEqual(messages)

@@ -1,24 +1,37 @@
 /** A bank's file by hand: one person alone moves nothing with it, and the second confirms what they saw or nothing. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { listProposals, readProposal } from '@/payroll/queries/bank-file-proposals'
+import type { BankDocument } from '@/bank/report-types'
+import { unreadable } from '@/bank/unreadable'
+import type { Actor } from '@/events/envelope'
+import { countProposalsFor, listProposals, readProposal } from '@/payroll/queries/bank-file-proposals'
 import { listBankMessages, listReceived } from '@/payroll/queries/bank-messages'
 import { readPayout } from '@/payroll/queries/payout'
-import { booked, comesBack, debit, documentOf, type Sent } from '@/stack/test-runner/bank-says'
+import { booked, comesBack, debit, documentOf, type Sent, status } from '@/stack/test-runner/bank-says'
 import { APPROVER, callOf, done, gatewayCall, PREPARER, refused, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { createCompany } from '../create-company'
 import { applyBankFile } from './apply'
 import { confirmBankFile, endProposal, previewBankFile, proposeBankFile } from './by-hand'
+import type { FileEffect } from './changes'
 
 let test: TestLedger
 beforeAll(async () => {
   test = await testLedger()
   await test.ledger.$executeRaw`INSERT INTO app_user (id, name, email, role) VALUES
     ('uploader', 'Ursula Uploader', 'ursula@payledger.test', 'coordinator'), ('approver', 'Test Approver', 'approver@payledger.test', 'coordinator')`
+  const bank = { name: 'Their Bank', cutOff: '16:30', timeZone: 'Europe/Amsterdam', batchBooking: false, releaseAfterSeconds: 0 }
+  const accounts = [{ currency: 'EUR', account: THEIR_ACCOUNT, bic: 'ABNANL2A', home: true }]
+  OTHERS.push(await createCompany(test.ledger, { code: 'BRV', name: 'Bravo', country: 'NL', bank, accounts }))
 })
 afterAll(() => test.close())
 
 const UPLOADER = { kind: 'user' as const, id: 'uploader', name: 'Ursula Uploader' }
 const EVERYTHING = { userId: 'x', companies: null }
 const REASON = 'the bank sent it by e-mail'
+const THEIR_ACCOUNT = 'NL91ABNA0417164300'
+const OTHERS: string[] = []
+const UNKNOWN: Sent = { endToEndId: 'NOT-OURS-1', amountMinor: 415n, currency: 'EUR' }
+const UNREADABLE: BankDocument = { place: 'other.xml', sha256: 'e'.repeat(64), report: unreadable('it is no message of a bank') }
+const limited = (who: Actor, companies: string[]) => ({ ...callOf(who), companies })
 let count = 0
 
 async function sentPeople(): Promise<{ runId: string; sent: [Sent, Sent] }> {
@@ -55,7 +68,7 @@ const statesOf = async (runId: string): Promise<string> => {
 describe('a bank file by hand', () => {
   it('moves nothing until a second person confirms it, and is shown payment by payment until then', async () => {
     const one = await brought()
-    const { changes, effect } = await previewBankFile(test.ledger, callOf(UPLOADER), one.file, one.documents)
+    const { changes, effect } = (await previewBankFile(test.ledger, callOf(UPLOADER), one.file, one.documents)) as FileEffect
     expect(changes).toMatchObject([{ was: 'sent', becomes: 'settled', bookedOn: '2026-11-25' }])
     const { id } = done(await propose(one, effect))
     expect(await statesOf(one.runId)).toBe('sent sent')
@@ -149,14 +162,63 @@ describe('a bank file by hand', () => {
     expect(refused(await propose(one, '0'.repeat(64)))).toBe('effect-changed')
   })
 
-  it('is not seen, confirmed or ended by who works for some companies only', async () => {
+  it('is proposed, seen and confirmed by who works for its company, and not there for who works for another', async () => {
     const one = await brought()
-    const { id, version } = done(await propose(one))
-    const limited = { ...callOf(APPROVER), companies: [test.companyId] }
-    const { effect = '' } = (await readProposal(test.ledger, EVERYTHING, id)) ?? {}
+    const ours = [test.companyId]
+    const { id, version } = done(
+      await proposeBankFile(test.ledger, limited(UPLOADER, ours), one.file, one.documents, { reason: REASON, seen: null }),
+    )
+    expect(await readProposal(test.ledger, { userId: 'x', companies: OTHERS }, id)).toBeNull()
+    expect((await listProposals(test.ledger, { userId: 'x', companies: OTHERS })).length).toBe(0)
+    expect(await countProposalsFor(test.ledger, { userId: 'x', companies: OTHERS })).toBe(0)
+    const seen = await readProposal(test.ledger, { userId: 'x', companies: ours }, id)
+    expect(seen).toMatchObject({ payments: 1, changes: [{ was: 'sent', becomes: 'settled' }] })
+    const what = { id, version, effect: seen?.effect ?? '' }
+    expect(refused(await confirmBankFile(test.ledger, limited(APPROVER, OTHERS), what, one.documents))).toBe('not-found')
+    expect(refused(await endProposal(test.ledger, limited(APPROVER, OTHERS), what, 'no'))).toBe('not-found')
+    expect(refused(await confirmBankFile(test.ledger, limited(UPLOADER, ours), what, one.documents))).toBe('four-eyes')
+    expect(refused(await confirmBankFile(test.ledger, limited(PREPARER, ours), what, one.documents))).toBe('hand-in-run')
+    done(await confirmBankFile(test.ledger, limited(APPROVER, ours), what, one.documents))
+    expect(await statesOf(one.runId)).toBe('settled sent')
+  })
+
+  it.each<[string, (sent: Sent) => BankDocument[]]>([
+    ['an account of another company', (sent) => [documentOf(booked([debit(`o-${++count}`, [sent], { account: THEIR_ACCOUNT })]))]],
+    [
+      'both companies’ accounts',
+      (sent) => [documentOf(booked([debit(`o-${++count}`, [sent]), debit(`o-${++count}`, [UNKNOWN], { account: THEIR_ACCOUNT })]))],
+    ],
+    [
+      'an account nobody knows',
+      (sent) => [
+        documentOf(booked([debit(`o-${++count}`, [sent]), debit(`o-${++count}`, [UNKNOWN], { account: 'DE40500105175407324931' })])),
+      ],
+    ],
+    ['no account', (sent) => [documentOf(booked([debit(`o-${++count}`, [sent]), debit(`o-${++count}`, [UNKNOWN], { account: null })]))]],
+    ['something unreadable beside it', (sent) => [documentOf(booked([debit(`o-${++count}`, [sent])])), UNREADABLE]],
+    [
+      'a status of a file nobody knows',
+      () => [documentOf(status('NOBODY-1', [{ endToEndId: 'NOBODY-E2E', status: 'RJCT', reason: 'AC01' }]))],
+    ],
+  ])('is refused, with one sentence, to who does not work for all of it: %s', async (_what, documentsOf) => {
+    const { runId, sent } = await sentPeople()
+    const documents = documentsOf(sent[0])
+    const file = { fileName: 'theirs.xml', sha256: documents[0]?.sha256 ?? '' }
+    const call = limited(UPLOADER, [test.companyId])
+    expect(await previewBankFile(test.ledger, call, file, documents)).toEqual({ code: 'not-all-yours' })
+    expect(refused(await proposeBankFile(test.ledger, call, file, documents, { reason: REASON, seen: null }))).toBe('not-all-yours')
+    expect(await statesOf(runId)).toBe('sent sent')
+    const proposed = await proposeBankFile(test.ledger, callOf(UPLOADER), file, documents, { reason: REASON, seen: null })
+    const { id } = done(proposed)
     expect(await readProposal(test.ledger, { userId: 'x', companies: [test.companyId] }, id)).toBeNull()
-    expect(refused(await confirmBankFile(test.ledger, limited, { id, version, effect }, one.documents))).toBe('not-found')
-    expect(refused(await endProposal(test.ledger, limited, { id, version }, 'no'))).toBe('not-found')
+    done(await endProposal(test.ledger, callOf(UPLOADER), { id, version: 1 }, 'only to look'))
+  })
+
+  it('on an account of theirs is refused when it names a payment of another company', async () => {
+    const { sent } = await sentPeople()
+    const documents = [documentOf(booked([debit(`x-${++count}`, [sent[0]], { account: THEIR_ACCOUNT })]))]
+    const file = { fileName: 'crossed.xml', sha256: documents[0]?.sha256 ?? '' }
+    expect(await previewBankFile(test.ledger, limited(UPLOADER, OTHERS), file, documents)).toEqual({ code: 'not-all-yours' })
   })
 })
 

@@ -9,28 +9,42 @@ import { isRejection, type Rejection } from '../../rules/rejections'
 import { factOf } from '../change-run'
 import { type Answer, type Call, execute } from '../execute'
 import { handInRuns } from '../hands'
-import { applyAll, FILE_MS, type ReceivedFile } from './apply'
+import { type Applied, applyAll, FILE_MS, type ReceivedFile } from './apply'
 import { effectOf, type FileEffect } from './changes'
 import { inChunks } from './chunks'
+import { type CompaniesOf, companiesOf, isOf } from './companies-of'
 import { lockBankFiles } from './lock-bank-files'
 import { type LockedProposal, lockProposal } from './lock-proposal'
 
 export type Proposed = { id: string; state: 'proposed' | 'applied' | 'withdrawn' | 'refused'; version: number }
 
-/** What applying the file would do now: the same work in a transaction that is undone. */
+/** What a file does, and of which companies it speaks. */
+type Would = FileEffect & CompaniesOf
+
+/**
+ * What applying the file would do now: the same work in a transaction that is undone.
+ * Rejects with `not-all-yours` a file that speaks of more than the companies the caller works for.
+ */
 export async function previewBankFile(
   ledger: Ledger,
   call: Call,
   file: ReceivedFile,
   documents: readonly BankDocument[],
-): Promise<FileEffect> {
+): Promise<Would | Rejection> {
+  const would = await workOut(ledger, call, file, documents)
+  // Of a file that cannot be read at all nothing is told but why.
+  const isRead = documents.some(({ report }) => report.kind !== 'unreadable')
+  return isRead && !isOf(would, call.companies) ? { code: 'not-all-yours' } : would
+}
+
+async function workOut(ledger: Ledger, call: Call, file: ReceivedFile, documents: readonly BankDocument[]): Promise<Would> {
   try {
     await execute<FileEffect>(
       ledger,
       { ...call, idempotency: null },
       async (tx) => {
         const { messages } = await applyAll(tx, call, file, documents)
-        throw new Undone(await effectOf(tx, messages, file.sha256))
+        throw new Undone(await wouldOf(tx, messages, file, documents))
       },
       FILE_MS,
     )
@@ -41,9 +55,14 @@ export async function previewBankFile(
   throw new Error('a preview was not undone')
 }
 
+async function wouldOf(tx: Transaction, messages: Applied[], file: ReceivedFile, documents: readonly BankDocument[]): Promise<Would> {
+  const does = await effectOf(tx, messages, file.sha256)
+  return { ...does, ...(await companiesOf(tx, documents, does.runIds)) }
+}
+
 /** Thrown to undo the transaction, with what it would have done. */
 class Undone extends Error {
-  constructor(readonly would: FileEffect) {
+  constructor(readonly would: Would) {
     super('undone')
   }
 }
@@ -60,6 +79,7 @@ export async function proposeBankFile(
   { reason, seen }: { reason: string; seen: string | null },
 ): Promise<Answer<Proposed>> {
   const would = await previewBankFile(ledger, call, file, documents)
+  if (isRejection(would)) return { result: { ok: false, rejection: would }, mark: null, replayed: false }
   return execute<Proposed>(ledger, call, async (tx) => {
     const [open] = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM bank_file_proposal WHERE sha256 = ${file.sha256} AND state = 'proposed' FOR UPDATE`
@@ -68,9 +88,10 @@ export async function proposeBankFile(
     if (nothing) return nothing
     if (seen !== null && seen !== would.effect) return { code: 'effect-changed' }
     const [row] = await tx.$queryRaw<{ id: string }[]>`
-      INSERT INTO bank_file_proposal (file_name, sha256, reason, messages, run_ids, effect, looked_at, proposed_by, proposed_at)
-      VALUES (${file.fileName}, ${file.sha256}, ${reason}, ${JSON.stringify(would.messages)}::jsonb, ${would.runIds}::uuid[], ${would.effect}, ${call.now},
-        ${call.actor.id}, ${call.now})
+      INSERT INTO bank_file_proposal (file_name, sha256, reason, messages, run_ids, effect, company_ids, unfiled, looked_at, proposed_by,
+        proposed_at)
+      VALUES (${file.fileName}, ${file.sha256}, ${reason}, ${JSON.stringify(would.messages)}::jsonb, ${would.runIds}::uuid[], ${would.effect},
+        ${would.companyIds}::uuid[], ${would.unfiled}, ${call.now}, ${call.actor.id}, ${call.now})
       RETURNING id`
     const { id } = row as { id: string }
     await keepChanges(tx, id, would)
@@ -133,7 +154,7 @@ async function applyProposed(
     WHERE id = ${proposal.id}::uuid`
   const by = `By hand from ${proposal.fileName}, proposed by ${proposal.proposedByWords}: ${proposal.reason}`
   const { messages } = await applyAll(tx, call, proposal, documents, by)
-  const does = await effectOf(tx, messages, proposal.sha256)
+  const does = await wouldOf(tx, messages, proposal, documents)
   if (does.effect !== proposal.effect) throw new Undone(does)
   // Those of this transaction: the same bytes may lie there from another day.
   await tx.$executeRaw`
@@ -158,10 +179,10 @@ export function endProposal(ledger: Ledger, call: Call, seen: { id: string; vers
   })
 }
 
-async function showAnew(tx: Transaction, call: Call, proposal: LockedProposal, would: FileEffect): Promise<void> {
+async function showAnew(tx: Transaction, call: Call, proposal: LockedProposal, would: Would): Promise<void> {
   await tx.$executeRaw`
     UPDATE bank_file_proposal SET version = version + 1, messages = ${JSON.stringify(would.messages)}::jsonb, run_ids = ${would.runIds}::uuid[],
-      effect = ${would.effect}, looked_at = ${call.now}
+      effect = ${would.effect}, company_ids = ${would.companyIds}::uuid[], unfiled = ${would.unfiled}, looked_at = ${call.now}
     WHERE id = ${proposal.id}::uuid`
   await tx.$executeRaw`DELETE FROM bank_file_change WHERE proposal_id = ${proposal.id}::uuid`
   await keepChanges(tx, proposal.id, would)

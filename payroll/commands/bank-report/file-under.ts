@@ -1,32 +1,43 @@
 /** Files a bank's message under the companies it speaks of. Its id says nothing about that: two banks count alike. */
 import type { BankDocument, BankReport } from '@/bank/report-types'
-import type { Transaction } from '@/prisma/connect'
+import { Prisma, type Transaction } from '@/prisma/connect'
 
 /** What in a report belongs to somebody. `nameless`: an entry stands on no account, or a status names no payment. */
 type Spoken = { accounts: string[]; endToEndIds: string[]; messageId: string | null; nameless: boolean }
 
 /** Call it after the document was recorded, in the same transaction. `fileSha256` is of the file it came in. */
 export async function fileUnder(tx: Transaction, fileSha256: string, { sha256, report }: BankDocument): Promise<void> {
-  const { accounts, endToEndIds, messageId, nameless } = report.kind === 'unreadable' ? NOTHING : spokenOf(report)
+  const spoken = report.kind === 'unreadable' ? NOTHING : spokenOf(report)
   await tx.$executeRaw`
     WITH message AS (
       SELECT id FROM bank_message
       WHERE direction = 'in' AND file_sha256 = ${fileSha256} AND sha256 = ${sha256} AND xmin = pg_current_xact_id()::xid
-    ), named(company_id, what) AS MATERIALIZED (
-      SELECT d.company_id, wanted.account FROM unnest(${accounts}::text[]) AS wanted(account)
-        LEFT JOIN debtor_account d ON d.account = wanted.account OR substr(d.account, 5) = wanted.account
-      UNION SELECT r.company_id, wanted.id FROM unnest(${endToEndIds}::text[]) AS wanted(id)
-        LEFT JOIN settlement_instruction i ON i.end_to_end_id = wanted.id LEFT JOIN payout p ON p.id = i.payout_id LEFT JOIN payroll_run r ON r.id = p.run_id
-      UNION SELECT r.company_id, ${messageId}::text FROM (SELECT 1) AS one
-        LEFT JOIN bank_message o ON o.message_id = ${messageId} AND o.direction = 'out' LEFT JOIN payroll_run r ON r.id = o.run_id
-        WHERE ${messageId}::text IS NOT NULL
-    ), filed AS (
+    ), named(company_id, what) AS MATERIALIZED (${named(spoken)}), filed AS (
       INSERT INTO bank_message_company (bank_message_id, company_id)
       SELECT DISTINCT message.id, company_id FROM message, named WHERE company_id IS NOT NULL ON CONFLICT DO NOTHING
     )
-    UPDATE bank_message m SET unfiled = ${nameless} OR EXISTS (SELECT FROM named WHERE company_id IS NULL) OR NOT EXISTS (SELECT FROM named)
+    UPDATE bank_message m SET unfiled = ${spoken.nameless} OR EXISTS (SELECT FROM named WHERE company_id IS NULL) OR NOT EXISTS (SELECT FROM named)
     FROM message WHERE m.id = message.id`
 }
+
+/** The companies a report speaks of, once each; null among them when something in it is of none that is known. */
+export async function namedCompanies(tx: Transaction, report: BankReport): Promise<(string | null)[]> {
+  const spoken = spokenOf(report)
+  const rows = await tx.$queryRaw<
+    { id: string | null }[]
+  >`SELECT DISTINCT company_id AS id FROM (${named(spoken)}) AS named(company_id, what)`
+  return spoken.nameless || rows.length === 0 ? [...rows.map(({ id }) => id), null] : rows.map(({ id }) => id)
+}
+
+/** What is spoken of, each with the company it belongs to, or null. */
+const named = ({ accounts, endToEndIds, messageId }: Spoken): Prisma.Sql => Prisma.sql`
+  SELECT d.company_id, wanted.account FROM unnest(${accounts}::text[]) AS wanted(account)
+    LEFT JOIN debtor_account d ON d.account = wanted.account OR substr(d.account, 5) = wanted.account
+  UNION SELECT r.company_id, wanted.id FROM unnest(${endToEndIds}::text[]) AS wanted(id)
+    LEFT JOIN settlement_instruction i ON i.end_to_end_id = wanted.id LEFT JOIN payout p ON p.id = i.payout_id LEFT JOIN payroll_run r ON r.id = p.run_id
+  UNION SELECT r.company_id, ${messageId}::text FROM (SELECT 1) AS one
+    LEFT JOIN bank_message o ON o.message_id = ${messageId} AND o.direction = 'out' LEFT JOIN payroll_run r ON r.id = o.run_id
+    WHERE ${messageId}::text IS NOT NULL`
 
 const NOTHING: Spoken = { accounts: [], endToEndIds: [], messageId: null, nameless: true }
 
