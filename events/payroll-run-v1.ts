@@ -1,4 +1,4 @@
-/** Version 1 of the payroll run event: the run's state with its control totals. Released: it never changes. */
+/** Version 1 of the payroll run event: the run's state with its control totals. Released: nothing is added but optional fields. */
 import { z } from 'zod'
 import { actor, minorUnits } from './envelope'
 
@@ -24,6 +24,8 @@ export const payrollRunV1 = z.object({
     companyCode: z.string(),
     companyName: z.string(),
     period: z.string(),
+    /** What the run is for. Left out of what was published before it was told. */
+    kind: z.enum(['regular', 'off-cycle', 'correction']).optional(),
     payDate: z.iso.date(),
     reference: z.string(),
     status: z.enum(RUN_STATUSES),

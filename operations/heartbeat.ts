@@ -43,6 +43,7 @@ export function startHeartbeat({ databaseUrl, process, version, read, log }: Hea
       connectionString: url,
       connectionTimeoutMillis: LIMIT_MS,
       query_timeout: LIMIT_MS,
+      idle_in_transaction_session_timeout: LIMIT_MS,
       application_name: 'heartbeat',
     })
     made.on('error', () => {}) // the next beat fails and connects anew

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sightPayrollFile } from '@/bank/payroll-file/sight'
+import { TEST_NOW } from '@/stack/test-runner/clock'
 import { ACCOUNT_HASH_KEY, AGAIN, callOf, done, draftRun, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { approveRun } from './commands/approve-run'
 import type { Call } from './commands/execute'
@@ -170,9 +171,9 @@ describe('the approver of a run', () => {
     const run = await draft('anna', id)
     await submit('anna', run.id)
     const inbox = async (who: string, name: 'needs-my-approval' | 'waiting') =>
-      (await listRuns(test.ledger, { userId: who, companies: null }, { inbox: name, find: null, sort: 'newest', cursor: null })).rows.some(
-        (each) => each.id === run.id,
-      )
+      (
+        await listRuns(test.ledger, { userId: who, companies: null }, { inbox: name, find: null, sort: 'newest', cursor: null }, TEST_NOW)
+      ).rows.some((each) => each.id === run.id)
     expect([await inbox('cora', 'needs-my-approval'), await inbox('cora', 'waiting')]).toEqual([false, true])
     expect([await inbox('dora', 'needs-my-approval'), await inbox('dora', 'waiting')]).toEqual([true, false])
   })

@@ -3,6 +3,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { BankReport } from '@/bank/report-types'
 import { booked, comesBack, debit, documentOf, status } from '@/stack/test-runner/bank-says'
+import { TEST_NOW } from '@/stack/test-runner/clock'
 import { APPROVER, callOf, done, gatewayCall, PREPARER, refused, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { applyBankFile } from './commands/bank-report/apply'
 import { confirmOutcome, proposeOutcome } from './commands/settle-outcome'
@@ -30,7 +31,7 @@ const propose = (id: string, version: number, by: typeof PREPARER = PREPARER) =>
 const confirm = (id: string, version: number, by: typeof PREPARER = APPROVER) =>
   confirmOutcome(test.ledger, callOf(by), id, version, 'asked her myself')
 const needsAttention = async (runId: string) =>
-  (await listRuns(test.ledger, VIEWER, { inbox: 'attention', find: null, sort: 'newest', cursor: null })).rows.some(
+  (await listRuns(test.ledger, VIEWER, { inbox: 'attention', find: null, sort: 'newest', cursor: null }, TEST_NOW)).rows.some(
     ({ id }) => id === runId,
   )
 

@@ -18,6 +18,7 @@ import { recallRun } from './commands/recall-run'
 import { submitRun } from './commands/submit-run'
 import { listBankMessages } from './queries/bank-messages'
 import { readHistory } from './queries/history'
+import { listRuns } from './queries/list-runs'
 import { readRun } from './queries/run'
 
 /** Cut-off of the test bank: 16:30 in Berlin, in winter 15:30 UTC. */
@@ -119,6 +120,10 @@ describe('an approved run whose day passes while the gateway is down', () => {
     expect(await gatewayAt(NEXT_MORNING)).toBe(0)
     expect(await outOf(id)).toEqual([])
     expect(await readRun(test.ledger, VIEWER, id)).toMatchObject({ status: 'approved' })
+    const attention = async (now: Date) =>
+      (await listRuns(test.ledger, VIEWER, { inbox: 'attention', find: null, sort: 'newest', cursor: null }, now)).rows.map((row) => row.id)
+    expect(await attention(LAST_MINUTE)).not.toContain(id)
+    expect(await attention(TOO_LATE)).toContain(id)
 
     done(await recallRun(test.ledger, by(PREPARER, NEXT_MORNING), id, 3, 'too late for the 25th'))
     expect(late(await changePayDate(test.ledger, by(PREPARER, NEXT_MORNING), id, 4, '2026-11-28'))).toEqual(['closed', '2026-11-30'])

@@ -40,6 +40,7 @@ import { listBankMessages } from './queries/bank-messages'
 import { dueReleases, unfinishedFiles } from './queries/due-releases'
 import { readPaymentFile } from './queries/payment-file'
 import { readRun } from './queries/run'
+import { RUN_KINDS } from './rules/run-kind'
 
 let test: TestLedger
 beforeAll(async () => {
@@ -70,6 +71,12 @@ describe('importing', () => {
     const call = { ...callOf(PREPARER), companies: [randomUUID()] }
     expect(refused(await draftRun(test, csv(), '2026-11', call))).toBe('not-found')
   })
+})
+
+it.each(RUN_KINDS)('tells what the run is for in every event of it: %s', async (kind) => {
+  const { id } = await approvedRun(test, csv(), '2026-11', kind)
+  const events = (await eventsOf(id)).map(({ event }) => readEvent(event))
+  expect(events.map((event) => event.kind === 'payroll-run' && event.data.run.kind)).toEqual([kind, kind])
 })
 
 describe('approving', () => {

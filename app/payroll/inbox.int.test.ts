@@ -4,13 +4,14 @@ import { unreadable } from '@/bank/unreadable'
 import { applyBankFile } from '@/payroll/commands/bank-report/apply'
 import { listReceived } from '@/payroll/queries/bank-messages'
 import { countInboxes, listRuns, type RunFilter } from '@/payroll/queries/list-runs'
+import { TEST_NOW } from '@/stack/test-runner/clock'
 import { CSV, callOf, done, draftRun, gatewayCall, PREPARER, submittedRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { inboxWithWork } from './inbox-url'
 
 let test: TestLedger
 const viewer = { userId: 'somebody else', companies: null }
 const periods = async (filter: Partial<RunFilter>) =>
-  (await listRuns(test.ledger, viewer, { inbox: 'draft', find: null, sort: 'newest', cursor: null, ...filter })).rows.map(
+  (await listRuns(test.ledger, viewer, { inbox: 'draft', find: null, sort: 'newest', cursor: null, ...filter }, TEST_NOW)).rows.map(
     (run) => run.period,
   )
 
@@ -45,20 +46,20 @@ it.each([
 
 it('goes on after a row in every sort', async () => {
   for (const sort of ['newest', 'pay-date', 'company', 'payouts'] as const) {
-    const all = (await listRuns(test.ledger, viewer, { inbox: 'draft', find: null, sort, cursor: null })).rows
+    const all = (await listRuns(test.ledger, viewer, { inbox: 'draft', find: null, sort, cursor: null }, TEST_NOW)).rows
     expect(await periods({ sort, cursor: all[0]?.id ?? '' })).toEqual(all.slice(1).map((run) => run.period))
   }
 })
 
 it('says when the bank must have the files, on the bank’s clock', async () => {
-  const { rows } = await listRuns(test.ledger, viewer, { inbox: 'draft', find: '2027-01', sort: 'newest', cursor: null })
+  const { rows } = await listRuns(test.ledger, viewer, { inbox: 'draft', find: '2027-01', sort: 'newest', cursor: null }, TEST_NOW)
   expect(rows[0]?.cutOffAt).toBe(`${rows[0]?.payDate}T15:30:00.000Z`)
 })
 
 it('opens where work is', async () => {
-  expect(inboxWithWork(await countInboxes(test.ledger, viewer))).toBe('draft')
+  expect(inboxWithWork(await countInboxes(test.ledger, viewer, TEST_NOW))).toBe('draft')
   await submittedRun(test, CSV.replace('2300.00', '2301.00'), '2027-04')
-  expect(inboxWithWork(await countInboxes(test.ledger, viewer))).toBe('needs-my-approval')
+  expect(inboxWithWork(await countInboxes(test.ledger, viewer, TEST_NOW))).toBe('needs-my-approval')
 })
 
 it('finds the files of the banks by their names, and pages through them', async () => {

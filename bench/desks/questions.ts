@@ -34,8 +34,8 @@ export async function questionsOf(ledger: Ledger, now: Date): Promise<Record<str
     [', limited', some],
   ] as const) {
     for (const inbox of INBOXES)
-      questions[`inbox: ${inbox}${who}`] = () => listRuns(ledger, viewer, { inbox: inbox, find: null, sort: 'newest', cursor: null })
-    questions[`inbox: counts${who}`] = () => countInboxes(ledger, viewer)
+      questions[`inbox: ${inbox}${who}`] = () => listRuns(ledger, viewer, { inbox: inbox, find: null, sort: 'newest', cursor: null }, now)
+    questions[`inbox: counts${who}`] = () => countInboxes(ledger, viewer, now)
     questions[`rail: needs approval${who}`] = () => countNeedingApproval(ledger, viewer)
     questions[`rail: findings${who}`] = () => countFindingsFor(ledger, viewer)
     questions[`tabs: findings${who}`] = () => countUnresolved(ledger, viewer)

@@ -18,7 +18,7 @@ export function appendRunEvent(tx: Transaction, runId: string, type: `payroll-ru
       json_build_object('specversion', '1.0', 'id', event_id, 'source', 'urn:payledger:payroll', 'type', ${type}::text,
         'time', ${occurredAt}::text, 'subject', id, 'dataschema', 'urn:payledger:payroll-run:1', 'sequence', version::text,
         'data', json_build_object(
-          'run', json_build_object('id', id, 'companyId', company_id, 'companyCode', code, 'companyName', name, 'period', period, 'payDate', pay_date,
+          'run', json_build_object('id', id, 'companyId', company_id, 'companyCode', code, 'companyName', name, 'period', period, 'kind', kind, 'payDate', pay_date,
             'reference', reference, 'status', status, 'version', version, 'seal', seal, 'lines', lines, 'totals', control_totals),
           'actor', ${JSON.stringify(fact.actor)}::json, 'reason', ${fact.reason}::text))::text,
       ${fact.actor.id}, ${fact.reason}, ${fact.requestId}, ${occurredAt}::timestamptz

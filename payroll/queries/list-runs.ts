@@ -53,17 +53,19 @@ const COUNT = (status: 'failed' | 'returned') => Prisma.sql`(SELECT count(*)::in
  * Runs with payouts that nobody has seen to, or with a file that nobody knows to be with the bank; and those that are approved and could not be paid on
  * their day any more, which are kept back until somebody recalls them. Each by its own way in: with OR between them every run would be looked at.
  */
-const IN_NEED = Prisma.sql`
+const inNeed = (now: Date) => Prisma.sql`
   SELECT o.run_id FROM open_payout o
   UNION SELECT m.run_id FROM bank_message m
     WHERE m.direction = 'out' AND m.status IN ('prepared', 'handing-over', 'in-doubt') AND (m.status = 'in-doubt' OR (m.status = 'prepared' AND m.note IS NOT NULL))
   UNION SELECT a.id FROM payroll_run a JOIN company c ON c.id = a.company_id JOIN bank_profile b ON b.id = c.bank_profile_id
-    WHERE a.status = 'approved' AND (a.pay_date + b.cut_off) AT TIME ZONE b.time_zone <= now()`
+    WHERE a.status = 'approved' AND (a.pay_date + b.cut_off) AT TIME ZONE b.time_zone <= ${now}`
 
-function condition(inbox: Inbox, viewer: Viewer): Prisma.Sql {
+const NEEDS_APPROVAL_OF = (viewer: Viewer) => Prisma.sql`r.status = 'submitted' AND NOT ${mine(viewer)}`
+
+function condition(inbox: Inbox, viewer: Viewer, now: Date): Prisma.Sql {
   switch (inbox) {
     case 'needs-my-approval':
-      return Prisma.sql`r.status = 'submitted' AND NOT ${mine(viewer)}`
+      return NEEDS_APPROVAL_OF(viewer)
     case 'waiting':
       return Prisma.sql`r.status = 'submitted' AND ${mine(viewer)}`
     case 'draft':
@@ -73,7 +75,7 @@ function condition(inbox: Inbox, viewer: Viewer): Prisma.Sql {
     case 'done':
       return Prisma.sql`r.status IN ('settled', 'cancelled')`
     case 'attention':
-      return Prisma.sql`r.id IN (${IN_NEED})`
+      return Prisma.sql`r.id IN (${inNeed(now)})`
   }
 }
 
@@ -91,29 +93,33 @@ const SORTS: Readonly<Record<RunSort, { by: Prisma.Sql; than: Prisma.Sql; way: P
 /** `find`: words that company, reference, period or preparer hold. */
 export type RunFilter = { inbox: Inbox; find: string | null; sort: RunSort; cursor: string | null }
 
-/** One page of an inbox, and how many runs each inbox holds. `cursor` is the id of the last row of the page before. */
-export async function listRuns(ledger: Ledger, viewer: Viewer, { inbox, find, sort, cursor }: RunFilter): Promise<RunList> {
+/** One page of an inbox at `now`, and how many runs each inbox holds. `cursor` is the id of the last row of the page before. */
+export async function listRuns(ledger: Ledger, viewer: Viewer, { inbox, find, sort, cursor }: RunFilter, now: Date): Promise<RunList> {
   const { by, than, way } = SORTS[sort]
   const rows = await ledger.$queryRaw<RunRow[]>`
     SELECT r.id, r.reference, c.name AS "companyName", r.period, r.kind, r.pay_date::text AS "payDate",
       iso_utc((r.pay_date + b.cut_off) AT TIME ZONE b.time_zone) AS "cutOffAt", r.status, r.version, r.lines, r.totals,
       coalesce(u.name, r.prepared_by) AS "preparedByName", iso_utc(r.status_since) AS "statusSince", ${COUNT('failed')} AS failed, ${COUNT('returned')} AS returned
     FROM payroll_run r JOIN company c ON c.id = r.company_id JOIN bank_profile b ON b.id = c.bank_profile_id LEFT JOIN app_user u ON u.id = r.prepared_by
-    WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND ${condition(inbox, viewer)}
+    WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND ${condition(inbox, viewer, now)}
       AND ${holdsWords(Prisma.sql`c.name || ' ' || r.reference || ' ' || r.period || ' ' || coalesce(u.name, '')`, find)}
       AND (${cursor}::uuid IS NULL OR (${by}, r.id) ${than} (SELECT ${by}, r.id FROM payroll_run r JOIN company c ON c.id = r.company_id WHERE r.id = ${cursor}::uuid))
     ORDER BY ${by} ${way}, r.id ${way} LIMIT ${PAGE_ROWS + 1}`
   const page = rows.slice(0, PAGE_ROWS)
-  return { rows: page, counts: await countInboxes(ledger, viewer), nextCursor: rows.length > PAGE_ROWS ? (page.at(-1)?.id ?? null) : null }
+  return {
+    rows: page,
+    counts: await countInboxes(ledger, viewer, now),
+    nextCursor: rows.length > PAGE_ROWS ? (page.at(-1)?.id ?? null) : null,
+  }
 }
 
 /** How many runs each inbox holds for this person, no further than `COUNTED_MAX`. */
-export async function countInboxes(ledger: Ledger, viewer: Viewer): Promise<Record<Inbox, number>> {
+export async function countInboxes(ledger: Ledger, viewer: Viewer, now: Date): Promise<Record<Inbox, number>> {
   // Each by its own way in: counted in one walk, every run there ever was would be looked at.
   const counts = INBOXES.map(
     (inbox) => Prisma.sql`(
       SELECT count(*)::int FROM (
-        SELECT FROM payroll_run r WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND ${condition(inbox, viewer)} LIMIT ${COUNTED_MAX}) counted)
+        SELECT FROM payroll_run r WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND ${condition(inbox, viewer, now)} LIMIT ${COUNTED_MAX}) counted)
       AS ${Prisma.raw(`"${inbox}"`)}`,
   )
   const [row] = await ledger.$queryRaw<Record<Inbox, number>[]>`SELECT ${Prisma.join(counts)}`
@@ -124,6 +130,6 @@ export async function countInboxes(ledger: Ledger, viewer: Viewer): Promise<Reco
 export async function countNeedingApproval(ledger: Ledger, viewer: Viewer): Promise<number> {
   const [row] = await ledger.$queryRaw<{ runs: number }[]>`
     SELECT count(*)::int AS runs FROM payroll_run r
-    WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND ${condition('needs-my-approval', viewer)}`
+    WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND ${NEEDS_APPROVAL_OF(viewer)}`
   return row?.runs ?? 0
 }

@@ -11,8 +11,8 @@ const query = z.object({
   cursor: z.uuid().optional(),
 })
 
-export const GET = handle({ permission: 'runs:read', query }, ({ ledger, session, query: { find = null, cursor = null, ...query } }) =>
-  listRuns(ledger, viewerOf(session), { ...query, find, cursor }),
+export const GET = handle({ permission: 'runs:read', query }, ({ ledger, session, now, query: { find = null, cursor = null, ...query } }) =>
+  listRuns(ledger, viewerOf(session), { ...query, find, cursor }, now),
 )
 
 /** A payroll file as a draft: 201, or 422 with every row problem and nothing saved. */

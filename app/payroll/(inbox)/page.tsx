@@ -24,9 +24,13 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
   if (!session) return null
   const state = await readInboxUrl(searchParams)
   const viewer = viewerOf(session)
-  const inbox = state.inbox ?? inboxWithWork(await countInboxes(server().ledger, viewer))
+  const now = new Date()
+  const inbox = state.inbox ?? inboxWithWork(await countInboxes(server().ledger, viewer, now))
   const asked = { ...state, inbox }
-  const [{ rows, counts, nextCursor }, findings] = await Promise.all([readPages(asked, viewer), countUnresolved(server().ledger, viewer)])
+  const [{ rows, counts, nextCursor }, findings] = await Promise.all([
+    readPages(asked, viewer, now),
+    countUnresolved(server().ledger, viewer),
+  ])
   const mayApprove = may(session.role, 'runs:approve')
   const { label, title, empty } = inboxWords(inbox, mayApprove)
   const newRun = may(session.role, 'runs:prepare') && <ButtonLink href="/payroll/new">New run</ButtonLink>
@@ -34,7 +38,7 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
     <>
       <PageHead
         title="Payroll"
-        freshness={currentLedger(new Date())}
+        freshness={currentLedger(now)}
         actions={
           may(session.role, 'runs:prepare') && (
             <ButtonLink tone="primary" href="/payroll/new">
@@ -85,11 +89,11 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
 type Asked = InboxState & { inbox: Inbox }
 
 /** The pages below one another, each from where the one before ended. */
-async function readPages({ inbox, find, sort, pages, older }: Asked, viewer: ReturnType<typeof viewerOf>): Promise<RunList> {
+async function readPages({ inbox, find, sort, pages, older }: Asked, viewer: ReturnType<typeof viewerOf>, now: Date): Promise<RunList> {
   const { ledger } = server()
-  let list = await listRuns(ledger, viewer, { inbox, find, sort, cursor: older })
+  let list = await listRuns(ledger, viewer, { inbox, find, sort, cursor: older }, now)
   for (let page = 1; page < pages && list.nextCursor; page++) {
-    const next = await listRuns(ledger, viewer, { inbox, find, sort, cursor: list.nextCursor })
+    const next = await listRuns(ledger, viewer, { inbox, find, sort, cursor: list.nextCursor }, now)
     list = { ...next, rows: [...list.rows, ...next.rows] }
   }
   return list

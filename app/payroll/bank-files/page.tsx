@@ -31,12 +31,13 @@ export default async function BankFilesPage({ searchParams }: Props) {
   const { ledger } = server()
   const { find, before } = await readReceivedUrl(searchParams)
   const viewer = viewerOf(session)
+  const now = new Date()
   const maySee = may(session.role, 'findings:read')
   const [{ messages, next }, proposals, waiting, counts, findings] = await Promise.all([
     listReceived(ledger, viewer, { find, before }),
     listProposals(ledger, viewer),
     countProposalsFor(ledger, viewer),
-    countInboxes(ledger, viewer),
+    countInboxes(ledger, viewer, now),
     maySee ? countUnresolved(ledger, viewer) : null,
   ])
   const mayApply = may(session.role, 'bank-files:apply')
@@ -46,7 +47,7 @@ export default async function BankFilesPage({ searchParams }: Props) {
         crumbs={[{ label: 'Payroll', href: '/payroll' }]}
         title="Bank files"
         sub="Bank files arrive automatically. Upload one here if it reached you another way; a second person confirms it."
-        freshness={currentLedger(new Date())}
+        freshness={currentLedger(now)}
       />
       <MisreadNote search={await searchParams} parsers={receivedParsers} />
       <DeskTabs current="bank-files" mayApprove={may(session.role, 'runs:approve')} counts={counts} findings={findings} files={waiting} />

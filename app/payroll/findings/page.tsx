@@ -40,13 +40,14 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
   if (!session) return null
   const url = await readFindingsUrl(searchParams)
   const viewer = viewerOf(session)
+  const now = new Date()
   const { ledger } = server()
   const mine = url.owner === 'me'
   const ofNoRun = url.run === 'none'
   const here = { state: url.state, owner: url.owner, run: url.run }
   const [list, counts] = await Promise.all([
     listFindings(ledger, viewer, { state: url.state, mine, ofNoRun, cursor: url.after }),
-    countInboxes(ledger, viewer),
+    countInboxes(ledger, viewer, now),
   ])
   const words = WORDS[url.state]
   const mayResolve = may(session.role, 'findings:resolve')
@@ -57,7 +58,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
         crumbs={[{ label: 'Payroll', href: '/payroll' }]}
         title="Findings"
         sub="Bank entries that match no payment. You decide what they are; anything that moves money needs a second person."
-        freshness={currentLedger(new Date())}
+        freshness={currentLedger(now)}
       />
       <MisreadNote search={await searchParams} parsers={findingsParsers} />
       <DeskTabs current="findings" mayApprove={mayApprove} counts={counts} findings={list.counts.open + list.counts.proposed} />
