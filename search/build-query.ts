@@ -26,6 +26,9 @@ const COLUMN: Readonly<Partial<Record<Field, string>>> = {
   period: 'period',
 }
 
+/** Days that the bank names, asked for whole or by their month. */
+const DAYS: Readonly<Partial<Record<Field, string>>> = { booked: 'bookedOn', value: 'valueDate' }
+
 /** The query; with `except`, without what was asked of that field: what a facet counts is what one could choose instead. */
 export function buildQuery(parsed: ParsedQuery, { companies, hashAccount }: BuildOptions, except?: Field): Query {
   if (parsed.asksNothing) return { match_none: {} }
@@ -50,6 +53,8 @@ export function buildQuery(parsed: ParsedQuery, { companies, hashAccount }: Buil
 function filterOf(field: Field, value: string, hashAccount: (account: string) => string): Query {
   const column = COLUMN[field]
   if (column) return { term: { [column]: value } }
+  const day = DAYS[field]
+  if (day) return { prefix: { [day]: value } }
   if (field === 'company')
     return {
       bool: {

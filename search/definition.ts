@@ -20,6 +20,9 @@ const PROPERTIES: Record<string, estypes.MappingProperty> = {
   currency: keyword,
   reasonCode: keyword,
   period: keyword,
+  // Days at the bank, "2025-12-02": of no zone, and found by their beginnings.
+  bookedOn: keyword,
+  valueDate: keyword,
   employeeNumber: keyword,
   accountLast4: keyword,
   accountHash: keyword,

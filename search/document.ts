@@ -28,6 +28,8 @@ export function documentOf(state: PayoutState): Record<string, unknown> {
     currency: state.currency,
     reasonCode: state.reasonCode,
     period: state.period,
+    bookedOn: state.bookedOn ?? null,
+    valueDate: state.valueDate ?? null,
     employeeNumber: state.employeeNumber.toUpperCase(),
     accountLast4: state.accountLast4.toUpperCase(),
     accountHash: state.accountHash,

@@ -6,7 +6,7 @@ import { endOfDay, startOfDay } from '@/platform/zoned-day'
 import { words as wordsOf } from './fold'
 import { readTypedAmount } from './read-amount'
 
-export type Field = 'status' | 'rail' | 'country' | 'company' | 'currency' | 'reason' | 'period' | 'ref' | 'account'
+export type Field = 'status' | 'rail' | 'country' | 'company' | 'currency' | 'reason' | 'period' | 'booked' | 'value' | 'ref' | 'account'
 export type Filter = { field: Field; value: string; negated: boolean }
 /** Bounds as decimals of whole units ("1000", "12.50"); which minor units they mean depends on each payout's currency. */
 export type AmountRange = { above?: string; atLeast?: string; below?: string; atMost?: string; negated: boolean; currency?: string }
@@ -32,6 +32,10 @@ const PARTS_MAX = 30
 const PART = /(-?)([a-z]+):("[^"]*"|\S*)|-?"([^"]*)"|(\S+)/gi
 const UNIT_MS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 }
 
+const MONTH = /^20\d\d-(0[1-9]|1[0-2])$/
+/** A day or a month as the bank names it, in no zone. */
+const bankDays = (value: string): string | null => (MONTH.test(value) || startOfDay(value, 'UTC') !== null ? value : null)
+
 const VALUES: Readonly<Record<Field, (value: string) => string | null>> = {
   status: (value) => PAYOUT_STATUSES.find((status) => status === value.toLowerCase()) ?? null,
   rail: (value) => ['sepa', 'swift'].find((rail) => rail === value.toLowerCase()) ?? null,
@@ -39,7 +43,9 @@ const VALUES: Readonly<Record<Field, (value: string) => string | null>> = {
   company: (value) => (wordsOf(value).length > 0 ? value : null),
   currency: (value) => (isCurrency(value.toUpperCase()) ? value.toUpperCase() : null),
   reason: (value) => (/^[a-z0-9]{4}$/i.test(value) ? value.toUpperCase() : null),
-  period: (value) => (/^20\d\d-(0[1-9]|1[0-2])$/.test(value) ? value : null),
+  period: (value) => (MONTH.test(value) ? value : null),
+  booked: bankDays,
+  value: bankDays,
   ref: (value) => value.toUpperCase(),
   account: (value) => (/[\p{L}\p{N}]{4}/u.test(normalizeAccount(value)) ? value : null),
 }
@@ -52,6 +58,8 @@ const EXPECTED: Readonly<Record<Field | 'amount' | 'last' | 'from' | 'to', strin
   currency: 'a code such as EUR',
   reason: 'a code such as AC04',
   period: 'a month such as 2026-10',
+  booked: 'the day on which the bank booked it such as 2025-12-02, or a month such as 2025-12',
+  value: 'the bank’s value day such as 2025-12-02, or a month such as 2025-12',
   ref: 'a reference or its end',
   account: 'an account number or its last four',
   amount: 'an amount such as >1000 or 500..900',
