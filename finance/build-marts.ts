@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PARTITIONS } from '@/events/topics'
-import { checkMarts } from './check-marts'
+import { checkMarts, MartsRefused } from './check-marts'
 import { type Connection, openToWrite } from './duckdb'
 import { publishedFolder } from './folders'
 import { listDeadLetters } from './landing/dead-letters'
 import { listSegments } from './landing/segments'
 import { type Summary, summarize } from './mart-summary'
 import { aside } from './place'
+import { unreadableAmong } from './unreadable-event'
 
 /** In the order they are made; each file says what its table holds. */
 const MARTS = [
@@ -34,7 +35,7 @@ export type Built = Summary & {
 
 /**
  * Builds the marts of all events from position 1 to `position` into a new DuckDB file beside the published ones, and checks it.
- * @throws MartsRefused when events are missing, contradict each other, or do not add up; nothing is left behind then.
+ * @throws MartsRefused when events are missing, malformed, contradict each other, or do not add up; nothing is left behind then.
  */
 export async function buildMarts(dir: string, era: number, position: bigint): Promise<Built> {
   const began = performance.now()
@@ -46,7 +47,7 @@ export async function buildMarts(dir: string, era: number, position: bigint): Pr
     let summary: Summary
     try {
       await land(store.connection, segments, position)
-      for (const mart of MARTS) await store.connection.run(readFileSync(join(import.meta.dirname, 'marts', `${mart}.sql`), 'utf8'))
+      await makeMarts(store.connection)
       await checkMarts(store.connection, { position, deadLetters: letters.positions })
       summary = await summarize(store.connection)
       await store.connection.run('CHECKPOINT')
@@ -59,6 +60,16 @@ export async function buildMarts(dir: string, era: number, position: bigint): Pr
     throw error
   } finally {
     await Promise.all(['.spill', '.wal'].map((ending) => rm(`${written}${ending}`, { force: true, recursive: true })))
+  }
+}
+
+async function makeMarts(connection: Connection): Promise<void> {
+  try {
+    for (const mart of MARTS) await connection.run(readFileSync(join(import.meta.dirname, 'marts', `${mart}.sql`), 'utf8'))
+  } catch (error) {
+    // DuckDB says what it could not read, and not where that stands.
+    const named = await unreadableAmong(connection).catch(() => null)
+    throw named === null ? error : new MartsRefused(named)
   }
 }
 

@@ -1,5 +1,6 @@
 /** What must hold before marts are published. */
 import { type Connection, rowsOf } from './duckdb'
+import { unreadableAmong } from './unreadable-event'
 
 /** Marts that are not published, and why. The last published ones stay. */
 export class MartsRefused extends Error {
@@ -20,7 +21,7 @@ export async function checkMarts(connection: Connection, { position, deadLetters
   const checks = below.length > 0 ? ALWAYS : [...ALWAYS, ...WHEN_ALL_WAS_READ]
   for (const { sql, says } of checks) {
     const [found] = await rowsOf<Found>(connection, sql, sql.includes('$position') ? { position } : {})
-    if (found) throw new MartsRefused(says(found))
+    if (found) throw new MartsRefused((sql === LACKS.sql && (await unreadableAmong(connection))) || says(found))
   }
 }
 
@@ -55,6 +56,14 @@ const ALWAYS_THERE = [
   'status_since',
 ]
 
+const LACKS: Check = {
+  sql: `
+    SELECT coalesce(id, 'at position ' || position) AS what, NULL AS more FROM payout_facts
+    WHERE ${ALWAYS_THERE.map((column) => `${column} IS NULL`).join(' OR ')}
+    LIMIT 1`,
+  says: ({ what }) => `payout ${what} lacks what every payout has`,
+}
+
 const ALWAYS: readonly Check[] = [
   {
     sql: 'SELECT position::VARCHAR AS what, contents::VARCHAR AS more FROM journal WHERE contents > 1 ORDER BY position LIMIT 1',
@@ -76,13 +85,7 @@ const ALWAYS: readonly Check[] = [
       WHERE newest.kind = 'payout' AND newest.aggregate_id NOT IN (SELECT id FROM payout_facts) LIMIT 1`,
     says: ({ what, more }) => `payout ${what} (${more}) is in no mart`,
   },
-  {
-    sql: `
-      SELECT coalesce(id, 'at position ' || position) AS what, NULL AS more FROM payout_facts
-      WHERE ${ALWAYS_THERE.map((column) => `${column} IS NULL`).join(' OR ')}
-      LIMIT 1`,
-    says: ({ what }) => `payout ${what} lacks what every payout has`,
-  },
+  LACKS,
   addsUp('fees_by_corridor', 'sum(volume_minor)', 'sum(amount_minor)', 'WHERE settled_at IS NOT NULL'),
   {
     sql: `

@@ -1,5 +1,5 @@
 /** Landing, marts and reader with files only. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -10,10 +10,13 @@ import type { Watermark } from '@/events/topics'
 import { numbering, payrollEvents, type TestEvent } from '@/stack/test-runner/payroll-events'
 import { advance } from './advance'
 import { buildMarts } from './build-marts'
+import { MartsRefused } from './check-marts'
+import { openToWrite } from './duckdb'
 import { fingerprint } from './fingerprint'
 import { publishedFolder, segmentsFolder } from './folders'
 import { compact } from './landing/compact'
 import { type Landing, openLanding } from './landing/landing'
+import { copyTo } from './landing/write-segment'
 import { readProgress } from './progress'
 import { publish } from './publish'
 import { openReader } from './reader'
@@ -40,6 +43,21 @@ async function land(events: readonly TestEvent[], size = 1_000): Promise<void> {
     const mine = events.filter((event) => event.partition === partition)
     for (let from = 0; from < mine.length; from += size) await landing.land(partition, mine.slice(from, from + size))
   }
+}
+
+/** Puts another text in the place of an event's, in whichever segment holds it: past the landing, which takes no such text. */
+async function damage({ partition, position, value }: TestEvent, change: (text: string) => string): Promise<void> {
+  const damaged = change(value.toString())
+  expect(damaged).not.toBe(value.toString())
+  const folder = segmentsFolder(dir, 1, partition)
+  const store = await openToWrite(':memory:', join(dir, 'spill'))
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name)
+    const event = `CASE WHEN position = ${position} THEN '${damaged.replaceAll("'", "''")}' ELSE event END AS event`
+    await copyTo(store.connection, `SELECT * REPLACE (${event}) FROM read_parquet('${path}')`, `${path}.new`)
+    renameSync(`${path}.new`, path)
+  }
+  store.close()
 }
 
 async function built(position = end) {
@@ -176,6 +194,40 @@ describe('the marts', () => {
     })
     await land(changed)
     await expect(built()).rejects.toThrow(/the payouts of run .* do not add up to its control total in PLN/)
+  })
+
+  it.each<[string, RegExp, string, string]>([
+    ['half a text', /"data".*/s, '"da', 'the message is not JSON in UTF-8'],
+    ['a text that is no JSON', /^\{/, '<', 'the message is not JSON in UTF-8'],
+    ['an amount that is no number', /"amountMinor":"\d+"/, '"amountMinor":"12x"', 'data.payout.amountMinor'],
+    ['no amount', /"amountMinor":"\d+",/, '', 'data.payout.amountMinor'],
+    ['a pay date that is none', /"payDate":"[^"]+"/, '"payDate":"tomorrow"', 'data.payout.payDate'],
+    ['a time of settlement that is none', /"settledAt":"[^"]+"/, '"settledAt":"at noon"', 'data.payout.settledAt'],
+    ['a booking day that is none', /"settledAt"/, '"bookedOn":"2025-02-30","settledAt"', 'data.payout.bookedOn'],
+    ['charges that are no list', /"settledAt"/, '"charges":"none","settledAt"', 'data.payout.charges'],
+    ['a charge without its amount', /"settledAt"/, '"charges":[{"for":"payment","currency":"EUR"}],"settledAt"', 'data.payout.charges'],
+    ['an account amount that is none', /"settledAt"/, '"accountAmount":7,"settledAt"', 'data.payout.accountAmount'],
+  ])('are not published when an event in the landing is malformed: %s', async (_what, part, instead, reason) => {
+    await land(journal)
+    const event = journal.findLast((each) => typeOf(each) === 'payout.settled') as TestEvent
+    await damage(event, (text) => text.replace(part, instead))
+    const name = new RegExp(
+      `event at position ${event.position} \\(payout ${event.key}\\) cannot be read: .*${reason.replaceAll('.', '\\.')}`,
+    )
+    await expect(built()).rejects.toThrow(MartsRefused)
+    await expect(built()).rejects.toThrow(name)
+    expect(readdirSync(publishedFolder(dir))).toEqual([])
+  })
+
+  it.each([
+    ['totals that are none', '"totals":[{', '"totals":[7,{'],
+    ['half a text', '"data"', '"da'],
+  ])('are not published when the newest event of a run is malformed: %s', async (_what, part, instead) => {
+    await land(journal)
+    const event = journal.findLast((each) => typeOf(each) === 'payroll-run.settled') as TestEvent
+    await damage(event, (text) => text.replace(part, instead))
+    await expect(built()).rejects.toThrow(new RegExp(`event at position ${event.position} \\(payroll-run .*\\) cannot be read: `))
+    expect(readdirSync(publishedFolder(dir))).toEqual([])
   })
 
   it('cover what was committed up to a watermark, and nothing after it', async () => {
