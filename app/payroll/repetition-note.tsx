@@ -1,12 +1,12 @@
 import Link from 'next/link'
 import { Note } from '@/components/note'
-import { type Repetition, repetitionSentences, type SeenRepetition } from '@/payroll/rules/repetition'
+import { isRepeated, type Repetition, repetitionSentences, type SeenRepetition } from '@/payroll/rules/repetition'
 
 /** Who is paid already, or waits to be, with the way to each of those runs. */
 export function RepetitionNote({ repetition, children }: { repetition: Repetition; children?: React.ReactNode }) {
   const [title, ...more] = repetitionSentences(repetition)
   return (
-    <Note tone={repetition.paid > 0 ? 'bad' : 'warn'} title={title}>
+    <Note tone={toneOf(repetition)} title={title}>
       {more.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
@@ -27,6 +27,12 @@ export function RepetitionNote({ repetition, children }: { repetition: Repetitio
       {children}
     </Note>
   )
+}
+
+function toneOf(repetition: Repetition): 'bad' | 'warn' | 'info' {
+  const { paid, paidOtherwise, notOwed } = repetition
+  if (paid + paidOtherwise.people + notOwed.people > 0) return 'bad'
+  return isRepeated(repetition) ? 'warn' : 'info'
 }
 
 const RUNS_LINKED = 5

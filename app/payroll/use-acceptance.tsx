@@ -1,11 +1,11 @@
 'use client'
 import { type ReactNode, useState } from 'react'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
-import type { Acceptance, Repetition } from '@/payroll/rules/repetition'
+import { type Acceptance, isRepeated, type Repetition } from '@/payroll/rules/repetition'
 import { RepetitionNote, seenOf } from './repetition-note'
 
 type Accepting = {
-  /** What is said, and the field for the reason; null when nobody is paid again. */
+  /** What is said, and the field for the reason where one is asked for; null when there is nothing to say. */
   ask: ReactNode
   /** To be sent along; undefined when nobody is paid again. */
   acceptance: Acceptance | undefined
@@ -17,6 +17,7 @@ type Accepting = {
 export function useAcceptance(repetition: Repetition | null, given = ''): Accepting {
   const [reason, setReason] = useState(given)
   if (!repetition) return { ask: null, acceptance: undefined, why: undefined }
+  if (!isRepeated(repetition)) return { ask: <RepetitionNote repetition={repetition} />, acceptance: undefined, why: undefined }
   const missing = reasonMissing(reason) && 'Say first why they are paid again'
   return {
     ask: (

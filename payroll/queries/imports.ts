@@ -36,7 +36,7 @@ export type ImportDetail = {
   refused: number
   lines: number
   totals: Total[]
-  /** Who of its good lines is in other runs of the period; null when nobody is, and before and after that matters. */
+  /** Who of its good lines is in other runs of the period; null when there is nothing to say, and before and after that matters. */
   repetition: Repetition | null
   leftOut: { rows: number; reason: string; by: string } | null
   createdByName: string

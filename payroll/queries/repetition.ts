@@ -1,6 +1,6 @@
 /** Who of a run is in other runs of its company and period as well, whatever file either came from. */
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
-import { isRepeated, type RepeatedRun, type Repetition } from '../rules/repetition'
+import { isNoted, NOBODY, type PeopleElsewhere, type RepeatedRun, type Repetition } from '../rules/repetition'
 import { keptAnswers } from './kept'
 import { personOf } from './last-payment'
 
@@ -36,76 +36,98 @@ const [L, O] = [Prisma.sql`l`, Prisma.sql`o`]
 /** An account that more people of a run share than this is a card issuer's or a home's: it tells nobody from another. */
 const SHARED_BY = 10
 
-/** Lines of the other runs. A payout that failed, came back or was cancelled pays nobody, and its person may be paid again. */
+/**
+ * Payouts of the other runs that failed, came back or were cancelled: they pay nobody. `mark` is why their people are asked about all the same, or
+ * `undecided`; null where their person is to be paid again.
+ */
+const STOPPED = (runIds: readonly string[]): Prisma.Sql => Prisma.sql`
+  SELECT p.run_id, p.line_number, CASE WHEN p.status = 'cancelled' OR (o.outcome = 'pay-again' AND o.confirmed_by IS NOT NULL) THEN NULL
+    WHEN o.outcome IN ('paid-otherwise', 'not-owed') THEN o.outcome ELSE 'undecided' END AS mark
+  FROM payout p LEFT JOIN payout_outcome o ON o.payout_id = p.id AND o.payout_version = p.version
+  WHERE p.run_id = ANY(${runIds}::uuid[]) AND p.status IN ('failed', 'returned', 'cancelled')`
+
+/** Lines of the other runs by which their people may be in them; one without a `mark` pays, or will. */
 const OTHERS = (runIds: readonly string[], columns: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  SELECT o.run_id, r.status NOT IN ('draft', 'submitted') AS paid, ${columns} FROM payroll_run r JOIN payroll_line o ON o.run_id = r.id
-  WHERE r.id = ANY(${runIds}::uuid[]) AND NOT EXISTS (
-    SELECT FROM payout p WHERE p.run_id = o.run_id AND p.line_number = o.line_number AND p.status IN ('failed', 'returned', 'cancelled'))`
+  SELECT o.run_id, r.status NOT IN ('draft', 'submitted') AS approved, s.mark, ${columns}
+  FROM payroll_run r JOIN payroll_line o ON o.run_id = r.id LEFT JOIN stopped s ON s.run_id = o.run_id AND s.line_number = o.line_number
+  WHERE r.id = ANY(${runIds}::uuid[]) AND (s.run_id IS NULL OR s.mark IS NOT NULL)`
 
 /**
  * People are the same by their number; who is not found by it, by the account; and by the name, where one of the two files has no numbers.
  * Each side is made keys first, and accounts of strangers a set; a hundred thousand lines to one account meet no other run by it.
  */
 const HITS = ({ lines }: Compared, runIds: readonly string[], byName: boolean): Prisma.Sql => Prisma.sql`
+  stopped AS MATERIALIZED (${STOPPED(runIds)}),
   mine AS MATERIALIZED (SELECT ${KEYS(L)} FROM (${lines}) l),
   theirs AS MATERIALIZED (${OTHERS(runIds, KEYS(O))}),
   strangers AS MATERIALIZED (SELECT * FROM theirs t WHERE NOT EXISTS (SELECT FROM mine m WHERE m.person = t.person)),
   shared AS MATERIALIZED (SELECT account FROM mine GROUP BY account HAVING count(*) > ${SHARED_BY}),
   found AS (
-    SELECT m.person, t.run_id, t.paid, true AS known, t.pay = m.pay AS same FROM mine m JOIN theirs t ON t.person = m.person
+    SELECT m.person, t.run_id, t.approved, t.mark, true AS known, t.pay = m.pay AS same FROM mine m JOIN theirs t ON t.person = m.person
     UNION ALL
-    SELECT m.person, t.run_id, t.paid, false, p.pay IS NOT NULL
-    FROM (SELECT run_id, account, bool_or(paid) AS paid FROM strangers WHERE account NOT IN (SELECT account FROM shared) GROUP BY run_id, account) t
+    SELECT m.person, t.run_id, t.approved, t.mark, false, p.pay IS NOT NULL
+    FROM (SELECT DISTINCT run_id, account, approved, mark FROM strangers WHERE account NOT IN (SELECT account FROM shared)) t
       JOIN mine m ON m.account = t.account
       LEFT JOIN (SELECT DISTINCT run_id, pay FROM strangers) p ON p.run_id = t.run_id AND p.pay = m.pay
     ${byName ? Prisma.sql`UNION ALL ${NAMESAKES(lines, runIds)}` : Prisma.empty}),
   hits AS MATERIALIZED (
-    SELECT person, run_id, bool_or(paid) AS paid, bool_or(known) AS known, bool_or(same) AS same FROM found GROUP BY person, run_id)`
+    SELECT person, run_id, bool_or(mark IS DISTINCT FROM 'undecided') AS counts, bool_or(approved AND mark IS NULL) AS paid, bool_or(known) AS known,
+      bool_or(same AND mark IS NULL) AS same, array_agg(mark) FILTER (WHERE mark IS NOT NULL) AS marks
+    FROM found GROUP BY person, run_id)`
 
 const NAMESAKES = (lines: Prisma.Sql, runIds: readonly string[]): Prisma.Sql => Prisma.sql`
-  SELECT DISTINCT m.person, t.run_id, t.paid, true, false
+  SELECT DISTINCT m.person, t.run_id, t.approved, t.mark, true, false
   FROM (SELECT DISTINCT ${PERSON(L)} AS person, ${NAME(L)} AS name, ${NAMED(L)} AS named FROM (${lines}) l) m
-    JOIN (SELECT DISTINCT run_id, paid, name, named FROM (${OTHERS(runIds, Prisma.sql`${NAME(O)} AS name, ${NAMED(O)} AS named`)}) o) t
+    JOIN (SELECT DISTINCT run_id, approved, mark, name, named FROM (${OTHERS(runIds, Prisma.sql`${NAME(O)} AS name, ${NAMED(O)} AS named`)}) o) t
       ON t.name = m.name AND (t.named OR m.named)`
 
+type Mark = 'paid-otherwise' | 'not-owed' | 'undecided'
 type Counted = Pick<Repetition, 'paid' | 'paidSame'> & {
   runs: { runId: string; people: number; paid: number; same: number; byAccount: number }[] | null
+  marks: { mark: Mark; people: number; runIds: string[] }[] | null
 }
 type Other = Pick<RepeatedRun, 'runId' | 'reference' | 'status' | 'kind' | 'sameFile'>
+
+const COUNTED = Prisma.sql`
+  per_person AS (SELECT person, bool_or(same) AS same FROM hits WHERE paid GROUP BY person),
+  marked AS (
+    SELECT mark, h.person, h.run_id FROM hits h, unnest(h.marks) AS mark
+    WHERE mark <> 'undecided' OR NOT EXISTS (SELECT FROM hits d WHERE d.person = h.person AND d.counts))
+  SELECT (SELECT count(*)::int FROM per_person) AS paid, (SELECT (count(*) FILTER (WHERE same))::int FROM per_person) AS "paidSame",
+    (SELECT json_agg(t) FROM (
+      SELECT run_id AS "runId", count(*)::int AS people, (count(*) FILTER (WHERE paid))::int AS paid, (count(*) FILTER (WHERE same))::int AS same,
+        (count(*) FILTER (WHERE NOT known))::int AS "byAccount"
+      FROM hits WHERE counts GROUP BY run_id) t) AS runs,
+    (SELECT json_agg(t) FROM (SELECT mark, count(DISTINCT person)::int AS people, array_agg(DISTINCT run_id) AS "runIds" FROM marked GROUP BY mark) t) AS marks`
 
 /** Compares the lines with all other runs of the company for the period, inside a transaction: under `lockPeriod` where something hangs on it. */
 export async function findRepetition(db: Transaction, compared: Compared): Promise<Repetition> {
   const { companyId, period, runId, sourceHash, lines } = compared
   const [facts, others] = [await factsOf(db, lines), await otherRuns(db, { companyId, period, runId, sourceHash })]
-  const repetition = {
-    period,
-    people: facts.people,
-    equalLines: facts.equalLines,
-    paid: 0,
-    paidSame: 0,
-    bookedAfterAll: { people: 0, references: [] },
-    runs: [],
-  }
-  if (others.length === 0) return repetition
+  const { people, equalLines } = facts
+  const nothing = { bookedAfterAll: NOBODY, paidOtherwise: NOBODY, notOwed: NOBODY, undecided: NOBODY }
+  if (others.length === 0) return { period, people, equalLines, paid: 0, paidSame: 0, ...nothing, runs: [] }
   const runIds = others.map((run) => run.runId)
   const byName = facts.named || (await haveNames(db, runIds))
-  const counting = Prisma.sql`
-    WITH ${HITS(compared, runIds, byName)}, per_person AS (SELECT person, bool_or(same) AS same FROM hits WHERE paid GROUP BY person)
-    SELECT (SELECT count(*)::int FROM per_person) AS paid, (SELECT (count(*) FILTER (WHERE same))::int FROM per_person) AS "paidSame",
-      (SELECT json_agg(t) FROM (
-        SELECT run_id AS "runId", count(*)::int AS people, (count(*) FILTER (WHERE paid))::int AS paid, (count(*) FILTER (WHERE same))::int AS same,
-          (count(*) FILTER (WHERE NOT known))::int AS "byAccount"
-        FROM hits GROUP BY run_id) t) AS runs`
   // Sets of half a million keys fit into this; with the usual 4 MB they were sorted on disk.
   await db.$queryRaw`SELECT set_config('work_mem', '64MB', true)`
-  const [row] = await db.$queryRaw<Counted[]>(counting)
+  const [row] = await db.$queryRaw<Counted[]>(Prisma.sql`WITH ${HITS(compared, runIds, byName)}, ${COUNTED}`)
   const counts = new Map((row?.runs ?? []).map((run) => [run.runId, run]))
   const runs = others.flatMap((other) => {
     const counted = counts.get(other.runId)
     return counted ? [{ ...other, ...counted }] : []
   })
-  const bookedAfterAll = await countBookedAfterAll(db, compared, runIds)
-  return { ...repetition, paid: row?.paid ?? 0, paidSame: row?.paidSame ?? 0, bookedAfterAll, runs }
+  const marked = (mark: Mark): PeopleElsewhere => {
+    const found = row?.marks?.find((each) => each.mark === mark)
+    if (!found) return NOBODY
+    return { people: found.people, references: others.filter((run) => found.runIds.includes(run.runId)).map((run) => run.reference) }
+  }
+  return {
+    ...{ period, people, equalLines, paid: row?.paid ?? 0, paidSame: row?.paidSame ?? 0 },
+    bookedAfterAll: await countBookedAfterAll(db, compared, runIds),
+    ...{ paidOtherwise: marked('paid-otherwise'), notOwed: marked('not-owed'), undecided: marked('undecided') },
+    runs,
+  }
 }
 
 /** Of these people, whose payment in another run had failed and is settled all the same. Few payments ever are, so they are looked for first. */
@@ -119,7 +141,7 @@ async function countBookedAfterAll(db: Transaction, { lines }: Compared, runIds:
       SELECT ${PERSON(L)} AS person, ${KEY(Prisma.sql`concat(l.account_hash, lower(l.employee_name))`)} AS owner FROM (${lines}) l WHERE EXISTS (SELECT FROM booked))
     SELECT count(DISTINCT m.person)::int AS people, coalesce(json_agg(DISTINCT b.reference), '[]') AS references
     FROM booked b JOIN mine m ON m.person = b.person OR m.owner = b.owner`
-  return row && row.people > 0 ? row : { people: 0, references: [] }
+  return row && row.people > 0 ? row : NOBODY
 }
 
 /** What its lines say of themselves. */
@@ -155,31 +177,32 @@ export async function findRunRepetition(db: Transaction, runId: string): Promise
 
 const READ_MS = 60_000
 
-/** What a page shows: read in a transaction of its own; null when nobody is paid again. */
+/** What a page shows: read in a transaction of its own; null when there is nothing to say. */
 export async function readRepetition(ledger: Ledger, find: (db: Transaction) => Promise<Repetition>): Promise<Repetition | null> {
   const found = await ledger.$transaction(find, { timeout: READ_MS, maxWait: 10_000, isolationLevel: 'ReadCommitted' })
-  return isRepeated(found) ? found : null
+  return isNoted(found) ? found : null
 }
 
 const KEPT_RUNS_MAX = 200
 const keptRepetitions = keptAnswers<Repetition>(KEPT_RUNS_MAX)
 
-/** What the page of a run shows, which is asked for again and again; what a command is decided by is always found anew. Null when nobody is paid again. */
+/** What the page of a run shows, which is asked for again and again; what a command is decided by is always found anew. Null when there is nothing to say. */
 export async function shownRepetition(ledger: Ledger, runId: string): Promise<Repetition | null> {
   const found = await keptRepetitions(ledger, runId, await whatElseIsPaid(ledger, runId), () =>
     ledger.$transaction(async (tx) => ({ from: await whatElseIsPaid(tx, runId), found: await findRunRepetition(tx, runId) }), {
       ...{ timeout: READ_MS, maxWait: 10_000, isolationLevel: 'RepeatableRead' },
     }),
   )
-  return isRepeated(found) ? found : null
+  return isNoted(found) ? found : null
 }
 
-/** The other runs of the period, and whose payments in them failed or came back. */
+/** The other runs of the period, whose payments in them failed or came back, and what was decided about those. */
 async function whatElseIsPaid(db: Ledger | Transaction, runId: string): Promise<string> {
   const [row] = await db.$queryRaw<{ runs: string | null }[]>`
     SELECT md5(string_agg(concat(o.id, o.status, o.version, (
-      SELECT sum(hashtextextended(concat(i.payout_id, i.attempt), 0)) FROM bank_message m
-      JOIN settlement_instruction i ON i.bank_message_id = m.id AND i.status IN ('failed', 'returned') WHERE m.run_id = o.id)), ' ' ORDER BY o.id)) AS runs
+      SELECT sum(hashtextextended(concat(i.payout_id, i.attempt, d.version), 0)) FROM bank_message m
+      JOIN settlement_instruction i ON i.bank_message_id = m.id AND i.status IN ('failed', 'returned')
+      LEFT JOIN payout_outcome d ON d.payout_id = i.payout_id WHERE m.run_id = o.id)), ' ' ORDER BY o.id)) AS runs
     FROM payroll_run r JOIN payroll_run o ON o.company_id = r.company_id AND o.period = r.period AND o.id <> r.id WHERE r.id = ${runId}::uuid`
   return row?.runs ?? ''
 }

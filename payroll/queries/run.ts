@@ -43,7 +43,7 @@ export type RunDetail = {
   payouts: Record<string, number>
   /** Of a regular run: the period before in which the company paid a regular one, "2026-10". */
   previousPeriod: string | null
-  /** Who of a draft or submitted run is in other runs of the period; null when nobody is. */
+  /** Who of a draft or submitted run is in other runs; null when there is nothing to say. */
   repetition: Repetition | null
   /** Who accepted that, and why; the newest first. */
   accepted: AcceptedRepetition[]

@@ -20,6 +20,9 @@ export type RepeatedRun = {
   sameFile: boolean
 }
 
+/** How many people of this run, and in which other runs. */
+export type PeopleElsewhere = { people: number; references: string[] }
+
 export type Repetition = {
   /** "2026-12" */
   period: string
@@ -31,7 +34,12 @@ export type Repetition = {
   /** Lines of this run that equal another line of it: same person, amount and account. */
   equalLines: number
   /** How many people of this run the bank paid after all in a payment that had failed before, and in which runs. */
-  bookedAfterAll: { people: number; references: string[] }
+  bookedAfterAll: PeopleElsewhere
+  /** Whose payment failed or came back and was marked as paid in another way, or as not owed any more; a proposal counts. They are among `people` of a run. */
+  paidOtherwise: PeopleElsewhere
+  notOwed: PeopleElsewhere
+  /** Whose payment failed or came back without a decision, and who are in no other run: paying them again is the usual remedy, and takes no reason. */
+  undecided: PeopleElsewhere
   /** The newest first. */
   runs: RepeatedRun[]
 }
@@ -42,20 +50,25 @@ export type SeenRepetition = { equalLines: number; runs: readonly Pick<RepeatedR
 /** Why somebody pays people again. Without `seen` it stands for whatever there is. */
 export type Acceptance = { reason: string; seen?: SeenRepetition | undefined }
 
+export const NOBODY: PeopleElsewhere = { people: 0, references: [] }
+
 /** Whether paying takes a reason: one person is enough. */
 export const isRepeated = ({ runs, equalLines }: Repetition): boolean => runs.length > 0 || equalLines > 0
+
+/** Whether there is something to say of it, be it no question. */
+export const isNoted = (repetition: Repetition): boolean => isRepeated(repetition) || repetition.undecided.people > 0
 
 const RUNS_NAMED = 3
 const count = (n: number): string => n.toLocaleString('en')
 const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 const monthOf = (period: string): string => `${MONTHS[Number(period.slice(5)) - 1]} ${period.slice(0, 4)}`
 const ofPeople = (some: number, all: number): string => `${count(some)} of ${count(all)} ${all === 1 ? 'person' : 'people'}`
-const references = (runs: readonly RepeatedRun[]): string =>
-  runs
+const named = (references: readonly string[]): string =>
+  references
     .slice(0, RUNS_NAMED)
-    .map(({ reference }) => reference)
     .join(', ')
-    .concat(runs.length > RUNS_NAMED ? ` and ${count(runs.length - RUNS_NAMED)} more` : '')
+    .concat(references.length > RUNS_NAMED ? ` and ${count(references.length - RUNS_NAMED)} more` : '')
+const references = (runs: readonly RepeatedRun[]): string => named(runs.map(({ reference }) => reference))
 
 /** "20 of 20 people already have a payout for December 2026 (HWA-2026-12-01; 19 of the same amount and account)." One sentence per fact. */
 export function repetitionSentences(repetition: Repetition): string[] {
@@ -63,13 +76,14 @@ export function repetitionSentences(repetition: Repetition): string[] {
   // What was kept of runs before this was looked at has none.
   const { people: bookedPeople, references: bookedIn } = repetition.bookedAfterAll ?? { people: 0, references: [] }
   const paying = runs.filter((run) => run.paid > 0)
-  const waiting = runs.filter((run) => run.paid === 0)
+  const waiting = runs.filter((run) => run.status === 'draft' || run.status === 'submitted')
   const sameFile = runs.filter((run) => run.sameFile)
   const sentences: string[] = []
   if (paid > 0)
     sentences.push(
       `${ofPeople(paid, people)} already ${paid === 1 ? 'has' : 'have'} a payout for ${monthOf(period)} (${references(paying)}; ${count(paidSame)} of the same amount and account).`,
     )
+  sentences.push(...decidedSentences(repetition))
   if (bookedPeople > 0)
     sentences.push(
       `For ${ofPeople(bookedPeople, people)} a payment that had failed is booked after all (${bookedIn.join(', ')}): paying again pays twice.`,
@@ -89,7 +103,24 @@ export function repetitionSentences(repetition: Repetition): string[] {
         ? 'One line equals another line of this run: same person, amount and account.'
         : `${count(equalLines)} lines equal another line of this run: same person, amount and account.`,
     )
+  if (repetition.undecided.people > 0)
+    sentences.push(
+      `The payment of ${ofPeople(repetition.undecided.people, people)} for ${monthOf(period)} failed or came back, and nobody has decided what becomes of it (${named(repetition.undecided.references)}).`,
+    )
   return sentences
+}
+
+/** "1 of 8 people was marked as paid in another way for November 2026 (NLG-2026-11-01-2GKZ)." */
+function decidedSentences({ period, people, paidOtherwise, notOwed }: Repetition): string[] {
+  const marks = [
+    { ...paidOtherwise, as: `paid in another way for ${monthOf(period)}` },
+    { ...notOwed, as: `not owed any more for ${monthOf(period)}` },
+  ]
+  return marks
+    .filter((mark) => mark.people > 0)
+    .map(
+      (mark) => `${ofPeople(mark.people, people)} ${mark.people === 1 ? 'was' : 'were'} marked as ${mark.as} (${named(mark.references)}).`,
+    )
 }
 
 const STATE_WORDS: Partial<Record<RunStatus, string>> = { draft: 'a draft', submitted: 'which waits for approval' }
