@@ -1,6 +1,7 @@
 /** A member of a consumer group that comes back by itself: whenever the client gives up, a new one takes its place. */
 import type { Consumer, ConsumerConfig, ConsumerRunConfig, Kafka } from 'kafkajs'
 import type { Logger } from '@/platform/log'
+import { damageOf } from './damage'
 import { pause, untilDone } from './retry'
 
 export type Membership = {
@@ -28,7 +29,7 @@ export async function keepConsuming(membership: Membership): Promise<void> {
   for (let ends = 0; !signal.aborted; ends += 1) {
     const crash = await consumeOnce(membership).catch((error: unknown) => error)
     if (signal.aborted) return
-    if (ends >= STARTS_MAX || !isTopicMissing(crash)) onError?.(crash)
+    if (ends >= STARTS_MAX || !isTopicMissing(crash)) onError?.(damageOf(crash, topic) ?? crash)
     if (ends % 30 === 0) log.warn({ err: crash, topic, ends: ends + 1 }, 'the consumer ended; a new one takes its place')
     await pause(RESTART_PAUSE_MS, signal)
   }

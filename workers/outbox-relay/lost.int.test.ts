@@ -1,5 +1,5 @@
 /** Kafka loses what it had acknowledged: every copy gets every event all the same, or the relay stops with a sentence that outlives a restart. */
-import { readdirSync, statSync, truncateSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, statSync, truncateSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { eventsTopic, PARTITIONS, watermarksTopic } from '@/events/topics'
@@ -38,7 +38,7 @@ const LIMIT_MS = 120_000
 const until = (condition: () => unknown, timeout = LIMIT_MS) => expect.poll(condition, { timeout, interval: 100 })
 
 /** A copy in memory that is fed as search and finance are, and the ids of the events it has applied, in the order of their positions. */
-function copy(name: string): () => string[] {
+function copy(name: string, onError: (error: unknown) => void = () => {}): () => string[] {
   const positions = Array<bigint>(PARTITIONS).fill(0n)
   const events = new Map<bigint, string>()
   const consumption = consumePartitions({
@@ -56,6 +56,7 @@ function copy(name: string): () => string[] {
       }
     },
     onGap: () => {},
+    onError,
   })
   copies.push(consumption)
   consumption.run().catch(() => {})
@@ -67,14 +68,28 @@ const losses = async () =>
   (await ground.owner.query<{ partition: number; events: number | null }>('SELECT partition, events FROM kafka_loss ORDER BY id')).rows
 const made = async () => (await losses()).filter(({ events }) => (events ?? 0) > 0).length
 
-/** Cuts the end off the log of the fullest partition, as a disk does that had not yet written what it acknowledged; Kafka is down meanwhile. */
-async function cutTail(bytes: number, whileDown: () => Promise<void> = async () => {}): Promise<void> {
-  await servers.kafka?.kill9()
+function fullestLog(): string {
   const data = join(servers.dataDir, 'kafka/data')
   const logs = readdirSync(data)
     .filter((name) => name.startsWith(`${topic()}-`))
     .map((name) => join(data, name, '00000000000000000000.log'))
-  const [fullest = ''] = logs.sort((a, b) => statSync(b).size - statSync(a).size)
+  return logs.sort((a, b) => statSync(b).size - statSync(a).size)[0] ?? ''
+}
+
+/** Zeroes bytes in the middle of the fullest partition, as a disk does that loses a block. Kafka was stopped in order, so it looks at nothing again. */
+async function zeroMiddle(bytes: number): Promise<void> {
+  await servers.kafka?.stop()
+  const path = fullestLog()
+  const file = openSync(path, 'r+')
+  writeSync(file, Buffer.alloc(bytes), 0, bytes, Math.floor(statSync(path).size / 2))
+  closeSync(file)
+  await servers.kafka?.start()
+}
+
+/** Cuts the end off the log of the fullest partition, as a disk does that had not yet written what it acknowledged; Kafka is down meanwhile. */
+async function cutTail(bytes: number, whileDown: () => Promise<void> = async () => {}): Promise<void> {
+  await servers.kafka?.kill9()
+  const fullest = fullestLog()
   truncateSync(fullest, statSync(fullest).size - bytes)
   await whileDown()
   await servers.kafka?.start()
@@ -147,6 +162,25 @@ it('the whole topic, deleted or emptied while a relay leads and nothing is sent'
   const all = await journal()
   await until(copy('after-emptied')).toEqual(all)
   await until(old).toEqual(all)
+})
+
+it('a hole in the middle of a segment is named by whoever reads it, with the repair that brings every event back', {
+  timeout: 480_000,
+}, async () => {
+  ground.relay()
+  for (let batches = 0; batches < 4; batches += 1) {
+    await appendEvents(ground.pool, 60)
+    await relayed(ground.pool, LIMIT_MS)
+  }
+  await zeroMiddle(3_000)
+  const errors: string[] = []
+  const fresh = copy('fresh', (error) => errors.push(String(error)))
+  const damage = expect.stringMatching(/its log is damaged on Kafka’s disk .* Delete the topic while the relay runs/)
+  await until(() => errors).toContainEqual(damage)
+  expect(errors.find((each) => each.includes('damaged'))).toContain(topic())
+  await withAdmin(kafka(), (admin) => admin.deleteTopics({ topics: [topic()] }))
+  await until(made).toBe(PARTITIONS)
+  await until(fresh).toEqual(await journal())
 })
 
 it('a gap that a consumer has met is looked into once, and closed when nothing is missing', { timeout: 480_000 }, async () => {
