@@ -38,7 +38,7 @@ export type Found = {
 export function contradiction(witness: Witness | null, found: Found): string | null {
   if (found.relayDatabase !== null && found.relayDatabase !== found.database)
     return `this database (${found.database}) is a copy of the one payments were made from (${found.relayDatabase})`
-  if (found.relayStops !== null) return found.relayStops
+  if (found.relayStops !== null) return asEnd(found.relayStops)
   if (witness === null) return null
   const { database, era, journal, handedOver } = witness
   if (database !== found.database) return `this database (${found.database}) is not the one payments were made from (${database})`
@@ -49,6 +49,9 @@ export function contradiction(witness: Witness | null, found: Found): string | n
     return `a change that was in the ledger (transaction ${journal.xid}) is not there any more: an older database was put in its place`
   return null
 }
+
+/** The relay's sentence, "The relay stops: the ledger was restored.", as the end of another one. */
+const asEnd = (sentence: string): string => sentence.replace(/^The relay stops:/, 'the relay has stopped, because').replace(/\.+$/, '')
 
 /** A later hand-over of the same file, after a person said that the bank did not get it, is known as well. */
 function knows(file: Found['file'], { sha256, beganAt }: HandedOver): boolean {
