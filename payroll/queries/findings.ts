@@ -35,6 +35,8 @@ export type FindingRow = {
   proposedBy: Person | null
   createdAt: string
   resolvedAt: string | null
+  /** How many others in the same state its sentence stands for. */
+  others: number
 }
 
 export type FindingDetail = FindingRow & {
@@ -84,12 +86,16 @@ const rowFor = (viewer: Viewer): Prisma.Sql => Prisma.sql`
   (SELECT p.beneficiary_name FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id JOIN payroll_run o ON o.id = p.run_id
    WHERE i.end_to_end_id = c.about AND ${visible(viewer, Prisma.sql`o.company_id`)}) AS "payeeName", r.id AS "runId",
   r.reference AS "runReference", ${personOf(Prisma.sql`f.owner`)} AS owner, f.resolution, f.matched_to AS "matchedTo", ${personOf(Prisma.sql`f.proposed_by`)} AS "proposedBy",
-  iso_utc(f.created_at) AS "createdAt", iso_utc(f.resolved_at) AS "resolvedAt"`
+  iso_utc(f.created_at) AS "createdAt", iso_utc(f.resolved_at) AS "resolvedAt",
+  (SELECT count(*)::int FROM bank_finding n WHERE n.told_with = f.claim_key AND n.state = f.state) AS others`
 
 const fromFor = (viewer: Viewer): Prisma.Sql => Prisma.sql`
   bank_finding f LEFT JOIN company k ON k.id = f.company_id
   LEFT JOIN payroll_run r ON r.id = f.run_id AND ${visible(viewer, Prisma.sql`r.company_id`)}
   LEFT JOIN bank_claim c ON c.key = f.claim_key`
+
+/** Those that another one in the same state speaks for are listed with it, and count as one. */
+const SPEAKS = Prisma.sql`(f.told_with IS NULL OR NOT EXISTS (SELECT FROM bank_finding l WHERE l.claim_key = f.told_with AND l.state = f.state))`
 
 /** A finding of no known company is seen by those who see every company. */
 const seenBy = (viewer: Viewer): Prisma.Sql => visible(viewer, Prisma.sql`f.company_id`)
@@ -100,12 +106,18 @@ export type FindingFilter = {
   mine: boolean
   /** Only those that name no payment of any run: what else stands on an account, and what nobody can place. */
   ofNoRun: boolean
+  /** Only this finding and those it speaks for, each by itself. */
+  with?: string | null
   /** The id of the last row of the page before. */
   cursor: string | null
 }
 
 /** One page, the oldest first; of resolved ones the newest. */
-export async function listFindings(ledger: Ledger, viewer: Viewer, { state, mine, ofNoRun, cursor }: FindingFilter): Promise<FindingList> {
+export async function listFindings(
+  ledger: Ledger,
+  viewer: Viewer,
+  { state, mine, ofNoRun, with: told = null, cursor }: FindingFilter,
+): Promise<FindingList> {
   const resolved = state === 'resolved'
   const [at, than, way] = resolved
     ? [Prisma.sql`resolved_at`, Prisma.sql`<`, Prisma.sql`DESC`]
@@ -113,6 +125,7 @@ export async function listFindings(ledger: Ledger, viewer: Viewer, { state, mine
   const rows = await ledger.$queryRaw<FindingRow[]>`
     SELECT ${rowFor(viewer)} FROM ${fromFor(viewer)}
     WHERE ${seenBy(viewer)} AND f.state = ${state} AND (NOT ${mine} OR f.owner = ${viewer.userId}) AND (NOT ${ofNoRun} OR f.run_id IS NULL)
+      AND ${told === null ? SPEAKS : Prisma.sql`(SELECT l.claim_key FROM bank_finding l WHERE l.id = ${told}::uuid) IN (f.claim_key, f.told_with)`}
       AND (${cursor}::uuid IS NULL OR (f.${at}, f.id) ${than} (SELECT ${at}, id FROM bank_finding WHERE id = ${cursor}::uuid))
     ORDER BY f.${at} ${way}, f.id ${way} LIMIT ${PAGE_ROWS + 1}`
   const page = rows.slice(0, PAGE_ROWS)
@@ -122,7 +135,7 @@ export async function listFindings(ledger: Ledger, viewer: Viewer, { state, mine
 async function countFindings(ledger: Ledger, viewer: Viewer): Promise<Record<FindingStateName, number>> {
   const counts = FINDING_STATES.map(
     (state) =>
-      Prisma.sql`(SELECT count(*)::int FROM bank_finding f WHERE ${seenBy(viewer)} AND f.state = ${state}) AS ${Prisma.raw(state)}`,
+      Prisma.sql`(SELECT count(*)::int FROM bank_finding f WHERE ${seenBy(viewer)} AND f.state = ${state} AND ${SPEAKS}) AS ${Prisma.raw(state)}`,
   )
   const [row] = await ledger.$queryRaw<Record<FindingStateName, number>[]>`SELECT ${Prisma.join(counts)}`
   return row as Record<FindingStateName, number>
@@ -131,14 +144,14 @@ async function countFindings(ledger: Ledger, viewer: Viewer): Promise<Record<Fin
 /** Those nobody has resolved. */
 export async function countUnresolved(ledger: Ledger, viewer: Viewer): Promise<number> {
   const [row] = await ledger.$queryRaw<{ findings: number }[]>`
-    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND f.state IN ('open', 'proposed')`
+    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND f.state IN ('open', 'proposed') AND ${SPEAKS}`
   return row?.findings ?? 0
 }
 
 /** Those this person can do something about: the open ones nobody else has taken, and what another has proposed. */
 export async function countFindingsFor(ledger: Ledger, viewer: Viewer): Promise<number> {
   const [row] = await ledger.$queryRaw<{ findings: number }[]>`
-    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND (
+    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND ${SPEAKS} AND (
       (f.state = 'open' AND (f.owner IS NULL OR f.owner = ${viewer.userId})) OR (f.state = 'proposed' AND f.proposed_by <> ${viewer.userId}))`
   return row?.findings ?? 0
 }

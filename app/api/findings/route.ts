@@ -7,6 +7,8 @@ const query = z.object({
   state: z.enum(FINDING_STATES).default('open'),
   owner: z.enum(['me', 'anyone']).default('anyone'),
   run: z.enum(['none', 'any']).default('any'),
+  /** Only this finding and those it speaks for. */
+  with: z.uuid().optional(),
   cursor: z.uuid().optional(),
 })
 
@@ -16,6 +18,7 @@ export const GET = handle({ permission: 'findings:read', query }, ({ ledger, ses
     state: query.state,
     mine: query.owner === 'me',
     ofNoRun: query.run === 'none',
+    with: query.with ?? null,
     cursor: query.cursor ?? null,
   }),
 )

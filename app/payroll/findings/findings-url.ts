@@ -10,6 +10,8 @@ export const findingsParsers = {
   owner: parseAsStringLiteral(['anyone', 'me'] as const).withDefault('anyone'),
   /** `none`: only those that name no payment of any run. */
   run: parseAsStringLiteral(['any', 'none'] as const).withDefault('any'),
+  /** Only this finding and those its sentence stands for. */
+  with: parseAsUuid,
   /** The last finding of the page before. */
   after: parseAsUuid,
 } as const

@@ -44,9 +44,9 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
   const { ledger } = server()
   const mine = url.owner === 'me'
   const ofNoRun = url.run === 'none'
-  const here = { state: url.state, owner: url.owner, run: url.run }
+  const here = { state: url.state, owner: url.owner, run: url.run, with: url.with }
   const [list, counts] = await Promise.all([
-    listFindings(ledger, viewer, { state: url.state, mine, ofNoRun, cursor: url.after }),
+    listFindings(ledger, viewer, { state: url.state, mine, ofNoRun, with: url.with, cursor: url.after }),
     countInboxes(ledger, viewer, now),
   ])
   const words = WORDS[url.state]
@@ -84,7 +84,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
           rows={list.rows}
           several={mayResolve && url.state !== 'resolved' ? SEVERAL[url.state] : null}
           empty={
-            mine || ofNoRun ? (
+            mine || ofNoRun || url.with ? (
               <NothingMatches clearHref={findingsHref({ state: url.state })} />
             ) : (
               <NothingYet title={words.title}>{words.empty}</NothingYet>

@@ -21,7 +21,7 @@ import { repeatedOf } from './repeated'
 const BOOKS: ReadonlySet<string> = new Set(['booking', 'batch', 'unnamed', 'summary', 'return', 'credit'])
 
 /** One claim with what is wrong with it now; `problem` is null when nothing is. */
-type Judged = { key: string; problem: string | null; runId: string | null; companyId: string | null }
+type Judged = { key: string; problem: string | null; runId: string | null; companyId: string | null; toldWith?: string | null }
 
 /**
  * Judges the claims `keys`, and every other claim about the payments `endToEndIds`.
@@ -45,6 +45,7 @@ export async function findProblems(
       WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL AND m.id IN (SELECT DISTINCT bank_message_id FROM spoken)
     UNION SELECT c.key, c.kind, c.about FROM bank_claim c WHERE c.kind IN ('unnamed', 'summary', 'batch', 'credit', 'charge') AND c.booking IN (SELECT DISTINCT booking FROM said)
     UNION SELECT c.key, c.kind, c.about FROM bank_claim c WHERE c.booking IN (SELECT booking FROM said WHERE matched_to IS NOT NULL)
+    UNION SELECT o.key, o.kind, o.about FROM said c JOIN bank_claim o ON ${ALIKE} WHERE c.kind = 'charge' AND c.end_to_end_id IS NULL
     -- Whether a file was accepted decides what its rejection as a duplicate means.
     UNION SELECT c.key, c.kind, c.about FROM bank_claim c WHERE c.kind = 'rejection' AND c.reason_code IN ('DU01', 'DU02', 'AM05')
       AND c.message_id IN (SELECT message_id FROM said WHERE kind = 'answer')`
@@ -59,6 +60,7 @@ export async function findProblems(
   )
   const all = [...new Map([...claims, ...repeated].map((each) => [each.key, each])).values()]
   const byKind = Map.groupBy(all, (claim) => claim.kind)
+  const toldWith = new Map(repeated.map((each) => [each.key, each.toldWith]))
   const opened = new Map<string, number>()
   for (const [kind, judge] of Object.entries(JUDGES)) {
     for (const some of inChunks(byKind.get(kind) ?? [])) {
@@ -66,6 +68,8 @@ export async function findProblems(
       const judged = found.map((each) => ({
         ...each,
         problem: toldBetter.has(each.key) ? null : (each.problem ?? again.get(each.key) ?? null),
+        // What is wrong with it alone is told alone.
+        toldWith: each.problem === null ? (toldWith.get(each.key) ?? null) : null,
       }))
       const explained = judged.filter((each) => each.problem === null).map((each) => each.key)
       const asked = judged.filter((each) => each.problem !== null)
@@ -152,11 +156,19 @@ const CREDIT_PROBLEM = Prisma.sql`CASE
   WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'return' AND o.bank_message_id <> c.bank_message_id) THEN NULL
   ELSE c.problem END`
 
+/** Charges of one account, amount and day that name no payment: what a statement tells under another number, a notification has told. */
+const ALIKE = Prisma.sql`o.kind = 'charge' AND o.end_to_end_id IS NULL AND o.account = c.account AND o.amount_minor = c.amount_minor AND o.currency = c.currency
+  AND o.booked_on = c.booked_on AND o.direction = c.direction`
+const NOTIFIED_AS_WELL = Prisma.sql`(c.end_to_end_id IS NULL AND c.stated IS NOT NULL AND c.notified IS NULL
+  AND (SELECT count(*) FILTER (WHERE o.notified IS NOT NULL AND o.stated IS NULL) >= count(*) FILTER (WHERE o.stated IS NOT NULL AND o.notified IS NULL AND o.key <= c.key)
+    FROM bank_claim o WHERE ${ALIKE}))`
+
 /**
  * One that names its payment is counted with it. Of what is charged for an entry as a whole, one file may tell the sum and another each payment's part.
  */
 const CHARGE_PROBLEM = Prisma.sql`CASE
   WHEN (c.charges ->> c.currency)::bigint <= (SELECT sum((o.charges ->> c.currency)::bigint) FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'booking') THEN NULL
+  WHEN ${NOTIFIED_AS_WELL} THEN NULL
   WHEN c.problem IS NOT NULL THEN c.problem
   WHEN i.payout_id IS NULL THEN 'charged for a payment, but none carries this end-to-end id'
   WHEN NOT ${sameAccount('c.account', 'd.account')} THEN 'charged to another account than the payment'
@@ -239,14 +251,15 @@ async function closeExplained(tx: Transaction, keys: readonly string[], now: Dat
 /** A finding that people have resolved stays resolved; one that a later file had explained may open again. */
 async function openFindings(tx: Transaction, judged: readonly Judged[], now: Date, counts: Map<string, number>): Promise<void> {
   const rows = await tx.$queryRaw<{ runId: string | null; opened: boolean }[]>`
-    INSERT INTO bank_finding AS f (bank_message_id, claim_key, run_id, company_id, reference, problem, amount_minor, currency, created_at)
-    SELECT c.bank_message_id, c.key, j."runId", j."companyId", c.reference, j.problem, c.amount_minor, CASE WHEN c.amount_minor IS NOT NULL THEN c.currency END, ${now}
-    FROM json_to_recordset(${JSON.stringify(judged)}::json) AS j(key text, problem text, "runId" uuid, "companyId" uuid) JOIN bank_claim c ON c.key = j.key
-    ON CONFLICT (claim_key) DO UPDATE SET problem = excluded.problem, run_id = excluded.run_id, company_id = excluded.company_id, version = f.version + 1,
+    INSERT INTO bank_finding AS f (bank_message_id, claim_key, run_id, company_id, reference, problem, amount_minor, currency, told_with, created_at)
+    SELECT c.bank_message_id, c.key, j."runId", j."companyId", c.reference, j.problem, c.amount_minor, CASE WHEN c.amount_minor IS NOT NULL THEN c.currency END,
+      j."toldWith", ${now}
+    FROM json_to_recordset(${JSON.stringify(judged)}::json) AS j(key text, problem text, "runId" uuid, "companyId" uuid, "toldWith" text) JOIN bank_claim c ON c.key = j.key
+    ON CONFLICT (claim_key) DO UPDATE SET problem = excluded.problem, run_id = excluded.run_id, company_id = excluded.company_id, told_with = excluded.told_with, version = f.version + 1,
       state = CASE f.state WHEN 'resolved' THEN 'open' ELSE f.state END, resolved_at = NULL,
       resolution = CASE f.state WHEN 'resolved' THEN NULL ELSE f.resolution END, proposed_by = CASE f.state WHEN 'resolved' THEN NULL ELSE f.proposed_by END,
       proposed_at = CASE f.state WHEN 'resolved' THEN NULL ELSE f.proposed_at END, reason = CASE f.state WHEN 'resolved' THEN NULL ELSE f.reason END
-    WHERE (f.state = 'resolved' AND f.resolution = 'explained') OR (f.state <> 'resolved' AND f.problem <> excluded.problem)
-    RETURNING run_id AS "runId", version = 1 OR (state = 'open' AND created_at <> ${now}) AS opened`
+    WHERE (f.state = 'resolved' AND f.resolution = 'explained') OR (f.state <> 'resolved' AND (f.problem, f.told_with) IS DISTINCT FROM (excluded.problem, excluded.told_with))
+    RETURNING run_id AS "runId", told_with IS NULL AND (version = 1 OR (state = 'open' AND created_at <> ${now})) AS opened`
   for (const { runId, opened } of rows) if (opened) counts.set(runId ?? '', (counts.get(runId ?? '') ?? 0) + 1)
 }

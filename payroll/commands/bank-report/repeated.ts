@@ -1,14 +1,16 @@
 /** Which bookings of our payments are second ones, and how a person is told: each by itself, or where there are many in one sentence. */
+import { formatMinor } from '@/events/money'
 import { Prisma, type Transaction } from '@/prisma/connect'
 import { repeatedBookings, type Told } from '../../rules/told-bookings'
 import { inChunks } from './chunks'
 import { AGREES, BATCH_CONTRADICTS_MATCH, CONTRADICTS_MATCH, INSTRUCTION } from './evidence'
 
-export type Repeated = { key: string; kind: string; problem: string | null }
+/** `toldWith`: the claim whose sentence stands for this one too. */
+export type Repeated = { key: string; kind: string; problem: string; toldWith: string | null }
 
-type Row = Told & { kind: string; about: string; what: 'booked' | 'returned'; blockId: string }
+type Row = Told & { kind: string; about: string; what: 'booked' | 'returned'; blockId: string; amountMinor: bigint; currency: string }
 
-/** More of one block than these are one exception: nobody reads 600 that say the same. */
+/** More of one block than these are told as one: nobody reads 600 that say the same. */
 const SINGLE_MAX = 5
 
 /**
@@ -34,11 +36,15 @@ export async function repeatedOf(tx: Transaction, keys: readonly string[]): Prom
 function said(second: readonly Row[]): Repeated[] {
   const [first, ...others] = [...second].sort((a, b) => (a.key < b.key ? -1 : 1))
   if (!first) return []
-  const { what } = first
-  if (second.length <= SINGLE_MAX) return second.map(({ key, kind }) => ({ key, kind, problem: `${what} more than once` }))
-  const many = others.length.toLocaleString('en')
-  const problem = `${what} more than once, and so are ${many} other payments sent with it: the bank has moved them twice, or has told them again as others`
-  return [{ key: first.key, kind: first.kind, problem }, ...others.map(({ key, kind }) => ({ key, kind, problem: null }))]
+  const alone = ({ key, kind, what }: Row): Repeated => ({ key, kind, problem: `${what} more than once`, toldWith: null })
+  if (second.length <= SINGLE_MAX) return second.map(alone)
+  const many = second.length.toLocaleString('en')
+  const sum = formatMinor(
+    second.reduce((all, { amountMinor }) => all + amountMinor, 0n),
+    first.currency,
+  )
+  const problem = `${many} payments of one file are ${first.what} more than once, ${sum} ${first.currency} in all: the bank has moved them twice, or has told them again as others`
+  return [{ ...alone(first), problem }, ...others.map((each) => ({ ...alone(each), toldWith: first.key }))]
 }
 
 function secondOnes(rows: readonly Row[]): Row[] {
@@ -51,7 +57,7 @@ function secondOnes(rows: readonly Row[]): Row[] {
 
 /** What was told more than once, and agrees. */
 function rowsAbout(tx: Transaction, about: Prisma.Sql): Promise<Row[]> {
-  const told = Prisma.sql`c.key, c.kind, c.about, c.booking, c.bank_message_id::text AS message, c.booked_on::text AS day, c.notified, c.stated, c.matched_to IS NOT NULL AS matched`
+  const told = Prisma.sql`c.key, c.kind, c.about, c.booking, c.bank_message_id::text AS message, c.booked_on::text AS day, c.notified, c.stated, c.matched_to IS NOT NULL AS matched, c.amount_minor AS "amountMinor", c.currency`
   return tx.$queryRaw<Row[]>`
     WITH spoken AS MATERIALIZED (
       SELECT c.about FROM bank_claim c WHERE c.about IN (${about}) AND c.booking IS NOT NULL GROUP BY c.about HAVING count(*) > 1)

@@ -6,9 +6,10 @@ import { server } from '@/app/http/server'
 import { viewerOf } from '@/app/http/viewer'
 import { refusalWords as bankRefusalWords } from '@/app/refusal-words'
 import { entered } from '@/app/signed-in'
+import { ButtonLink } from '@/components/button'
 import { Elapsed } from '@/components/countdown'
 import { Facts } from '@/components/facts'
-import { Money } from '@/components/money'
+import { countWords, Money } from '@/components/money'
 import { Note } from '@/components/note'
 import { PageHead } from '@/components/page-head'
 import { Refresher } from '@/components/refresher'
@@ -23,6 +24,7 @@ import type { PaidTwice } from '@/payroll/queries/paid-twice'
 import { sentenceOf } from '@/payroll/rules/rejections'
 import { currentLedger } from '@/platform/freshness'
 import { actWords, adviceWords, kindWords, sentence, stateWords } from '../finding-words'
+import { findingsHref } from '../findings-url'
 import { CandidateSearch } from './candidate-search'
 import { Candidates } from './candidates'
 import { EntryFacts } from './entry-facts'
@@ -97,6 +99,15 @@ export default async function FindingPage({ params, searchParams }: Props) {
       {mayResolve && finding.handIn && (
         <Note tone="info" title="You cannot confirm this.">
           {sentenceOf({ code: 'hand-in-run', ...finding.handIn })}
+        </Note>
+      )}
+      {finding.others > 0 && (
+        <Note
+          tone="info"
+          title={`It stands for ${countWords(finding.others)} others.`}
+          action={<ButtonLink href={findingsHref({ state: finding.state, with: finding.id })}>Show each</ButtonLink>}
+        >
+          Each can be decided by itself. What is decided here is this one.
         </Note>
       )}
       {finding.refusal && (
