@@ -72,6 +72,12 @@ export const payoutV1 = z.object({
     valueDate: z.iso.date().optional(),
     /** The day on which the bank booked its return. */
     returnedOn: z.iso.date().optional(),
+    /**
+     * Only where the bank gave no day: the one on which its file about the booking, or about the return, was read, in the time zone of the company's bank.
+     * What is counted by months is counted by these then.
+     */
+    settledOn: z.iso.date().optional(),
+    cameBackOn: z.iso.date().optional(),
     /** Everything the bank took, each in its own currency; `feeMinor` is the part of it in the payout's, without what the return cost. */
     charges: z.array(charge).optional(),
     /** What a payment in another currency took from the account, without charges, and the rate as the bank writes it. */

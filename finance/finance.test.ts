@@ -295,6 +295,35 @@ describe('the marts', () => {
     reader.close()
   })
 
+  it('count what the bank gave no day for in the month in which its file was read where the bank is, payment and charges alike', async () => {
+    const charge = (what: 'payment' | 'return', amountMinor: string) => ({ for: what, amountMinor, currency: 'EUR' })
+    const payout = (_: number, line: number) => ({
+      ...{
+        ends: line === 2 ? ('returned' as const) : ('settled' as const),
+        currency: 'EUR',
+        corridor: 'DE-ES',
+        amountMinor: '1000',
+        feeMinor: '10',
+      },
+      booking:
+        line === 1
+          ? { settledOn: '2026-02-01', charges: [charge('payment', '10')] }
+          : { settledOn: '2026-02-01', cameBackOn: '2026-03-01', charges: [charge('payment', '10'), charge('return', '7')] },
+    })
+    const events = [...payrollEvents({ runs: 1, payoutsPerRun: 2, payout })].map((event) => ({
+      ...event,
+      value: Buffer.from(event.value.toString().replace(/"settledAt":"[^"]+"/, '"settledAt":"2026-01-31T23:30:00.000Z"')),
+    }))
+    await land(events)
+    await built(events.at(-1)?.position)
+    const reader = openReader(dir)
+    expect((await reader.feesByCorridor({ ...everything, from: '2025-12' })).rows).toMatchObject([
+      { month: '2026-02', payouts: 2, charged: 2, feeMinor: '20', returnFeeMinor: '0' },
+      { month: '2026-03', payouts: 0, charged: 0, feeMinor: '0', returnFeeMinor: '7' },
+    ])
+    reader.close()
+  })
+
   it('count a payout in the month of the bank’s booking day and a return’s charge in its own, each in its own currency', async () => {
     const charge = (what: 'payment' | 'return', amountMinor: string, currency: string, bookedOn?: string) => ({
       ...{ for: what, amountMinor, currency },

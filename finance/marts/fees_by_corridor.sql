@@ -11,7 +11,7 @@ WITH fees AS (
   WHERE NOT is_return
   GROUP BY id, currency, charge_currency
 ), booked AS (
-  SELECT date_trunc('month', coalesce(booked_on, settled_at::DATE))::DATE AS month, company_id, corridor, currency, charge_currency, fee_minor, amount_minor,
+  SELECT date_trunc('month', coalesce(booked_on, settled_on, settled_at::DATE))::DATE AS month, company_id, corridor, currency, charge_currency, fee_minor, amount_minor,
     coalesce(counts, true) AS counts,
     CASE charge_currency WHEN currency THEN amount_minor WHEN account_currency THEN account_amount_minor END AS charged_minor
   FROM (SELECT * EXCLUDE (fee_minor) FROM payout_facts) LEFT JOIN fees USING (id)

@@ -12,7 +12,8 @@ WITH states AS (
     "accountLast4": "VARCHAR", "accountHash": "VARCHAR", "amountMinor": "VARCHAR", "currency": "VARCHAR", "rail": "VARCHAR", "corridor": "VARCHAR",
     "attempt": "INTEGER", "endToEndId": "VARCHAR", "bankReference": "VARCHAR", "feeMinor": "VARCHAR", "reasonCode": "VARCHAR",
     "submittedAt": "VARCHAR", "approvedAt": "VARCHAR", "sentAt": "VARCHAR", "settledAt": "VARCHAR", "failedAt": "VARCHAR",
-    "statusSince": "VARCHAR", "bookedOn": "VARCHAR", "valueDate": "VARCHAR", "returnedOn": "VARCHAR", "accountAmount": "JSON", "charges": "JSON"}') AS payout
+    "statusSince": "VARCHAR", "bookedOn": "VARCHAR", "valueDate": "VARCHAR", "returnedOn": "VARCHAR", "settledOn": "VARCHAR", "cameBackOn": "VARCHAR",
+    "accountAmount": "JSON", "charges": "JSON"}') AS payout
   FROM newest JOIN landed USING (position)
   WHERE newest.kind = 'payout' AND landed.dataschema = 'urn:payledger:payout:1'
 ), parts AS (
@@ -32,6 +33,7 @@ SELECT
   payout.submittedAt::TIMESTAMP AS submitted_at, payout.approvedAt::TIMESTAMP AS approved_at, payout.sentAt::TIMESTAMP AS sent_at,
   payout.settledAt::TIMESTAMP AS settled_at, payout.failedAt::TIMESTAMP AS failed_at, payout.statusSince::TIMESTAMP AS status_since, position,
   payout.bookedOn::DATE AS booked_on, payout.valueDate::DATE AS value_date, payout.returnedOn::DATE AS returned_on,
+  payout.settledOn::DATE AS settled_on, payout.cameBackOn::DATE AS came_back_on,
   account_amount.amountMinor::BIGINT AS account_amount_minor, account_amount.currency AS account_currency,
   payout.accountAmount ->> '$.exchangeRate' AS exchange_rate,
   list_transform(charges, lambda charge, n: {'for': charge['for'], 'amount_minor': charge.amountMinor::BIGINT, 'currency': charge.currency,

@@ -57,10 +57,20 @@ const chargesOf = (column: string, what: string, day: string): string => `
   SELECT json_build_object('amountMinor', minor, 'currency', currency, 'for', '${what}', 'bookedOn', ${day}) AS charge
   FROM jsonb_each_text(${column}) c(currency, minor)`
 
+/** A day in the time zone of the company's bank. */
+const dayOf = (time: string): string => `(state."${time}"::timestamptz AT TIME ZONE
+  (SELECT b.time_zone FROM company k JOIN bank_profile b ON b.id = k.bank_profile_id WHERE k.id = state."companyId"))::date`
+const NO_DAY = {
+  booked: 'state."settledAt" IS NOT NULL AND i.booked_on IS NULL',
+  cameBack: `state.status = 'returned' AND i.returned_on IS NULL`,
+}
+
 /** The optional fields of version 1 and the state's end. Only where the bank has told them, so that no event before the booking is longer by them. */
 const BOOKING_V1 = Prisma.raw(`
-  CASE WHEN num_nonnulls(i.booked_on, i.value_date, i.returned_on, i.account_amount_minor, i.charges, i.return_charges) = 0 THEN '}'
+  CASE WHEN num_nonnulls(i.booked_on, i.value_date, i.returned_on, i.account_amount_minor, i.charges, i.return_charges) = 0
+      AND NOT (${NO_DAY.booked}) THEN '}'
   ELSE ',' || substr(json_strip_nulls(json_build_object('bookedOn', i.booked_on, 'valueDate', i.value_date, 'returnedOn', i.returned_on,
+    'settledOn', CASE WHEN ${NO_DAY.booked} THEN ${dayOf('settledAt')} END, 'cameBackOn', CASE WHEN ${NO_DAY.cameBack} THEN ${dayOf('statusSince')} END,
     'accountAmount', CASE WHEN i.account_amount_minor IS NOT NULL THEN
       json_build_object('amountMinor', i.account_amount_minor::text, 'currency', i.account_currency, 'exchangeRate', i.exchange_rate) END,
     'charges', (SELECT json_agg(charge) FROM (

@@ -28,8 +28,12 @@ export function chargesSaid({ charges }: BookedTransaction): Said {
   return { charges: byCurrency(taken), chargesInside: byCurrency(taken.filter(({ inside }) => inside)) }
 }
 
-/** An entry that is nothing but charges: each payment that it names was charged for; what names none is for a person. */
+/**
+ * An entry that is nothing but charges: each payment that it names was charged for; what names none is for a person. One of 0.00 says that
+ * nothing was charged.
+ */
 export function ownCharges(entry: Entry, name: string, whole: Said, claim: Claimant): Claim[] {
+  if (entry.amount.amountMinor === 0n) return []
   const isTaken = entry.direction === 'debit' && !entry.reversal
   const named = entry.transactions.filter(({ endToEndId, amount }) => endToEndId !== null && amount?.currency === entry.amount.currency)
   const sum = named.reduce((all, { amount }) => all + (amount?.amountMinor ?? 0n), 0n)
@@ -37,7 +41,8 @@ export function ownCharges(entry: Entry, name: string, whole: Said, claim: Claim
     const problem = isTaken ? 'charged as an entry of its own, and no payment is named' : 'the bank gave back a charge'
     return [claim('charge', name, { ...whole, problem, counterparty: entry.information })]
   }
-  return named.map(({ endToEndId, amount, bankReference, counterparty, information }) =>
+  const charging = named.filter(({ amount }) => amount?.amountMinor !== 0n)
+  return charging.map(({ endToEndId, amount, bankReference, counterparty, information }) =>
     claim('charge', endToEndId ?? name, {
       ...whole,
       endToEndId,

@@ -13,7 +13,7 @@ export type JournalOptions = {
   /** Changes what one payout becomes: its amount and currency, how it ends. */
   payout?: (run: number, line: number) => Partial<Outcome>
 }
-type Booking = Pick<PayoutStateV1, 'bookedOn' | 'valueDate' | 'returnedOn' | 'charges' | 'accountAmount'>
+type Booking = Pick<PayoutStateV1, 'bookedOn' | 'valueDate' | 'returnedOn' | 'settledOn' | 'cameBackOn' | 'charges' | 'accountAmount'>
 type Outcome = Pick<PayoutStateV1, 'amountMinor' | 'currency' | 'feeMinor' | 'corridor' | 'beneficiaryCountry'> & {
   ends: PayoutStatus
   /** What the last event tells of the bank's booking; nothing, as old events do, unless it is given. */

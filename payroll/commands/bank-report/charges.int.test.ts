@@ -127,6 +127,20 @@ describe('the booking day', () => {
     expect(await told(run.euro)).toMatchObject({ status: 'settled', bookedOn: day })
   })
 
+  it('that the bank does not give is the day on which its file was read, where the bank is', async () => {
+    const run = await newRun()
+    // 23:30 in London and half past midnight in Berlin, in the next month.
+    const late = { ...gatewayCall(), now: new Date('2026-11-30T23:30:00Z') }
+    const xml = stated(run, entry('1200.50', payment(run.euro, charges('1.00'))).replace(/<BookgDt>.*<\/BookgDt>/, ''))
+    const { documents } = await readBankFile(Buffer.from(xml), 'x.xml')
+    done(await applyBankFile(test.ledger, late, { fileName: 'x.xml', sha256: createHash('sha256').update(xml).digest('hex') }, documents))
+    expect(await told(run.euro)).toMatchObject({ status: 'settled', bookedOn: null, charges: ['payment 100 EUR'] })
+    const [row] = await test.ledger.$queryRaw<{ state: unknown }[]>`
+      SELECT event::json #> '{data,payout}' AS state FROM outbox o JOIN settlement_instruction i ON i.payout_id = o.aggregate_id
+      WHERE i.end_to_end_id = ${run.euro} AND o.type = 'payout.settled'`
+    expect(row?.state).toMatchObject({ settledAt: '2026-11-30T23:30:00.000Z', settledOn: '2026-12-01' })
+  })
+
   it('of a return is a day of its own', async () => {
     const run = await newRun()
     const back = entry('1200.50', payment(run.euro, because), { sign: 'CRDT', day: '<Dt>2025-12-09</Dt>', reference: 'R1' })
@@ -254,6 +268,36 @@ describe('charges', () => {
       expect(await told(run.euro)).toMatchObject({ status: 'settled', feeMinor: '500', charges: ['payment 500 EUR'] })
       expect(await open(run)).toEqual([])
     }
+  })
+
+  it('as an entry of its own that names no payment are one exception in notification and statement, and two that are two are two', async () => {
+    for (const turn of [0, 1]) {
+      const run = await newRun()
+      const own = (reference: string) =>
+        entry(`4${turn}.00`, '', { reference: `${reference} ${run.id.slice(-6)}`, code: CHARGED, day: `<Dt>2025-12-0${3 + turn}</Dt>` })
+      const files = [notified(run, own('N1')), stated(run, own('S1'))]
+      await takeIn(...(turn === 0 ? files : files.reverse()))
+      expect(await open(run)).toEqual([`4${turn}00 EUR charged as an entry of its own, and no payment is named`])
+      await takeIn(stated(run, own('S2')))
+      expect(await open(run)).toHaveLength(2)
+      await takeIn(notified(run, own('N2')))
+      expect(await open(run)).toHaveLength(2)
+    }
+  })
+
+  it('of 0.00 are none, whether a payment is named or not', async () => {
+    const run = await newRun()
+    await takeIn(
+      stated(
+        run,
+        entry('1200.50', payment(run.euro, charges('0.00'))),
+        entry('0.00', payment(run.euro), { reference: 'Z1', code: CHARGED }),
+        entry('0.00', '', { reference: 'Z2', code: CHARGED }),
+        entry('0.00', '', { reference: 'Z3', code: CHARGED, sign: 'CRDT' }),
+      ),
+    )
+    expect(await told(run.euro)).toMatchObject({ status: 'settled', feeMinor: null, charges: [] })
+    expect(await open(run)).toEqual([])
   })
 
   it('inside the amount and as an entry of its own are two', async () => {
