@@ -80,6 +80,12 @@ const PAGE_ROWS = 50
 const personOf = (id: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`CASE WHEN ${id} IS NOT NULL THEN json_build_object('id', ${id}, 'name', coalesce((SELECT name FROM app_user u WHERE u.id = ${id}), ${id})) END`
 
+/**
+ * Of those that are told as one, one speaks for all that are in the same state, and they count as one: the first, or once that is decided the next.
+ */
+const SPEAKS = Prisma.sql`(f.told_with IS NULL OR (NOT EXISTS (SELECT FROM bank_finding l WHERE l.claim_key = f.told_with AND l.state = f.state)
+  AND NOT EXISTS (SELECT FROM bank_finding l WHERE l.told_with = f.told_with AND l.state = f.state AND l.claim_key < f.claim_key)))`
+
 /** What the named payment is, is told to who may see its run: an entry on one company's account may name another's. */
 const rowFor = (viewer: Viewer): Prisma.Sql => Prisma.sql`
   f.id, f.version, f.state, f.reference, f.problem, f.amount_minor::text AS "amountMinor", f.currency, k.name AS "companyName", c.counterparty,
@@ -87,15 +93,13 @@ const rowFor = (viewer: Viewer): Prisma.Sql => Prisma.sql`
    WHERE i.end_to_end_id = c.about AND ${visible(viewer, Prisma.sql`o.company_id`)}) AS "payeeName", r.id AS "runId",
   r.reference AS "runReference", ${personOf(Prisma.sql`f.owner`)} AS owner, f.resolution, f.matched_to AS "matchedTo", ${personOf(Prisma.sql`f.proposed_by`)} AS "proposedBy",
   iso_utc(f.created_at) AS "createdAt", iso_utc(f.resolved_at) AS "resolvedAt",
-  (SELECT count(*)::int FROM bank_finding n WHERE n.told_with = f.claim_key AND n.state = f.state) AS others`
+  CASE WHEN ${SPEAKS} THEN (SELECT count(*)::int FROM bank_finding n WHERE n.told_with = coalesce(f.told_with, f.claim_key) AND n.state = f.state AND n.id <> f.id)
+    ELSE 0 END AS others`
 
 const fromFor = (viewer: Viewer): Prisma.Sql => Prisma.sql`
   bank_finding f LEFT JOIN company k ON k.id = f.company_id
   LEFT JOIN payroll_run r ON r.id = f.run_id AND ${visible(viewer, Prisma.sql`r.company_id`)}
   LEFT JOIN bank_claim c ON c.key = f.claim_key`
-
-/** Those that another one in the same state speaks for are listed with it, and count as one. */
-const SPEAKS = Prisma.sql`(f.told_with IS NULL OR NOT EXISTS (SELECT FROM bank_finding l WHERE l.claim_key = f.told_with AND l.state = f.state))`
 
 /** A finding of no known company is seen by those who see every company. */
 const seenBy = (viewer: Viewer): Prisma.Sql => visible(viewer, Prisma.sql`f.company_id`)
@@ -125,7 +129,7 @@ export async function listFindings(
   const rows = await ledger.$queryRaw<FindingRow[]>`
     SELECT ${rowFor(viewer)} FROM ${fromFor(viewer)}
     WHERE ${seenBy(viewer)} AND f.state = ${state} AND (NOT ${mine} OR f.owner = ${viewer.userId}) AND (NOT ${ofNoRun} OR f.run_id IS NULL)
-      AND ${told === null ? SPEAKS : Prisma.sql`(SELECT l.claim_key FROM bank_finding l WHERE l.id = ${told}::uuid) IN (f.claim_key, f.told_with)`}
+      AND ${told === null ? SPEAKS : Prisma.sql`(SELECT coalesce(l.told_with, l.claim_key) FROM bank_finding l WHERE l.id = ${told}::uuid) IN (f.claim_key, f.told_with)`}
       AND (${cursor}::uuid IS NULL OR (f.${at}, f.id) ${than} (SELECT ${at}, id FROM bank_finding WHERE id = ${cursor}::uuid))
     ORDER BY f.${at} ${way}, f.id ${way} LIMIT ${PAGE_ROWS + 1}`
   const page = rows.slice(0, PAGE_ROWS)

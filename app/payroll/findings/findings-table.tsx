@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from 'react'
 import { Elapsed } from '@/components/countdown'
 import { type Column, DataTable } from '@/components/data-table'
-import { Money } from '@/components/money'
+import { countWords, Money } from '@/components/money'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import type { FindingRow } from '@/payroll/queries/findings'
@@ -70,6 +70,7 @@ function Problem({ row }: { row: FindingRow }) {
   return (
     <span className="block py-1 whitespace-normal max-sm:py-0">
       <span className="font-[550]">{sentence(row.problem)}</span>
+      {row.others > 0 && <span className="text-muted"> and {countWords(row.others)} more</span>}
       <span className="block text-muted">
         {otherSide(row) && `${otherSide(row)} · `}
         <span className="mono [overflow-wrap:anywhere]">{row.reference}</span>

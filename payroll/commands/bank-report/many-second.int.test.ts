@@ -78,7 +78,21 @@ it('of 600 is one exception with count and sum, whose bookings are listed and de
   )
   expect(confirmed.findings.every((finding) => finding.done)).toBe(true)
   expect((await page('open')).rows.map((row) => row.others)).toEqual([508])
-  expect((await page('resolved')).counts.resolved).toBe(91)
+  expect((await page('resolved')).counts.resolved).toBe(1)
+
+  // The one that speaks for them decided as well: the next one speaks.
+  done(
+    await proposeResolution(
+      test.ledger,
+      callOf(PREPARER),
+      { id: lead, version: 1 },
+      { resolution: 'returned-to-bank', matchedTo: null, reason: REASON },
+    ),
+  )
+  done(await confirmResolution(test.ledger, callOf(APPROVER), { id: lead, version: 2 }))
+  const left = (await page('open')).rows
+  expect(left.map((row) => [row.problem, row.others])).toEqual([['booked more than once', 507]])
+  expect((await page('open', left[0]?.id)).rows).toHaveLength(50)
 })
 
 it('of six is one exception, and of five are five', async () => {
