@@ -6,6 +6,9 @@ import { Status } from '@/components/status'
 import { Day, Month, Time } from '@/components/time'
 import type { PaidTwice, PaymentSide } from '@/payroll/queries/paid-twice'
 
+/** Two columns on a phone are too narrow for a time in one line. */
+const CELL = 'num px-3 py-1.5 [overflow-wrap:anywhere] max-sm:px-2 max-sm:[&_*]:whitespace-normal!'
+
 /** The payment that stopped and is booked after all beside the one that took its place, both as they are now. */
 export function PaidTwiceCompared({ twice: { first, second } }: { twice: PaidTwice }) {
   const row = (label: string, of: (side: PaymentSide) => ReactNode): [string, ReactNode, ReactNode] => [label, of(first), of(second)]
@@ -35,13 +38,13 @@ export function PaidTwiceCompared({ twice: { first, second } }: { twice: PaidTwi
         <caption className="sr-only">Both payments</caption>
         <thead className="bg-sunken text-xs text-muted">
           <tr>
-            <th scope="col" className="h-8 w-24 px-3 font-medium max-sm:w-20">
+            <th scope="col" className="h-8 w-24 px-3 font-medium max-sm:w-20 max-sm:px-2">
               <span className="sr-only">Field</span>
             </th>
-            <th scope="col" className="px-3 font-medium">
+            <th scope="col" className="px-3 font-medium max-sm:px-2">
               Stopped, then booked
             </th>
-            <th scope="col" className="px-3 font-medium">
+            <th scope="col" className="px-3 font-medium max-sm:px-2">
               Paid again
             </th>
           </tr>
@@ -49,11 +52,11 @@ export function PaidTwiceCompared({ twice: { first, second } }: { twice: PaidTwi
         <tbody>
           {rows.map(([label, one, other]) => (
             <tr key={label} className="border-t border-line align-top">
-              <th scope="row" className="px-3 py-1.5 font-normal text-muted">
+              <th scope="row" className="px-3 py-1.5 font-normal text-muted max-sm:px-2">
                 {label}
               </th>
-              <td className="num px-3 py-1.5 [overflow-wrap:anywhere]">{one}</td>
-              <td className="num px-3 py-1.5 [overflow-wrap:anywhere]">{other}</td>
+              <td className={CELL}>{one}</td>
+              <td className={CELL}>{other}</td>
             </tr>
           ))}
         </tbody>
