@@ -65,13 +65,25 @@ export async function applyAll(
   because: string | null = null,
 ): Promise<{ messages: Applied[] }> {
   await lockBankFiles(tx)
+  const messages = await applyDocuments(tx, call, file, documents, because)
+  if (call.actor.kind === 'user') await appendAudit(tx, appliedByHand(file, messages), factOf(call, because))
+  return { messages }
+}
+
+/** The work itself, message by message; the caller sees to it that no other file is applied meanwhile, or that it does not matter. */
+export async function applyDocuments(
+  tx: Transaction,
+  call: Call,
+  file: ReceivedFile,
+  documents: readonly BankDocument[],
+  because: string | null = null,
+): Promise<Applied[]> {
   const messages: Applied[] = []
   for (const document of documents) {
     messages.push(await applyOne(tx, call, file, document, because))
     await fileUnder(tx, file.sha256, document)
   }
-  if (call.actor.kind === 'user') await appendAudit(tx, appliedByHand(file, messages), factOf(call, because))
-  return { messages }
+  return messages
 }
 
 /** Of the gateway's files the list of messages tells; who applied one by hand stands in the journal. */

@@ -9,8 +9,9 @@ import { isRejection, type Rejection } from '../../rules/rejections'
 import { factOf } from '../change-run'
 import { type Answer, type Call, execute } from '../execute'
 import { handInRuns } from '../hands'
-import { type Applied, applyAll, FILE_MS, type ReceivedFile } from './apply'
-import { effectOf, type FileEffect } from './changes'
+import { workApart } from './apart'
+import { applyAll, applyDocuments, FILE_MS, type ReceivedFile } from './apply'
+import { effectApart, effectOf, type FileEffect } from './changes'
 import { inChunks } from './chunks'
 import { type CompaniesOf, companiesOf, isOf } from './companies-of'
 import { lockBankFiles } from './lock-bank-files'
@@ -22,7 +23,8 @@ export type Proposed = { id: string; state: 'proposed' | 'applied' | 'withdrawn'
 type Would = FileEffect & CompaniesOf
 
 /**
- * What applying the file would do now: the same work in a transaction that is undone.
+ * What applying the file would do now: the same work on copies, in one snapshot. It locks nothing, so the gateway takes files in and people approve
+ * meanwhile; what they change may change the effect, which is why the second person's confirmation works it out anew.
  * Rejects with `not-all-yours` a file that speaks of more than the companies the caller works for.
  */
 export async function previewBankFile(
@@ -39,14 +41,14 @@ export async function previewBankFile(
 
 async function workOut(ledger: Ledger, call: Call, file: ReceivedFile, documents: readonly BankDocument[]): Promise<Would> {
   try {
-    await execute<FileEffect>(
-      ledger,
-      { ...call, idempotency: null },
+    await ledger.$transaction(
       async (tx) => {
-        const { messages } = await applyAll(tx, call, file, documents)
-        throw new Undone(await wouldOf(tx, messages, file, documents))
+        await tx.$queryRaw`SELECT set_config('transaction_timeout', ${`${FILE_MS}ms`}, true)`
+        await workApart(tx, documents)
+        const messages = await applyDocuments(tx, call, file, documents)
+        throw new Undone(await wouldOf(tx, await effectApart(tx, messages, file.sha256), documents))
       },
-      FILE_MS,
+      { timeout: FILE_MS + 1_000, maxWait: 10_000, isolationLevel: 'RepeatableRead' },
     )
   } catch (error) {
     if (error instanceof Undone) return error.would
@@ -55,8 +57,7 @@ async function workOut(ledger: Ledger, call: Call, file: ReceivedFile, documents
   throw new Error('a preview was not undone')
 }
 
-async function wouldOf(tx: Transaction, messages: Applied[], file: ReceivedFile, documents: readonly BankDocument[]): Promise<Would> {
-  const does = await effectOf(tx, messages, file.sha256)
+async function wouldOf(tx: Transaction, does: FileEffect, documents: readonly BankDocument[]): Promise<Would> {
   return { ...does, ...(await companiesOf(tx, documents, does.runIds)) }
 }
 
@@ -154,7 +155,7 @@ async function applyProposed(
     WHERE id = ${proposal.id}::uuid`
   const by = `By hand from ${proposal.fileName}, proposed by ${proposal.proposedByWords}: ${proposal.reason}`
   const { messages } = await applyAll(tx, call, proposal, documents, by)
-  const does = await wouldOf(tx, messages, proposal, documents)
+  const does = await wouldOf(tx, await effectOf(tx, messages, proposal.sha256), documents)
   if (does.effect !== proposal.effect) throw new Undone(does)
   // Those of this transaction: the same bytes may lie there from another day.
   await tx.$executeRaw`

@@ -1,6 +1,6 @@
 /** What the transaction that is going on has done to payments, read from what it has journalled: whatever moved them, nothing is missing here. */
 import { createHash } from 'node:crypto'
-import type { Transaction } from '@/prisma/connect'
+import { Prisma, type Transaction } from '@/prisma/connect'
 import type { Applied } from './apply'
 
 /** One payment: from which state to which, and what the bank says of it. */
@@ -21,30 +21,42 @@ export type PaymentChange = {
 export type FileEffect = { messages: Applied[]; changes: PaymentChange[]; runIds: string[]; effect: string }
 
 /** Call it in the transaction that has applied `messages` of the file with these bytes. */
-export async function effectOf(tx: Transaction, messages: Applied[], fileSha256: string): Promise<FileEffect> {
-  const changes = await changesOf(tx, fileSha256)
+export const effectOf = (tx: Transaction, messages: Applied[], fileSha256: string): Promise<FileEffect> =>
+  effect(tx, messages, fileSha256, JOURNALLED_BEFORE)
+
+/** Call it in the transaction that has applied them to copies (apart.ts). */
+export const effectApart = (tx: Transaction, messages: Applied[], fileSha256: string): Promise<FileEffect> =>
+  effect(tx, messages, fileSha256, IN_THE_LEDGER)
+
+/** `before` the file: what the journal says of the version before, or, of copies, what the ledger still has. */
+const JOURNALLED_BEFORE = Prisma.sql`(
+  SELECT o.event::json #>> '{data,payout,status}' AS status FROM outbox o WHERE o.aggregate_id = m.id AND o.version = m.first - 1)`
+const IN_THE_LEDGER = Prisma.sql`(SELECT o.status FROM public.payout o WHERE o.id = m.id)`
+
+async function effect(tx: Transaction, messages: Applied[], fileSha256: string, before: Prisma.Sql): Promise<FileEffect> {
+  const changes = await changesOf(tx, fileSha256, before)
   const runs = await tx.$queryRaw<{ id: string }[]>`
     SELECT DISTINCT run_id AS id FROM payout WHERE id = ANY(${changes.map(({ payoutId }) => payoutId)}::uuid[])`
   const runIds = [...new Set([...runs.map(({ id }) => id), ...messages.flatMap((message) => message.runs.map(({ id }) => id))])].sort()
   const told = messages.map(({ place, kind, messageId, outcome, findings }) => [place, kind, messageId, outcome, findings])
   const moved = changes.map(({ payoutId, was, becomes, reasonCode, bankReference }) => [payoutId, was, becomes, reasonCode, bankReference])
-  const effect = createHash('sha256')
+  const hash = createHash('sha256')
     .update(JSON.stringify([told, moved, runIds]))
     .digest('hex')
-  return { messages, changes, runIds, effect }
+  return { messages, changes, runIds, effect: hash }
 }
 
 /** In the order of runs and their lines; of a payment that moved twice, from its first state to its last. */
-function changesOf(tx: Transaction, fileSha256: string): Promise<PaymentChange[]> {
+function changesOf(tx: Transaction, fileSha256: string, before: Prisma.Sql): Promise<PaymentChange[]> {
   return tx.$queryRaw<PaymentChange[]>`
     WITH moved AS MATERIALIZED (
       SELECT aggregate_id AS id, min(version) AS first FROM outbox
       WHERE xid = pg_current_xact_id() AND aggregate_type = 'payout' GROUP BY aggregate_id
     ), own AS MATERIALIZED (SELECT id FROM bank_message WHERE file_sha256 = ${fileSha256} AND direction = 'in')
-    SELECT p.id AS "payoutId", before.event::json #>> '{data,payout,status}' AS was, p.status AS becomes, i.reason_code AS "reasonCode",
+    SELECT p.id AS "payoutId", before.status AS was, p.status AS becomes, i.reason_code AS "reasonCode",
       i.reason_text AS "reasonText", i.bank_reference AS "bankReference", said.booked_on::text AS "bookedOn", said.words
     FROM moved m JOIN payout p ON p.id = m.id JOIN payroll_run r ON r.id = p.run_id
-    JOIN outbox before ON before.aggregate_id = m.id AND before.version = m.first - 1
+    JOIN LATERAL ${before} before ON true
     LEFT JOIN settlement_instruction i ON i.payout_id = p.id AND i.attempt = p.attempt
     LEFT JOIN LATERAL (
       SELECT c.booked_on, concat_ws(' · ', c.counterparty, c.reason_text, nullif(c.reference, c.end_to_end_id)) AS words FROM bank_claim c
