@@ -16,9 +16,10 @@ import { type FileCase, LINES } from './files/case'
 import { PAYMENT_FILES } from './files/payment-files'
 import { PAYROLL_FILES } from './files/payroll-files'
 import { STATEMENT } from './files/statement'
+import { WORST } from './files/worst'
 
 const ROUNDS = Number(variable('BENCH_ROUNDS', '3'))
-const CASES: Readonly<Record<string, FileCase>> = { ...PAYROLL_FILES, ...PAYMENT_FILES, ...STATEMENT }
+const CASES: Readonly<Record<string, FileCase>> = { ...PAYROLL_FILES, ...PAYMENT_FILES, ...STATEMENT, ...WORST }
 const TICK_MS = 5
 
 type Measured = { linesPerSecond: number; peakMb: number; pauseMs: number }

@@ -11,7 +11,9 @@ export type Used = { postgres: number | null; node: number }
 export async function cpuClock(ledger: Ledger): Promise<() => Promise<() => Promise<Used>>> {
   async function used(): Promise<Used> {
     const { user, system } = process.cpuUsage()
-    const pids = await ledger.$queryRaw<{ pid: number }[]>`SELECT pid FROM pg_stat_activity WHERE datname = current_database()`
+    const pids = await ledger.$queryRaw<
+      { pid: number }[]
+    >`SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'`
     try {
       const ticks = pids.map(({ pid }) => ticksOf(readFileSync(`/proc/${pid}/stat`, 'utf8')))
       return { postgres: ticks.reduce((sum, each) => sum + each, 0) * TICK_MS, node: (user + system) / 1_000 }

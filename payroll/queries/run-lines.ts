@@ -95,8 +95,8 @@ async function chosenLines(
     return { numbers: differing.filter((line) => line > after).slice(0, LINE_PAGE_ROWS + 1), total: differing.length }
   }
   const wanted = Prisma.sql`l.run_id = ${run.id}::uuid AND ${differing ? Prisma.sql`l.line_number = ANY(${differing}::int[])` : Prisma.sql`true`}
-    AND ${holdsWords(Prisma.sql`l.employee_name || ' ' || l.employee_number`, text)}`
-  const source = only === 'stopped' ? STOPPED : Prisma.sql`payroll_line l`
+    AND ${holdsWords(Prisma.sql`l.name || ' ' || l.employee_number`, text)}`
+  const source = only === 'stopped' ? STOPPED : LINES
   const next = Prisma.sql`l.line_number > ${after} ORDER BY l.line_number LIMIT ${LINE_PAGE_ROWS + 1}`
   if (only === 'all' && !text?.trim()) {
     const rows = await ledger.$queryRaw<
@@ -110,7 +110,10 @@ async function chosenLines(
   return row ?? { numbers: [], total: 0 }
 }
 
-const STOPPED = Prisma.sql`payout s JOIN payroll_line l ON l.run_id = s.run_id AND l.line_number = s.line_number AND s.status IN ('held', 'failed', 'returned')`
+const LINES = Prisma.sql`(SELECT run_id, line_number, employee_number, employee_name AS name FROM payroll_line) l`
+/** A payout has its line's name and number, so the lines need not be read as well. */
+const STOPPED = Prisma.sql`(
+  SELECT run_id, line_number, employee_number, beneficiary_name AS name FROM payout WHERE status IN ('held', 'failed', 'returned')) l`
 
 function readLines(ledger: Ledger, run: ComparedRun, numbers: readonly number[]): Promise<Omit<LineRow, 'nameInFile'>[]> {
   return ledger.$queryRaw`
