@@ -82,9 +82,11 @@ const personOf = (id: Prisma.Sql): Prisma.Sql =>
 
 /**
  * Of those that are told as one, one speaks for all that are in the same state, and they count as one: the first, or once that is decided the next.
+ * Asked row by row: as EXISTS beside an OR it would be answered from a hash of all findings.
  */
-const SPEAKS = Prisma.sql`(f.told_with IS NULL OR (NOT EXISTS (SELECT FROM bank_finding l WHERE l.claim_key = f.told_with AND l.state = f.state)
-  AND NOT EXISTS (SELECT FROM bank_finding l WHERE l.told_with = f.told_with AND l.state = f.state AND l.claim_key < f.claim_key)))`
+const SPEAKS = Prisma.sql`(f.told_with IS NULL OR (
+  (SELECT 1 FROM bank_finding l WHERE l.claim_key = f.told_with AND l.state = f.state LIMIT 1) IS NULL
+  AND (SELECT 1 FROM bank_finding l WHERE l.told_with = f.told_with AND l.state = f.state AND l.claim_key < f.claim_key LIMIT 1) IS NULL))`
 
 /** What the named payment is, is told to who may see its run: an entry on one company's account may name another's. */
 const rowFor = (viewer: Viewer): Prisma.Sql => Prisma.sql`
