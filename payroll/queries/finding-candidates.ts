@@ -1,5 +1,6 @@
-/** What a bank's entry may have meant: open payments of its amount, and the one it names. */
+/** What a bank's entry may have meant: open payments of its amount from the account it stands on, and the one it names. */
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
+import { sameAccount } from '../commands/bank-report/evidence'
 import { holdsWords } from './named'
 import { type Viewer, visible } from './viewer'
 
@@ -70,7 +71,9 @@ function payments(
       UNION SELECT payout_id FROM settlement_instruction WHERE end_to_end_id = c.end_to_end_id) AS meant
     JOIN payout p ON p.id = meant.id AND p.currency = c.currency
     JOIN settlement_instruction i ON i.payout_id = p.id AND i.attempt = p.attempt JOIN payroll_run r ON r.id = p.run_id
-    WHERE f.id = ${findingId}::uuid AND i.status = ANY(${[...from]}::text[]) AND (${only}::text IS NULL OR i.end_to_end_id = ${only})
+    JOIN bank_message m ON m.id = i.bank_message_id JOIN debtor_account d ON d.id = m.debtor_account_id
+    WHERE f.id = ${findingId}::uuid AND (${sameAccount('c.account', 'd.account')} OR i.end_to_end_id = c.end_to_end_id)
+      AND i.status = ANY(${[...from]}::text[]) AND (${only}::text IS NULL OR i.end_to_end_id = ${only})
       AND ${holdsWords(Prisma.sql`p.beneficiary_name || ' ' || p.employee_number || ' ' || i.end_to_end_id`, find)}
       AND ${visible(viewer, Prisma.sql`r.company_id`)}
     ORDER BY i.end_to_end_id = c.end_to_end_id DESC NULLS LAST, strpos(lower(c.counterparty), lower(p.beneficiary_name)) > 0 DESC NULLS LAST,
@@ -85,7 +88,9 @@ function blocks(ledger: Ledger | Transaction, viewer: Viewer, findingId: string,
     FROM bank_finding f JOIN bank_claim c ON c.key = f.claim_key
     JOIN settlement_instruction i ON i.status = 'sent' AND (${only}::text IS NULL OR i.block_id = ${only}) AND ${holdsWords(Prisma.sql`i.block_id`, find)}
     JOIN payout p ON p.id = i.payout_id AND p.attempt = i.attempt JOIN payroll_run r ON r.id = p.run_id
-    WHERE f.id = ${findingId}::uuid AND p.currency = c.currency AND ${visible(viewer, Prisma.sql`r.company_id`)}
+    JOIN bank_message m ON m.id = i.bank_message_id JOIN debtor_account d ON d.id = m.debtor_account_id
+    WHERE f.id = ${findingId}::uuid AND p.currency = c.currency AND (${sameAccount('c.account', 'd.account')} OR i.block_id = c.block_id)
+      AND ${visible(viewer, Prisma.sql`r.company_id`)}
     GROUP BY i.block_id, p.currency, r.id, c.block_id, c.amount_minor, c.booked_on
     HAVING i.block_id = c.block_id OR sum(p.amount_minor) = c.amount_minor
     ORDER BY i.block_id = c.block_id DESC NULLS LAST, abs(r.pay_date - c.booked_on), i.block_id LIMIT ${CANDIDATES_MAX}`

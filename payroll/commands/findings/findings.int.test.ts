@@ -9,6 +9,7 @@ import { listFindings, readFinding } from '@/payroll/queries/findings'
 import { batch, booked, comesBack, debit, documentOf, type Sent, status } from '@/stack/test-runner/bank-says'
 import { APPROVER, callOf, done, gatewayCall, PREPARER, refused, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { applyBankFile } from '../bank-report/apply'
+import { createCompany } from '../create-company'
 import { assignFinding } from './assign-finding'
 import { confirmResolution, confirmSeveral, proposeForSeveral, proposeResolution, refuseResolution } from './resolve-finding'
 
@@ -109,6 +110,33 @@ describe('a match by hand', () => {
     done(await proposeResolution(test.ledger, callOf(PREPARER), { id, version: 1 }, { ...matchWith(null), matchedTo: last?.id ?? '' }))
     done(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: 2 }))
     expect(await statusOf({ endToEndId: last?.id ?? '', amountMinor: 0n, currency: 'EUR' })).toBe('settled')
+  })
+
+  it('is offered and made only with payments from the account the entry stands on', async () => {
+    const other = await createCompany(test.ledger, {
+      code: 'OTHER',
+      name: 'Other',
+      country: 'DE',
+      bank: { name: 'Other bank', cutOff: '16:30', timeZone: 'Europe/Berlin', batchBooking: true, releaseAfterSeconds: 0 },
+      accounts: [{ currency: 'EUR', account: 'DE89370400440532013000', bic: 'COBADEFFXXX', home: true }],
+    })
+    const csv = 'employee_number,employee_name,country,account,bic,currency,amount\n1,Ana Ruiz,ES,ES9121000418450200051332,,EUR,7654.32'
+    const ids = async (runId: string) => {
+      const rows = await test.ledger.$queryRaw<{ id: string; block: string }[]>`
+        SELECT end_to_end_id AS id, block_id AS block FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id WHERE p.run_id = ${runId}::uuid`
+      return { payment: rows[0]?.id ?? '', block: rows[0]?.block ?? '' }
+    }
+    const ours = await ids((await sentRun(test, csv)).id)
+    const theirs = await ids((await sentRun({ ...test, companyId: other }, csv)).id)
+    const said: Sent = { endToEndId: `STRANGER-${++count}`, amountMinor: 765_432n, currency: 'EUR' }
+    const single = await found(debit('m7', [said]))
+    expect((await listCandidates(test.ledger, VIEWER, single)).map((each) => each.id)).toEqual([ours.payment])
+    const wrong = { ...matchWith(null), matchedTo: theirs.payment }
+    expect(refused(await proposeResolution(test.ledger, callOf(PREPARER), { id: single, version: 1 }, wrong))).toBe('no-match')
+    const whole = await found(batch('m8', 'STRANGE-BLOCK', [said]))
+    expect((await listCandidates(test.ledger, VIEWER, whole)).map((each) => each.id)).toEqual([ours.block])
+    const named = await found(debit('m9', [{ ...said, endToEndId: theirs.payment }]))
+    expect((await listCandidates(test.ledger, VIEWER, named)).map((each) => each.id)).toEqual([theirs.payment, ours.payment])
   })
 
   it('is possible with the payment the bank names in another amount', async () => {
