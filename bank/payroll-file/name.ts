@@ -33,6 +33,20 @@ export function foreignName(name: string, what: string, country: string): { reas
   return { reason, proposal: rule?.text ?? null }
 }
 
+/** What programs write for a letter that their character set has not: "?" most of them, "¿" Oracle, dots some bank formats; three dots also end a name that was cut. */
+const LOST = /[?¿]|\.{3,}|…/
+/** What programs write where they have no name. "Null" is a surname, though nobody's whole name. */
+const NO_NAME = /^(n\/a|n\.a\.|nan|undefined|unknown|tbd)$/i
+const NO_WHOLE_NAME = /^(null|none|nil)$/i
+
+/** Why a text is no name, though every letter of it could be sent: what was lost where the file was saved; null for every other text. `what` as above. */
+export function lostName(text: string, what: string): string | null {
+  if (NO_NAME.test(text) || (what === 'name' && NO_WHOLE_NAME.test(text))) return `"${text}" is not a ${what}; write it again.`
+  const lost = LOST.exec(text)?.[0]
+  if (lost !== undefined) return `Letters of the ${what} were lost when the file was saved (${lost}); write it again.`
+  return /\p{L}/u.test(text) ? null : `The ${what} has no letters; write it again.`
+}
+
 /** A row's name as it is written, in one text: by it a settled name is found again. */
 export function writtenName({ fields, nameOrder }: Mapping, cell: (field: MappingField) => string): string {
   const both = nameOrder === 'first-last' ? (['first_name', 'last_name'] as const) : (['last_name', 'first_name'] as const)

@@ -13,7 +13,7 @@ import { overLimit, readAmount } from './amount'
 import { currencyOfSign } from './amount-style'
 import { columnWords, type Header } from './columns'
 import type { AmountStyle, Mapping, MappingField } from './mapping'
-import { carriedName, foreignName, isAsInFile, writtenName } from './name'
+import { carriedName, foreignName, isAsInFile, lostName, writtenName } from './name'
 import type { Row } from './row'
 import { latinKey, type PayrollRules } from './types'
 import { DIGITS_KEPT } from './xlsx/number'
@@ -27,6 +27,7 @@ const LOST_LETTER = '\ufffd'
 /** "Ã¼" for "ü": UTF-8 that was read as Windows-1252 and saved again. No name has these pairs. */
 const GARBLED =
   /Ã[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122\u20ac]|Å[\u0080-\u00bf\u2013-\u201e]|â\u20ac/
+const SPREADSHEET_ERROR = /^#(N\/A|NAME\?|REF!|VALUE!|DIV\/0!|NUM!|NULL!|SPILL!|CALC!)$/i
 const NAMES: ReadonlySet<MappingField> = new Set(['employee_name', 'first_name', 'last_name'])
 
 const AMOUNT_STYLE: AmountStyle = { decimal: '.', group: '', exact: false, unit: 'major' }
@@ -191,18 +192,25 @@ class RowReader {
     if (text === '') this.#refuse(field, `The ${name} is empty.`)
     else if (text.length > charactersMax) this.#refuse(field, `The ${name} has ${text.length} characters; banks carry ${charactersMax}.`)
     else if (/^[=+\-@]/.test(text)) this.#refuse(field, `The ${name} begins with "${text[0]}"; spreadsheets would run it as a formula.`)
+    else if (SPREADSHEET_ERROR.test(text))
+      this.#refuse(
+        field,
+        `"${text}" is an error of the spreadsheet and not ${name === 'employee number' ? 'an' : 'a'} ${name}; write it again.`,
+      )
     else if (text.includes(LOST_LETTER))
       this.#refuse(field, `A letter of the ${name} was lost when the file was saved (\ufffd); write it again.`)
     else if (GARBLED.test(text))
       this.#refuse(field, `Letters of the ${name} were garbled when the file was saved (${GARBLED.exec(text)?.[0]}); write it again.`)
     else if ((text.split('"').length - 1) % 2 === 1)
       this.#refuse(field, `The ${name} contains one quote ("), which may hide where it ends; write it again.`)
-    else if (NAMES.has(field)) this.#refuseForeign(field, name, text)
+    else if (NAMES.has(field)) this.#refuseName(field, name, text)
     return text
   }
 
-  #refuseForeign(field: MappingField, what: string, name: string): void {
-    const foreign = foreignName(name, what, this.#countryCell().trim().toUpperCase())
+  #refuseName(field: MappingField, what: string, name: string): void {
+    const lost = lostName(name, what)
+    const foreign = lost === null ? foreignName(name, what, this.#countryCell().trim().toUpperCase()) : null
+    if (lost !== null) this.#refuse(field, lost)
     if (foreign === null) return
     const place = this.#context.header.places[field]
     if (foreign.proposal !== null && place !== undefined) this.proposed = { ...this.proposed, [place]: foreign.proposal }
