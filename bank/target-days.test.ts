@@ -24,5 +24,7 @@ it.each([
   ['2026-11-29', [], 'sunday'],
   ['2027-03-26', ['GBP', 'JPY'], null],
   ['2027-03-26', ['GBP', 'EUR'], 'good-friday'],
-  ['2026-12-25', ['USD'], null],
+  ['2026-12-25', ['USD'], 'christmas-day'],
+  ['2028-12-26', ['USD'], null],
+  ['2027-01-01', ['JPY'], 'new-years-day'],
 ])('%s for %j: %s', (date, currencies, closed) => expect(closedFor(date, currencies)).toBe(closed))

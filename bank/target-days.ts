@@ -27,10 +27,17 @@ export function targetClosed(date: string): ClosedDay | null {
   return weekend(date) ?? FIXED[date.slice(5)] ?? easterHoliday(date)
 }
 
-/** Why payments in these currencies are not settled on this day: euros by TARGET's days; of all others only weekends are known. */
+/**
+ * Why payments in these currencies are not made on this day. `currencies`: those that are paid and those of the accounts that pay them. Euros go by TARGET's
+ * days; of all others weekends are known, and the two days on which no bank that sends salaries works.
+ */
 export function closedFor(date: string, currencies: readonly string[]): ClosedDay | null {
-  return currencies.includes('EUR') ? targetClosed(date) : weekend(date)
+  const closed = targetClosed(date)
+  if (closed === null || currencies.includes('EUR') || EVERYWHERE.has(closed)) return closed
+  return null
 }
+
+const EVERYWHERE: ReadonlySet<ClosedDay> = new Set(['saturday', 'sunday', 'new-years-day', 'christmas-day'])
 
 function weekend(date: string): ClosedDay | null {
   const day = new Date(`${date}T00:00:00Z`).getUTCDay()

@@ -2,7 +2,7 @@
 import { judgePayDate, nextPayDate, type PayDateProblem, payDateSentence } from '@/bank/pay-date'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import type { Rejection } from '../rules/rejections'
-import { releaseAt } from '../rules/release-time'
+import { currenciesMoved, releaseAt } from '../rules/release-time'
 import { readBankTerms } from './bank-terms'
 import { CURRENCIES } from './release-refusals'
 
@@ -15,8 +15,9 @@ export type PayDateVerdict = { problem: PayDateProblem | null; sentence: string 
  * Judges a run that is not approved yet, by the earliest moment at which its bank could get it: approved now, and its grace over.
  * @throws when there is no such company.
  */
-export async function judgeRunDate(db: Ledger | Transaction, { companyId, payDate, now, currencies }: Asked): Promise<PayDateVerdict> {
+export async function judgeRunDate(db: Ledger | Transaction, { companyId, payDate, now, ...paid }: Asked): Promise<PayDateVerdict> {
   const bank = await readBankTerms(db, companyId)
+  const currencies = currenciesMoved(bank, paid.currencies)
   const at = releaseAt(bank, payDate, currencies, now)
   const problem = judgePayDate({ payDate, currencies, bank, at })
   if (problem === null) return { problem, sentence: null, next: null, releaseAt: at }

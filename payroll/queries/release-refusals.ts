@@ -2,7 +2,7 @@
 import { judgePayDate, nextPayDate } from '@/bank/pay-date'
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import type { Rejection } from '../rules/rejections'
-import type { BankTerms } from '../rules/release-time'
+import { type BankTerms, currenciesMoved } from '../rules/release-time'
 import { BANK_TERMS } from './bank-terms'
 
 type Due = { payDate: string; currencies: string[]; bank: BankTerms; releaseAt: Date | null }
@@ -33,7 +33,7 @@ export async function refusedHandOver(
 }
 
 function refusedAt(due: Omit<Due, 'releaseAt'>, now: Date): Rejection | null {
-  const asked = { ...due, at: now }
+  const asked = { ...due, currencies: currenciesMoved(due.bank, due.currencies), at: now }
   const problem = judgePayDate(asked)
   return problem && { code: 'pay-date', problem, next: nextPayDate(asked) }
 }

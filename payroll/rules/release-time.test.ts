@@ -1,10 +1,21 @@
 /** If one of these fails, a run goes to the bank before it may, or cannot be recalled as long as its bank's profile says. */
 import { expect, it } from 'vitest'
-import { type BankTerms, releaseAt } from './release-time'
+import { type BankTerms, currenciesMoved, releaseAt } from './release-time'
 
-const TERMS: BankTerms = { cutOff: '16:30', timeZone: 'Europe/Berlin', releaseAfterSeconds: 90, releaseOpens: null }
+const TERMS: BankTerms = {
+  cutOff: '16:30',
+  timeZone: 'Europe/Berlin',
+  releaseAfterSeconds: 90,
+  releaseOpens: null,
+  accounts: { own: ['EUR', 'GBP'], home: 'EUR' },
+}
 const at = (terms: Partial<BankTerms>, payDate: string, approvedAt: string, currencies = ['EUR']) =>
   releaseAt({ ...TERMS, ...terms }, payDate, currencies, new Date(approvedAt)).toISOString()
+
+it('counts the account that pays as well', () => {
+  expect(currenciesMoved(TERMS, ['PLN', 'JPY'])).toEqual(['PLN', 'JPY', 'EUR'])
+  expect(currenciesMoved(TERMS, ['GBP'])).toEqual(['GBP'])
+})
 
 it('is after the grace', () => expect(at({}, '2026-12-01', '2026-11-27T10:00:00Z')).toBe('2026-11-27T10:01:30.000Z'))
 

@@ -9,7 +9,14 @@ export type BankTerms = BankHours & {
   releaseAfterSeconds: number
   /** Nothing is handed over before this time ("10:00", the bank's clock) so many bank days before the pay date; null: as soon as it may be. */
   releaseOpens: { daysBefore: number; time: string } | null
+  /** The currencies of the company's accounts, and of the one that pays all others. */
+  accounts: { own: readonly string[]; home: string }
 }
+
+/** The currencies that move when these are paid: a bank also has to be open for the account that it debits. */
+export const currenciesMoved = ({ accounts }: BankTerms, paid: readonly string[]): string[] => [
+  ...new Set([...paid, ...paid.map((currency) => (accounts.own.includes(currency) ? currency : accounts.home))]),
+]
 
 /** The instant from which the bank may have it: after the grace, and not before the bank's profile opens. */
 export function releaseAt(terms: BankTerms, payDate: string, currencies: readonly string[], approvedAt: Date): Date {
