@@ -28,7 +28,11 @@ test.beforeEach(async ({ page, demoPassword, baseURL }) => {
   await become(page, 'coordinator', demoPassword, baseURL ?? '')
 })
 
-test('a German export is mapped beside its rows, and the next one of its kind is not asked about', async ({ page }) => {
+test('a German export is mapped beside its rows, and once that is approved the next one of its kind is not asked about', async ({
+  page,
+  demoPassword,
+  baseURL,
+}) => {
   test.setTimeout(180_000)
   const { stamp, account } = sample()
   const lines = (cents: string): Buffer =>
@@ -62,7 +66,17 @@ test('a German export is mapped beside its rows, and the next one of its kind is
   await expectGood(page)
   await page.getByRole('button', { name: 'Import as a draft' }).click()
   await page.waitForURL(/\/payroll\/runs\//)
+  await page.getByRole('button', { name: 'Submit…' }).click()
+  await page.getByRole('button', { name: 'Submit for approval' }).click()
+  await expect(page.getByRole('button', { name: 'Submit…' })).toBeHidden()
+  await become(page, 'approver', demoPassword, baseURL ?? '')
+  await page.reload()
+  await page.getByRole('button', { name: 'Approve…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Approve 2 payouts' }).click()
+  await expect(page.getByRole('button', { name: 'Approve…' })).toBeHidden()
 
+  await become(page, 'coordinator', demoPassword, baseURL ?? '')
   await upload(page, `lohn-${stamp}-2.csv`, lines('75'))
   await page.waitForURL(/\/payroll\/runs\//)
   await expect(page.getByText('3,580.50 EUR').first()).toBeVisible()

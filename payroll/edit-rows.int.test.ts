@@ -5,13 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sightPayrollFile } from '@/bank/payroll-file/sight'
-import { APPROVER, callOf, done, PREPARER, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { AGAIN, APPROVER, callOf, done, PREPARER, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { approveRun } from './commands/approve-run'
 import { beginCheck } from './commands/import/begin-check'
 import { beginImport } from './commands/import/begin-import'
 import { checkFile } from './commands/import/check-file'
 import { draftImport } from './commands/import/draft-import'
 import { editRows, type RowEdit } from './commands/import/edit-rows'
 import { importPath } from './commands/import/files'
+import { submitRun } from './commands/submit-run'
 import { allRefused, readImport } from './queries/imports'
 import { readRun } from './queries/run'
 
@@ -110,7 +112,7 @@ describe('a refused row edited in the page', () => {
   })
 })
 
-it('a name of another script is settled once: proposed by rule or typed, and so in the next file', async () => {
+it('a name of another script is settled once: proposed by rule or typed, and so in the next file when it was approved', async () => {
   const rows = (amount: string) => [`1,დავით ბერიძე,DE,${ACCOUNT},,EUR,${amount}`, `2,محمد علي,DE,${ACCOUNT},,EUR,${amount}`]
   const id = await checked(rows('10.00'))
   const [georgian, arabic] = await Array.fromAsync(allRefused(test.ledger, id))
@@ -126,6 +128,12 @@ it('a name of another script is settled once: proposed by rule or typed, and so 
     ),
   ).toMatchObject({ taken: 1, left: 1 })
   done(await edit(id, [{ row: 3, cells: { [NAME]: 'Mohamad Ali' } }]))
+  // One person alone teaches nothing: the name is on an account, and is remembered when somebody else has approved it.
+  expect(await reasons(await checked(rows('10.50')))).toHaveLength(2)
+  const run = done(await draftImport(test.ledger, call(), id, { acceptance: AGAIN }))
+  const { seal } = done(await submitRun(test.ledger, call(), run.id, 1, AGAIN))
+  expect(await reasons(await checked(rows('10.60')))).toHaveLength(2)
+  done(await approveRun(test.ledger, call(APPROVER), run.id, 2, seal ?? '', AGAIN))
   const next = await checked(rows('11.00'))
   expect(await read(next)).toMatchObject({ state: 'ready', lines: 3 })
   expect((await read(next)).report?.notes.map(({ reason }) => reason)).toContain(

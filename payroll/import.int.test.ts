@@ -9,7 +9,9 @@ import { sightPayrollFile } from '@/bank/payroll-file/sight'
 import { PLAIN_NAMES } from '@/bank/payroll-file/types'
 import { sampleAccount } from '@/stack/sample-data/accounts'
 import { randomOf } from '@/stack/sample-data/random'
-import { AGAIN, callOf, done, PREPARER, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { AGAIN, APPROVER, callOf, done, PREPARER, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { approveRun } from './commands/approve-run'
+import { cancelRun } from './commands/cancel-run'
 import { abandonImport } from './commands/import/abandon-import'
 import { beginCheck, type CheckBegun } from './commands/import/begin-check'
 import { beginImport } from './commands/import/begin-import'
@@ -20,6 +22,7 @@ import { rowRules } from './commands/import/check-place'
 import { draftImport } from './commands/import/draft-import'
 import { importPath } from './commands/import/files'
 import { writeBatch } from './commands/import/write-check'
+import { submitRun } from './commands/submit-run'
 import { readHistory } from './queries/history'
 import { allRefused, readImport, rememberedMapping } from './queries/imports'
 import { judgeRunDate } from './queries/pay-date'
@@ -90,7 +93,23 @@ describe('a check', () => {
     expect(refused(await draftImport(test.ledger, call(), id, { acceptance: AGAIN }))).toBe('imported-before')
     expect(await readRun(test.ledger, viewer, run.id)).toMatchObject({ lines: 2, status: 'draft' })
     expect(await read(id)).toMatchObject({ state: 'imported', run: { id: run.id }, lines: 2 })
-    expect(await rememberedMapping(test.ledger, test.companyId, 'these columns')).toMatchObject({ delimiter: ',' })
+  })
+
+  it('has its columns remembered when its run is approved, and not before', async () => {
+    const remembered = () => rememberedMapping(test.ledger, test.companyId, 'these columns')
+    const drafted = async () => {
+      const id = await upload(fileOf(row(1), row(2)))
+      await check(id)
+      return done(await draftImport(test.ledger, call(), id, { acceptance: AGAIN }))
+    }
+    const given = await drafted()
+    done(await cancelRun(test.ledger, call(), given.id, 1, 'Not this one.'))
+    expect(await remembered()).toBeNull()
+    const run = await drafted()
+    const { seal } = done(await submitRun(test.ledger, call(), run.id, 1, AGAIN))
+    expect(await remembered()).toBeNull()
+    done(await approveRun(test.ledger, callOf(APPROVER, null, null, BEFORE_PAY_DAY), run.id, 2, seal ?? '', AGAIN))
+    expect(await remembered()).toMatchObject({ delimiter: ',' })
   })
 
   it('goes on to the draft by itself where nothing is to be asked, and not when something is wrong', async () => {
@@ -258,6 +277,9 @@ describe('the pay date', () => {
     expect(await judge('2026-11-25')).toMatchObject({ sentence: null, next: null })
     expect(await judge('2026-11-28')).toMatchObject({ next: '2026-11-30' })
     expect(await judge('2026-12-25')).toMatchObject({ next: '2026-12-28' })
+    // No account in zlotys: the euro account pays them, and its bank is closed.
+    const zlotys = { companyId: test.companyId, payDate: '2027-03-26', now: BEFORE_PAY_DAY, currencies: ['PLN'] }
+    expect(await judgeRunDate(test.ledger, zlotys)).toMatchObject({ problem: { code: 'closed', day: 'good-friday' }, next: '2027-03-30' })
     // 16:30 in Berlin is 15:30 UTC.
     expect(await judge('2026-11-23', new Date('2026-11-23T15:31:00Z'))).toMatchObject({ next: '2026-11-24' })
     expect(await judge('2026-11-20')).toMatchObject({ next: '2026-11-23' })

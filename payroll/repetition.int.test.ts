@@ -237,11 +237,14 @@ describe('two lines for one person', () => {
     return createDraft(test.ledger, callOf(PREPARER), draft, 'a key of the tests, worth nothing elsewhere')
   }
 
-  it('are refused until it was said that each is paid, which is remembered for the company', async () => {
+  it('are refused until it was said that each is paid, which is remembered for the company when its run is approved', async () => {
     expect(await read(SALARY_AND_BONUS, false)).toMatchObject({ ok: false, problems: [{ row: 3 }] })
     expect(await paysSeveralLines(test.ledger, companyId)).toBe(false)
     const run = done(await drafted(SALARY_AND_BONUS))
     expect(await readRun(test.ledger, VIEWER, run.id)).toMatchObject({ lines: 3, repetition: null })
+    expect(await paysSeveralLines(test.ledger, companyId)).toBe(false)
+    const { seal } = done(await submitRun(test.ledger, callOf(PREPARER), run.id, 1))
+    done(await approveRun(test.ledger, callOf(APPROVER), run.id, 2, seal ?? ''))
     expect(await paysSeveralLines(test.ledger, companyId)).toBe(true)
     expect(await paysSeveralLines(test.ledger, test.companyId)).toBe(false)
   })

@@ -8,6 +8,7 @@ import type { Acceptance } from '../rules/repetition'
 import { recordAcceptance, weighRun } from './accept-repetition'
 import { changeRun } from './change-run'
 import type { Call } from './execute'
+import { rememberReading } from './import/remember-reading'
 import { judgePaidAgain } from './judge-paid-again'
 import { sealOf } from './seal'
 
@@ -33,6 +34,7 @@ export function approveRun(ledger: Ledger, call: Call, runId: string, seenVersio
       await changePayouts(tx, approveHeld(run.id, call.now), { ...fact, type: 'payout.approved', changed: ['approvedAt'] })
       await recordPayments(tx, run.id)
       await judgePaidAgain(tx, run.id, call.now)
+      await rememberReading(tx, run.id)
       return null
     },
   })

@@ -14,7 +14,6 @@ import { type Total, totalsOf } from '../rules/totals'
 import { recordAcceptance, weighDraft } from './accept-repetition'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from './execute'
 import { handsForJournal, recordRunHand } from './hands'
-import { rememberSeveralLines } from './import/several-lines'
 
 export type Draft = {
   companyId: string
@@ -27,7 +26,7 @@ export type Draft = {
   sourceHash: string
   /** Regular where nothing else is said. */
   kind?: RunKind | undefined
-  /** Each line of a person is paid; remembered for the company's next file. */
+  /** Each line of a person is paid; remembered for the company's next file once the run is approved. */
   severalLines?: boolean
   /** Why people are paid who are in another run of the period; without it such a file is refused. */
   acceptance?: Acceptance | undefined
@@ -60,7 +59,6 @@ export function createDraft(ledger: Ledger, call: Call, draft: Draft, accountHas
       await insertLines(tx, run.id, rows)
       await recordRunHand(tx, run.id, call, 'uploaded', 'drafted')
       await recordAcceptance(tx, call, run.id, accepted)
-      if (draft.severalLines !== undefined) await rememberSeveralLines(tx, call, companyId, draft.severalLines)
       await appendAudit(
         tx,
         {
@@ -93,11 +91,11 @@ type NewRun = Omit<Draft, 'lines' | 'acceptance'> & { companyCode: string; lines
  */
 export async function insertRun(tx: Transaction, call: Call, draft: NewRun): Promise<CreatedRun> {
   const [run] = await tx.$queryRaw<CreatedRun[]>`
-    INSERT INTO payroll_run (company_id, period, pay_date, reference, kind, lines, totals, source_name, source_hash, prepared_by, prepared_at,
+    INSERT INTO payroll_run (company_id, period, pay_date, reference, kind, lines, totals, source_name, source_hash, several_lines, prepared_by, prepared_at,
       status_since)
     SELECT ${draft.companyId}::uuid, ${draft.period}, ${draft.payDate}::date,
       ${`${draft.companyCode}-${draft.period}-`}::text || lpad((count(*) + 1)::text, greatest(2, length((count(*) + 1)::text)), '0') || '-' || random_tag(4),
-      ${draft.kind ?? 'regular'}, ${draft.lines}, ${JSON.stringify(draft.totals)}::jsonb, ${draft.sourceName}, ${draft.sourceHash}, ${call.actor.id}, ${call.now}, ${call.now}
+      ${draft.kind ?? 'regular'}, ${draft.lines}, ${JSON.stringify(draft.totals)}::jsonb, ${draft.sourceName}, ${draft.sourceHash}, ${draft.severalLines ?? null}, ${call.actor.id}, ${call.now}, ${call.now}
     FROM payroll_run WHERE company_id = ${draft.companyId}::uuid AND period = ${draft.period}
     RETURNING id, reference, version`
   return run as CreatedRun

@@ -18,7 +18,7 @@ const ROWS_MAX = 10_000
 
 export async function checkCorrection(place: CheckPlace, begun: CheckBegun, correction: Correction, call: Call): Promise<void> {
   const file = { name: correction.fileName, path: importPath(place.importDir, correction.file) }
-  const rules = { ...rowRules(await readNameRules(place.ledger, begun.companyId)), severalLines: begun.severalLines }
+  const rules = { ...rowRules(await readNameRules(place.ledger, begun.companyId, begun.id)), severalLines: begun.severalLines }
   const read = await readCorrected(file, correction, rules)
   await execute<{ id: string }>(
     place.ledger,

@@ -31,7 +31,7 @@ async function checkRows({ ledger, importDir, accountHashKey }: CheckPlace, begu
   const notes: PayrollProblem[] = []
   let notesCount = 0
   const file = { name: begun.fileName, path: importPath(importDir, begun.id) }
-  const rules = { ...rowRules(await readNameRules(ledger, begun.companyId)), severalLines: begun.severalLines }
+  const rules = { ...rowRules(await readNameRules(ledger, begun.companyId, begun.id)), severalLines: begun.severalLines }
   for await (const step of readPayrollFile(file, begun.mapping, rules)) {
     if (step.kind === 'refused') {
       await endCheck(ledger, begun, emptyReport(step.sentence), null)

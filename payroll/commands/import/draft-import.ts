@@ -1,5 +1,4 @@
 /** Makes a checked file a draft run: all of its good lines, the others only when they are left out on purpose. One transaction. */
-import { plainJson } from '@/bank/plain-text'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendAudit } from '../../outbox/append-audit'
 import { judgeRunDate, payDateRows } from '../../queries/pay-date'
@@ -12,7 +11,6 @@ import { type CreatedRun, insertRun, lockCompany } from '../create-draft'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../execute'
 import { carryHands, handsForJournal, recordRunHand } from '../hands'
 import { type ImportRow, lockImport } from './import-row'
-import { rememberSeveralLines } from './several-lines'
 
 /** More rows than anyone can have looked at one by one: such a file is to be mended. */
 export const LEFT_OUT_MAX = 1_000
@@ -82,8 +80,6 @@ async function draftInside(
   await tx.$executeRaw`
     UPDATE payroll_import SET state = 'imported', run_id = ${run.id}::uuid, left_out = ${leftOut && JSON.stringify(leftOut)}::jsonb, pay_date = ${file.payDate}::date
     WHERE id = ${file.id}::uuid`
-  await rememberMapping(tx, call, file)
-  await rememberSeveralLines(tx, call, file.companyId, file.severalLines)
   return run
 }
 
@@ -129,12 +125,4 @@ async function moveLines(tx: Transaction, importId: string, runId: string): Prom
       currency, amount_minor, rail
     FROM payroll_import_line WHERE import_id = ${importId}::uuid ORDER BY line_number`
   await tx.$executeRaw`DELETE FROM payroll_import_line WHERE import_id = ${importId}::uuid`
-}
-
-/** The next file with these headers is read in the same way, without a question. */
-async function rememberMapping(tx: Transaction, call: Call, file: ImportRow): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO import_mapping (company_id, fingerprint, mapping, saved_by, saved_at)
-    VALUES (${file.companyId}::uuid, ${file.fingerprint}, ${plainJson(file.mapping)}::jsonb, ${call.actor.id}, ${call.now})
-    ON CONFLICT (company_id, fingerprint) DO UPDATE SET mapping = excluded.mapping, saved_by = excluded.saved_by, saved_at = excluded.saved_at`
 }

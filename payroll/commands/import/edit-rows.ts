@@ -66,7 +66,7 @@ async function edited(
     cells: withEdit(cells, edits.find((edit) => edit.row === row)?.cells ?? {}, report.header.length),
   }))
   const read = readEdited(rows, report.header, file.mapping, {
-    ...rowRules(await readNameRules(tx, file.companyId)),
+    ...rowRules(await readNameRules(tx, file.companyId, file.id)),
     severalLines: file.severalLines,
   })
   if (typeof read === 'string') return { code: 'rows', problems: [{ row: null, field: null, reason: read }] }

@@ -13,7 +13,7 @@ import { lineRows } from './write-check'
 
 /** `header`: the columns the rows came with. Rows are numbered as in the first file. */
 export type CheckedRows = { header: string[]; lines: PayrollLine[]; refused: RefusedRow[]; notes: PayrollProblem[] }
-type Of = { id: string; companyId: string; mapping: Mapping; severalLines: boolean }
+type Of = { id: string; mapping: Mapping; severalLines: boolean }
 
 /** @param header the first file's. @returns how many rows are lines now, and what is worth a look. */
 export async function putRows(
@@ -97,11 +97,11 @@ async function accountsOf(tx: Transaction, importId: string, lines: readonly Pay
   return new Map(rows.map(({ account, line }) => [account, line]))
 }
 
-/** A name of another script that somebody has now written in Latin letters is written so in the next file too. */
+/** A name of another script that somebody has now written in Latin letters is kept with the file, and remembered when its run is approved. */
 async function rememberNames(
   tx: Transaction,
   call: Call,
-  { companyId, mapping }: Of,
+  { id, mapping }: Of,
   header: readonly string[],
   good: readonly PayrollLine[],
   before: ReadonlyMap<number, string[]>,
@@ -115,9 +115,9 @@ async function rememberNames(
   })
   if (rows.length === 0) return
   await tx.$executeRaw`
-    INSERT INTO latin_name (company_id, employee_number, written, latin, settled_by, settled_at)
-    SELECT DISTINCT ON (number, written) ${companyId}::uuid, number, written, latin, ${call.actor.id}, ${call.now}
+    INSERT INTO import_latin_name (import_id, employee_number, written, latin, settled_by, settled_at)
+    SELECT DISTINCT ON (number, written) ${id}::uuid, number, written, latin, ${call.actor.id}, ${call.now}
     FROM json_to_recordset(${plainJson(rows)}::json) AS n(number text, written text, latin text)
-    ON CONFLICT (company_id, employee_number, written)
+    ON CONFLICT (import_id, employee_number, written)
       DO UPDATE SET latin = excluded.latin, settled_by = excluded.settled_by, settled_at = excluded.settled_at`
 }
