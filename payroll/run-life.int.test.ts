@@ -167,6 +167,17 @@ describe('holding', () => {
     expect(refused(await holdPayout(test.ledger, callOf(PREPARER), payoutId, 4, 'too late'))).toBe('wrong-state')
   })
 
+  it('of somebody else is let go by nobody who had a hand in the run', async () => {
+    const { id, seal } = await submittedRun(test, csv())
+    const [payout] = await payoutsOf(id)
+    const payoutId = payout?.id ?? ''
+    done(await holdPayout(test.ledger, callOf(APPROVER), payoutId, 1, 'looks like fraud'))
+    done(await approveRun(test.ledger, callOf(APPROVER), id, 2, seal, AGAIN))
+    expect(refused(await releaseHold(test.ledger, callOf(PREPARER), payoutId, 3, 'it is fine'))).toBe('hand-in-run')
+    expect((await payoutsOf(id))[0]).toMatchObject({ status: 'held', version: 3 })
+    done(await releaseHold(test.ledger, callOf({ kind: 'user', id: 'support', name: 'Test Support' }), payoutId, 3, 'asked the employer'))
+  })
+
   it('says what has changed, field by field', async () => {
     const { id } = await approvedRun(test, csv())
     const [payout] = await payoutsOf(id)

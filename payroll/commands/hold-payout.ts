@@ -1,4 +1,7 @@
-/** Holds one payout back from the bank, or lets it go again, on what the person saw. */
+/**
+ * Holds one payout back from the bank, or lets it go again, on what the person saw. Whoever had a hand in the run lets go only what they held themselves: the
+ * hold of somebody else may be about them.
+ */
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { changePayouts } from '../outbox/append-payouts'
 import { decidePayout, type PayoutHead } from '../rules/decide-payout'
@@ -6,6 +9,7 @@ import { isRejection, type Rejection } from '../rules/rejections'
 import { factOf } from './change-run'
 import { type Answer, type Call, execute } from './execute'
 import { expectVersion } from './expect-version'
+import { handInRuns } from './hands'
 import { lockRun } from './lock-run'
 
 export type PayoutChanged = { id: string; status: string; version: number }
@@ -44,6 +48,10 @@ async function change(
   if (behind) return behind
   const decided = decidePayout(payout, command)
   if (isRejection(decided)) return decided
+  if (command === 'release-hold' && (await heldBy(tx, payoutId)) !== call.actor.id) {
+    const hand = await handInRuns(tx, [payout.runId], call.actor.id)
+    if (hand) return { code: 'hand-in-run', ...hand } satisfies Rejection
+  }
   const { status, heldFrom, version, event, changed } = decided
   await changePayouts(
     tx,
@@ -56,12 +64,19 @@ async function change(
 }
 
 /** The run first, then the payout: the order every command keeps. */
-async function lockPayout(tx: Transaction, payoutId: string, companies: Call['companies']): Promise<PayoutHead | null> {
+async function lockPayout(tx: Transaction, payoutId: string, companies: Call['companies']): Promise<(PayoutHead & { runId: string }) | null> {
   const [owner] = await tx.$queryRaw<{ runId: string }[]>`SELECT run_id AS "runId" FROM payout WHERE id = ${payoutId}::uuid`
   if (!owner || !(await lockRun(tx, owner.runId, companies))) return null
-  const [row] = await tx.$queryRaw<PayoutHead[]>`
-    SELECT status, held_from AS "heldFrom", version,
+  const [row] = await tx.$queryRaw<(PayoutHead & { runId: string })[]>`
+    SELECT run_id AS "runId", status, held_from AS "heldFrom", version,
       EXISTS (SELECT FROM settlement_instruction i WHERE i.payout_id = payout.id AND i.attempt = payout.attempt) AS "inBankFile"
     FROM payout WHERE id = ${payoutId}::uuid FOR UPDATE`
   return row ?? null
+}
+
+async function heldBy(tx: Transaction, payoutId: string): Promise<string | null> {
+  const [last] = await tx.$queryRaw<{ by: string }[]>`
+    SELECT actor AS by FROM outbox
+    WHERE aggregate_id = ${payoutId}::uuid AND type = 'payout.held' ORDER BY version DESC LIMIT 1`
+  return last?.by ?? null
 }
