@@ -18,6 +18,21 @@ it.each([
       ],
     },
   ],
+  ...(['September 2026', 'sept 2026', 'Sep. 2026', '09/2026', '9.2026'] as const).map(
+    (typed) => [typed, { words: [], filters: [{ field: 'period', value: '2026-09', negated: false }] }] as const,
+  ),
+  ['garcia Dezember 2025', { words: ['garcia'], filters: [{ field: 'period', value: '2025-12', negated: false }] }],
+  [
+    'september',
+    {
+      words: ['september'],
+      meanings: [{ word: 'september', text: 'period:2026-09', is: { field: 'period', value: '2026-09', negated: false } }],
+    },
+  ],
+  ['december', { meanings: [{ word: 'december', text: 'period:2025-12', is: { field: 'period', value: '2025-12', negated: false } }] }],
+  ['April Marcus 2026', { meanings: [expect.objectContaining({ text: 'amount:2026' })], words: ['April', 'Marcus', '2026'] }],
+  ['31.12.2026', { filters: [] }],
+  ['ac 04', { words: ['ac04'], meanings: [{ word: 'ac04', text: 'reason:ac04', is: { field: 'reason', value: 'AC04', negated: false } }] }],
   ['amount:>1000', { amounts: [{ above: '1000', negated: false }] }],
   ['amount:500..900.50', { amounts: [{ atLeast: '500', atMost: '900.50', negated: false }] }],
   ['last:24h', { from: '2026-11-19T12:00:00.000Z' }],

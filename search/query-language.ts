@@ -4,6 +4,7 @@ import { isCurrency } from '@/events/money'
 import { PAYOUT_STATUSES } from '@/events/payout-v1'
 import { endOfDay, startOfDay } from '@/platform/zoned-day'
 import { words as wordsOf } from './fold'
+import { lastMonthNamed, monthsAsFilters } from './month-words'
 import { readTypedAmount } from './read-amount'
 
 export type Field = 'status' | 'rail' | 'country' | 'company' | 'currency' | 'reason' | 'period' | 'booked' | 'value' | 'ref' | 'account'
@@ -78,6 +79,9 @@ const IBAN =
 /** 4 715,33: an amount whose thousands are apart is one word. */
 const SPACED = /(?<!\w)\d{1,3}(?:[ \u00a0\u202f]\d{3})+[.,]\d{2}(?!\w)/g
 
+/** ac 04: a reason code as it is said. */
+const SPACED_REASON = /(?<![\w:"])(ac|ag|am|be|dt|du|ff|md|ms|rc|rr|tm) (\d\d)(?!\w)/gi
+
 /** Reads a query at the time `now`; its days are those of `timeZone`. */
 export function parseQuery(text: string, now: Date, timeZone = 'UTC'): ParsedQuery {
   const parsed: ParsedQuery = {
@@ -90,19 +94,20 @@ export function parseQuery(text: string, now: Date, timeZone = 'UTC'): ParsedQue
     .toWellFormed()
     .replace(/\p{Cc}/gu, ' ')
     .replace(SPACED, (amount) => amount.replace(/\s/g, "'"))
+    .replace(SPACED_REASON, '$1$2')
     .replace(IBAN, (whole, grouped?: string, plain?: string, at?: number, all?: string) =>
       // Of account:"ES91 2100 …" it is the value already.
       /:"?$/.test(all?.slice(0, at) ?? '') ? whole : `account:"${grouped ?? plain}"`,
     )
   let parts = 0
-  for (const [part, minus = '', name, rawValue = '', quoted, word = ''] of clean.matchAll(PART)) {
+  for (const [part, minus = '', name, rawValue = '', quoted, word = ''] of monthsAsFilters(clean).matchAll(PART)) {
     if (++parts > PARTS_MAX) {
       parsed.ignored.push({ part, reason: `at most ${PARTS_MAX} parts are looked at` })
       break
     }
     if (name !== undefined)
       readFilter(parsed, part, name.toLowerCase(), rawValue.replace(/^"|"$/g, '').trim(), minus === '-', { now, timeZone })
-    else readWord(parsed, part, (quoted ?? word).trim(), quoted !== undefined)
+    else readWord(parsed, part, (quoted ?? word).trim(), quoted !== undefined, now)
   }
   if (text.length > QUERY_CHARACTERS_MAX)
     parsed.ignored.push({ part: '…', reason: `only the first ${QUERY_CHARACTERS_MAX} characters are looked at` })
@@ -114,13 +119,13 @@ export function parseQuery(text: string, now: Date, timeZone = 'UTC'): ParsedQue
 
 type Clock = { now: Date; timeZone: string }
 
-function readWord(parsed: ParsedQuery, part: string, word: string, isQuoted: boolean): void {
+function readWord(parsed: ParsedQuery, part: string, word: string, isQuoted: boolean, now: Date): void {
   if (wordsOf(word).length === 0) {
     if (word !== '') parsed.ignored.push({ part, reason: 'there is no letter or digit in it' })
   } else if (part.startsWith('-')) parsed.without.push(word.replace(/^-/, ''))
   else {
     parsed.words.push(word)
-    if (!isQuoted) parsed.meanings.push(...meaningsOf(word))
+    if (!isQuoted) parsed.meanings.push(...meaningsOf(word, now))
   }
 }
 
@@ -130,7 +135,7 @@ const REASON = /^(?:[a-z]{2}\d{2}|agnt|cnor|curr|cust|cutr|cuta|dnor|dupl|focr|f
 /** Beyond this a number of nothing but digits is a reference rather than an amount. */
 const AMOUNT_DIGITS_MAX = 9
 
-function meaningsOf(word: string): Meaning[] {
+function meaningsOf(word: string, now: Date): Meaning[] {
   const filter = (field: Field, value: string): Meaning => ({
     word,
     text: `${field}:${field === 'status' || field === 'rail' ? value : value.toLowerCase()}`,
@@ -140,7 +145,7 @@ function meaningsOf(word: string): Meaning[] {
   const status = PAYOUT_STATUSES.find((each) => each === (STATUS_WORDS[lower] ?? lower))
   if (status) return [filter('status', status)]
   if (lower === 'sepa' || lower === 'swift') return [filter('rail', lower)]
-  const period = VALUES.period(word)
+  const period = VALUES.period(word) ?? lastMonthNamed(word, now)
   if (period) return [filter('period', period)]
   if (REASON.test(word)) return [filter('reason', word.toUpperCase())]
   if (/^[A-Z]{3}$/.test(word) && isCurrency(word)) return [filter('currency', word)]

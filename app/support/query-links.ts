@@ -1,7 +1,7 @@
 /** Filters live in the query's text, and the query lives in the URL: every pill and facet is a link. */
 
 const PART = /-?[a-z]+:"[^"]*"|-?"[^"]*"|\S+/gi
-const FILTER = /^(-?)(status|rail|country|company|currency|reason|period|ref|account|amount|last|from|to):("?)(.+?)\3$/i
+const FILTER = /^(-?)(status|rail|country|company|currency|reason|period|booked|value|ref|account|amount|last|from|to):("?)(.+?)\3$/i
 
 export type FilterPart = { part: string; name: string; value: string; negated: boolean }
 
