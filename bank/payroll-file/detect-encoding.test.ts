@@ -88,3 +88,10 @@ describe('is asked where it cannot be told', () => {
     expect(sighting).toMatchObject({ mapping: { encoding: null } })
   })
 })
+
+it('of an old code page is asked about, and no dead end', async () => {
+  // CP850: ü is 0x81, ö 0x94, ß 0xE1, Ç 0x80.
+  const bytes = Buffer.from(file('DE', 'J\x81rgen M\x81ller, Bj\x94rn Gr\x94\xe1, \x80elik'), 'latin1')
+  const sighting = await sightPayrollFile({ name: 'pay.csv', bytes })
+  expect(sighting).toMatchObject({ questions: [expect.objectContaining({ id: 'encoding' })] })
+})

@@ -110,6 +110,11 @@ function manyBytes(words: readonly string[]): Pick<Scored, 'encoding' | 'words'>
   const found = analyse(Buffer.from(words.join(' '), 'latin1')).find(({ name }) => Object.hasOwn(MANY_BYTES, name))
   const encoding = found && MANY_BYTES[found.name]
   if (!encoding) return null
-  const decoder = new TextDecoder(encoding)
-  return { encoding, words: words.map((word) => decoder.decode(Buffer.from(word, 'latin1'))) }
+  // A file of an old code page (CP850) looks like Japanese and is none: such an encoding would be a dead end.
+  const decoder = new TextDecoder(encoding, { fatal: true })
+  try {
+    return { encoding, words: words.map((word) => decoder.decode(Buffer.from(word, 'latin1'))) }
+  } catch {
+    return null
+  }
 }
