@@ -3,6 +3,11 @@ import { z } from 'zod'
 
 export const byId = z.object({ id: z.uuid() })
 
+/** Three letters or digits that can be seen: blanks of no width and filler letters are a reason to nobody. */
+function hasWords(text: string): boolean {
+  return (text.replace(/\p{Default_Ignorable_Code_Point}/gu, '').match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= 3
+}
+
 /** A reason someone will read later, in the history: one line. That its characters are a text's is checked for every route, in handle.ts. */
 export const reason = z
   .string({ error: 'Give a reason.' })
@@ -10,6 +15,7 @@ export const reason = z
   .overwrite((text) => text.replace(/[ \t\r\n\u2028\u2029]*[\t\r\n\u2028\u2029][ \t\r\n\u2028\u2029]*/g, ' '))
   .min(3, 'Give a reason of at least 3 characters.')
   .max(500, 'At most 500 characters.')
+  .refine(hasWords, 'Give a reason in words.')
 
 const counts = z.int().min(0)
 
