@@ -20,6 +20,14 @@ export const statusWords = (status: string): { word: string; tone: Tone } => WOR
 /** "ES•••• 1332": the country of the account and its last four characters. */
 export const maskedAccount = (country: string, last4: string): string => `${country}•••• ${last4}`
 
+type Masked = { accountCountry: string; accountLast4: string }
+
+/** Said where two different accounts look the same when masked. */
+export const sameEndWords = (was: Masked, is: Masked): string =>
+  maskedAccount(was.accountCountry, was.accountLast4) === maskedAccount(is.accountCountry, is.accountLast4)
+    ? ' (another account that ends alike)'
+    : ''
+
 /** The fields of a payout or run, as a conflict names them. */
 export const FIELD_NAMES: Readonly<Record<string, string>> = {
   status: 'State',

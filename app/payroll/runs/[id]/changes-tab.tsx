@@ -7,7 +7,7 @@ import { Section } from '@/components/section'
 import { Day } from '@/components/time'
 import type { RunDetail } from '@/payroll/queries/run'
 import { type GoneRow, LINE_PAGE_ROWS, type LinePage, type LineRow } from '@/payroll/queries/run-lines'
-import { maskedAccount } from '../../../payout-words'
+import { maskedAccount, sameEndWords } from '../../../payout-words'
 import { LookedAt } from './looked-at'
 import { periodWords, previousWords } from './previous-words'
 import { ONLY_WORDS, type RunUrl, runHref } from './run-url'
@@ -102,7 +102,8 @@ function Account({ line: { since, before, accountUsedOn, accountCountry, account
         was <span className="mono">{maskedAccount(before.accountCountry, before.accountLast4)}</span>, last paid <Day on={before.payDate} />
       </span>
       <span className="block">
-        is {now},{' '}
+        is {now}
+        {sameEndWords(before, { accountCountry, accountLast4 })},{' '}
         {accountUsedOn === null ? (
           'new with this run'
         ) : (

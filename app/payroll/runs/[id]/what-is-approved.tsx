@@ -4,7 +4,7 @@ import { Day } from '@/components/time'
 import type { RunDetail } from '@/payroll/queries/run'
 import type { Delta, Differences } from '@/payroll/queries/run-differences'
 import type { LinePage, LineRow } from '@/payroll/queries/run-lines'
-import { maskedAccount } from '../../../payout-words'
+import { maskedAccount, sameEndWords } from '../../../payout-words'
 import { shareWords } from '../../difference-words'
 import type { Looked } from './looked'
 
@@ -110,6 +110,7 @@ function ChangedAccount({ line: { name, before, accountCountry, accountLast4 } }
         </>
       )}
       , is <span className="mono">{maskedAccount(accountCountry, accountLast4)}</span>
+      {before && sameEndWords(before, { accountCountry, accountLast4 })}
     </li>
   )
 }
