@@ -21,7 +21,7 @@ export function bankAmount(node: Node | undefined): BankAmount | { problem: stri
   if (!isCurrency(currency)) return { problem: `${quoted(currency)} is no currency` }
   return {
     problem: DECIMAL.test(decimal)
-      ? `the amount ${quoted(decimal)} is finer or larger than ${currency} can be`
+      ? `the amount ${quoted(decimal)} has more decimals, or is larger, than ${currency} amounts can be`
       : `the amount ${quoted(decimal)} is not written as banks do, with digits and one point`,
   }
 }

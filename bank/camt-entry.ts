@@ -32,7 +32,7 @@ export function foldEntry(node: Node, line: number, nth: number): FoldedEntry {
     const entry = read(node, line, { entryReference, amount, direction: indicator === 'DBIT' ? 'debit' : 'credit' }, note)
     if (!entry.booked) return { entry, notes }
     const weight = weightOf(node, amount, indicator, [...entry.charges, ...entry.transactions.flatMap(({ charges }) => charges)])
-    if (weight === 'less') note('its payments are less than the entry itself: nothing tells the rest', line, true)
+    if (weight === 'less') note('its payments add up to less than the entry: the file does not say what the rest is', line, true)
     if (weight !== 'more') return { entry, notes }
     const lost = entry.direction === 'debit' ? 'was settled' : 'came back'
     note(`its payments are more than the entry itself, so nothing ${lost} by it`, line, true)

@@ -122,7 +122,7 @@ describe('a debit notification', () => {
     )
     expect(report.entries).toHaveLength(1)
     expect(report.notUnderstood).toEqual([
-      'entry 1, reference R9 (line 1): the amount "1.234" is finer or larger than EUR can be',
+      'entry 1, reference R9 (line 1): the amount "1.234" has more decimals, or is larger, than EUR amounts can be',
       'entry 2, reference R1 (line 1): it does not say whether it is a debit or a credit',
     ])
   })
@@ -217,7 +217,7 @@ describe('an entry and its payments', () => {
       'a credit of more than what comes back',
       entry(`${head('12.00', 'CRDT')}<NtryDtls>${returned('10.00')}</NtryDtls>`),
       [1_000n],
-      'nothing tells the rest',
+      'does not say what the rest is',
     ],
   ])('%s', (_what, xml, left, said) => {
     const report = notification(xml)

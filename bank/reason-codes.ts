@@ -32,7 +32,7 @@ const MEANINGS: Readonly<Record<string, ReasonMeaning>> = {
   },
   AM04: { meaning: 'There was not enough money on the paying account.', whatToDo: 'Fund the account, then pay again.' },
   AM05: {
-    meaning: 'The bank takes this for a payment it has made already.',
+    meaning: 'The bank thinks it has already made this payment.',
     whatToDo: 'Look for an earlier payment of this amount before you pay again.',
   },
   AM10: {

@@ -69,7 +69,7 @@ describe('a file that must not be read, or cannot be, says why', () => {
     [
       'a file cut off between tags',
       DOCUMENT.slice(0, DOCUMENT.indexOf('</GrpHdr>')),
-      /cut off: GrpHdr of line 1 is still open at its end \(line 1, character 144\)/,
+      /cut off: it ends within GrpHdr, which begins in line 1; get it again from the bank \(line 1, character 144\)/,
     ],
     ['tags that cross', '<Document><a><b></a></b></Document>', /closed within which another is still open \(line 1, character 20\)/],
     ['a closing tag alone', '</a>', /closed where nothing is open/],

@@ -230,7 +230,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 const cutOff = (open: readonly Frame[]): string => {
   const last = open.at(-1)
-  return `the file is cut off${last ? `: ${short(last.qualified)} of line ${last.line} is still open at its end` : ''}`
+  return `the file is cut off${last ? `: it ends within ${short(last.qualified)}, which begins in line ${last.line}; get it again from the bank` : ''}`
 }
 
 const short = (name: string): string => (name.length > 40 ? `${name.slice(0, 40)}…` : name)

@@ -34,7 +34,7 @@ const CASES: Case[] = [
     'an amount larger than the ledger can hold',
     (r) => [stated(r, entry('<Amt Ccy="EUR">999999999999999999.99</Amt>', '') + entries([r.a]))],
     'settled sent sent',
-    ['the amount "999999999999999999.99" is finer or larger than EUR can be'],
+    ['the amount "999999999999999999.99" has more decimals, or is larger, than EUR amounts can be'],
   ],
   [
     'scientific and comma amounts beside good ones',
@@ -164,7 +164,7 @@ const CASES: Case[] = [
       ),
     ],
     'settled sent sent',
-    ['a charge was not counted: the amount "92233720368547758.07" is finer or larger than EUR can be'],
+    ['a charge was not counted: the amount "92233720368547758.07" has more decimals, or is larger, than EUR amounts can be'],
   ],
   [
     'an entry of less than the payment it names',
@@ -176,7 +176,7 @@ const CASES: Case[] = [
     'an entry of three payments that names two',
     (r) => [stated(r, entry(Amt(r.all), details(payment(r.a, Amt(r.a)) + payment(r.b, Amt(r.b)))))],
     'settled settled sent',
-    ['its payments are less than the entry itself: nothing tells the rest'],
+    ['its payments add up to less than the entry: the file does not say what the rest is'],
   ],
   [
     'a credit set off within an entry',

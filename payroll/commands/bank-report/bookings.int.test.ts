@@ -48,7 +48,10 @@ const CASES: Case[] = [
       ),
     ],
     NONE,
-    ['booked as a batch without its count or its sum', 'its batch: the amount "999999999999999999.99" is finer or larger than EUR can be'],
+    [
+      'booked as a batch without its count or its sum',
+      'its batch: the amount "999999999999999999.99" has more decimals, or is larger, than EUR amounts can be',
+    ],
   ],
   [
     'batch with the block id only in the references',
