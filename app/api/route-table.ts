@@ -111,6 +111,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'POST /api/bank-file-proposals/[id]/refusals': { needs: 'bank-files:apply', id: 'proposal', body: () => REASON, versioned: true },
   'GET /api/findings': { needs: 'findings:read', ofNoCompany: true },
   'GET /api/findings/[id]': { needs: 'findings:read', id: 'finding' },
+  'GET /api/findings/[id]/effect': { needs: 'findings:resolve', id: 'finding' },
   'POST /api/findings/[id]/assignments': { needs: 'findings:resolve', id: 'finding', body: () => ({ owner: null }), versioned: true },
   'POST /api/findings/[id]/proposals': {
     needs: 'findings:resolve',

@@ -64,7 +64,11 @@ async function change(
 }
 
 /** The run first, then the payout: the order every command keeps. */
-async function lockPayout(tx: Transaction, payoutId: string, companies: Call['companies']): Promise<(PayoutHead & { runId: string }) | null> {
+async function lockPayout(
+  tx: Transaction,
+  payoutId: string,
+  companies: Call['companies'],
+): Promise<(PayoutHead & { runId: string }) | null> {
   const [owner] = await tx.$queryRaw<{ runId: string }[]>`SELECT run_id AS "runId" FROM payout WHERE id = ${payoutId}::uuid`
   if (!owner || !(await lockRun(tx, owner.runId, companies))) return null
   const [row] = await tx.$queryRaw<(PayoutHead & { runId: string })[]>`

@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BankDocument, BookingReport } from '@/bank/report-types'
 import { readFinding } from '@/payroll/queries/findings'
+import { isRejection } from '@/payroll/rules/rejections'
 import { booked, debit, documentOf, type Sent, status } from '@/stack/test-runner/bank-says'
 import { APPROVER, callOf, done, gatewayCall, PREPARER, refused, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { confirmResolution, confirmSeveral, proposeForSeveral, proposeResolution } from '../findings/resolve-finding'
+import { previewSetAside } from '../findings/set-aside'
 import { applyBankFile } from './apply'
 
 let test: TestLedger
@@ -101,14 +103,24 @@ describe('a message that contradicts an earlier one of its identity', () => {
 
   it('is applied when two people say so, and known from then on', async () => {
     const { sent, second, id, archived } = await contradicted()
-    expect(refused(await proposeResolution(test.ledger, callOf(PREPARER), { id, version: 1 }, decide('written-off')))).toBe('no-match')
+    expect(refused(await proposeResolution(test.ledger, callOf(PREPARER), { id, version: 1 }, decide('written-off')))).toBe('unsuited')
     expect(done(await proposeResolution(test.ledger, callOf(PREPARER), { id, version: 1 }, decide('applied'))).state).toBe('proposed')
-    expect(refused(await confirmResolution(test.ledger, callOf(PREPARER), { id, version: 2 }, archived))).toBe('four-eyes')
+    const would = await previewSetAside(test.ledger, callOf(APPROVER), id, archived)
+    if (isRejection(would)) throw new Error(would.code)
+    expect(would.changes.map(({ was, becomes }) => `${was} ${becomes}`)).toEqual(['sent settled', 'sent settled'])
+    expect(await statesOf(sent)).toBe('settled sent sent')
+    const seen = would.effect
+    expect(refused(await confirmResolution(test.ledger, callOf(PREPARER), { id, version: 2 }, { archived, seen }))).toBe('four-eyes')
+    expect(refused(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: 2 }, { archived, seen: null }))).toBe(
+      'effect-changed',
+    )
     expect(await statesOf(sent)).toBe('settled sent sent')
     const several = done(await confirmSeveral(test.ledger, callOf(APPROVER), [{ id, version: 2 }]))
     expect(several.findings[0]).toMatchObject({ done: false, code: 'no-match' })
-    expect(refused(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: 2 }, async () => []))).toBe('not-found')
-    done(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: 2 }, archived))
+    expect(refused(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: 2 }, { archived: async () => [], seen }))).toBe(
+      'not-found',
+    )
+    done(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: 2 }, { archived, seen }))
     expect(await statesOf(sent)).toBe('settled settled settled')
     expect(await readFinding(test.ledger, VIEWER, id)).toMatchObject({ state: 'resolved', resolution: 'applied' })
     expect(await take(second)).toMatchObject({ outcome: 'ignored' })

@@ -1,12 +1,11 @@
 /** Resolves a finding: one person proposes, another confirms, or refuses. A match by hand moves the payment by the path every bank file takes. */
-import type { BankDocument, BankReport } from '@/bank/report-types'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { listCandidates } from '../../queries/finding-candidates'
 import { handInFinding, readRefusal } from '../../queries/moved-by-finding'
 import type { Resolution } from '../../rules/decide-finding'
-import type { Rejection } from '../../rules/rejections'
+import { isRejection, type Rejection } from '../../rules/rejections'
 import { agreeBatches } from '../bank-report/agree'
-import { applySetAside, FILE_MS } from '../bank-report/apply'
+import { FILE_MS } from '../bank-report/apply'
 import { findProblems } from '../bank-report/find'
 import { lockBankFiles } from '../bank-report/lock-bank-files'
 import { movePayments } from '../bank-report/move'
@@ -14,8 +13,8 @@ import { paymentsSpokenOf } from '../bank-report/remember'
 import { lockNamedRuns, settleFinishedRuns } from '../bank-report/runs'
 import { factOf } from '../change-run'
 import type { Answer, Call } from '../execute'
-import { handInRuns } from '../hands'
 import { changeFinding, changeFindings, type FindingChanged, type LockedFinding, type OneOfSeveral, type Step } from './change-finding'
+import { applyAsSeen, type ReadArchived, readSetAside, type SetAside } from './set-aside'
 
 /** `matchedTo` is the end-to-end id, or of a batch the block, that the entry is said to be; null for the other resolutions. */
 export type Proposal = { resolution: Resolution; matchedTo: string | null; reason: string }
@@ -63,17 +62,20 @@ function proposeStep(call: Call, seen: SeenFinding, { resolution, matchedTo, rea
   }
 }
 
-/** What an archived file says; empty when it is not there any more. */
-export type ReadArchived = (file: { sha256: string; fileName: string }) => Promise<readonly BankDocument[]>
+/** How the file of a message that is to be applied is read, and the effect that was looked at; null where none is to be applied. */
+type OfMessage = { archived: ReadArchived; seen: string | null } | null
 
-/** Confirms what another person proposed. `archived` is asked for a message that is to be applied after all. */
+/**
+ * Confirms what another person proposed. Of a message that is to be applied after all, `archived` is asked what it says, and `seen` is the effect of its
+ * preview that this person looked at.
+ */
 export function confirmResolution(
   ledger: Ledger,
   call: Call,
   finding: SeenFinding,
-  archived: ReadArchived | null = null,
+  message: OfMessage = null,
 ): Promise<Answer<FindingChanged>> {
-  return changeFinding(ledger, call, confirmStep(call, finding, archived), FILE_MS)
+  return changeFinding(ledger, call, confirmStep(call, finding, message), FILE_MS)
 }
 
 /** Confirms what others proposed for each of several findings. */
@@ -89,7 +91,7 @@ export function confirmSeveral(
   )
 }
 
-function confirmStep(call: Call, seen: SeenFinding, archived: ReadArchived | null): Step {
+function confirmStep(call: Call, seen: SeenFinding, ofMessage: OfMessage): Step {
   return {
     findingId: seen.id,
     seenVersion: seen.version,
@@ -101,17 +103,24 @@ function confirmStep(call: Call, seen: SeenFinding, archived: ReadArchived | nul
         (await touchedRun(tx, call, finding.id)) ??
         (finding.resolution === 'matched' ? await fits(tx, call, finding.id, finding.matchedTo) : null)
       if (misfit) return misfit
-      const message = finding.resolution === 'applied' ? await readSetAside(tx, finding.id, archived) : null
-      if (message && 'code' in message) return message
-      if (message) await tx.$executeRaw`SAVEPOINT untouched`
+      const message = finding.resolution === 'applied' ? await messageToApply(tx, finding.id, ofMessage) : null
+      if (message && isRejection(message)) return message
+      await tx.$executeRaw`SAVEPOINT untouched`
       await tx.$executeRaw`
         UPDATE bank_finding SET state = 'resolved', version = ${change.version}, confirmed_by = ${call.actor.id}, resolved_at = ${call.now}
         WHERE id = ${finding.id}::uuid`
       if (finding.resolution === 'matched') await applyMatch(tx, call, finding)
       if (finding.resolution === 'refused') await uphold(tx, call, finding)
-      return message ? applyByUntouched(tx, call, message, finding.reason ?? '') : null
+      const no = message && (await applyAsSeen(tx, call, message, { reason: finding.reason ?? '', seen: ofMessage?.seen ?? null }))
+      if (no) await tx.$executeRaw`ROLLBACK TO SAVEPOINT untouched`
+      return no
     },
   }
+}
+
+async function messageToApply(tx: Transaction, findingId: string, ofMessage: OfMessage): Promise<SetAside | Rejection> {
+  if (ofMessage) return readSetAside(tx, findingId, ofMessage.archived)
+  return { code: 'no-match', because: 'a message is applied by itself: open it and confirm it there.' }
 }
 
 /** Does not confirm it, or takes one's own proposal back: the finding is open again. */
@@ -137,24 +146,6 @@ async function touchedRun(tx: Transaction, call: Call, findingId: string): Promi
   return hand && { code: 'hand-in-run', ...hand }
 }
 
-/** The same of a whole message. Which runs it moves is known once it is applied; then all of it is undone. */
-async function applyByUntouched(
-  tx: Transaction,
-  call: Call,
-  message: { id: string; report: BankReport },
-  reason: string,
-): Promise<Rejection | null> {
-  const { runs } = await applySetAside(tx, call, message.id, message.report, reason)
-  const hand = await handInRuns(
-    tx,
-    runs.map(({ id }) => id),
-    call.actor.id,
-  )
-  if (!hand) return null
-  await tx.$executeRaw`ROLLBACK TO SAVEPOINT untouched`
-  return { code: 'hand-in-run', ...hand }
-}
-
 /** A message is applied or discarded, a duplicate is upheld or dismissed, and nothing else is. */
 async function suits(tx: Transaction, findingId: string, resolution: Resolution): Promise<Rejection | null> {
   const [row] = await tx.$queryRaw<{ kind: string | null }[]>`
@@ -172,20 +163,6 @@ async function suits(tx: Transaction, findingId: string, resolution: Resolution)
         : 'It rejects payments as duplicates: open it and say whether they really were refused.',
     )
   return resolution === 'refused' && refusal?.fails === 0 ? no('No payment of it waits for the bank any more, so none can fail.') : null
-}
-
-async function readSetAside(
-  tx: Transaction,
-  findingId: string,
-  archived: ReadArchived | null,
-): Promise<{ id: string; report: BankReport } | Rejection> {
-  if (!archived) return { code: 'no-match', because: 'a message is applied by itself: open it and confirm it there.' }
-  const [row] = await tx.$queryRaw<{ id: string; sha256: string; fileSha256: string; fileName: string }[]>`
-    SELECT m.id, m.sha256, coalesce(m.file_sha256, m.sha256) AS "fileSha256", m.file_name AS "fileName"
-    FROM bank_finding f JOIN bank_message m ON m.id = f.bank_message_id WHERE f.id = ${findingId}::uuid AND m.status = 'set-aside'`
-  const documents = row ? await archived({ sha256: row.fileSha256, fileName: row.fileName }) : []
-  const report = documents.find(({ sha256 }) => sha256 === row?.sha256)?.report
-  return row && report && report.kind !== 'unreadable' ? { id: row.id, report } : { code: 'not-found', what: 'file' }
 }
 
 async function fits(tx: Transaction, call: Call, findingId: string, matchedTo: string | null): Promise<Rejection | null> {

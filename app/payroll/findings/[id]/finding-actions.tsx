@@ -5,6 +5,7 @@ import { SelectField } from '@/components/field'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
 import type { Candidate } from '@/payroll/queries/finding-candidates'
 import type { FindingDetail } from '@/payroll/queries/findings'
+import { AppliedChanges, useAppliedEffect } from './applied-effect'
 import { FindingDialog } from './finding-dialog'
 import { MatchCompared, stateAfter } from './match-compared'
 import { PROPOSALS, ProposeDialog } from './propose-dialog'
@@ -44,6 +45,8 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
   const mine = finding.owner?.id === me
   const ownProposal = finding.proposedBy?.id === me
   const others = owners.filter(({ id }) => id !== finding.owner?.id && id !== me)
+  const applied = useAppliedEffect(finding.id, opened === 'confirm' && finding.resolution === 'applied')
+  const effect = applied.isFetching ? undefined : applied.data?.effect
   if (state === 'resolved') return null
   return (
     <>
@@ -109,6 +112,8 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
       <FindingDialog
         {...dialog('confirm')}
         noun="confirmations"
+        body={{ effect }}
+        why={finding.resolution === 'applied' && effect === undefined ? 'First see what it would change' : undefined}
         title={CONFIRM[finding.resolution ?? ''] ?? 'Confirm'}
         description={
           <>
@@ -120,8 +125,10 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
               </>
             ) : finding.resolution === 'refused' && finding.refusal ? (
               `Confirming ${refusalWords(finding.refusal)}.`
+            ) : finding.resolution === 'applied' ? (
+              'Confirming applies the message. These payments change:'
             ) : (
-              'It changes no payment.'
+              'No payment changes.'
             )}
           </>
         }
@@ -129,6 +136,7 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
         done="Resolved"
         wide
       >
+        {finding.resolution === 'applied' && <AppliedChanges of={applied} />}
         {finding.matchedTo && <MatchCompared finding={finding} payment={payment} />}
       </FindingDialog>
       <FindingDialog

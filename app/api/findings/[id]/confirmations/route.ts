@@ -1,11 +1,17 @@
+import { z } from 'zod'
 import { archivedIn } from '@/app/http/archived'
 import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { confirmResolution } from '@/payroll/commands/findings/resolve-finding'
 
+/** Of a message that is to be applied: the effect that was looked at (`GET …/effect`). */
+const body = z.object({ effect: z.string().max(64).optional() })
+
 /** Confirms what another person proposed. */
 export const POST = handle(
-  { permission: 'findings:resolve', params: byId, versioned: true },
-  async ({ ledger, params, call, seenVersion, answer, bankDir }) =>
-    answer(await confirmResolution(ledger, call(), { id: params.id, version: seenVersion }, archivedIn(bankDir))),
+  { permission: 'findings:resolve', params: byId, body, versioned: true },
+  async ({ ledger, params, body: { effect = null }, call, seenVersion, answer, bankDir }) => {
+    const message = { archived: archivedIn(bankDir), seen: effect }
+    return answer(await confirmResolution(ledger, call(), { id: params.id, version: seenVersion }, message))
+  },
 )

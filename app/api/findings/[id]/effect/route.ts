@@ -1,0 +1,21 @@
+import { archivedIn } from '@/app/http/archived'
+import { handle } from '@/app/http/handle'
+import { byId } from '@/app/http/inputs'
+import { problemOf } from '@/app/http/problem'
+import { viewerOf } from '@/app/http/viewer'
+import { previewSetAside } from '@/payroll/commands/findings/set-aside'
+import { readFinding } from '@/payroll/queries/findings'
+import { describeChanges } from '@/payroll/queries/payment-changes'
+import { isRejection } from '@/payroll/rules/rejections'
+
+const CHANGES_SHOWN = 200
+
+/** What applying a message that was set aside would do now, payment by payment; `effect` is what its confirmation names. */
+export const GET = handle({ permission: 'findings:resolve', params: byId }, async ({ ledger, session, params, call, bankDir, traceId }) => {
+  const finding = await readFinding(ledger, viewerOf(session), params.id)
+  if (!finding) return problemOf({ code: 'not-found', what: 'finding' }, traceId)
+  const would = await previewSetAside(ledger, call(), params.id, archivedIn(bankDir))
+  if (isRejection(would)) return problemOf(would, traceId)
+  const { changes, effect } = would
+  return Response.json({ effect, total: changes.length, changes: await describeChanges(ledger, changes.slice(0, CHANGES_SHOWN)) })
+})

@@ -1,0 +1,28 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { api } from '@/components/api'
+import { Failed } from '@/components/empty'
+import { Skeleton } from '@/components/skeleton'
+import type { DescribedChange } from '@/payroll/queries/payment-changes'
+import { ChangesTable } from '../../bank-files/changes-table'
+
+export type AppliedEffect = { effect: string; total: number; changes: DescribedChange[] }
+
+/** What applying a message would do, read anew each time the dialog opens. */
+export function useAppliedEffect(findingId: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ['effect of a message', findingId],
+    queryFn: async ({ signal }) => (await api<AppliedEffect>(`/api/findings/${findingId}/effect`, { signal })).data,
+    enabled,
+    gcTime: 0,
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+  })
+}
+
+/** The payments that change, from which state to which. */
+export function AppliedChanges({ of: { data, error, refetch, isFetching } }: { of: ReturnType<typeof useAppliedEffect> }) {
+  if (isFetching) return <Skeleton className="h-[98px] w-full rounded-md" />
+  if (error || !data) return <Failed title="What it would change could not be worked out" onRetry={() => void refetch()} />
+  return <ChangesTable changes={data.changes} total={data.total} />
+}
