@@ -7,6 +7,7 @@ export type ReasonMeaning = {
   whatToDo: string
 }
 
+const LOOK_FOR_AN_EARLIER_ONE = 'Look for an earlier payment of this amount before you pay again.'
 const ASK_THE_EMPLOYEE = 'Ask the employee for the account they use now, correct it in your payroll system, then import a new file.'
 const ASK_THE_BANK = 'Ask your bank what is behind it before you pay again.'
 
@@ -33,7 +34,7 @@ const MEANINGS: Readonly<Record<string, ReasonMeaning>> = {
   AM04: { meaning: 'There was not enough money on the paying account.', whatToDo: 'Fund the account, then pay again.' },
   AM05: {
     meaning: 'The bank thinks it has already made this payment.',
-    whatToDo: 'Look for an earlier payment of this amount before you pay again.',
+    whatToDo: LOOK_FOR_AN_EARLIER_ONE,
   },
   AM10: {
     meaning: 'The control sum of the file does not match its payments.',
@@ -53,7 +54,7 @@ const MEANINGS: Readonly<Record<string, ReasonMeaning>> = {
     whatToDo: 'Find out who asked the bank to cancel it, and pay again if it was a mistake.',
   },
   DT01: { meaning: 'The execution date is not valid.', whatToDo: 'Choose a day the bank works on and pay again.' },
-  DUPL: { meaning: 'The bank refused it as a duplicate.', whatToDo: 'Look for an earlier payment of this amount before you pay again.' },
+  DUPL: { meaning: 'The bank refused it as a duplicate.', whatToDo: LOOK_FOR_AN_EARLIER_ONE },
   FF01: {
     meaning: 'The bank could not read the file.',
     whatToDo: 'Nothing of the file was paid. Report it to your administrator with the bank’s text.',
@@ -164,7 +165,10 @@ const MEANINGS: Readonly<Record<string, ReasonMeaning>> = {
     meaning: 'The bank has had a file with this id before.',
     whatToDo: 'Look whether the earlier file was paid before you pay again.',
   },
-  DU03: { meaning: 'The bank has had this payment before.', whatToDo: 'Look for an earlier payment of this amount before you pay again.' },
+  DU02: { meaning: 'The bank has had this group of payments before.', whatToDo: LOOK_FOR_AN_EARLIER_ONE },
+  DU03: { meaning: 'The bank has had this payment before.', whatToDo: LOOK_FOR_AN_EARLIER_ONE },
+  DU04: { meaning: 'The bank has had a payment with this end-to-end id before.', whatToDo: LOOK_FOR_AN_EARLIER_ONE },
+  DU05: { meaning: 'The bank has had a payment with this instruction id before.', whatToDo: LOOK_FOR_AN_EARLIER_ONE },
   ED05: { meaning: 'The payment could not be settled between the banks.', whatToDo: ASK_THE_BANK },
   ERIN: { meaning: 'The bank does not support an option that was asked for.', whatToDo: REPORT_FILE },
   FF03: { meaning: 'The kind of payment is missing or not valid.', whatToDo: REPORT_FILE },

@@ -54,7 +54,10 @@ function reasonsOf(reasons: readonly Reason[]): { reasonCode: string | null; rea
 }
 const WORDS_MAX = 1_000
 
-const isDuplicate = ([first]: readonly Reason[]): boolean => first?.code != null && ['DU01', 'DU02', 'AM05'].includes(first.code)
+/** By which a bank says that it has something already: message, block, payment, end-to-end id, instruction id (ISO 20022 external status reasons). */
+export const DUPLICATE_CODES = ['DU01', 'DU02', 'DU03', 'DU04', 'DU05', 'AM05', 'DUPL']
+
+const isDuplicate = ([first]: readonly Reason[]): boolean => first?.code != null && DUPLICATE_CODES.includes(first.code)
 
 function rejections(report: StatusReport, claim: Claimant): Claim[] {
   const { payments, blocks, file } = rejectionsOf(report)

@@ -1,5 +1,6 @@
 /** What counts as evidence for one instruction, as conditions that the state and the findings are both made of: they cannot disagree. */
 import { Prisma } from '@/prisma/connect'
+import { DUPLICATE_CODES } from '../../rules/status-claims'
 
 /** Instruction `i` with its payout `p`, the file `m` it went in and the account `d` that pays. */
 export const INSTRUCTION = Prisma.sql`settlement_instruction i JOIN payout p ON p.id = i.payout_id
@@ -18,11 +19,10 @@ export const AGREES = Prisma.sql`(c.matched_to IS NOT NULL
 export const REJECTS = Prisma.sql`(c.amount_minor IS NULL OR (c.amount_minor = p.amount_minor AND c.currency = p.currency))`
 
 /**
- * A file or block that is rejected as a duplicate (DU01, DU02, AM05) is one the bank has already: that tells nobody that a payment failed, unless two
- * people say so. AM05 of a single payment is the bank's refusal of that payment.
+ * What is rejected as a duplicate is with the bank already: that tells nobody that a payment failed, whatever is known of its acceptance and in whatever
+ * order it is told, unless two people say so.
  */
-export const IS_DUPLICATE = Prisma.sql`(NOT c.upheld AND c.reason_code IS NOT NULL
-  AND (c.reason_code IN ('DU01', 'DU02') OR (c.reason_code = 'AM05' AND c.end_to_end_id IS NULL)))`
+export const IS_DUPLICATE = Prisma.sql`(NOT c.upheld AND c.reason_code IS NOT NULL AND c.reason_code = ANY(${DUPLICATE_CODES}::text[]))`
 
 /**
  * Two people have matched the entry of claim `c` with one payment or block, and now another file tells the same entry as `isOther` than that.

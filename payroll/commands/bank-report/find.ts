@@ -1,6 +1,6 @@
 /** What a person must look at: every claim that agrees with nothing, or contradicts another. Opened, and closed again when a later file explains it. */
 import { Prisma, type Transaction } from '@/prisma/connect'
-import { ACCEPTS } from '../../rules/status-claims'
+import { ACCEPTS, DUPLICATE_CODES } from '../../rules/status-claims'
 import { inChunks } from './chunks'
 import {
   AGREES,
@@ -47,7 +47,7 @@ export async function findProblems(
     UNION SELECT c.key, c.kind, c.about FROM bank_claim c WHERE c.booking IN (SELECT booking FROM said WHERE matched_to IS NOT NULL)
     UNION SELECT o.key, o.kind, o.about FROM said c JOIN bank_claim o ON ${ALIKE} WHERE c.kind = 'charge' AND c.end_to_end_id IS NULL
     -- Whether a file was accepted decides what its rejection as a duplicate means.
-    UNION SELECT c.key, c.kind, c.about FROM bank_claim c WHERE c.kind = 'rejection' AND c.reason_code IN ('DU01', 'DU02', 'AM05')
+    UNION SELECT c.key, c.kind, c.about FROM bank_claim c WHERE c.kind = 'rejection' AND c.reason_code = ANY(${DUPLICATE_CODES}::text[])
       AND c.message_id IN (SELECT message_id FROM said WHERE kind = 'answer')`
   const repeated = await repeatedOf(
     tx,

@@ -173,10 +173,31 @@ const CASES: Case[] = [
     ['rejected as a duplicate, but the bank has not said that it accepted the first: ask it before anybody is paid again'],
   ],
   [
-    'one payment rejected as the duplicate of another',
+    'one payment rejected as the duplicate of another, in the only answer to its file',
     (r) => [answered(r, '<GrpSts>PART</GrpSts>', block(r.blockId, answer(r.b, 'RJCT', because('AM05'))))],
-    'sent failed sent',
+    NONE,
+    [DUPLICATE],
   ],
+  ...['AM05', 'DU03', 'DU04', 'DU05', 'DUPL'].flatMap((code): Case[] => [
+    [
+      `a payment of an accepted file, rejected as a duplicate by ${code}`,
+      (r) => [
+        answered(r, '<GrpSts>ACSP</GrpSts>'),
+        second(r, '<GrpSts>PART</GrpSts>', block(r.blockId, answer(r.b, 'RJCT', because(code)))),
+      ],
+      NONE,
+      [DUPLICATE],
+    ],
+    [
+      `the same in the other order, by ${code}`,
+      (r) => [
+        second(r, '<GrpSts>PART</GrpSts>', block(r.blockId, answer(r.b, 'RJCT', because(code)))),
+        answered(r, '<GrpSts>ACSP</GrpSts>'),
+      ],
+      NONE,
+      [DUPLICATE],
+    ],
+  ]),
   [
     'a rejection after acceptance for another reason',
     (r) => [answered(r, '<GrpSts>ACCP</GrpSts>'), second(r, `<GrpSts>RJCT</GrpSts>${because('AM04')}`)],
