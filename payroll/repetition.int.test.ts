@@ -1,25 +1,30 @@
 /** Nobody is paid twice because a file came twice, in whatever form it comes and through whichever door. */
-import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readPayrollBytes } from '@/bank/payroll-file/read-bytes'
-import { sampleAccount } from '@/stack/sample-data/accounts'
-import { randomOf } from '@/stack/sample-data/random'
-import { APPROVER, callOf, done, PAY_DATE, PREPARER, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import {
+  ACCOUNT_HASH_KEY,
+  APPROVER,
+  callOf,
+  done,
+  PAY_DATE,
+  PREPARER,
+  refused,
+  type TestLedger,
+  testLedger,
+} from '@/stack/test-runner/ledger'
+import { csvOf, newEmployer, PEOPLE, type Person, payrolls, person, repetitionOf, sentencesOf } from '@/stack/test-runner/payrolls'
 import { approveRun } from './commands/approve-run'
 import { cancelRun } from './commands/cancel-run'
-import { createCompany } from './commands/create-company'
 import { createDraft } from './commands/create-draft'
 import { paysSeveralLines } from './commands/import/several-lines'
 import { submitRun } from './commands/submit-run'
 import { readHistory } from './queries/history'
 import { findRunRepetition } from './queries/repetition'
 import { readRun } from './queries/run'
-import { type Acceptance, type Repetition, repetitionSentences } from './rules/repetition'
-import type { RunKind } from './rules/run-kind'
+import type { Acceptance } from './rules/repetition'
 
 let test: TestLedger
 let companyId: string
-let companies = 0
 const REASON: Acceptance = { reason: 'They get a second part.' }
 const VIEWER = { userId: APPROVER.id, companies: null }
 
@@ -28,53 +33,16 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 beforeEach(async () => {
-  companies += 1
-  companyId = await createCompany(test.ledger, {
-    code: `HW${companies}`,
-    name: `Employer ${companies}`,
-    country: 'DE',
-    bank: { name: `Bank ${companies}`, cutOff: '16:30', timeZone: 'Europe/Berlin', batchBooking: false },
-    accounts: [{ currency: 'EUR', account: 'DE02120300000000202051', bic: 'BYLADEM1001', home: true }],
-  })
+  companyId = await newEmployer(test.ledger)
 })
+const { draft, submitted, paid } = payrolls(() => ({ ledger: test.ledger, companyId }))
 
-const HEADER = 'employee_number,employee_name,country,account,bic,currency,amount'
-const person = (n: number) => ({
-  number: String(1000 + n),
-  name: `Jürgen Groß ${n}`,
-  account: sampleAccount('DE', randomOf(`person ${n}`), '88888').account,
-  amount: `${2000 + n}.00`,
-})
-type Person = ReturnType<typeof person>
-const PEOPLE = Array.from({ length: 20 }, (_, n) => person(n))
-const csvOf = (people: readonly Person[]): string =>
-  `${[HEADER, ...people.map(({ number, name, account, amount }) => `${number},${name},DE,${account},,EUR,${amount}`)].join('\n')}\n`
+const wide = (number: string): string => number.replace(/\d/g, (digit) => String.fromCharCode(0xff10 + Number(digit)))
+/** The same people by numbers written otherwise, whose accounts are others too. */
+const writtenOtherwise = (write: (number: string) => string): string =>
+  csvOf(PEOPLE.map((each, n) => ({ ...each, number: write(each.number), account: person(700 + n).account })))
 
-type Options = { period?: string; kind?: RunKind; acceptance?: Acceptance; call?: ReturnType<typeof callOf> }
-async function draft(csv: string, { period = '2026-12', kind, acceptance, call = callOf(PREPARER) }: Options = {}) {
-  const read = await readPayrollBytes(Buffer.from(csv))
-  if (!read.ok) throw new Error(JSON.stringify(read.problems))
-  const sourceHash = createHash('sha256').update(csv).digest('hex')
-  const file = { companyId, period, payDate: PAY_DATE, sourceName: 'pay.csv', sourceHash, lines: read.lines, kind, acceptance }
-  return createDraft(test.ledger, call, file, 'a key of the tests, worth nothing elsewhere')
-}
-async function submitted(csv: string, options: Options = {}) {
-  const { id } = done(await draft(csv, options))
-  const { seal } = done(await submitRun(test.ledger, callOf(PREPARER), id, 1, options.acceptance))
-  return { id, seal: seal ?? '' }
-}
-async function paid(csv: string, options: Options = {}) {
-  const run = await submitted(csv, options)
-  done(await approveRun(test.ledger, callOf(APPROVER), run.id, 2, run.seal, options.acceptance))
-  return run
-}
-const repetitionOf = async (asked: ReturnType<typeof draft>): Promise<Repetition> => {
-  const { result } = await asked
-  if (result.ok || result.rejection.code !== 'repeated') throw new Error(`not refused as repeated: ${JSON.stringify(result)}`)
-  return result.rejection.repetition
-}
 const seenOf = (id: string) => test.ledger.$transaction((tx) => findRunRepetition(tx, id))
-const sentencesOf = async (asked: ReturnType<typeof draft>): Promise<string> => repetitionSentences(await repetitionOf(asked)).join(' ')
 const set = (people: readonly Person[], at: number, change: Partial<Person>): Person[] =>
   people.map((each, n) => (n === at ? { ...each, ...change } : each))
 
@@ -92,6 +60,16 @@ describe('a file that came twice', () => {
     ['one of them among others', csvOf([...Array.from({ length: 4 }, (_, n) => person(50 + n)), person(7)]), /^1 of 5 people already has/],
     ['other spelling of the names', csvOf(PEOPLE.map((each) => ({ ...each, name: each.name.replace('ß', 'ss') }))), /^20 of 20 people/],
     ['zeros before the numbers', csvOf(PEOPLE.map((each) => ({ ...each, number: `00${each.number}` }))), /^20 of 20 people .*; 20 of/],
+    ['numbers that a spreadsheet made fractions', writtenOtherwise((number) => `${number}.0`), /^20 of 20 people .*; 0 of/],
+    ['numbers with a comma', writtenOtherwise((number) => `"${number.replace(/^./, '$&,')}"`), /^20 of 20 people .*; 0 of/],
+    ['numbers in wide digits', writtenOtherwise(wide), /^20 of 20 people .*; 0 of/],
+    ['numbers with a mark before them', writtenOtherwise((number) => `#${number}`), /^20 of 20 people .*; 0 of/],
+    [
+      'other numbers and other accounts',
+      csvOf(PEOPLE.map((each, n) => ({ ...each, number: `9${each.number}`, account: person(800 + n).account }))),
+      /^20 of 20 people have another number and another account than in \S+, but the same name and amount\.$/,
+    ],
+    ['numbers with a thin blank', writtenOtherwise((number) => number.replace(/^./, '$&\u202f')), /^20 of 20 people .*; 0 of/],
     [
       'other numbers',
       csvOf(PEOPLE.map((each) => ({ ...each, number: `X-${each.number}` }))),
@@ -123,7 +101,7 @@ describe('a file that came twice', () => {
   })
 
   it('is no repetition for another period, with the very same bytes', async () => {
-    await paid(first, { period: '2026-11' })
+    await paid(first, { period: '2026-11', payDate: '2099-10-23' })
     const run = done(await draft(first, { period: '2026-12' }))
     done(await submitRun(test.ledger, callOf(PREPARER), run.id, 1))
     expect(await readRun(test.ledger, VIEWER, run.id)).toMatchObject({ repetition: null })
@@ -234,7 +212,7 @@ describe('two lines for one person', () => {
     if (!file.ok) throw new Error(JSON.stringify(file.problems))
     const named = { companyId, period: '2026-12', payDate: PAY_DATE, sourceName: 'pay.csv', sourceHash: 'e'.repeat(64) }
     const draft = { ...named, lines: file.lines, severalLines: true, acceptance }
-    return createDraft(test.ledger, callOf(PREPARER), draft, 'a key of the tests, worth nothing elsewhere')
+    return createDraft(test.ledger, callOf(PREPARER), draft, ACCOUNT_HASH_KEY)
   }
 
   it('are refused until it was said that each is paid, which is remembered for the company when its run is approved', async () => {

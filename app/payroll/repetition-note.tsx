@@ -30,8 +30,8 @@ export function RepetitionNote({ repetition, children }: { repetition: Repetitio
 }
 
 function toneOf(repetition: Repetition): 'bad' | 'warn' | 'info' {
-  const { paid, paidOtherwise, notOwed } = repetition
-  if (paid + paidOtherwise.people + notOwed.people > 0) return 'bad'
+  const { runs, paidOtherwise, notOwed } = repetition
+  if (paidOtherwise.people + notOwed.people > 0 || runs.some(({ paid }) => paid > 0)) return 'bad'
   return isRepeated(repetition) ? 'warn' : 'info'
 }
 

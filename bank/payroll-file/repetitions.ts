@@ -1,5 +1,6 @@
 /** What comes twice in a file: a person, a line, an account. Kept as hashes, so that 100,000 rows weigh the same whatever they hold. */
 import { hash } from 'node:crypto'
+import { personKey } from './person-key'
 
 /** More for one person is no pay: it is a file that was put together wrongly. */
 export const LINES_PER_PERSON_MAX = 20
@@ -13,9 +14,10 @@ export class Repetitions {
   /** A sentence when this employee stands above already. `byName`: the name stands for the employee number. */
   employee(row: number, employee: string, pay: string, byName: boolean): { line: boolean; reason: string } | null {
     if (employee === '') return null
-    const key = short(employee)
+    const person = personKey(employee)
+    const key = short(person)
     const earlier = this.#employees.get(key)
-    const whole = short(`${employee} ${pay}`)
+    const whole = short(`${person} ${pay}`)
     if (earlier === undefined) {
       this.#employees.set(key, row)
       this.#pay.add(whole)
@@ -30,7 +32,7 @@ export class Repetitions {
 
   /** Where each line of a person is paid: a sentence when these are too many. */
   tooMany(employee: string): string | null {
-    const key = short(employee)
+    const key = short(personKey(employee))
     const lines = (this.#lines.get(key) ?? 0) + 1
     this.#lines.set(key, lines)
     return lines > LINES_PER_PERSON_MAX ? `This person has more than ${LINES_PER_PERSON_MAX} lines.` : null

@@ -57,6 +57,11 @@ describe('a row is refused by its column as the file names it', () => {
       ['3 Employee ID (A): This employee number is already in row 2.'],
     ],
     [
+      'one person, whose number a spreadsheet made a fraction of, or took zeros off',
+      `${LIST}\n12;Ana;${DE};;EUR;1,50\n12.0;Ana;${DE};;EUR;1,50\n0012;Ana;${DE};;EUR;2,50\n`,
+      ['3 This line repeats row 2: same employee, account and amount.', '4 Employee ID (A): This employee number is already in row 2.'],
+    ],
+    [
       'the same line twice',
       `${LIST}\n1;Ana;${DE};;EUR;1,50\n1;Ana;${DE};;EUR;1,50\n`,
       ['3 This line repeats row 2: same employee, account and amount.'],

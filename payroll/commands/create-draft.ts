@@ -47,8 +47,12 @@ export function createDraft(ledger: Ledger, call: Call, draft: Draft, accountHas
       const badDate = payDateRows(await judgeRunDate(tx, { companyId: draft.companyId, payDate: draft.payDate, now: call.now, currencies }))
       if (badDate) return badDate
       const rows = lineRows(draft.lines, accountHashKey)
-      const { companyId, period, sourceHash } = draft
-      const accepted = await weighDraft(tx, { companyId, period, runId: null, sourceHash, lines: jsonLines(rows) }, draft.acceptance)
+      const { companyId, period, payDate, sourceHash } = draft
+      const accepted = await weighDraft(
+        tx,
+        { companyId, period, payDate, runId: null, sourceHash, lines: jsonLines(rows) },
+        draft.acceptance,
+      )
       if (accepted && isRejection(accepted)) return accepted
       const run = await insertRun(tx, call, {
         ...draft,

@@ -67,9 +67,9 @@ export async function readImport(ledger: Ledger, viewer: Viewer, id: string): Pr
     WHERE i.id = ${id}::uuid AND ${visible(viewer, Prisma.sql`i.company_id`)}`
   if (!row) return null
   const { sha256: sourceHash, ...file } = row
-  const { companyId, period } = file
+  const { companyId, period, payDate } = file
   const checked = (file.state === 'ready' && !file.drafting) || file.state === 'refused'
-  const compared = { companyId, period, runId: null, sourceHash, lines: importLines(id) }
+  const compared = { companyId, period, payDate, runId: null, sourceHash, lines: importLines(id) }
   return {
     ...file,
     lines: file.totals.reduce((sum, { payouts }) => sum + payouts, 0),

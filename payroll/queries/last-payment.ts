@@ -1,8 +1,8 @@
 /** Each line of a run beside its own person's last payment in the company, whatever else was paid since. */
 import { Prisma } from '@/prisma/connect'
 
-/** An employee number as people keep it: spreadsheets take zeros off its front. */
-export const personOf = (number: Prisma.Sql): Prisma.Sql => Prisma.sql`coalesce(nullif(ltrim(upper(${number}), '0'), ''), '0')`
+/** One person's employee number, however a file writes it: see `personKey`, which is the same for files. */
+export const personOf = (number: Prisma.Sql): Prisma.Sql => Prisma.sql`person_key(${number})`
 
 /** An amount that moved by more than this much of the last payment is shown to the approver. */
 const MOVED_PERCENT = 25

@@ -1,11 +1,19 @@
-/** Who of a run is in other runs of its company and period as well, whatever file either came from. */
+/** Who of a run is in other runs of its company as well, for the same period or on the same days, whatever file either came from. */
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { isNoted, NOBODY, type PeopleElsewhere, type RepeatedRun, type Repetition } from '../rules/repetition'
 import { keptAnswers } from './kept'
-import { personOf } from './last-payment'
+import { ACCOUNT, KEY, NAME_AND_AMOUNT, PAY, PERSON, SHARED_BY } from './line-keys'
+import { countSamePay, isNear } from './near-runs'
 
 /** What is compared: lines as SQL with the columns `employee_number, employee_name, account_hash, currency, amount_minor`. */
-export type Compared = { companyId: string; period: string; runId: string | null; sourceHash: string | null; lines: Prisma.Sql }
+export type Compared = {
+  companyId: string
+  period: string
+  payDate: string
+  runId: string | null
+  sourceHash: string | null
+  lines: Prisma.Sql
+}
 
 const COLUMNS = Prisma.sql`employee_number, employee_name, account_hash, currency, amount_minor`
 
@@ -21,20 +29,14 @@ export const jsonLines = (rows: string): Prisma.Sql => Prisma.sql`
   SELECT number AS employee_number, name AS employee_name, hash AS account_hash, currency, minor AS amount_minor
   FROM json_to_recordset(${rows}::json) AS line(number text, name text, hash text, currency text, minor bigint)`
 
-/** Keys are hashed to 64 bits: a hundred thousand lines against half a million took a third of the time that their texts took. */
-const KEY = (text: Prisma.Sql): Prisma.Sql => Prisma.sql`hashtextextended(${text}, 0)`
-const PERSON = (line: Prisma.Sql): Prisma.Sql => KEY(personOf(Prisma.sql`${line}.employee_number`))
 const NAME = (line: Prisma.Sql): Prisma.Sql =>
   KEY(Prisma.sql`lower(regexp_replace(normalize(${line}.employee_name, NFKD), '[^[:alnum:]]', '', 'g'))`)
 const KEYS = (line: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  ${PERSON(line)} AS person, ${KEY(Prisma.sql`${line}.account_hash`)} AS account,
-  ${KEY(Prisma.sql`concat(${line}.account_hash, ${line}.currency, ${line}.amount_minor)`)} AS pay`
+  ${PERSON(line)} AS person, ${ACCOUNT(line)} AS account, ${PAY(line)} AS pay,
+  ${line}.employee_name, ${line}.currency, ${line}.amount_minor`
 /** A file without employee numbers has the name in their place. */
 const NAMED = (line: Prisma.Sql): Prisma.Sql => Prisma.sql`starts_with(${line}.employee_name, ${line}.employee_number)`
-const [L, O] = [Prisma.sql`l`, Prisma.sql`o`]
-
-/** An account that more people of a run share than this is a card issuer's or a home's: it tells nobody from another. */
-const SHARED_BY = 10
+const [L, O, M, T] = [Prisma.sql`l`, Prisma.sql`o`, Prisma.sql`m`, Prisma.sql`t`]
 
 /**
  * Payouts of the other runs that failed, came back or were cancelled: they pay nobody. `mark` is why their people are asked about all the same, or
@@ -85,48 +87,74 @@ type Mark = 'paid-otherwise' | 'not-owed' | 'undecided'
 type Counted = Pick<Repetition, 'paid' | 'paidSame'> & {
   runs: { runId: string; people: number; paid: number; same: number; byAccount: number }[] | null
   marks: { mark: Mark; people: number; runIds: string[] }[] | null
+  namesakes: { people: number; runIds: string[] | null }
 }
-type Other = Pick<RepeatedRun, 'runId' | 'reference' | 'status' | 'kind' | 'sameFile'>
+type Other = Pick<RepeatedRun, 'runId' | 'reference' | 'period' | 'payDate' | 'status' | 'kind' | 'sameFile'>
 
 const COUNTED = Prisma.sql`
   per_person AS (SELECT person, bool_or(same) AS same FROM hits WHERE paid GROUP BY person),
   marked AS (
     SELECT mark, h.person, h.run_id FROM hits h, unnest(h.marks) AS mark
-    WHERE mark <> 'undecided' OR NOT EXISTS (SELECT FROM hits d WHERE d.person = h.person AND d.counts))
+    WHERE mark <> 'undecided' OR NOT EXISTS (SELECT FROM hits d WHERE d.person = h.person AND d.counts)),
+  namesakes AS (
+    SELECT DISTINCT m.person, t.run_id FROM strangers t JOIN mine m ON ${NAME_AND_AMOUNT(M)} = ${NAME_AND_AMOUNT(T)} AND m.account <> t.account
+    WHERE t.mark IS NULL AND NOT EXISTS (SELECT FROM hits h WHERE h.person = m.person))
   SELECT (SELECT count(*)::int FROM per_person) AS paid, (SELECT (count(*) FILTER (WHERE same))::int FROM per_person) AS "paidSame",
     (SELECT json_agg(t) FROM (
       SELECT run_id AS "runId", count(*)::int AS people, (count(*) FILTER (WHERE paid))::int AS paid, (count(*) FILTER (WHERE same))::int AS same,
         (count(*) FILTER (WHERE NOT known))::int AS "byAccount"
       FROM hits WHERE counts GROUP BY run_id) t) AS runs,
-    (SELECT json_agg(t) FROM (SELECT mark, count(DISTINCT person)::int AS people, array_agg(DISTINCT run_id) AS "runIds" FROM marked GROUP BY mark) t) AS marks`
+    (SELECT json_agg(t) FROM (SELECT mark, count(DISTINCT person)::int AS people, array_agg(DISTINCT run_id) AS "runIds" FROM marked GROUP BY mark) t) AS marks,
+    (SELECT json_build_object('people', count(DISTINCT person)::int, 'runIds', array_agg(DISTINCT run_id)) FROM namesakes) AS namesakes`
 
-/** Compares the lines with all other runs of the company for the period, inside a transaction: under `lockPeriod` where something hangs on it. */
+/**
+ * Compares the lines with all other runs of the company for the period, and with those for others that are paid on nearly the same days, inside a
+ * transaction: under `lockPeriod` where something hangs on it.
+ */
 export async function findRepetition(db: Transaction, compared: Compared): Promise<Repetition> {
-  const { companyId, period, runId, sourceHash, lines } = compared
-  const [facts, others] = [await factsOf(db, lines), await otherRuns(db, { companyId, period, runId, sourceHash })]
-  const { people, equalLines } = facts
-  const nothing = { bookedAfterAll: NOBODY, paidOtherwise: NOBODY, notOwed: NOBODY, undecided: NOBODY }
-  if (others.length === 0) return { period, people, equalLines, paid: 0, paidSame: 0, ...nothing, runs: [] }
-  const runIds = others.map((run) => run.runId)
-  const byName = facts.named || (await haveNames(db, runIds))
+  const { period, lines } = compared
+  const [facts, runs] = [await factsOf(db, lines), await otherRuns(db, compared)]
+  const [others, near] = [runs.filter((run) => run.period === period), runs.filter((run) => run.period !== period)]
   // Sets of half a million keys fit into this; with the usual 4 MB they were sorted on disk.
-  await db.$queryRaw`SELECT set_config('work_mem', '64MB', true)`
-  const [row] = await db.$queryRaw<Counted[]>(Prisma.sql`WITH ${HITS(compared, runIds, byName)}, ${COUNTED}`)
-  const counts = new Map((row?.runs ?? []).map((run) => [run.runId, run]))
-  const runs = others.flatMap((other) => {
-    const counted = counts.get(other.runId)
-    return counted ? [{ ...other, ...counted }] : []
-  })
-  const marked = (mark: Mark): PeopleElsewhere => {
-    const found = row?.marks?.find((each) => each.mark === mark)
-    if (!found) return NOBODY
-    return { people: found.people, references: others.filter((run) => found.runIds.includes(run.runId)).map((run) => run.reference) }
-  }
+  if (runs.length > 0) await db.$queryRaw`SELECT set_config('work_mem', '64MB', true)`
+  const within = await countWithin(db, compared, others, facts)
+  const samePay = near.length === 0 ? [] : await countSamePay(db, lines, near.map(idOf))
   return {
-    ...{ period, people, equalLines, paid: row?.paid ?? 0, paidSame: row?.paidSame ?? 0 },
+    ...{ period, people: facts.people, equalLines: facts.equalLines, ...within },
+    runs: [...within.runs, ...withCounts(near, samePay)],
+  }
+}
+
+const idOf = ({ runId }: Other): string => runId
+
+function withCounts<T extends { runId: string }>(runs: readonly Other[], counted: readonly T[]): (Other & T)[] {
+  const counts = new Map(counted.map((each) => [each.runId, each]))
+  return runs.flatMap((run) => {
+    const found = counts.get(run.runId)
+    return found ? [{ ...run, ...found }] : []
+  })
+}
+
+type Within = Omit<Repetition, 'period' | 'people' | 'equalLines'>
+
+/** The other runs of the period. `facts` are of these lines. */
+async function countWithin(db: Transaction, compared: Compared, others: readonly Other[], facts: Facts): Promise<Within> {
+  const nothing = { bookedAfterAll: NOBODY, paidOtherwise: NOBODY, notOwed: NOBODY, undecided: NOBODY, namesakes: NOBODY }
+  if (others.length === 0) return { paid: 0, paidSame: 0, ...nothing, runs: [] }
+  const runIds = others.map(idOf)
+  const byName = facts.named || (await haveNames(db, runIds))
+  const [row] = await db.$queryRaw<Counted[]>(Prisma.sql`WITH ${HITS(compared, runIds, byName)}, ${COUNTED}`)
+  const inRuns = (found: { people: number; runIds: string[] | null } | undefined): PeopleElsewhere => {
+    if (!found || found.people === 0) return NOBODY
+    return { people: found.people, references: others.filter((run) => found.runIds?.includes(run.runId)).map((run) => run.reference) }
+  }
+  const marked = (mark: Mark): PeopleElsewhere => inRuns(row?.marks?.find((each) => each.mark === mark))
+  return {
+    ...{ paid: row?.paid ?? 0, paidSame: row?.paidSame ?? 0 },
     bookedAfterAll: await countBookedAfterAll(db, compared, runIds),
     ...{ paidOtherwise: marked('paid-otherwise'), notOwed: marked('not-owed'), undecided: marked('undecided') },
-    runs,
+    namesakes: inRuns(row?.namesakes),
+    runs: withCounts(others, row?.runs ?? []),
   }
 }
 
@@ -144,19 +172,23 @@ async function countBookedAfterAll(db: Transaction, { lines }: Compared, runIds:
   return row && row.people > 0 ? row : NOBODY
 }
 
+type Facts = { people: number; equalLines: number; named: boolean }
+
 /** What its lines say of themselves. */
-async function factsOf(db: Transaction, lines: Prisma.Sql): Promise<{ people: number; equalLines: number; named: boolean }> {
-  const [row] = await db.$queryRaw<{ people: number; equalLines: number; named: boolean }[]>`
+async function factsOf(db: Transaction, lines: Prisma.Sql): Promise<Facts> {
+  const [row] = await db.$queryRaw<Facts[]>`
     SELECT count(DISTINCT person)::int AS people, coalesce(sum(n - 1), 0)::int AS "equalLines", coalesce(bool_or(named), false) AS named FROM (
-      SELECT ${PERSON(L)} AS person, count(*) AS n, bool_or(${NAMED(L)}) AS named FROM (${lines}) l GROUP BY 1, account_hash, currency, amount_minor) each`
+      SELECT ${PERSON(L)} AS person, count(*) AS n, bool_or(${NAMED(L)}) AS named FROM (${lines}) l GROUP BY 1, ${PAY(L)}) each`
   return row ?? { people: 0, equalLines: 0, named: false }
 }
 
-/** The newest first. */
-function otherRuns(db: Transaction, { companyId, period, runId, sourceHash }: Omit<Compared, 'lines'>): Promise<Other[]> {
+/** Of the period and of near pay dates, the newest first. */
+function otherRuns(db: Transaction, { companyId, period, payDate, runId, sourceHash }: Compared): Promise<Other[]> {
   return db.$queryRaw<Other[]>`
-    SELECT id AS "runId", reference, status, kind, coalesce(source_hash = ${sourceHash}, false) AS "sameFile" FROM payroll_run
-    WHERE company_id = ${companyId}::uuid AND period = ${period} AND status <> 'cancelled' AND id IS DISTINCT FROM ${runId}::uuid ORDER BY id DESC`
+    SELECT o.id AS "runId", o.reference, o.period, o.pay_date::text AS "payDate", o.status, o.kind, coalesce(o.source_hash = ${sourceHash}, false) AS "sameFile"
+    FROM payroll_run o WHERE o.company_id = ${companyId}::uuid AND o.status <> 'cancelled' AND o.id IS DISTINCT FROM ${runId}::uuid
+      AND (o.period = ${period} OR ${isNear(O, Prisma.sql`${period}`, Prisma.sql`${payDate}::date`)})
+    ORDER BY o.id DESC`
 }
 
 /** Whether one of these runs came from a file without employee numbers: its first line tells. */
@@ -169,8 +201,8 @@ async function haveNames(db: Transaction, runIds: readonly string[]): Promise<bo
 
 /** The same for a run that is there. */
 export async function findRunRepetition(db: Transaction, runId: string): Promise<Repetition> {
-  const [run] = await db.$queryRaw<{ companyId: string; period: string; sourceHash: string }[]>`
-    SELECT company_id AS "companyId", period, source_hash AS "sourceHash" FROM payroll_run WHERE id = ${runId}::uuid`
+  const [run] = await db.$queryRaw<Omit<Compared, 'runId' | 'lines'>[]>`
+    SELECT company_id AS "companyId", period, pay_date::text AS "payDate", source_hash AS "sourceHash" FROM payroll_run WHERE id = ${runId}::uuid`
   if (!run) throw new RangeError(`no run ${runId}`)
   return findRepetition(db, { ...run, runId, lines: runLines(runId) })
 }
@@ -196,14 +228,15 @@ export async function shownRepetition(ledger: Ledger, runId: string): Promise<Re
   return isNoted(found) ? found : null
 }
 
-/** The other runs of the period, whose payments in them failed or came back, and what was decided about those. */
+/** The other runs that it is compared with, whose payments in them failed or came back, and what was decided about those. */
 async function whatElseIsPaid(db: Ledger | Transaction, runId: string): Promise<string> {
   const [row] = await db.$queryRaw<{ runs: string | null }[]>`
-    SELECT md5(string_agg(concat(o.id, o.status, o.version, (
+    SELECT md5(string_agg(concat(o.id, o.status, o.version, o.pay_date, (
       SELECT sum(hashtextextended(concat(i.payout_id, i.attempt, d.version), 0)) FROM bank_message m
       JOIN settlement_instruction i ON i.bank_message_id = m.id AND i.status IN ('failed', 'returned')
       LEFT JOIN payout_outcome d ON d.payout_id = i.payout_id WHERE m.run_id = o.id)), ' ' ORDER BY o.id)) AS runs
-    FROM payroll_run r JOIN payroll_run o ON o.company_id = r.company_id AND o.period = r.period AND o.id <> r.id WHERE r.id = ${runId}::uuid`
+    FROM payroll_run r JOIN payroll_run o ON o.company_id = r.company_id AND o.id <> r.id
+      AND (o.period = r.period OR ${isNear(O, Prisma.sql`r.period`, Prisma.sql`r.pay_date`)}) WHERE r.id = ${runId}::uuid`
   return row?.runs ?? ''
 }
 

@@ -2,12 +2,15 @@
 import type { RunStatus } from '@/events/payroll-run-v1'
 import type { RunKind } from './run-kind'
 
-/** Another run of the same company and period that has people of this one. */
+/** Another run of the same company that has people of this one: of the same period, or with the same pay on nearly the same day for another. */
 export type RepeatedRun = {
   runId: string
   reference: string
   status: RunStatus
   kind: RunKind
+  /** "2026-12" and "2026-12-18". */
+  period: string
+  payDate: string
   /** How many people of this run that one has; by their number, their account, or their name where a file has no numbers. */
   people: number
   /** Of those, how many have a payout there that is approved and neither failed, came back nor was cancelled. */
@@ -40,6 +43,8 @@ export type Repetition = {
   notOwed: PeopleElsewhere
   /** Whose payment failed or came back without a decision, and who are in no other run: paying them again is the usual remedy, and takes no reason. */
   undecided: PeopleElsewhere
+  /** Who have the whole name and the amount of somebody in another run of the period, who has another number and another account there. */
+  namesakes: PeopleElsewhere
   /** The newest first. */
   runs: RepeatedRun[]
 }
@@ -52,16 +57,22 @@ export type Acceptance = { reason: string; seen?: SeenRepetition | undefined }
 
 export const NOBODY: PeopleElsewhere = { people: 0, references: [] }
 
-/** Whether paying takes a reason: one person is enough. */
-export const isRepeated = ({ runs, equalLines }: Repetition): boolean => runs.length > 0 || equalLines > 0
+/** People of one name and one amount there are in every large company; half of a run, and no fewer than this, is the same file. */
+const NAMESAKES_MIN = 3
+
+/** Whether paying takes a reason: one person is enough, unless they are known by name and amount only. */
+export const isRepeated = ({ runs, equalLines, namesakes, people }: Repetition): boolean =>
+  runs.length > 0 || equalLines > 0 || (namesakes.people >= NAMESAKES_MIN && 2 * namesakes.people >= people)
 
 /** Whether there is something to say of it, be it no question. */
-export const isNoted = (repetition: Repetition): boolean => isRepeated(repetition) || repetition.undecided.people > 0
+export const isNoted = (repetition: Repetition): boolean =>
+  isRepeated(repetition) || repetition.undecided.people + repetition.namesakes.people > 0
 
 const RUNS_NAMED = 3
 const count = (n: number): string => n.toLocaleString('en')
 const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 const monthOf = (period: string): string => `${MONTHS[Number(period.slice(5)) - 1]} ${period.slice(0, 4)}`
+const dayOf = (day: string): string => `${Number(day.slice(8))} ${monthOf(day.slice(0, 7))}`
 const ofPeople = (some: number, all: number): string => `${count(some)} of ${count(all)} ${all === 1 ? 'person' : 'people'}`
 const named = (references: readonly string[]): string =>
   references
@@ -72,12 +83,13 @@ const references = (runs: readonly RepeatedRun[]): string => named(runs.map(({ r
 
 /** "20 of 20 people already have a payout for December 2026 (HWA-2026-12-01; 19 of the same amount and account)." One sentence per fact. */
 export function repetitionSentences(repetition: Repetition): string[] {
-  const { period, people, paid, paidSame, equalLines, runs } = repetition
+  const { period, people, paid, paidSame, equalLines } = repetition
+  const runs = repetition.runs.filter((run) => run.period === period)
   // What was kept of runs before this was looked at has none.
   const { people: bookedPeople, references: bookedIn } = repetition.bookedAfterAll ?? { people: 0, references: [] }
   const paying = runs.filter((run) => run.paid > 0)
   const waiting = runs.filter((run) => run.status === 'draft' || run.status === 'submitted')
-  const sameFile = runs.filter((run) => run.sameFile)
+  const sameFile = repetition.runs.filter((run) => run.sameFile)
   const sentences: string[] = []
   if (paid > 0)
     sentences.push(
@@ -93,6 +105,7 @@ export function repetitionSentences(repetition: Repetition): string[] {
       `${ofPeople(run.people, people)} ${run.people === 1 ? 'is' : 'are'} also in ${run.reference}, ${STATE_WORDS[run.status] ?? run.status} (${count(run.same)} with the same amount and account).`,
     )
   if (waiting.length > RUNS_NAMED) sentences.push(`So are people of this run in ${count(waiting.length - RUNS_NAMED)} more runs.`)
+  sentences.push(...otherPeriodSentences(repetition))
   const byAccount = Math.max(0, ...runs.map((run) => run.byAccount))
   if (byAccount > 0)
     sentences.push(`${ofPeople(byAccount, people)} ${byAccount === 1 ? 'is' : 'are'} there under another number, with the same account.`)
@@ -102,6 +115,10 @@ export function repetitionSentences(repetition: Repetition): string[] {
       equalLines === 1
         ? 'One line equals another line of this run: same person, amount and account.'
         : `${count(equalLines)} lines equal another line of this run: same person, amount and account.`,
+    )
+  if (repetition.namesakes.people > 0)
+    sentences.push(
+      `${ofPeople(repetition.namesakes.people, people)} ${repetition.namesakes.people === 1 ? 'has' : 'have'} another number and another account than in ${named(repetition.namesakes.references)}, but the same name and amount.`,
     )
   if (repetition.undecided.people > 0)
     sentences.push(
@@ -121,6 +138,19 @@ function decidedSentences({ period, people, paidOtherwise, notOwed }: Repetition
     .map(
       (mark) => `${ofPeople(mark.people, people)} ${mark.people === 1 ? 'was' : 'were'} marked as ${mark.as} (${named(mark.references)}).`,
     )
+}
+
+/** "6 of 6 people get the same amount in the same account on 18 December 2026 for December 2026 (HWA-2026-12-01-96YT)." */
+function otherPeriodSentences({ period, people, runs }: Repetition): string[] {
+  const others = runs.filter((run) => run.period !== period)
+  const sentences = others.slice(0, RUNS_NAMED).map((run) => {
+    const state = STATE_WORDS[run.status]
+    const verb = run.people === 1 ? 'gets' : 'get'
+    return `${ofPeople(run.people, people)} ${verb} the same amount in the same account on ${dayOf(run.payDate)} for ${monthOf(run.period)} (${run.reference}${state ? `, ${state}` : ''}).`
+  })
+  if (others.length > RUNS_NAMED)
+    sentences.push(`So do people of this run in ${count(others.length - RUNS_NAMED)} more runs of other months.`)
+  return sentences
 }
 
 const STATE_WORDS: Partial<Record<RunStatus, string>> = { draft: 'a draft', submitted: 'which waits for approval' }

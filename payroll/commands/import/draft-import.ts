@@ -51,7 +51,11 @@ async function draftInside(
   const badDate = payDateRows(await judgeRunDate(tx, { companyId: file.companyId, payDate: file.payDate, now: call.now, currencies }))
   if (badDate) return badDate
   const { companyId, period, sha256: sourceHash } = file
-  const accepted = await weighDraft(tx, { companyId, period, runId: null, sourceHash, lines: importLines(file.id) }, acceptance)
+  const accepted = await weighDraft(
+    tx,
+    { companyId, period, payDate: file.payDate, runId: null, sourceHash, lines: importLines(file.id) },
+    acceptance,
+  )
   if (accepted && isRejection(accepted)) return accepted
   const run = await insertRun(tx, call, { ...file, sourceName: file.fileName, sourceHash: file.sha256, lines, totals })
   await moveLines(tx, file.id, run.id)

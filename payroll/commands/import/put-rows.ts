@@ -3,11 +3,13 @@ import { foreignIn } from '@/bank/charset'
 import { headingsOf, placesIn } from '@/bank/payroll-file/columns'
 import type { Mapping } from '@/bank/payroll-file/mapping'
 import { writtenName } from '@/bank/payroll-file/name'
+import { personKey } from '@/bank/payroll-file/person-key'
 import type { RefusedRow } from '@/bank/payroll-file/types'
 import type { PayrollLine } from '@/bank/payroll-line'
 import type { PayrollProblem } from '@/bank/payroll-problems'
 import { plainJson } from '@/bank/plain-text'
-import type { Transaction } from '@/prisma/connect'
+import { Prisma, type Transaction } from '@/prisma/connect'
+import { personOf } from '../../queries/last-payment'
 import type { Call } from '../execute'
 import { lineRows } from './write-check'
 
@@ -39,7 +41,7 @@ export async function putRows(
   }
   for (const line of lines) {
     if (!claim(line.lineNumber)) continue
-    const other = others.get(line.employeeNumber)
+    const other = others.get(personKey(line.employeeNumber))
     const payee = payees.get(line.account)
     if (other !== undefined) {
       bad.push({ row: line.lineNumber, cells: [], reasons: [`The employee number ${line.employeeNumber} is already in row ${other}.`] })
@@ -81,11 +83,11 @@ async function openRows(tx: Transaction, importId: string): Promise<Map<number, 
   return new Map(rows.map(({ row, cells }) => [row, cells]))
 }
 
-/** In which row of the first file each of these people stands already. */
+/** In which row of the first file each of these people stands already, by `personKey`. */
 async function employeesOf(tx: Transaction, importId: string, lines: readonly PayrollLine[]): Promise<Map<string, number>> {
   const rows = await tx.$queryRaw<{ employee: string; line: number }[]>`
-    SELECT employee_number AS employee, line_number AS line FROM payroll_import_line
-    WHERE import_id = ${importId}::uuid AND employee_number = ANY(${lines.map(({ employeeNumber }) => employeeNumber)}::text[])`
+    SELECT ${personOf(Prisma.sql`employee_number`)} AS employee, line_number AS line FROM payroll_import_line
+    WHERE import_id = ${importId}::uuid AND ${personOf(Prisma.sql`employee_number`)} = ANY(${lines.map(({ employeeNumber }) => personKey(employeeNumber))}::text[])`
   return new Map(rows.map(({ employee, line }) => [employee, line]))
 }
 
