@@ -5,14 +5,14 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { GET as status } from '@/app/api/operations/status/route'
-import { openLedger } from '@/payroll/queries/open-ledger'
-import { approvedRun, CSV, newLedger, type TestLedger } from '@/stack/test-runner/ledger'
-import { type OwnServers, ownServers } from '@/stack/test-runner/own-servers'
-import { People } from '@/stack/test-runner/people'
+import { approvedRun, CSV, type TestLedger } from '@/stack/test-runner/ledger'
+import { type Operated, operated } from '@/stack/test-runner/operated'
+import type { OwnServers } from '@/stack/test-runner/own-servers'
+import type { People } from '@/stack/test-runner/people'
 import { testProcesses, until } from '@/stack/test-runner/processes'
-import { publishedEvents, type RelayGround, relayed, relayGround } from '@/stack/test-runner/relay'
+import { publishedEvents, type RelayGround, relayed } from '@/stack/test-runner/relay'
 import type { Operations } from './read-operations'
 import { stagesOf } from './stages'
 
@@ -22,20 +22,15 @@ let servers: OwnServers
 let ground: RelayGround
 let test: TestLedger
 let people: People
+let stack: Operated
 
 beforeAll(async () => {
-  servers = await ownServers('postgres', 'kafka')
-  ground = await relayGround(servers)
-  for (const [name, value] of Object.entries(ground.env)) vi.stubEnv(name, value)
-  test = await newLedger(ground.database, openLedger(ground.database.appUrl, 4))
-  people = new People(test.ledger, ground.env)
-  await people.add('operator', 'operator')
+  stack = await operated()
+  ;({ servers, ground, test, people } = stack)
 }, 480_000)
 afterAll(async () => {
   await processes.stopAll()
-  await ground.close()
-  await test.ledger.$disconnect()
-  await servers.end()
+  await stack.close()
 }, 120_000)
 
 /** Where the cluster's files lie, and their owner's copy beside them. */
