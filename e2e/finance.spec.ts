@@ -59,7 +59,7 @@ test('fees by corridor are the same on the page and in the API, in yen without a
   ] as const) {
     await expect(rowOf(page, corridor.replace('-', ' → '))).toContainText(`${feesOf(answer, corridor, currency)} ${currency}`)
   }
-  await expect(page.getByText(/Covers every change up to .* without a gap/)).toBeVisible()
+  await expect(page.getByText(/Covers every change up to .* Nothing is missing/)).toBeVisible()
   await page.getByText('How this is counted').click()
   await expect(page.getByText(/Nothing is converted/)).toBeVisible()
   await expectLegible(page)

@@ -12,15 +12,17 @@ export function Covers({ coverage, children }: { coverage: Coverage; children: R
       <p>
         {coveredUntil && (
           <>
-            Covers every change up to <Time at={coveredUntil} show="full" seconds />,{' '}
+            Covers every change up to <Time at={coveredUntil} show="full" seconds />.{' '}
           </>
         )}
-        positions 1 to {countWords(position ?? '0')}{' '}
-        {incomplete ? `– incomplete: ${incomplete}.` : 'without a gap; payouts add up to the control totals of their runs.'}
+        {incomplete ? `Incomplete: ${incomplete}.` : 'Nothing is missing; payouts add up to the control totals of their runs.'}
       </p>
       <details className="mt-1">
         <summary className="w-fit cursor-pointer underline underline-offset-2">How this is counted</summary>
-        <ul className="mt-2 grid max-w-[76ch] list-disc gap-1 pl-4">{children}</ul>
+        <ul className="mt-2 grid max-w-[76ch] list-disc gap-1 pl-4">
+          {children}
+          <li>It counts positions 1 to {countWords(position ?? '0')} of the journal.</li>
+        </ul>
       </details>
     </div>
   )
@@ -28,7 +30,7 @@ export function Covers({ coverage, children }: { coverage: Coverage; children: R
 
 /** What is missing from the figures; null when nothing is. */
 export function whyIncomplete({ deadLetters, gapAt }: Coverage): string | null {
-  if (gapAt) return `events are missing after position ${countWords(gapAt)}, and are looked for`
+  if (gapAt) return `changes are missing after position ${countWords(gapAt)}, and are looked for`
   if (deadLetters === 0) return null
   return deadLetters === 1
     ? 'one event could not be read and is left out'

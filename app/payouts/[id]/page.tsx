@@ -101,7 +101,7 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
             ),
             note: payout.companyName,
           },
-          { label: 'Pay date', value: <Day on={payout.payDate} />, note: `version ${payout.version}` },
+          { label: 'Pay date', value: <Day on={payout.payDate} /> },
           ...bookedFacts(attempt),
         ]}
       />

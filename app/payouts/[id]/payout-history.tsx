@@ -41,7 +41,7 @@ export function PayoutHistory({ entries }: { entries: readonly HistoryEntry[] })
               {actor.email && <span className="block [overflow-wrap:anywhere]">{actor.email}</span>}
               {reason && <span className="block">“{reason}”</span>}
               <BankDays type={type} state={state} />
-              <Time at={at} seconds /> · version {version}
+              <Time at={at} seconds />
               {!published && ' · not published yet'}
             </>
           ),
