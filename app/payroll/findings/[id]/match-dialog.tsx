@@ -29,10 +29,10 @@ export function MatchDialog({ finding, candidate, comesBack, open, onOpenChange 
       noun="proposals"
       body={{ resolution: 'matched', matchedTo: candidate.id, reason: reason.trim() }}
       title={`Match with ${candidate.name}`}
-      description={`Once somebody else confirms it, the ${what} is ${comesBack ? 'returned' : 'settled'} as if the bank had named it.`}
+      description={`The ${what} becomes ${comesBack ? 'returned' : 'settled'} when somebody else confirms it.`}
       confirmLabel="Propose the match"
       why={reasonMissing(reason)}
-      done="Proposed: somebody else confirms it"
+      done="Proposed: somebody else has to confirm it"
       onDone={() => setReason('')}
     >
       <dl className="grid grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5">

@@ -162,10 +162,8 @@ function changedWords({ settled, failed, returned, note }: BankMessageRow): Reac
 type Finding = BankMessageRow['findings'][number] & { fileName: string }
 
 const FINDINGS: readonly Column<Finding>[] = [
-  { id: 'reference', header: 'Reference', phone: 'lead', cell: ({ reference }) => <span className="mono">{reference}</span> },
+  { id: 'problem', header: 'What', phone: 'lead', cell: (row) => <Problem row={row} /> },
   { id: 'state', header: 'State', phone: 'aside', cell: (row) => <FindingState row={row} /> },
-  { id: 'problem', header: 'What', phone: 'detail', cell: ({ problem }) => <span className="whitespace-normal">{sentence(problem)}</span> },
-  { id: 'file', header: 'In', phone: 'detail', from: 'md', cell: ({ fileName }) => <span className="mono">{fileName}</span> },
   {
     id: 'amount',
     header: 'Amount',
@@ -179,6 +177,16 @@ const FINDINGS: readonly Column<Finding>[] = [
       ),
   },
 ]
+
+/** What it is, of which payment or entry, and which file says so. */
+const Problem = ({ row: { problem, reference, fileName } }: { row: Finding }) => (
+  <span className="block py-1 whitespace-normal max-sm:py-0">
+    <span className="font-medium">{sentence(problem)}</span>
+    <span className="mono block text-xs text-muted [overflow-wrap:anywhere]">
+      {reference} · {fileName}
+    </span>
+  </span>
+)
 
 function FindingState({ row }: { row: Finding }) {
   const { word, tone } = stateWords(row.state, row.resolution)
