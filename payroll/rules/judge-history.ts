@@ -34,11 +34,17 @@ export type Found = {
   relayStops: string | null
 }
 
-/** Why the ledger is not the one the witness knows, as the end of a sentence; null when nothing speaks against it. */
+/**
+ * Why the ledger is not the one the witness knows, as the end of a sentence; null when nothing speaks against it. What the witness itself knows comes before
+ * the relay's word, which may be an echo of it.
+ */
 export function contradiction(witness: Witness | null, found: Found): string | null {
+  return ofWitness(witness, found) ?? (found.relayStops === null ? null : asEnd(found.relayStops))
+}
+
+function ofWitness(witness: Witness | null, found: Found): string | null {
   if (found.relayDatabase !== null && found.relayDatabase !== found.database)
     return `this database (${found.database}) is a copy of the one payments were made from (${found.relayDatabase})`
-  if (found.relayStops !== null) return asEnd(found.relayStops)
   if (witness === null) return null
   const { database, era, journal, handedOver } = witness
   if (database !== found.database) return `this database (${found.database}) is not the one payments were made from (${database})`

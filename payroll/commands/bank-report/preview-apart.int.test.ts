@@ -45,8 +45,8 @@ it('keeps nobody waiting while it goes on, and says what the file would do', { t
   const file = { fileName: 'by-mail.xml', sha256: documents[0]?.sha256 ?? '' }
   const next = await submittedRun(test, csv('Somebody Else', '70.00'), '2026-12')
 
-  // The look reads this table once it has kept what the file says and locked the runs it names; here it stops until we are done.
-  await other.query('BEGIN; LOCK TABLE debtor_account IN ACCESS EXCLUSIVE MODE')
+  // The look copies this table last, and no approval reads it; here it stops until we are done.
+  await other.query('BEGIN; LOCK TABLE bank_finding IN ACCESS EXCLUSIVE MODE')
   const looking = previewBankFile(test.ledger, callOf(UPLOADER), file, documents)
   const pid = await waiting()
   // Tables that are only its own: nobody else sees them, so they have no name here.
@@ -60,7 +60,7 @@ it('keeps nobody waiting while it goes on, and says what the file would do', { t
     `SELECT l.locktype, l.mode, l.relation::regclass::text AS relation FROM pg_locks l LEFT JOIN pg_class c ON c.oid = l.relation
      WHERE l.pid = $1 AND (l.locktype = 'advisory' OR l.locktype = 'tuple'
        OR (l.locktype = 'relation' AND c.relnamespace = 'public'::regnamespace AND l.mode <> 'AccessShareLock'))
-       AND NOT (l.relation = 'debtor_account'::regclass)`,
+       AND NOT (l.relation = 'bank_finding'::regclass)`,
     [pid],
   )
   expect(held).toEqual([])
