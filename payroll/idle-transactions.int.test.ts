@@ -3,6 +3,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startHeartbeat } from '@/operations/heartbeat'
 import { createLog } from '@/platform/log'
+import { serversHaveTimers } from '@/stack/test-runner/clock'
 import { type TestDatabase, testDatabase } from '@/stack/test-runner/database'
 import { until } from '@/stack/test-runner/processes'
 import { connectJournal } from './outbox/relay/connection'
@@ -40,7 +41,7 @@ describe.each(ROLES)('a connection as %s that sets no limit of its own', (role, 
     await client.end()
   })
 
-  it('is ended once its transaction was idle for as long as its role allows, and lets its locks go', async () => {
+  it.runIf(serversHaveTimers)('is ended once its transaction was idle for as long as its role allows, and lets its locks go', async () => {
     // In this database alone, so that nobody waits for a minute.
     await owner.query(`ALTER ROLE ${role} IN DATABASE ${owner.database} SET ${LIMIT} = '500ms'`)
     const client = await connected(url())

@@ -10,3 +10,6 @@ export const testClock: Clock = () => new Date(TEST_NOW.getTime() + ++calls)
 
 /** The machine's, for a test with a real process in it, whose clock is the machine's as well. */
 export const machineClock: Clock = () => new Date()
+
+/** Under libfaketime Postgres' own timers do not go off. */
+export const serversHaveTimers = process.env.FAKETIME === undefined
