@@ -102,7 +102,9 @@ test('a file by hand shows what it would change, changes nothing until a second 
   await page.getByLabel('Reason').fill('The bank says by phone that it came back')
   await page.getByRole('button', { name: 'Propose the match' }).click()
   await expect(page.getByText('Match proposed by Sample Coordinator.')).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Confirm…' })).toBeDisabled()
+  // Who prepared its run is offered no confirmation at all, whoever proposed it.
+  await expect(page.getByText('You cannot confirm this.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Confirm…' })).toBeHidden()
 
   const finding = page.url()
   await as('approver')
