@@ -10,7 +10,8 @@ export type Server = {
   readonly pid: number | null
   /** Starts it, again on the same port and data after `stop` or `kill9`. @throws Error with the end of its log when it does not come up. */
   start(): Promise<void>
-  stop(): Promise<void>
+  /** Asks it to end, and kills it after `limitMs`: 6 s when not said. */
+  stop(limitMs?: number): Promise<void>
   /** Ends it as a crash would. */
   kill9(): Promise<void>
   /** Calls `listener` with how it ended, when nobody asked it to. */
@@ -87,9 +88,9 @@ export async function createServer(kind: ServerKind): Promise<Server> {
         }
       }
     },
-    async stop() {
+    async stop(limitMs) {
       wanted = false
-      await child?.stop()
+      await child?.stop(limitMs)
     },
     async kill9() {
       wanted = false
