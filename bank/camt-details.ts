@@ -124,11 +124,13 @@ function addTransaction(
 function reallyMoved({ amount, charges }: BookedTransaction, moved: BankAmount | null, ofEntry: readonly Charge[]): BankAmount | null {
   if (!amount || !moved || amount.currency !== moved.currency) return amount
   const between = amount.amountMinor > moved.amountMinor ? amount.amountMinor - moved.amountMinor : moved.amountMinor - amount.amountMinor
-  const sum = (some: readonly Charge[]) =>
-    some.reduce((all, each) => (each.currency === amount.currency ? all + each.amountMinor : all), 0n)
+  if (between === 0n) return amount
   const inside = charges.filter((each) => each.inside)
-  return [0n, sum(charges), sum(inside), sum(ofEntry)].includes(between) ? amount : moved
+  return [charges, inside, ofEntry].some((some) => sumIn(some, amount.currency) === between) ? amount : moved
 }
+
+const sumIn = (charges: readonly Charge[], currency: string): bigint =>
+  charges.reduce((all, each) => (each.currency === currency ? all + each.amountMinor : all), 0n)
 
 /** What a payment in another currency took from the account, in the account's. */
 function onAccount({ amount, charges }: BookedTransaction, converted: FoldedTransaction['converted'], whole: Whole): BankAmount | null {

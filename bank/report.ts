@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import { camtFolds, readCamt } from './camt'
+import { contentHash } from './content-hash'
 import { PAIN002_FOLDS, readPain002 } from './pain002'
 import type { BankDocument, BankFile, BankReport } from './report-types'
 import { type Unreadable, unreadable } from './unreadable'
@@ -19,8 +20,8 @@ const MESSAGES: Readonly<Record<string, (message: Node) => BankReport | Unreadab
   FIToFIPmtStsRpt: () => unreadable('reports between banks (pacs.002) are not read: a bank answers its customers with pain.002'),
 }
 
-/** Five times the largest pay runs; about 300 MB of values. */
-const LIMITS = { elementsMax: 200_000, foldedMax: 500_000 }
+/** Heads, balances and sums have some hundred elements. Five times the largest pay runs are about 300 MB of values. */
+const LIMITS = { elementsMax: 50_000, foldedMax: 500_000 }
 /** Each is applied by itself: some have a message per payment, none has thousands. */
 const MESSAGES_MAX = 1_000
 /** About 5 ms of work, after which others have their turn. */
@@ -84,7 +85,12 @@ async function readXmlFile(pieces: AsyncIterable<Uint8Array>, place: string): Pr
   if (found.length > MESSAGES_MAX) return [document(place, sha256, tooManyMessages)]
   const [only] = found
   if (only && found.length === 1) return [document(place, sha256, only)]
-  return found.map((report, i) => document(`${place}, message ${i + 1}`, sha256Of(contentOf(report)), report))
+  const documents: BankDocument[] = []
+  for (const [i, report] of found.entries()) {
+    documents.push(document(`${place}, message ${i + 1}`, await contentHash(report), report))
+    await turn()
+  }
+  return documents
 }
 
 /** Messages under a name of their own, known by what is in them: Italy's CBIPaymentStatusReport, the first versions' BkToCstmrStmtV01. */
@@ -116,15 +122,6 @@ function notFromABank({ name, node }: { name: string; node: Node }): Unreadable 
   const element = name === 'Document' ? (inside ?? name) : name
   return unreadable(`<${element.slice(0, 40)}> is not a file that banks send`)
 }
-
-const BY_PLACE: ReadonlySet<string> = new Set(['line', 'notUnderstood', 'notUnderstoodIn', 'fingerprint'])
-
-/** What a message among several says, without where it stands: two with one id may say different things. */
-const contentOf = (report: BankReport | Unreadable): string =>
-  JSON.stringify(report, (key, value: unknown) => {
-    if (BY_PLACE.has(key)) return undefined
-    return typeof value === 'bigint' ? value.toString() : value
-  })
 
 const sha256Of = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex')
 

@@ -98,7 +98,7 @@ test('an amount that can be read in two ways is asked about', async ({ page }) =
   await question.getByRole('radio', { name: /^The point stands before the decimals/ }).check()
   await expect(page.getByRole('button', { name: 'Check the file' })).not.toHaveAttribute('aria-disabled', 'true')
   await page.getByRole('button', { name: 'Discard this file' }).click()
-  await expect(page.getByText('This file was given up.')).toBeVisible()
+  await expect(page.getByText('This file was discarded.')).toBeVisible()
 })
 
 test('a file uploaded twice is one import, and of two tabs that map it the second is told', async ({ page, context }) => {
@@ -124,7 +124,7 @@ test('a file uploaded twice is one import, and of two tabs that map it the secon
   await page.getByRole('button', { name: 'Look at it as it is now' }).click()
   await expect(page.getByText('No column holds the account yet.').first()).toBeVisible()
   await page.getByRole('button', { name: 'Discard this file' }).click()
-  await expect(page.getByText('This file was given up.')).toBeVisible()
+  await expect(page.getByText('This file was discarded.')).toBeVisible()
 })
 
 test('lines with problems go out as a file, come back corrected, and the rest is left out on purpose', async ({ page }) => {
@@ -178,5 +178,5 @@ test('a check goes on while the page is left, and is found again', async ({ page
   await page.goto(address)
   await expect(page.getByRole('heading', { name: `One line with problems in many-${stamp}.csv` })).toBeVisible({ timeout: 120_000 })
   await page.getByRole('button', { name: 'Discard this file' }).click()
-  await expect(page.getByText('This file was given up.')).toBeVisible()
+  await expect(page.getByText('This file was discarded.')).toBeVisible()
 })

@@ -87,7 +87,7 @@ test('everything wrong in a file is shown by row, and nothing chosen is lost', a
   await expect(page.getByRole('table', { name: 'Unfinished imports' })).toContainText('broken.csv')
   await page.goBack()
   await page.getByRole('button', { name: 'Discard this file' }).click()
-  await expect(page.getByText('This file was given up.')).toBeVisible()
+  await expect(page.getByText('This file was discarded.')).toBeVisible()
 })
 
 test('whoever prepared a run cannot approve it and is told why; another coordinator can', async ({ page, demoPassword, baseURL }) => {

@@ -1,5 +1,6 @@
 /** Each line of a run beside its own person's last payment in the company, whatever else was paid since. */
 import { Prisma } from '@/prisma/connect'
+import { ACCOUNT_COUNTRY } from './account-country'
 
 /** One person's employee number, however a file writes it: see `personKey`, which is the same for files. */
 export const personOf = (number: Prisma.Sql): Prisma.Sql => Prisma.sql`person_key(${number})`
@@ -44,7 +45,7 @@ const BEFORE = (run: ComparedRun): Prisma.Sql =>
 export const comparedLines = (run: ComparedRun): Prisma.Sql => Prisma.sql`
   SELECT l.*, CASE WHEN b.currency = l.currency THEN b.amount_minor END AS before_minor, b.period AS before_period, b.pay_date AS before_pay_date,
     b.reference AS before_reference, b.account_last4 AS before_last4,
-    CASE b.account_kind WHEN 'iban' THEN left(b.account, 2) ELSE substr(b.bic, 5, 2) END AS before_country, ${SINCE(run)} AS since
+    ${ACCOUNT_COUNTRY(Prisma.sql`b`)} AS before_country, ${SINCE(run)} AS since
   FROM payroll_line l LEFT JOIN LATERAL (${BEFORE(run)}) b ON true
   WHERE l.run_id = ${run.id}::uuid`
 

@@ -1,5 +1,6 @@
 /** Payments that failed or came back and are booked after all, each beside the one by which its person was paid again. */
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
+import { ACCOUNT_COUNTRY } from './account-country'
 import { personOf } from './last-payment'
 import { type Viewer, visible } from './viewer'
 
@@ -136,7 +137,7 @@ async function sidesOf(ledger: Ledger, viewer: Viewer, pairs: readonly Told[]): 
     ledger.$queryRaw<PaymentSide[]>`
       SELECT p.id AS "payoutId", p.beneficiary_name AS name, p.employee_number AS "employeeNumber", i.end_to_end_id AS "endToEndId", r.id AS "runId",
         r.reference AS "runReference", r.period, r.pay_date::text AS "payDate", p.status, p.amount_minor::text AS "amountMinor", p.currency,
-        CASE p.account_kind WHEN 'iban' THEN left(p.account, 2) ELSE substr(p.bic, 5, 2) END AS "accountCountry", p.account_last4 AS "accountLast4",
+        ${ACCOUNT_COUNTRY(Prisma.sql`p`)} AS "accountCountry", p.account_last4 AS "accountLast4",
         i.booked_on::text AS "bookedOn", i.bank_reference AS "bankReference", iso_utc(i.stopped_at) AS "stoppedAt"
       FROM payout p JOIN payroll_run r ON r.id = p.run_id LEFT JOIN settlement_instruction i ON i.payout_id = p.id AND i.attempt = p.attempt
       WHERE p.id = ANY(${ids}::uuid[]) AND ${visible(viewer, Prisma.sql`r.company_id`)}`,

@@ -1,6 +1,7 @@
 /** One payout as the ledger knows it: the authoritative answer. */
 import type { PayoutStatus } from '@/events/payout-v1'
 import { type Ledger, Prisma } from '@/prisma/connect'
+import { ACCOUNT_COUNTRY } from './account-country'
 import { type BankWords, listBankWords } from './bank-words'
 import { type HistoryEntry, readHistory } from './history'
 import { listPaidTwice, type PaidTwice } from './paid-twice'
@@ -65,7 +66,7 @@ export async function readPayout(ledger: Ledger, viewer: Viewer, payoutId: strin
     SELECT p.id, p.version, p.status, iso_utc(p.status_since) AS "statusSince", p.held_from AS "heldFrom", p.run_id AS "runId",
       r.reference AS "runReference", c.name AS "companyName", r.period, r.pay_date::text AS "payDate", p.line_number AS "lineNumber",
       p.employee_number AS "employeeNumber", p.beneficiary_name AS name, p.beneficiary_country AS country, p.account_kind AS "accountKind",
-      CASE p.account_kind WHEN 'iban' THEN left(p.account, 2) ELSE substr(p.bic, 5, 2) END AS "accountCountry", p.account_last4 AS "accountLast4",
+      ${ACCOUNT_COUNTRY(Prisma.sql`p`)} AS "accountCountry", p.account_last4 AS "accountLast4",
       p.amount_minor::text AS "amountMinor", p.currency, p.rail
     FROM payout p JOIN payroll_run r ON r.id = p.run_id JOIN company c ON c.id = r.company_id
     WHERE p.id = ${payoutId}::uuid AND ${visible(viewer, Prisma.sql`r.company_id`)}`

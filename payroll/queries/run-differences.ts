@@ -1,5 +1,6 @@
 /** What is different in a whole run since its people were last paid: counted once, and kept while nothing changes that it is told against. */
-import type { Ledger, Transaction } from '@/prisma/connect'
+import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
+import { ACCOUNT_COUNTRY } from './account-country'
 import { type Found, keptAnswers } from './kept'
 import { type ComparedRun, comparedAtOnce, missingLines, recentRuns } from './last-payment'
 
@@ -8,12 +9,27 @@ export type Delta = { currency: string; people: number; nowMinor: string; before
 export type Differences = { new: number; gone: number; account: number; moved: number; changed: number; same: number; deltas: Delta[] }
 export type Different = 'new' | 'account' | 'moved' | 'changed'
 
-/** `lines` are the numbers of the lines that are not the same, ascending; `differences` is null when the company has paid nobody before. */
-export type RunDifferences = { differences: Differences | null; lines: Readonly<Record<Different, readonly number[]>> }
+/** Somebody whom the regular runs of the period before paid and this period's do not. */
+export type GoneRow = {
+  employeeNumber: string
+  name: string
+  accountCountry: string
+  accountLast4: string
+  amountMinor: string
+  currency: string
+}
+
+/** `lines` are the numbers of the lines that are not the same, ascending; `differences` is null when the company has paid nobody before; `gone` is at most 200, by name. */
+export type RunDifferences = {
+  differences: Differences | null
+  lines: Readonly<Record<Different, readonly number[]>>
+  gone: readonly GoneRow[]
+}
 
 /** Of 100,000 lines that all differ the numbers take less than a megabyte. */
 const KEPT_RUNS_MAX = 50
 const COMPARED_MS = 60_000
+const GONE_ROWS_MAX = 200
 
 const keptDifferences = keptAnswers<RunDifferences>(KEPT_RUNS_MAX)
 
@@ -66,9 +82,20 @@ async function differencesOf(tx: Transaction, run: ComparedRun): Promise<RunDiff
       (SELECT json_object_agg(since, numbers) FROM (
         SELECT since, json_agg(line_number ORDER BY line_number) AS numbers FROM compared WHERE since <> 'same' GROUP BY since) n) AS lines
     FROM compared`
-  const [missing] = run.regular ? await tx.$queryRaw<{ gone: number }[]>`SELECT count(*)::int AS gone FROM (${missingLines(run)}) g` : []
+  const missing = run.regular ? await missingOf(tx, run) : { count: 0, gone: [] }
   const lines = { new: [], account: [], moved: [], changed: [], ...row?.lines }
-  if (!row?.comparable) return { differences: null, lines }
+  if (!row?.comparable) return { differences: null, lines, gone: missing.gone }
   const { new: added, account, moved, changed, same, deltas } = row
-  return { differences: { new: added, gone: missing?.gone ?? 0, account, moved, changed, same, deltas: deltas ?? [] }, lines }
+  const differences = { new: added, gone: missing.count, account, moved, changed, same, deltas: deltas ?? [] }
+  return { differences, lines, gone: missing.gone }
+}
+
+async function missingOf(tx: Transaction, run: ComparedRun): Promise<{ count: number; gone: GoneRow[] }> {
+  const [row] = await tx.$queryRaw<{ count: number; gone: GoneRow[] | null }[]>`
+    WITH gone AS MATERIALIZED (${missingLines(run)})
+    SELECT (SELECT count(*)::int FROM gone) AS count, (SELECT json_agg(f) FROM (
+      SELECT employee_number AS "employeeNumber", employee_name AS name, ${ACCOUNT_COUNTRY(Prisma.sql`g`)} AS "accountCountry",
+        account_last4 AS "accountLast4", amount_minor::text AS "amountMinor", currency
+      FROM gone g ORDER BY employee_name, employee_number LIMIT ${GONE_ROWS_MAX}) f) AS gone`
+  return { count: row?.count ?? 0, gone: row?.gone ?? [] }
 }

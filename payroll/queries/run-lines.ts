@@ -1,9 +1,10 @@
 /** A run's lines with their payouts, each compared with its own person's last payment. */
 import { differing, type Umlauts } from '@/bank/charset'
 import { type Ledger, Prisma } from '@/prisma/connect'
-import { accountUsed, type ComparedRun, comparedLines, missingLines } from './last-payment'
+import { ACCOUNT_COUNTRY } from './account-country'
+import { accountUsed, type ComparedRun, comparedLines } from './last-payment'
 import { holdsWords } from './named'
-import { type Differences, type Different, type RunDifferences, runDifferences } from './run-differences'
+import { type Differences, type Different, type GoneRow, type RunDifferences, runDifferences } from './run-differences'
 import { type Viewer, visible } from './viewer'
 
 /** `same` amount and account; `moved` when the amount moved by more than a quarter; `changed` below it. Null when the company has paid nobody before. */
@@ -34,9 +35,6 @@ export type LineRow = {
   accountUsedOn: string | null
 }
 
-/** Somebody whom the regular runs of the period before paid and this period's do not. */
-export type GoneRow = Pick<LineRow, 'employeeNumber' | 'name' | 'accountCountry' | 'accountLast4' | 'amountMinor' | 'currency'>
-
 /** All lines; what differs from the last payments; of that only what an approver must look at; whose account changed; whose payout is held, failed or came back. */
 export const LINE_CHOICES = ['all', 'changed', 'look', 'account', 'stopped'] as const
 export type LineChoice = (typeof LINE_CHOICES)[number]
@@ -51,7 +49,6 @@ export type LinePage = {
 }
 
 export const LINE_PAGE_ROWS = 50
-const GONE_ROWS_MAX = 200
 
 /** What is looked at when a choice is of lines that differ. */
 const DIFFERING: Readonly<Partial<Record<LineChoice, readonly Different[]>>> = {
@@ -59,9 +56,6 @@ const DIFFERING: Readonly<Partial<Record<LineChoice, readonly Different[]>>> = {
   look: ['new', 'account', 'moved'],
   account: ['account'],
 }
-
-const ACCOUNT_COUNTRY = (line: Prisma.Sql) =>
-  Prisma.sql`CASE ${line}.account_kind WHEN 'iban' THEN left(${line}.account, 2) ELSE substr(${line}.bic, 5, 2) END`
 
 /** One page of lines after line `after`, by line number; empty when this person may not see the run. */
 export async function listLines(ledger: Ledger, viewer: Viewer, runId: string, filter: LineFilter): Promise<LinePage> {
@@ -137,11 +131,7 @@ async function comparedRun(ledger: Ledger, viewer: Viewer, runId: string): Promi
 }
 
 /** Who was paid regularly in the period before and is not in this one: at most 200, by name. Of runs that are not regular nobody is missing. */
-export async function listGone(ledger: Ledger, viewer: Viewer, runId: string): Promise<GoneRow[]> {
+export async function listGone(ledger: Ledger, viewer: Viewer, runId: string): Promise<readonly GoneRow[]> {
   const run = await comparedRun(ledger, viewer, runId)
-  if (!run?.regular) return []
-  return ledger.$queryRaw<GoneRow[]>`
-    SELECT g.employee_number AS "employeeNumber", g.employee_name AS name, ${ACCOUNT_COUNTRY(Prisma.sql`g`)} AS "accountCountry",
-      g.account_last4 AS "accountLast4", g.amount_minor::text AS "amountMinor", g.currency
-    FROM (${missingLines(run)}) g ORDER BY g.employee_name, g.employee_number LIMIT ${GONE_ROWS_MAX}`
+  return run?.regular ? (await runDifferences(ledger, run)).gone : []
 }

@@ -4,12 +4,38 @@
  */
 import { setImmediate as turn } from 'node:timers/promises'
 import type { BankDocument, BankReport } from '@/bank/report-types'
-import { Prisma, type Transaction } from '@/prisma/connect'
+import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { claimsOf, idsToLookUp } from '../../rules/claims'
 import { identityOf } from '../../rules/message-identity'
+import { FILE_MS } from './apply'
 import { inChunks } from './chunks'
 import { oursAmong } from './remember'
 import { zonesOf } from './zones'
+
+/** Thrown to undo a transaction, with what it would have done. */
+export class Undone<T> extends Error {
+  constructor(readonly would: T) {
+    super('undone')
+  }
+}
+
+/** What `work` would do, in one snapshot of the ledger: it works on copies of what the documents speak of, and nothing of it stays. */
+export async function tryApart<T>(ledger: Ledger, documents: readonly BankDocument[], work: (tx: Transaction) => Promise<T>): Promise<T> {
+  try {
+    await ledger.$transaction(
+      async (tx) => {
+        await tx.$queryRaw`SELECT set_config('transaction_timeout', ${`${FILE_MS}ms`}, true)`
+        await workApart(tx, documents)
+        throw new Undone(await work(tx))
+      },
+      { timeout: FILE_MS + 1_000, maxWait: 10_000, isolationLevel: 'RepeatableRead' },
+    )
+  } catch (error) {
+    if (error instanceof Undone) return error.would
+    throw error
+  }
+  throw new Error('what was tried apart was not undone')
+}
 
 /** All that applying a file writes. */
 const HIDDEN = [
@@ -22,7 +48,7 @@ type Hidden = (typeof HIDDEN)[number]
  * From here on the transaction, which must be one of REPEATABLE READ, works on copies. It is made read-only: Postgres itself refuses what would write or
  * lock anything of the ledger.
  */
-export async function workApart(tx: Transaction, documents: readonly BankDocument[]): Promise<void> {
+async function workApart(tx: Transaction, documents: readonly BankDocument[]): Promise<void> {
   await noteSpokenOf(tx, documents)
   await tx.$executeRaw`CREATE TEMP TABLE spoken_run ON COMMIT DROP AS ${NAMED_RUNS}`
   for (const table of HIDDEN) {

@@ -9,7 +9,7 @@ import { isRejection, type Rejection } from '../../rules/rejections'
 import { factOf } from '../change-run'
 import { type Answer, type Call, execute } from '../execute'
 import { handInRuns } from '../hands'
-import { workApart } from './apart'
+import { tryApart, Undone } from './apart'
 import { applyAll, applyDocuments, FILE_MS, type ReceivedFile } from './apply'
 import { effectApart, effectOf, type FileEffect } from './changes'
 import { inChunks } from './chunks'
@@ -33,39 +33,17 @@ export async function previewBankFile(
   file: ReceivedFile,
   documents: readonly BankDocument[],
 ): Promise<Would | Rejection> {
-  const would = await workOut(ledger, call, file, documents)
+  const would = await tryApart(ledger, documents, async (tx) => {
+    const messages = await applyDocuments(tx, call, file, documents)
+    return wouldOf(tx, await effectApart(tx, messages, file.sha256), documents)
+  })
   // Of a file that cannot be read at all nothing is told but why.
   const isRead = documents.some(({ report }) => report.kind !== 'unreadable')
   return isRead && !isOf(would, call.companies) ? { code: 'not-all-yours' } : would
 }
 
-async function workOut(ledger: Ledger, call: Call, file: ReceivedFile, documents: readonly BankDocument[]): Promise<Would> {
-  try {
-    await ledger.$transaction(
-      async (tx) => {
-        await tx.$queryRaw`SELECT set_config('transaction_timeout', ${`${FILE_MS}ms`}, true)`
-        await workApart(tx, documents)
-        const messages = await applyDocuments(tx, call, file, documents)
-        throw new Undone(await wouldOf(tx, await effectApart(tx, messages, file.sha256), documents))
-      },
-      { timeout: FILE_MS + 1_000, maxWait: 10_000, isolationLevel: 'RepeatableRead' },
-    )
-  } catch (error) {
-    if (error instanceof Undone) return error.would
-    throw error
-  }
-  throw new Error('a preview was not undone')
-}
-
 async function wouldOf(tx: Transaction, does: FileEffect, documents: readonly BankDocument[]): Promise<Would> {
   return { ...does, ...(await companiesOf(tx, documents, does.runIds)) }
-}
-
-/** Thrown to undo the transaction, with what it would have done. */
-class Undone extends Error {
-  constructor(readonly would: Would) {
-    super('undone')
-  }
 }
 
 /**
@@ -125,7 +103,7 @@ export async function confirmBankFile(
     return await execute<Proposed>(ledger, call, (tx) => applyProposed(tx, call, seen, documents), FILE_MS)
   } catch (error) {
     if (!(error instanceof Undone)) throw error
-    const { would } = error
+    const would: Would = error.would
     return execute<Proposed>(ledger, call, async (tx) => {
       const proposal = await lockProposal(tx, call, seen.id)
       if (!proposal || isRejection(proposal)) return proposal ?? { code: 'not-found', what: 'file' }

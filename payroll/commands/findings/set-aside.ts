@@ -5,16 +5,16 @@
 import type { BankDocument, BankReport } from '@/bank/report-types'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { isRejection, type Rejection } from '../../rules/rejections'
-import { applySetAside, FILE_MS } from '../bank-report/apply'
-import { effectOf, type FileEffect } from '../bank-report/changes'
-import { lockBankFiles } from '../bank-report/lock-bank-files'
-import { type Call, execute } from '../execute'
+import { tryApart } from '../bank-report/apart'
+import { applySetAside } from '../bank-report/apply'
+import { effectApart, effectOf, type FileEffect } from '../bank-report/changes'
+import type { Call } from '../execute'
 import { handInRuns } from '../hands'
 
 /** What an archived file says; empty when it is not there any more. */
 export type ReadArchived = (file: { sha256: string; fileName: string }) => Promise<readonly BankDocument[]>
 
-export type SetAside = { id: string; fileSha256: string; report: BankReport }
+export type SetAside = { id: string; fileSha256: string; document: BankDocument & { report: BankReport } }
 
 /** The message of a finding. Rejects with `not-found` when it is none, or its file is not in the archive. */
 export async function readSetAside(db: Ledger | Transaction, findingId: string, archived: ReadArchived): Promise<SetAside | Rejection> {
@@ -22,13 +22,13 @@ export async function readSetAside(db: Ledger | Transaction, findingId: string, 
     SELECT m.id, m.sha256, coalesce(m.file_sha256, m.sha256) AS "fileSha256", m.file_name AS "fileName"
     FROM bank_finding f JOIN bank_message m ON m.id = f.bank_message_id WHERE f.id = ${findingId}::uuid AND m.status = 'set-aside'`
   const documents = row ? await archived({ sha256: row.fileSha256, fileName: row.fileName }) : []
-  const report = documents.find(({ sha256 }) => sha256 === row?.sha256)?.report
-  return row && report && report.kind !== 'unreadable'
-    ? { id: row.id, fileSha256: row.fileSha256, report }
-    : { code: 'not-found', what: 'file' }
+  const document = documents.find(({ sha256 }) => sha256 === row?.sha256)
+  return row && document && isReport(document) ? { id: row.id, fileSha256: row.fileSha256, document } : { code: 'not-found', what: 'file' }
 }
 
-/** What applying it would do now: the same work in a transaction that is undone. The caller has authorized the finding. */
+const isReport = (document: BankDocument): document is SetAside['document'] => document.report.kind !== 'unreadable'
+
+/** What applying it would do now: the same work on copies. The caller has authorized the finding. */
 export async function previewSetAside(
   ledger: Ledger,
   call: Call,
@@ -37,27 +37,11 @@ export async function previewSetAside(
 ): Promise<FileEffect | Rejection> {
   const message = await readSetAside(ledger, findingId, archived)
   if (isRejection(message)) return message
-  try {
-    await execute<FileEffect>(
-      ledger,
-      { ...call, idempotency: null },
-      async (tx) => {
-        await lockBankFiles(tx)
-        throw new Undone(await applyMessage(tx, call, message, ''))
-      },
-      FILE_MS,
-    )
-  } catch (error) {
-    if (error instanceof Undone) return error.would
-    throw error
-  }
-  throw new Error('a preview was not undone')
-}
-
-class Undone extends Error {
-  constructor(readonly would: FileEffect) {
-    super('undone')
-  }
+  const { id, fileSha256, document } = message
+  return tryApart(ledger, [document], async (tx) => {
+    const applied = await applySetAside(tx, call, id, document.report, '')
+    return effectApart(tx, [{ place: '', ...applied }], fileSha256)
+  })
 }
 
 /**
@@ -70,13 +54,9 @@ export async function applyAsSeen(
   message: SetAside,
   { reason, seen }: { reason: string; seen: string | null },
 ): Promise<Rejection | null> {
-  const { runIds, effect } = await applyMessage(tx, call, message, reason)
+  const applied = await applySetAside(tx, call, message.id, message.document.report, reason)
+  const { runIds, effect } = await effectOf(tx, [{ place: '', ...applied }], message.fileSha256)
   const hand = await handInRuns(tx, runIds, call.actor.id)
   if (hand) return { code: 'hand-in-run', ...hand }
   return effect === seen ? null : { code: 'effect-changed' }
-}
-
-async function applyMessage(tx: Transaction, call: Call, { id, fileSha256, report }: SetAside, reason: string): Promise<FileEffect> {
-  const applied = await applySetAside(tx, call, id, report, reason)
-  return effectOf(tx, [{ place: '', ...applied }], fileSha256)
 }

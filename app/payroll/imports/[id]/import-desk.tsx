@@ -43,7 +43,7 @@ export function ImportDesk({ initial, preview }: { initial: ImportDetail; previe
       return <Imported file={file} />
     case 'abandoned':
       return (
-        <Note tone="info" title="This file was given up." action={<ButtonLink href="/payroll/new">New run</ButtonLink>}>
+        <Note tone="info" title="This file was discarded." action={<ButtonLink href="/payroll/new">New run</ButtonLink>}>
           Nothing of it was saved as a run.
         </Note>
       )
