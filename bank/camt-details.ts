@@ -2,6 +2,7 @@
 import { type BankAmount, bankAmount } from './amount'
 import type { FoldedTransaction } from './camt-transaction'
 import { type Charge, most, withoutIncluded } from './charges'
+import { ITEMS_AT_ONCE, type Work } from './in-turns'
 import { codeOfText } from './reason-texts'
 import { reference } from './references'
 import type { Batch, BookedTransaction } from './report-types'
@@ -28,16 +29,19 @@ export type Whole = {
   charges: readonly Charge[]
 }
 
-export function detailsOf(entry: Node, whole: Whole, note: (problem: string, line?: number) => void): Details {
+type Note = (problem: string, line?: number) => void
+
+export function* detailsOf(entry: Node, whole: Whole, note: Note): Work<Details> {
   const details: Details = { batches: [], transactions: [], charges: [] }
   const groups = many(entry, 'NtryDtls')
   for (const group of groups) {
     const inside = folded<FoldedTransaction>(group, 'TxDtls')
     for (const { booked, problems, line } of inside) for (const problem of problems) note(named(booked, problem), line)
+    yield
     const batch = batchOf(group, note)
     const block = asBlock(batch, inside, whole.direction)
     if (block) details.charges.push(...(inside[0]?.booked.charges ?? []))
-    else for (const each of inside) addTransaction(details, each, batch, whole, note)
+    else yield* addTransactions(details, inside, batch, whole, note)
     if (block ?? batch) details.batches.push(block ?? (batch as Batch))
   }
   const [batch] = details.batches
@@ -95,13 +99,20 @@ function asBlock(batch: Batch | null, inside: readonly FoldedTransaction[], dire
   }
 }
 
+function* addTransactions(details: Details, inside: readonly FoldedTransaction[], ...how: [Batch | null, Whole, Note]): Work {
+  for (const [index, each] of inside.entries()) {
+    addTransaction(details, each, ...how)
+    if (index % ITEMS_AT_ONCE === 0) yield
+  }
+}
+
 /** What comes back keeps the parties of the payment as it was sent: its debtor is the owner of this account, and the other side its creditor. */
 function addTransaction(
   details: Details,
   { booked, moved, isGross, converted, remark, indicator, line, returned, debtor, creditor }: FoldedTransaction,
   batch: Batch | null,
   whole: Whole,
-  note: (problem: string, line?: number) => void,
+  note: Note,
 ): void {
   if (indicator !== null && indicator !== (whole.direction === 'debit' ? 'DBIT' : 'CRDT')) {
     note(named(booked, 'goes the other way than its entry'), line)

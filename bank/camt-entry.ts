@@ -5,6 +5,7 @@ import { detailsOf } from './camt-details'
 import { type FoldedTransaction, instructedIn, rateIn, saysCharge, saysReturned } from './camt-transaction'
 import { weightOf } from './camt-weight'
 import { chargesOf, countedOnce, isAllCharge } from './charges'
+import type { Work } from './in-turns'
 import { reference, words } from './references'
 import type { Entry, EntryFacts } from './report-types'
 import { folded, many, type Node, one, text } from './xml-node'
@@ -15,7 +16,7 @@ export type FoldedEntry = { entry: Entry | null; notes: Note[] }
 type Note = { problem: string; facts: EntryFacts }
 
 /** `nth` of the file, from 1: many banks write the whole of it in one line. */
-export function foldEntry(node: Node, line: number, nth: number): FoldedEntry {
+export function* foldEntry(node: Node, line: number, nth: number): Work<FoldedEntry> {
   const notes: Note[] = []
   const entryReference = reference(node, 'NtryRef')
   const note = (problem: string, at = line, moves = false): void =>
@@ -29,7 +30,8 @@ export function foldEntry(node: Node, line: number, nth: number): FoldedEntry {
   else if ('problem' in amount) note(amount.problem)
   else if (indicator !== 'DBIT' && indicator !== 'CRDT') note('it does not say whether it is a debit or a credit')
   else {
-    const entry = read(node, line, { entryReference, amount, direction: indicator === 'DBIT' ? 'debit' : 'credit' }, note)
+    const entry = yield* read(node, line, { entryReference, amount, direction: indicator === 'DBIT' ? 'debit' : 'credit' }, note)
+    yield
     if (!entry.booked) return { entry, notes }
     const weight = weightOf(node, amount, indicator, [...entry.charges, ...entry.transactions.flatMap(({ charges }) => charges)])
     if (weight === 'less') note('its payments add up to less than the entry: the file does not say what the rest is', line, true)
@@ -40,12 +42,12 @@ export function foldEntry(node: Node, line: number, nth: number): FoldedEntry {
   return { entry: null, notes }
 }
 
-function read(
+function* read(
   node: Node,
   line: number,
   known: Pick<Entry, 'entryReference' | 'amount' | 'direction'>,
   note: (problem: string, line?: number) => void,
-): Entry {
+): Work<Entry> {
   const status = text(node, 'Sts', 'Cd') ?? text(node, 'Sts', 'Prtry') ?? text(node, 'Sts')
   if (status === null) note('it does not say whether it is booked')
   const reversal = /^(?:true|1)$/.test(text(node, 'RvslInd') ?? '')
@@ -54,7 +56,7 @@ function read(
   const reversed = known.direction === 'debit' && reversal
   const own = chargesOf(node, note)
   const whole = { ...known, instructed: instructedIn(node), exchangeRate: rateIn(node), returned, reversed, information, charges: own }
-  const { batches, transactions, charges } = detailsOf(node, whole, note)
+  const { batches, transactions, charges } = yield* detailsOf(node, whole, note)
   const [bookedOn, valueOn] = [dayOf(node, 'BookgDt', note), dayOf(node, 'ValDt', note)]
   const left = countedOnce(own, transactions)
   return {

@@ -1,5 +1,6 @@
 /** How the same entry is known again, in whichever file it comes. */
-import { hash } from 'node:crypto'
+import { createHash, type Hash, hash } from 'node:crypto'
+import { ITEMS_AT_ONCE, type Work } from './in-turns'
 import { detached } from './references'
 import type { Entry } from './report-types'
 
@@ -12,35 +13,49 @@ import type { Entry } from './report-types'
  */
 export type Identity = { content: string; repeats: string | null; bare: boolean }
 
-export function identityOf(entry: Entry): Identity {
-  const names = [
-    ...entry.batches.map((each) => [each.messageId, each.paymentInformationId, each.count, each.sum?.amountMinor].join('|')),
-    ...entry.transactions.map((each) =>
-      [each.endToEndId, each.instructionId, each.bankReference, each.amount?.amountMinor, each.amount?.currency].join('|'),
-    ),
-  ]
+export function* identityOf(entry: Entry): Work<Identity> {
   const named =
     entry.batches.some((each) => each.paymentInformationId !== null) ||
     entry.transactions.some((each) => each.endToEndId !== null || each.instructionId !== null)
   const referenced = entry.bankReference !== null || entry.entryReference !== null
-  const otherwise =
-    named || entry.bankReference !== null
-      ? []
-      : [entry.entryReference, entry.information, ...entry.transactions.flatMap((each) => [each.counterparty?.account, each.information])]
   return {
-    content: fingerprint([bookingOf(entry), entry.status, entry.reversal, ...names, ...otherwise]),
+    content: yield* fingerprint(saidBy(entry, named)),
     repeats: named && referenced ? (entry.bankReference ?? entry.entryReference) : null,
     bare: !named && !referenced,
   }
 }
 
+function* saidBy(entry: Entry, named: boolean): Iterable<unknown> {
+  yield* [bookingOf(entry), entry.status, entry.reversal]
+  for (const each of entry.batches) yield [each.messageId, each.paymentInformationId, each.count, each.sum?.amountMinor].join('|')
+  for (const each of entry.transactions)
+    yield [each.endToEndId, each.instructionId, each.bankReference, each.amount?.amountMinor, each.amount?.currency].join('|')
+  if (named || entry.bankReference !== null) return
+  yield* [entry.entryReference, entry.information]
+  for (const each of entry.transactions) yield* [each.counterparty?.account, each.information]
+}
+
 /** See `Entry.bookingKey`. */
 export function bookingKeyOf(entry: Entry): string | null {
-  return entry.bankReference === null ? null : fingerprint([bookingOf(entry), entry.booked])
+  return entry.bankReference === null ? null : short(hash('sha256', `${bookingOf(entry)}\n${entry.booked}`, 'hex'))
 }
 
 const bookingOf = ({ bankReference, direction, amount, bookingDate }: Entry): string =>
   [bankReference, direction, amount.amountMinor, amount.currency, bookingDate].join('|')
 
+/** Of the parts, each in a line of its own. */
+function* fingerprint(parts: Iterable<unknown>): Work<string> {
+  let begun: Hash | null = null
+  let some: unknown[] = []
+  for (const part of parts) {
+    some.push(part)
+    if (some.length < ITEMS_AT_ONCE) continue
+    begun = (begun ?? createHash('sha256')).update(`${some.join('\n')}\n`)
+    some = []
+    yield
+  }
+  return short(begun ? begun.update(some.join('\n')).digest('hex') : hash('sha256', some.join('\n'), 'hex'))
+}
+
 /** 128 bits: enough to tell apart all entries that banks will ever send. */
-const fingerprint = (parts: readonly unknown[]): string => detached(hash('sha256', parts.join('\n'), 'hex').slice(0, 32))
+const short = (hex: string): string => detached(hex.slice(0, 32))

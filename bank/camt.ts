@@ -3,6 +3,7 @@ import { normalizeAccount } from '@/events/account'
 import { type FoldedEntry, foldEntry } from './camt-entry'
 import { bookingKeyOf, type Identity, identityOf } from './camt-fingerprint'
 import { foldTransaction } from './camt-transaction'
+import type { Work } from './in-turns'
 import { reference, senderOf } from './references'
 import type { BookingReport, Entry, Statement } from './report-types'
 import type { Unreadable } from './unreadable'
@@ -11,27 +12,36 @@ import type { Folds } from './xml-reader'
 
 type FoldedStatement = Statement & { entries: readonly FoldedEntry[]; createdAt: string | null; sender?: string }
 
-/** What becomes of their elements while one file is read. */
-export function camtFolds(): Folds {
+/**
+ * What becomes of their elements while one file is read. An entry of 100,000 payments is more than can be done at once: entries are read by the work that
+ * `later` is given, in this order, and are empty until then.
+ */
+export function camtFolds(later: (work: Work) => void): Folds {
   // A bank that sends a notification per entry would have its equal entries without any reference taken for one: they count through the file.
   const bareBefore: Before = new Map()
   let before: Before = new Map()
+  let entries = 0
   const statement = (node: Node): FoldedStatement => {
     before = new Map()
     return foldStatement(node)
   }
-  let entries = 0
   const entry = (node: Node, line: number): FoldedEntry => {
     entries += 1
-    const read = foldEntry(node, line, entries)
-    if (read.entry) {
-      const identity = identityOf(read.entry)
-      read.entry.fingerprint = numbered(identity, identity.bare ? bareBefore : before)
-      read.entry.bookingKey = bookingKeyOf(read.entry)
-    }
+    const read: FoldedEntry = { entry: null, notes: [] }
+    later(readEntry(read, foldEntry(node, line, entries), { before, bareBefore }))
     return read
   }
   return { TxDtls: foldTransaction, Ntry: entry, Ntfctn: statement, Stmt: statement }
+}
+
+function* readEntry(into: FoldedEntry, fold: Work<FoldedEntry>, { before, bareBefore }: { before: Before; bareBefore: Before }): Work {
+  const { entry, notes } = yield* fold
+  if (entry) {
+    const identity = yield* identityOf(entry)
+    entry.fingerprint = numbered(identity, identity.bare ? bareBefore : before)
+    entry.bookingKey = bookingKeyOf(entry)
+  }
+  Object.assign(into, { entry, notes })
 }
 
 /** The message elements `BkToCstmrDbtCdtNtfctn` and `BkToCstmrStmt`, folded so far. Balances and summaries are passed over: they move no payment. */

@@ -5,6 +5,7 @@ import { controlSum } from './control-sum'
 import type { Creditor, CreditTransfer, Payment, PaymentBlock } from './credit-transfer'
 import type { PainVersion } from './file-format'
 import { ACCOUNT_CHARACTERS_MAX, looksLikeIban } from './iban'
+import { ITEMS_AT_ONCE, type Work } from './in-turns'
 
 /** 999,999,999.99 euros. */
 export const SEPA_AMOUNT_MINOR_MAX = 99_999_999_999n
@@ -20,7 +21,7 @@ const BIC: Readonly<Record<PainVersion, RegExp>> = {
 }
 
 /** @throws RangeError that names what is wrong. */
-export function refuseInvalid(transfer: CreditTransfer, version: PainVersion): void {
+export function* refuseInvalid(transfer: CreditTransfer, version: PainVersion): Work {
   refuseId('message id', transfer.messageId)
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(transfer.createdAt))
     throw new RangeError(`${transfer.createdAt} is no time in UTC`)
@@ -30,7 +31,8 @@ export function refuseInvalid(transfer: CreditTransfer, version: PainVersion): v
   for (const block of transfer.blocks) {
     refuseId('payment information id', block.paymentInformationId, blockIds)
     refuseBlock(block, version)
-    for (const payment of block.payments) {
+    for (const [index, payment] of block.payments.entries()) {
+      if (index % ITEMS_AT_ONCE === 0) yield
       refuseId('end-to-end id', payment.endToEndId, endToEndIds)
       refuseId('instruction id', payment.instructionId)
       refusePayment(payment, block, version)

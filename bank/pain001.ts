@@ -6,6 +6,7 @@ import { controlSum, sumsOf } from './control-sum'
 import type { Creditor, CreditTransfer, Debtor, Payment, PaymentBlock } from './credit-transfer'
 import type { FileFormat } from './file-format'
 import { looksLikeIban } from './iban'
+import { atOnce, ITEMS_AT_ONCE, type Work } from './in-turns'
 import { refuseInvalid } from './pain001-limits'
 
 export { SEPA_AMOUNT_MINOR_MAX } from './pain001-limits'
@@ -20,14 +21,17 @@ export type PaymentFile = {
   sums: { currency: string; amountMinor: bigint; payments: number }[]
 }
 
+/** Writes a payment file at once, see `pain001`. */
+export const buildPain001 = (transfer: CreditTransfer, format: FileFormat): PaymentFile => atOnce(pain001(transfer, format))
+
 /**
  * Writes a payment file. The same values give the same bytes. Names and texts are written in the SEPA character set and cut to length;
  * identifiers are written as they are, because the bank's answers are matched by them.
  * @throws RangeError when the values cannot make a valid file: an id that breaks the rules or stands twice, no payments, an amount out of bounds,
  *   an account or BIC that the version cannot carry, anything but euros to IBANs by SEPA.
  */
-export function buildPain001(transfer: CreditTransfer, format: FileFormat): PaymentFile {
-  refuseInvalid(transfer, format.version)
+export function* pain001(transfer: CreditTransfer, format: FileFormat): Work<PaymentFile> {
+  yield* refuseInvalid(transfer, format.version)
   const payments = transfer.blocks.flatMap((block) => block.payments)
   const write = writerOf(format)
   const header =
@@ -41,21 +45,17 @@ export function buildPain001(transfer: CreditTransfer, format: FileFormat): Paym
   ]
   for (const block of transfer.blocks) {
     pieces.push('<PmtInf>', blockHead(block, write))
-    for (let from = 0; from < block.payments.length; from += AT_ONCE)
-      pieces.push(
-        block.payments
-          .slice(from, from + AT_ONCE)
-          .map((payment) => transaction(payment, write))
-          .join(''),
-      )
+    // Joined as they come: strings that are put together keep all of their parts until they are joined, about 2 kB a payment.
+    for (let from = 0; from < block.payments.length; from += ITEMS_AT_ONCE) {
+      const some = block.payments.slice(from, from + ITEMS_AT_ONCE)
+      pieces.push(some.map((payment) => transaction(payment, write)).join(''))
+      yield
+    }
     pieces.push('</PmtInf>')
   }
   pieces.push('</CstmrCdtTrfInitn></Document>\n')
   return { xml: pieces.join(''), count: payments.length, sums: sumsOf(payments) }
 }
-
-/** Joined as they come: strings that are put together keep all of their parts until they are joined, about 2 kB a payment. */
-const AT_ONCE = 1_000
 
 type Writer = ReturnType<typeof writerOf>
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import { camtFolds, readCamt } from './camt'
 import { contentHash } from './content-hash'
+import { atOnce, inTurns, type Work } from './in-turns'
 import { PAIN002_FOLDS, readPain002 } from './pain002'
 import type { BankDocument, BankFile, BankReport } from './report-types'
 import { type Unreadable, unreadable } from './unreadable'
@@ -20,8 +21,8 @@ const MESSAGES: Readonly<Record<string, (message: Node) => BankReport | Unreadab
   FIToFIPmtStsRpt: () => unreadable('reports between banks (pacs.002) are not read: a bank answers its customers with pain.002'),
 }
 
-/** Heads, balances and sums have some hundred elements. Five times the largest pay runs are about 300 MB of values. */
-const LIMITS = { elementsMax: 50_000, foldedMax: 500_000 }
+/** Five times the largest pay runs; about 300 MB of values. */
+const LIMITS = { elementsMax: 200_000, foldedMax: 500_000 }
 /** Each is applied by itself: some have a message per payment, none has thousands. */
 const MESSAGES_MAX = 1_000
 /** About 5 ms of work, after which others have their turn. */
@@ -52,10 +53,11 @@ export async function readBankFile(source: Uint8Array | AsyncIterable<Uint8Array
 
 /** The first message of a file of our own size, at once. */
 export function readBankReport(bytes: Uint8Array): BankReport | Unreadable {
-  const { reader, messages } = messageReader()
+  const { reader, work, messages } = messageReader()
   reader.write(bytes)
   const root = reader.end()
-  return 'reason' in root ? root : (messages[0] ?? messagesWithin(root.node)[0] ?? notFromABank(root))
+  atOnce(work())
+  return 'reason' in root ? root : (messages[0]?.() ?? messagesWithin(root.node)[0]?.() ?? notFromABank(root))
 }
 
 async function readMember(content: AsyncIterable<Uint8Array>, place: string): Promise<BankDocument[]> {
@@ -70,49 +72,63 @@ async function readMember(content: AsyncIterable<Uint8Array>, place: string): Pr
 /** One XML file: a document for each message in it, or one that says why it cannot be read. Damage anywhere refuses the whole file. */
 async function readXmlFile(pieces: AsyncIterable<Uint8Array>, place: string): Promise<BankDocument[]> {
   const hash = createHash('sha256')
-  const { reader, messages } = messageReader()
+  const { reader, work, messages } = messageReader()
   for await (const piece of pieces) {
     if (reader.refused()) break
     hash.update(piece)
     reader.write(piece)
+    await inTurns(work())
     await turn()
   }
   const root = reader.end()
+  await inTurns(work())
   const sha256 = hash.digest('hex')
   if ('reason' in root) return [document(place, sha256, root)]
   const found = messages.length > 0 ? messages : messagesWithin(root.node)
   if (found.length === 0) return [document(place, sha256, notFromABank(root))]
   if (found.length > MESSAGES_MAX) return [document(place, sha256, tooManyMessages)]
   const [only] = found
-  if (only && found.length === 1) return [document(place, sha256, only)]
+  if (only && found.length === 1) return [document(place, sha256, only())]
   const documents: BankDocument[] = []
-  for (const [i, report] of found.entries()) {
+  for (const [i, read] of found.entries()) {
+    const report = read()
     documents.push(document(`${place}, message ${i + 1}`, await contentHash(report), report))
     await turn()
   }
   return documents
 }
 
+type ReadMessage = () => BankReport | Unreadable
+
 /** Messages under a name of their own, known by what is in them: Italy's CBIPaymentStatusReport, the first versions' BkToCstmrStmtV01. */
-function messagesWithin(node: Node | readonly Node[]): (BankReport | Unreadable)[] {
+function messagesWithin(node: Node | readonly Node[]): ReadMessage[] {
   if (typeof node !== 'object' || node === null) return []
-  if (Object.hasOwn(node, 'OrgnlGrpInfAndSts')) return [readPain002(node as Node)]
-  if (Object.hasOwn(node, 'Stmt')) return [readCamt('camt.053', 'Stmt', node as Node)]
-  if (Object.hasOwn(node, 'Ntfctn')) return [readCamt('camt.054', 'Ntfctn', node as Node)]
+  if (Object.hasOwn(node, 'OrgnlGrpInfAndSts')) return [() => readPain002(node as Node)]
+  if (Object.hasOwn(node, 'Stmt')) return [() => readCamt('camt.053', 'Stmt', node as Node)]
+  if (Object.hasOwn(node, 'Ntfctn')) return [() => readCamt('camt.054', 'Ntfctn', node as Node)]
   return Object.values(node).flatMap(messagesWithin)
 }
 
-function messageReader(): { reader: XmlReader; messages: (BankReport | Unreadable)[] } {
-  const messages: (BankReport | Unreadable)[] = []
-  const folds: Record<string, Folds[string]> = { ...PAIN002_FOLDS, ...camtFolds() }
+/** `work` is what the pieces written so far have left to do; when it is done, and the file has ended, its messages can be read. */
+function messageReader(): { reader: XmlReader; work: () => Work; messages: ReadMessage[] } {
+  const messages: ReadMessage[] = []
+  let waiting: Work[] = []
+  const folds: Record<string, Folds[string]> = { ...PAIN002_FOLDS, ...camtFolds((work) => waiting.push(work)) }
   for (const [element, read] of Object.entries(MESSAGES)) {
     folds[element] = (message) => {
-      const report = read(message)
-      messages.push(report)
-      return report
+      messages.push(() => read(message))
+      return {}
     }
   }
-  return { reader: xmlReader(folds, LIMITS), messages }
+  function* work(): Work {
+    const all = waiting
+    waiting = []
+    for (const each of all) {
+      yield* each
+      yield
+    }
+  }
+  return { reader: xmlReader(folds, LIMITS), work, messages }
 }
 
 const tooManyMessages: Unreadable = unreadable(`the file has more than ${MESSAGES_MAX} messages`)

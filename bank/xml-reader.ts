@@ -11,6 +11,8 @@ export const XML_BYTES_MAX = 128 * 1024 * 1024
 const DEPTH_MAX = 64
 /** The banks' elements have one or two. */
 const ATTRIBUTES_MAX = 50
+/** Of one element: the banks' have at most some dozens. */
+const CHILD_NAMES_MAX = 1_000
 /** Of one text, attribute or comment: the longest a bank file has is 9 KB. */
 const TEXT_BYTES_MAX = 1024 * 1024
 
@@ -37,7 +39,15 @@ export type XmlReader = {
 }
 
 type Children = { [name: string]: Node | Node[] }
-type Frame = { qualified: string; name: string; children: Children | null; text: string; line: number; elementsBefore: number }
+type Frame = {
+  qualified: string
+  name: string
+  children: Children | null
+  names: number
+  text: string
+  line: number
+  elementsBefore: number
+}
 
 class Refusal extends Error {}
 
@@ -79,6 +89,7 @@ export function xmlReader(folds: Folds, { elementsMax, foldedMax }: Limits): Xml
       qualified: name,
       name: name.slice(name.indexOf(':') + 1),
       children: null,
+      names: 0,
       text: '',
       line: line(),
       elementsBefore: elements,
@@ -114,7 +125,7 @@ export function xmlReader(folds: Folds, { elementsMax, foldedMax }: Limits): Xml
       if (folded > foldedMax) refuse(`the file has more than ${foldedMax} entries and payments`)
     }
     const parent = open.at(-1)
-    if (parent) addChild(parent, frame.name, node)
+    if (parent) addChild(parent, frame.name, node, refuse)
     else root = { name: frame.name, node }
   })
 
@@ -199,13 +210,16 @@ function nodeOf({ children, text }: Frame): Node {
   return children
 }
 
-function addChild(parent: Frame, name: string, node: Node): void {
+function addChild(parent: Frame, name: string, node: Node, refuse: (reason: string) => never): void {
   // Assigning to it would change the object instead of adding to it; no standard has such an element.
   if (name === '__proto__') return
   parent.children ??= {}
   const before = Object.hasOwn(parent.children, name) ? parent.children[name] : undefined
-  if (before === undefined) parent.children[name] = node
-  else if (Array.isArray(before)) before.push(node)
+  if (before === undefined) {
+    parent.names += 1
+    if (parent.names > CHILD_NAMES_MAX) refuse(`an element has elements of more than ${CHILD_NAMES_MAX} names`)
+    parent.children[name] = node
+  } else if (Array.isArray(before)) before.push(node)
   else parent.children[name] = [before, node]
 }
 

@@ -6,6 +6,7 @@
  * are ASCII; jschardet 4.1 took Turkish for Western and Latin-9 for Johab. So chardet is asked for what has many bytes a letter only.
  */
 import { analyse } from 'chardet'
+import type { Work } from '../in-turns'
 import { areAtHome, languagesOf } from './alphabets'
 import type { Encoding } from './mapping'
 
@@ -38,10 +39,16 @@ export type Detected = { encoding: Encoding; rivals: { encoding: Encoding; words
 type Scored = { encoding: Encoding; words: string[]; sound: number; home: boolean[]; languages: number }
 
 /** @param words those with bytes beyond ASCII, each byte as one character. @param countries where accounts are held. */
-export function detectEncoding(words: readonly string[], countries: ReadonlySet<string>): Detected {
-  const scored = CANDIDATES.map((encoding) => scoreOf(encoding, words, countries)).filter((each) => each !== null)
-  const distinct = scored.filter(({ words }, index) => scored.findIndex((other) => other.words.join() === words.join()) === index)
-  const ranked = distinct.sort((a, b) => b.sound - a.sound || shareOf(b.home) - shareOf(a.home) || a.languages - b.languages)
+export function* detectEncoding(words: readonly string[], countries: ReadonlySet<string>): Work<Detected> {
+  // Of those in which all words are the same the first.
+  const distinct = new Map<string, Scored>()
+  for (const encoding of CANDIDATES) {
+    yield
+    const decoded = decodedBy(encoding, words)
+    if (!distinct.has(decoded.join())) distinct.set(decoded.join(), scoreOf(encoding, decoded, countries))
+  }
+  yield
+  const ranked = [...distinct.values()].sort((a, b) => b.sound - a.sound || shareOf(b.home) - shareOf(a.home) || a.languages - b.languages)
   const [best, ...others] = ranked
   if (!best || best.sound < WORDS_SHARE) {
     const other = manyBytes(words)
@@ -63,14 +70,17 @@ function isBeaten(rival: Scored, best: Scored): boolean {
   return here >= there && best.languages < rival.languages && telling.length >= WORDS_ENOUGH
 }
 
-function scoreOf(encoding: Encoding, words: readonly string[], countries: ReadonlySet<string>): Scored | null {
+function decodedBy(encoding: Encoding, words: readonly string[]): string[] {
   const decoder = new TextDecoder(encoding)
-  const decoded = words.map((word) => decoder.decode(Buffer.from(word, 'latin1')))
-  const found = decoded.map(partsOf).map((parts) => parts.map(languagesOf))
+  return words.map((word) => decoder.decode(Buffer.from(word, 'latin1')))
+}
+
+function scoreOf(encoding: Encoding, words: string[], countries: ReadonlySet<string>): Scored {
+  const found = words.map(partsOf).map((parts) => parts.map(languagesOf))
   const sound = found.map((parts) => parts.every((languages) => languages.length > 0))
   return {
     encoding,
-    words: decoded,
+    words,
     sound: shareOf(sound),
     home: found.map((parts) => parts.every((languages) => areAtHome(languages, countries))),
     languages: fewest(found.flat()),

@@ -1,4 +1,5 @@
 /** How a text file's bytes become letters. */
+import { inTurns } from '../in-turns'
 import { type Detected, detectEncoding } from './detect-encoding'
 import { ENCODING_WORDS, type Encoding } from './mapping'
 import { chunksOf, headOf } from './source'
@@ -24,7 +25,7 @@ export async function encodingOf(file: PayrollSource): Promise<Detected> {
   if (await isUtf8(file)) return certain('utf-8')
   if (isJapanese(head)) return certain('shift_jis')
   const { words, countries } = await accentedWords(file)
-  return detectEncoding(words, countries)
+  return inTurns(detectEncoding(words, countries))
 }
 
 const certain = (encoding: Encoding): Detected => ({ encoding, rivals: [] })

@@ -1,6 +1,7 @@
 /** Payment files from the values to the bytes, and read back as a bank would: people of four countries, half of them paid by SWIFT. */
 import { readFileSync } from 'node:fs'
-import { buildPain001 } from '@/bank/pain001'
+import { inTurns } from '@/bank/in-turns'
+import { buildPain001, pain001 } from '@/bank/pain001'
 import { type PlannedPayment, paymentBlocks } from '@/bank/payment-blocks'
 import { readPain001 } from '@/bank/read-pain001'
 import { sampleAccount } from '@/stack/sample-data/accounts'
@@ -16,7 +17,7 @@ export const PAYMENT_FILES: Readonly<Record<string, FileCase>> = {
   'pain.001.001.09, written': writing('pain.001.001.09'),
   'pain.001.001.03, written': writing('pain.001.001.03'),
   'pain.001.001.09, read back': {
-    file: () => [write('pain.001.001.09', payments())],
+    file: () => [Buffer.from(buildPain001(transferOf(payments()), formatOf('pain.001.001.09')).xml)],
     prepare: (path) => () => read(readFileSync(path)),
   },
 }
@@ -25,16 +26,17 @@ function writing(version: Version): FileCase {
   return {
     prepare: () => {
       const planned = payments()
-      return () => (write(version, planned).length > 0 ? planned.length : 0)
+      return async () => ((await inTurns(pain001(transferOf(planned), formatOf(version)))).xml.length > 0 ? planned.length : 0)
     },
   }
 }
 
-function write(version: Version, planned: readonly PlannedPayment[]): Uint8Array {
+const formatOf = (version: Version) => ({ version, umlauts: 'two-letters' as const, addresses: true })
+
+function transferOf(planned: readonly PlannedPayment[]) {
   const debtor = { name: NAME, account: 'DE02120300000000202051', bic: 'BYLADEM1001', country: 'DE', town: 'Köln' }
   const blocks = paymentBlocks(planned, { debtor, executionDate: '2026-11-25', batchBooking: true, salary: true })
-  const transfer = { messageId: 'BEN-2026-11-01-F1', createdAt: '2026-11-23T10:00:00.000Z', initiatingParty: NAME, blocks }
-  return Buffer.from(buildPain001(transfer, { version, umlauts: 'two-letters', addresses: true }).xml)
+  return { messageId: 'BEN-2026-11-01-F1', createdAt: '2026-11-23T10:00:00.000Z', initiatingParty: NAME, blocks }
 }
 
 function read(bytes: Uint8Array): number {

@@ -1,5 +1,6 @@
 /** Files to the bank: plan, archive, stage, announce, note outside the ledger, link, record. Each step is durable before the next; a file is linked at most once by itself. */
-import { buildPain001 } from '@/bank/pain001'
+import { inTurns } from '@/bank/in-turns'
+import { pain001 } from '@/bank/pain001'
 import { beginHandOver, doubtHandOver, noteObstacle, recordHandOver } from '@/payroll/commands/hand-over'
 import { planRelease } from '@/payroll/commands/plan-release'
 import { dueReleases, type OutgoingFile, unfinishedFiles } from '@/payroll/queries/due-releases'
@@ -85,7 +86,8 @@ async function keepBack(ledger: Ledger, now: Date, file: OutgoingFile, late: Rej
 /** A file that was made once is never made anew: a person has said that the bank did not get it, and it gets those very bytes. */
 async function make(ledger: Ledger, folders: Folders, file: OutgoingFile): Promise<string> {
   const { transfer, format } = await readPaymentFile(ledger, file.id)
-  return archive(folders, Buffer.from(buildPain001(transfer, format).xml))
+  const { xml } = await inTurns(pain001(transfer, format))
+  return archive(folders, Buffer.from(xml))
 }
 
 /** The reason on the run's page as well as in operations, with the file's name. A ledger that is down is told in operations alone. */
