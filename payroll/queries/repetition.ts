@@ -24,11 +24,6 @@ export const runLines = (runId: string): Prisma.Sql => Prisma.sql`SELECT ${COLUM
 export const importLines = (importId: string): Prisma.Sql =>
   Prisma.sql`SELECT ${COLUMNS} FROM payroll_import_line WHERE import_id = ${importId}::uuid`
 
-/** Lines that are not in the ledger yet, as JSON with the fields `number, name, hash, currency, minor`. */
-export const jsonLines = (rows: string): Prisma.Sql => Prisma.sql`
-  SELECT number AS employee_number, name AS employee_name, hash AS account_hash, currency, minor AS amount_minor
-  FROM json_to_recordset(${rows}::json) AS line(number text, name text, hash text, currency text, minor bigint)`
-
 const NAME = (line: Prisma.Sql): Prisma.Sql =>
   KEY(Prisma.sql`lower(regexp_replace(normalize(${line}.employee_name, NFKD), '[^[:alnum:]]', '', 'g'))`)
 const KEYS = (line: Prisma.Sql): Prisma.Sql => Prisma.sql`
