@@ -126,6 +126,17 @@ describe('a message that contradicts an earlier one of its identity', () => {
     expect(await take(second)).toMatchObject({ outcome: 'ignored' })
   })
 
+  it('is not applied by whoever had a hand in a run that it moves', async () => {
+    const { sent, id, archived } = await contradicted()
+    done(await proposeResolution(test.ledger, callOf(APPROVER), { id, version: 1 }, decide('applied')))
+    const would = await previewSetAside(test.ledger, callOf(PREPARER), id, archived)
+    if (isRejection(would)) throw new Error(would.code)
+    const confirmed = await confirmResolution(test.ledger, callOf(PREPARER), { id, version: 2 }, { archived, seen: would.effect })
+    expect(refused(confirmed)).toBe('hand-in-run')
+    expect(await statesOf(sent)).toBe('settled sent sent')
+    expect(await readFinding(test.ledger, VIEWER, id)).toMatchObject({ state: 'proposed' })
+  })
+
   it('is discarded when two people say so, and stays so when it comes again', async () => {
     const { sent, second, id } = await contradicted()
     const several = done(await proposeForSeveral(test.ledger, callOf(PREPARER), [{ id, version: 1 }], decide('written-off') as never))
