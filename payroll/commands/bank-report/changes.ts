@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { Prisma, type Transaction } from '@/prisma/connect'
 import type { Applied } from './apply'
+import { piecesOf } from './chunks'
 
 /** One payment: from which state to which, and what the bank says of it. */
 export type PaymentChange = {
@@ -34,26 +35,29 @@ const JOURNALLED_BEFORE = Prisma.sql`(
 const IN_THE_LEDGER = Prisma.sql`(SELECT o.status FROM public.payout o WHERE o.id = m.id)`
 
 async function effect(tx: Transaction, messages: Applied[], fileSha256: string, before: Prisma.Sql): Promise<FileEffect> {
-  const changes = await changesOf(tx, fileSha256, before)
-  const runs = await tx.$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT run_id AS id FROM payout WHERE id = ANY(${changes.map(({ payoutId }) => payoutId)}::uuid[])`
-  const runIds = [...new Set([...runs.map(({ id }) => id), ...messages.flatMap((message) => message.runs.map(({ id }) => id))])].sort()
   const told = messages.map(({ place, kind, messageId, outcome, findings }) => [place, kind, messageId, outcome, findings])
-  const moved = changes.map(({ payoutId, was, becomes, reasonCode, bankReference }) => [payoutId, was, becomes, reasonCode, bankReference])
-  const hash = createHash('sha256')
-    .update(JSON.stringify([told, moved, runIds]))
-    .digest('hex')
-  return { messages, changes, runIds, effect: hash }
+  const hash = createHash('sha256').update(JSON.stringify(told))
+  const changes: PaymentChange[] = []
+  const runs = new Set(messages.flatMap((message) => message.runs.map(({ id }) => id)))
+  for await (const rows of piecesOf<PaymentChange & { runId: string }>(tx, changesOf(fileSha256, before))) {
+    for (const { runId, ...change } of rows) {
+      const { payoutId, was, becomes, reasonCode, bankReference } = change
+      hash.update(JSON.stringify([payoutId, was, becomes, reasonCode, bankReference]))
+      changes.push(change)
+      runs.add(runId)
+    }
+  }
+  const runIds = [...runs].sort()
+  return { messages, changes, runIds, effect: hash.update(JSON.stringify(runIds)).digest('hex') }
 }
 
 /** In the order of runs and their lines; of a payment that moved twice, from its first state to its last. */
-function changesOf(tx: Transaction, fileSha256: string, before: Prisma.Sql): Promise<PaymentChange[]> {
-  return tx.$queryRaw<PaymentChange[]>`
+const changesOf = (fileSha256: string, before: Prisma.Sql): Prisma.Sql => Prisma.sql`
     WITH moved AS MATERIALIZED (
       SELECT aggregate_id AS id, min(version) AS first FROM outbox
       WHERE xid = pg_current_xact_id() AND aggregate_type = 'payout' GROUP BY aggregate_id
     ), own AS MATERIALIZED (SELECT id FROM bank_message WHERE file_sha256 = ${fileSha256} AND direction = 'in')
-    SELECT p.id AS "payoutId", before.status AS was, p.status AS becomes, i.reason_code AS "reasonCode",
+    SELECT p.id AS "payoutId", p.run_id AS "runId", before.status AS was, p.status AS becomes, i.reason_code AS "reasonCode",
       i.reason_text AS "reasonText", i.bank_reference AS "bankReference", said.booked_on::text AS "bookedOn", said.words
     FROM moved m JOIN payout p ON p.id = m.id JOIN payroll_run r ON r.id = p.run_id
     JOIN LATERAL ${before} before ON true
@@ -63,4 +67,3 @@ function changesOf(tx: Transaction, fileSha256: string, before: Prisma.Sql): Pro
       WHERE c.about IN (i.end_to_end_id, i.block_id) AND c.bank_message_id IN (SELECT id FROM own)
       ORDER BY c.about = i.end_to_end_id DESC, c.key LIMIT 1) said ON true
     ORDER BY r.reference, p.line_number`
-}

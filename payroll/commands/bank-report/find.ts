@@ -1,7 +1,7 @@
 /** What a person must look at: every claim that agrees with nothing, or contradicts another. Opened, and closed again when a later file explains it. */
 import { Prisma, type Transaction } from '@/prisma/connect'
 import { ACCEPTS, DUPLICATE_CODES } from '../../rules/status-claims'
-import { inChunks } from './chunks'
+import { inChunks, rowsOf } from './chunks'
 import {
   AGREES,
   BATCH_CONTRADICTS_MATCH,
@@ -35,7 +35,9 @@ export async function findProblems(
 ): Promise<Map<string, number>> {
   const twice = await notePaidTwice(tx, endToEndIds)
   const spokenOf = [...new Set([...endToEndIds, ...twice.about])]
-  const claims = await tx.$queryRaw<{ key: string; kind: string; about: string | null }[]>`
+  const claims = await rowsOf<{ key: string; kind: string; about: string | null }>(
+    tx,
+    Prisma.sql`
     WITH said AS MATERIALIZED (SELECT * FROM bank_claim WHERE key = ANY(${keys}::text[])),
     spoken AS MATERIALIZED (SELECT end_to_end_id, block_id, bank_message_id FROM settlement_instruction WHERE end_to_end_id = ANY(${spokenOf}::text[]))
     SELECT key, kind, about FROM said
@@ -48,7 +50,8 @@ export async function findProblems(
     UNION SELECT o.key, o.kind, o.about FROM said c JOIN bank_claim o ON ${ALIKE} WHERE c.kind = 'charge' AND c.end_to_end_id IS NULL
     -- Whether a file was accepted decides what its rejection as a duplicate means.
     UNION SELECT c.key, c.kind, c.about FROM bank_claim c WHERE c.kind = 'rejection' AND c.reason_code = ANY(${DUPLICATE_CODES}::text[])
-      AND c.message_id IN (SELECT message_id FROM said WHERE kind = 'answer')`
+      AND c.message_id IN (SELECT message_id FROM said WHERE kind = 'answer')`,
+  )
   const repeated = await repeatedOf(
     tx,
     claims.filter(({ kind }) => BOOKS.has(kind)).map(({ key }) => key),

@@ -1,7 +1,7 @@
 /** Keeps what a bank's message claims. What came before, in this file or another, is not kept twice. */
 import { Prisma, type Transaction } from '@/prisma/connect'
 import type { Claim } from '../../rules/claim'
-import { inChunks } from './chunks'
+import { inChunks, rowsOf } from './chunks'
 
 const ROW =
   Prisma.raw(`(key text, kind text, booking text, "endToEndId" text, "blockId" text, "messageId" text, "amountMinor" bigint, currency text, payments int,
@@ -79,7 +79,9 @@ export async function oursAmong(tx: Transaction, ids: readonly string[]): Promis
 
 /** The end-to-end ids of the payments that these claims say something of. */
 export async function paymentsSpokenOf(tx: Transaction, keys: readonly string[]): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    Prisma.sql`
     WITH said AS MATERIALIZED (SELECT * FROM bank_claim WHERE key = ANY(${keys}::text[]))
     SELECT i.end_to_end_id AS id FROM said c JOIN settlement_instruction i ON i.end_to_end_id = c.about
     UNION SELECT i.end_to_end_id FROM said c JOIN settlement_instruction i ON i.block_id = c.about WHERE c.kind IN ('batch', 'summary')
@@ -91,6 +93,7 @@ export async function paymentsSpokenOf(tx: Transaction, keys: readonly string[])
     -- A rejection may be what a batch that did not agree has waited for.
     UNION SELECT end_to_end_id FROM settlement_instruction WHERE block_id IN (
       SELECT DISTINCT i.block_id FROM said c JOIN settlement_instruction i ON i.end_to_end_id = c.end_to_end_id
-      WHERE c.kind = 'rejection' AND EXISTS (SELECT FROM bank_claim b WHERE b.kind = 'batch' AND b.about = i.block_id))`
+      WHERE c.kind = 'rejection' AND EXISTS (SELECT FROM bank_claim b WHERE b.kind = 'batch' AND b.about = i.block_id))`,
+  )
   return rows.map((row) => row.id)
 }
