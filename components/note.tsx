@@ -27,15 +27,17 @@ export function Note({
   return (
     <div
       className={cx(
-        'mb-4 flex gap-2.5 rounded-md border border-l-[3px] border-line px-3 py-2.5 last:mb-0',
-        action ? 'items-center max-sm:flex-wrap' : 'items-start',
+        'mb-4 flex flex-wrap items-center gap-x-2.5 gap-y-2 rounded-md border border-l-[3px] border-line px-3 py-2.5 last:mb-0',
         box,
       )}
     >
-      <Icon aria-hidden="true" className={cx('size-4 flex-none', !action && 'mt-0.5', icon)} />
-      <div className="min-w-0 flex-1">
-        {title && <b>{title} </b>}
-        {children}
+      {/* Where this much does not fit beside the action, the action goes below. */}
+      <div className="flex min-w-0 flex-[1_1_28rem] items-start gap-2.5">
+        <Icon aria-hidden="true" className={cx('mt-0.5 size-4 flex-none', icon)} />
+        <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+          {title && <b>{title} </b>}
+          {children}
+        </div>
       </div>
       {action}
     </div>

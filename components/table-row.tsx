@@ -6,7 +6,7 @@ import { type Column, type DataTableProps, type PhonePlace, TABLE_ROLES } from '
 const PLACE: Readonly<Record<PhonePlace, string>> = {
   money: 'max-sm:order-1 max-sm:text-left',
   aside: 'max-sm:order-2 max-sm:min-w-0 max-sm:flex-1 max-sm:text-right max-sm:[&>span]:justify-end',
-  lead: 'max-sm:order-3 max-sm:basis-full',
+  lead: 'max-sm:order-3 max-sm:min-w-0 max-sm:basis-full',
   detail: 'max-sm:order-4 max-sm:text-xs max-sm:text-muted',
   hide: 'max-sm:hidden',
 }

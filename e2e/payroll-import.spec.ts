@@ -99,6 +99,7 @@ test('an amount that can be read in two ways is asked about', async ({ page }) =
   await expect(page.getByRole('button', { name: 'Check the file' })).not.toHaveAttribute('aria-disabled', 'true')
   await page.getByRole('button', { name: 'Discard this file' }).click()
   await expect(page.getByText('This file was discarded.')).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
 })
 
 test('a file uploaded twice is one import, and of two tabs that map it the second is told', async ({ page, context }) => {

@@ -20,7 +20,7 @@ const idOf = (partition: number): string => `progress-${partition}`
 export async function readPartitions({ client }: Search, index: string): Promise<PartitionProgress[]> {
   const ids = Array.from({ length: PARTITIONS }, (_, partition) => idOf(partition))
   const { docs } = await client.mget<{ note: PartitionProgress }>({ index, ids })
-  if (docs.some((doc) => 'error' in doc && doc.error?.type === 'index_not_found_exception')) throw new IndexGone(`index ${index} is gone`)
+  if (docs.some((doc) => 'error' in doc && doc.error?.type === 'index_not_found_exception')) throw new IndexGone(index)
   return docs.map((doc, partition) => ('_source' in doc && doc._source ? doc._source.note : NOTHING(partition)))
 }
 
@@ -32,10 +32,10 @@ export async function recordPartitions({ client }: Search, index: string, moved:
     { kind: 'progress', partition: progress.partition, note: progress },
   ])
   const answer = await client.bulk({ index: writeAliasOf(index), require_alias: true, operations }).catch((error: unknown) => {
-    throw statusOf(error) === 404 ? new IndexGone(`index ${index} is gone`) : error
+    throw statusOf(error) === 404 ? new IndexGone(index) : error
   })
   const failed = answer.items.find((item) => item.index?.error)?.index
-  if (failed?.status === 404) throw new IndexGone(`index ${index} is gone`)
+  if (failed?.status === 404) throw new IndexGone(index)
   if (failed) throw new Error(`${failed._id} was not recorded: ${failed.error?.reason ?? failed.error?.type}`)
 }
 

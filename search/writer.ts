@@ -10,7 +10,11 @@ import { documentOf } from './document'
 export type DeadLetter = { partition: number; position: string; offset: string; reason: string; bytes: string; at: string }
 
 /** The index is not there any more: whoever writes must begin again. */
-export class IndexGone extends Error {}
+export class IndexGone extends Error {
+  constructor(index: string) {
+    super(`the index ${index} or its write alias is gone; it is made again`)
+  }
+}
 
 export type OpenIndex = { index: string; isAliased: boolean; replaces: string | null }
 
@@ -104,7 +108,7 @@ async function bulk(search: Search, index: string, items: readonly Item[]): Prom
       const said = answer[position]
       if (!said) throw new Error(`the index did not say what became of ${item.id}`)
       if (!said.error || said.status === 409) continue
-      if (said.status === 404) throw new IndexGone(`index ${index} is gone`)
+      if (said.status === 404) throw new IndexGone(index)
       if (said.status !== 429 && said.status < 500) refused.push({ item, reason: reasonOf(said.error) })
       else if (tries < TRIES_MAX) again.push(item)
       else throw new Error(`the index is not taking ${item.id} now: ${said.error.type}`)
@@ -121,7 +125,7 @@ async function send({ client }: Search, index: string, items: readonly Item[]): 
     document,
   ])
   const answer = await client.bulk({ index: writeAliasOf(index), require_alias: true, operations }).catch((error: unknown) => {
-    throw statusOf(error) === 404 ? new IndexGone(`index ${index} is gone`) : error
+    throw statusOf(error) === 404 ? new IndexGone(index) : error
   })
   return answer.items.map((item) => item.index)
 }

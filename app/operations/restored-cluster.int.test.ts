@@ -6,14 +6,11 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { GET as status } from '@/app/api/operations/status/route'
 import { approvedRun, CSV, type TestLedger } from '@/stack/test-runner/ledger'
 import { type Operated, operated } from '@/stack/test-runner/operated'
 import type { OwnServers } from '@/stack/test-runner/own-servers'
-import type { People } from '@/stack/test-runner/people'
 import { testProcesses, until } from '@/stack/test-runner/processes'
 import { publishedEvents, type RelayGround, relayed } from '@/stack/test-runner/relay'
-import type { Operations } from './read-operations'
 import { stagesOf } from './stages'
 
 const LIMIT_MS = 120_000
@@ -21,12 +18,11 @@ const processes = testProcesses()
 let servers: OwnServers
 let ground: RelayGround
 let test: TestLedger
-let people: People
 let stack: Operated
 
 beforeAll(async () => {
   stack = await operated()
-  ;({ servers, ground, test, people } = stack)
+  ;({ servers, ground, test } = stack)
 }, 480_000)
 afterAll(async () => {
   await processes.stopAll()
@@ -58,7 +54,7 @@ async function paid(amount: string): Promise<void> {
   await relayed(ground.pool, LIMIT_MS)
 }
 const numbered = async () => (await ground.owner.query<{ last: string }>('SELECT max(last)::text AS last FROM relay_batches')).rows[0]?.last
-const shown = async (): Promise<Operations> => (await people.ask<Operations>('operator', status, { method: 'GET' })).body
+const shown = () => stack.shown()
 
 it('an older copy of the folder stops relay and gateway, which send and number nothing from it', { timeout: 480_000 }, async () => {
   const relay = ground.relay()
@@ -95,6 +91,7 @@ it('an older copy of the folder stops relay and gateway, which send and number n
     word: 'Stopped',
     repair: sentences['outbox-relay'],
   })
+  await stack.says('Ledger', 'Not passed on', 'What waits is kept. The relay has stopped, and says why.')
   expect(operations.workers.find(({ process }) => process === 'bank-gateway')).toMatchObject({ state: 'alive' })
   expect(handedOver()).toEqual(files)
   expect(await numbered()).toBe(older)

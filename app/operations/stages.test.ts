@@ -75,13 +75,16 @@ it('says nothing of repairs while all is well', () => {
     ['Finance', 'ok', '2 s behind', null],
   ])
   expect(stage('Ledger')?.figures).toEqual(['0.4 changes / s', 'outbox empty'])
-  expect(stage('Relay')?.figures).toEqual(['position 1,204,377', '38 events / s', 'nothing holds it back'])
+  expect(stage('Relay')?.figures).toEqual(['position 1,204,377', '38 events / s', 'no transaction holds it back'])
   expect(stage('Kafka')?.figures).toEqual(['24 behind in all', 'dead letters 0'])
 })
 
 it('an outbox that nobody empties is late, and names who must run', () => {
   const journal = { ...WELL.journal, waiting: 10_000, waitingIsExact: false, oldestWaitingMs: 61_000 }
-  expect(stage('Ledger', { journal })).toMatchObject({ tone: 'warn', repair: 'Nothing is lost. The relay catches up by itself.' })
+  expect(stage('Ledger', { journal })).toMatchObject({
+    tone: 'warn',
+    repair: 'Nothing is lost. The relay catches up by itself while Kafka answers.',
+  })
   const late = stage('Ledger', { journal, ...changed('outbox-relay', { state: 'silent' }) })
   expect(late).toMatchObject({ word: 'Not passed on', repair: 'Nothing is lost. The relay must run.' })
   expect(late?.figures[1]).toBe('10,000+ in the outbox, oldest 1 min')
@@ -143,7 +146,7 @@ it('promises nothing of a relay that has stopped, is held back or does not lead'
   const stopped = { ...late, stops: [{ process: 'outbox-relay' as const, kind: 'ledger' as const, sentence, since: AT }] }
   expect(stage('Relay', stopped)).toMatchObject({ tone: 'bad', word: 'Stopped', repair: sentence })
   expect(stage('Relay', stopped)?.command).toBeUndefined()
-  expect(stage('Ledger', stopped)?.repair).toBe('Nothing is lost. The relay has stopped, and says why.')
+  expect(stage('Ledger', stopped)?.repair).toBe('What waits is kept. The relay has stopped, and says why.')
   expect(stage('Search', stopped)?.repair).toBe('It waits for the relay, which has stopped.')
   const heldBack = { pid: 7, database: null, application: null, query: null, since: '2026-11-25T09:57:00.000Z' }
   const held = { ...late, ...changed('outbox-relay', { heldBack }) }
@@ -153,6 +156,31 @@ it('promises nothing of a relay that has stopped, is held back or does not lead'
   expect(stage('Ledger', waiting)?.repair).toMatch(/once the relay leads/)
   expect(stage('Search', { ...late, ...changed('outbox-relay', { state: 'silent' }) })?.repair).toMatch(/which must run/)
   expect(stage('Search', late)?.repair).toBe('It catches up by itself.')
+})
+
+it('says of a silent relay that another one stands by, and not that somebody must start it', () => {
+  const standby = worker('outbox-relay-standby', { role: 'standby' })
+  const frozen = { workers: [...changed('outbox-relay', { state: 'silent', role: 'leading' }).workers, standby] }
+  expect(stage('Relay', frozen)).toMatchObject({
+    word: 'No sign of life',
+    repair: 'Another relay stands by. It leads by itself within seconds.',
+  })
+  expect(stage('Relay', frozen)?.command).toBeUndefined()
+  expect(stage('Search', { ...frozen, search: copy('search', { state: 'late', lagMs: 90_000 }) })?.repair).toMatch(/does not lead yet/)
+})
+
+it('does not promise that a copy catches up while its worker cannot', () => {
+  const late = { search: copy('search', { state: 'late' as const, lagMs: 90_000 }) }
+  const failing = changed('search-projector', { lastError: 'its log is damaged', lastErrorMs: 2_000 })
+  expect(stage('Search', { ...late, ...failing })?.repair).toBe('It was held up: see its last error below.')
+  const gap = { search: copy('search', { state: 'incomplete' as const, note: 'a gap in the events after position 7' }) }
+  expect(stage('Search', gap)?.repair).toMatch(/what Kafka has lost the relay sends again\.$/)
+  expect(stage('Search', { ...gap, ...changed('outbox-relay', { state: 'silent' }) })?.repair).toMatch(/when it runs\.$/)
+  const nobody = changed('search-projector', { state: 'silent' })
+  expect(stage('Search', { ...gap, ...nobody })?.command).toBe('node --import tsx workers/search-projector/main.ts')
+  expect(stage('Search', { search: copy('search', { state: 'down' }), ...nobody })?.repair).toMatch(
+    /^If Elasticsearch is down, start it\. Then/,
+  )
 })
 
 it('says what Kafka has lost, and that it was sent again', () => {
@@ -165,5 +193,5 @@ it('says what Kafka has lost, and that it was sent again', () => {
   expect(stage('Kafka', { ...open, ...changed('outbox-relay', { state: 'silent' }) })?.repair).toMatch(/when it runs/)
   const again = stage('Kafka', { kafkaLoss: { open: [], sentAgain: 1_205, sentAgainAt: AT } })
   expect(again).toMatchObject({ tone: 'ok', repair: null })
-  expect(again?.figures).toContain('1,205 events it had lost were sent again, last on 25 Nov')
+  expect(again?.figures).toContain('1,205 events sent again after a loss, last on 25 Nov')
 })

@@ -36,14 +36,18 @@ export const stopOf = ({ stops }: Pick<Operations, 'stops'>, process: string): s
 function relayWords(operations: Operations): 'leads' | 'stopped' | 'silent' | 'held' | 'not-yet' {
   const worker = workerOf(operations, 'outbox-relay')
   if (stopOf(operations, 'outbox-relay') !== null) return 'stopped'
-  if (worker?.state !== 'alive') return 'silent'
-  if (isHeldBack(worker, operations.at)) return 'held'
-  return worker.role === 'leading' ? 'leads' : 'not-yet'
+  if (worker?.state !== 'alive') return standsBy(operations) ? 'not-yet' : 'silent'
+  if (worker.role !== 'leading') return 'not-yet'
+  return isHeldBack(worker, operations.at) ? 'held' : 'leads'
 }
 
+/** Whether another relay waits for its turn: it takes the place of one that falls silent. */
+export const standsBy = ({ workers }: Pick<Operations, 'workers'>): boolean =>
+  workers.some(({ state, role }) => state === 'alive' && role === 'standby')
+
 const OUTBOX_REPAIR = {
-  leads: 'Nothing is lost. The relay catches up by itself.',
-  stopped: 'Nothing is lost. The relay has stopped, and says why.',
+  leads: 'Nothing is lost. The relay catches up by itself while Kafka answers.',
+  stopped: 'What waits is kept. The relay has stopped, and says why.',
   silent: 'Nothing is lost. The relay must run.',
   held: 'Nothing is lost. It goes on by itself once the transaction that holds the relay back has ended.',
   'not-yet': 'Nothing is lost. It goes on by itself once the relay leads.',
@@ -83,14 +87,22 @@ function relay(operations: Operations): Stage {
   if (stop !== null) return { ...base, tone: 'bad', word: 'Stopped', figures: [at], repair: stop }
   if (worker?.state !== 'alive') {
     const { word, silence } = lifeWords(worker)
-    return { ...base, tone: 'bad', word, figures: [at, silence], ...start('outbox-relay') }
+    const repair = standsBy(operations) ? { repair: 'Another relay stands by. It leads by itself within seconds.' } : start('outbox-relay')
+    return { ...base, tone: 'bad', word, figures: [at, silence], ...repair }
   }
   const figures = [at, `${perSecond(worker.rate ?? 0)} events / s`]
   if (worker.role !== 'leading') {
-    const repair = 'It leads as soon as Postgres and Kafka answer. Its last error is below.'
-    return { ...base, tone: 'warn', word: 'Not leading yet', figures, repair }
+    const first = operations.kafkaLoss.open.length > 0 ? ' and what Kafka has lost is sent again' : ''
+    const error = worker.lastError === null ? '' : ' Its last error is below.'
+    return {
+      ...base,
+      tone: 'warn',
+      word: 'Not leading yet',
+      figures,
+      repair: `It leads as soon as Postgres and Kafka answer${first}.${error}`,
+    }
   }
-  if (!worker.heldBack) return { ...base, tone: 'ok', word: 'Leading', figures: [...figures, 'nothing holds it back'], repair: null }
+  if (!worker.heldBack) return { ...base, tone: 'ok', word: 'Leading', figures: [...figures, 'no transaction holds it back'], repair: null }
   const since = spanWords(Date.parse(operations.at) - Date.parse(worker.heldBack.since))
   const held = [...figures, `held back for ${since} by process ${worker.heldBack.pid}`]
   if (!isHeldBack(worker, operations.at)) return { ...base, tone: 'ok', word: 'Leading', figures: held, repair: null }
@@ -119,7 +131,9 @@ function kafka(operations: Operations): Stage {
     return { ...base, tone: 'warn', word: 'Has lost events', figures, repair: LOSS_REPAIR[relayWords(operations)] }
   }
   const again =
-    sentAgainAt === null ? [] : [`${countWords(sentAgain)} events it had lost were sent again, last on ${dayWords(sentAgainAt)}`]
+    sentAgainAt === null
+      ? []
+      : [`${countWords(sentAgain)} event${sentAgain === 1 ? '' : 's'} sent again after a loss, last on ${dayWords(sentAgainAt)}`]
   if (consumers.length === 0) {
     return { ...base, tone: 'idle', word: 'Not known', figures: [dead], repair: 'No consumer is there to tell. See the workers below.' }
   }
@@ -137,10 +151,10 @@ function kafka(operations: Operations): Stage {
 
 const LOSS_REPAIR = {
   leads: 'The relay sends them again from the ledger by itself.',
-  stopped: 'The ledger has them. The relay has stopped, and says why.',
+  stopped: 'They are not sent again: the relay has stopped, and says why.',
   silent: 'The ledger has them. The relay sends them again when it runs.',
   held: 'The relay sends them again from the ledger by itself.',
-  'not-yet': 'The relay is sending them again from the ledger.',
+  'not-yet': 'The relay sends them again from the ledger before it leads.',
 } as const
 
 /** "28 Nov", in UTC as all of the pipeline. */
@@ -162,28 +176,49 @@ function copy(name: 'Search' | 'Finance', operations: Operations, status: CopySt
   const isFed = worker?.state === 'alive'
   if (state === 'down') {
     const figures = ['what it covers is not known']
-    return { ...base, tone: 'bad', word: 'No answer', figures, ...(isFed ? { repair: DOWN[name] } : start(processOf(name))) }
+    return { ...base, tone: 'bad', word: 'No answer', figures, ...(isFed ? { repair: DOWN[name] } : DOWN_UNFED[name]) }
   }
   if (state === 'incomplete') {
-    const repair = deadLetters
-      ? 'See the dead letters below.'
-      : 'The partition is read again by itself, and what Kafka has lost the relay sends again.'
-    return { ...base, tone: 'bad', word: 'Incomplete', figures: [behind, at, note ?? ''], repair }
+    const gap = isFed ? { repair: GAP_REPAIR[relayWords(operations)] } : start(processOf(name))
+    const repair = deadLetters ? { repair: 'See the dead letters below.' } : gap
+    return { ...base, tone: 'bad', word: 'Incomplete', figures: [behind, at, note ?? ''], ...repair }
   }
   if (state === 'late') {
-    const repair = isFed ? { repair: LATE_REPAIR[relayWords(operations)] } : start(processOf(name))
+    const repair = isFed ? { repair: lateRepair(operations, worker) } : start(processOf(name))
     return { ...base, tone: 'warn', word: lagMs === null ? 'Nothing yet' : 'Late', figures: [behind, at], ...repair }
   }
   return { ...base, tone: 'ok', word: behind, figures: [at, 'no dead letter, no gap'], repair: null }
 }
 
+/** A worker tries again at least this often, so that an older error is no longer what keeps it. */
+const TRIED_AGAIN_MS = 40_000
+
+function lateRepair(operations: Operations, { lastErrorMs }: WorkerStatus): string {
+  const relay = relayWords(operations)
+  const wasHeldUp = relay === 'leads' && lastErrorMs !== null && lastErrorMs < TRIED_AGAIN_MS
+  return wasHeldUp ? 'It was held up: see its last error below.' : LATE_REPAIR[relay]
+}
+
+const GAP_REPAIR = {
+  leads: 'The partition is read again by itself, and what Kafka has lost the relay sends again.',
+  stopped: 'The partition is read again by itself. What Kafka has lost is not sent again: the relay has stopped.',
+  silent: 'The partition is read again by itself. What Kafka has lost the relay sends again when it runs.',
+  held: 'The partition is read again by itself, and what Kafka has lost the relay sends again.',
+  'not-yet': 'The partition is read again by itself. What Kafka has lost the relay sends again before it leads.',
+} as const
+
 const DOWN = {
   Search: 'If Elasticsearch is down, start it: the projector makes up for it by itself.',
-  Finance: 'The loader makes the published file again by itself.',
+  Finance: 'The loader makes the published file again by itself. If it cannot, its last error below says why.',
 } as const
 
 /** Each worker keeps beside what it writes how far it is. */
 const start = (process: string) => ({ repair: 'Start it, and it goes on where it was:', command: startCommand(process) })
+
+const DOWN_UNFED = {
+  Search: { repair: 'If Elasticsearch is down, start it. Then start the projector:', command: startCommand('search-projector') },
+  Finance: start('finance-loader'),
+} as const
 
 const processOf = (name: 'Search' | 'Finance') => (name === 'Search' ? 'search-projector' : 'finance-loader')
 

@@ -51,7 +51,7 @@ export function WaitingFiles({ files }: { files: readonly WaitingFile[] }) {
     <>
       <DataTable caption="Bank files that may or may not have been handed over" columns={FILES} rows={files} rowKey={({ id }) => id} />
       <p className="mt-2 text-xs text-muted">
-        Did the bank get these? Its own answer settles it, or a coordinator says so on the run. Until then nothing is sent again.
+        Did the bank get these? Its own answer settles it, or people say so on the run: a no takes two. Until then nothing is sent again.
       </p>
     </>
   )

@@ -12,6 +12,7 @@ import { type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { numbering, payrollEvents, type TestEvent } from '@/stack/test-runner/payroll-events'
 import { testProcesses, until } from '@/stack/test-runner/processes'
 import { readOperations } from './read-operations'
+import { stagesOf } from './stages'
 
 const processes = testProcesses()
 let test: TestLedger
@@ -86,6 +87,8 @@ it('keeps what it cannot read, applies what follows, and is incomplete until it 
 
   const { search: copy, deadLetters } = await operations()
   expect(copy).toMatchObject({ state: 'incomplete', deadLetters: 4 })
+  const stage = stagesOf(await operations()).find(({ name }) => name === 'Search')
+  expect(stage).toMatchObject({ word: 'Incomplete', repair: 'See the dead letters below.' })
   const expected = damaged(first).map(([reason]) => expect.stringContaining(reason))
   expect(deadLetters.map(({ reason }) => reason)).toEqual(expect.arrayContaining(expected))
   expect(deadLetters.map(({ position }) => position).sort()).toEqual(['2', '3', '4', '5'])

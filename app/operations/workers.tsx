@@ -4,10 +4,10 @@ import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import type { WorkerStatus } from '@/operations/worker-status'
 import type { Operations } from './read-operations'
-import { perSecond, stopOf } from './stages'
+import { perSecond, standsBy, stopOf } from './stages'
 import { isMissing, startCommand, workerWords } from './worker-words'
 
-type Row = WorkerStatus & { stop: string | null }
+type Row = WorkerStatus & { stop: string | null; isReplaced: boolean }
 
 const COLUMNS: readonly Column<Row>[] = [
   { id: 'process', header: 'Process', phone: 'money', cell: ({ process }) => <span className="font-[550]">{process}</span> },
@@ -25,7 +25,11 @@ const COLUMNS: readonly Column<Row>[] = [
 
 /** Every process, as it last told of itself. */
 export function Workers({ workers, stops }: Pick<Operations, 'workers' | 'stops'>) {
-  const rows = workers.map((worker) => ({ ...worker, stop: stopOf({ stops }, worker.process) }))
+  const rows = workers.map((worker) => ({
+    ...worker,
+    stop: stopOf({ stops }, worker.process),
+    isReplaced: worker.process === 'outbox-relay' && standsBy({ workers }),
+  }))
   return <DataTable caption="Workers" columns={COLUMNS} rows={rows} rowKey={({ process }) => process} />
 }
 
@@ -39,10 +43,10 @@ function State({ worker }: { worker: Row }) {
 }
 
 function LastError({ worker }: { worker: Row }) {
-  const { process, stop, lastError, lastErrorAt } = worker
+  const { process, stop, isReplaced, lastError, lastErrorAt } = worker
   return (
     <span className="block py-1.5 text-xs whitespace-normal [overflow-wrap:anywhere]">
-      {isMissing(worker) && stop === null && (
+      {isMissing(worker) && stop === null && !isReplaced && (
         <span className="block">
           Start it: <code className="mono">{startCommand(process)}</code>
         </span>

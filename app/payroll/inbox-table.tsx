@@ -21,7 +21,7 @@ const columns = (sortBy: (sort: RunSort) => Column<RunRow>['sort']): readonly Co
   { id: 'total', header: 'Total', align: 'end', phone: 'money', cell: (run) => <Totals run={run} /> },
   { id: 'payDate', header: 'Pay date', align: 'end', phone: 'detail', sort: sortBy('pay-date'), cell: (run) => <PayDate run={run} /> },
   { id: 'payouts', header: 'Payouts', align: 'end', phone: 'detail', sort: sortBy('payouts'), cell: (run) => <Count of={run.lines} /> },
-  { id: 'prepared', header: 'Prepared by', phone: 'detail', from: 'lg', cell: (run) => run.preparedByName },
+  { id: 'prepared', header: 'Prepared by', phone: 'detail', from: 'lg', cell: (run) => <PreparedBy run={run} /> },
   { id: 'since', header: 'In this state', align: 'end', phone: 'detail', sort: sortBy('newest'), cell: (run) => <InState run={run} /> },
 ]
 
@@ -51,13 +51,18 @@ function Company({ run }: { run: RunRow }) {
   return (
     <span className="block truncate py-1 max-sm:py-0">
       <span className="font-[550]">{run.companyName}</span>
-      <span className="block text-muted">
+      <span className="block truncate text-muted">
         <span className="mono">{run.reference}</span>
         {run.kind !== 'regular' && ` · ${KIND_WORDS[run.kind]}`}
       </span>
     </span>
   )
 }
+
+/** Two lines at need: the company beside it is what people look for. */
+const PreparedBy = ({ run }: { run: RunRow }) => (
+  <span className="block py-1 whitespace-normal max-sm:inline max-sm:py-0">{run.preparedByName}</span>
+)
 
 /** The largest group of payouts first; what is paid in other currencies stands below it, never added to it. */
 function Totals({ run }: { run: RunRow }) {

@@ -1,18 +1,7 @@
 /** The loader as the process it is, against a real broker and without any Postgres: what it lands, publishes and refuses, and what it survives. */
 
 import { execFileSync } from 'node:child_process'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest'
@@ -25,6 +14,7 @@ import { readProgress } from '@/finance/progress'
 import { openReader } from '@/finance/reader'
 import { machineClock } from '@/stack/test-runner/clock'
 import { testEnv } from '@/stack/test-runner/database'
+import { flip } from '@/stack/test-runner/flip'
 import { kafkaJournal } from '@/stack/test-runner/kafka-journal'
 import { payrollEvents, type TestEvent } from '@/stack/test-runner/payroll-events'
 import { testProcesses, until } from '@/stack/test-runner/processes'
@@ -51,14 +41,6 @@ beforeAll(async () => {
   rmSync(aside, { recursive: true, force: true })
 })
 afterAll(() => kafka.close())
-
-/** Changes a file where it lies, as a failing disk does: its size stays. */
-function flip(path: string): void {
-  const bytes = readFileSync(path)
-  const middle = Math.floor(bytes.length / 2)
-  for (let at = middle; at < middle + 64; at += 1) bytes[at] = (bytes[at] ?? 0) ^ 0xff
-  writeFileSync(path, bytes)
-}
 
 /** Topics and files of one test's own: the tests wait more than they work, so they run side by side. */
 async function ground({ onTestFinished }: Pick<TestContext, 'onTestFinished'>, dir = join(base.FINANCE_DIR ?? '', String(loaders))) {

@@ -77,7 +77,7 @@ async function leadOnce(options: LeadOptions): Promise<void> {
   } catch (error) {
     throw error instanceof JournalChanged ? new HistoryBroken(error.message) : error
   } finally {
-    status.role = 'starting'
+    Object.assign(status, { role: 'starting', heldBack: null })
     clearInterval(renewing)
     await Promise.all([producer.close(), leading.end().catch(() => {}), reading?.end().catch(() => {})])
   }

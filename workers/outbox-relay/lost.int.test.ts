@@ -1,11 +1,10 @@
 /** Kafka loses what it had acknowledged: every copy gets every event all the same, or the relay stops with a sentence that outlives a restart. */
-import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { eventsTopic, PARTITIONS, watermarksTopic } from '@/events/topics'
 import { createLog } from '@/platform/log'
 import { TEST_KEY } from '@/stack/test-runner/events-key'
 import { appendEvents, committedEvents } from '@/stack/test-runner/journal'
+import { cutTail, damageLog, pierce } from '@/stack/test-runner/kafka-disk'
 import { type OwnServers, ownServers } from '@/stack/test-runner/own-servers'
 import { type RelayGround, relayed, relayGround } from '@/stack/test-runner/relay'
 import { withAdmin } from '../kafka/admin'
@@ -68,45 +67,6 @@ const losses = async () =>
   (await ground.owner.query<{ partition: number; events: number | null }>('SELECT partition, events FROM kafka_loss ORDER BY id')).rows
 const made = async () => (await losses()).filter(({ events }) => (events ?? 0) > 0).length
 
-function fullestLog(): string {
-  const data = join(servers.dataDir, 'kafka/data')
-  const logs = readdirSync(data)
-    .filter((name) => name.startsWith(`${topic()}-`))
-    .map((name) => join(data, name, '00000000000000000000.log'))
-  return logs.sort((a, b) => statSync(b).size - statSync(a).size)[0] ?? ''
-}
-
-/** Where the largest batch of a log lies. RecordBatch: base offset (8 bytes), length of the rest (4), 49 more of its head, records. */
-function largestBatch(log: Buffer): { at: number; bytes: number } {
-  let largest = { at: 0, bytes: 0 }
-  for (let at = 0; at < log.length; ) {
-    const bytes = 12 + log.readInt32BE(at + 8)
-    if (bytes > largest.bytes) largest = { at, bytes }
-    at += bytes
-  }
-  return largest
-}
-
-/** Overwrites bytes of the fullest partition, as a disk does that loses a block. Kafka is stopped in order, so it looks at nothing again by itself. */
-async function damage(alter: (log: Buffer, batch: { at: number; bytes: number }) => unknown): Promise<void> {
-  await servers.kafka?.stop(LIMIT_MS)
-  const path = fullestLog()
-  expect(readdirSync(join(servers.dataDir, 'kafka/data'))).toContain('.kafka_cleanshutdown')
-  const log = readFileSync(path)
-  alter(log, largestBatch(log))
-  writeFileSync(path, log)
-  await servers.kafka?.start()
-}
-
-/** Cuts the end off the log of the fullest partition, as a disk does that had not yet written what it acknowledged; Kafka is down meanwhile. */
-async function cutTail(bytes: number, whileDown: () => Promise<void> = async () => {}): Promise<void> {
-  await servers.kafka?.kill9()
-  const fullest = fullestLog()
-  truncateSync(fullest, statSync(fullest).size - bytes)
-  await whileDown()
-  await servers.kafka?.start()
-}
-
 it('the last 6,000 bytes of a partition, while the relay leads on: they are sent again, for old copies and new ones', {
   timeout: 480_000,
 }, async () => {
@@ -115,7 +75,7 @@ it('the last 6,000 bytes of a partition, while the relay leads on: they are sent
   await appendEvents(ground.pool, 300)
   await relayed(ground.pool, LIMIT_MS)
   await until(() => old().length).toBe(300)
-  await cutTail(6_000)
+  await cutTail(servers, topic(), 6_000)
   await appendEvents(ground.pool, 50)
   await relayed(ground.pool, LIMIT_MS)
   await until(made).toBe(1)
@@ -130,7 +90,7 @@ it('the same, noticed at the next start only, before anything was written beyond
   await appendEvents(ground.pool, 300)
   await relayed(ground.pool, LIMIT_MS)
   await first.kill9()
-  await cutTail(6_000)
+  await cutTail(servers, topic(), 6_000)
   ground.relay()
   await until(made).toBe(1)
   await until(copy('fresh')).toEqual(await journal())
@@ -142,7 +102,7 @@ it('the same, noticed by a relay that is killed before it has sent anything agai
   const first = ground.relay()
   await appendEvents(ground.pool, 300)
   await relayed(ground.pool, LIMIT_MS)
-  await cutTail(6_000, () => first.kill9())
+  await cutTail(servers, topic(), 6_000, () => first.kill9())
   // What the first one wrote beyond the hole, and that it noticed.
   const second = ground.relay()
   await until(losses).not.toEqual([])
@@ -185,17 +145,17 @@ async function fourBatches(): Promise<void> {
   }
 }
 
-it.each<[string, (batch: { at: number; bytes: number }) => [number, number]]>([
-  ['within a batch', ({ at, bytes }) => [at + Math.floor(bytes / 3), at + Math.floor((bytes * 2) / 3)]],
-  ['over the head of a batch', ({ at }) => [Math.max(0, at - 20), at + 60]],
+it.each<[string, Parameters<typeof damageLog>[2]]>([
+  ['within a batch', pierce],
+  ['over the head of a batch', (log, { at }) => log.fill(0, Math.max(0, at - 20), at + 60)],
 ])(
   'a hole %s: whoever reads it names it with the repair that brings every event back, or Kafka cuts it off and they are sent again',
   {
     timeout: 480_000,
   },
-  async (_, holeIn) => {
+  async (_, hole) => {
     await fourBatches()
-    await damage((log, batch) => log.fill(0, ...holeIn(batch)))
+    await damageLog(servers, topic(), hole)
     const errors: string[] = []
     const fresh = copy('fresh', (error) => errors.push(String(error)))
     const named = () => errors.find((each) => /its log is damaged on Kafka’s disk .* Delete the topic while the relay runs/.test(each))
@@ -212,7 +172,7 @@ it.each<[string, (batch: { at: number; bytes: number }) => [number, number]]>([
 
 it('one altered byte of an event: it is believed by no copy, missed, and sent again', { timeout: 480_000 }, async () => {
   await fourBatches()
-  await damage((log, { at }) => log.write('X', log.indexOf('audit.tested', at)))
+  await damageLog(servers, topic(), (log, { at }) => log.write('X', log.indexOf('audit.tested', at)))
   const errors: string[] = []
   const fresh = copy('fresh', (error) => errors.push(String(error)))
   await until(() => errors).toContainEqual(expect.stringMatching(/is not of this ledger/))

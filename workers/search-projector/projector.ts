@@ -178,11 +178,11 @@ async function fill(
         await refreshAndClaim()
         if (performance.now() - watchedAt > WATCH_INDEX_MS) {
           watchedAt = performance.now()
-          if (!(await search.client.indices.exists({ index }))) throw new IndexGone(`index ${index} is gone`)
+          if (!(await search.client.indices.exists({ index }))) throw new IndexGone(index)
           published &&= await isPublished(search, index)
         }
       } catch (error) {
-        if (error instanceof IndexGone || statusOf(error) === 404) throw new IndexGone(`index ${index} is gone`)
+        if (error instanceof IndexGone || statusOf(error) === 404) throw new IndexGone(index)
         for (let partition = 0; partition < PARTITIONS; partition++) dirty.add(partition)
         onError(error)
         log.warn({ err: error }, 'search does not answer; its progress is recorded later')

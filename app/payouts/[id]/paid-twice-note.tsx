@@ -4,7 +4,7 @@ import { Money } from '@/components/money'
 import { Note } from '@/components/note'
 import type { PaidTwice } from '@/payroll/queries/paid-twice'
 
-/** `findings`: this person may read exceptions. */
+/** `findings`: this person may read findings. */
 type Props = { payoutId: string; twice: PaidTwice; findings: boolean }
 
 /** Says on each of the two payments that the other one is booked, or on its way, as well. */
@@ -37,7 +37,7 @@ export function PaidTwiceNote({ payoutId, twice: { first, second, amountMinor, c
       )}{' '}
       {findings && findingId && (
         <Link className="link" href={`/payroll/findings/${findingId}`}>
-          Open the exception
+          Open the finding
         </Link>
       )}
     </Note>

@@ -17,8 +17,8 @@ const PROPOSED: Readonly<Record<string, string>> = {
   matched: 'Match proposed',
   'written-off': 'Closing proposed',
   'returned-to-bank': 'Return proposed',
-  applied: 'Applying it proposed',
-  discarded: 'Discarding it proposed',
+  applied: 'Applying proposed',
+  discarded: 'Discarding proposed',
   refused: 'Refusal proposed',
   dismissed: 'Dismissal proposed',
 }

@@ -66,6 +66,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
         title={words.label}
         actions={
           <>
+            {url.with && <ButtonLink href={findingsHref({ ...here, with: null })}>Show all</ButtonLink>}
             {FINDING_STATES.filter((each) => each !== url.state).map((each) => (
               <ButtonLink key={each} href={findingsHref({ ...here, state: each })}>
                 {WORDS[each].label} ({countWords(list.counts[each])})

@@ -104,10 +104,10 @@ export default async function FindingPage({ params, searchParams }: Props) {
       {finding.others > 0 && (
         <Note
           tone="info"
-          title={`It stands for ${countWords(finding.others)} others.`}
+          title={finding.others === 1 ? 'One other is like it.' : `${countWords(finding.others)} others are like it.`}
           action={<ButtonLink href={findingsHref({ state: finding.state, with: finding.id })}>Show each</ButtonLink>}
         >
-          Each can be decided by itself. What is decided here is this one.
+          Each is decided by itself: what you decide here is for this one only.
         </Note>
       )}
       {finding.refusal && (

@@ -10,9 +10,15 @@ export function Abandon({ file, again }: Pick<ImportProps, 'file' | 'again'>) {
   const abandon = useAction<unknown>((_, idempotencyKey) =>
     api(`/api/payroll-imports/${file.id}/abandonment`, { method: 'POST', body: {}, idempotencyKey }),
   )
+  const discard = async () => {
+    const answer = await abandon.run()
+    await again()
+    // The button is gone then, and focus with it.
+    if (answer) document.querySelector('h1')?.focus()
+  }
   return (
     <>
-      <Button tone="quiet" pending={abandon.state.is === 'pending'} onClick={() => void abandon.run().then(again)}>
+      <Button tone="quiet" pending={abandon.state.is === 'pending'} onClick={() => void discard()}>
         Discard this file
       </Button>
       <ActionLine state={abandon.state} />

@@ -87,10 +87,11 @@ function PayoutState({ line }: { line: LineRow }) {
 
 /** Also as the bank file has it, where that is another: the payee check looks at that one. */
 function Name({ line: { name, nameInFile } }: { line: LineRow }) {
+  if (nameInFile === null) return <span className="font-[550]">{name}</span>
   return (
-    <>
-      <span className="font-[550]">{name}</span>
-      {nameInFile !== null && <span className="block truncate text-xs text-muted">in the file: {nameInFile}</span>}
-    </>
+    <span className="block py-1 max-sm:py-0">
+      <span className="block font-[550] sm:truncate">{name}</span>
+      <span className="block text-xs text-muted sm:truncate">in the file: {nameInFile}</span>
+    </span>
   )
 }
