@@ -32,7 +32,7 @@ async function batches(): Promise<void> {
   }
 }
 
-it('an altered event leaves a copy incomplete until the relay, which has to run, sends it again', { timeout: 480_000 }, async () => {
+it('an altered event leaves a copy incomplete until the relay, which has to run, sends it again', { timeout: 900_000 }, async () => {
   const { servers, ground, workerEnv, says, saysError } = stack
   const relay = ground.relay()
   await batches()
@@ -48,7 +48,7 @@ it('an altered event leaves a copy incomplete until the relay, which has to run,
   expect((await says('Kafka', '6 of 6 partitions', null)).figures.at(-1)).toMatch(/sent again after a loss/)
 })
 
-it('a log with a hole is named with its repair by the copy that reads there', { timeout: 480_000 }, async () => {
+it('a log with a hole is named with its repair by the copy that reads there', { timeout: 900_000 }, async () => {
   const { servers, workerEnv, says, saysError, shown } = stack
   await damageLog(servers, topic, pierce)
   processes.start('finance-loader', workerEnv)

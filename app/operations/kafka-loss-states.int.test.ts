@@ -34,7 +34,7 @@ async function lockPlans(): Promise<() => Promise<void>> {
   return () => client.end()
 }
 
-it('lost events are said to be sent again by whom and when, and are', { timeout: 480_000 }, async () => {
+it('lost events are said to be sent again by whom and when, and are', { timeout: 900_000 }, async () => {
   const { servers, ground, workerEnv, says, change } = stack
   const topic = eventsTopic(ground.prefix, 1)
   const first = ground.relay()
@@ -65,7 +65,7 @@ it('lost events are said to be sent again by whom and when, and are', { timeout:
   await says('Search', /^\d.* behind$/, null)
 })
 
-it('a relay that the journal contradicts stops, and nothing is said to go on', { timeout: 480_000 }, async () => {
+it('a relay that the journal contradicts stops, and nothing is said to go on', { timeout: 900_000 }, async () => {
   const { ground, says, change } = stack
   await ground.owner.query(`UPDATE relay_batches SET hash = repeat('0', 64) WHERE confirmed_at IS NOT NULL`)
   const kafka = kafkaClient({ brokers: ground.brokers.split(','), clientId: 'test', log: createLog('test', 'silent') })

@@ -20,7 +20,7 @@ afterAll(async () => {
 const START = 'Start it, and it goes on where it was:'
 const OTHER_LEADS = 'Another relay stands by. It leads by itself within seconds.'
 
-it('a frozen leader is said to be replaced by the relay that stands by, and is', { timeout: 480_000 }, async () => {
+it('a frozen leader is said to be replaced by the relay that stands by, and is', { timeout: 900_000 }, async () => {
   const { ground, says, shown, change } = stack
   const first = ground.relay()
   relays.push(first)
@@ -51,7 +51,7 @@ it('a frozen leader is said to be replaced by the relay that stands by, and is',
   expect((await says('Ledger', 'Quiet', null)).figures).toContain('outbox empty')
 })
 
-it('a relay that cannot reach Kafka does not lead yet, and what waits for it says so', { timeout: 480_000 }, async () => {
+it('a relay that cannot reach Kafka does not lead yet, and what waits for it says so', { timeout: 900_000 }, async () => {
   const { servers, ground, workerEnv, says, change } = stack
   processes.start('search-projector', workerEnv)
   await says('Search', /^\d.* behind$/, null)
