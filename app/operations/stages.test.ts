@@ -143,7 +143,7 @@ it('promises nothing of a relay that has stopped, is held back or does not lead'
     search: copy('search', { state: 'late', lagMs: 90_000 }),
   }
   const sentence = 'The relay stops: the ledger was restored.'
-  const stopped = { ...late, stops: [{ process: 'outbox-relay' as const, kind: 'ledger' as const, sentence, since: AT }] }
+  const stopped = { ...late, stops: [{ process: 'outbox-relay' as const, kind: 'ledger' as const, sentence, isTold: false, since: AT }] }
   expect(stage('Relay', stopped)).toMatchObject({ tone: 'bad', word: 'Stopped', repair: sentence })
   expect(stage('Relay', stopped)?.command).toBeUndefined()
   expect(stage('Ledger', stopped)?.repair).toBe('What waits is kept. The relay has stopped, and says why.')

@@ -1,6 +1,6 @@
 /** What the ledger says to whoever asks whether it is the history they know. */
 import type { Ledger } from '@/prisma/connect'
-import { contradiction, type Found, type Witness } from '../rules/judge-history'
+import { type Contradiction, contradiction, type Found, type Witness } from '../rules/judge-history'
 
 export type { HandedOver, Witness } from '../rules/judge-history'
 
@@ -14,7 +14,7 @@ type Row = Omit<Found, 'newest' | 'file'> & {
  * @returns why they do not agree, or null; and what the witness should say from now on.
  * @throws when Postgres does not answer.
  */
-export async function compareHistory(ledger: Ledger, witness: Witness | null): Promise<{ problem: string | null; seen: Witness }> {
+export async function compareHistory(ledger: Ledger, witness: Witness | null): Promise<{ problem: Contradiction | null; seen: Witness }> {
   const [found] = await ledger.$queryRaw<Row[]>`
     SELECT (SELECT system_identifier FROM pg_control_system()) || '/' || (SELECT oid FROM pg_database WHERE datname = current_database()) AS database,
       l.system_identifier AS "relayDatabase", l.era, pg_snapshot_xmax(pg_current_snapshot())::text AS "nextXid",
@@ -23,7 +23,7 @@ export async function compareHistory(ledger: Ledger, witness: Witness | null): P
       (SELECT o.event_id::text FROM outbox o WHERE o.xid = ${witness?.journal?.xid ?? '0'}::xid8 AND o.seq = ${witness?.journal?.seq ?? '0'}::bigint) AS "eventId",
       (SELECT json_build_object('sha256', m.sha256, 'beganAt', iso_utc(m.hand_over_began_at)) FROM bank_message m
        WHERE m.direction = 'out' AND m.message_id = ${messageIdOf(witness?.handedOver?.fileName ?? '')}) AS file,
-      (SELECT s.sentence FROM history_stop s WHERE s.process = 'outbox-relay' AND s.kind = 'ledger') AS "relayStops"
+      (SELECT s.sentence FROM history_stop s WHERE s.process = 'outbox-relay' AND s.kind = 'ledger' AND NOT s.is_told) AS "relayStops"
     FROM relay_leader l`
   if (!found) throw new Error('relay_leader has no row')
   const { database, era, newest } = found

@@ -30,16 +30,18 @@ export type Found = {
   eventId: string | null
   /** The file that the witness names: what its archived bytes were, and when its last hand-over began. */
   file: { sha256: string | null; beganAt: string | null } | null
-  /** Why the relay says that this is not the history it published. */
+  /** Why the relay finds that this is not the history it published; not what it was told by the gateway. */
   relayStops: string | null
 }
 
-/**
- * Why the ledger is not the one the witness knows, as the end of a sentence; null when nothing speaks against it. What the witness itself knows comes before
- * the relay's word, which may be an echo of it.
- */
-export function contradiction(witness: Witness | null, found: Found): string | null {
-  return ofWitness(witness, found) ?? (found.relayStops === null ? null : asEnd(found.relayStops))
+/** Why the ledger is another, as the end of a sentence, and whether that is only what the relay says. */
+export type Contradiction = { why: string; isTold: boolean }
+
+/** Null when nothing speaks against it. What the witness itself knows comes before the relay's word. */
+export function contradiction(witness: Witness | null, found: Found): Contradiction | null {
+  const why = ofWitness(witness, found)
+  if (why !== null) return { why, isTold: false }
+  return found.relayStops === null ? null : { why: asEnd(found.relayStops), isTold: true }
 }
 
 function ofWitness(witness: Witness | null, found: Found): string | null {

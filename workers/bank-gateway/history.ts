@@ -6,7 +6,11 @@ import { nameHandedOver, namesHandedOver, readWitness, writeWitness } from './wi
 
 /** The ledger is not the one that payments were made from: nobody may be paid from it before a person has decided. */
 export class OtherHistory extends Error {
-  constructor(why: string) {
+  constructor(
+    why: string,
+    /** It is the relay that finds so. */
+    readonly isTold = false,
+  ) {
     super(
       `No payment goes out and no bank file is taken in: ${why}. Put the newest database back; a person who wants to go on with this one needs npx payledger ops adopt-database, which is not available yet. A new installation needs a BANK_DIR of its own.`,
     )
@@ -27,7 +31,7 @@ export function knownHistory(ledger: Ledger, folders: Folders): KnownHistory {
   async function look(): Promise<{ known: Witness | null; seen: Witness }> {
     const known = await readWitness(folders)
     const { problem, seen } = await compareHistory(ledger, known)
-    if (problem !== null) throw new OtherHistory(problem)
+    if (problem !== null) throw new OtherHistory(problem.why, problem.isTold)
     if (!isComplete) await compareFiles()
     return { known, seen }
   }

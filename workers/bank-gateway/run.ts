@@ -28,15 +28,16 @@ export function runGateway({ ledger, folders, log, clock }: GatewayOptions): Gat
   const history = knownHistory(ledger, folders)
   /** The sentence with which it has stopped; undefined before it looked. */
   let stopped: string | null | undefined
-  const noteStop = async (sentence: string | null): Promise<void> => {
-    if (sentence !== stopped) await stopForHistory(ledger, sentence)
+  const noteStop = async (stop: OtherHistory | null): Promise<void> => {
+    const sentence = stop?.message ?? null
+    if (sentence !== stopped) await stopForHistory(ledger, stop && { sentence: stop.message, isTold: stop.isTold })
     stopped = sentence
   }
   const isKnown = async (): Promise<number> => {
     try {
       await history.check()
     } catch (error) {
-      if (error instanceof OtherHistory) await noteStop(error.message)
+      if (error instanceof OtherHistory) await noteStop(error)
       throw error
     }
     await noteStop(null)

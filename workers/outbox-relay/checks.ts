@@ -4,7 +4,7 @@ import type { Horizon } from '@/payroll/outbox/relay/journal'
 import { isInRecovery, otherDatabase, unsafeSettings } from '@/payroll/outbox/relay/leader'
 import { gatewayStop } from '@/payroll/outbox/relay/losses'
 import type { Numbering } from '@/payroll/outbox/relay/numbering'
-import { HistoryBroken, MustStop } from './must-stop'
+import { HistoryBroken, MustStop, ToldByGateway } from './must-stop'
 
 /** @throws MustStop when a committed event could vanish on this server, or the events of this era come from another one. */
 export async function checkServer(connection: JournalConnection): Promise<void> {
@@ -14,12 +14,12 @@ export async function checkServer(connection: JournalConnection): Promise<void> 
   await checkSameDatabase(connection)
 }
 
-/** @throws HistoryBroken when the connection leads to another database than the one this era began in, or the bank gateway knows another history of it. */
+/** @throws HistoryBroken when the connection leads to another database than the one this era began in; ToldByGateway when the gateway finds another history. */
 export async function checkSameDatabase(connection: JournalConnection): Promise<void> {
   const other = await otherDatabase(connection)
   if (other) throw new HistoryBroken(other)
   const stop = await gatewayStop(connection)
-  if (stop) throw new HistoryBroken(`the bank gateway knows another history of this ledger (“${stop}”)`)
+  if (stop) throw new ToldByGateway(stop)
 }
 
 /** Transaction ids that were published lie in the future after a restore. @throws HistoryBroken */

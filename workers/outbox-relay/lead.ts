@@ -13,7 +13,7 @@ import { pause, untilDone } from '../kafka/retry'
 import { trustIn } from '../kafka/trust'
 import { checkServer } from './checks'
 import { compareTopic } from './compare-topic'
-import { HistoryBroken, KafkaLost, MustStop } from './must-stop'
+import { HistoryBroken, KafkaLost, MustStop, ToldByGateway } from './must-stop'
 import { publisher } from './publish'
 import { relay } from './relay'
 import { sendAgain } from './send-again'
@@ -54,8 +54,9 @@ export async function leadWhenPossible(options: LeadOptions): Promise<void> {
 /** Writes down why it stops, where the desks and the bank gateway read it. A database that cannot take it is told by the process's end alone. */
 async function sayStop({ databaseUrl }: LeadOptions, error: MustStop): Promise<void> {
   const connection = await connectJournal(databaseUrl, 'outbox-relay').catch(() => null)
-  const kind = error instanceof HistoryBroken ? 'ledger' : 'events'
-  if (connection) await noteStop(connection, { kind, sentence: error.message }).catch(() => {})
+  const isTold = error instanceof ToldByGateway
+  const kind = isTold || error instanceof HistoryBroken ? 'ledger' : 'events'
+  if (connection) await noteStop(connection, { kind, sentence: error.message, isTold }).catch(() => {})
   await connection?.end().catch(() => {})
 }
 

@@ -12,6 +12,13 @@ export class HistoryBroken extends MustStop {
   }
 }
 
+/** The bank gateway finds that the ledger is not the one payments were made from. When it goes on, so does a relay that is started. */
+export class ToldByGateway extends MustStop {
+  constructor(sentence: string) {
+    super(`the bank gateway knows another history of this ledger (“${sentence}”)`)
+  }
+}
+
 /** Kafka has lost what it had acknowledged. No reason to stop: the journal has it, and the next lead begins with looking for what is missing. */
 export class KafkaLost extends Error {
   constructor(

@@ -41,19 +41,29 @@ export async function consumerGaps(connection: JournalConnection): Promise<{ par
   return rows
 }
 
+type Stop = {
+  kind: 'ledger' | 'events'
+  sentence: string
+  /** The gateway finds so. */
+  isTold: boolean
+}
+
 /** Says why the relay does not go on, for the desks and the bank gateway; or, with null, that it does. */
-export async function noteStop(connection: JournalConnection, stop: { kind: 'ledger' | 'events'; sentence: string } | null): Promise<void> {
+export async function noteStop(connection: JournalConnection, stop: Stop | null): Promise<void> {
   if (stop === null) await connection.query(`DELETE FROM history_stop WHERE process = 'outbox-relay'`)
   else
     await connection.query(
-      `INSERT INTO history_stop (process, kind, sentence) VALUES ('outbox-relay', $1, $2)
-       ON CONFLICT (process) DO UPDATE SET kind = excluded.kind, sentence = excluded.sentence WHERE history_stop.sentence <> excluded.sentence`,
-      [stop.kind, stop.sentence],
+      `INSERT INTO history_stop (process, kind, sentence, is_told) VALUES ('outbox-relay', $1, $2, $3)
+       ON CONFLICT (process) DO UPDATE SET kind = excluded.kind, sentence = excluded.sentence, is_told = excluded.is_told
+         WHERE (history_stop.sentence, history_stop.is_told) <> (excluded.sentence, excluded.is_told)`,
+      [stop.kind, stop.sentence, stop.isTold],
     )
 }
 
-/** Why the bank gateway has stopped: it knows the ledger from another side. Null when it has not. */
+/** Why the bank gateway has stopped: it knows the ledger from another side. Null when it has not, or was told by the relay. */
 export async function gatewayStop(connection: JournalConnection): Promise<string | null> {
-  const { rows } = await connection.query<{ sentence: string }>(`SELECT sentence FROM history_stop WHERE process = 'bank-gateway'`)
+  const { rows } = await connection.query<{ sentence: string }>(
+    `SELECT sentence FROM history_stop WHERE process = 'bank-gateway' AND NOT is_told`,
+  )
   return rows[0]?.sentence ?? null
 }
