@@ -37,6 +37,8 @@ export default async function ImportPage({ params, searchParams }: Props) {
   const { follow, before } = await searchParams
   if (file.run && follow) redirect(`/payroll/runs/${file.run.id}`)
   const source = { name: file.fileName, path: importPath(importDir, file.id) }
+  const isOpen = file.state !== 'imported' && file.state !== 'abandoned'
+  const until = isOpen ? ' Nothing is saved as a run until it is imported as a draft.' : ''
   // The bytes are gone after 30 days.
   const preview =
     file.state === 'uploaded' ? await previewOf(source, file.mapping, await rulesFor(ledger, file.companyId)).catch(() => null) : null
@@ -48,9 +50,9 @@ export default async function ImportPage({ params, searchParams }: Props) {
           { label: 'New run', href: '/payroll/new' },
         ]}
         title={file.fileName}
-        sub={`${file.companyName}, ${monthWords(file.period)}, uploaded by ${file.createdByName}. Nothing is saved as a run until it is imported as a draft.`}
+        sub={`${file.companyName}, ${monthWords(file.period)}, uploaded by ${file.createdByName}.${until}`}
       />
-      {before && file.state !== 'imported' && file.state !== 'abandoned' && (
+      {before && isOpen && (
         <Note tone="info" title="This file is here already.">
           It was uploaded before by {file.createdByName} for the same company and period, and is not finished: go on here. The pay date is
           now the one you have just given, {file.payDate}.
