@@ -8,12 +8,14 @@ export function KeptBack({
   messages,
   refused,
   mayMove,
-  me,
+  ...person
 }: {
   messages: readonly BankMessageRow[]
   refused: Rejection | null
   mayMove: boolean
   me: string
+  /** They had a hand in the run, and confirm nothing. */
+  hadHand: boolean
 }) {
   return (
     <>
@@ -30,7 +32,7 @@ export function KeptBack({
             key={message.id}
             tone="bad"
             title={`${message.fileName} is not with the bank.`}
-            action={mayMove && message.isLate && <LateFile message={message} me={me} />}
+            action={mayMove && message.isLate && <LateFile message={message} {...person} />}
           >
             {message.note}
             {message.laterDay !== null && <LaterDayWords laterDay={message.laterDay} />}

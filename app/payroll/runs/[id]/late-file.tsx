@@ -2,15 +2,17 @@
 import { useState } from 'react'
 import { ChangeDialog } from '@/app/payroll/change-dialog'
 import { Button } from '@/components/button'
+import { usePreferences } from '@/components/preferences'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
 import { Day } from '@/components/time'
+import { dayWords } from '@/components/time-words'
 import type { BankMessageRow } from '@/payroll/queries/bank-messages'
 
 type LaterDay = NonNullable<BankMessageRow['laterDay']>
 type Opened = 'propose' | 'confirm' | 'end' | null
 
 /** Lets a file that came too late for its day go out for the next one its bank can pay: proposed by one, confirmed by another. */
-export function LateFile({ message, me }: { message: BankMessageRow; me: string }) {
+export function LateFile({ message, me, hadHand }: { message: BankMessageRow; me: string; hadHand: boolean }) {
   const [opened, setOpened] = useState<Opened>(null)
   const { laterDay } = message
   const own = laterDay?.byId === me
@@ -22,7 +24,7 @@ export function LateFile({ message, me }: { message: BankMessageRow; me: string 
         {laterDay !== null && (
           <>
             <Button onClick={() => setOpened('end')}>{own ? 'Withdraw proposal…' : 'Refuse proposal…'}</Button>
-            <Button why={own ? 'You proposed it, so someone else must confirm it' : undefined} onClick={() => setOpened('confirm')}>
+            <Button why={whyNot(own, hadHand)} onClick={() => setOpened('confirm')}>
               Confirm proposal…
             </Button>
           </>
@@ -31,6 +33,11 @@ export function LateFile({ message, me }: { message: BankMessageRow; me: string 
       <LaterDayDialogs message={message} own={own} opened={opened} onOpened={setOpened} />
     </>
   )
+}
+
+function whyNot(own: boolean, hadHand: boolean): string | undefined {
+  if (own) return 'You proposed it, so someone else must confirm it'
+  return hadHand ? 'You had a hand in this run, so someone else must confirm it' : undefined
 }
 
 export function LaterDayWords({ laterDay: { by, email, date, reason } }: { laterDay: LaterDay }) {
@@ -48,7 +55,9 @@ type DialogsProps = { message: BankMessageRow; own: boolean; opened: Opened; onO
 
 function LaterDayDialogs({ message, own, opened, onOpened }: DialogsProps) {
   const [reason, setReason] = useState('')
+  const { dateStyle } = usePreferences()
   const { id, fileName, laterDay } = message
+  const day = laterDay && dayWords(laterDay.date, dateStyle)
   const to = `/api/bank-messages/${id}/execution-dates`
   const dialog = (name: Opened) => ({
     open: opened === name,
@@ -77,10 +86,10 @@ function LaterDayDialogs({ message, own, opened, onOpened }: DialogsProps) {
           <ChangeDialog
             {...dialog('confirm')}
             to={`${to}/confirmations`}
-            title={`Pay ${fileName} on ${laterDay.date}`}
+            title={`Pay ${fileName} on ${day}`}
             description={`${laterDay.by} says: “${laterDay.reason}” ${later}`}
-            confirmLabel={`Pay on ${laterDay.date}`}
-            done={{ title: `${fileName} goes to the bank`, detail: `For ${laterDay.date}.` }}
+            confirmLabel={`Pay on ${day}`}
+            done={{ title: `${fileName} goes to the bank`, detail: `For ${day}.` }}
           />
           <ChangeDialog
             {...dialog('end')}

@@ -114,7 +114,10 @@ export default async function RunPage({ params, searchParams }: Props) {
         {messages.map((message) => (
           <BankQuestion key={message.id} message={message} mayAnswer={may(session.role, 'bank-files:answer')} me={session.userId} />
         ))}
-        <KeptBack messages={messages} refused={refused} mayMove={may(session.role, 'bank-files:answer')} me={session.userId} />
+        <KeptBack
+          {...{ messages, refused, me: session.userId, hadHand: run.handIn !== null }}
+          mayMove={may(session.role, 'bank-files:answer')}
+        />
         <RunNotes
           run={run}
           history={history}
