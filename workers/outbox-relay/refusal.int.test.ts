@@ -146,6 +146,15 @@ describe('a history that is not the one published', () => {
     expect(await sentence()).toMatch(/the bank gateway knows another history of this ledger \(“No payment goes out.”\)/)
   })
 
+  it('is refused for what the relay found itself, also when the gateway stops as well: that keeps payments back until it is gone', async () => {
+    await relayOnce()
+    await ground.owner.query(`UPDATE relay_batches SET to_xid = '999999999' WHERE first = (SELECT max(first) FROM relay_batches)`)
+    const found = await sentence()
+    await ground.owner.query(`INSERT INTO history_stop (process, kind, sentence) VALUES ('bank-gateway', 'ledger', 'No payment goes out.')`)
+    expect(await sentence()).toMatch(/the bank gateway knows another history/)
+    expect(await stops()).toEqual([{ kind: 'ledger', sentence: found }])
+  })
+
   it('is refused: a journal whose planned rows are not the rows planned', async () => {
     await relayOnce()
     await ground.owner.query(

@@ -48,14 +48,14 @@ type Stop = {
   isTold: boolean
 }
 
-/** Says why the relay does not go on, for the desks and the bank gateway; or, with null, that it does. */
+/** Says why the relay does not go on, for the desks and the bank gateway; or, with null, that it does. What it found itself is not replaced by what it is told. */
 export async function noteStop(connection: JournalConnection, stop: Stop | null): Promise<void> {
   if (stop === null) await connection.query(`DELETE FROM history_stop WHERE process = 'outbox-relay'`)
   else
     await connection.query(
       `INSERT INTO history_stop (process, kind, sentence, is_told) VALUES ('outbox-relay', $1, $2, $3)
        ON CONFLICT (process) DO UPDATE SET kind = excluded.kind, sentence = excluded.sentence, is_told = excluded.is_told
-         WHERE (history_stop.sentence, history_stop.is_told) <> (excluded.sentence, excluded.is_told)`,
+         WHERE (history_stop.sentence, history_stop.is_told) <> (excluded.sentence, excluded.is_told) AND (history_stop.is_told OR NOT excluded.is_told)`,
       [stop.kind, stop.sentence, stop.isTold],
     )
 }
