@@ -14,7 +14,8 @@ const DAYS_TOLD = 7
 export async function kafkaLoss(db: Ledger): Promise<KafkaLoss> {
   const [found] = await db.$queryRaw<KafkaLoss[]>`
     SELECT coalesce(array_agg(partition ORDER BY partition) FILTER (WHERE sent_again_at IS NULL), '{}') AS open,
-      coalesce(sum(events), 0)::int AS "sentAgain", iso_utc(max(sent_again_at) FILTER (WHERE events > 0)) AS "sentAgainAt"
+      coalesce(sum(events) FILTER (WHERE sent_again_at IS NOT NULL), 0)::int AS "sentAgain",
+      iso_utc(max(sent_again_at) FILTER (WHERE events > 0)) AS "sentAgainAt"
     FROM kafka_loss WHERE sent_again_at IS NULL OR sent_again_at > clock_timestamp() - make_interval(days => ${DAYS_TOLD})`
   return found ?? { open: [], sentAgain: 0, sentAgainAt: null }
 }

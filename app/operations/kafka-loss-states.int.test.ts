@@ -1,5 +1,4 @@
 /** Kafka has lost events it had acknowledged: what the page says while they are missing, whatever becomes of the relay, and once they were sent again. */
-import { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { eventsTopic } from '@/events/topics'
 import { createLog } from '@/platform/log'
@@ -7,7 +6,7 @@ import { appendEvents } from '@/stack/test-runner/journal'
 import { cutTail } from '@/stack/test-runner/kafka-disk'
 import { type Operated, operated } from '@/stack/test-runner/operated'
 import { testProcesses } from '@/stack/test-runner/processes'
-import { publishedEvents, relayed } from '@/stack/test-runner/relay'
+import { lockPlans, publishedEvents, relayed } from '@/stack/test-runner/relay'
 import { withAdmin } from '@/workers/kafka/admin'
 import { kafkaClient } from '@/workers/kafka/connect'
 
@@ -25,15 +24,6 @@ afterAll(async () => {
 const LOST = 'Has lost events'
 const ERROR = 'Its last error is below.'
 
-/** Somebody's session that keeps the relay from noting where it has sent what; it ends when the returned function is called. */
-async function lockPlans(): Promise<() => Promise<void>> {
-  const client = new Client({ connectionString: stack.ground.database.url })
-  await client.connect()
-  await client.query('BEGIN')
-  await client.query('LOCK TABLE relay_batches IN EXCLUSIVE MODE')
-  return () => client.end()
-}
-
 it('lost events are said to be sent again by whom and when, and are', { timeout: 900_000 }, async () => {
   const { servers, ground, workerEnv, says, change } = stack
   const topic = eventsTopic(ground.prefix, 1)
@@ -44,7 +34,7 @@ it('lost events are said to be sent again by whom and when, and are', { timeout:
   const events = await relayed(ground.pool, 120_000)
   await says('Search', /^\d.* behind$/, null)
 
-  const unlock = await lockPlans()
+  const unlock = await lockPlans(ground)
   await cutTail(servers, topic, 3_000)
   await says('Kafka', LOST, 'The relay sends them again from the ledger before it leads.')
   await says('Relay', 'Not leading yet', `It leads as soon as Postgres and Kafka answer and what Kafka has lost is sent again. ${ERROR}`)

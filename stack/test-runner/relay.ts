@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Kafka, logLevel } from 'kafkajs'
-import { Pool } from 'pg'
+import { Client, Pool } from 'pg'
 import { eventsTopic, HEADERS, PARTITIONS, type Watermark, watermarksTopic } from '@/events/topics'
 import { ROOT } from '../paths'
 import { type Child, startChild } from '../processes/child'
@@ -78,6 +78,15 @@ export async function relayed(pool: Pool, limitMs = 30_000): Promise<number> {
     if (performance.now() > deadline) throw new Error(`after ${limitMs} ms ${position} of ${events} events were relayed`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
+}
+
+/** Somebody's session that keeps the relay from noting where it has sent what; it ends when the returned function is called. */
+export async function lockPlans({ database }: RelayGround): Promise<() => Promise<void>> {
+  const client = new Client({ connectionString: database.url })
+  await client.connect()
+  await client.query('BEGIN')
+  await client.query('LOCK TABLE relay_batches IN EXCLUSIVE MODE')
+  return () => client.end()
 }
 
 export type Published = {

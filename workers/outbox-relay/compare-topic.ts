@@ -57,7 +57,7 @@ export async function compareTopic(
       const acknowledged = confirmed.last[partition] ?? 0n
       await noteLoss(connection, lead, { partition, reaches, acknowledged })
       if (reaches < acknowledged) lost.set(partition, reaches)
-      else await closeLoss(connection, lead, partition, 0)
+      else await closeLoss(connection, lead, partition)
     }
   }
   return {

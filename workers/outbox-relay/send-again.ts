@@ -2,7 +2,7 @@
 import type { JournalConnection } from '@/payroll/outbox/relay/connection'
 import { readPlanned } from '@/payroll/outbox/relay/journal'
 import type { Lead } from '@/payroll/outbox/relay/leader'
-import { closeLoss } from '@/payroll/outbox/relay/losses'
+import { closeLoss, noteToSend } from '@/payroll/outbox/relay/losses'
 import { type Batch, type NumberedEvent, type Numbering, numberRows } from '@/payroll/outbox/relay/numbering'
 import { baseBelow, JournalChanged, noteOffsets, type Offsets } from '@/payroll/outbox/relay/plan'
 import { partitionOf } from '../kafka/partition'
@@ -29,20 +29,23 @@ export type SendAgain = {
 export async function sendAgain({ connection, lead, confirmed, lost, publish, offsets, signal }: SendAgain): Promise<number> {
   const [least = 0n] = [...lost.values()].sort((a, b) => (a < b ? -1 : 1))
   const base = await baseBelow(connection, lead, least, confirmed.last.length)
+  const isLost = ({ partition, position }: NumberedEvent) => position > (lost.get(partition) ?? confirmed.position)
+  const counts = new Map<number, number>()
   let end = base
-  for await (const batch of numbered(connection, base, confirmed)) end = batch.after
+  for await (const { events, after } of numbered(connection, base, confirmed)) {
+    end = after
+    for (const { partition } of events.filter(isLost)) counts.set(partition, (counts.get(partition) ?? 0) + 1)
+  }
   if (end.hash !== confirmed.hash || end.position !== confirmed.position)
     throw new JournalChanged(String(base.position + 1n), String(confirmed.position))
 
-  const isLost = ({ partition, position }: NumberedEvent) => position > (lost.get(partition) ?? confirmed.position)
-  const counts = new Map<number, number>()
+  for (const [partition, count] of counts) await noteToSend(connection, lead, partition, count)
   for await (const { events } of numbered(connection, base, confirmed)) {
     const again = events.filter(isLost)
     if (again.length > 0) await publish({ events: again }, signal)
-    for (const { partition } of again) counts.set(partition, (counts.get(partition) ?? 0) + 1)
   }
   await noteOffsets(connection, lead, confirmed, offsets)
-  for (const partition of lost.keys()) await closeLoss(connection, lead, partition, counts.get(partition) ?? 0)
+  for (const partition of lost.keys()) await closeLoss(connection, lead, partition)
   return [...counts.values()].reduce((sum, count) => sum + count, 0)
 }
 

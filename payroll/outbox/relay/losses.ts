@@ -24,11 +24,21 @@ export async function noteLoss(connection: JournalConnection, { era }: Lead, { p
   )
 }
 
-/** Says that Kafka holds everything of a partition again, and how many events had to be sent for that. */
-export async function closeLoss(connection: JournalConnection, { era }: Lead, partition: number, events: number): Promise<void> {
+/** Writes down, before the first is sent, how many events have to be sent again: a relay that ends after the last of them leaves nothing to count. */
+export async function noteToSend(connection: JournalConnection, { era }: Lead, partition: number, events: number): Promise<void> {
   await connection.query(
-    'UPDATE kafka_loss SET sent_again_at = clock_timestamp(), events = $3 WHERE era = $1 AND partition = $2 AND sent_again_at IS NULL',
+    // A relay before this one may have sent some of them already.
+    'UPDATE kafka_loss SET events = greatest(events, $3) WHERE era = $1 AND partition = $2 AND sent_again_at IS NULL',
     [era, partition, events],
+  )
+}
+
+/** Says that Kafka holds everything of a partition again. */
+export async function closeLoss(connection: JournalConnection, { era }: Lead, partition: number): Promise<void> {
+  await connection.query(
+    `UPDATE kafka_loss SET sent_again_at = clock_timestamp(), events = coalesce(events, 0)
+     WHERE era = $1 AND partition = $2 AND sent_again_at IS NULL`,
+    [era, partition],
   )
 }
 
