@@ -31,7 +31,7 @@ function named(entry: Entry, ours: Ours): NamedEntry {
   return { ...entry, transactions }
 }
 
-function entryClaims(entry: NamedEntry, claim: Claimant, zone: string | null): Claim[] {
+function* entryClaims(entry: NamedEntry, claim: Claimant, zone: string | null): Generator<Claim> {
   const name = entry.entryReference ?? entry.bankReference ?? 'entry'
   const whole: Said = {
     booking: `${nationalNumber(entry.account)} ${entry.bookingKey ?? entry.fingerprint}`,
@@ -46,23 +46,29 @@ function entryClaims(entry: NamedEntry, claim: Claimant, zone: string | null): C
     entryCurrency: entry.amount.currency,
     direction: entry.direction,
   }
-  if (entry.isCharge) return ownCharges(entry, name, whole, claim)
-  const charged = wholeCharges(entry, name, whole, claim)
+  if (entry.isCharge) return yield* ownCharges(entry, name, whole, claim)
+  yield* wholeCharges(entry, name, whole, claim)
   if (entry.direction === 'debit' && entry.reversal) {
-    const inside = entry.transactions.flatMap(({ charges, endToEndId }) =>
-      chargeClaims(charges, 'charged for a debit that takes back an earlier credit', endToEndId ?? name, { ...whole, endToEndId }, claim),
-    )
-    return [...reversedDebit(entry, name, whole, claim), ...inside, ...charged]
+    for (const { charges, endToEndId } of entry.transactions) {
+      const said = { ...whole, endToEndId }
+      yield* chargeClaims(charges, 'charged for a debit that takes back an earlier credit', endToEndId ?? name, said, claim)
+    }
+    return yield* reversedDebit(entry, name, whole, claim)
   }
-  const single = entry.transactions.flatMap((booked) => transactionClaims(entry, booked, name, whole, claim))
-  if (entry.direction === 'credit') {
+  for (const booked of entry.transactions) yield* transactionClaims(entry, booked, name, whole, claim)
+  if (entry.direction === 'debit') yield* batchClaims(entry, name, whole, claim)
+  else if (entry.transactions.length === 0) {
     const why = entry.reversal ? { reasonText: entry.information, reasonCode: codeOfText(entry.information) } : {}
-    const alone = claim('credit', name, { ...whole, ...why, problem: creditProblem(entry), counterparty: entry.information })
-    return [...(single.length > 0 ? single : [alone]), ...charged]
+    yield claim('credit', name, { ...whole, ...why, problem: creditProblem(entry), counterparty: entry.information })
   }
-  const blocks = entry.batches.filter((batch) => batch.paymentInformationId !== null && !isToldByName(entry, batch))
-  const batches = blocks.map((batch) =>
-    claim('batch', batch.paymentInformationId ?? name, {
+}
+
+/** The blocks that a debit is for; or, where it names no payment either, the debit alone. */
+function* batchClaims(entry: NamedEntry, name: string, whole: Said, claim: Claimant): Generator<Claim> {
+  const isToldByName = toldByName(entry)
+  const blocks = entry.batches.filter((batch) => batch.paymentInformationId !== null && !isToldByName(batch))
+  for (const batch of blocks)
+    yield claim('batch', batch.paymentInformationId ?? name, {
       ...whole,
       blockId: batch.paymentInformationId,
       messageId: batch.messageId,
@@ -70,28 +76,26 @@ function entryClaims(entry: NamedEntry, claim: Claimant, zone: string | null): C
       amountMinor: batch.sum?.amountMinor.toString() ?? null,
       currency: batch.sum?.currency ?? entry.amount.currency,
       problem: sumProblem(entry, batch),
-    }),
-  )
-  const summary =
-    single.length + batches.length > 0 || isAllCharges(entry) ? [] : [claim('summary', name, { ...whole, counterparty: entry.information })]
-  return [...single, ...batches, ...summary, ...charged]
+    })
+  if (entry.transactions.length + blocks.length === 0 && !isAllCharges(entry))
+    yield claim('summary', name, { ...whole, counterparty: entry.information })
 }
 
 /**
  * The debit of an earlier credit, by the standard. Some banks tell a payment that came back this way: one that names its payment and gives a reason may
  * be that, which a person can say.
  */
-function reversedDebit(entry: NamedEntry, name: string, whole: Said, claim: Claimant): Claim[] {
+function* reversedDebit(entry: NamedEntry, name: string, whole: Said, claim: Claimant): Generator<Claim> {
   const back = entry.transactions.filter((each) => each.endToEndId !== null && each.returnReason !== null && each.amount !== null)
   if (back.length > 0) {
     const problem = 'a reversed debit that names a payment: it may be that payment’s return'
-    return back.map((each) =>
-      claim('credit', each.endToEndId ?? name, { ...saidOf(each, entry, whole), ...reasonOf(each, entry), problem }),
-    )
+    for (const each of back)
+      yield claim('credit', each.endToEndId ?? name, { ...saidOf(each, entry, whole), ...reasonOf(each, entry), problem })
+    return
   }
   const [only] = entry.transactions.length === 1 ? entry.transactions : []
   const about = { endToEndId: only?.endToEndId ?? null, blockId: only?.paymentInformationId ?? null, ...(only && reasonOf(only, entry)) }
-  return [claim('note', only?.endToEndId ?? name, { ...whole, ...about, problem: 'a debit that takes back an earlier credit' })]
+  yield claim('note', only?.endToEndId ?? name, { ...whole, ...about, problem: 'a debit that takes back an earlier credit' })
 }
 
 /** What a sum in another currency than the entry’s is worth, only the bank knows. */
@@ -110,9 +114,18 @@ const isAllCharges = ({ amount, charges }: Entry): boolean =>
   charges.some((each: Charge) => each.amountMinor === amount.amountMinor && each.currency === amount.currency)
 
 /** A batch whose payments all stand beside it by name adds nothing to them: where a name agrees with nothing, the sum must not settle it. */
-function isToldByName(entry: Entry, batch: Batch): boolean {
-  const of = entry.transactions.filter((each) => (each.paymentInformationId ?? batch.paymentInformationId) === batch.paymentInformationId)
-  return of.length > 0 && of.every((each) => each.endToEndId !== null) && (batch.count === null || batch.count === of.length)
+function toldByName({ transactions }: NamedEntry): (batch: Batch) => boolean {
+  const payments = new Map<string | null, { count: number; named: number }>()
+  for (const { paymentInformationId, endToEndId } of transactions) {
+    const { count, named } = payments.get(paymentInformationId) ?? { count: 0, named: 0 }
+    payments.set(paymentInformationId, { count: count + 1, named: named + (endToEndId === null ? 0 : 1) })
+  }
+  return (batch) => {
+    // Those of no block may be of any.
+    const of = [...new Set([batch.paymentInformationId, null])].flatMap((block) => payments.get(block) ?? [])
+    const [count, named] = [of.reduce((sum, each) => sum + each.count, 0), of.reduce((sum, each) => sum + each.named, 0)]
+    return count > 0 && named === count && (batch.count === null || batch.count === count)
+  }
 }
 
 const creditProblem = (entry: Entry): string =>
@@ -133,7 +146,7 @@ function saidOf(booked: Named, entry: Entry, whole: Said): Said {
 function transactionClaims(entry: NamedEntry, booked: Named, name: string, whole: Said, claim: Claimant): Claim[] {
   const reference = booked.endToEndId ?? name
   const said = saidOf(booked, entry, whole)
-  const untold = (problem: string): Claim[] => chargeClaims(booked.charges, problem, reference, said, claim)
+  const untold = (problem: string) => chargeClaims(booked.charges, problem, reference, said, claim)
   const isNamed = booked.endToEndId !== null && booked.amount !== null
   if (entry.direction === 'credit') {
     if (booked.returnReason === null && !entry.reversal)
@@ -162,7 +175,7 @@ function transactionClaims(entry: NamedEntry, booked: Named, name: string, whole
 }
 
 /** What the bank gives back of its charges is for a person: no fee is less than nothing. */
-const givenBack = ({ charges }: BookedTransaction, reference: string, said: Said, claim: Claimant): Claim[] =>
+const givenBack = ({ charges }: BookedTransaction, reference: string, said: Said, claim: Claimant): Iterable<Claim> =>
   chargeClaims(
     charges.filter(({ back }) => back),
     'a charge',

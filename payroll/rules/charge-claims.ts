@@ -4,23 +4,34 @@ import type { BookedTransaction, Entry } from '@/bank/report-types'
 import type { Charges, Claim, Claimant, Said } from './claim'
 
 /** A claim each, with its amount, for a person to look at. What the bank gives back says so. */
-export const chargeClaims = (charges: readonly Charge[], problem: string, reference: string, said: Said, claim: Claimant): Claim[] =>
-  charges.map(({ amountMinor, currency, back }) =>
-    claim('charge', reference, {
+export function* chargeClaims(
+  charges: readonly Charge[],
+  problem: string,
+  reference: string,
+  said: Said,
+  claim: Claimant,
+): Generator<Claim> {
+  for (const { amountMinor, currency, back } of charges)
+    yield claim('charge', reference, {
       ...said,
       amountMinor: amountMinor.toString(),
       currency,
       problem: back ? 'the bank gave back a charge' : problem,
-    }),
-  )
+    })
+}
 
 /** What is charged for an entry beside what its payments carry; `charges` says all of it, for another file may tell each payment's part. */
-export const wholeCharges = ({ charges, transactions }: Entry, reference: string, said: Said, claim: Claimant): Claim[] =>
-  charges.flatMap((each) => {
-    const parts = transactions.flatMap((booked) => booked.charges.filter(({ currency, back }) => currency === each.currency && !back))
-    const all = each.back ? null : byCurrency([each, ...parts])
-    return chargeClaims([each], 'charged for the entry as a whole, so no payout carries it', reference, { ...said, charges: all }, claim)
-  })
+export function* wholeCharges({ charges, transactions }: Entry, reference: string, said: Said, claim: Claimant): Generator<Claim> {
+  if (charges.length === 0) return
+  const parts = new Map<string, bigint>()
+  for (const booked of transactions)
+    for (const { currency, amountMinor, back } of booked.charges) if (!back) parts.set(currency, (parts.get(currency) ?? 0n) + amountMinor)
+  for (const each of charges) {
+    const all = (parts.get(each.currency) ?? 0n) + each.amountMinor
+    const of = { ...said, charges: each.back ? null : { [each.currency]: all.toString() } }
+    yield* chargeClaims([each], 'charged for the entry as a whole, so no payout carries it', reference, of, claim)
+  }
+}
 
 /** What a payment's own claim says of its charges. */
 export function chargesSaid({ charges }: BookedTransaction): Said {
@@ -32,25 +43,26 @@ export function chargesSaid({ charges }: BookedTransaction): Said {
  * An entry that is nothing but charges: each payment that it names was charged for; what names none is for a person. One of 0.00 says that
  * nothing was charged.
  */
-export function ownCharges(entry: Entry, name: string, whole: Said, claim: Claimant): Claim[] {
-  if (entry.amount.amountMinor === 0n) return []
+export function* ownCharges(entry: Entry, name: string, whole: Said, claim: Claimant): Generator<Claim> {
+  if (entry.amount.amountMinor === 0n) return
   const isTaken = entry.direction === 'debit' && !entry.reversal
   const named = entry.transactions.filter(({ endToEndId, amount }) => endToEndId !== null && amount?.currency === entry.amount.currency)
   const sum = named.reduce((all, { amount }) => all + (amount?.amountMinor ?? 0n), 0n)
   if (!isTaken || named.length !== entry.transactions.length || sum !== entry.amount.amountMinor) {
     const problem = isTaken ? 'charged as an entry of its own, and no payment is named' : 'the bank gave back a charge'
-    return [claim('charge', name, { ...whole, problem, counterparty: entry.information })]
+    yield claim('charge', name, { ...whole, problem, counterparty: entry.information })
+    return
   }
-  const charging = named.filter(({ amount }) => amount?.amountMinor !== 0n)
-  return charging.map(({ endToEndId, amount, bankReference, counterparty, information }) =>
-    claim('charge', endToEndId ?? name, {
+  for (const { endToEndId, amount, bankReference, counterparty, information } of named) {
+    if (amount?.amountMinor === 0n) continue
+    yield claim('charge', endToEndId ?? name, {
       ...whole,
       endToEndId,
       amountMinor: amount?.amountMinor.toString() ?? null,
       bankReference: bankReference ?? entry.bankReference,
       counterparty: counterparty?.name ?? information,
-    }),
-  )
+    })
+  }
 }
 
 function byCurrency(charges: readonly Charge[]): Charges | null {

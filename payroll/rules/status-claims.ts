@@ -25,13 +25,20 @@ export const ACCEPTS = ['ACCC', 'ACCP', 'ACFC', 'ACSC', 'ACSP', 'ACTC', 'ACWC', 
 /** Payee checks, by what became of them: RCVC matches, RVMC nearly, RVNM not, RVNA could not be checked. */
 export const PAYEE_MATCHES = 'RCVC'
 
-export function statusClaims(report: StatusReport, claim: Claimant, ours: Ours): Claim[] {
+export function* statusClaims(report: StatusReport, claim: Claimant, ours: Ours): Generator<Claim> {
   const named = withNames(report, ours)
-  const claims = [...rejections(named, claim), ...questions(named, claim), ...words(named, claim)]
-  return [...claims, ...answer(named, claims.length === 0, claim)]
+  let isAll = true
+  for (const claims of [rejections, questions, words]) {
+    for (const each of claims(named, claim)) {
+      isAll = false
+      yield each
+    }
+  }
+  yield* answer(named, isAll, claim)
 }
 
 function withNames(report: StatusReport, ours: Ours): StatusReport {
+  if (ours.size === 0) return report
   const blocks = report.blocks.map((block) => ({
     ...block,
     transactions: block.transactions.map((each) => ({ ...each, endToEndId: paymentNamed(each, ours) })),
@@ -59,28 +66,28 @@ export const DUPLICATE_CODES = ['DU01', 'DU02', 'DU03', 'DU04', 'DU05', 'AM05', 
 
 const isDuplicate = ([first]: readonly Reason[]): boolean => first?.code != null && DUPLICATE_CODES.includes(first.code)
 
-function rejections(report: StatusReport, claim: Claimant): Claim[] {
+function* rejections(report: StatusReport, claim: Claimant): Generator<Claim> {
   const { payments, blocks, file } = rejectionsOf(report)
   const messageId = report.originalMessageId
-  const repeated = new Map(report.blocks.flatMap(({ transactions }) => transactions.map((each) => [each.endToEndId, each])))
+  const repeated = new Map<string | null, TransactionStatus>()
+  for (const { transactions } of report.blocks) for (const each of transactions) repeated.set(each.endToEndId, each)
   // A file or block that is one too many says nothing of its payments, though it repeats them.
   const repeatedByDuplicate = new Set(
     report.blocks
       .filter(({ reasons, status }) => (file && isDuplicate(file)) || (status === 'RJCT' && isDuplicate(reasons)))
       .flatMap(({ transactions }) => transactions.map(({ endToEndId }) => endToEndId)),
   )
-  const single = [...payments].filter(([endToEndId, reasons]) => !(repeatedByDuplicate.has(endToEndId) && isDuplicate(reasons)))
-  const wide = [...blocks].filter(([, reasons]) => !(file && isDuplicate(file) && isDuplicate(reasons)))
   const status = 'RJCT'
-  return [
-    ...single.map(([endToEndId, reasons]) => {
-      const { amount = null, bankReference = null } = repeated.get(endToEndId) ?? {}
-      const said = { messageId, endToEndId, amountMinor: amount?.amountMinor.toString() ?? null, currency: amount?.currency ?? null }
-      return claim('rejection', endToEndId, { ...said, bankReference, status, ...reasonsOf(reasons) })
-    }),
-    ...wide.map(([blockId, reasons]) => claim('rejection', blockId, { messageId, blockId, status, ...reasonsOf(reasons) })),
-    ...(file ? [claim('rejection', messageId, { messageId, status, ...reasonsOf(file) })] : []),
-  ]
+  for (const [endToEndId, reasons] of payments) {
+    if (repeatedByDuplicate.has(endToEndId) && isDuplicate(reasons)) continue
+    const { amount = null, bankReference = null } = repeated.get(endToEndId) ?? {}
+    const said = { messageId, endToEndId, amountMinor: amount?.amountMinor.toString() ?? null, currency: amount?.currency ?? null }
+    yield claim('rejection', endToEndId, { ...said, bankReference, status, ...reasonsOf(reasons) })
+  }
+  for (const [blockId, reasons] of blocks)
+    if (!(file && isDuplicate(file) && isDuplicate(reasons)))
+      yield claim('rejection', blockId, { messageId, blockId, status, ...reasonsOf(reasons) })
+  if (file) yield claim('rejection', messageId, { messageId, status, ...reasonsOf(file) })
 }
 
 /** That the bank has taken the file, with what it says of all of it. */
@@ -100,42 +107,49 @@ function answer(report: StatusReport, isAll: boolean, claim: Claimant): Claim[] 
 }
 
 /** Of payments and blocks that are not rejected: payees that match, and what the bank says or calls them. */
-function words({ originalMessageId: messageId, blocks }: StatusReport, claim: Claimant): Claim[] {
-  return blocks.flatMap((block) => {
-    const { paymentInformationId: blockId, status } = block
-    const ofBlock = block.reasons.length > 0 && blockId !== null && status !== null && ACCEPTS.includes(status)
-    return [
-      ...(ofBlock ? [claim('answer', blockId, { messageId, blockId, status, ...reasonsOf(block.reasons) })] : []),
-      ...block.transactions.flatMap((each) => {
-        if (each.endToEndId === null || each.status === null) return []
-        const { endToEndId, bankReference } = each
-        const said = { messageId, endToEndId, blockId, bankReference, status: each.status, ...reasonsOf(each.reasons) }
-        if (each.status === PAYEE_MATCHES) return [claim('check', endToEndId, said)]
-        const speaks = ACCEPTS.includes(each.status) && (bankReference !== null || each.reasons.length > 0)
-        return speaks ? [claim('answer', endToEndId, said)] : []
-      }),
-    ]
-  })
+function* words({ originalMessageId: messageId, blocks }: StatusReport, claim: Claimant): Generator<Claim> {
+  for (const { paymentInformationId: blockId, status, reasons, transactions } of blocks) {
+    if (reasons.length > 0 && blockId !== null && status !== null && ACCEPTS.includes(status))
+      yield claim('answer', blockId, { messageId, blockId, status, ...reasonsOf(reasons) })
+    for (const each of transactions) {
+      if (each.endToEndId === null || each.status === null) continue
+      const { endToEndId, bankReference } = each
+      const matches = each.status === PAYEE_MATCHES
+      if (!matches && !(ACCEPTS.includes(each.status) && (bankReference !== null || each.reasons.length > 0))) continue
+      const said = { messageId, endToEndId, blockId, bankReference, status: each.status, ...reasonsOf(each.reasons) }
+      yield claim(matches ? 'check' : 'answer', endToEndId, said)
+    }
+  }
 }
 
 /** Asked once, at the level nearest to the payments. */
-function questions(report: StatusReport, claim: Claimant): Claim[] {
+function* questions(report: StatusReport, claim: Claimant): Generator<Claim> {
   const messageId = report.originalMessageId
-  const note = (problem: string | null, reference: string, reasons: readonly Reason[], said: Partial<Claim> = {}): Claim[] =>
-    problem === null ? [] : [claim('note', reference, { messageId, ...said, problem, ...reasonsOf(reasons) })]
-  const below = report.blocks.flatMap((block) => {
-    const blockId = block.paymentInformationId
-    const single = block.transactions.flatMap((each) =>
-      note(ofPayment(each, block), each.endToEndId ?? each.instructionId ?? messageId, each.reasons, {
-        endToEndId: each.endToEndId,
+  let isAsked = false
+  const note = (problem: string, reference: string, reasons: readonly Reason[], said: Partial<Claim>): Claim => {
+    isAsked = true
+    return claim('note', reference, { messageId, ...said, problem, ...reasonsOf(reasons) })
+  }
+  for (const block of report.blocks) {
+    const { paymentInformationId: blockId, status } = block
+    let isAskedBelow = false
+    for (const each of block.transactions) {
+      const problem = ofPayment(each, block)
+      if (problem === null) continue
+      isAskedBelow = true
+      const { endToEndId, bankReference } = each
+      yield note(problem, endToEndId ?? each.instructionId ?? messageId, each.reasons, {
+        endToEndId,
         blockId,
-        bankReference: each.bankReference,
+        bankReference,
         status: each.status,
-      }),
-    )
-    return single.length > 0 ? single : note(ofBlock(block, report), blockId ?? messageId, block.reasons, { blockId, status: block.status })
-  })
-  return below.length > 0 ? below : note(ofFile(report), messageId, report.groupReasons, { status: report.groupStatus })
+      })
+    }
+    const problem = isAskedBelow ? null : ofBlock(block, report)
+    if (problem !== null) yield note(problem, blockId ?? messageId, block.reasons, { blockId, status })
+  }
+  const problem = isAsked ? null : ofFile(report)
+  if (problem !== null) yield note(problem, messageId, report.groupReasons, { status: report.groupStatus })
 }
 
 function ofPayment({ status, endToEndId }: TransactionStatus, block: BlockStatus): string | null {
