@@ -46,9 +46,10 @@ const messageIdOf = (fileName: string): string => fileName.replace(/\.xml$/, '')
 export async function isAnsweredBefore(ledger: Ledger, bankMessageId: string): Promise<boolean> {
   const [found] = await ledger.$queryRaw<{ answered: boolean }[]>`
     SELECT EXISTS (
-      SELECT FROM bank_message m WHERE m.id = ${bankMessageId}::uuid AND m.hand_over_began_at IS NULL AND (
-        EXISTS (SELECT FROM settlement_instruction i JOIN bank_claim c ON c.about = i.end_to_end_id WHERE i.bank_message_id = m.id)
-        OR EXISTS (SELECT FROM settlement_instruction i JOIN bank_claim c ON c.about = i.block_id WHERE i.bank_message_id = m.id))) AS answered`
+      SELECT FROM bank_message m CROSS JOIN LATERAL (
+        SELECT end_to_end_id AS id FROM settlement_instruction WHERE bank_message_id = m.id
+        UNION SELECT block_id FROM settlement_instruction WHERE bank_message_id = m.id) sent
+      WHERE m.id = ${bankMessageId}::uuid AND m.hand_over_began_at IS NULL AND EXISTS (SELECT FROM bank_claim c WHERE c.about = sent.id OFFSET 0)) AS answered`
   return found?.answered ?? false
 }
 

@@ -1,6 +1,7 @@
 /** Each line of a run beside its own person's last payment in the company, whatever else was paid since. */
 import { Prisma } from '@/prisma/connect'
 import { ACCOUNT_COUNTRY } from './account-country'
+import { ofRun, ofRuns } from './whole-runs'
 
 /** One person's employee number, however a file writes it: see `personKey`, which is the same for files. */
 export const personOf = (number: Prisma.Sql): Prisma.Sql => Prisma.sql`person_key(${number})`
@@ -10,6 +11,8 @@ const MOVED_PERCENT = 25
 
 /** A run that moves money, or will: recalled or cancelled ones say nothing of anybody's pay. */
 const PAID = Prisma.sql`('approved', 'paying', 'settled')`
+
+const LINE_RUN = Prisma.sql`l.run_id`
 
 export type ComparedRun = { id: string; companyId: string; period: string; regular: boolean }
 
@@ -47,7 +50,7 @@ export const comparedLines = (run: ComparedRun): Prisma.Sql => Prisma.sql`
     b.reference AS before_reference, b.account_last4 AS before_last4,
     ${ACCOUNT_COUNTRY(Prisma.sql`b`)} AS before_country, ${SINCE(run)} AS since
   FROM payroll_line l LEFT JOIN LATERAL (${BEFORE(run)}) b ON true
-  WHERE l.run_id = ${run.id}::uuid`
+  WHERE ${ofRun(LINE_RUN, run.id)}`
 
 /** The regular runs before this one, of its period and the newest before it: almost everybody's last payment is in them. */
 export const recentRuns = ({ id, companyId, period }: ComparedRun): Prisma.Sql => Prisma.sql`
@@ -58,17 +61,17 @@ export const recentRuns = ({ id, companyId, period }: ComparedRun): Prisma.Sql =
 /** The same of all lines at once (`line_number, currency, amount_minor, before_minor, since`): only who is in none of the `recent` runs is looked up alone. */
 export const comparedAtOnce = (run: ComparedRun, recent: readonly string[]): Prisma.Sql => Prisma.sql`
   WITH recently AS MATERIALIZED (
-    SELECT DISTINCT ON (l.line_number) l.line_number, b.run_id, b.amount_minor, b.currency, b.account_hash
-    FROM payroll_line l JOIN payroll_line b ON ${personOf(Prisma.sql`b.employee_number`)} = ${personOf(Prisma.sql`l.employee_number`)}
-      JOIN payroll_run r ON r.id = b.run_id
-    WHERE l.run_id = ${run.id}::uuid AND b.run_id = ANY(${recent}::uuid[])
-    ORDER BY l.line_number, r.period DESC, r.id DESC, b.account_hash = l.account_hash DESC, abs(b.amount_minor - l.amount_minor)),
-  b AS (
-    SELECT * FROM recently UNION ALL
-    SELECT l.line_number, e.run_id, e.amount_minor, e.currency, e.account_hash FROM payroll_line l CROSS JOIN LATERAL (${BEFORE(run)}) e
-    WHERE l.run_id = ${run.id}::uuid AND NOT EXISTS (SELECT FROM recently n WHERE n.line_number = l.line_number))
+    SELECT DISTINCT ON (l.line_number) l.line_number, l.employee_number, l.account_hash, l.currency, l.amount_minor,
+      b.run_id AS last_run, b.amount_minor AS last_amount, b.currency AS last_currency, b.account_hash AS last_account
+    FROM payroll_line l LEFT JOIN (
+      SELECT b.*, r.period FROM payroll_line b JOIN payroll_run r ON r.id = b.run_id WHERE ${ofRuns(Prisma.sql`b.run_id`, recent)}) b
+      ON ${personOf(Prisma.sql`b.employee_number`)} = ${personOf(Prisma.sql`l.employee_number`)}
+    WHERE ${ofRun(LINE_RUN, run.id)}
+    ORDER BY l.line_number, b.period DESC, b.run_id DESC, b.account_hash = l.account_hash DESC, abs(b.amount_minor - l.amount_minor))
   SELECT l.line_number, l.currency, l.amount_minor, CASE WHEN b.currency = l.currency THEN b.amount_minor END AS before_minor, ${SINCE(run)} AS since
-  FROM payroll_line l LEFT JOIN b ON b.line_number = l.line_number WHERE l.run_id = ${run.id}::uuid`
+  FROM recently l LEFT JOIN LATERAL (
+    SELECT l.last_run AS run_id, l.last_amount AS amount_minor, l.last_currency AS currency, l.last_account AS account_hash WHERE l.last_run IS NOT NULL
+    UNION ALL SELECT e.run_id, e.amount_minor, e.currency, e.account_hash FROM (${BEFORE(run)}) e WHERE l.last_run IS NULL) b ON true`
 
 /** When this person was last paid to the account that the line `l` has now; null when never. */
 export const accountUsed = ({ id, companyId, period }: ComparedRun): Prisma.Sql => Prisma.sql`(

@@ -2,6 +2,7 @@
 import { Prisma, type Transaction } from '@/prisma/connect'
 import type { RepeatedRun } from '../rules/repetition'
 import { ACCOUNT, PAY, PERSON, SHARED_BY } from './line-keys'
+import { ofRuns } from './whole-runs'
 
 /** Pay dates no further apart than this are one pay day. Pay of two weeks is at least this far from that: 7 days, less what holidays move. */
 const NEAR_DAYS = 3
@@ -26,8 +27,8 @@ export function countSamePay(db: Transaction, lines: Prisma.Sql, runIds: readonl
     WITH mine AS MATERIALIZED (SELECT ${PERSON(L)} AS person, ${ACCOUNT(L)} AS account, ${PAY(L)} AS pay FROM (${lines}) l),
     theirs AS MATERIALIZED (
       SELECT o.run_id, r.status NOT IN ('draft', 'submitted') AS approved, ${PERSON(O)} AS person, ${ACCOUNT(O)} AS account, ${PAY(O)} AS pay
-      FROM payroll_run r JOIN payroll_line o ON o.run_id = r.id WHERE r.id = ANY(${runIds}::uuid[]) AND NOT EXISTS (
-        SELECT FROM payout p WHERE p.run_id = o.run_id AND p.line_number = o.line_number AND p.status IN ('failed', 'returned', 'cancelled'))),
+      FROM payroll_run r JOIN payroll_line o ON o.run_id = r.id WHERE ${ofRuns(Prisma.sql`o.run_id`, runIds)} AND NOT EXISTS (
+        SELECT FROM payout p WHERE ${ofRuns(Prisma.sql`p.run_id`, runIds)} AND p.run_id = o.run_id AND p.line_number = o.line_number AND p.status IN ('failed', 'returned', 'cancelled'))),
     shared AS MATERIALIZED (SELECT account FROM mine GROUP BY account HAVING count(*) > ${SHARED_BY}),
     found AS (
       SELECT t.run_id, m.person, t.approved, true AS known FROM mine m JOIN theirs t ON t.pay = m.pay AND t.person = m.person

@@ -12,12 +12,13 @@ const PAYS = Prisma.sql`('approved', 'held', 'sent', 'settled')`
  * period; or it is off-cycle or a correction of the same amount for another one. A salary of the next month is none.
  */
 const SECOND = Prisma.sql`LEFT JOIN LATERAL (
-  SELECT n.id, n.amount_minor, n.currency, o.reference FROM payout n JOIN payroll_run o ON o.id = n.run_id
-  WHERE n.id IN (
-      SELECT b.id FROM person_payment w JOIN payout b ON b.run_id = w.run_id AND b.line_number = w.line_number
+  SELECT n.id, n.amount_minor, n.currency, o.reference FROM (
+      SELECT b.* FROM person_payment w CROSS JOIN LATERAL (
+        SELECT * FROM payout WHERE run_id = w.run_id AND line_number = w.line_number OFFSET 0) b
       WHERE w.company_id = s.company_id AND w.person = ${personOf(Prisma.sql`s.employee_number`)}
-      UNION SELECT b.id FROM payout b WHERE b.account_hash = s.account_hash AND lower(b.beneficiary_name) = lower(s.beneficiary_name))
-    AND o.company_id = s.company_id AND o.id <> s.run_id AND n.status IN ${PAYS} AND n.approved_at >= s.stopped_at
+      UNION ALL SELECT b.* FROM payout b WHERE b.account_hash = s.account_hash AND lower(b.beneficiary_name) = lower(s.beneficiary_name)) n
+    CROSS JOIN LATERAL (SELECT * FROM payroll_run WHERE id = n.run_id OFFSET 0) o
+  WHERE o.company_id = s.company_id AND o.id <> s.run_id AND n.status IN ${PAYS} AND n.approved_at >= s.stopped_at
     AND (o.period = s.period OR (o.kind <> 'regular' AND n.amount_minor = s.amount_minor AND n.currency = s.currency))
   ORDER BY o.id DESC, n.account_hash = s.account_hash DESC, abs(n.amount_minor - s.amount_minor) LIMIT 1) n ON true`
 
@@ -63,7 +64,7 @@ export function pairsAround(ledger: Ledger | Transaction, payoutIds: Prisma.Sql,
     ), s AS MATERIALIZED (
       SELECT p.*, i.end_to_end_id, i.stopped_at, i.returned_on, r.company_id, r.period, r.reference
       FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id AND p.attempt = i.attempt JOIN payroll_run r ON r.id = p.run_id
-      WHERE i.stopped_at IS NOT NULL AND i.status IN ('settled', 'returned') AND r.company_id IN (SELECT company_id FROM meant)
+      WHERE i.stopped_at IS NOT NULL AND i.status IN ('settled', 'returned') AND r.company_id = ANY(ARRAY(SELECT DISTINCT company_id FROM meant))
         AND ${STOPPED[how]})
     SELECT s.id AS "firstId", n.id AS "secondId", s.end_to_end_id AS "endToEndId", CASE s.status WHEN 'settled' THEN 'failed' ELSE 'returned' END AS stopped,
       s.reference AS "firstRun", n.reference AS "secondRun", s.currency,

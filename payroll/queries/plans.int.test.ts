@@ -1,12 +1,11 @@
 /** No page and no poll reads a table from end to end that grows with every payroll: at a million payouts each would wait for seconds. */
-import { PrismaPg } from '@prisma/adapter-pg'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fillDesks } from '@/bench/desks/fill'
 import { questionsOf } from '@/bench/desks/questions'
-import { PrismaClient } from '@/prisma/generated/client'
 import { TEST_NOW } from '@/stack/test-runner/clock'
 import { type TestDatabase, testDatabase } from '@/stack/test-runner/database'
+import { explainedLedger, type PlanNode } from '@/stack/test-runner/explained'
 
 /** What has a row per person and payroll: of these the plans are those that Postgres chooses. */
 const PER_PERSON = ['payout', 'payroll_line', 'outbox', 'settlement_instruction', 'bank_claim', 'person_payment']
@@ -20,18 +19,6 @@ const PER_RUN = [
   ...['bank_message', 'bank_message_company', 'bank_message_effect', 'bank_finding', 'bank_file_proposal', 'bank_file_change'],
   ...['open_payout', 'payout_outcome', 'relay_batches', 'idempotency_key', 'kafka_loss'],
 ]
-
-/** Asked as the owner, who may make the server explain what it does. */
-const EXPLAINING =
-  '-c session_preload_libraries=auto_explain -c auto_explain.log_min_duration=0 -c auto_explain.log_nested_statements=on -c client_min_messages=log'
-
-type Plan = {
-  'Node Type': string
-  'Relation Name'?: string
-  'Index Name'?: string
-  'Index Cond'?: string
-  Plans?: Plan[]
-}
 
 let database: TestDatabase
 let partial: ReadonlySet<string>
@@ -56,28 +43,21 @@ it('reads no table of runs and files from end to end', { timeout: 300_000 }, asy
 
 /** What the pages and polls read from end to end of `tables`. */
 async function readWhole(tables: readonly string[], settings: string): Promise<string[]> {
-  const said: string[] = []
-  const pool = new Pool({ connectionString: database.url, max: 4, options: `${EXPLAINING} -c auto_explain.log_format=json ${settings}` })
-  pool.on('connect', (client) => client.on('notice', ({ message }) => void said.push(message ?? '')))
-  const ledger = new PrismaClient({ adapter: new PrismaPg(pool) })
+  const { ledger, plansOf, end } = explainedLedger(database.url, `-c auto_explain.log_nested_statements=on ${settings}`)
   const found: string[] = []
   let explained = 0
   for (const [name, ask] of Object.entries(await questionsOf(ledger, TEST_NOW))) {
-    said.length = 0
-    await ask()
-    const plans = said.flatMap((text) => /^duration: [\d.]+ ms\s+plan:\s*(\{.*\})\s*$/s.exec(text)?.[1] ?? [])
+    const plans = await plansOf(ask)
     explained += plans.length
-    for (const plan of plans)
-      found.push(...wholes((JSON.parse(plan) as { Plan: Plan }).Plan, tables, false).map((table) => `${name}: ${table}`))
+    for (const { plan } of plans) found.push(...wholes(plan, tables, false).map((table) => `${name}: ${table}`))
   }
-  await ledger.$disconnect()
-  await pool.end()
+  await end()
   expect(explained).toBeGreaterThan(40)
   return [...new Set(found)]
 }
 
 /** A walk along an index ends where a limit does, and one along an index of few rows is what that index is for. */
-function wholes(plan: Plan, tables: readonly string[], limited: boolean): string[] {
+function wholes(plan: PlanNode, tables: readonly string[], limited: boolean): string[] {
   const { 'Node Type': node, 'Relation Name': table = '', 'Index Name': index = '' } = plan
   const walks = node.startsWith('Index') && plan['Index Cond'] === undefined && !partial.has(index) && !limited
   const here = tables.includes(table) && (node === 'Seq Scan' || walks) ? [`${table}${walks ? ` along ${index}` : ''}`] : []

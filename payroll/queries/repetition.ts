@@ -4,6 +4,7 @@ import { isNoted, NOBODY, type PeopleElsewhere, type RepeatedRun, type Repetitio
 import { keptAnswers } from './kept'
 import { ACCOUNT, KEY, NAME_AND_AMOUNT, PAY, PERSON, SHARED_BY } from './line-keys'
 import { countSamePay, isNear } from './near-runs'
+import { joinedAsSets, ofRun, ofRuns } from './whole-runs'
 
 /** What is compared: lines as SQL with the columns `employee_number, employee_name, account_hash, currency, amount_minor`. */
 export type Compared = {
@@ -18,11 +19,12 @@ export type Compared = {
 const COLUMNS = Prisma.sql`employee_number, employee_name, account_hash, currency, amount_minor`
 
 /** The lines of a run. */
-export const runLines = (runId: string): Prisma.Sql => Prisma.sql`SELECT ${COLUMNS} FROM payroll_line WHERE run_id = ${runId}::uuid`
+export const runLines = (runId: string): Prisma.Sql =>
+  Prisma.sql`SELECT ${COLUMNS} FROM payroll_line WHERE ${ofRun(Prisma.sql`run_id`, runId)}`
 
 /** The good lines of a checked file. */
 export const importLines = (importId: string): Prisma.Sql =>
-  Prisma.sql`SELECT ${COLUMNS} FROM payroll_import_line WHERE import_id = ${importId}::uuid`
+  Prisma.sql`SELECT ${COLUMNS} FROM payroll_import_line WHERE ${ofRun(Prisma.sql`import_id`, importId)}`
 
 const NAME = (line: Prisma.Sql): Prisma.Sql =>
   KEY(Prisma.sql`lower(regexp_replace(normalize(${line}.employee_name, NFKD), '[^[:alnum:]]', '', 'g'))`)
@@ -41,13 +43,13 @@ const STOPPED = (runIds: readonly string[]): Prisma.Sql => Prisma.sql`
   SELECT p.run_id, p.line_number, CASE WHEN p.status = 'cancelled' OR (o.outcome = 'pay-again' AND o.confirmed_by IS NOT NULL) THEN NULL
     WHEN o.outcome IN ('paid-otherwise', 'not-owed') THEN o.outcome ELSE 'undecided' END AS mark
   FROM payout p LEFT JOIN payout_outcome o ON o.payout_id = p.id AND o.payout_version = p.version
-  WHERE p.run_id = ANY(${runIds}::uuid[]) AND p.status IN ('failed', 'returned', 'cancelled')`
+  WHERE ${ofRuns(Prisma.sql`p.run_id`, runIds)} AND p.status IN ('failed', 'returned', 'cancelled')`
 
 /** Lines of the other runs by which their people may be in them; one without a `mark` pays, or will. */
 const OTHERS = (runIds: readonly string[], columns: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT o.run_id, r.status NOT IN ('draft', 'submitted') AS approved, s.mark, ${columns}
   FROM payroll_run r JOIN payroll_line o ON o.run_id = r.id LEFT JOIN stopped s ON s.run_id = o.run_id AND s.line_number = o.line_number
-  WHERE r.id = ANY(${runIds}::uuid[]) AND (s.run_id IS NULL OR s.mark IS NOT NULL)`
+  WHERE ${ofRuns(Prisma.sql`o.run_id`, runIds)} AND (s.run_id IS NULL OR s.mark IS NOT NULL)`
 
 /**
  * People are the same by their number; who is not found by it, by the account; and by the name, where one of the two files has no numbers.
@@ -89,8 +91,9 @@ type Other = Pick<RepeatedRun, 'runId' | 'reference' | 'period' | 'payDate' | 's
 const COUNTED = Prisma.sql`
   per_person AS (SELECT person, bool_or(same) AS same FROM hits WHERE paid GROUP BY person),
   marked AS (
-    SELECT mark, h.person, h.run_id FROM hits h, unnest(h.marks) AS mark
-    WHERE mark <> 'undecided' OR NOT EXISTS (SELECT FROM hits d WHERE d.person = h.person AND d.counts)),
+    SELECT mark, person, run_id FROM (
+      SELECT unnest(marks) AS mark, person, run_id, bool_or(counts) OVER (PARTITION BY person) AS counted FROM hits) h
+    WHERE mark <> 'undecided' OR NOT counted),
   namesakes AS (
     SELECT DISTINCT m.person, t.run_id FROM strangers t JOIN mine m ON ${NAME_AND_AMOUNT(M)} = ${NAME_AND_AMOUNT(T)} AND m.account <> t.account
     WHERE t.mark IS NULL AND NOT EXISTS (SELECT FROM hits h WHERE h.person = m.person))
@@ -110,10 +113,11 @@ export async function findRepetition(db: Transaction, compared: Compared): Promi
   const { period, lines } = compared
   const [facts, runs] = [await factsOf(db, lines), await otherRuns(db, compared)]
   const [others, near] = [runs.filter((run) => run.period === period), runs.filter((run) => run.period !== period)]
-  // Sets of half a million keys fit into this; with the usual 4 MB they were sorted on disk.
-  if (runs.length > 0) await db.$queryRaw`SELECT set_config('work_mem', '64MB', true)`
-  const within = await countWithin(db, compared, others, facts)
-  const samePay = near.length === 0 ? [] : await countSamePay(db, lines, near.map(idOf))
+  const named = facts.named || (await haveNames(db, others.map(idOf)))
+  const [within, samePay] = await joinedAsSets(db, async () => [
+    await countWithin(db, compared, others, named),
+    near.length === 0 ? [] : await countSamePay(db, lines, near.map(idOf)),
+  ])
   return {
     ...{ period, people: facts.people, equalLines: facts.equalLines, ...within },
     runs: [...within.runs, ...withCounts(near, samePay)],
@@ -132,13 +136,12 @@ function withCounts<T extends { runId: string }>(runs: readonly Other[], counted
 
 type Within = Omit<Repetition, 'period' | 'people' | 'equalLines'>
 
-/** The other runs of the period. `facts` are of these lines. */
-async function countWithin(db: Transaction, compared: Compared, others: readonly Other[], facts: Facts): Promise<Within> {
+/** The other runs of the period; `named` where one of the files has names in place of numbers. */
+async function countWithin(db: Transaction, compared: Compared, others: readonly Other[], named: boolean): Promise<Within> {
   const nothing = { bookedAfterAll: NOBODY, paidOtherwise: NOBODY, notOwed: NOBODY, undecided: NOBODY, namesakes: NOBODY }
   if (others.length === 0) return { paid: 0, paidSame: 0, ...nothing, runs: [] }
   const runIds = others.map(idOf)
-  const byName = facts.named || (await haveNames(db, runIds))
-  const [row] = await db.$queryRaw<Counted[]>(Prisma.sql`WITH ${HITS(compared, runIds, byName)}, ${COUNTED}`)
+  const [row] = await db.$queryRaw<Counted[]>(Prisma.sql`WITH ${HITS(compared, runIds, named)}, ${COUNTED}`)
   const inRuns = (found: { people: number; runIds: string[] | null } | undefined): PeopleElsewhere => {
     if (!found || found.people === 0) return NOBODY
     return { people: found.people, references: others.filter((run) => found.runIds?.includes(run.runId)).map((run) => run.reference) }
@@ -159,11 +162,12 @@ async function countBookedAfterAll(db: Transaction, { lines }: Compared, runIds:
     WITH booked AS MATERIALIZED (
       SELECT r.reference, ${PERSON(O)} AS person, ${KEY(Prisma.sql`concat(o.account_hash, lower(o.beneficiary_name))`)} AS owner
       FROM settlement_instruction i JOIN payout o ON o.id = i.payout_id JOIN payroll_run r ON r.id = o.run_id
-      WHERE i.stopped_at IS NOT NULL AND i.status = 'settled' AND o.run_id = ANY(${runIds}::uuid[])
+      WHERE i.stopped_at IS NOT NULL AND i.status = 'settled' AND ${ofRuns(Prisma.sql`o.run_id`, runIds)}
     ), mine AS MATERIALIZED (
       SELECT ${PERSON(L)} AS person, ${KEY(Prisma.sql`concat(l.account_hash, lower(l.employee_name))`)} AS owner FROM (${lines}) l WHERE EXISTS (SELECT FROM booked))
-    SELECT count(DISTINCT m.person)::int AS people, coalesce(json_agg(DISTINCT b.reference), '[]') AS references
-    FROM booked b JOIN mine m ON m.person = b.person OR m.owner = b.owner`
+    SELECT count(DISTINCT person)::int AS people, coalesce(json_agg(DISTINCT reference), '[]') AS references FROM (
+      SELECT m.person, b.reference FROM booked b JOIN mine m ON m.person = b.person
+      UNION ALL SELECT m.person, b.reference FROM booked b JOIN mine m ON m.owner = b.owner) found`
   return row && row.people > 0 ? row : NOBODY
 }
 

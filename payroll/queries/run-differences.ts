@@ -3,6 +3,7 @@ import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { ACCOUNT_COUNTRY } from './account-country'
 import { type Found, keptAnswers } from './kept'
 import { type ComparedRun, comparedAtOnce, missingLines, recentRuns } from './last-payment'
+import { allowMemory } from './whole-runs'
 
 /** People with a last payment in the same currency: what they get now, and got then. */
 export type Delta = { currency: string; people: number; nowMinor: string; beforeMinor: string }
@@ -66,8 +67,7 @@ type Counted = Omit<Differences, 'deltas' | 'gone'> & {
 
 async function differencesOf(tx: Transaction, run: ComparedRun): Promise<RunDifferences> {
   const recent = await tx.$queryRaw<{ id: string }[]>`${recentRuns(run)}`
-  // Keys of 100,000 people fit into this; with the usual 4 MB they were sorted on disk.
-  await tx.$queryRaw`SELECT set_config('work_mem', '64MB', true)`
+  await allowMemory(tx)
   const [row] = await tx.$queryRaw<Counted[]>`
     WITH compared AS MATERIALIZED (${comparedAtOnce(
       run,

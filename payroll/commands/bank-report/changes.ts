@@ -63,7 +63,7 @@ const changesOf = (fileSha256: string, before: Prisma.Sql): Prisma.Sql => Prisma
     JOIN LATERAL ${before} before ON true
     LEFT JOIN settlement_instruction i ON i.payout_id = p.id AND i.attempt = p.attempt
     LEFT JOIN LATERAL (
-      SELECT c.booked_on, concat_ws(' · ', c.counterparty, c.reason_text, nullif(c.reference, c.end_to_end_id)) AS words FROM bank_claim c
-      WHERE c.about IN (i.end_to_end_id, i.block_id) AND c.bank_message_id IN (SELECT id FROM own)
+      SELECT c.booked_on, concat_ws(' · ', c.counterparty, c.reason_text, nullif(c.reference, c.end_to_end_id)) AS words
+      FROM (SELECT * FROM bank_claim WHERE about IN (i.end_to_end_id, i.block_id) OFFSET 0) c WHERE c.bank_message_id IN (SELECT id FROM own)
       ORDER BY c.about = i.end_to_end_id DESC, c.key LIMIT 1) said ON true
     ORDER BY r.reference, p.line_number`
