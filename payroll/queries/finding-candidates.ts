@@ -69,10 +69,11 @@ function payments(
     CROSS JOIN LATERAL (
       SELECT id FROM payout WHERE amount_minor = c.amount_minor AND currency = c.currency
       UNION SELECT payout_id FROM settlement_instruction WHERE end_to_end_id = c.end_to_end_id) AS meant
-    JOIN payout p ON p.id = meant.id AND p.currency = c.currency
-    JOIN settlement_instruction i ON i.payout_id = p.id AND i.attempt = p.attempt JOIN payroll_run r ON r.id = p.run_id
+    CROSS JOIN LATERAL (SELECT * FROM payout WHERE id = meant.id OFFSET 0) p
+    CROSS JOIN LATERAL (SELECT * FROM settlement_instruction WHERE payout_id = p.id AND attempt = p.attempt OFFSET 0) i
+    JOIN payroll_run r ON r.id = p.run_id
     JOIN bank_message m ON m.id = i.bank_message_id JOIN debtor_account d ON d.id = m.debtor_account_id
-    WHERE f.id = ${findingId}::uuid AND (${sameAccount('c.account', 'd.account')} OR i.end_to_end_id = c.end_to_end_id)
+    WHERE f.id = ${findingId}::uuid AND p.currency = c.currency AND (${sameAccount('c.account', 'd.account')} OR i.end_to_end_id = c.end_to_end_id)
       AND i.status = ANY(${[...from]}::text[]) AND (${only}::text IS NULL OR i.end_to_end_id = ${only})
       AND ${holdsWords(Prisma.sql`p.beneficiary_name || ' ' || p.employee_number || ' ' || i.end_to_end_id`, find)}
       AND ${visible(viewer, Prisma.sql`r.company_id`)}

@@ -12,8 +12,6 @@ const MOVED_PERCENT = 25
 /** A run that moves money, or will: recalled or cancelled ones say nothing of anybody's pay. */
 const PAID = Prisma.sql`('approved', 'paying', 'settled')`
 
-const LINE_RUN = Prisma.sql`l.run_id`
-
 export type ComparedRun = { id: string; companyId: string; period: string; regular: boolean }
 
 /** Whether anything of the company was paid before this run that it can be compared with. */
@@ -50,24 +48,31 @@ export const comparedLines = (run: ComparedRun): Prisma.Sql => Prisma.sql`
     b.reference AS before_reference, b.account_last4 AS before_last4,
     ${ACCOUNT_COUNTRY(Prisma.sql`b`)} AS before_country, ${SINCE(run)} AS since
   FROM payroll_line l LEFT JOIN LATERAL (${BEFORE(run)}) b ON true
-  WHERE ${ofRun(LINE_RUN, run.id)}`
+  WHERE ${ofRun(Prisma.sql`l.run_id`, run.id)}`
 
-/** The regular runs before this one, of its period and the newest before it: almost everybody's last payment is in them. */
+/** The regular runs before this one, of its period and the newest before it: almost everybody's last payment is in them. The last first. */
 export const recentRuns = ({ id, companyId, period }: ComparedRun): Prisma.Sql => Prisma.sql`
   SELECT r.id FROM payroll_run r
   WHERE r.company_id = ${companyId}::uuid AND r.kind = 'regular' AND r.status IN ${PAID} AND (r.period, r.id) < (${period}, ${id}::uuid)
-    AND r.period >= ${PERIOD_BEFORE(Prisma.sql`${companyId}::uuid`, Prisma.sql`${period}`)}`
+    AND r.period >= ${PERIOD_BEFORE(Prisma.sql`${companyId}::uuid`, Prisma.sql`${period}`)}
+  ORDER BY r.period DESC, r.id DESC`
 
-/** The same of all lines at once (`line_number, currency, amount_minor, before_minor, since`): only who is in none of the `recent` runs is looked up alone. */
+/**
+ * The same of all lines at once (`line_number, currency, amount_minor, before_minor, since`): only who is in none of the `recent` runs is looked up alone.
+ * A FULL JOIN is made of whole sets; of the run's lines Postgres may expect none (see `ofRun`), and any other it would then make pair by pair.
+ */
 export const comparedAtOnce = (run: ComparedRun, recent: readonly string[]): Prisma.Sql => Prisma.sql`
-  WITH recently AS MATERIALIZED (
-    SELECT DISTINCT ON (l.line_number) l.line_number, l.employee_number, l.account_hash, l.currency, l.amount_minor,
-      b.run_id AS last_run, b.amount_minor AS last_amount, b.currency AS last_currency, b.account_hash AS last_account
-    FROM payroll_line l LEFT JOIN (
-      SELECT b.*, r.period FROM payroll_line b JOIN payroll_run r ON r.id = b.run_id WHERE ${ofRuns(Prisma.sql`b.run_id`, recent)}) b
-      ON ${personOf(Prisma.sql`b.employee_number`)} = ${personOf(Prisma.sql`l.employee_number`)}
-    WHERE ${ofRun(LINE_RUN, run.id)}
-    ORDER BY l.line_number, b.period DESC, b.run_id DESC, b.account_hash = l.account_hash DESC, abs(b.amount_minor - l.amount_minor))
+  WITH mine AS MATERIALIZED (
+    SELECT l.line_number, l.employee_number, l.account_hash, l.currency, l.amount_minor, ${personOf(Prisma.sql`l.employee_number`)} AS person
+    FROM payroll_line l WHERE ${ofRun(Prisma.sql`l.run_id`, run.id)}),
+  theirs AS MATERIALIZED (
+    SELECT b.run_id AS last_run, array_position(${recent}::uuid[], b.run_id) AS runs_ago, b.amount_minor AS last_amount, b.currency AS last_currency,
+      b.account_hash AS last_account, ${personOf(Prisma.sql`b.employee_number`)} AS person
+    FROM payroll_line b WHERE ${ofRuns(Prisma.sql`b.run_id`, recent)}),
+  paired AS MATERIALIZED (SELECT * FROM mine FULL JOIN theirs USING (person)),
+  recently AS MATERIALIZED (
+    SELECT DISTINCT ON (line_number) * FROM paired WHERE line_number IS NOT NULL
+    ORDER BY line_number, runs_ago, last_account = account_hash DESC, abs(last_amount - amount_minor))
   SELECT l.line_number, l.currency, l.amount_minor, CASE WHEN b.currency = l.currency THEN b.amount_minor END AS before_minor, ${SINCE(run)} AS since
   FROM recently l LEFT JOIN LATERAL (
     SELECT l.last_run AS run_id, l.last_amount AS amount_minor, l.last_currency AS currency, l.last_account AS account_hash WHERE l.last_run IS NOT NULL

@@ -47,3 +47,17 @@ function explainedIn(message: string): Explained[] {
   const { 'Query Text': statement, Plan } = JSON.parse(json) as { 'Query Text': string; Plan: PlanNode }
   return [{ statement: statement.replace(/\s+/g, ' ').trim(), plan: Plan }]
 }
+
+/** Where in a plan most rows were in hand, over all the times that the node ran, and how many; of statements explained with `auto_explain.log_analyze`. */
+export function busiestOf({ statement, plan }: Explained): { rows: number; where: string } {
+  const { node, rows } = busiest(plan)
+  return { rows, where: `${node['Node Type']} of ${node['Relation Name'] ?? node['CTE Name'] ?? 'several'} in ${statement.slice(0, 200)}` }
+}
+
+function busiest(node: PlanNode): { node: PlanNode; rows: number } {
+  const each = Object.entries(node)
+    .filter(([name]) => name === 'Actual Rows' || name.startsWith('Rows Removed by'))
+    .reduce((sum, [, rows]) => sum + Number(rows), 0)
+  const own = { node, rows: each * (node['Actual Loops'] ?? 1) }
+  return (node.Plans ?? []).map(busiest).reduce((most, other) => (other.rows > most.rows ? other : most), own)
+}

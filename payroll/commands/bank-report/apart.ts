@@ -89,13 +89,13 @@ async function noteReport(tx: Transaction, report: BankReport): Promise<void> {
 }
 
 const NAMES = Prisma.sql`SELECT name FROM spoken WHERE name IS NOT NULL`
+const NAMES_AND_BOOKED = Prisma.sql`${NAMES}
+  UNION SELECT c.about FROM public.bank_claim c WHERE c.booking IN (SELECT booking FROM spoken WHERE booking IS NOT NULL)`
 
 const NAMED_RUNS = Prisma.sql`
   SELECT m.run_id AS id FROM public.bank_message m WHERE m.direction = 'out' AND m.message_id IN (SELECT message FROM spoken)
-  UNION SELECT p.run_id FROM public.settlement_instruction i JOIN public.payout p ON p.id = i.payout_id WHERE i.end_to_end_id IN (${NAMES})
-  UNION SELECT p.run_id FROM public.settlement_instruction i JOIN public.payout p ON p.id = i.payout_id WHERE i.block_id IN (${NAMES})
-  UNION SELECT p.run_id FROM public.bank_claim c JOIN public.settlement_instruction i ON i.end_to_end_id = c.about OR i.block_id = c.about
-    JOIN public.payout p ON p.id = i.payout_id WHERE c.booking IN (SELECT booking FROM spoken WHERE booking IS NOT NULL)`
+  UNION SELECT p.run_id FROM public.settlement_instruction i JOIN public.payout p ON p.id = i.payout_id WHERE i.end_to_end_id IN (${NAMES_AND_BOOKED})
+  UNION SELECT p.run_id FROM public.settlement_instruction i JOIN public.payout p ON p.id = i.payout_id WHERE i.block_id IN (${NAMES_AND_BOOKED})`
 
 /**
  * Whole runs, for whether one is settled hangs on all its payments; and where their people may have been paid again: the others of the period, those that
