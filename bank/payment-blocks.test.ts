@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { PLAIN, paymentOf, transferOf } from '@/stack/test-runner/transfers'
+import { atOnce } from './in-turns'
 import { buildPain001 } from './pain001'
 import { type PlannedPayment, paymentBlocks } from './payment-blocks'
 
@@ -18,7 +19,8 @@ const planned = (count: number): PlannedPayment[] =>
 it('makes the same bytes of the same payments, in whatever order they come', () => {
   fc.assert(
     fc.property(fc.shuffledSubarray(planned(40), { minLength: 40 }), (shuffled) => {
-      const file = (payments: PlannedPayment[]) => buildPain001({ ...transferOf(), blocks: paymentBlocks(payments, common) }, PLAIN).xml
+      const file = (payments: PlannedPayment[]) =>
+        buildPain001({ ...transferOf(), blocks: atOnce(paymentBlocks(payments, common)) }, PLAIN).xml
       expect(file(shuffled)).toBe(file(planned(40)))
     }),
     { numRuns: 30 },
@@ -26,7 +28,7 @@ it('makes the same bytes of the same payments, in whatever order they come', () 
 })
 
 it('puts every payment into the one block planned for it, and says salary by SEPA only', () => {
-  const blocks = paymentBlocks(planned(7), common)
+  const blocks = atOnce(paymentBlocks(planned(7), common))
   expect(
     blocks.map(({ paymentInformationId, rail, currency, salary, payments }) => [
       paymentInformationId,
@@ -39,5 +41,5 @@ it('puts every payment into the one block planned for it, and says salary by SEP
     ['F1-S-EUR', 'sepa', 'EUR', true, 4],
     ['F1-X-PLN', 'swift', 'PLN', false, 3],
   ])
-  expect(paymentBlocks(planned(7), { ...common, salary: false }).some(({ salary }) => salary)).toBe(false)
+  expect(atOnce(paymentBlocks(planned(7), { ...common, salary: false })).some(({ salary }) => salary)).toBe(false)
 })

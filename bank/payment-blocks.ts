@@ -1,5 +1,6 @@
 /** Payments put into the blocks of their file. */
 import type { Payment, PaymentBlock } from './credit-transfer'
+import { ITEMS_AT_ONCE, type Work } from './in-turns'
 
 /** A payment and the block that was planned for it. */
 export type PlannedPayment = Payment & { blockId: string; rail: PaymentBlock['rail'] }
@@ -11,9 +12,10 @@ type Common = Pick<PaymentBlock, 'debtor' | 'executionDate' | 'batchBooking'> & 
  * that books it as one line books one amount. The order in which the payments come does not matter: the same ones give the same blocks.
  * The category purpose SALA is said by SEPA only.
  */
-export function paymentBlocks(planned: readonly PlannedPayment[], { salary, ...common }: Common): PaymentBlock[] {
+export function* paymentBlocks(planned: readonly PlannedPayment[], { salary, ...common }: Common): Work<PaymentBlock[]> {
   const blocks = new Map<string, PaymentBlock & { payments: Payment[] }>()
-  for (const { blockId, rail, ...payment } of [...planned].sort(byId)) {
+  for (const [n, { blockId, rail, ...payment }] of [...planned].sort(byId).entries()) {
+    if (n % ITEMS_AT_ONCE === 0) yield
     const block = blocks.get(blockId)
     if (block) block.payments.push(payment)
     else

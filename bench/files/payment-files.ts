@@ -1,6 +1,6 @@
 /** Payment files from the values to the bytes, and read back as a bank would: people of four countries, half of them paid by SWIFT. */
 import { readFileSync } from 'node:fs'
-import { inTurns } from '@/bank/in-turns'
+import { atOnce, inTurns } from '@/bank/in-turns'
 import { buildPain001, pain001 } from '@/bank/pain001'
 import { type PlannedPayment, paymentBlocks } from '@/bank/payment-blocks'
 import { readPain001 } from '@/bank/read-pain001'
@@ -35,7 +35,7 @@ const formatOf = (version: Version) => ({ version, umlauts: 'two-letters' as con
 
 function transferOf(planned: readonly PlannedPayment[]) {
   const debtor = { name: NAME, account: 'DE02120300000000202051', bic: 'BYLADEM1001', country: 'DE', town: 'Köln' }
-  const blocks = paymentBlocks(planned, { debtor, executionDate: '2026-11-25', batchBooking: true, salary: true })
+  const blocks = atOnce(paymentBlocks(planned, { debtor, executionDate: '2026-11-25', batchBooking: true, salary: true }))
   return { messageId: 'BEN-2026-11-01-F1', createdAt: '2026-11-23T10:00:00.000Z', initiatingParty: NAME, blocks }
 }
 
