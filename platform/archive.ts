@@ -2,12 +2,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { access, constants, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Keeps the bytes in `folder` under their SHA-256, on disk before this resolves; the same bytes are kept once. */
 export async function keepByHash(folder: string, bytes: Uint8Array): Promise<string> {
-  const hash = sha256(bytes)
+  const hash = await hashInPieces(bytes)
   const path = join(folder, hash)
   const kept = await access(path, constants.F_OK).then(
     () => true,
@@ -25,6 +26,18 @@ export async function keepByHash(folder: string, bytes: Uint8Array): Promise<str
     throw error
   }
   return hash
+}
+
+/** 128 MB at once would keep the process for 0.15 s. */
+const PIECE_BYTES = 4 * 1024 * 1024
+
+async function hashInPieces(bytes: Uint8Array): Promise<string> {
+  const hash = createHash('sha256')
+  for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
+    hash.update(bytes.subarray(from, from + PIECE_BYTES))
+    await turn()
+  }
+  return hash.digest('hex')
 }
 
 /** Writes the file anew; it is on disk when this resolves. */

@@ -1,4 +1,5 @@
 /** Files to the bank: plan, archive, stage, announce, note outside the ledger, link, record. Each step is durable before the next; a file is linked at most once by itself. */
+import { setImmediate as turn } from 'node:timers/promises'
 import { inTurns } from '@/bank/in-turns'
 import { pain001 } from '@/bank/pain001'
 import { beginHandOver, doubtHandOver, noteObstacle, recordHandOver } from '@/payroll/commands/hand-over'
@@ -87,6 +88,7 @@ async function keepBack(ledger: Ledger, now: Date, file: OutgoingFile, late: Rej
 async function make(ledger: Ledger, folders: Folders, file: OutgoingFile): Promise<string> {
   const { transfer, format } = await readPaymentFile(ledger, file.id)
   const { xml } = await inTurns(pain001(transfer, format))
+  await turn()
   return archive(folders, Buffer.from(xml))
 }
 
