@@ -4,7 +4,7 @@ import { countWords, Money } from '@/components/money'
 import { Status } from '@/components/status'
 import { Day } from '@/components/time'
 import type { DescribedChange } from '@/payroll/queries/payment-changes'
-import { statusWords } from '../../payout-words'
+import { shortReason, statusWords } from '../../payout-words'
 
 /** Payment by payment: who, how much, from which state to which, and the bank's words. `total` is of all of them, where only some are shown. */
 export function ChangesTable({ changes, total }: { changes: readonly DescribedChange[]; total: number }) {
@@ -60,7 +60,7 @@ const COLUMNS: readonly Column<DescribedChange>[] = [
 ]
 
 function BankWords({ change: { reasonCode, reasonText, bankReference, bookedOn, words } }: { change: DescribedChange }) {
-  const said = [...new Set([reasonCode, reasonText, words, bankReference].filter((each) => each))].join(' · ')
+  const said = [...new Set([reasonCode && shortReason(reasonCode), reasonText, words, bankReference].filter((each) => each))].join(' · ')
   return (
     <span className="block py-1 whitespace-normal [overflow-wrap:anywhere] max-sm:py-0">
       {bookedOn && (

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { shortReason } from '@/app/payout-words'
 import { Money } from '@/components/money'
 import { formatMinor } from '@/events/money'
 import type { FindingDetail } from '@/payroll/queries/findings'
@@ -25,7 +26,7 @@ export function EntryFacts({ finding }: { finding: FindingDetail }) {
     ['Charges', entry.charges && entry.kind !== 'charge' ? chargeWords(entry.charges) : null],
     ['Counterparty', finding.counterparty],
     ['Payee', finding.payeeName],
-    ['Reason', [entry.reasonCode, entry.reasonText].filter(Boolean).join(' ') || null],
+    ['Reason', [entry.reasonCode && shortReason(entry.reasonCode), entry.reasonText].filter(Boolean).join(' ') || null],
     [
       'Payment',
       finding.payoutId && (

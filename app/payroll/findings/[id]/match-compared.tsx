@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { maskedAccount, statusWords } from '@/app/payout-words'
+import { maskedAccount, shortReason, statusWords } from '@/app/payout-words'
 import { Money } from '@/components/money'
 import { Status } from '@/components/status'
 import { Day } from '@/components/time'
@@ -24,7 +24,7 @@ export function MatchCompared({ finding, payment }: Props) {
     ['Reference', payment.id, entry.endToEndId ?? entry.blockId ?? finding.reference],
     ['Account', payment.accountLast4 === null ? '–' : maskedAccount('', payment.accountLast4), '–'],
     ['Payments', payment.payments, entry.payments ?? 1],
-    ['Reason', '–', [entry.reasonCode, entry.reasonText].filter(Boolean).join(' ') || '–'],
+    ['Reason', '–', [entry.reasonCode && shortReason(entry.reasonCode), entry.reasonText].filter(Boolean).join(' ') || '–'],
   ]
   return (
     <div className="overflow-hidden rounded-md border border-line">

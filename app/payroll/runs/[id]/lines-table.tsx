@@ -5,7 +5,7 @@ import { Pagination } from '@/components/pagination'
 import { Status } from '@/components/status'
 import type { RunDetail } from '@/payroll/queries/run'
 import { LINE_PAGE_ROWS, type LinePage, type LineRow } from '@/payroll/queries/run-lines'
-import { maskedAccount, statusWords } from '../../../payout-words'
+import { maskedAccount, shortReason, statusWords } from '../../../payout-words'
 import { type RunUrl, runHref } from './run-url'
 import { SinceBefore } from './since-before'
 
@@ -79,7 +79,7 @@ function PayoutState({ line }: { line: LineRow }) {
   if (line.status === null) return <span className="text-faint">–</span>
   const { word, tone } = statusWords(line.status)
   return (
-    <Status tone={tone} sub={line.reasonCode}>
+    <Status tone={tone} sub={line.reasonCode && shortReason(line.reasonCode)}>
       {word}
     </Status>
   )
