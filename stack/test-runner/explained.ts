@@ -25,7 +25,11 @@ const EXPLAINING =
 export function explainedLedger(ownerUrl: string, settings: string): ExplainedLedger {
   const told: string[] = []
   const pool = new Pool({ connectionString: ownerUrl, max: 4, options: `${EXPLAINING} ${settings}` })
-  pool.on('connect', (client) => client.on('notice', ({ message }) => void told.push(message ?? '')))
+  pool.on('connect', (client) => {
+    client.on('notice', ({ message }) => void told.push(message ?? ''))
+    // Its database may be dropped while it says goodbye.
+    client.on('error', () => {})
+  })
   const ledger = new PrismaClient({ adapter: new PrismaPg(pool) })
   return {
     ledger,

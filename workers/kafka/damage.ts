@@ -8,11 +8,13 @@ const UNDECODABLE = new Set([
   'KafkaJSInvalidLongError',
 ])
 const OUTSIDE = 'Attempt to access memory outside buffer bounds'
+/** What the broker answers when it cannot even find the batch that is asked for: where the log begins, or where a reader goes on. */
+const REFUSED = 'CORRUPT_MESSAGE'
 
 /** The failure with its repair, where it says that the topic's log is damaged; null for any other. One damaged partition keeps all from being read. */
 export function damageOf(error: unknown, topic: string): Error | null {
-  const { name, message, cause } = (error ?? {}) as { name?: unknown; message?: unknown; cause?: unknown }
-  const isDamage = UNDECODABLE.has(String(name)) || message === OUTSIDE
+  const { name, message, type, cause } = (error ?? {}) as { name?: unknown; message?: unknown; type?: unknown; cause?: unknown }
+  const isDamage = UNDECODABLE.has(String(name)) || message === OUTSIDE || type === REFUSED
   if (!isDamage) return cause === undefined ? null : damageOf(cause, topic)
   const sentence = `The topic ${topic} cannot be read on: its log is damaged on Kafka’s disk (${String(message)}). Nothing is lost. Delete the topic while the relay runs: it makes it again and sends every event from the ledger.`
   return new Error(sentence, { cause: error })

@@ -168,6 +168,7 @@ async function fourBatches(): Promise<void> {
 it.each<[string, Parameters<typeof damageLog>[2]]>([
   ['within a batch', pierce],
   ['over the head of a batch', (log, { at }) => log.fill(0, Math.max(0, at - 20), at + 60)],
+  ['over the head of the first batch', (log) => log.fill(0, 0, 60)],
 ])(
   'a hole %s: whoever reads it names it with the repair that brings every event back, or Kafka cuts it off and they are sent again',
   {
