@@ -42,6 +42,7 @@ const HALF = PEOPLE / 2
 /** What is read by an index is a few rows of each table for each line; a set held against another, hundreds. */
 const ROWS_PER_LINE_MAX = 30
 const VIEWER = { userId: 'anybody', companies: null }
+const SHARED_ACCOUNT = 'DE89370400440532013000'
 const WHOLE = { only: 'all', text: null, after: 0 } as const
 
 type Step = <T>(name: string, work: () => Promise<T>) => Promise<T>
@@ -65,6 +66,11 @@ describe.each(MOMENTS)('when $known is known', ({ analysedBefore }) => {
     expect(rows / PEOPLE, name).toBeLessThan(ROWS_PER_LINE_MAX)
   })
 
+  it('reads a few rows for each line of who shares one account with everybody', { timeout: 180_000 }, async () => {
+    const { name, rows } = await mostRead(analysedBefore, (employer) => rejectedAndPaidAgain(employer, '2026-11', 0, () => SHARED_ACCOUNT))
+    expect(rows / PEOPLE, name).toBeLessThan(ROWS_PER_LINE_MAX)
+  })
+
   it('reads a few rows for each line of who joins, leaves, gets a bonus, or whose pay came back', { timeout: 180_000 }, async () => {
     const { name, rows } = await mostRead(analysedBefore, joinedAndLeft)
     expect(rows / PEOPLE, name).toBeLessThan(ROWS_PER_LINE_MAX)
@@ -72,9 +78,9 @@ describe.each(MOMENTS)('when $known is known', ({ analysedBefore }) => {
 })
 
 /** Half of a payroll is rejected and half booked; who was rejected is paid again, and the bank books the first all the same. */
-async function rejectedAndPaidAgain(employer: Employer, period: string, raised: number): Promise<void> {
+async function rejectedAndPaidAgain(employer: Employer, period: string, raised: number, accountOf = ownAccount): Promise<void> {
   const { ledger, step, paid, told } = employer
-  const sent = await paid('draft', payroll(0, PEOPLE, raised), period)
+  const sent = await paid('draft', payroll(0, PEOPLE, raised, accountOf), period)
   const [rejected, rest] = [sent.slice(0, HALF), sent.slice(HALF)]
   const refusal = { status: 'RJCT', reason: 'AC04' }
   await told(
@@ -85,10 +91,10 @@ async function rejectedAndPaidAgain(employer: Employer, period: string, raised: 
     ),
   )
   await told('named: bookings', booked(rest.map((each, n) => debit(`${period}-${n}`, [each]))))
-  await paid('draft of half again', payroll(0, HALF, raised), period)
+  await paid('draft of half again', payroll(0, HALF, raised, accountOf), period)
   await told('one booking', booked([debit(`${period}-whole`, rejected)]))
   await step('exceptions', () => listFindings(ledger, VIEWER, { state: 'open', mine: false, ofNoRun: false, cursor: null }))
-  const third = done(await step('draft of all again', () => draftRun(employer, payroll(0, PEOPLE, raised), period)))
+  const third = done(await step('draft of all again', () => draftRun(employer, payroll(0, PEOPLE, raised, accountOf), period)))
   await step('repetition', () => readRepetition(ledger, (tx) => findRunRepetition(tx, third.id)))
 }
 
@@ -169,9 +175,11 @@ function employerOf(test: TestLedger, step: Step): Employer {
   }
 }
 
+const ownAccount = (n: number): string => makeIban('DE', `3704${String(n).padStart(14, '0')}`)
+
 /** Of these many people, from the number `first` on. */
-function payroll(first: number, people: number, raised: number): string {
-  const line = (n: number) => `E${n},Sample Person ${n},DE,${makeIban('DE', `3704${String(n).padStart(14, '0')}`)},,EUR,${1000 + raised}.00`
+function payroll(first: number, people: number, raised: number, accountOf = ownAccount): string {
+  const line = (n: number) => `E${n},Sample Person ${n},DE,${accountOf(n)},,EUR,${1000 + raised}.00`
   return [
     'employee_number,employee_name,country,account,bic,currency,amount',
     ...Array.from({ length: people }, (_, n) => line(first + n)),

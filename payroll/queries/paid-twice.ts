@@ -7,16 +7,23 @@ import { type Viewer, visible } from './viewer'
 /** Money is on its way, or will be without another person's word. */
 const PAYS = Prisma.sql`('approved', 'held', 'sent', 'settled')`
 
+/** Of one person's payments so many are looked at, the newest: a file may have one name and account, or one number, in every line. */
+const NEWEST_MAX = 100
+
 /**
  * The person is the same by number, or by account and name. What took the place of a payment was approved after that had stopped, and is for the same
  * period; or it is off-cycle or a correction of the same amount for another one. A salary of the next month is none.
  */
 const SECOND = Prisma.sql`LEFT JOIN LATERAL (
   SELECT n.id, n.amount_minor, n.currency, o.reference FROM (
-      SELECT b.* FROM person_payment w CROSS JOIN LATERAL (
-        SELECT * FROM payout WHERE run_id = w.run_id AND line_number = w.line_number OFFSET 0) b
-      WHERE w.company_id = s.company_id AND w.person = ${personOf(Prisma.sql`s.employee_number`)}
-      UNION ALL SELECT b.* FROM payout b WHERE b.account_hash = s.account_hash AND lower(b.beneficiary_name) = lower(s.beneficiary_name)) n
+      SELECT b.* FROM (VALUES (true), (false)) kind(regular)
+        CROSS JOIN LATERAL (
+          SELECT run_id, line_number FROM person_payment
+          WHERE company_id = s.company_id AND person = ${personOf(Prisma.sql`s.employee_number`)} AND regular = kind.regular
+          ORDER BY period DESC, run_id DESC, line_number DESC LIMIT ${NEWEST_MAX}) w
+        CROSS JOIN LATERAL (SELECT * FROM payout WHERE run_id = w.run_id AND line_number = w.line_number OFFSET 0) b
+      UNION ALL (SELECT b.* FROM payout b WHERE b.account_hash = s.account_hash AND lower(b.beneficiary_name) = lower(s.beneficiary_name)
+        ORDER BY b.id DESC LIMIT ${NEWEST_MAX})) n
     CROSS JOIN LATERAL (SELECT * FROM payroll_run WHERE id = n.run_id OFFSET 0) o
   WHERE o.company_id = s.company_id AND o.id <> s.run_id AND n.status IN ${PAYS} AND n.approved_at >= s.stopped_at
     AND (o.period = s.period OR (o.kind <> 'regular' AND n.amount_minor = s.amount_minor AND n.currency = s.currency))
@@ -50,16 +57,17 @@ const STOPPED = {
   one: Prisma.sql`p.id IN (
     SELECT b.id FROM meant m JOIN person_payment w ON w.company_id = m.company_id AND w.person = m.person
       JOIN payout b ON b.run_id = w.run_id AND b.line_number = w.line_number
-    UNION SELECT b.id FROM meant m JOIN payout b ON b.account_hash = m.account_hash)`,
+    UNION SELECT b.id FROM meant m JOIN payout b ON b.account_hash = m.account_hash AND lower(b.beneficiary_name) = m.name)`,
   many: Prisma.sql`((r.company_id, ${personOf(Prisma.sql`p.employee_number`)}) IN (SELECT company_id, person FROM meant)
-    OR (r.company_id, p.account_hash) IN (SELECT company_id, account_hash FROM meant))`,
+    OR (r.company_id, p.account_hash, lower(p.beneficiary_name)) IN (SELECT company_id, account_hash, name FROM meant))`,
 }
 
 /** The pairs that these payouts are in, or another payment of one of their people. */
 export function pairsAround(ledger: Ledger | Transaction, payoutIds: Prisma.Sql, how: 'one' | 'many'): Promise<Pair[]> {
   return ledger.$queryRaw<Pair[]>`
     WITH meant AS MATERIALIZED (
-      SELECT r.company_id, ${personOf(Prisma.sql`p.employee_number`)} AS person, p.account_hash FROM payout p JOIN payroll_run r ON r.id = p.run_id
+      SELECT r.company_id, ${personOf(Prisma.sql`p.employee_number`)} AS person, p.account_hash, lower(p.beneficiary_name) AS name
+      FROM payout p JOIN payroll_run r ON r.id = p.run_id
       WHERE p.id IN (${payoutIds})
     ), s AS MATERIALIZED (
       SELECT p.*, i.end_to_end_id, i.stopped_at, i.returned_on, r.company_id, r.period, r.reference
