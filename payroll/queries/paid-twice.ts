@@ -7,8 +7,8 @@ import { type Viewer, visible } from './viewer'
 /** Money is on its way, or will be without another person's word. */
 const PAYS = Prisma.sql`('approved', 'held', 'sent', 'settled')`
 
-/** Of one person's payments so many are looked at, the newest: a file may have one name and account, or one number, in every line. */
-const NEWEST_MAX = 100
+/** Of the payments to one name and account so many are looked at, the newest: a file may have the same in every line. */
+const PAYEE_MAX = 100
 
 /**
  * The person is the same by number, or by account and name. What took the place of a payment was approved after that had stopped, and is for the same
@@ -16,14 +16,11 @@ const NEWEST_MAX = 100
  */
 const SECOND = Prisma.sql`LEFT JOIN LATERAL (
   SELECT n.id, n.amount_minor, n.currency, o.reference FROM (
-      SELECT b.* FROM (VALUES (true), (false)) kind(regular)
-        CROSS JOIN LATERAL (
-          SELECT run_id, line_number FROM person_payment
-          WHERE company_id = s.company_id AND person = ${personOf(Prisma.sql`s.employee_number`)} AND regular = kind.regular
-          ORDER BY period DESC, run_id DESC, line_number DESC LIMIT ${NEWEST_MAX}) w
-        CROSS JOIN LATERAL (SELECT * FROM payout WHERE run_id = w.run_id AND line_number = w.line_number OFFSET 0) b
+      SELECT b.* FROM person_payment w CROSS JOIN LATERAL (
+        SELECT * FROM payout WHERE run_id = w.run_id AND line_number = w.line_number OFFSET 0) b
+      WHERE w.company_id = s.company_id AND w.person = ${personOf(Prisma.sql`s.employee_number`)}
       UNION ALL (SELECT b.* FROM payout b WHERE b.account_hash = s.account_hash AND lower(b.beneficiary_name) = lower(s.beneficiary_name)
-        ORDER BY b.id DESC LIMIT ${NEWEST_MAX})) n
+        ORDER BY b.id DESC LIMIT ${PAYEE_MAX})) n
     CROSS JOIN LATERAL (SELECT * FROM payroll_run WHERE id = n.run_id OFFSET 0) o
   WHERE o.company_id = s.company_id AND o.id <> s.run_id AND n.status IN ${PAYS} AND n.approved_at >= s.stopped_at
     AND (o.period = s.period OR (o.kind <> 'regular' AND n.amount_minor = s.amount_minor AND n.currency = s.currency))

@@ -53,7 +53,8 @@ const OTHERS = (runIds: readonly string[], columns: Prisma.Sql): Prisma.Sql => P
 
 /**
  * People are the same by their number; who is not found by it, by the account; and by the name, where one of the two files has no numbers.
- * Each side is made keys first, and accounts of strangers a set; a hundred thousand lines to one account meet no other run by it.
+ * Each side is made keys first, and accounts of strangers a set; a hundred thousand lines to one account meet no other run by it. A number stands in few
+ * lines; of what may stand in every line, a name, an amount, an account, each comes once on one side of a join.
  */
 const HITS = ({ lines }: Compared, runIds: readonly string[], byName: boolean): Prisma.Sql => Prisma.sql`
   stopped AS MATERIALIZED (${STOPPED(runIds)}),
@@ -95,8 +96,10 @@ const COUNTED = Prisma.sql`
       SELECT unnest(marks) AS mark, person, run_id, bool_or(counts) OVER (PARTITION BY person) AS counted FROM hits) h
     WHERE mark <> 'undecided' OR NOT counted),
   namesakes AS (
-    SELECT DISTINCT m.person, t.run_id FROM strangers t JOIN mine m ON ${NAME_AND_AMOUNT(M)} = ${NAME_AND_AMOUNT(T)} AND m.account <> t.account
-    WHERE t.mark IS NULL AND NOT EXISTS (SELECT FROM hits h WHERE h.person = m.person))
+    SELECT DISTINCT m.person, t.run_id FROM (
+        SELECT run_id, ${NAME_AND_AMOUNT(T)} AS name_and_amount, min(account) AS lowest, max(account) AS highest FROM strangers t WHERE mark IS NULL GROUP BY 1, 2) t
+      JOIN mine m ON ${NAME_AND_AMOUNT(M)} = t.name_and_amount AND (m.account <> t.lowest OR m.account <> t.highest)
+    WHERE NOT EXISTS (SELECT FROM hits h WHERE h.person = m.person))
   SELECT (SELECT count(*)::int FROM per_person) AS paid, (SELECT (count(*) FILTER (WHERE same))::int FROM per_person) AS "paidSame",
     (SELECT json_agg(t) FROM (
       SELECT run_id AS "runId", count(*)::int AS people, (count(*) FILTER (WHERE paid))::int AS paid, (count(*) FILTER (WHERE same))::int AS same,
@@ -166,8 +169,8 @@ async function countBookedAfterAll(db: Transaction, { lines }: Compared, runIds:
     ), mine AS MATERIALIZED (
       SELECT ${PERSON(L)} AS person, ${KEY(Prisma.sql`concat(l.account_hash, lower(l.employee_name))`)} AS owner FROM (${lines}) l WHERE EXISTS (SELECT FROM booked))
     SELECT count(DISTINCT person)::int AS people, coalesce(json_agg(DISTINCT reference), '[]') AS references FROM (
-      SELECT m.person, b.reference FROM booked b JOIN mine m ON m.person = b.person
-      UNION ALL SELECT m.person, b.reference FROM booked b JOIN mine m ON m.owner = b.owner) found`
+      SELECT m.person, b.reference FROM (SELECT DISTINCT reference, person FROM booked) b JOIN mine m ON m.person = b.person
+      UNION ALL SELECT m.person, b.reference FROM (SELECT DISTINCT reference, owner FROM booked) b JOIN mine m ON m.owner = b.owner) found`
   return row && row.people > 0 ? row : NOBODY
 }
 
