@@ -1,15 +1,15 @@
 /** How long a piece of work keeps everybody else in its process waiting. */
 
 /**
- * The longest stretch of `work` in which nothing else has a turn, in milliseconds of its thread's CPU: other processes do not lengthen it, nor
- * the helpers of its garbage collection, which itself counts.
+ * The longest stretch of `work` in which nothing else has a turn, in milliseconds of the process's CPU: other processes do not lengthen it. Its garbage
+ * collection counts as well.
  */
 export async function longestSliceMs(work: () => Promise<unknown>): Promise<number> {
   let longest = 0
-  let before = process.threadCpuUsage()
+  let before = process.cpuUsage()
   let isOver = false
   const look = () => {
-    const now = process.threadCpuUsage()
+    const now = process.cpuUsage()
     longest = Math.max(longest, (now.user - before.user + now.system - before.system) / 1_000)
     before = now
   }
