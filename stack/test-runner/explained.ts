@@ -25,11 +25,9 @@ const EXPLAINING =
 export function explainedLedger(ownerUrl: string, settings: string): ExplainedLedger {
   const told: string[] = []
   const pool = new Pool({ connectionString: ownerUrl, max: 4, options: `${EXPLAINING} ${settings}` })
-  pool.on('connect', (client) => {
-    client.on('notice', ({ message }) => void told.push(message ?? ''))
-    // Its database may be dropped while it says goodbye.
-    client.on('error', () => {})
-  })
+  // A database may be dropped while its clients say goodbye.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('notice', ({ message }) => void told.push(message ?? '')))
   const ledger = new PrismaClient({ adapter: new PrismaPg(pool) })
   return {
     ledger,
