@@ -1,8 +1,8 @@
-import { reasonMeaning } from '@/bank/reason-codes'
-import { statusMeaning } from '@/bank/status-codes'
 import { Money } from '@/components/money'
 import { Nothing } from '@/components/nothing'
 import { Day, Time } from '@/components/time'
+import { reasonMeaning } from '@/iso20022/reason-codes'
+import { statusMeaning } from '@/iso20022/status-codes'
 import type { BankWords } from '@/payroll/queries/bank-words'
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 /** Why the bank did not pay, or sent the money back, and what to do next: the same words on every desk. */
-import { reasonMeaning } from '@/bank/reason-codes'
+import { reasonMeaning } from '@/iso20022/reason-codes'
 
 /** `text` is the bank's own. A reason without a code is said by its text. */
 export function refusalWords(code: string | null, text: string | null): { title: string; whatToDo: string } {

@@ -1,7 +1,7 @@
 /** Importing, submitting and approving 100,000 lines through the API, beside Prisma's createMany of the same rows without an outbox, in turn. */
 import { cpus } from 'node:os'
 import { Client } from 'pg'
-import { nextPayDate } from '@/bank/pay-date'
+import { nextPayDate } from '@/accounts/pay-date'
 import { openLedger } from '@/payroll/queries/open-ledger'
 import { sampleAccount } from '@/stack/sample-data/accounts'
 import { randomOf } from '@/stack/sample-data/random'

@@ -1,8 +1,8 @@
 /** What a company's bank profile makes of its runs, in a real ledger. */
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildPain001 } from '@/bank/pain001'
-import { readPayrollBytes } from '@/bank/payroll-file/read-bytes'
+import { buildPain001 } from '@/iso20022/pain001'
+import { readPayrollBytes } from '@/payroll-files/read-bytes'
 import {
   AGAIN,
   APPROVER,

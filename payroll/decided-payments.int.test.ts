@@ -1,6 +1,6 @@
 /** Who of a stopped payment was decided about: paying them again asks, unless it is just what was decided. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readPayrollBytes } from '@/bank/payroll-file/read-bytes'
+import { readPayrollBytes } from '@/payroll-files/read-bytes'
 import { sampleAccount } from '@/stack/sample-data/accounts'
 import { randomOf } from '@/stack/sample-data/random'
 import { documentOf, status } from '@/stack/test-runner/bank-says'

@@ -1,7 +1,7 @@
 /** A payment that failed or came back needs attention until two people have said what becomes of it, and again when it moves. */
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { BankReport } from '@/bank/report-types'
+import type { BankReport } from '@/iso20022/report-types'
 import { booked, comesBack, debit, documentOf, status } from '@/stack/test-runner/bank-says'
 import { TEST_NOW } from '@/stack/test-runner/clock'
 import { APPROVER, callOf, done, gatewayCall, PREPARER, refused, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'

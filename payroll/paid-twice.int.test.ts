@@ -1,7 +1,7 @@
 /** A payment that failed, was paid again in another run, and is then booked after all: an exception that names both, in whatever order it comes. */
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readBankFile } from '@/bank/report'
+import { readBankFile } from '@/iso20022/report'
 import type { Sent } from '@/stack/test-runner/bank-says'
 import { Amt, answer, because, block, document, entries, entry, payment, report, statement } from '@/stack/test-runner/bank-xml'
 import {

@@ -1,6 +1,6 @@
 /** The key of a person in files and the key in the ledger are one. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { personKey } from '@/bank/payroll-file/person-key'
+import { personKey } from '@/payroll-files/person-key'
 import { randomOf } from '@/stack/sample-data/random'
 import { type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 

@@ -1,6 +1,6 @@
 /** Nobody is paid twice because a file came twice, in whatever form it comes and through whichever door. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { readPayrollBytes } from '@/bank/payroll-file/read-bytes'
+import { readPayrollBytes } from '@/payroll-files/read-bytes'
 import {
   ACCOUNT_HASH_KEY,
   APPROVER,

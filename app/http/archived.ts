@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readBankFile } from '@/bank/report'
+import { readBankFile } from '@/iso20022/report'
 import type { ReadArchived } from '@/payroll/commands/findings/set-aside'
 
 export function archivedIn(bankDir: string): ReadArchived {

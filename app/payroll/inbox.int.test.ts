@@ -1,6 +1,6 @@
 /** The inbox: found, sorted and paged as one asks, and opened where work is. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { unreadable } from '@/bank/unreadable'
+import { unreadable } from '@/iso20022/unreadable'
 import { applyBankFile } from '@/payroll/commands/bank-report/apply'
 import { listReceived } from '@/payroll/queries/bank-messages'
 import { countInboxes, listRuns, type RunFilter } from '@/payroll/queries/list-runs'

@@ -1,9 +1,9 @@
 /** Payment files from the values to the bytes, and read back as a bank would: people of four countries, half of them paid by SWIFT. */
 import { readFileSync } from 'node:fs'
-import { atOnce, inTurns } from '@/bank/in-turns'
-import { buildPain001, pain001 } from '@/bank/pain001'
-import { type PlannedPayment, paymentBlocks } from '@/bank/payment-blocks'
-import { readPain001 } from '@/bank/read-pain001'
+import { buildPain001, pain001 } from '@/iso20022/pain001'
+import { type PlannedPayment, paymentBlocks } from '@/iso20022/payment-blocks'
+import { readPain001 } from '@/iso20022/read-pain001'
+import { atOnce, inTurns } from '@/platform/in-turns'
 import { sampleAccount } from '@/stack/sample-data/accounts'
 import { sampleName } from '@/stack/sample-data/names'
 import { randomOf } from '@/stack/sample-data/random'

@@ -1,9 +1,9 @@
 /** Payroll files as a person brings them: sighted, mapped as proposed, read to the end. */
-import { makeIban } from '@/bank/make-iban'
-import { readPayrollFile } from '@/bank/payroll-file/read'
-import { sightPayrollFile } from '@/bank/payroll-file/sight'
-import { PLAIN_NAMES } from '@/bank/payroll-file/types'
-import { makeXlsx } from '@/bank/payroll-file/xlsx/make-xlsx'
+import { makeIban } from '@/accounts/make-iban'
+import { readPayrollFile } from '@/payroll-files/read'
+import { sightPayrollFile } from '@/payroll-files/sight'
+import { PLAIN_NAMES } from '@/payroll-files/types'
+import { makeXlsx } from '@/payroll-files/xlsx/make-xlsx'
 import { type FileCase, LINES } from './case'
 
 export const PAYROLL_FILES: Readonly<Record<string, FileCase>> = {

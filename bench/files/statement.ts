@@ -1,6 +1,6 @@
 /** A bank's statement of the day, each payment an entry of its own, read in pieces. */
 import { createReadStream } from 'node:fs'
-import { readBankFile } from '@/bank/report'
+import { readBankFile } from '@/iso20022/report'
 import { type FileCase, LINES } from './case'
 
 export const STATEMENT: Readonly<Record<string, FileCase>> = {

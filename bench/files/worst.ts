@@ -1,6 +1,6 @@
 /** Bank files in the shapes that are hardest to read: answers and statements of 100,000 payments with nothing between them to rest at. */
 import { createReadStream } from 'node:fs'
-import { readBankFile } from '@/bank/report'
+import { readBankFile } from '@/iso20022/report'
 import { type FileCase, LINES } from './case'
 
 export const WORST: Readonly<Record<string, FileCase>> = {

@@ -1,5 +1,5 @@
 /** Sets up an employer with its bank's hours and the accounts that pay. */
-import type { FileFormat } from '@/bank/file-format'
+import type { FileFormat } from '@/iso20022/file-format'
 import type { Ledger } from '@/prisma/connect'
 
 export type NewCompany = {

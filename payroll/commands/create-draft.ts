@@ -1,8 +1,8 @@
 /** Saves a payroll file as a draft run: all of its lines, or nothing. */
 
-import type { PayrollLine } from '@/bank/payroll-line'
-import { railOf } from '@/bank/rail'
+import { railOf } from '@/accounts/rail'
 import { hashAccount } from '@/events/account-hash'
+import type { PayrollLine } from '@/payroll-files/payroll-line'
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { appendAudit } from '../outbox/append-audit'
 import { judgeRunDate, payDateRows } from '../queries/pay-date'

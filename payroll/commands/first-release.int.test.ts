@@ -1,6 +1,6 @@
 /** The first run of an installation, when nothing is known of how many rows the tables will have. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { makeIban } from '@/bank/make-iban'
+import { makeIban } from '@/accounts/make-iban'
 import { AGAIN, APPROVER, callOf, done, draftRun, gatewayCall, PREPARER, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { approveRun } from './approve-run'
 import { planRelease } from './plan-release'

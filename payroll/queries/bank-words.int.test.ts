@@ -1,8 +1,8 @@
 /** What a bank said of a payment, its block and its file is read again where the payment and the run are, also when it changed nothing. */
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readBankFile } from '@/bank/report'
-import { statusMeaning } from '@/bank/status-codes'
+import { readBankFile } from '@/iso20022/report'
+import { statusMeaning } from '@/iso20022/status-codes'
 import type { Sent } from '@/stack/test-runner/bank-says'
 import { Amt, answer, because, block, document, entry, payment, report, statement } from '@/stack/test-runner/bank-xml'
 import { APPROVER, callOf, done, gatewayCall, PREPARER, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'

@@ -1,6 +1,6 @@
 /** Payroll files on their way to a draft, as their pages show them. */
-import type { Mapping } from '@/bank/payroll-file/mapping'
-import type { RefusedRow, Sighting } from '@/bank/payroll-file/types'
+import type { Mapping } from '@/payroll-files/mapping'
+import type { RefusedRow, Sighting } from '@/payroll-files/types'
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { CHECK_STALE_SECONDS, type ImportState } from '../commands/import/import-row'
 import type { ImportReport } from '../commands/import/report'

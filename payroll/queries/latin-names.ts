@@ -1,6 +1,6 @@
 /** How a company's bank has names written, and how its people wrote the names that no bank carries. */
-import type { Umlauts } from '@/bank/charset'
-import { type LatinName, latinKey, type NameRules } from '@/bank/payroll-file/types'
+import type { Umlauts } from '@/iso20022/charset'
+import { type LatinName, latinKey, type NameRules } from '@/payroll-files/types'
 import type { Ledger, Transaction } from '@/prisma/connect'
 
 /**

@@ -1,5 +1,5 @@
 /** Finding people by their names, as one types them. */
-import { plainText } from '@/bank/plain-text'
+import { plainText } from '@/platform/plain-text'
 import { Prisma } from '@/prisma/connect'
 
 /**

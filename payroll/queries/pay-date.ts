@@ -1,5 +1,5 @@
 /** Whether a company's bank can pay on a day, when it would get the file, and on which day next. */
-import { judgePayDate, nextPayDate, type PayDateProblem, payDateSentence } from '@/bank/pay-date'
+import { judgePayDate, nextPayDate, type PayDateProblem, payDateSentence } from '@/accounts/pay-date'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import type { Rejection } from '../rules/rejections'
 import { currenciesMoved, releaseAt } from '../rules/release-time'

@@ -1,8 +1,8 @@
 /** The content of one bank file as values: the same run gives the same values, and so the same bytes. */
-import type { CreditTransfer } from '@/bank/credit-transfer'
-import type { FileFormat } from '@/bank/file-format'
-import { inTurns } from '@/bank/in-turns'
-import { type PlannedPayment, paymentBlocks } from '@/bank/payment-blocks'
+import type { CreditTransfer } from '@/iso20022/credit-transfer'
+import type { FileFormat } from '@/iso20022/file-format'
+import { type PlannedPayment, paymentBlocks } from '@/iso20022/payment-blocks'
+import { inTurns } from '@/platform/in-turns'
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { piecesOf } from '../commands/bank-report/chunks'
 

@@ -1,5 +1,5 @@
 /** Whether an approved run, or a planned file, may go to the bank now. Judged again at each step: a gateway may have been down over night. */
-import { judgePayDate, nextPayDate } from '@/bank/pay-date'
+import { judgePayDate, nextPayDate } from '@/accounts/pay-date'
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import type { Rejection } from '../rules/rejections'
 import { type BankTerms, currenciesMoved } from '../rules/release-time'

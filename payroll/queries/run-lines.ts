@@ -1,5 +1,5 @@
 /** A run's lines with their payouts, each compared with its own person's last payment. */
-import { differing, type Umlauts } from '@/bank/charset'
+import { differing, type Umlauts } from '@/iso20022/charset'
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { ACCOUNT_COUNTRY } from './account-country'
 import { accountUsed, type ComparedRun, comparedLines } from './last-payment'

@@ -1,8 +1,8 @@
 /** What a notification or statement claims: which payments left, as a batch or by name, and which came back. */
-import { dayIn } from '@/bank/booking-day'
-import type { Charge } from '@/bank/charges'
-import { codeOfText } from '@/bank/reason-texts'
-import type { Batch, BookedTransaction, BookingReport, Entry } from '@/bank/report-types'
+import { dayIn } from '@/iso20022/booking-day'
+import type { Charge } from '@/iso20022/charges'
+import { codeOfText } from '@/iso20022/reason-texts'
+import type { Batch, BookedTransaction, BookingReport, Entry } from '@/iso20022/report-types'
 import { chargeClaims, chargesSaid, ownCharges, wholeCharges } from './charge-claims'
 import { type Claim, type Claimant, nationalNumber, type Said } from './claim'
 import { NAMES_TWO, namesTwo, type Ours, paymentNamed } from './payment-named'

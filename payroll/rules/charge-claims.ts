@@ -1,6 +1,6 @@
 /** What the bank charged: beside the payment it is for, or as a claim of its own where no payment carries it. */
-import type { Charge } from '@/bank/charges'
-import type { BookedTransaction, Entry } from '@/bank/report-types'
+import type { Charge } from '@/iso20022/charges'
+import type { BookedTransaction, Entry } from '@/iso20022/report-types'
 import type { Charges, Claim, Claimant, Said } from './claim'
 
 /** A claim each, with its amount, for a person to look at. What the bank gives back says so. */

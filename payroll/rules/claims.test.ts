@@ -1,7 +1,7 @@
 /** From the bytes of bank files to what they claim: the ledger's state is a function of the set of claims, so order and split must not show in it. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { readBankFile } from '@/bank/report'
+import { readBankFile } from '@/iso20022/report'
 import { Amt, details, document, entry, notification, payment, statement } from '@/stack/test-runner/bank-xml'
 import { claimsOf } from './claims'
 

@@ -1,5 +1,5 @@
 /** What a bank's message claims about payments, flattened to rows the ledger can match in one query each. Each claim has a key: said twice, it is one. */
-import type { BankReport, BookingReport, EntryFacts } from '@/bank/report-types'
+import type { BankReport, BookingReport, EntryFacts } from '@/iso20022/report-types'
 import { bookingClaims, type ZoneOf } from './booking-claims'
 import { type Claim, type Claimant, claimant } from './claim'
 import { idsInQuestion, type Ours } from './payment-named'

@@ -1,6 +1,6 @@
 /** By what a bank's message is known again: who sent it, its id and when it was made; and whether two of one identity say the same. */
 import { createHash } from 'node:crypto'
-import type { BankReport } from '@/bank/report-types'
+import type { BankReport } from '@/iso20022/report-types'
 import { type Claim, claimant, nationalNumber } from './claim'
 
 /** The accounts it speaks of, the sender where named, and for an answer the file it answers stand for who sent it. */

@@ -1,5 +1,5 @@
 /** Everything the domain says no to, each with a sentence a person understands. A closed list: routes translate it in one place. */
-import { type PayDateProblem, payDateSentence } from '@/bank/pay-date'
+import { type PayDateProblem, payDateSentence } from '@/accounts/pay-date'
 import { HAND_WORDS, type HandAct } from './hands'
 import { type Repetition, repetitionSentences } from './repetition'
 

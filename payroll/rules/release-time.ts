@@ -1,7 +1,7 @@
 /** When an approved run is handed to the bank. Until then it can be recalled. */
-import { cutOffAt } from '@/bank/cut-off'
-import type { BankHours } from '@/bank/pay-date'
-import { closedFor, dayAfter } from '@/bank/target-days'
+import { cutOffAt } from '@/accounts/cut-off'
+import type { BankHours } from '@/accounts/pay-date'
+import { closedFor, dayAfter } from '@/accounts/target-days'
 
 /** What a bank's profile says about time. */
 export type BankTerms = BankHours & {

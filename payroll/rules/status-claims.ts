@@ -1,7 +1,7 @@
 /** What a status report claims: which payments, blocks or files are rejected, and what of it only a person can judge. */
-import { rejectionsOf } from '@/bank/pain002'
-import type { Reason } from '@/bank/reasons'
-import type { BlockStatus, StatusReport, TransactionStatus } from '@/bank/report-types'
+import { rejectionsOf } from '@/iso20022/pain002'
+import type { Reason } from '@/iso20022/reasons'
+import type { BlockStatus, StatusReport, TransactionStatus } from '@/iso20022/report-types'
 import type { Claim, Claimant } from './claim'
 import { type Ours, paymentNamed } from './payment-named'
 

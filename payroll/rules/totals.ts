@@ -1,6 +1,7 @@
 /** Control totals of a run: what is paid per currency and rail. */
-import type { PayrollLine } from '@/bank/payroll-line'
-import { railOf } from '@/bank/rail'
+
+import { railOf } from '@/accounts/rail'
+import type { PayrollLine } from '@/payroll-files/payroll-line'
 
 /** `amountMinor` in minor units of `currency`, as a decimal string. */
 export type Total = { currency: string; rail: 'sepa' | 'swift'; amountMinor: string; payouts: number }

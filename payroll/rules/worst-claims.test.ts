@@ -1,7 +1,7 @@
 /** Messages of 100,000 payments, and what multiplies with them: they are claimed a few at a time, so that others have their turn between. */
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import type { BankReport, Entry, StatusReport } from '@/bank/report-types'
+import type { BankReport, Entry, StatusReport } from '@/iso20022/report-types'
 import { booked, debit, named, type Sent, status } from '@/stack/test-runner/bank-says'
 import { longestSliceMs } from '@/stack/test-runner/slices'
 import { claimsOf } from './claims'

@@ -1,8 +1,8 @@
 /** What the simulated bank does with one payment file: a pure function of the file, the time and which receipt of it this is. */
-import { bicCountry } from '@/bank/bic'
-import type { CreditTransfer, PaymentBlock } from '@/bank/credit-transfer'
-import { looksLikeIban } from '@/bank/iban'
-import { readPain001 } from '@/bank/read-pain001'
+import { bicCountry } from '@/accounts/bic'
+import { looksLikeIban } from '@/accounts/iban'
+import type { CreditTransfer, PaymentBlock } from '@/iso20022/credit-transfer'
+import { readPain001 } from '@/iso20022/read-pain001'
 import { bankId } from './bank-id'
 import type { BookedBlock, Paid } from './booked'
 import { buildBooking } from './build-booking'

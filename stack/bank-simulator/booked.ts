@@ -1,5 +1,5 @@
 /** What the simulated bank has done with the accounts it keeps. */
-import type { PaymentBlock } from '@/bank/credit-transfer'
+import type { PaymentBlock } from '@/iso20022/credit-transfer'
 import type { Exchanged } from './exchange'
 
 export type Paid = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { readBankReport } from '@/bank/report'
+import { readBankReport } from '@/iso20022/report'
 import { buildBooking } from './build-booking'
 
 it('what the bank writes is read as it was written, for any ids, amounts and currencies', () => {

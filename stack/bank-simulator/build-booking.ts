@@ -1,8 +1,9 @@
 /** What the bank says it has booked: a debit notification (camt.054.001.08) or an account statement (camt.053.001.08). */
-import { controlSum } from '@/bank/control-sum'
-import type { PaymentBlock } from '@/bank/credit-transfer'
-import { looksLikeIban } from '@/bank/iban'
+
+import { looksLikeIban } from '@/accounts/iban'
 import { decimalOf } from '@/events/money'
+import { controlSum } from '@/iso20022/control-sum'
+import type { PaymentBlock } from '@/iso20022/credit-transfer'
 import type { BookedBlock, OtherEntry, Paid } from './booked'
 import { movedBy } from './moved'
 import { type BookingKind, isBookedAsOne } from './profile'

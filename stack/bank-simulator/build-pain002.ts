@@ -1,5 +1,5 @@
 /** The bank's status report, pain.002.001.10. */
-import type { CreditTransfer, Payment } from '@/bank/credit-transfer'
+import type { CreditTransfer, Payment } from '@/iso20022/credit-transfer'
 import { oddityOf } from './oddity'
 import type { Refusal } from './rejection'
 import { document, type Tree } from './xml'

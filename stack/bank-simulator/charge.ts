@@ -1,7 +1,8 @@
 /** What the simulated bank takes for a payment. Invented prices of a plausible size. */
-import type { Payment } from '@/bank/credit-transfer'
-import type { Rail } from '@/bank/rail'
+
+import type { Rail } from '@/accounts/rail'
 import { exponentOf } from '@/events/money'
+import type { Payment } from '@/iso20022/credit-transfer'
 
 /** Minor units. */
 const SEPA_CHARGE_MINOR = 14n

@@ -1,5 +1,5 @@
 /** What the simulated bank gets wrong, or leaves unclear, with a payment it makes: only for accounts that ask for it by their last digits. */
-import type { Payment } from '@/bank/credit-transfer'
+import type { Payment } from '@/iso20022/credit-transfer'
 
 export type Oddity = 'booked-twice' | 'other-amount' | 'comes-back-unmarked' | 'comes-back' | 'name-nearly'
 

@@ -1,5 +1,5 @@
 /** What stands on the account beside the payments of a file: the bank's mistakes with them, and what is no payment of ours at all. */
-import type { PaymentBlock } from '@/bank/credit-transfer'
+import type { PaymentBlock } from '@/iso20022/credit-transfer'
 import { bankId } from './bank-id'
 import type { BookedBlock, OtherEntry } from './booked'
 import { oddityOf } from './oddity'

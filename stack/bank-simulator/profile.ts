@@ -1,5 +1,5 @@
 /** How a simulated bank answers: some notify of each payment, some send statements, and who asks for batch booking gets one line per block. */
-import type { PaymentBlock } from '@/bank/credit-transfer'
+import type { PaymentBlock } from '@/iso20022/credit-transfer'
 
 export type BookingKind = 'camt.053' | 'camt.054'
 

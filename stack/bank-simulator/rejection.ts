@@ -1,6 +1,6 @@
 /** Which payments the simulated bank refuses, and why. Always the same for the same account, amount and day. */
 import { createHash } from 'node:crypto'
-import type { Payment } from '@/bank/credit-transfer'
+import type { Payment } from '@/iso20022/credit-transfer'
 
 /** Accounts that end so are always answered so; for demonstrations and tests. */
 export const FIXED_ENDINGS: Readonly<Record<string, string | null>> = {

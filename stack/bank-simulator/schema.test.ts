@@ -1,8 +1,8 @@
 /** The simulated bank's own files against the official schemas: a simulator that writes what no bank writes proves nothing. */
 import { describe, expect, it } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
-import type { PaymentBlock } from '@/bank/credit-transfer'
-import { buildPain001 } from '@/bank/pain001'
+import type { PaymentBlock } from '@/iso20022/credit-transfer'
+import { buildPain001 } from '@/iso20022/pain001'
 import { officialSchema } from '../test-runner/official-schemas'
 import { PLAIN, transferOf } from '../test-runner/transfers'
 import { answer } from './answer'

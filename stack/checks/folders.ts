@@ -24,21 +24,25 @@ const COMMANDS_AND_QUERIES = [
   'payroll/rules/repetition',
   'payroll/rules/run-kind',
 ]
+/** Bytes and values, pure. */
+const FORMATS = ['accounts', 'iso20022', 'payroll-files']
 const ANYTHING = ['']
 
 export const FOLDERS: readonly Row[] = [
-  { folder: 'app', may: ['components', 'bank', ...COMMANDS_AND_QUERIES, ...READ_SIDES, 'operations', 'access', 'events', 'platform'] },
-  { folder: 'cli', may: ['components', 'bank', ...COMMANDS_AND_QUERIES, ...READ_SIDES, 'operations', 'access', 'events', 'platform'] },
+  { folder: 'app', may: ['components', ...FORMATS, ...COMMANDS_AND_QUERIES, ...READ_SIDES, 'operations', 'access', 'events', 'platform'] },
+  { folder: 'cli', may: ['components', ...FORMATS, ...COMMANDS_AND_QUERIES, ...READ_SIDES, 'operations', 'access', 'events', 'platform'] },
   { folder: 'components', may: ['events/money', 'platform/freshness', 'platform/zoned-day'] },
-  { folder: 'payroll', may: ['bank', 'events', 'prisma', 'platform'] },
+  { folder: 'payroll', may: [...FORMATS, 'events', 'prisma', 'platform'] },
   { folder: 'prisma', may: [] },
   { folder: 'events', may: [] },
-  { folder: 'bank', may: ['events/account', 'events/money'] },
+  { folder: 'payroll-files', may: ['accounts', 'iso20022', 'events/account', 'events/money', 'platform'] },
+  { folder: 'iso20022', may: ['accounts', 'events/account', 'events/money', 'platform'] },
+  { folder: 'accounts', may: [] },
   { folder: 'workers/kafka', may: ['events', 'platform'] },
   { folder: 'workers/outbox-relay', may: [...WORKER, 'payroll/outbox'] },
   { folder: 'workers/search-projector', may: [...WORKER, 'search'] },
   { folder: 'workers/finance-loader', may: [...WORKER, 'finance'] },
-  { folder: 'workers/bank-gateway', may: [...WORKER, 'bank', ...COMMANDS_AND_QUERIES] },
+  { folder: 'workers/bank-gateway', may: [...WORKER, ...FORMATS, ...COMMANDS_AND_QUERIES] },
   { folder: 'workers/jobs', may: [...WORKER, ...COMMANDS_AND_QUERIES, 'access'] },
   { folder: 'workers/operations', may: [...WORKER, ...COMMANDS_AND_QUERIES, ...READ_SIDES, 'search/fingerprint', 'finance/fingerprint'] },
   { folder: 'search', may: ['events', 'platform'] },

@@ -40,7 +40,7 @@ const PLANTED: [file: string, source: string, ...rules: string[]][] = [
     'across-folders-by-alias',
   ],
   ['events/one.ts', `import type { Two } from './two'\nexport type One = Two | 1`, 'no-cycle'],
-  ['bank/lost.ts', `export { nothing } from './nothing'`, 'found'],
+  ['iso20022/lost.ts', `export { nothing } from './nothing'`, 'found'],
 ]
 
 /** Files that do as the table says. */

@@ -1,5 +1,5 @@
 /** Account numbers of invented people: right in form and checksum, and nobody's. */
-import { ibanProblem } from '@/bank/iban'
+import { ibanProblem } from '@/accounts/iban'
 import type { Random } from './random'
 
 /** How a country's account is given: an IBAN from a pattern (N a digit, A a letter), or a number with a BIC. */

@@ -1,7 +1,7 @@
 /** Takes in files as banks write them, from their bytes to the state of three payments and what a person is shown. */
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readBankFile } from '@/bank/report'
+import { readBankFile } from '@/iso20022/report'
 import { type Applied, applyBankFile } from '@/payroll/commands/bank-report/apply'
 import type { Sent } from './bank-says'
 import { document, report, statement, sumOf } from './bank-xml'

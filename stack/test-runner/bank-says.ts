@@ -1,6 +1,6 @@
 /** What a bank says, as values, for tests that care about its meaning and not about its XML. */
 import { createHash, randomUUID } from 'node:crypto'
-import type { BankDocument, BankReport, BookedTransaction, BookingReport, Entry, StatusReport } from '@/bank/report-types'
+import type { BankDocument, BankReport, BookedTransaction, BookingReport, Entry, StatusReport } from '@/iso20022/report-types'
 
 const ACCOUNT = 'DE02120300000000202051'
 

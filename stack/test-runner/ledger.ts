@@ -1,6 +1,5 @@
 /** A ledger for tests: one company, two coordinators, and short ways to bring a run into a state through the real commands. */
 import { createHash, randomUUID } from 'node:crypto'
-import { readPayrollBytes } from '@/bank/payroll-file/read-bytes'
 import type { Actor } from '@/events/envelope'
 import { approveRun } from '@/payroll/commands/approve-run'
 import { createCompany } from '@/payroll/commands/create-company'
@@ -14,6 +13,7 @@ import { unfinishedFiles } from '@/payroll/queries/due-releases'
 import { type Ledger, openLedger } from '@/payroll/queries/open-ledger'
 import type { Acceptance } from '@/payroll/rules/repetition'
 import type { RunKind } from '@/payroll/rules/run-kind'
+import { readPayrollBytes } from '@/payroll-files/read-bytes'
 import { testClock } from './clock'
 import { type TestDatabase, testDatabase } from './database'
 

@@ -1,9 +1,9 @@
 /** Files from the bank: each message is applied, ignored by name or set aside with its reason, and the file leaves the inbox. */
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import { readBankFile } from '@/bank/report'
-import type { BankDocument } from '@/bank/report-types'
-import { unreadable } from '@/bank/unreadable'
+import { readBankFile } from '@/iso20022/report'
+import type { BankDocument } from '@/iso20022/report-types'
+import { unreadable } from '@/iso20022/unreadable'
 import { applyBankFile } from '@/payroll/commands/bank-report/apply'
 import type { Ledger } from '@/payroll/queries/open-ledger'
 import { sentenceOf } from '@/payroll/rules/rejections'

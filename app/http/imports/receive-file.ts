@@ -2,8 +2,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cut } from '@/bank/charset'
-import { plainText } from '@/bank/plain-text'
+import { cut } from '@/iso20022/charset'
+import { plainText } from '@/platform/plain-text'
 
 export type ReceivedFile = { path: string; name: string; sizeBytes: number; sha256: string }
 export type Received = { fields: Record<string, string>; file: ReceivedFile | null }

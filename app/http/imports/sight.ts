@@ -1,11 +1,11 @@
 /** Looks at a file the way this company's files are read. */
 import { createHash } from 'node:crypto'
-import type { Mapping } from '@/bank/payroll-file/mapping'
-import { mappingGaps } from '@/bank/payroll-file/mapping'
-import { sightPayrollFile } from '@/bank/payroll-file/sight'
-import type { PayrollSource, Refusal, Sighting } from '@/bank/payroll-file/types'
 import { rememberedMapping } from '@/payroll/queries/imports'
 import type { Ledger } from '@/payroll/queries/open-ledger'
+import type { Mapping } from '@/payroll-files/mapping'
+import { mappingGaps } from '@/payroll-files/mapping'
+import { sightPayrollFile } from '@/payroll-files/sight'
+import type { PayrollSource, Refusal, Sighting } from '@/payroll-files/types'
 
 /** Of the headers, in their order: files of one payroll program have the same. */
 export const fingerprintOf = ({ columns }: Sighting): string =>

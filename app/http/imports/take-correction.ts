@@ -1,10 +1,10 @@
 /** An error file that comes back. */
 import { rename, rm } from 'node:fs/promises'
-import { withHeadings } from '@/bank/payroll-file/columns'
-import { sightPayrollFile } from '@/bank/payroll-file/sight'
 import { ROW_COLUMN } from '@/payroll/commands/import/check-correction'
 import { importPath } from '@/payroll/commands/import/files'
 import { readImport } from '@/payroll/queries/imports'
+import { withHeadings } from '@/payroll-files/columns'
+import { sightPayrollFile } from '@/payroll-files/sight'
 import type { Context } from '../handle'
 import type { byId } from '../inputs'
 import { problemOf } from '../problem'

@@ -1,5 +1,5 @@
 /** Which periods a new run may be for, and what is suggested. */
-import { dayAfter, targetClosed } from '@/bank/target-days'
+import { dayAfter, targetClosed } from '@/accounts/target-days'
 
 const MONTHS_BACK = 12
 

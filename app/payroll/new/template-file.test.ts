@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readPayrollBytes } from '@/bank/payroll-file/read-bytes'
+import { readPayrollBytes } from '@/payroll-files/read-bytes'
 import { TEMPLATE_ROWS, templateFile } from './template-file'
 
 it('is a file that the import takes as it is', async () => {

@@ -3,7 +3,7 @@
  * and is gone with the transaction.
  */
 import { setImmediate as turn } from 'node:timers/promises'
-import type { BankDocument, BankReport } from '@/bank/report-types'
+import type { BankDocument, BankReport } from '@/iso20022/report-types'
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { claimsOf, idsToLookUp } from '../../rules/claims'
 import { identityOf } from '../../rules/message-identity'

@@ -1,6 +1,6 @@
 /** What each thing a bank says does to the payments of a file, against the real rules of the database. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { BankReport, Entry } from '@/bank/report-types'
+import type { BankReport, Entry } from '@/iso20022/report-types'
 import { batch, booked, comesBack, debit, documentOf, named, type Sent, status } from '@/stack/test-runner/bank-says'
 import { done, gatewayCall, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { applyBankFile } from './apply'

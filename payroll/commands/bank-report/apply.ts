@@ -1,6 +1,6 @@
 /** Applies a file from the bank, once, or shows what applying it would change. Every message in it is applied, ignored or set aside by itself. */
 import { setImmediate as turn } from 'node:timers/promises'
-import type { BankDocument, BankReport } from '@/bank/report-types'
+import type { BankDocument, BankReport } from '@/iso20022/report-types'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { type AuditAct, appendAudit } from '../../outbox/append-audit'
 import type { Claim } from '../../rules/claim'

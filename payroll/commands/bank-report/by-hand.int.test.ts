@@ -1,8 +1,8 @@
 /** A bank's file by hand: one person alone moves nothing with it, and the second confirms what they saw or nothing. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { BankDocument } from '@/bank/report-types'
-import { unreadable } from '@/bank/unreadable'
 import type { Actor } from '@/events/envelope'
+import type { BankDocument } from '@/iso20022/report-types'
+import { unreadable } from '@/iso20022/unreadable'
 import { countProposalsFor, listProposals, readProposal } from '@/payroll/queries/bank-file-proposals'
 import { listBankMessages, listReceived } from '@/payroll/queries/bank-messages'
 import { readPayout } from '@/payroll/queries/payout'

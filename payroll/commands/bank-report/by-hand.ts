@@ -2,7 +2,7 @@
  * A bank's file that a person brings: shown, proposed with a reason, and applied when a second person confirms exactly what they saw. Whoever confirms has
  * neither proposed it nor had a hand in a run it concerns.
  */
-import type { BankDocument } from '@/bank/report-types'
+import type { BankDocument } from '@/iso20022/report-types'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendAudit } from '../../outbox/append-audit'
 import { isRejection, type Rejection } from '../../rules/rejections'

@@ -1,5 +1,5 @@
 /** Of which companies a bank's file speaks, for a person who brings one: who works for some companies may bring what is of theirs alone. */
-import type { BankDocument } from '@/bank/report-types'
+import type { BankDocument } from '@/iso20022/report-types'
 import type { Transaction } from '@/prisma/connect'
 import { identityOf } from '../../rules/message-identity'
 import { namedCompanies } from './file-under'

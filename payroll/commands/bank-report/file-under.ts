@@ -1,5 +1,5 @@
 /** Files a bank's message under the companies it speaks of. Its id says nothing about that: two banks count alike. */
-import type { BankDocument, BankReport } from '@/bank/report-types'
+import type { BankDocument, BankReport } from '@/iso20022/report-types'
 import { Prisma, type Transaction } from '@/prisma/connect'
 
 /** What in a report belongs to somebody. `nameless`: an entry stands on no account, or a status names no payment. */

@@ -1,7 +1,7 @@
 /** Ids of messages begin anew each year and two banks count alike: a message taken for another is a payment that stays open for ever. */
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { BankDocument, BookingReport } from '@/bank/report-types'
+import type { BankDocument, BookingReport } from '@/iso20022/report-types'
 import { readFinding } from '@/payroll/queries/findings'
 import { isRejection } from '@/payroll/rules/rejections'
 import { booked, debit, documentOf, type Sent, status } from '@/stack/test-runner/bank-says'

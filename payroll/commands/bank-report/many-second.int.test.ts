@@ -1,7 +1,7 @@
 /** A bank that books a whole file twice is one sentence with count and sum, and each of its bookings can still be decided. */
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { readBankFile } from '@/bank/report'
+import { readBankFile } from '@/iso20022/report'
 import { listFindings } from '@/payroll/queries/findings'
 import type { Sent } from '@/stack/test-runner/bank-says'
 import { document, entries, statement } from '@/stack/test-runner/bank-xml'

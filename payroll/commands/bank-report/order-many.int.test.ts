@@ -1,7 +1,7 @@
 /** What a bank says of a block of many, in any order, as one file or many, ends in the same state: settled in one order and sent in another is two truths. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { BankReport } from '@/bank/report-types'
+import type { BankReport } from '@/iso20022/report-types'
 import { batch, booked, comesBack, debit, documentOf, type Sent, status } from '@/stack/test-runner/bank-says'
 import { done, gatewayCall, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { applyBankFile } from './apply'

@@ -1,7 +1,7 @@
 /** Whatever order a bank's files come in, however often, and however it splits them: the ledger ends in the same state. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { BankReport, BookingReport, Entry } from '@/bank/report-types'
+import type { BankReport, BookingReport, Entry } from '@/iso20022/report-types'
 import { batch, booked, comesBack, debit, documentOf, named, type Sent, status } from '@/stack/test-runner/bank-says'
 import { done, gatewayCall, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { applyBankFile } from './apply'

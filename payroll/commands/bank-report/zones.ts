@@ -1,5 +1,5 @@
 /** In which time zone a day of an account is a day: its bank's. */
-import type { BankReport } from '@/bank/report-types'
+import type { BankReport } from '@/iso20022/report-types'
 import type { Transaction } from '@/prisma/connect'
 import type { ZoneOf } from '../../rules/booking-claims'
 

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readBankFile } from '@/bank/report'
+import { readBankFile } from '@/iso20022/report'
 import { type FindingDetail, readFinding } from '@/payroll/queries/findings'
 import type { Sent } from '@/stack/test-runner/bank-says'
 import { answer, because, block, document, entries, report, statement } from '@/stack/test-runner/bank-xml'

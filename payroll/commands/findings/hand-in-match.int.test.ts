@@ -1,7 +1,7 @@
 /** A match moves a payment: whoever had a hand in its run does not confirm it, whoever proposed it. */
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { readBankFile } from '@/bank/report'
+import { readBankFile } from '@/iso20022/report'
 import { readFinding } from '@/payroll/queries/findings'
 import { sentenceOf } from '@/payroll/rules/rejections'
 import type { Sent } from '@/stack/test-runner/bank-says'

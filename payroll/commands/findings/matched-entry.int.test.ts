@@ -1,6 +1,6 @@
 /** An entry that one file tells in short and another with its payments is one entry, whatever people have made of it in between. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Entry } from '@/bank/report-types'
+import type { Entry } from '@/iso20022/report-types'
 import { listFindings } from '@/payroll/queries/findings'
 import { batch, booked, comesBack, debit, documentOf, named, type Sent } from '@/stack/test-runner/bank-says'
 import { APPROVER, callOf, done, gatewayCall, PREPARER, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'

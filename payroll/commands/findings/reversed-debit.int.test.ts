@@ -1,7 +1,7 @@
 /** Some banks tell a payment that came back as a reversed debit: two people match it as that payment's return. */
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { readBankFile } from '@/bank/report'
+import { readBankFile } from '@/iso20022/report'
 import { listBankWords } from '@/payroll/queries/bank-words'
 import { listCandidates } from '@/payroll/queries/finding-candidates'
 import { readFinding } from '@/payroll/queries/findings'

@@ -2,7 +2,7 @@
  * A message of the bank that was set aside because it contradicts an earlier one, and is applied after all: two people decide so, and the second has seen
  * which payments it moves. What it does is worked out anew then; if it is not what they saw, nothing is done.
  */
-import type { BankDocument, BankReport } from '@/bank/report-types'
+import type { BankDocument, BankReport } from '@/iso20022/report-types'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { isRejection, type Rejection } from '../../rules/rejections'
 import { tryApart } from '../bank-report/apart'

@@ -1,5 +1,5 @@
 /** Gives the check of a file to this process. One that lost its process can be taken over; its writer is then no longer heard. */
-import { plainJson } from '@/bank/plain-text'
+import { plainJson } from '@/platform/plain-text'
 import type { Ledger } from '@/prisma/connect'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../execute'
 import { recordHand } from '../hands'

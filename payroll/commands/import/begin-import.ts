@@ -1,7 +1,7 @@
 /** Takes an uploaded payroll file in: its place in the ledger until it is a draft or given up. */
-import type { Mapping } from '@/bank/payroll-file/mapping'
-import type { Sighting } from '@/bank/payroll-file/types'
-import { plainJson } from '@/bank/plain-text'
+import type { Mapping } from '@/payroll-files/mapping'
+import type { Sighting } from '@/payroll-files/types'
+import { plainJson } from '@/platform/plain-text'
 import type { Ledger } from '@/prisma/connect'
 import type { RunKind } from '../../rules/run-kind'
 import { lockCompany } from '../create-draft'

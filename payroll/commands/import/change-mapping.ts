@@ -1,8 +1,8 @@
 /** Says how a file is to be read; what an earlier check found is then no longer true. */
 import { isDeepStrictEqual } from 'node:util'
-import type { Mapping } from '@/bank/payroll-file/mapping'
-import type { Sighting } from '@/bank/payroll-file/types'
-import { plainJson } from '@/bank/plain-text'
+import type { Mapping } from '@/payroll-files/mapping'
+import type { Sighting } from '@/payroll-files/types'
+import { plainJson } from '@/platform/plain-text'
 import type { Ledger } from '@/prisma/connect'
 import type { Difference } from '../../rules/rejections'
 import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../execute'

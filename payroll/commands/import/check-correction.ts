@@ -1,7 +1,7 @@
 /** Takes an error file that came back corrected: each row goes where the refused one stood, or is refused again. All of it or nothing, in one transaction. */
-import { readPayrollFile } from '@/bank/payroll-file/read'
-import { rowsOf } from '@/bank/payroll-file/rows'
-import type { PayrollRules, PayrollSource } from '@/bank/payroll-file/types'
+import { readPayrollFile } from '@/payroll-files/read'
+import { rowsOf } from '@/payroll-files/rows'
+import type { PayrollRules, PayrollSource } from '@/payroll-files/types'
 import { readNameRules } from '../../queries/latin-names'
 import { type Call, execute, RUN_TRANSITION_MS } from '../execute'
 import type { CheckBegun } from './begin-check'

@@ -1,7 +1,8 @@
 /** Checks a file row by row, in the background of the request that began it: memory is bounded by a batch, progress is in the ledger. */
-import { readPayrollFile } from '@/bank/payroll-file/read'
-import type { ReadEnd } from '@/bank/payroll-file/types'
-import type { PayrollProblem } from '@/bank/payroll-problems'
+
+import type { PayrollProblem } from '@/payroll-files/payroll-problems'
+import { readPayrollFile } from '@/payroll-files/read'
+import type { ReadEnd } from '@/payroll-files/types'
 import { readNameRules } from '../../queries/latin-names'
 import type { Call } from '../execute'
 import type { CheckBegun } from './begin-check'

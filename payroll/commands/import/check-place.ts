@@ -1,5 +1,5 @@
 /** What every check needs beside the file. */
-import type { NameRules, PayrollRules } from '@/bank/payroll-file/types'
+import type { NameRules, PayrollRules } from '@/payroll-files/types'
 import type { Ledger } from '@/prisma/connect'
 
 export type CheckPlace = { ledger: Ledger; importDir: string; accountHashKey: string }

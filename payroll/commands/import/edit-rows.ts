@@ -1,7 +1,7 @@
 /** Corrects refused cells in the page: the row is checked again as the file's rows are, and is a line, or refused with what is wrong now. */
-import { readEdited } from '@/bank/payroll-file/read'
-import type { RefusedRow } from '@/bank/payroll-file/types'
-import { plainJson } from '@/bank/plain-text'
+import { readEdited } from '@/payroll-files/read'
+import type { RefusedRow } from '@/payroll-files/types'
+import { plainJson } from '@/platform/plain-text'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { readNameRules } from '../../queries/latin-names'
 import type { Rejection } from '../../rules/rejections'

@@ -1,5 +1,5 @@
 /** The row of an import, locked for a change. */
-import type { Mapping } from '@/bank/payroll-file/mapping'
+import type { Mapping } from '@/payroll-files/mapping'
 import type { Transaction } from '@/prisma/connect'
 import type { RunKind } from '../../rules/run-kind'
 import type { ImportReport } from './report'

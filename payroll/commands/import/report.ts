@@ -1,5 +1,5 @@
 /** What a check came to, beside the rows it wrote. */
-import type { PayrollProblem } from '@/bank/payroll-problems'
+import type { PayrollProblem } from '@/payroll-files/payroll-problems'
 
 export type ImportReport = {
   /** Why the file cannot be read at all; the rest is then empty. */

@@ -1,9 +1,10 @@
 /** What a check writes as it goes. Each write is one statement that counts only while the attempt is the newest. */
-import type { ReadBatch } from '@/bank/payroll-file/types'
-import type { PayrollLine } from '@/bank/payroll-line'
-import { plainJson } from '@/bank/plain-text'
-import { railOf } from '@/bank/rail'
+
+import { railOf } from '@/accounts/rail'
 import { hashAccount } from '@/events/account-hash'
+import type { PayrollLine } from '@/payroll-files/payroll-line'
+import type { ReadBatch } from '@/payroll-files/types'
+import { plainJson } from '@/platform/plain-text'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import type { ImportReport } from './report'
 

@@ -1,8 +1,5 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
-import { columnWords, placesIn } from '@/bank/payroll-file/columns'
-import { fieldWords, type MappingField } from '@/bank/payroll-file/mapping'
-import type { RefusedRow } from '@/bank/payroll-file/types'
 import { api } from '@/components/api'
 import { Button } from '@/components/button'
 import { ActionLine } from '@/components/confirm-dialog'
@@ -12,6 +9,9 @@ import { countWords } from '@/components/money'
 import { useAction } from '@/components/use-action'
 import type { EditedRows } from '@/payroll/commands/import/edit-rows'
 import type { ImportDetail } from '@/payroll/queries/imports'
+import { columnWords, placesIn } from '@/payroll-files/columns'
+import { fieldWords, type MappingField } from '@/payroll-files/mapping'
+import type { RefusedRow } from '@/payroll-files/types'
 
 type Props = {
   file: ImportDetail

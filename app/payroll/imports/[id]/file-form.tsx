@@ -1,7 +1,7 @@
-import { type AmountStyle, type Answer, ENCODING_WORDS, type Mapping } from '@/bank/payroll-file/mapping'
-import type { Sighting } from '@/bank/payroll-file/types'
 import { SelectField } from '@/components/field'
 import { Section } from '@/components/section'
+import { type AmountStyle, type Answer, ENCODING_WORDS, type Mapping } from '@/payroll-files/mapping'
+import type { Sighting } from '@/payroll-files/types'
 
 type Props = { sighting: Sighting; mapping: Mapping; change: (answer: Answer) => void; disabled: boolean }
 

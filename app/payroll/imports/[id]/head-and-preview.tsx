@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import type { Preview } from '@/app/http/imports/map-file'
-import type { Gap } from '@/bank/payroll-file/mapping'
-import type { Sighting } from '@/bank/payroll-file/types'
 import { cx } from '@/components/cx'
 import { Money } from '@/components/money'
 import { Note } from '@/components/note'
+import type { Gap } from '@/payroll-files/mapping'
+import type { Sighting } from '@/payroll-files/types'
 
 const CELL = 'h-8 max-w-48 truncate px-2.5 whitespace-nowrap'
 

@@ -1,7 +1,7 @@
-import { type AccountStyle, type Answer, type FieldSource, fieldWords, type Mapping, type MappingField } from '@/bank/payroll-file/mapping'
-import type { SeenColumn, Sighting } from '@/bank/payroll-file/types'
 import { SelectField, TextField } from '@/components/field'
 import { Section } from '@/components/section'
+import { type AccountStyle, type Answer, type FieldSource, fieldWords, type Mapping, type MappingField } from '@/payroll-files/mapping'
+import type { SeenColumn, Sighting } from '@/payroll-files/types'
 
 type Props = { sighting: Sighting; mapping: Mapping; change: (answer: Answer) => void; disabled: boolean }
 

@@ -1,6 +1,6 @@
 import { useId } from 'react'
-import { type Answer, answered, type Mapping } from '@/bank/payroll-file/mapping'
-import type { Question } from '@/bank/payroll-file/types'
+import { type Answer, answered, type Mapping } from '@/payroll-files/mapping'
+import type { Question } from '@/payroll-files/types'
 
 type Props = { questions: readonly Question[]; mapping: Mapping; change: (answer: Answer) => void; disabled: boolean }
 

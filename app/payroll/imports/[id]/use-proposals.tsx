@@ -1,11 +1,11 @@
 'use client'
-import type { RefusedRow } from '@/bank/payroll-file/types'
 import { api } from '@/components/api'
 import { Button } from '@/components/button'
 import { ActionLine } from '@/components/confirm-dialog'
 import { countWords } from '@/components/money'
 import { Note } from '@/components/note'
 import { useAction } from '@/components/use-action'
+import type { RefusedRow } from '@/payroll-files/types'
 import type { ImportProps } from './import-props'
 
 /** As many as are taken at once. */

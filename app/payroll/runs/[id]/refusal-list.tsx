@@ -1,6 +1,6 @@
 import { refusalWords } from '@/app/refusal-words'
-import { explainsItself } from '@/bank/reason-codes'
 import { countWords } from '@/components/money'
+import { explainsItself } from '@/iso20022/reason-codes'
 import type { Refusal } from '@/payroll/queries/refusals'
 
 /** What the bank refused or sent back, each reason once in plain words with what to do next. The bank's own text is on each payout. */

@@ -1,4 +1,4 @@
-import { cutOffAt } from '@/bank/cut-off'
+import { cutOffAt } from '@/accounts/cut-off'
 import { Countdown } from '@/components/countdown'
 import { type Fact, Facts } from '@/components/facts'
 import { Count, countWords, Money } from '@/components/money'

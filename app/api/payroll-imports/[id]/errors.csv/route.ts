@@ -3,10 +3,10 @@ import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { problemOf } from '@/app/http/problem'
 import { viewerOf } from '@/app/http/viewer'
-import { headingsOf } from '@/bank/payroll-file/columns'
-import { errorFile } from '@/bank/payroll-file/error-file'
 import { ROW_COLUMN } from '@/payroll/commands/import/check-correction'
 import { allRefused, readImport } from '@/payroll/queries/imports'
+import { headingsOf } from '@/payroll-files/columns'
+import { errorFile } from '@/payroll-files/error-file'
 
 /** The refused rows as a file that can be corrected and uploaded again. */
 export const GET = handle({ permission: 'runs:prepare', params: byId }, async ({ ledger, session, params, traceId }) => {

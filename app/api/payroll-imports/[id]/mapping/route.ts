@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { handle } from '@/app/http/handle'
 import { mapFile } from '@/app/http/imports/map-file'
 import { byId } from '@/app/http/inputs'
-import { mappingSchema } from '@/bank/payroll-file/mapping-schema'
+import { mappingSchema } from '@/payroll-files/mapping-schema'
 
 /** `again`: the file is to be looked at anew, as another sheet, encoding, delimiter or header row makes other columns of it. */
 const body = z.object({ mapping: mappingSchema, again: z.boolean().default(false) })
