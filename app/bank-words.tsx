@@ -3,7 +3,7 @@ import { Nothing } from '@/components/nothing'
 import { Day, Time } from '@/components/time'
 import { reasonMeaning } from '@/iso20022/reason-codes'
 import { statusMeaning } from '@/iso20022/status-codes'
-import type { BankWords } from '@/payroll/queries/bank-words'
+import type { BankWords } from '@/payroll/statements/bank-words'
 
 const KINDS: Readonly<Record<string, string>> = {
   booking: 'Booked',

@@ -1,9 +1,9 @@
 /** What waits for a person on each desk: the counters of the rail. */
 import { may } from '@/access/permissions'
 import type { Session } from '@/access/session'
-import { countProposalsFor } from '@/payroll/queries/bank-file-proposals'
-import { countFindingsFor } from '@/payroll/queries/findings'
-import { countNeedingApproval } from '@/payroll/queries/list-runs'
+import { countFindingsFor } from '@/payroll/exceptions/findings'
+import { countNeedingApproval } from '@/payroll/runs/list-runs'
+import { countProposalsFor } from '@/payroll/statements/bank-file-proposals'
 import type { DeskPath } from './desks'
 import { server } from './http/server'
 import { viewerOf } from './http/viewer'

@@ -1,5 +1,5 @@
 /** What becomes of a payment that failed or came back, in words. */
-import type { Outcome } from '@/payroll/queries/payout-outcome'
+import type { Outcome } from '@/payroll/runs/payout-outcome'
 
 export const OUTCOMES = ['pay-again', 'paid-otherwise', 'not-owed'] as const satisfies readonly Outcome[]
 

@@ -5,7 +5,7 @@
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { batchAgreement } from '@/payroll/rules/batch-agrees'
+import { batchAgreement } from '@/payroll/statements/batch-agrees'
 import { variable } from '@/stack/variable'
 import { keep, range } from './figures'
 
@@ -23,7 +23,7 @@ const now: Rule = (rejected, booked, block) =>
     { ...block, rejected: Array.from({ length: rejected }, (_, n) => ({ amountMinor: AMOUNT_MINOR, message: String(n) })) },
     booked,
   )
-const before: Rule | null = BEFORE === '' ? null : await ruleOf(BEFORE)
+const before: Rule | null = BEFORE === '' ? null : await ruleOf(BEFORE, 'payroll/rules/batch-agrees.ts')
 
 const figures: Record<string, unknown> = {
   command: `${BEFORE === '' ? '' : 'BENCH_BEFORE=<a checkout of 58005f9> '}npm run bench -- batches`,
@@ -61,7 +61,7 @@ function cpuOf(rule: Rule, rejected: number): number {
   return (user + system) / 1e6
 }
 
-async function ruleOf(checkout: string): Promise<Rule> {
-  const { batchAgrees } = await import(pathToFileURL(join(checkout, 'payroll/rules/batch-agrees.ts')).href)
+async function ruleOf(checkout: string, file: string): Promise<Rule> {
+  const { batchAgrees } = await import(pathToFileURL(join(checkout, file)).href)
   return (rejected, booked, block) => batchAgrees({ ...block, rejectedMinor: Array(rejected).fill(AMOUNT_MINOR) }, booked)
 }

@@ -1,7 +1,7 @@
 /** What the desks' pages and the workers' polls ask of a ledger with a million payouts, each by itself: milliseconds, and CPU of Postgres and of Node. */
 import { cpus } from 'node:os'
 import { Client } from 'pg'
-import { openLedger } from '@/payroll/queries/open-ledger'
+import { openLedger } from '@/payroll/transaction/open-ledger'
 import { createDatabase, databaseVariables, dropDatabase, migrate } from '@/stack/migrate'
 import { variable } from '@/stack/variable'
 import { cpuClock } from './desks/cpu'

@@ -2,7 +2,7 @@
 import { cpus } from 'node:os'
 import { Client } from 'pg'
 import { nextPayDate } from '@/accounts/pay-date'
-import { openLedger } from '@/payroll/queries/open-ledger'
+import { openLedger } from '@/payroll/transaction/open-ledger'
 import { sampleAccount } from '@/stack/sample-data/accounts'
 import { randomOf } from '@/stack/sample-data/random'
 import { variable } from '@/stack/variable'

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Ledger } from '@/payroll/queries/open-ledger'
+import type { Ledger } from '@/payroll/transaction/open-ledger'
 
 /** Waits until no run is being paid: what the gateway and the copies still work on shall not be timed with what comes next. */
 export async function settled(ledger: Ledger): Promise<void> {

@@ -1,6 +1,6 @@
 /** The operations desk's numbers, on a real ledger: its rows are written here as relay and workers write them. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { type Ledger, openLedger } from '@/payroll/queries/open-ledger'
+import { type Ledger, openLedger } from '@/payroll/transaction/open-ledger'
 import { CSV, sentRun, submittedRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { pipelineStatus } from './status'
 import type { WorkerStatus } from './worker-status'

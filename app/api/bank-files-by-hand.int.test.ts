@@ -1,7 +1,7 @@
 /** A bank's file by hand, through the API, by people who work for some companies: theirs alone they bring, see and confirm, and of no other they learn. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { ROLES } from '@/access/permissions'
-import type { ProposalDetail, ProposalRow } from '@/payroll/queries/bank-file-proposals'
+import type { ProposalDetail, ProposalRow } from '@/payroll/statements/bank-file-proposals'
 import { testEnv } from '@/stack/test-runner/database'
 import { type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { People } from '@/stack/test-runner/people'

@@ -1,9 +1,9 @@
 /** A late payment file is sent for a later day by two people, through the API, and by none who works for other companies. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { approveRun } from '@/payroll/commands/approve-run'
-import { planRelease } from '@/payroll/commands/plan-release'
-import { submitRun } from '@/payroll/commands/submit-run'
-import type { BankMessageRow } from '@/payroll/queries/bank-messages'
+import { approveRun } from '@/payroll/runs/approve-run'
+import { submitRun } from '@/payroll/runs/submit-run'
+import type { BankMessageRow } from '@/payroll/statements/bank-messages'
+import { planRelease } from '@/payroll/transmissions/plan-release'
 import { machineClock } from '@/stack/test-runner/clock'
 import { testEnv } from '@/stack/test-runner/database'
 import { AGAIN, APPROVER, CSV, callOf, done, draftRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'

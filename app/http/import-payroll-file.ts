@@ -1,9 +1,9 @@
 /** Reads an uploaded payroll file and saves it as a draft run; what is worth a look is said beside it. */
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { createDraft } from '@/payroll/commands/create-draft'
-import { paysSeveralLines } from '@/payroll/commands/import/several-lines'
-import { readNameRules } from '@/payroll/queries/latin-names'
+import { paysSeveralLines } from '@/payroll/imports/several-lines'
+import { createDraft } from '@/payroll/runs/create-draft'
+import { readNameRules } from '@/payroll/runs/latin-names'
 import { AMOUNTS, readPayrollBytes } from '@/payroll-files/read-bytes'
 import type { Context } from './handle'
 import { importForm, received, refused } from './imports/take-file'

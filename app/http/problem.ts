@@ -1,5 +1,5 @@
 /** Errors as RFC 9457 problem+json, translated in this one place. */
-import { type Rejection, sentenceOf } from '@/payroll/rules/rejections'
+import { type Rejection, sentenceOf } from '@/payroll/transaction/rejections'
 import { type Failure, sentenceOfFailure } from '@/platform/failure'
 
 export type Problem = { status: number; code: string; title: string; detail: string } & Record<string, unknown>

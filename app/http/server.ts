@@ -1,7 +1,7 @@
 /** What every request of this process shares: the ledger's pool and the sign-in service, made at first use. */
 import { type Auth, createAuth } from '@/access/auth'
 import { type Reader as FinanceReader, openReader as openFinance } from '@/finance/reader'
-import { openLedger } from '@/payroll/queries/open-ledger'
+import { openLedger } from '@/payroll/transaction/open-ledger'
 import { readConfig } from '@/platform/config'
 import { openReader as openSearch, type SearchReader } from '@/search/reader'
 

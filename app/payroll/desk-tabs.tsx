@@ -1,6 +1,6 @@
 import { countWords } from '@/components/money'
 import { Tabs } from '@/components/tabs'
-import { COUNTED_MAX, INBOXES, type Inbox } from '@/payroll/queries/list-runs'
+import { COUNTED_MAX, INBOXES, type Inbox } from '@/payroll/runs/list-runs'
 import { inboxHref } from './inbox-url'
 import { inboxWords } from './inbox-words'
 

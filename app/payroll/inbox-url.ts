@@ -1,6 +1,6 @@
 /** The inbox's state, all of it in the address. */
 import { createLoader, createParser, createSerializer, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs/server'
-import { INBOXES, type Inbox, RUN_SORTS } from '@/payroll/queries/list-runs'
+import { INBOXES, type Inbox, RUN_SORTS } from '@/payroll/runs/list-runs'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const PAGES_MAX = 10

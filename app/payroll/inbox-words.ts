@@ -1,5 +1,5 @@
 /** What each inbox is called and what it says when it is empty. */
-import type { Inbox } from '@/payroll/queries/list-runs'
+import type { Inbox } from '@/payroll/runs/list-runs'
 
 type Words = { label: string; title: string; empty: string }
 

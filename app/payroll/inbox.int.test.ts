@@ -1,9 +1,9 @@
 /** The inbox: found, sorted and paged as one asks, and opened where work is. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { unreadable } from '@/iso20022/unreadable'
-import { applyBankFile } from '@/payroll/commands/bank-report/apply'
-import { listReceived } from '@/payroll/queries/bank-messages'
-import { countInboxes, listRuns, type RunFilter } from '@/payroll/queries/list-runs'
+import { countInboxes, listRuns, type RunFilter } from '@/payroll/runs/list-runs'
+import { applyBankFile } from '@/payroll/statements/apply'
+import { listReceived } from '@/payroll/statements/bank-messages'
 import { TEST_NOW } from '@/stack/test-runner/clock'
 import { CSV, callOf, done, draftRun, gatewayCall, PREPARER, submittedRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { inboxWithWork } from './inbox-url'

@@ -1,5 +1,5 @@
 /** What kinds of run there are, as people say them. */
-import type { RunKind } from '@/payroll/rules/run-kind'
+import type { RunKind } from '@/payroll/runs/run-kind'
 
 export const KIND_WORDS: Readonly<Record<RunKind, string>> = { regular: 'Regular', 'off-cycle': 'Off-cycle', correction: 'Correction' }
 

@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { Note } from '@/components/note'
-import { isRepeated, type Repetition, repetitionSentences, type SeenRepetition } from '@/payroll/rules/repetition'
+import { isRepeated, type Repetition, repetitionSentences, type SeenRepetition } from '@/payroll/runs/repetition'
 
 /** Who is paid already, or waits to be, with the way to each of those runs. */
 export function RepetitionNote({ repetition, children }: { repetition: Repetition; children?: React.ReactNode }) {

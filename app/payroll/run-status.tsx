@@ -1,6 +1,6 @@
 import { countWords } from '@/components/money'
 import { Status } from '@/components/status'
-import type { RunDetail } from '@/payroll/queries/run'
+import type { RunDetail } from '@/payroll/runs/run'
 import { statusWords } from '../payout-words'
 
 type Props = { status: RunDetail['status']; failed?: number | undefined; returned?: number | undefined }

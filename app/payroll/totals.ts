@@ -1,5 +1,5 @@
 /** A run's totals: per currency and rail as the ledger gives them, and added up per currency. */
-import type { RunDetail } from '@/payroll/queries/run'
+import type { RunDetail } from '@/payroll/runs/run'
 
 export type Total = RunDetail['totals'][number]
 export type CurrencyTotal = { currency: string; amountMinor: string; payouts: number; rails: { rail: Total['rail']; payouts: number }[] }

@@ -1,7 +1,7 @@
 'use client'
 import { type ReactNode, useState } from 'react'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
-import { type Acceptance, isRepeated, type Repetition } from '@/payroll/rules/repetition'
+import { type Acceptance, isRepeated, type Repetition } from '@/payroll/runs/repetition'
 import { RepetitionNote, seenOf } from './repetition-note'
 
 type Accepting = {

@@ -1,6 +1,6 @@
 /** CPU time of this process and of the Postgres processes that work for it: what others do on the machine hardly changes it. */
 import { readFileSync } from 'node:fs'
-import type { Ledger } from '@/payroll/queries/open-ledger'
+import type { Ledger } from '@/payroll/transaction/open-ledger'
 
 /** A kernel's tick in /proc, on every Linux. */
 const TICK_MS = 10

@@ -16,35 +16,42 @@ const READ_SIDES = [
   'finance/exports',
   'finance/close',
 ]
-const COMMANDS_AND_QUERIES = [
-  'payroll/commands',
-  'payroll/queries',
-  'payroll/rules/hands',
-  'payroll/rules/rejections',
-  'payroll/rules/repetition',
-  'payroll/rules/run-kind',
-]
+/** The rooms of the ledger, each of which may import those before it. Nobody else opens the journal but the relay. */
+const LEDGER_ROOMS = ['transaction', 'journal', 'companies', 'runs', 'imports', 'transmissions', 'statements', 'exceptions'].map(
+  (room) => `payroll/${room}`,
+)
+const LEDGER = LEDGER_ROOMS.filter((room) => room !== 'payroll/journal')
+/** What a room needs of one after it, each with its reason. */
+const AHEAD: Readonly<Record<string, readonly string[]>> = {
+  // Why a command says no, in the words of the rule that does.
+  'payroll/transaction': ['payroll/runs/hand-acts', 'payroll/runs/repetition'],
+  // Of an approval and a booking at once one must see the other; and a payment is read with what the bank said of it.
+  'payroll/runs': ['payroll/statements/judge-paid-again', 'payroll/statements/bank-words', 'payroll/statements/paid-twice'],
+}
 /** Bytes and values, pure. */
 const FORMATS = ['accounts', 'iso20022', 'payroll-files']
 const ANYTHING = ['']
 
 export const FOLDERS: readonly Row[] = [
-  { folder: 'app', may: ['components', ...FORMATS, ...COMMANDS_AND_QUERIES, ...READ_SIDES, 'operations', 'access', 'events', 'platform'] },
-  { folder: 'cli', may: ['components', ...FORMATS, ...COMMANDS_AND_QUERIES, ...READ_SIDES, 'operations', 'access', 'events', 'platform'] },
+  { folder: 'app', may: ['components', ...FORMATS, ...LEDGER, ...READ_SIDES, 'operations', 'access', 'events', 'platform'] },
+  { folder: 'cli', may: ['components', ...FORMATS, ...LEDGER, ...READ_SIDES, 'operations', 'access', 'events', 'platform'] },
   { folder: 'components', may: ['events/money', 'platform/freshness', 'platform/zoned-day'] },
-  { folder: 'payroll', may: [...FORMATS, 'events', 'prisma', 'platform'] },
+  ...LEDGER_ROOMS.map((folder, n) => ({
+    folder,
+    may: [...FORMATS, 'events', 'prisma', 'platform', ...LEDGER_ROOMS.slice(0, n), ...(AHEAD[folder] ?? [])],
+  })),
   { folder: 'prisma', may: [] },
   { folder: 'events', may: [] },
   { folder: 'payroll-files', may: ['accounts', 'iso20022', 'events/account', 'events/money', 'platform'] },
   { folder: 'iso20022', may: ['accounts', 'events/account', 'events/money', 'platform'] },
   { folder: 'accounts', may: [] },
   { folder: 'workers/kafka', may: ['events', 'platform'] },
-  { folder: 'workers/outbox-relay', may: [...WORKER, 'payroll/outbox'] },
+  { folder: 'workers/outbox-relay', may: [...WORKER, 'payroll/journal'] },
   { folder: 'workers/search-projector', may: [...WORKER, 'search'] },
   { folder: 'workers/finance-loader', may: [...WORKER, 'finance'] },
-  { folder: 'workers/bank-gateway', may: [...WORKER, ...FORMATS, ...COMMANDS_AND_QUERIES] },
-  { folder: 'workers/jobs', may: [...WORKER, ...COMMANDS_AND_QUERIES, 'access'] },
-  { folder: 'workers/operations', may: [...WORKER, ...COMMANDS_AND_QUERIES, ...READ_SIDES, 'search/fingerprint', 'finance/fingerprint'] },
+  { folder: 'workers/bank-gateway', may: [...WORKER, ...FORMATS, ...LEDGER] },
+  { folder: 'workers/jobs', may: [...WORKER, ...LEDGER, 'access'] },
+  { folder: 'workers/operations', may: [...WORKER, ...LEDGER, ...READ_SIDES, 'search/fingerprint', 'finance/fingerprint'] },
   { folder: 'search', may: ['events', 'platform'] },
   { folder: 'finance', may: ['events', 'platform'] },
   { folder: 'operations', may: ['events', 'prisma', 'platform'] },

@@ -7,7 +7,7 @@ test.each([
   ['search/reader/index.ts', `export { hits } from './hits'`, 'index file'],
   ['payroll/utils/round.ts', 'export const round = Math.round', 'utils'],
   ['warehouse/load.ts', 'export const load = 1', 'not in the table'],
-  ['payroll/commands/hold.ts', 'const at = new Date()', 'clock'],
+  ['payroll/runs/hold.ts', 'const at = new Date()', 'clock'],
   ['payroll/hold.int.test.ts', 'const at = Date.now()', 'clock'],
   ['payroll/long.ts', 'export const a = 1\n'.repeat(301), '301 lines'],
 ])('%s is caught', (path, text, words) => {
@@ -23,7 +23,7 @@ test.each([
   ['proxy.ts', `process.env.NODE_ENV === 'development'`],
   ['app/payroll/runs/page.tsx', 'const now = new Date()'],
   ['workers/bank-gateway/main.ts', 'const clock = () => new Date()'],
-  ['payroll/rules/age.ts', 'const since = new Date(text)'],
+  ['payroll/runs/age.ts', 'const since = new Date(text)'],
   ['app/page.tsx', 'export const environment = 1'],
   ['docs/a-note.md', 'process.env'],
 ])('%s is left alone', (path, text) => {

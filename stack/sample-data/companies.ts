@@ -1,6 +1,6 @@
 /** Three invented employers, where their people live, and what they pay them in: eight corridors, six currencies. */
 
-import type { NewBankProfile } from '@/payroll/commands/create-company'
+import type { NewBankProfile } from '@/payroll/companies/create-company'
 
 /** `salary` in whole units of the currency, the middle of what is paid. */
 export type Corridor = { country: string; currency: string; people: number; salary: number }

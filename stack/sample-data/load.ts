@@ -1,8 +1,8 @@
 /** Fills an empty ledger with sample data: through the real commands, files and simulated bank, with the past as their clock. */
 import { createAuth } from '@/access/auth'
 import { dayAfter, targetClosed } from '@/accounts/target-days'
-import { createCompany } from '@/payroll/commands/create-company'
-import { openLedger } from '@/payroll/queries/open-ledger'
+import { createCompany } from '@/payroll/companies/create-company'
+import { openLedger } from '@/payroll/transaction/open-ledger'
 import { openFolders } from '@/workers/bank-gateway/folders'
 import { SAMPLE_COMPANIES } from './companies'
 import { paySampleRun } from './pay-run'

@@ -3,7 +3,7 @@ import type { Auth } from '@/access/auth'
 import { createUser } from '@/access/create-user'
 import type { Role } from '@/access/permissions'
 import type { Actor } from '@/events/envelope'
-import type { Ledger } from '@/payroll/queries/open-ledger'
+import type { Ledger } from '@/payroll/transaction/open-ledger'
 
 export const DEMO_PEOPLE: readonly { email: string; name: string; role: Role }[] = [
   { email: 'coordinator@payledger.test', name: 'Sample Coordinator', role: 'coordinator' },

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readBankFile } from '@/iso20022/report'
-import { type Applied, applyBankFile } from '@/payroll/commands/bank-report/apply'
+import { type Applied, applyBankFile } from '@/payroll/statements/apply'
 import type { Sent } from './bank-says'
 import { document, report, statement, sumOf } from './bank-xml'
 import { done, gatewayCall, sentRun, type TestLedger, testLedger } from './ledger'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Call } from '@/payroll/commands/execute'
+import type { Call } from '@/payroll/transaction/execute'
 
 /** The gateway acts in its own name, for every company; the files and rows it works on are its idempotency. */
 export const gatewayCall = (now: Date): Call => ({

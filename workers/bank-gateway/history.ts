@@ -1,6 +1,7 @@
 /** Whether the ledger is the history that this gateway knows, asked before anything is taken in or handed over. */
-import { compareHistory, firstNotHandedOver, type HandedOver, handedOverFiles, type Witness } from '@/payroll/queries/known-history'
-import type { Ledger } from '@/payroll/queries/open-ledger'
+
+import type { Ledger } from '@/payroll/transaction/open-ledger'
+import { compareHistory, firstNotHandedOver, type HandedOver, handedOverFiles, type Witness } from '@/payroll/transmissions/known-history'
 import type { Folders } from './folders'
 import { nameHandedOver, namesHandedOver, readWitness, writeWitness } from './witness'
 

@@ -1,6 +1,6 @@
 /** The bank gateway: files to the bank, files from the bank. One of it runs at a time. */
 import { startHeartbeat } from '@/operations/heartbeat'
-import { openLedger } from '@/payroll/queries/open-ledger'
+import { openLedger } from '@/payroll/transaction/open-ledger'
 import { readConfig } from '@/platform/config'
 import { createLog } from '@/platform/log'
 import { endWithParent, onShutdown } from '@/platform/shutdown'

@@ -1,7 +1,7 @@
 /** The gateway's loop. A store that is down is waited for; nothing is given up. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { stopForHistory } from '@/payroll/commands/stop-for-history'
-import type { Ledger } from '@/payroll/queries/open-ledger'
+import type { Ledger } from '@/payroll/transaction/open-ledger'
+import { stopForHistory } from '@/payroll/transmissions/stop-for-history'
 import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
 import type { Folders } from './folders'

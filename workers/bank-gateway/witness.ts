@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { link, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { HandedOver, Witness } from '@/payroll/queries/known-history'
+import type { HandedOver, Witness } from '@/payroll/transmissions/known-history'
 import { writeDurably } from '@/platform/archive'
 import type { Folders } from './folders'
 

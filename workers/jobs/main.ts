@@ -1,6 +1,6 @@
 /** The jobs: what is done from time to time and belongs to no request. */
 import { startHeartbeat } from '@/operations/heartbeat'
-import { openLedger } from '@/payroll/queries/open-ledger'
+import { openLedger } from '@/payroll/transaction/open-ledger'
 import { readConfig } from '@/platform/config'
 import { createLog } from '@/platform/log'
 import { endWithParent, onShutdown } from '@/platform/shutdown'

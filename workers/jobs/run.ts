@@ -1,6 +1,6 @@
 /** The loop of the jobs. There is one so far; each is harmless to do twice, so two of these processes do no harm. */
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Ledger } from '@/payroll/queries/open-ledger'
+import type { Ledger } from '@/payroll/transaction/open-ledger'
 import type { Clock } from '@/platform/clock'
 import { failureOf } from '@/platform/failure'
 import type { Logger } from '@/platform/log'

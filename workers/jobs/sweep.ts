@@ -2,10 +2,10 @@
 
 import { removeEndedSessions } from '@/access/session'
 import { forgetOldAttempts } from '@/access/sign-in-limit'
-import { forgetOldKeys } from '@/payroll/commands/forget-old-keys'
-import { abandonOldImports } from '@/payroll/commands/import/abandon-import'
-import { removeOldFiles } from '@/payroll/commands/import/files'
-import type { Ledger } from '@/payroll/queries/open-ledger'
+import { abandonOldImports } from '@/payroll/imports/abandon-import'
+import { removeOldFiles } from '@/payroll/imports/files'
+import { forgetOldKeys } from '@/payroll/transaction/forget-old-keys'
+import type { Ledger } from '@/payroll/transaction/open-ledger'
 
 export type Swept = Record<'keys' | 'attempts' | 'sessions' | 'imports' | 'files', number>
 

@@ -1,9 +1,9 @@
 /** What must be true before a relay publishes anything. */
-import type { JournalConnection } from '@/payroll/outbox/relay/connection'
-import type { Horizon } from '@/payroll/outbox/relay/journal'
-import { isInRecovery, otherDatabase, unsafeSettings } from '@/payroll/outbox/relay/leader'
-import { gatewayStop } from '@/payroll/outbox/relay/losses'
-import type { Numbering } from '@/payroll/outbox/relay/numbering'
+import type { JournalConnection } from '@/payroll/journal/relay/connection'
+import type { Horizon } from '@/payroll/journal/relay/journal'
+import { isInRecovery, otherDatabase, unsafeSettings } from '@/payroll/journal/relay/leader'
+import { gatewayStop } from '@/payroll/journal/relay/losses'
+import type { Numbering } from '@/payroll/journal/relay/numbering'
 import { HistoryBroken, MustStop, ToldByGateway } from './must-stop'
 
 /** @throws MustStop when a committed event could vanish on this server, or the events of this era come from another one. */

@@ -1,9 +1,9 @@
 /** Waits for its turn, checks that it may lead, and relays; again after every failure of a store. */
 import { eventsTopic, PARTITIONS, watermarksTopic } from '@/events/topics'
-import { connectJournal, type JournalConnection } from '@/payroll/outbox/relay/connection'
-import { type Lead, renewLead, signedFrom, takeLead } from '@/payroll/outbox/relay/leader'
-import { consumerGaps, noteLoss, noteStop } from '@/payroll/outbox/relay/losses'
-import { JournalChanged, loadPlans } from '@/payroll/outbox/relay/plan'
+import { connectJournal, type JournalConnection } from '@/payroll/journal/relay/connection'
+import { type Lead, renewLead, signedFrom, takeLead } from '@/payroll/journal/relay/leader'
+import { consumerGaps, noteLoss, noteStop } from '@/payroll/journal/relay/losses'
+import { JournalChanged, loadPlans } from '@/payroll/journal/relay/plan'
 import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
 import type { Kafka } from '../kafka/connect'

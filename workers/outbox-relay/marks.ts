@@ -1,5 +1,5 @@
 /** When a watermark is due, and which of those begun has been reached. */
-import type { Mark } from '@/payroll/outbox/relay/journal'
+import type { Mark } from '@/payroll/journal/relay/journal'
 
 export type Progress = {
   /** The position acknowledged last. */

@@ -2,8 +2,8 @@
 import { CONTENT_TYPE } from '@/events/envelope'
 import { signEvent } from '@/events/signature'
 import { HEADERS } from '@/events/topics'
-import type { Batch } from '@/payroll/outbox/relay/numbering'
-import type { Offsets } from '@/payroll/outbox/relay/plan'
+import type { Batch } from '@/payroll/journal/relay/numbering'
+import type { Offsets } from '@/payroll/journal/relay/plan'
 import type { Outgoing, PatientProducer } from '../kafka/producer'
 import { KafkaLost } from './must-stop'
 

@@ -1,10 +1,10 @@
 /** Sends what Kafka has lost once more: the same events, from the journal, under the same positions. */
-import type { JournalConnection } from '@/payroll/outbox/relay/connection'
-import { readPlanned } from '@/payroll/outbox/relay/journal'
-import type { Lead } from '@/payroll/outbox/relay/leader'
-import { closeLoss, noteToSend } from '@/payroll/outbox/relay/losses'
-import { type Batch, type NumberedEvent, type Numbering, numberRows } from '@/payroll/outbox/relay/numbering'
-import { baseBelow, JournalChanged, noteOffsets, type Offsets } from '@/payroll/outbox/relay/plan'
+import type { JournalConnection } from '@/payroll/journal/relay/connection'
+import { readPlanned } from '@/payroll/journal/relay/journal'
+import type { Lead } from '@/payroll/journal/relay/leader'
+import { closeLoss, noteToSend } from '@/payroll/journal/relay/losses'
+import { type Batch, type NumberedEvent, type Numbering, numberRows } from '@/payroll/journal/relay/numbering'
+import { baseBelow, JournalChanged, noteOffsets, type Offsets } from '@/payroll/journal/relay/plan'
 import { partitionOf } from '../kafka/partition'
 
 const ROWS_AT_ONCE = 2_000

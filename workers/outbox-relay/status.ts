@@ -1,6 +1,6 @@
 /** What the relay tells of itself, every second, through its heartbeat. */
 import type { Beat } from '@/operations/heartbeat'
-import type { Holder } from '@/payroll/outbox/relay/journal'
+import type { Holder } from '@/payroll/journal/relay/journal'
 
 export type RelayStatus = {
   role: 'starting' | 'standby' | 'leading'

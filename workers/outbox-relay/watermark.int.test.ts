@@ -1,8 +1,8 @@
 /** A watermark never claims a commit that is not in Kafka yet. */
 import type { Pool } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { connectJournal } from '@/payroll/outbox/relay/connection'
-import { type Mark, takeMark } from '@/payroll/outbox/relay/journal'
+import { connectJournal } from '@/payroll/journal/relay/connection'
+import { type Mark, takeMark } from '@/payroll/journal/relay/journal'
 import { committedEvents, runWriters } from '@/stack/test-runner/journal'
 import { type OwnServers, ownServers } from '@/stack/test-runner/own-servers'
 import { publishedEvents, publishedWatermarks, type RelayGround, relayed, relayGround } from '@/stack/test-runner/relay'

@@ -1,6 +1,6 @@
 import { handle } from '@/app/http/handle'
 import { viewerOf } from '@/app/http/viewer'
-import { listProposals } from '@/payroll/queries/bank-file-proposals'
+import { listProposals } from '@/payroll/statements/bank-file-proposals'
 
 /** Bank files that people have brought: those that wait for a second person, then the newest. A new one is posted to /api/bank-messages. */
 export const GET = handle({ permission: 'runs:read' }, async ({ ledger, session }) => ({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { proposeBankFileByHand } from '@/app/http/bank-file-by-hand'
 import { handle } from '@/app/http/handle'
 import { viewerOf } from '@/app/http/viewer'
-import { listReceived } from '@/payroll/queries/bank-messages'
+import { listReceived } from '@/payroll/statements/bank-messages'
 
 const query = z.object({ dryRun: z.enum(['true', 'false']).default('false') })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { handle } from '@/app/http/handle'
 import { viewerOf } from '@/app/http/viewer'
-import { FINDING_STATES, listFindings } from '@/payroll/queries/findings'
+import { FINDING_STATES, listFindings } from '@/payroll/exceptions/findings'
 
 const query = z.object({
   state: z.enum(FINDING_STATES).default('open'),

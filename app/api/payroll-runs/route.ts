@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { handle } from '@/app/http/handle'
 import { importPayrollFile } from '@/app/http/import-payroll-file'
 import { viewerOf } from '@/app/http/viewer'
-import { INBOXES, listRuns, RUN_SORTS } from '@/payroll/queries/list-runs'
+import { INBOXES, listRuns, RUN_SORTS } from '@/payroll/runs/list-runs'
 
 const query = z.object({
   inbox: z.enum(INBOXES).default('needs-my-approval'),

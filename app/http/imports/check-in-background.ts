@@ -1,9 +1,9 @@
 /** Begins a check and lets it go on in this process after the answer. One that is lost with the process can be begun again from its page. */
 
-import type { Answer } from '@/payroll/commands/execute'
-import { beginCheck, type CheckBegun } from '@/payroll/commands/import/begin-check'
-import { checkFile } from '@/payroll/commands/import/check-file'
-import type { Correction } from '@/payroll/commands/import/import-row'
+import { beginCheck, type CheckBegun } from '@/payroll/imports/begin-check'
+import { checkFile } from '@/payroll/imports/check-file'
+import type { Correction } from '@/payroll/imports/import-row'
+import type { Answer } from '@/payroll/transaction/execute'
 import type { Context } from '../handle'
 import { appLog } from '../log'
 

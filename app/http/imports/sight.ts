@@ -1,7 +1,7 @@
 /** Looks at a file the way this company's files are read. */
 import { createHash } from 'node:crypto'
-import { rememberedMapping } from '@/payroll/queries/imports'
-import type { Ledger } from '@/payroll/queries/open-ledger'
+import { rememberedMapping } from '@/payroll/imports/imports'
+import type { Ledger } from '@/payroll/transaction/open-ledger'
 import type { Mapping } from '@/payroll-files/mapping'
 import { mappingGaps } from '@/payroll-files/mapping'
 import { sightPayrollFile } from '@/payroll-files/sight'

@@ -1,8 +1,8 @@
 /** An error file that comes back. */
 import { rename, rm } from 'node:fs/promises'
-import { ROW_COLUMN } from '@/payroll/commands/import/check-correction'
-import { importPath } from '@/payroll/commands/import/files'
-import { readImport } from '@/payroll/queries/imports'
+import { ROW_COLUMN } from '@/payroll/imports/check-correction'
+import { importPath } from '@/payroll/imports/files'
+import { readImport } from '@/payroll/imports/imports'
 import { withHeadings } from '@/payroll-files/columns'
 import { sightPayrollFile } from '@/payroll-files/sight'
 import type { Context } from '../handle'

@@ -3,7 +3,7 @@ import { Money } from '@/components/money'
 import { Nothing } from '@/components/nothing'
 import { Status } from '@/components/status'
 import { Day, Month } from '@/components/time'
-import type { EarlierPayout } from '@/payroll/queries/earlier-payouts'
+import type { EarlierPayout } from '@/payroll/runs/earlier-payouts'
 import { statusWords } from '../../payout-words'
 
 const COLUMNS: readonly Column<EarlierPayout>[] = [

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from '@/components/button'
 import { Note } from '@/components/note'
 import { Time } from '@/components/time'
-import type { PayoutOutcome } from '@/payroll/queries/payout-outcome'
+import type { PayoutOutcome } from '@/payroll/runs/payout-outcome'
 import { OUTCOME_WORDS } from '../../outcome-words'
 import { ConfirmOutcome, ProposeOutcome } from './outcome-dialogs'
 

@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { statusWords } from '@/app/payout-words'
 import { Money } from '@/components/money'
 import { Note } from '@/components/note'
-import type { PaidTwice } from '@/payroll/queries/paid-twice'
+import type { PaidTwice } from '@/payroll/statements/paid-twice'
 
 /** `findings`: this person may read findings. */
 type Props = { payoutId: string; twice: PaidTwice; findings: boolean }

@@ -1,7 +1,7 @@
 import { Section } from '@/components/section'
 import { Time } from '@/components/time'
 import { Timeline } from '@/components/timeline'
-import type { HistoryEntry } from '@/payroll/queries/history'
+import type { HistoryEntry } from '@/payroll/runs/history'
 import { BankDays } from './booking'
 
 const ACTS: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import { FileDrop } from '@/components/file-drop'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
 import { useToast } from '@/components/toast'
 import { useAction } from '@/components/use-action'
-import type { DescribedChange } from '@/payroll/queries/payment-changes'
+import type { DescribedChange } from '@/payroll/statements/payment-changes'
 import { ChangesTable } from './changes-table'
 import { type Message, Preview } from './preview'
 

@@ -3,7 +3,7 @@ import { type Column, DataTable } from '@/components/data-table'
 import { countWords, Money } from '@/components/money'
 import { Status } from '@/components/status'
 import { Day } from '@/components/time'
-import type { DescribedChange } from '@/payroll/queries/payment-changes'
+import type { DescribedChange } from '@/payroll/statements/payment-changes'
 import { shortReason, statusWords } from '../../payout-words'
 
 /** Payment by payment: who, how much, from which state to which, and the bank's words. `total` is of all of them, where only some are shown. */

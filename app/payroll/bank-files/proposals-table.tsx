@@ -2,7 +2,7 @@ import { type Column, DataTable } from '@/components/data-table'
 import { Count } from '@/components/money'
 import { Status, type Tone } from '@/components/status'
 import { Time } from '@/components/time'
-import type { ProposalRow } from '@/payroll/queries/bank-file-proposals'
+import type { ProposalRow } from '@/payroll/statements/bank-file-proposals'
 
 const STATES: Readonly<Record<ProposalRow['state'], { word: string; tone: Tone }>> = {
   proposed: { word: 'Waits for a second person', tone: 'warn' },

@@ -3,7 +3,7 @@ import { type Column, DataTable } from '@/components/data-table'
 import { NothingMatches, NothingYet } from '@/components/empty'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
-import type { ReceivedRow } from '@/payroll/queries/bank-messages'
+import type { ReceivedRow } from '@/payroll/statements/bank-messages'
 import { changeWords, outcomeWords } from './outcome-words'
 import { whoWords } from './proposals-table'
 

@@ -1,7 +1,7 @@
 /** How a finding and its resolution are said. */
 import type { Tone } from '@/components/status'
-import type { FindingRow } from '@/payroll/queries/findings'
-import type { HistoryEntry } from '@/payroll/queries/history'
+import type { FindingRow } from '@/payroll/exceptions/findings'
+import type { HistoryEntry } from '@/payroll/runs/history'
 
 const RESOLVED: Readonly<Record<string, string>> = {
   matched: 'Matched by hand',

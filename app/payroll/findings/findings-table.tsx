@@ -5,7 +5,7 @@ import { type Column, DataTable } from '@/components/data-table'
 import { countWords, Money } from '@/components/money'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
-import type { FindingRow } from '@/payroll/queries/findings'
+import type { FindingRow } from '@/payroll/exceptions/findings'
 import { otherSide, sentence, stateWords } from './finding-words'
 import { SeveralFindings } from './several-findings'
 

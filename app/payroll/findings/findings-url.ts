@@ -1,6 +1,6 @@
 /** The state of the list of findings, all of it in the address. */
 import { createLoader, createParser, createSerializer, parseAsStringLiteral } from 'nuqs/server'
-import { FINDING_STATES } from '@/payroll/queries/findings'
+import { FINDING_STATES } from '@/payroll/exceptions/findings'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const parseAsUuid = createParser({ parse: (text: string) => (UUID.test(text) ? text : null), serialize: (id: string) => id })

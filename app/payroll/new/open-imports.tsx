@@ -3,7 +3,7 @@ import { countWords } from '@/components/money'
 import { Section } from '@/components/section'
 import { Status } from '@/components/status'
 import { Month, Time } from '@/components/time'
-import type { OpenImport } from '@/payroll/queries/imports'
+import type { OpenImport } from '@/payroll/imports/imports'
 
 const COLUMNS: readonly Column<OpenImport>[] = [
   { id: 'file', header: 'File', phone: 'lead', shrinks: true, cell: ({ fileName }) => fileName },

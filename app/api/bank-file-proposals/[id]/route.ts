@@ -3,7 +3,7 @@ import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { problemOf } from '@/app/http/problem'
 import { viewerOf } from '@/app/http/viewer'
-import { readProposal } from '@/payroll/queries/bank-file-proposals'
+import { readProposal } from '@/payroll/statements/bank-file-proposals'
 
 const query = z.object({ after: z.coerce.number().int().min(0).default(0) })
 

@@ -2,8 +2,8 @@ import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { problemOf } from '@/app/http/problem'
 import { viewerOf } from '@/app/http/viewer'
-import { listCandidates } from '@/payroll/queries/finding-candidates'
-import { readFinding } from '@/payroll/queries/findings'
+import { listCandidates } from '@/payroll/exceptions/finding-candidates'
+import { readFinding } from '@/payroll/exceptions/findings'
 
 /** One finding, with the payments it may have meant. */
 export const GET = handle({ permission: 'findings:read', params: byId }, async ({ ledger, session, params, traceId }) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { handle } from '@/app/http/handle'
-import { confirmSeveral } from '@/payroll/commands/findings/resolve-finding'
+import { confirmSeveral } from '@/payroll/exceptions/resolve-finding'
 import { seenFindings } from '../seen-findings'
 
 const body = z.object({ findings: seenFindings })

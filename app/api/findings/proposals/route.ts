@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { handle } from '@/app/http/handle'
 import { reason } from '@/app/http/inputs'
-import { proposeForSeveral } from '@/payroll/commands/findings/resolve-finding'
+import { proposeForSeveral } from '@/payroll/exceptions/resolve-finding'
 import { seenFindings } from '../seen-findings'
 
 const body = z.object({ findings: seenFindings, resolution: z.enum(['written-off', 'returned-to-bank']), reason })

@@ -2,7 +2,7 @@ import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { problemOf } from '@/app/http/problem'
 import { viewerOf } from '@/app/http/viewer'
-import { readImport } from '@/payroll/queries/imports'
+import { readImport } from '@/payroll/imports/imports'
 
 export const GET = handle(
   { permission: 'runs:prepare', params: byId },

@@ -2,8 +2,8 @@ import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { problemOf } from '@/app/http/problem'
 import { viewerOf } from '@/app/http/viewer'
-import { listRunWords } from '@/payroll/queries/bank-words'
-import { readRun } from '@/payroll/queries/run'
+import { readRun } from '@/payroll/runs/run'
+import { listRunWords } from '@/payroll/statements/bank-words'
 
 export const GET = handle({ permission: 'runs:read', params: byId }, async ({ ledger, session, params, traceId }) => {
   const run = await readRun(ledger, viewerOf(session), params.id)

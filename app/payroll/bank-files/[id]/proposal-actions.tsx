@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from '@/components/button'
 import { countWords } from '@/components/money'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
-import type { ProposalDetail } from '@/payroll/queries/bank-file-proposals'
+import type { ProposalDetail } from '@/payroll/statements/bank-file-proposals'
 import { ChangeDialog } from '../../change-dialog'
 
 /** What this person may do about a proposed file: confirm or refuse another's, withdraw one's own. */

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { api } from '@/components/api'
 import { Failed } from '@/components/empty'
 import { Skeleton } from '@/components/skeleton'
-import type { DescribedChange } from '@/payroll/queries/payment-changes'
+import type { DescribedChange } from '@/payroll/statements/payment-changes'
 import { ChangesTable } from '../../bank-files/changes-table'
 
 export type AppliedEffect = { effect: string; total: number; changes: DescribedChange[] }

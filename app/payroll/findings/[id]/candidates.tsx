@@ -8,8 +8,8 @@ import { NothingMatches, NothingYet } from '@/components/empty'
 import { Money } from '@/components/money'
 import { Status } from '@/components/status'
 import { Day } from '@/components/time'
-import type { Candidate } from '@/payroll/queries/finding-candidates'
-import type { FindingDetail } from '@/payroll/queries/findings'
+import type { Candidate } from '@/payroll/exceptions/finding-candidates'
+import type { FindingDetail } from '@/payroll/exceptions/findings'
 import { MatchDialog } from './match-dialog'
 
 /** `found`: the candidates are what somebody searched for. */

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { shortReason } from '@/app/payout-words'
 import { Money } from '@/components/money'
 import { formatMinor } from '@/events/money'
-import type { FindingDetail } from '@/payroll/queries/findings'
+import type { FindingDetail } from '@/payroll/exceptions/findings'
 
 /** Everything the bank said of it, as it said it. */
 export function EntryFacts({ finding }: { finding: FindingDetail }) {

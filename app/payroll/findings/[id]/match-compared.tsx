@@ -3,8 +3,8 @@ import { maskedAccount, shortReason, statusWords } from '@/app/payout-words'
 import { Money } from '@/components/money'
 import { Status } from '@/components/status'
 import { Day } from '@/components/time'
-import type { Candidate } from '@/payroll/queries/finding-candidates'
-import type { FindingDetail } from '@/payroll/queries/findings'
+import type { Candidate } from '@/payroll/exceptions/finding-candidates'
+import type { FindingDetail } from '@/payroll/exceptions/findings'
 
 type Props = { finding: FindingDetail; payment: Candidate | null }
 

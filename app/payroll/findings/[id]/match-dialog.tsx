@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Money } from '@/components/money'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
 import { Day } from '@/components/time'
-import type { Candidate } from '@/payroll/queries/finding-candidates'
+import type { Candidate } from '@/payroll/exceptions/finding-candidates'
 import { FindingDialog } from './finding-dialog'
 import { READ_BY } from './propose-dialog'
 

@@ -4,7 +4,7 @@ import { maskedAccount, statusWords } from '@/app/payout-words'
 import { Money } from '@/components/money'
 import { Status } from '@/components/status'
 import { Day, Month, Time } from '@/components/time'
-import type { PaidTwice, PaymentSide } from '@/payroll/queries/paid-twice'
+import type { PaidTwice, PaymentSide } from '@/payroll/statements/paid-twice'
 
 /** Two columns on a phone are too narrow for a time in one line. */
 const CELL = 'num px-3 py-1.5 [overflow-wrap:anywhere] max-sm:px-2 max-sm:[&_*]:whitespace-normal!'

@@ -1,5 +1,5 @@
 import { countWords } from '@/components/money'
-import type { ImportDetail } from '@/payroll/queries/imports'
+import type { ImportDetail } from '@/payroll/imports/imports'
 
 const SHOWN = 20
 

@@ -1,6 +1,6 @@
 import { ButtonLink } from '@/components/button'
 import { Note } from '@/components/note'
-import type { ImportDetail } from '@/payroll/queries/imports'
+import type { ImportDetail } from '@/payroll/imports/imports'
 import { TotalsTable } from '../../totals-table'
 import { FileNotes } from './file-notes'
 import { RefusedRows } from './refused-rows'

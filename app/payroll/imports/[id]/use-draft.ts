@@ -2,7 +2,7 @@
 /** Makes the checked file a draft. */
 import { api } from '@/components/api'
 import { useAction } from '@/components/use-action'
-import type { Acceptance } from '@/payroll/rules/repetition'
+import type { Acceptance } from '@/payroll/runs/repetition'
 
 export type DraftBody = { leaveOut?: { rows: number; reason: string }; payDate?: string; repetition?: Acceptance | undefined }
 

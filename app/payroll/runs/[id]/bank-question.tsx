@@ -10,7 +10,7 @@ import { Note } from '@/components/note'
 import { Time } from '@/components/time'
 import { useToast } from '@/components/toast'
 import { useAction } from '@/components/use-action'
-import type { BankMessageRow } from '@/payroll/queries/bank-messages'
+import type { BankMessageRow } from '@/payroll/statements/bank-messages'
 import { DenialDialogs } from './denial-dialogs'
 
 const REASON_CHARACTERS_MIN = 3

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { countWords } from '@/components/money'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
-import type { BankMessageRow } from '@/payroll/queries/bank-messages'
+import type { BankMessageRow } from '@/payroll/statements/bank-messages'
 import { ChangeDialog } from '../../change-dialog'
 
 type Props = {

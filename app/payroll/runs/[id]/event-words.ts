@@ -1,5 +1,5 @@
 /** What happened to a run, in words. */
-import type { HistoryEntry } from '@/payroll/queries/history'
+import type { HistoryEntry } from '@/payroll/runs/history'
 
 type Entry = Pick<HistoryEntry, 'type' | 'actor' | 'state'>
 

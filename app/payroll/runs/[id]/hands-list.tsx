@@ -1,6 +1,6 @@
 import { Time } from '@/components/time'
-import type { RunDetail, RunHand } from '@/payroll/queries/run'
-import { HAND_WORDS } from '@/payroll/rules/hands'
+import { HAND_WORDS } from '@/payroll/runs/hand-acts'
+import type { RunDetail, RunHand } from '@/payroll/runs/run'
 
 /** Everyone who had a hand in the run, by name and sign-in, with what they did: none of them approves it. */
 export function HandsList({ hands }: Pick<RunDetail, 'hands'>) {

@@ -2,7 +2,7 @@ import { type Column, DataTable } from '@/components/data-table'
 import { NothingYet } from '@/components/empty'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
-import type { HistoryEntry } from '@/payroll/queries/history'
+import type { HistoryEntry } from '@/payroll/runs/history'
 import { eventWords } from './event-words'
 
 const COLUMNS: readonly Column<HistoryEntry>[] = [

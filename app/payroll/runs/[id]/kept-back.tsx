@@ -1,6 +1,6 @@
 import { Note } from '@/components/note'
-import type { BankMessageRow } from '@/payroll/queries/bank-messages'
-import { type Rejection, sentenceOf } from '@/payroll/rules/rejections'
+import type { BankMessageRow } from '@/payroll/statements/bank-messages'
+import { type Rejection, sentenceOf } from '@/payroll/transaction/rejections'
 import { LateFile, LaterDayWords } from './late-file'
 
 /** Why an approved run, or one of its files, is not on its way to the bank, and what to do about it. */

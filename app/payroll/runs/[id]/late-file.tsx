@@ -6,7 +6,7 @@ import { usePreferences } from '@/components/preferences'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
 import { Day } from '@/components/time'
 import { dayWords } from '@/components/time-words'
-import type { BankMessageRow } from '@/payroll/queries/bank-messages'
+import type { BankMessageRow } from '@/payroll/statements/bank-messages'
 
 type LaterDay = NonNullable<BankMessageRow['laterDay']>
 type Opened = 'propose' | 'confirm' | 'end' | null

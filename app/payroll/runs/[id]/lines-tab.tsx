@@ -1,6 +1,6 @@
 import { Pill } from '@/components/pill'
-import type { RunDetail } from '@/payroll/queries/run'
-import type { LinePage } from '@/payroll/queries/run-lines'
+import type { RunDetail } from '@/payroll/runs/run'
+import type { LinePage } from '@/payroll/runs/run-lines'
 import { LineSearch } from './line-search'
 import { LinesTable } from './lines-table'
 import { LookedAt } from './looked-at'

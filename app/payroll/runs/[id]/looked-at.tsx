@@ -1,7 +1,7 @@
 'use client'
 import { useEffect } from 'react'
-import type { RunDetail } from '@/payroll/queries/run'
-import type { LineRow, SinceBefore } from '@/payroll/queries/run-lines'
+import type { RunDetail } from '@/payroll/runs/run'
+import type { LineRow, SinceBefore } from '@/payroll/runs/run-lines'
 import { addLooked } from './looked'
 
 /** Remembers which lines this person has had before them, until the tab is closed: the approval says how many of them there were. */

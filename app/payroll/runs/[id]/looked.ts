@@ -1,6 +1,6 @@
 /** Which lines of a run somebody has looked at, kept in their browser's tab under the run's seal: other lines would be another look. */
-import type { RunDetail } from '@/payroll/queries/run'
-import type { SinceBefore } from '@/payroll/queries/run-lines'
+import type { RunDetail } from '@/payroll/runs/run'
+import type { SinceBefore } from '@/payroll/runs/run-lines'
 
 type Run = Pick<RunDetail, 'id' | 'seal'>
 export type Looked = { lines: number; account: number; new: number; moved: number }

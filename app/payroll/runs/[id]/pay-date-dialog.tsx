@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { TextField } from '@/components/field'
-import type { RunDetail } from '@/payroll/queries/run'
+import type { RunDetail } from '@/payroll/runs/run'
 import { RunDialog } from './run-dialog'
 
 type Props = {

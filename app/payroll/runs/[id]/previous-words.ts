@@ -1,5 +1,5 @@
 import { monthWords } from '@/components/time-words'
-import type { RunDetail } from '@/payroll/queries/run'
+import type { RunDetail } from '@/payroll/runs/run'
 
 /** "October", or "December 2025" when it was in another year than `period`. */
 export function periodWords(of: string, period: string): string {

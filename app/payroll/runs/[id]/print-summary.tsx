@@ -1,8 +1,8 @@
 import { countWords } from '@/components/money'
 import { Day, Time } from '@/components/time'
 import { monthWords } from '@/components/time-words'
-import type { HistoryEntry } from '@/payroll/queries/history'
-import type { RunDetail } from '@/payroll/queries/run'
+import type { HistoryEntry } from '@/payroll/runs/history'
+import type { RunDetail } from '@/payroll/runs/run'
 import { KIND_WORDS } from '../../kind-words'
 import { TotalsTable } from '../../totals-table'
 

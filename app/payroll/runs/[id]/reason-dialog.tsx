@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
-import type { RunDetail } from '@/payroll/queries/run'
+import type { RunDetail } from '@/payroll/runs/run'
 import { RunDialog } from './run-dialog'
 
 const WORDS = {

@@ -4,8 +4,8 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { api } from '@/components/api'
 import { isAsked } from '@/components/refresher'
-import type { BankMessageRow } from '@/payroll/queries/bank-messages'
-import type { RunDetail } from '@/payroll/queries/run'
+import type { RunDetail } from '@/payroll/runs/run'
+import type { BankMessageRow } from '@/payroll/statements/bank-messages'
 import { signatureOf } from './signature'
 
 const EVERY_MS = 2_000

@@ -1,7 +1,7 @@
 import { refusalWords } from '@/app/refusal-words'
 import { countWords } from '@/components/money'
 import { explainsItself } from '@/iso20022/reason-codes'
-import type { Refusal } from '@/payroll/queries/refusals'
+import type { Refusal } from '@/payroll/runs/refusals'
 
 /** What the bank refused or sent back, each reason once in plain words with what to do next. The bank's own text is on each payout. */
 export function RefusalList({ refusals }: { refusals: readonly Refusal[] }) {

@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { Button } from '@/components/button'
-import type { RunDetail } from '@/payroll/queries/run'
+import type { RunDetail } from '@/payroll/runs/run'
 import { ApproveDialog } from './approve-dialog'
 import { PayDateDialog } from './pay-date-dialog'
 import { ReasonDialog } from './reason-dialog'

@@ -1,7 +1,7 @@
 'use client'
 import { FIELD_NAMES } from '@/app/payout-words'
 import { showField } from '@/app/show-field'
-import type { RunDetail } from '@/payroll/queries/run'
+import type { RunDetail } from '@/payroll/runs/run'
 import { ChangeDialog, type ChangeFrame } from '../../change-dialog'
 import { asSeen } from './as-seen'
 

@@ -1,5 +1,5 @@
-import type { BankMessageRow } from '@/payroll/queries/bank-messages'
-import type { RunDetail } from '@/payroll/queries/run'
+import type { RunDetail } from '@/payroll/runs/run'
+import type { BankMessageRow } from '@/payroll/statements/bank-messages'
 
 /** Two readings of a run are told apart by this: its version, how many payouts are in each state, and its bank files. */
 export function signatureOf({ version, payouts, withoutOutcome }: RunDetail, messages: readonly BankMessageRow[]): string {

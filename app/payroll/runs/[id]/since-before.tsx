@@ -1,5 +1,5 @@
 import { Status } from '@/components/status'
-import type { LineRow } from '@/payroll/queries/run-lines'
+import type { LineRow } from '@/payroll/runs/run-lines'
 import { shareWords } from '../../difference-words'
 
 /** What is different about a line since the run before. */

@@ -1,6 +1,6 @@
 'use client'
 import { monthWords } from '@/components/time-words'
-import type { RunDetail } from '@/payroll/queries/run'
+import type { RunDetail } from '@/payroll/runs/run'
 import { TotalsTable } from '../../totals-table'
 import { useAcceptance } from '../../use-acceptance'
 import { RunDialog } from './run-dialog'

@@ -1,7 +1,7 @@
 /** *Why can't I?*: why this person may not approve a run, said before they try. */
 import { may, type Role } from '@/access/permissions'
-import type { RunDetail } from '@/payroll/queries/run'
-import { sentenceOf } from '@/payroll/rules/rejections'
+import type { RunDetail } from '@/payroll/runs/run'
+import { sentenceOf } from '@/payroll/transaction/rejections'
 
 /** The sentence, or null when they may. The server refuses with the same words. */
 export function whyNotApprove({ handIn }: Pick<RunDetail, 'handIn'>, role: Role): string | null {

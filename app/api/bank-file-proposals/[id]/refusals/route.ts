@@ -1,6 +1,6 @@
 import { handle } from '@/app/http/handle'
 import { byId, withReason } from '@/app/http/inputs'
-import { endProposal } from '@/payroll/commands/bank-report/by-hand'
+import { endProposal } from '@/payroll/statements/by-hand'
 
 /** Refuses another's proposal, or withdraws one's own. */
 export const POST = handle(

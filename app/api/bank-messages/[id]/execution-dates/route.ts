@@ -1,6 +1,6 @@
 import { handle } from '@/app/http/handle'
 import { byId, withReason } from '@/app/http/inputs'
-import { proposeLaterDay } from '@/payroll/commands/move-execution-date'
+import { proposeLaterDay } from '@/payroll/transmissions/move-execution-date'
 
 const route = { permission: 'bank-files:answer', params: byId, body: withReason } as const
 

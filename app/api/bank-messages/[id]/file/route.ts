@@ -6,7 +6,7 @@ import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { problemOf } from '@/app/http/problem'
 import { viewerOf } from '@/app/http/viewer'
-import { readBankMessage } from '@/payroll/queries/bank-messages'
+import { readBankMessage } from '@/payroll/statements/bank-messages'
 
 /** The archived bytes of a bank file, named by their hash in the archive. */
 export const GET = handle({ permission: 'runs:read', params: byId }, async ({ ledger, session, params, bankDir, traceId }) => {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { handle } from '@/app/http/handle'
 import { byId, reason } from '@/app/http/inputs'
-import { denyHandOver } from '@/payroll/commands/deny-hand-over'
-import { affirmHandOver } from '@/payroll/commands/hand-over'
+import { denyHandOver } from '@/payroll/transmissions/deny-hand-over'
+import { affirmHandOver } from '@/payroll/transmissions/hand-over'
 
 const body = z.object({ received: z.boolean({ error: 'Say whether the bank got the file.' }), reason })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { may, ROLES } from '@/access/permissions'
 import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
-import { assignFinding } from '@/payroll/commands/findings/assign-finding'
+import { assignFinding } from '@/payroll/exceptions/assign-finding'
 
 const body = z.object({ owner: z.string({ error: 'Say who takes it, or null for nobody.' }).min(1).max(64).nullable() })
 const RESOLVERS = ROLES.filter((role) => may(role, 'findings:resolve'))

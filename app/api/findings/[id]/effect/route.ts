@@ -3,10 +3,10 @@ import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { problemOf } from '@/app/http/problem'
 import { viewerOf } from '@/app/http/viewer'
-import { previewSetAside } from '@/payroll/commands/findings/set-aside'
-import { readFinding } from '@/payroll/queries/findings'
-import { describeChanges } from '@/payroll/queries/payment-changes'
-import { isRejection } from '@/payroll/rules/rejections'
+import { readFinding } from '@/payroll/exceptions/findings'
+import { previewSetAside } from '@/payroll/exceptions/set-aside'
+import { describeChanges } from '@/payroll/statements/payment-changes'
+import { isRejection } from '@/payroll/transaction/rejections'
 
 const CHANGES_SHOWN = 200
 

@@ -1,6 +1,6 @@
 import { handle } from '@/app/http/handle'
 import { byId, withReason } from '@/app/http/inputs'
-import { holdPayout } from '@/payroll/commands/hold-payout'
+import { holdPayout } from '@/payroll/runs/hold-payout'
 
 const route = { permission: 'payouts:hold', params: byId, body: withReason, versioned: true } as const
 

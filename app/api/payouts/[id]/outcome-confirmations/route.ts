@@ -1,6 +1,6 @@
 import { handle } from '@/app/http/handle'
 import { byId, withReason } from '@/app/http/inputs'
-import { confirmOutcome } from '@/payroll/commands/settle-outcome'
+import { confirmOutcome } from '@/payroll/runs/settle-outcome'
 
 const route = { permission: 'runs:approve', params: byId, body: withReason, versioned: true } as const
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { handle } from '@/app/http/handle'
 import { byId, reason } from '@/app/http/inputs'
 import { OUTCOMES } from '@/app/outcome-words'
-import { proposeOutcome } from '@/payroll/commands/settle-outcome'
+import { proposeOutcome } from '@/payroll/runs/settle-outcome'
 
 const body = z.object({ outcome: z.enum(OUTCOMES, { error: `One of ${OUTCOMES.join(', ')}.` }), reason })
 const route = { permission: 'runs:approve', params: byId, body, versioned: true } as const

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { handle } from '@/app/http/handle'
 import { acceptance, byId, reason } from '@/app/http/inputs'
-import { draftImport } from '@/payroll/commands/import/draft-import'
+import { draftImport } from '@/payroll/imports/draft-import'
 
 const body = z.object({
   leaveOut: z.object({ rows: z.int().min(1), reason }).optional(),

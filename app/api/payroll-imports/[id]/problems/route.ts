@@ -3,7 +3,7 @@ import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { problemOf } from '@/app/http/problem'
 import { viewerOf } from '@/app/http/viewer'
-import { readImport, refusedPage } from '@/payroll/queries/imports'
+import { readImport, refusedPage } from '@/payroll/imports/imports'
 
 const query = z.object({ after: z.coerce.number().int().min(0).default(0) })
 

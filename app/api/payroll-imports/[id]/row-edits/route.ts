@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
-import { EDITS_MAX, editRows } from '@/payroll/commands/import/edit-rows'
+import { EDITS_MAX, editRows } from '@/payroll/imports/edit-rows'
 
 const cell = z.string().max(500, 'At most 500 characters.')
 const edit = z.object({ row: z.int().min(1), cells: z.record(z.string().regex(/^\d{1,3}$/, 'Cells are named by their index.'), cell) })

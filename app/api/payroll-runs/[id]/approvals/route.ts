@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { handle } from '@/app/http/handle'
 import { acceptance, byId } from '@/app/http/inputs'
-import { approveRun } from '@/payroll/commands/approve-run'
+import { approveRun } from '@/payroll/runs/approve-run'
 
 const body = z.object({
   seal: z.string().regex(/^[0-9a-f]{64}$/, 'Send the seal you looked at.'),

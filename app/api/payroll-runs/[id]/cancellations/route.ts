@@ -1,6 +1,6 @@
 import { handle } from '@/app/http/handle'
 import { byId, withReason } from '@/app/http/inputs'
-import { cancelRun } from '@/payroll/commands/cancel-run'
+import { cancelRun } from '@/payroll/runs/cancel-run'
 
 const route = { permission: 'runs:prepare', params: byId, body: withReason, versioned: true } as const
 

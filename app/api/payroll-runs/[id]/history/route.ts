@@ -2,8 +2,8 @@ import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { problemOf } from '@/app/http/problem'
 import { viewerOf } from '@/app/http/viewer'
-import { readHistory } from '@/payroll/queries/history'
-import { readRun } from '@/payroll/queries/run'
+import { readHistory } from '@/payroll/runs/history'
+import { readRun } from '@/payroll/runs/run'
 
 export const GET = handle({ permission: 'runs:read', params: byId }, async ({ ledger, session, params, traceId }) => {
   const run = await readRun(ledger, viewerOf(session), params.id)

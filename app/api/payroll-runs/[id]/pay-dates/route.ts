@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
-import { changePayDate } from '@/payroll/commands/change-pay-date'
+import { changePayDate } from '@/payroll/runs/change-pay-date'
 
 const body = z.object({ payDate: z.iso.date({ error: 'A pay date looks like 2026-11-25.' }) })
 const route = { permission: 'runs:prepare', params: byId, body, versioned: true } as const

@@ -3,8 +3,8 @@ import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { problemOf } from '@/app/http/problem'
 import { viewerOf } from '@/app/http/viewer'
-import { readRun } from '@/payroll/queries/run'
-import { LINE_CHOICES, listLines } from '@/payroll/queries/run-lines'
+import { readRun } from '@/payroll/runs/run'
+import { LINE_CHOICES, listLines } from '@/payroll/runs/run-lines'
 
 const query = z.object({
   only: z.enum(LINE_CHOICES).default('all'),

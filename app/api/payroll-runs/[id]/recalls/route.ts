@@ -1,6 +1,6 @@
 import { handle } from '@/app/http/handle'
 import { byId, withReason } from '@/app/http/inputs'
-import { recallRun } from '@/payroll/commands/recall-run'
+import { recallRun } from '@/payroll/runs/recall-run'
 
 const route = { permission: 'runs:approve', params: byId, body: withReason, versioned: true } as const
 

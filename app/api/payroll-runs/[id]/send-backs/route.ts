@@ -1,6 +1,6 @@
 import { handle } from '@/app/http/handle'
 import { byId, withReason } from '@/app/http/inputs'
-import { sendBackRun } from '@/payroll/commands/send-back-run'
+import { sendBackRun } from '@/payroll/runs/send-back-run'
 
 const route = { permission: 'runs:approve', params: byId, body: withReason, versioned: true } as const
 

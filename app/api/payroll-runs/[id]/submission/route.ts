@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { handle } from '@/app/http/handle'
 import { acceptance, byId } from '@/app/http/inputs'
-import { submitRun } from '@/payroll/commands/submit-run'
+import { submitRun } from '@/payroll/runs/submit-run'
 
 const body = z.object({ repetition: acceptance.optional() })
 

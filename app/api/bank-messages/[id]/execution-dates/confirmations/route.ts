@@ -1,6 +1,6 @@
 import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
-import { confirmLaterDay } from '@/payroll/commands/move-execution-date'
+import { confirmLaterDay } from '@/payroll/transmissions/move-execution-date'
 
 /** Confirms the later day that another proposed: the file goes to the bank for it. */
 export const POST = handle(

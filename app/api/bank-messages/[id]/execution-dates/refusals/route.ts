@@ -1,6 +1,6 @@
 import { handle } from '@/app/http/handle'
 import { byId, withReason } from '@/app/http/inputs'
-import { refuseLaterDay } from '@/payroll/commands/move-execution-date'
+import { refuseLaterDay } from '@/payroll/transmissions/move-execution-date'
 
 /** Refuses another's proposal of a later day, or takes one's own back. */
 export const POST = handle(

@@ -1,0 +1,28 @@
+/** The companies a person may see, with the accounts that pay and the bank's hours. */
+import type { Ledger } from '@/prisma/connect'
+import type { Viewer } from '../transaction/viewer'
+
+export type CompanyRow = {
+  id: string
+  code: string
+  name: string
+  country: string
+  debtorAccounts: { currency: string; last4: string; bic: string; home: boolean }[]
+  bank: { name: string; cutOff: string; timeZone: string }
+}
+
+export async function listCompanies(ledger: Ledger, viewer: Viewer): Promise<CompanyRow[]> {
+  const companies = await ledger.company.findMany({
+    where: viewer.companies === null ? {} : { id: { in: [...viewer.companies] } },
+    include: { debtorAccounts: { orderBy: { currency: 'asc' } }, bankProfile: true },
+    orderBy: { name: 'asc' },
+  })
+  return companies.map(({ id, code, name, country, debtorAccounts, bankProfile }) => ({
+    id,
+    code,
+    name,
+    country,
+    debtorAccounts: debtorAccounts.map(({ currency, account, bic, home }) => ({ currency, last4: account.slice(-4), bic, home })),
+    bank: { name: bankProfile.name, cutOff: bankProfile.cutOff.toISOString().slice(11, 16), timeZone: bankProfile.timeZone },
+  }))
+}

@@ -1,0 +1,99 @@
+/** Keeps what a bank's message claims. What came before, in this file or another, is not kept twice. */
+import { Prisma, type Transaction } from '@/prisma/connect'
+import { inChunks, rowsOf } from '../transaction/chunks'
+import type { Claim } from './claim'
+
+const ROW =
+  Prisma.raw(`(key text, kind text, booking text, "endToEndId" text, "blockId" text, "messageId" text, "amountMinor" bigint, currency text, payments int,
+  account text, "bookedOn" date, "valueDate" date, "bankReference" text, charges jsonb, "chargesInside" jsonb, "accountAmountMinor" bigint,
+  "accountCurrency" text, "exchangeRate" text, "reasonCode" text, "reasonText" text, counterparty text, reference text, problem text,
+  status text, "entryAmountMinor" bigint, "entryCurrency" text, direction text, telling smallint)`)
+
+/**
+ * Notification and statement tell the same booking with more or less beside it: what one leaves out is taken from the other, by a rule that does
+ * not ask which came first.
+ * @returns the keys of the claims that are new, or that say more now.
+ */
+export async function rememberClaims(tx: Transaction, message: { id: string; kind: string }, claims: Iterable<Claim>): Promise<string[]> {
+  const keys = new Set<string>()
+  for (const chunk of inChunks(claims)) {
+    for (const key of await remember(tx, message, chunk)) keys.add(key)
+    for (const key of await countTellings(tx, message.kind, chunk)) keys.add(key)
+  }
+  return [...keys]
+}
+
+/**
+ * Which kinds of message tell a booking, and as which of its payment: two are told apart by that.
+ * @returns those for which it may matter now, because their payment has another.
+ */
+async function countTellings(tx: Transaction, kind: string, claims: readonly Claim[]): Promise<string[]> {
+  const told = claims.filter((claim) => claim.booking !== null && claim.telling > 0).map(({ key, telling }) => ({ key, telling }))
+  const column = Prisma.raw(kind === 'camt.054' ? 'notified' : 'stated')
+  const rows = await tx.$queryRaw<{ key: string }[]>`
+    WITH told AS (
+      UPDATE bank_claim c SET ${column} = greatest(c.${column}, t.telling)
+      FROM (SELECT key, max(telling) AS telling FROM json_to_recordset(${JSON.stringify(told)}::json) AS j(key text, telling smallint) GROUP BY key) t
+      WHERE c.key = t.key AND c.${column} IS DISTINCT FROM greatest(c.${column}, t.telling)
+      RETURNING c.key, c.about)
+    SELECT t.key FROM told t WHERE EXISTS (SELECT FROM bank_claim o WHERE o.about = t.about AND o.key <> t.key AND o.booking IS NOT NULL)`
+  return rows.map((row) => row.key)
+}
+
+async function remember(tx: Transaction, message: { id: string; kind: string }, claims: readonly Claim[]): Promise<string[]> {
+  const once = [...new Map(claims.map((claim) => [claim.key, claim])).values()]
+  const rows = await tx.$queryRaw<{ key: string }[]>`
+    INSERT INTO bank_claim AS k (key, kind, bank_message_id, booking, end_to_end_id, block_id, message_id, amount_minor, currency, payments, account, booked_on,
+      value_date, bank_reference, charges, charges_inside, account_amount_minor, account_currency, exchange_rate, reason_code, reason_text, counterparty, reference, problem,
+      status, entry_amount_minor, entry_currency, direction, notified, stated)
+    SELECT key, kind, ${message.id}::uuid, booking, "endToEndId", "blockId", "messageId", "amountMinor", currency, payments, account, "bookedOn",
+      "valueDate", "bankReference", charges, "chargesInside", "accountAmountMinor", "accountCurrency", "exchangeRate", "reasonCode", "reasonText", counterparty, reference, problem,
+      status, "entryAmountMinor", "entryCurrency", direction, CASE WHEN ${message.kind} = 'camt.054' AND booking IS NOT NULL THEN telling END,
+      CASE WHEN ${message.kind} = 'camt.053' AND booking IS NOT NULL THEN telling END
+    FROM json_to_recordset(${JSON.stringify(once)}::json) AS c${ROW}
+    ON CONFLICT (key) DO UPDATE SET charges = charges_more(k.charges, excluded.charges),
+      charges_inside = charges_more(k.charges_inside, excluded.charges_inside), value_date = least(k.value_date, excluded.value_date),
+      account_amount_minor = least(k.account_amount_minor, excluded.account_amount_minor), account_currency = least(k.account_currency, excluded.account_currency),
+      exchange_rate = least(k.exchange_rate, excluded.exchange_rate), bank_reference = least(k.bank_reference, excluded.bank_reference),
+      booked_on = least(k.booked_on, excluded.booked_on), reason_code = least(k.reason_code, excluded.reason_code),
+      reason_text = least(k.reason_text, excluded.reason_text), counterparty = least(k.counterparty, excluded.counterparty)
+    WHERE (k.charges, k.charges_inside, k.value_date, k.account_amount_minor, k.account_currency, k.exchange_rate, k.bank_reference, k.booked_on, k.reason_code, k.reason_text, k.counterparty) IS DISTINCT FROM (
+      charges_more(k.charges, excluded.charges), charges_more(k.charges_inside, excluded.charges_inside), least(k.value_date, excluded.value_date),
+      least(k.account_amount_minor, excluded.account_amount_minor), least(k.account_currency, excluded.account_currency),
+      least(k.exchange_rate, excluded.exchange_rate), least(k.bank_reference, excluded.bank_reference), least(k.booked_on, excluded.booked_on),
+      least(k.reason_code, excluded.reason_code), least(k.reason_text, excluded.reason_text), least(k.counterparty, excluded.counterparty))
+    RETURNING key`
+  return rows.map((row) => row.key)
+}
+
+/** Those of the ids that are end-to-end ids of ours. */
+export async function oursAmong(tx: Transaction, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const ours = new Set<string>()
+  for (const some of inChunks(ids)) {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      SELECT end_to_end_id AS id FROM settlement_instruction WHERE end_to_end_id = ANY(${some}::text[])`
+    for (const { id } of rows) ours.add(id)
+  }
+  return ours
+}
+
+/** The end-to-end ids of the payments that these claims say something of. */
+export async function paymentsSpokenOf(tx: Transaction, keys: readonly string[]): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    Prisma.sql`
+    WITH said AS MATERIALIZED (SELECT * FROM bank_claim WHERE key = ANY(${keys}::text[]))
+    SELECT i.end_to_end_id AS id FROM said c JOIN settlement_instruction i ON i.end_to_end_id = c.about
+    UNION SELECT i.end_to_end_id FROM said c JOIN settlement_instruction i ON i.block_id = c.about WHERE c.kind IN ('batch', 'summary')
+    UNION SELECT i.end_to_end_id FROM said c JOIN settlement_instruction i ON i.block_id = c.block_id
+      WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL
+    UNION SELECT i.end_to_end_id FROM said c JOIN bank_message m ON m.message_id = c.message_id AND m.direction = 'out'
+      JOIN settlement_instruction i ON i.bank_message_id = m.id
+      WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL AND c.block_id IS NULL
+    -- A rejection may be what a batch that did not agree has waited for.
+    UNION SELECT end_to_end_id FROM settlement_instruction WHERE block_id IN (
+      SELECT DISTINCT i.block_id FROM said c JOIN settlement_instruction i ON i.end_to_end_id = c.end_to_end_id
+      WHERE c.kind = 'rejection' AND EXISTS (SELECT FROM bank_claim b WHERE b.kind = 'batch' AND b.about = i.block_id))`,
+  )
+  return rows.map((row) => row.id)
+}
