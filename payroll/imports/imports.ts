@@ -2,11 +2,12 @@
 import type { Mapping } from '@/payroll-files/mapping'
 import type { RefusedRow, Sighting } from '@/payroll-files/types'
 import { type Ledger, Prisma } from '@/prisma/connect'
-import { findRepetition, importLines, readRepetition } from '../runs/find-repetition'
+import { findRepetition, readRepetition } from '../runs/find-repetition'
 import type { Repetition } from '../runs/repetition'
 import type { RunKind } from '../runs/run-kind'
 import type { Total } from '../runs/totals'
 import { type Viewer, visible } from '../transaction/viewer'
+import { importLines } from './import-lines'
 import { CHECK_STALE_SECONDS, type ImportState } from './import-row'
 import type { ImportReport } from './report'
 

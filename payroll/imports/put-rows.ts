@@ -10,8 +10,8 @@ import type { RefusedRow } from '@/payroll-files/types'
 import { plainJson } from '@/platform/plain-text'
 import { Prisma, type Transaction } from '@/prisma/connect'
 import { personOf } from '../runs/last-payment'
+import { LINE_COLUMNS, lineRows } from '../runs/line-rows'
 import type { Call } from '../transaction/execute'
-import { lineRows } from './write-check'
 
 /** `header`: the columns the rows came with. Rows are numbered as in the first file. */
 export type CheckedRows = { header: string[]; lines: PayrollLine[]; refused: RefusedRow[]; notes: PayrollProblem[] }
@@ -63,11 +63,7 @@ export async function putRows(
 
 async function write(tx: Transaction, importId: string, good: PayrollLine[], bad: RefusedRow[], accountHashKey: string): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO payroll_import_line (import_id, line_number, employee_number, employee_name, country, account, account_kind, account_hash, bic, currency,
-      amount_minor, rail)
-    SELECT ${importId}::uuid, n, number, name, country, account, kind, hash, bic, currency, minor, rail
-    FROM json_to_recordset(${lineRows(good, accountHashKey)}::json) AS line(n int, number text, name text, country text, account text,
-      kind text, hash text, bic text, currency text, minor bigint, rail text)`
+    INSERT INTO payroll_import_line (import_id, ${LINE_COLUMNS}) SELECT ${importId}::uuid, ${LINE_COLUMNS} FROM ${lineRows(good, accountHashKey)}`
   await tx.$executeRaw`
     DELETE FROM payroll_import_refused WHERE import_id = ${importId}::uuid AND row_number = ANY(${good.map(({ lineNumber }) => lineNumber)}::int[])`
   await tx.$executeRaw`

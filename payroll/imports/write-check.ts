@@ -1,11 +1,9 @@
 /** What a check writes as it goes. Each write is one statement that counts only while the attempt is the newest. */
 
-import { railOf } from '@/accounts/rail'
-import { hashAccount } from '@/events/account-hash'
-import type { PayrollLine } from '@/payroll-files/payroll-line'
 import type { ReadBatch } from '@/payroll-files/types'
 import { plainJson } from '@/platform/plain-text'
 import type { Ledger, Transaction } from '@/prisma/connect'
+import { LINE_COLUMNS, lineRows } from '../runs/line-rows'
 import type { ImportReport } from './report'
 
 type Attempt = { id: string; attempt: number }
@@ -23,11 +21,7 @@ export async function writeBatch(ledger: Ledger, { id, attempt }: Attempt, batch
         beat_at = clock_timestamp()
       WHERE id = ${id}::uuid AND attempt = ${attempt} AND state = 'checking' RETURNING id
     ), good AS (
-      INSERT INTO payroll_import_line (import_id, line_number, employee_number, employee_name, country, account, account_kind, account_hash, bic, currency,
-        amount_minor, rail)
-      SELECT alive.id, n, number, name, country, account, kind, hash, bic, currency, minor, rail
-      FROM alive, json_to_recordset(${lineRows(batch.lines, accountHashKey)}::json) AS line(n int, number text, name text, country text, account text,
-        kind text, hash text, bic text, currency text, minor bigint, rail text)
+      INSERT INTO payroll_import_line (import_id, ${LINE_COLUMNS}) SELECT alive.id, ${LINE_COLUMNS} FROM alive, ${lineRows(batch.lines, accountHashKey)}
     ), bad AS (
       INSERT INTO payroll_import_refused (import_id, row_number, cells, reasons, proposed)
       SELECT alive.id, "row", cells, reasons, proposed
@@ -36,24 +30,6 @@ export async function writeBatch(ledger: Ledger, { id, attempt }: Attempt, batch
     SELECT EXISTS (SELECT FROM alive) AS alive`
   return row?.alive ?? false
 }
-
-/** The lines as one JSON text, for json_to_recordset. */
-export const lineRows = (lines: readonly PayrollLine[], accountHashKey: string): string =>
-  JSON.stringify(
-    lines.map((line) => ({
-      n: line.lineNumber,
-      number: line.employeeNumber,
-      name: line.employeeName,
-      country: line.country,
-      account: line.account,
-      kind: line.accountKind,
-      hash: hashAccount(line.account, accountHashKey),
-      bic: line.bic,
-      currency: line.currency,
-      minor: line.amountMinor.toString(),
-      rail: railOf(line),
-    })),
-  )
 
 /** Ends the check with what it came to. False when another process has taken it over. */
 export async function endCheck(

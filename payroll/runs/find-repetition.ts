@@ -22,10 +22,6 @@ const COLUMNS = Prisma.sql`employee_number, employee_name, account_hash, currenc
 export const runLines = (runId: string): Prisma.Sql =>
   Prisma.sql`SELECT ${COLUMNS} FROM payroll_line WHERE ${ofRun(Prisma.sql`run_id`, runId)}`
 
-/** The good lines of a checked file. */
-export const importLines = (importId: string): Prisma.Sql =>
-  Prisma.sql`SELECT ${COLUMNS} FROM payroll_import_line WHERE ${ofRun(Prisma.sql`import_id`, importId)}`
-
 const NAME = (line: Prisma.Sql): Prisma.Sql =>
   KEY(Prisma.sql`lower(regexp_replace(normalize(${line}.employee_name, NFKD), '[^[:alnum:]]', '', 'g'))`)
 const KEYS = (line: Prisma.Sql): Prisma.Sql => Prisma.sql`
