@@ -1,6 +1,7 @@
 /** Writes to the index; called by the projector alone. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { estypes } from '@elastic/elasticsearch'
+import { GenerationLost } from '@/events/projection'
 import type { PayoutState } from '@/events/read-event'
 import { type Search, statusOf } from './client'
 import { aliasOf, DEFINITION, indexName, isCurrent, isOurs, writeAliasOf } from './definition'
@@ -9,8 +10,7 @@ import { documentOf } from './document'
 /** An event that could not be applied, with its bytes and place. */
 export type DeadLetter = { partition: number; position: string; offset: string; reason: string; bytes: string; at: string }
 
-/** The index is not there any more: whoever writes must begin again. */
-export class IndexGone extends Error {
+export class IndexGone extends GenerationLost {
   constructor(index: string) {
     super(`the index ${index} or its write alias is gone; it is made again`)
   }

@@ -1,12 +1,13 @@
 /** The landing: every event as it came, in immutable Parquet files. Progress is what the files say, and nothing else. */
 import { join } from 'node:path'
+import type { Arrived } from '@/events/projection'
 import { PARTITIONS } from '@/events/topics'
 import type { Clock } from '@/platform/clock'
 import { openToWrite } from '../duckdb'
 import { deadLettersFolder, publishedFolder, segmentsFolder, watermarksFolder } from '../folders'
 import { sweep } from '../place'
 import { writeDeadLetters } from './dead-letters'
-import { type Arrived, type Refused, readArrived } from './read-arrived'
+import { type Refused, readArrived } from './read-arrived'
 import { listSegments, reachOf, segmentPath } from './segments'
 import { writeSegment } from './write-segment'
 

@@ -1,8 +1,6 @@
 /** What arrived from a partition, told apart into rows of the landing and dead letters. */
+import type { Arrived } from '@/events/projection'
 import { type Event, readEvent } from '@/events/read-event'
-
-/** One message as it came; `unreadable` says why it has no place of its own and stands after `position`. */
-export type Arrived = { offset: string; position: bigint; previous: bigint; value: Buffer | null; unreadable?: string }
 
 export type Row = { arrived: Arrived; event: Event; text: string }
 export type Refused = { arrived: Arrived; reason: string }

@@ -1,6 +1,7 @@
 /** The consumer loop against a real broker: what it hands to a copy, and what it refuses to hand on. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { Arrived } from '@/events/projection'
 import { signWatermark } from '@/events/signature'
 import { HEADERS } from '@/events/topics'
 import { createLog } from '@/platform/log'
@@ -8,7 +9,7 @@ import { testEnv } from '@/stack/test-runner/database'
 import { signedHeaders, TEST_KEY } from '@/stack/test-runner/events-key'
 import { withAdmin } from './admin'
 import { type Kafka, kafkaClient } from './connect'
-import { type Consumed, type Consumption, consumePartitions, type Gap } from './consume'
+import { type Consumption, consumePartitions, type Gap } from './consume'
 import { patientProducer } from './producer'
 import { trustIn } from './trust'
 
@@ -59,7 +60,7 @@ const send = (...places: (number | [number, number])[]) => {
 function startCopy(
   groupId: string,
   from = 0n,
-  fail: (batch: Consumed[]) => boolean = () => false,
+  fail: (batch: Arrived[]) => boolean = () => false,
   onError: (error: unknown) => void = () => {},
   trust = trustIn(TEST_KEY, topic, 'watermarks', 0n),
 ) {

@@ -1,13 +1,14 @@
 /** The loop of every consumer: each event once, in order, and never past a gap. */
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
+import type { Arrived } from '@/events/projection'
 import type { Logger } from '@/platform/log'
 import { offsetWatch, readCommits } from './admin'
 import { keepConsuming } from './member'
 import { pause, untilDone } from './retry'
-import { type Consumed, type Gap, type Reading, sift } from './sift'
+import { type Gap, type Reading, sift } from './sift'
 import type { Trust } from './trust'
 
-export type { Consumed, Gap } from './sift'
+export type { Gap } from './sift'
 
 export type ConsumeOptions = {
   kafka: Kafka
@@ -22,7 +23,7 @@ export type ConsumeOptions = {
    * Applies consecutive messages of one partition and is durable when it resolves. When it throws, the same messages come again, for ever.
    * Called at the same time for different partitions, never for the same one.
    */
-  apply: (partition: number, batch: Consumed[]) => Promise<void>
+  apply: (partition: number, batch: Arrived[]) => Promise<void>
   /**
    * Events are missing: the partition is read again from its beginning. Called once more, with `searched`, when that did not find them.
    * The gap is closed as soon as `apply` is called for that partition again.
@@ -103,7 +104,7 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
       movedAt = performance.now()
       await untilJudged(batch.messages)
       if (isStale() || !isRunning()) return
-      const sifted = sift(partition, believed(partition, batch.messages), state)
+      const sifted = sift(believed(partition, batch.messages), state)
       for (let from = 0; from < sifted.wanted.length; from += batchMax) {
         const chunk = sifted.wanted.slice(from, from + batchMax)
         if (!(await applyPatiently(partition, chunk, isRunning))) return
@@ -156,7 +157,7 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
   }
 
   /** False when we are told to stop, or the partition is ours no more, before it succeeded. */
-  async function applyPatiently(partition: number, chunk: Consumed[], isRunning: () => boolean): Promise<boolean> {
+  async function applyPatiently(partition: number, chunk: Arrived[], isRunning: () => boolean): Promise<boolean> {
     for (let tries = 0; isRunning() && !signal.aborted; tries += 1) {
       try {
         await apply(partition, chunk)

@@ -38,7 +38,7 @@ function readAll(log: KafkaMessage[], batch: number): { applied: number[]; gaps:
   let reading: Reading = fromStart
   const result = { applied: [] as number[], gaps: 0, missed: 0 }
   for (let from = 0; from < log.length; ) {
-    const sifted = sift(0, log.slice(from, from + batch), reading)
+    const sifted = sift(log.slice(from, from + batch), reading)
     result.applied.push(...positionsOf(sifted.wanted))
     if (sifted.missed) result.missed += 1
     reading = { mine: sifted.mine, seen: sifted.seen, search: sifted.search }
@@ -84,12 +84,12 @@ describe('sifting', () => {
 
   it('hands on a message without readable headers, after the event it stands behind', () => {
     const [first, second] = chain([4, 9]) as [Sent, Sent]
-    const sifted = sift(2, messages([first, null, second]), fromStart)
+    const sifted = sift(messages([first, null, second]), fromStart)
     expect(sifted.wanted.map(({ position, offset, unreadable }) => [Number(position), offset, unreadable])).toEqual([
       [4, '0', undefined],
       [4, '1', 'no readable position header'],
       [9, '2', undefined],
     ])
-    expect(sift(2, messages([first, null, second]), { mine: 9n, seen: 0n, search: null }).wanted).toEqual([])
+    expect(sift(messages([first, null, second]), { mine: 9n, seen: 0n, search: null }).wanted).toEqual([])
   })
 })

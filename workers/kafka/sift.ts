@@ -1,19 +1,10 @@
 /** Which messages of a fetched batch a copy must apply, in which order, and whether events are missing between them. */
 import type { KafkaMessage } from 'kafkajs'
+import type { Arrived, MissingEvents } from '@/events/projection'
 import { judgePlace, readPlace } from './place'
 
-/** One message to apply, or, when `unreadable` says why, one to keep as a dead letter: it then stands after `position`, which is not its own. */
-export type Consumed = {
-  partition: number
-  offset: string
-  position: bigint
-  previous: bigint
-  value: Buffer | null
-  unreadable?: string
-}
-
-/** Events between `after` and `next` are missing. `searched`: the whole partition was read again and they were not there either. */
-export type Gap = { after: bigint; next: bigint; offset: string; searched: boolean }
+/** Events between `after` and `next`, which was met at `offset`, are missing. */
+export type Gap = MissingEvents & { next: bigint; offset: string }
 
 /** How far a partition has been read. */
 export type Reading = {
@@ -26,7 +17,7 @@ export type Reading = {
 }
 
 export type Sifted = Reading & {
-  wanted: Consumed[]
+  wanted: Arrived[]
   /** A gap met now: reading must begin again at the first offset. */
   gap: Gap | null
   /** The search has passed the place of its gap without finding anything: to be reported, while reading goes on. */
@@ -34,20 +25,20 @@ export type Sifted = Reading & {
 }
 
 /** Sifts messages in the order of their offsets. What stands after a gap is never wanted; a message that was applied before never is again. */
-export function sift(partition: number, messages: readonly KafkaMessage[], reading: Reading): Sifted {
+export function sift(messages: readonly KafkaMessage[], reading: Reading): Sifted {
   const sifted: Sifted = { ...reading, wanted: [], gap: null, missed: null }
   for (const { offset, headers, value } of messages) {
     const place = readPlace(headers)
     if (typeof place === 'string') {
       // It has no place of its own, so it is told by its neighbour: behind us when that one was applied before, ahead of us beyond a gap.
       if (sifted.seen === sifted.mine)
-        sifted.wanted.push({ partition, offset, position: sifted.mine, previous: sifted.mine, value, unreadable: place })
+        sifted.wanted.push({ offset, position: sifted.mine, previous: sifted.mine, value, unreadable: place })
       continue
     }
     sifted.seen = place.position
     const verdict = judgePlace(sifted.mine, place)
     if (verdict === 'next') {
-      sifted.wanted.push({ partition, offset, ...place, value })
+      sifted.wanted.push({ offset, ...place, value })
       sifted.mine = place.position
       sifted.search = null
     } else if (verdict === 'gap') {

@@ -1,0 +1,114 @@
+/** Finance as a projection: lands every event, and publishes marts of what the watermarks cover. Driven by the finance loader alone. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Arrived, type Claimed, type Generation, GenerationLost, type MissingEvents, type Projection } from '@/events/projection'
+import { PARTITIONS, type Watermark } from '@/events/topics'
+import type { Clock } from '@/platform/clock'
+import type { Logger } from '@/platform/log'
+import { advance } from './advance'
+import { compact } from './landing/compact'
+import { type Landing, openLanding } from './landing/landing'
+import { type Examined, noteExamined, setAsideDamaged } from './landing/set-aside'
+import { claimReached } from './landing/watermarks'
+
+/** A partition lands at most this often while few events come, or every second would leave a file of a handful. */
+const LAND_EVERY_MS = 1_000
+const BATCH_FULL = 500
+const WATCH_EVERY_MS = 1_000
+const PUBLISH_EVERY_MS = 5_000
+/** Building takes at most this share of the time: a build of a million events takes 4 to 8 s, so it is made every minute or so. */
+const BUILDING_SHARE = 0.1
+
+const PARTITION_NUMBERS = Array.from({ length: PARTITIONS }, (_, partition) => partition)
+
+type Around = { dir: string; era: number; clock: Clock; log: Logger }
+
+/** A landing that vanishes is made again from Kafka alone; published files that vanish, from the landing. */
+export function financeProjection(around: Around): Projection {
+  return { open: async () => new LandingGeneration(around, await openLanding(around.dir, around.era, around.clock)) }
+}
+
+class LandingGeneration implements Generation {
+  readonly group = 'finance-loader'
+  readonly everyMs = WATCH_EVERY_MS
+  readonly #around: Around
+  readonly #landing: Landing
+  readonly #landed = new Map<number, { position: bigint; at: number }>()
+  readonly #missingAfter = new Map<number, bigint>()
+  readonly #examined: Examined = new Map()
+  #publishDueAt = 0
+
+  constructor(around: Around, landing: Landing) {
+    this.#around = around
+    this.#landing = landing
+  }
+
+  async applied(partition: number): Promise<bigint> {
+    const position = await this.#landing.appliedPosition(partition)
+    this.#landed.set(partition, { position, at: 0 })
+    return position
+  }
+
+  async apply(partition: number, batch: readonly Arrived[], signal: AbortSignal): Promise<void> {
+    const dueMs = (this.#landed.get(partition)?.at ?? 0) + LAND_EVERY_MS - performance.now()
+    if (batch.length < BATCH_FULL && dueMs > 0) await pause(dueMs, undefined, { signal }).catch(() => undefined)
+    const { position, path } = await this.#landing.land(partition, batch)
+    if (path) await noteExamined(this.#examined, path)
+    this.#landed.set(partition, { position, at: performance.now() })
+    this.#missingAfter.delete(partition)
+  }
+
+  miss(partition: number, { after, searched }: MissingEvents): void {
+    if (searched) this.#missingAfter.set(partition, after)
+  }
+
+  async claim(watermarks: readonly Watermark[]): Promise<Claimed | null> {
+    const reaches = await this.#reached()
+    if (performance.now() < this.#publishDueAt) return null
+    let began = performance.now()
+    try {
+      await this.#examine()
+      began = performance.now()
+      return await this.#publish(reaches, watermarks)
+    } finally {
+      this.#publishDueAt = performance.now() + Math.max(PUBLISH_EVERY_MS, (performance.now() - began) / BUILDING_SHARE)
+    }
+  }
+
+  close(): void {
+    this.#landing.close()
+  }
+
+  /** How far each partition has landed, by its files. @throws GenerationLost when less is there than was landed. */
+  async #reached(): Promise<bigint[]> {
+    const before = new Map(this.#landed)
+    const reaches = await Promise.all(PARTITION_NUMBERS.map((partition) => this.#landing.appliedPosition(partition)))
+    for (const [partition, { position }] of before) {
+      const reach = reaches[partition] ?? 0n
+      if (reach < position) throw new GenerationLost(`partition ${partition} had landed up to ${position}, and its files reach ${reach}`)
+    }
+    return reaches
+  }
+
+  /** Damaged segments leave their place, with a name and a reason. @throws GenerationLost when there were any: what they held is read again. */
+  async #examine(): Promise<void> {
+    const { dir, era, log } = this.#around
+    const damaged = await setAsideDamaged(dir, era, this.#examined)
+    for (const { path, reason } of damaged) log.error({ path, reason }, 'a damaged segment was set aside')
+    const named = damaged.map(({ path, reason }) => `${path} (${reason})`).join(', ')
+    if (named) throw new GenerationLost(`Damaged files of the landing were set aside, and their events are read from Kafka again: ${named}`)
+  }
+
+  async #publish(reaches: readonly bigint[], watermarks: readonly Watermark[]): Promise<Claimed | null> {
+    const { dir, era, clock, log } = this.#around
+    const mark = await claimReached(dir, era, reaches, watermarks)
+    for (const partition of PARTITION_NUMBERS) await compact(dir, era, partition)
+    const { manifest, built } = await advance(dir, { mark, gapAt: least(this.#missingAfter.values()), now: clock() })
+    if (!manifest) return null
+    const { position, coveredUntil, deadLetters, buildMs, events, payouts } = manifest
+    if (built) log.info({ position, events, payouts, buildMs }, 'marts are published')
+    return { position: BigInt(position), coveredUntil, deadLetters, detail: { buildMs } }
+  }
+}
+
+const least = (positions: Iterable<bigint>): bigint | null =>
+  [...positions].reduce<bigint | null>((lowest, each) => (lowest === null || each < lowest ? each : lowest), null)

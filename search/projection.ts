@@ -1,0 +1,169 @@
+/** Search as a projection: applies, refreshes, and only then says how far it is. Driven by the search projector alone. */
+import type { Arrived, Claimed, Generation, MissingEvents, Projection } from '@/events/projection'
+import { type PayoutState, readEvent } from '@/events/read-event'
+import type { Watermark } from '@/events/topics'
+import type { Clock } from '@/platform/clock'
+import type { Logger } from '@/platform/log'
+import { type Search, statusOf } from './client'
+import { type PartitionProgress, progressOf, readPartitions, recordPartitions, type SearchProgress } from './progress'
+import { type DeadLetter, IndexGone, isPublished, type OpenIndex, openIndex, publishIndex, writeDeadLetters, writePayouts } from './writer'
+
+const REFRESH_MS = 500
+const WATCH_INDEX_MS = 5_000
+/** While events arrive, the newest watermark is always a little ahead of what was made findable. */
+const CAUGHT_UP_MS = 5_000
+
+type Around = { search: Search; clock: Clock; log: Logger }
+
+export function searchProjection(around: Around): Projection {
+  return {
+    async open() {
+      const opened = await openIndex(around.search)
+      return new IndexGeneration(around, opened, await readPartitions(around.search, opened.index))
+    },
+  }
+}
+
+class IndexGeneration implements Generation {
+  readonly group: string
+  readonly everyMs = REFRESH_MS
+  readonly #around: Around
+  readonly #index: string
+  readonly #replaces: string | null
+  /** By partition. */
+  readonly #progress: PartitionProgress[]
+  /** Partitions that something was applied to since it was last recorded. */
+  readonly #moved: Set<number>
+  #isPublished: boolean
+  #watchedAt = performance.now()
+
+  constructor(around: Around, { index, isAliased, replaces }: OpenIndex, progress: PartitionProgress[]) {
+    this.group = `search-projector-${index}`
+    this.#around = around
+    this.#index = index
+    this.#replaces = replaces
+    this.#isPublished = isAliased
+    this.#progress = progress
+    this.#moved = new Set(progress.keys())
+  }
+
+  async applied(partition: number): Promise<bigint> {
+    return BigInt(this.#of(partition).applied)
+  }
+
+  async apply(partition: number, batch: readonly Arrived[]): Promise<void> {
+    const { search, clock } = this.#around
+    const at = clock().toISOString()
+    const { states, deadLetters } = read(partition, batch, at)
+    const refused = await writePayouts(search, this.#index, states)
+    const all = [...deadLetters, ...refused.map(({ state, reason }) => letterOf(partition, batch, state.id, reason, at))]
+    await writeDeadLetters(search, this.#index, all)
+    const last = batch.findLast((each) => each.unreadable === undefined)?.position
+    const before = this.#of(partition)
+    this.#progress[partition] = { ...before, applied: String(last ?? before.applied), gapAt: null }
+    this.#moved.add(partition)
+  }
+
+  miss(partition: number, { after, searched }: MissingEvents): void {
+    if (searched) this.#progress[partition] = { ...this.#of(partition), gapAt: String(after) }
+    this.#moved.add(partition)
+  }
+
+  async claim(watermarks: readonly Watermark[]): Promise<Claimed> {
+    try {
+      const progress = await this.#refreshAndRecord(watermarks)
+      if (!this.#isPublished && this.#mayAnswer(progress, watermarks)) await this.#publish(progress)
+      await this.#watch()
+      const { position, coveredUntil, deadLetters } = progress
+      return { position: BigInt(position ?? 0), coveredUntil, deadLetters }
+    } catch (error) {
+      if (error instanceof IndexGone || statusOf(error) === 404) throw new IndexGone(this.#index)
+      for (const partition of this.#progress.keys()) this.#moved.add(partition)
+      throw error
+    }
+  }
+
+  close(): void {}
+
+  #of(partition: number): PartitionProgress {
+    return this.#progress[partition] as PartitionProgress
+  }
+
+  /** Makes what was applied findable, then records the newest watermark each partition has reached. Nothing is recorded before it can be found. */
+  async #refreshAndRecord(watermarks: readonly Watermark[]): Promise<SearchProgress> {
+    const { search } = this.#around
+    const reached = [...this.#progress]
+    const moved = [...this.#moved]
+    this.#moved.clear()
+    if (moved.length > 0) await search.client.indices.refresh({ index: this.#index })
+    const due: PartitionProgress[] = []
+    for (const progress of reached) {
+      const { partition, applied } = progress
+      const watermark = watermarks.findLast((each) => BigInt(each.last[partition] ?? 0) <= BigInt(applied))
+      const isNewer = watermark !== undefined && BigInt(watermark.horizonXid) > BigInt(progress.mark?.horizonXid ?? 0)
+      if (!isNewer && !moved.includes(partition)) continue
+      due.push(isNewer ? { ...progress, mark: coverageOf(watermark) } : progress)
+    }
+    await recordPartitions(search, this.#index, due)
+    for (const { partition, mark } of due) this.#progress[partition] = { ...this.#of(partition), mark }
+    return progressOf(search, this.#index)
+  }
+
+  /** Once it has caught up. With a gap it does not replace an index without one; where there is none, saying what is missing is better than nothing. */
+  #mayAnswer({ coveredUntil, gapAt }: SearchProgress, watermarks: readonly Watermark[]): boolean {
+    const newest = watermarks.at(-1)
+    if (gapAt) return this.#replaces === null
+    return newest !== undefined && coveredUntil !== null && Date.parse(coveredUntil) >= Date.parse(newest.coveredUntil) - CAUGHT_UP_MS
+  }
+
+  async #publish({ position }: SearchProgress): Promise<void> {
+    const { search, log } = this.#around
+    await publishIndex(search, this.#index)
+    this.#isPublished = true
+    log.info({ index: this.#index, position }, 'the new index answers now')
+  }
+
+  /** Looks now and then whether somebody took the index, or its alias, away. @throws IndexGone */
+  async #watch(): Promise<void> {
+    if (performance.now() - this.#watchedAt <= WATCH_INDEX_MS) return
+    const { search } = this.#around
+    this.#watchedAt = performance.now()
+    if (!(await search.client.indices.exists({ index: this.#index }))) throw new IndexGone(this.#index)
+    this.#isPublished &&= await isPublished(search, this.#index)
+  }
+}
+
+const coverageOf = ({ position, coveredUntil, horizonXid, era }: Watermark): PartitionProgress['mark'] => ({
+  position,
+  coveredUntil,
+  horizonXid,
+  era,
+})
+
+/** The newest state of each payout of the batch, and what could not be read. Events that are no payout's change nothing here. */
+function read(partition: number, batch: readonly Arrived[], at: string): { states: PayoutState[]; deadLetters: DeadLetter[] } {
+  const states = new Map<string, PayoutState>()
+  const deadLetters: DeadLetter[] = []
+  for (const message of batch) {
+    const event = message.unreadable === undefined ? readEvent(message.value) : { kind: 'unreadable' as const, reason: message.unreadable }
+    if (event.kind === 'unreadable') deadLetters.push(deadLetter(partition, message, event.reason, at))
+    else if (event.kind === 'payout' && (states.get(event.data.payout.id)?.version ?? 0) < event.data.payout.version)
+      states.set(event.data.payout.id, event.data.payout)
+  }
+  return { states: [...states.values()], deadLetters }
+}
+
+const deadLetter = (partition: number, message: Arrived, reason: string, at: string): DeadLetter => ({
+  partition,
+  position: String(message.position),
+  offset: message.offset,
+  reason,
+  bytes: message.value?.toString('base64') ?? '',
+  at,
+})
+
+/** The message of the batch that carried a refused state. */
+function letterOf(partition: number, batch: readonly Arrived[], payoutId: string, reason: string, at: string): DeadLetter {
+  const message = batch.findLast((each) => each.value?.includes(payoutId)) ?? (batch.at(-1) as Arrived)
+  return deadLetter(partition, message, reason, at)
+}

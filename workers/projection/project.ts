@@ -1,0 +1,117 @@
+/** The loop that keeps every copy equal to the journal: opens a generation of it, applies each event once and in order, and claims what is covered. */
+import { type Generation, GenerationLost, type Projection } from '@/events/projection'
+import { eventsTopic, type Watermark, watermarksTopic } from '@/events/topics'
+import type { Logger } from '@/platform/log'
+import type { Kafka } from '../kafka/connect'
+import { consumePartitions } from '../kafka/consume'
+import { pause } from '../kafka/retry'
+import { trustIn } from '../kafka/trust'
+import { followWatermarks } from '../kafka/watermarks'
+import type { ProjectionStatus } from './status'
+
+export type ProjectOptions = {
+  kafka: Kafka
+  topicPrefix: string
+  /** The key that events are signed with. */
+  secret: string
+  era: number
+  log: Logger
+  signal: AbortSignal
+  /** Called with each failure, for the process's heartbeat. */
+  onError: (error: unknown) => void
+}
+
+const REOPEN_MS_MIN = 100
+const RETRY_MS_MAX = 5_000
+const WATERMARKS_MAX = 64
+
+/**
+ * Runs until `signal` aborts. A generation that is lost is made again, from Kafka alone.
+ * @throws Error when the consumer is stuck: the process should end and be started again.
+ */
+export async function project(projection: Projection, options: ProjectOptions, status: ProjectionStatus): Promise<void> {
+  const { log, signal, onError } = options
+  for (let failures = 0; !signal.aborted; ) {
+    let generation: Generation | null = null
+    try {
+      generation = await projection.open()
+      failures = 0
+      await fill(generation, options, status)
+    } catch (error) {
+      if (signal.aborted) return
+      onError(error)
+      if (generation !== null && !(error instanceof GenerationLost)) throw error
+      failures += 1
+      log.warn({ err: error, failures }, generation === null ? 'the copy cannot be opened; it is tried again' : 'the copy is filled again')
+      await pause(waitMs(REOPEN_MS_MIN, failures), signal)
+    } finally {
+      generation?.close()
+    }
+  }
+}
+
+async function fill(generation: Generation, options: ProjectOptions, status: ProjectionStatus): Promise<void> {
+  const { kafka, topicPrefix, secret, era, log, onError } = options
+  const ending = new AbortController()
+  const signal = AbortSignal.any([options.signal, ending.signal])
+  let failure: unknown = null
+  const fail = (error: unknown): void => {
+    failure ??= error
+    ending.abort()
+  }
+  const topic = eventsTopic(topicPrefix, era)
+  const trust = trustIn(secret, topic, watermarksTopic(topicPrefix))
+  const watermarks: Watermark[] = []
+  const consumption = consumePartitions({
+    ...{ kafka, topic, trust, groupId: topicPrefix + generation.group, log, signal, onError },
+    applied: (partition) => generation.applied(partition),
+    async apply(partition, batch) {
+      try {
+        await generation.apply(partition, batch, signal)
+        status.events += batch.length
+      } catch (error) {
+        if (error instanceof GenerationLost) fail(error)
+        throw error
+      }
+    },
+    onGap: (partition, missing) => generation.miss(partition, missing),
+  })
+  status.lag = consumption.lag
+  status.gaps = consumption.gaps
+  const following = followWatermarks({
+    ...{ kafka, prefix: topicPrefix, trust, era, log, signal },
+    onWatermark: (watermark) => {
+      watermarks.push(watermark)
+      watermarks.splice(0, watermarks.length - WATERMARKS_MAX)
+    },
+  })
+  const running = [consumption.run(), following, claimRegularly(generation, watermarks, { ...options, signal }, status)]
+  const ended = running.map((each) => each.catch(fail))
+  await Promise.race(ended)
+  ending.abort()
+  await consumption.stop()
+  await Promise.all(ended)
+  if (failure && !options.signal.aborted) throw failure
+}
+
+async function claimRegularly(
+  generation: Generation,
+  watermarks: readonly Watermark[],
+  { log, signal, onError }: ProjectOptions,
+  status: ProjectionStatus,
+): Promise<void> {
+  for (let failures = 0; !signal.aborted; await pause(waitMs(generation.everyMs, failures), signal)) {
+    try {
+      const claimed = await generation.claim(watermarks)
+      if (claimed) failures = 0
+      Object.assign(status, claimed)
+    } catch (error) {
+      if (error instanceof GenerationLost) throw error
+      onError(error)
+      if (failures % 30 === 0) log.error({ err: error, failures: failures + 1 }, 'nothing new can be claimed; it is tried again')
+      failures += 1
+    }
+  }
+}
+
+const waitMs = (leastMs: number, failures: number): number => Math.min(RETRY_MS_MAX, leastMs * 2 ** Math.min(failures, 10))
