@@ -1,10 +1,12 @@
 /** What each copy covers, judged now. */
 import { readProgress } from '@/finance/progress'
 import { type Freshness, judge } from '@/platform/freshness'
-import { server } from './server'
+import type { SearchReader } from '@/search/reader'
 
-export async function readFreshness(now: Date): Promise<{ search: Freshness; finance: Freshness }> {
-  const { search, financeDir } = server()
+export async function readFreshness(
+  { search, financeDir }: { search: SearchReader; financeDir: string },
+  now: Date,
+): Promise<{ search: Freshness; finance: Freshness }> {
   const [searched, financed] = await Promise.all([search.progress(), readProgress(financeDir)])
   return { search: judge('search', searched, now), finance: judge('finance', financed, now) }
 }

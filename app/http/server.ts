@@ -3,7 +3,9 @@ import { type Auth, createAuth } from '@/access/auth'
 import { type Reader as FinanceReader, openReader as openFinance } from '@/finance/reader'
 import { openLedger } from '@/payroll/transaction/open-ledger'
 import { readConfig } from '@/platform/config'
+import type { Logger } from '@/platform/log'
 import { openReader as openSearch, type SearchReader } from '@/search/reader'
+import { appLog } from './log'
 
 const VARIABLES = [
   'DATABASE_URL_APP',
@@ -21,6 +23,7 @@ const VARIABLES = [
 ] as const
 
 type Server = {
+  log: Logger
   search: SearchReader
   finance: FinanceReader
   financeDir: string
@@ -60,6 +63,7 @@ function openServer(): Server {
     prefix: config.SEARCH_INDEX_PREFIX,
   })
   return {
+    log: appLog(),
     search,
     finance: openFinance(config.FINANCE_DIR),
     financeDir: config.FINANCE_DIR,

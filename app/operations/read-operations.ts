@@ -2,9 +2,13 @@
 import { PARTITIONS } from '@/events/topics'
 import { newestDeadLetters, readProgress } from '@/finance/progress'
 import { type PipelineStatus, pipelineStatus } from '@/operations/status'
+import type { Ledger } from '@/payroll/transaction/open-ledger'
 import { type Freshness, judge } from '@/platform/freshness'
-import type { server } from '../http/server'
+import type { SearchReader } from '@/search/reader'
 import { within } from '../http/within'
+
+/** `financeDir` is the folder below which finance is published. */
+type Stores = { ledger: Ledger; search: SearchReader; financeDir: string }
 
 export type DeadLetter = {
   consumer: 'search-projector' | 'finance-loader'
@@ -37,7 +41,7 @@ const LETTERS_MAX = 50
 const LIMIT_MS = 2_000
 
 /** @throws when Postgres does not answer. */
-export async function readOperations({ ledger, search, financeDir }: ReturnType<typeof server>, now: Date): Promise<Operations> {
+export async function readOperations({ ledger, search, financeDir }: Stores, now: Date): Promise<Operations> {
   const [pipeline, searched, financed, inSearch, inFinance] = await Promise.all([
     pipelineStatus(ledger),
     within(LIMIT_MS, search.progress(), null),

@@ -1,10 +1,10 @@
 /** What a result page shows is the ledger's word, whatever the copy says. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Session } from '@/access/session'
 import { writeChangeToken } from '@/app/http/change-token'
 import { readEvent } from '@/events/read-event'
 import { holdPayout } from '@/payroll/runs/hold-payout'
 import { readWholeReference } from '@/payroll/runs/whole-reference'
+import { createLog } from '@/platform/log'
 import { openSearch, type Search } from '@/search/client'
 import { readerOf } from '@/search/reader'
 import { openIndex, publishIndex, writePayouts } from '@/search/writer'
@@ -13,7 +13,7 @@ import { testEnv } from '@/stack/test-runner/database'
 import { callOf, done, PREPARER, submittedRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { findPayouts } from './find-payouts'
 
-const SESSION: Session = { userId: 'agent', name: 'Agent', email: 'agent@payledger.test', role: 'support', companies: null }
+const VIEWER = { userId: 'agent', companies: null }
 const REQUEST = { q: 'garcia', sort: 'best', cursor: null, after: null, timeZone: 'UTC' } as const
 
 let test: TestLedger
@@ -39,16 +39,16 @@ afterAll(async () => {
   await test.close()
 })
 
-const shared = () =>
-  ({
-    ledger: test.ledger,
-    search: readerOf(search),
-    secret: 'a secret of the tests, worth nothing elsewhere',
-    accountHashKey: 'a key of the tests, worth nothing elsewhere',
-  }) as Parameters<typeof findPayouts>[0]
+const shared = () => ({
+  ledger: test.ledger,
+  log: createLog('app', 'silent'),
+  search: readerOf(search),
+  secret: 'a secret of the tests, worth nothing elsewhere',
+  accountHashKey: 'a key of the tests, worth nothing elsewhere',
+})
 
 it('shows a row as it is when the copy agrees', async () => {
-  const found = await findPayouts(shared(), SESSION, REQUEST, TEST_NOW)
+  const found = await findPayouts(shared(), VIEWER, REQUEST, TEST_NOW)
   expect(found.hits).toMatchObject([{ id: payoutId, name: 'Lucía García', status: 'submitted', stale: false, version: 1 }])
 })
 
@@ -65,7 +65,7 @@ it.each([
   ['status:lost', 0],
   ['IBAN ES91 2100 0418 4502 0005 1332', 1],
 ])('%s finds what it may mean', async (q, total) => {
-  const found = await findPayouts(shared(), SESSION, { ...REQUEST, q }, TEST_NOW)
+  const found = await findPayouts(shared(), VIEWER, { ...REQUEST, q }, TEST_NOW)
   expect(found).toMatchObject({ readFrom: 'search', total })
 })
 
@@ -81,13 +81,13 @@ it('opens what a whole reference names, for who may see it', async () => {
 })
 
 it('shows nothing to who may see no company of it', async () => {
-  const found = await findPayouts(shared(), { ...SESSION, companies: ['00000000-0000-7000-8000-000000000000'] }, REQUEST, TEST_NOW)
+  const found = await findPayouts(shared(), { ...VIEWER, companies: ['00000000-0000-7000-8000-000000000000'] }, REQUEST, TEST_NOW)
   expect(found).toMatchObject({ hits: [], total: 0 })
 })
 
 it('marks a row whose copy is behind, and shows its true status', async () => {
   done(await holdPayout(test.ledger, callOf(PREPARER), payoutId, 1, 'asked by phone'))
-  const found = await findPayouts(shared(), SESSION, REQUEST, TEST_NOW)
+  const found = await findPayouts(shared(), VIEWER, REQUEST, TEST_NOW)
   expect(found.hits).toMatchObject([
     { status: 'held', copyStatus: 'submitted', stale: true, authoritativeStatus: 'held', version: 2, copyVersion: 1 },
   ])
@@ -112,7 +112,7 @@ it('does not show as true a document that was altered in the copy, or that the l
     },
   })
   await search.client.indices.refresh({ index })
-  const found = await findPayouts(shared(), SESSION, REQUEST, TEST_NOW)
+  const found = await findPayouts(shared(), VIEWER, REQUEST, TEST_NOW)
   expect(found.hits).toMatchObject([{ name: 'Lucía García', status: 'held', amountMinor: '120050', stale: true }])
   expect(found).toMatchObject({ notInLedger: 1 })
 })
@@ -121,7 +121,7 @@ it('looks whole references up in the ledger when search is down, and says that i
   const nowhere = openSearch({ url: 'http://127.0.0.1:1', prefix: '' })
   const found = await findPayouts(
     { ...shared(), search: readerOf(nowhere) },
-    SESSION,
+    VIEWER,
     { ...REQUEST, q: 'ES91 2100 0418 4502 0005 1332' },
     TEST_NOW,
   )
@@ -130,20 +130,15 @@ it('looks whole references up in the ledger when search is down, and says that i
 
 it('says of a fresh installation that search is not filled yet, and looks whole references up in the ledger', async () => {
   const empty: Search = { client: search.client, prefix: `${search.prefix}empty-` }
-  const found = await findPayouts(
-    { ...shared(), search: readerOf(empty) },
-    SESSION,
-    { ...REQUEST, q: 'ES9121000418450200051332' },
-    TEST_NOW,
-  )
+  const found = await findPayouts({ ...shared(), search: readerOf(empty) }, VIEWER, { ...REQUEST, q: 'ES9121000418450200051332' }, TEST_NOW)
   expect(found).toMatchObject({ readFrom: 'ledger', hits: [{ id: payoutId }], freshness: { state: 'late', coveredUntil: null } })
   expect(await readerOf(empty).progress()).toMatchObject({ index: null, coveredUntil: null })
 })
 
 it('does not wait for a token that is not ours, and says when a change is not covered yet', async () => {
-  expect(await findPayouts(shared(), SESSION, { ...REQUEST, after: '1.1.forged' }, TEST_NOW)).toMatchObject({ afterSatisfied: false })
+  expect(await findPayouts(shared(), VIEWER, { ...REQUEST, after: '1.1.forged' }, TEST_NOW)).toMatchObject({ afterSatisfied: false })
   const token = writeChangeToken({ era: 1, xid: '1' }, shared().secret)
-  expect(await findPayouts(shared(), SESSION, { ...REQUEST, after: token }, TEST_NOW)).toMatchObject({ afterSatisfied: false })
+  expect(await findPayouts(shared(), VIEWER, { ...REQUEST, after: token }, TEST_NOW)).toMatchObject({ afterSatisfied: false })
 })
 
 const cursorOf = (sort: unknown): string => Buffer.from(JSON.stringify(sort)).toString('base64url')
@@ -160,7 +155,7 @@ it.each([
   ['a cursor of another order', { q: 'garcia', cursor: cursorOf([1_790_000_000_000, ID]) }],
   ['a cursor of objects', { q: '', cursor: cursorOf([{ a: 1 }, ID]) }],
 ])('does not call search down for %s', async (_, request) => {
-  const found = await findPayouts(shared(), SESSION, { ...REQUEST, ...request }, TEST_NOW)
+  const found = await findPayouts(shared(), VIEWER, { ...REQUEST, ...request }, TEST_NOW)
   expect(found.readFrom).toBe('search')
   if ('cursor' in request) expect(found.ignored).toMatchObject([{ part: 'page' }])
 })
@@ -168,5 +163,5 @@ it.each([
 it('does not call search down when it does not understand what we ask, but fails as what it is', async () => {
   const reader = readerOf(search)
   const wrong = { ...reader, find: () => search.client.search({ index, query: { nonsense: {} } as never }) as never }
-  await expect(findPayouts({ ...shared(), search: wrong }, SESSION, REQUEST, TEST_NOW)).rejects.toThrow(/nonsense/)
+  await expect(findPayouts({ ...shared(), search: wrong }, VIEWER, REQUEST, TEST_NOW)).rejects.toThrow(/nonsense/)
 })

@@ -1,17 +1,19 @@
 /** One search: asked of the copy, checked against the ledger in one query. What is shown as true is the ledger's. */
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Session } from '@/access/session'
 import { readChangeToken } from '@/app/http/change-token'
-import { appLog } from '@/app/http/log'
-import type { server } from '@/app/http/server'
-import { viewerOf } from '@/app/http/viewer'
 import { hashAccount } from '@/events/account-hash'
 import { currentStates, findPayouts as findInLedger, type PayoutNow } from '@/payroll/runs/payout-states'
+import type { Ledger } from '@/payroll/transaction/open-ledger'
+import type { Viewer } from '@/payroll/transaction/viewer'
 import { failureOf } from '@/platform/failure'
 import { type Coverage, type Freshness, judge } from '@/platform/freshness'
+import type { Logger } from '@/platform/log'
 import type { Piece } from '@/search/highlight'
 import { type ParsedQuery, parseQuery } from '@/search/query-language'
-import { type Facet, type FacetName, isCursorOf } from '@/search/reader'
+import { type Facet, type FacetName, isCursorOf, type SearchReader } from '@/search/reader'
+
+/** What is asked, and by which secrets tokens and accounts are known. */
+type Stores = { ledger: Ledger; search: SearchReader; secret: string; accountHashKey: string; log: Logger }
 
 export type FindRequest = { q: string; sort: 'best' | 'newest'; cursor: string | null; after: string | null; timeZone: string }
 
@@ -46,23 +48,23 @@ const AFTER_LIMIT_MS = 5_000
 const NOT_FILLED: Coverage = { coveredUntil: null, position: null, deadLetters: 0 }
 
 /** Searches the copy; when that is down or not filled yet, looks references and accounts up in the ledger itself, and the freshness says so. */
-export async function findPayouts(shared: ReturnType<typeof server>, session: Session, request: FindRequest, now: Date): Promise<Found> {
+export async function findPayouts(stores: Stores, viewer: Viewer, request: FindRequest, now: Date): Promise<Found> {
   const parsed = parseQuery(request.q, now, request.timeZone)
   if (request.cursor !== null && !isCursorOf({ ...request, query: parsed }, request.cursor))
     parsed.ignored.push({ part: 'page', reason: 'the link names no page of this search, so it begins with the first' })
-  const hash = (account: string): string => hashAccount(account, shared.accountHashKey)
-  const afterSatisfied = request.after === null ? undefined : await waitFor(shared, request.after)
+  const hash = (account: string): string => hashAccount(account, stores.accountHashKey)
+  const afterSatisfied = request.after === null ? undefined : await waitFor(stores, request.after)
   const fromLedger = async (coverage: Coverage | null): Promise<Found> => ({
-    ...(await lookUp(shared, session, parsed, hash)),
+    ...(await lookUp(stores, viewer, parsed, hash)),
     freshness: judge('search', coverage, now),
     ...(afterSatisfied !== undefined && { afterSatisfied: false }),
   })
   try {
-    const answer = await shared.search.find({ ...request, query: parsed, companies: session.companies, hashAccount: hash })
+    const answer = await stores.search.find({ ...request, query: parsed, companies: viewer.companies, hashAccount: hash })
     if (answer === null) return await fromLedger(NOT_FILLED)
     const truth = await currentStates(
-      shared.ledger,
-      viewerOf(session),
+      stores.ledger,
+      viewer,
       answer.hits.map((hit) => hit.state.id),
     )
     const hits = answer.hits.flatMap(({ state, name }): FoundPayout[] => {
@@ -103,7 +105,7 @@ export async function findPayouts(shared: ReturnType<typeof server>, session: Se
   } catch (error) {
     // A question that search does not understand, or a slip of ours, is no outage: it is thrown, and told as what it is.
     if (failureOf(error).kind !== 'unavailable') throw error
-    appLog().warn({ err: error }, 'search is down; the ledger looks references up instead')
+    stores.log.warn({ err: error }, 'search is down; the ledger looks references up instead')
     return await fromLedger(null)
   }
 }
@@ -111,15 +113,15 @@ export async function findPayouts(shared: ReturnType<typeof server>, session: Se
 const meaningsOf = ({ meanings }: ParsedQuery) => meanings.map(({ word, text }) => ({ word, text }))
 
 async function lookUp(
-  { ledger }: ReturnType<typeof server>,
-  session: Session,
+  { ledger }: Stores,
+  viewer: Viewer,
   parsed: ParsedQuery,
   hash: (account: string) => string,
 ): Promise<Omit<Found, 'freshness'>> {
   const text = [...parsed.words, ...parsed.filters.filter(({ field }) => field === 'ref' || field === 'account').map(({ value }) => value)]
     .join('')
     .replace(/\s/g, '')
-  const rows = text === '' ? [] : await findInLedger(ledger, viewerOf(session), text, hash(text))
+  const rows = text === '' ? [] : await findInLedger(ledger, viewer, text, hash(text))
   const hits = rows.map((row) => ({
     ...row,
     nameParts: [{ text: row.name, hit: false, at: 0 }],
@@ -142,7 +144,7 @@ async function lookUp(
 }
 
 /** Waits until search covers the change the token names; false when it did not in five seconds, or the token is not ours. */
-async function waitFor({ search, secret }: ReturnType<typeof server>, token: string): Promise<boolean> {
+async function waitFor({ search, secret }: Stores, token: string): Promise<boolean> {
   const mark = readChangeToken(token, secret)
   if (!mark) return false
   for (const deadline = performance.now() + AFTER_LIMIT_MS; performance.now() < deadline; await pause(100)) {

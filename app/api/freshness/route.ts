@@ -1,4 +1,4 @@
 import { readFreshness } from '@/app/http/freshness'
 import { handle } from '@/app/http/handle'
 
-export const GET = handle({ permission: 'payouts:read' }, ({ now }) => readFreshness(now))
+export const GET = handle({ permission: 'payouts:read' }, (context) => readFreshness(context, context.now))

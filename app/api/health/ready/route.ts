@@ -14,7 +14,7 @@ export async function GET(): Promise<Response> {
     within(LIMIT_MS, ledgerAnswers(), false),
     within(
       LIMIT_MS,
-      Promise.resolve().then(() => readFreshness(new Date())),
+      Promise.resolve().then(() => readFreshness(server(), new Date())),
       UNKNOWN,
     ),
   ])
