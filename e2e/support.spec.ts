@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import type { Found, FoundPayout } from '@/app/support/find-payouts'
+import type { Found, FoundPayout } from '@/desks/support/find-payouts'
 import { expectGood } from './legible'
 import { become } from './people'
 import { expect, killServer, test } from './product'

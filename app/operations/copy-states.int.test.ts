@@ -2,6 +2,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readOperations } from '@/desks/operations/read-operations'
 import { publishedFile, readManifest } from '@/finance/manifest'
 import { openSearch, type Search } from '@/search/client'
 import { writeAliasOf } from '@/search/definition'
@@ -12,7 +13,6 @@ import { type Operated, operated } from '@/stack/test-runner/operated'
 import { testProcesses, until } from '@/stack/test-runner/processes'
 import { relayed } from '@/stack/test-runner/relay'
 import { server } from '../http/server'
-import { readOperations } from './read-operations'
 import { stagesOf } from './stages'
 
 const processes = testProcesses()

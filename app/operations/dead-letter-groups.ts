@@ -1,5 +1,5 @@
 import { countWords } from '@/components/money'
-import type { DeadLetter, Operations } from './read-operations'
+import type { DeadLetter, Operations } from '@/desks/operations/read-operations'
 
 export type Group = { key: string; reason: string; consumer: DeadLetter['consumer']; events: number; oldest: string; place: string }
 

@@ -2,9 +2,9 @@ import { type Column, DataTable } from '@/components/data-table'
 import { countWords } from '@/components/money'
 import { Nothing } from '@/components/nothing'
 import { Time } from '@/components/time'
+import type { Operations } from '@/desks/operations/read-operations'
 import { Counted } from './counted'
 import { deadLetterGroups, type Group, notListed } from './dead-letter-groups'
-import type { Operations } from './read-operations'
 
 const COLUMNS: readonly Column<Group>[] = [
   {

@@ -1,6 +1,7 @@
 /** A message that our relay did not write is put on the topic, far ahead: no copy believes it or claims to cover more, and the page names it. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { GET as status } from '@/app/api/operations/status/route'
+import type { Operations } from '@/desks/operations/read-operations'
 import { signEvent } from '@/events/signature'
 import { eventsTopic, HEADERS } from '@/events/topics'
 import { readManifest } from '@/finance/manifest'
@@ -17,7 +18,6 @@ import { People } from '@/stack/test-runner/people'
 import { testProcesses, until } from '@/stack/test-runner/processes'
 import { kafkaClient } from '@/workers/kafka/connect'
 import { patientProducer } from '@/workers/kafka/producer'
-import type { Operations } from './read-operations'
 
 const AHEAD = '999999'
 const processes = testProcesses()

@@ -1,8 +1,8 @@
 import { permits } from '@/access/permissions'
+import { readOperations } from '@/desks/operations/read-operations'
 import { server } from '../http/server'
 import { signedIn } from '../signed-in'
 import { Pipeline } from './pipeline'
-import { readOperations } from './read-operations'
 
 export const metadata = { title: 'Pipeline' }
 

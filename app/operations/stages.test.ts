@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import type { CopyStatus, Operations } from '@/desks/operations/read-operations'
 import type { WorkerStatus } from '@/operations/worker-status'
-import type { CopyStatus, Operations } from './read-operations'
 import { stagesOf } from './stages'
 
 const AT = '2026-11-25T10:00:00.000Z'

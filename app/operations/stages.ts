@@ -2,9 +2,9 @@
 import { countWords } from '@/components/money'
 import type { Tone } from '@/components/status'
 import { spanWords } from '@/components/time-words'
+import type { CopyStatus, Operations } from '@/desks/operations/read-operations'
 import { THRESHOLD_MS } from '@/operations/thresholds'
 import type { WorkerStatus } from '@/operations/worker-status'
-import type { CopyStatus, Operations } from './read-operations'
 import { startCommand } from './worker-words'
 
 export type Stage = {

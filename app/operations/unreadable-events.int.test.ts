@@ -1,6 +1,7 @@
 /** An event that search cannot read: kept and counted, followed by those that come after it, and shown to the operator. */
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readOperations } from '@/desks/operations/read-operations'
 import { judge } from '@/platform/freshness'
 import { openSearch, type Search } from '@/search/client'
 import { parseQuery } from '@/search/query-language'
@@ -11,7 +12,6 @@ import { type KafkaJournal, kafkaJournal } from '@/stack/test-runner/kafka-journ
 import { type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { numbering, payrollEvents, type TestEvent } from '@/stack/test-runner/payroll-events'
 import { testProcesses, until } from '@/stack/test-runner/processes'
-import { readOperations } from './read-operations'
 import { stagesOf } from './stages'
 
 const processes = testProcesses()

@@ -1,7 +1,7 @@
 import { Facet } from '@/components/facet'
+import type { Found } from '@/desks/support/find-payouts'
 import type { Facet as Choice, FacetName } from '@/search/reader'
 import { shortReason, statusWords } from '../payout-words'
-import type { Found } from './find-payouts'
 import { filterParts, supportHref, toggle } from './query-links'
 
 const TITLES: readonly (readonly [FacetName, string])[] = [

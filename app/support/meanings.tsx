@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { Note } from '@/components/note'
-import type { Found } from './find-payouts'
+import type { Found } from '@/desks/support/find-payouts'
 import { replaceWord, supportHref } from './query-links'
 
 /** Words that were looked for as something else, too, each with a link to ask for that alone. */

@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { lastKnownAge } from '@/components/last-known'
 import { totalWords } from '@/components/pagination'
 import { Pill, Pills } from '@/components/pill'
-import type { Found } from './find-payouts'
+import type { Found } from '@/desks/support/find-payouts'
 import { filterParts, negate, supportHref, without, wordsOf } from './query-links'
 
 /** The filters of the query as pills to turn round or take out, how many payouts there are, and in which order. */

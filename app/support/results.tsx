@@ -4,8 +4,8 @@ import { NothingMatches, NothingYet } from '@/components/empty'
 import { Money } from '@/components/money'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
+import type { Found, FoundPayout } from '@/desks/support/find-payouts'
 import { shortReason, statusWords } from '../payout-words'
-import type { Found, FoundPayout } from './find-payouts'
 import { filterParts, supportHref } from './query-links'
 
 const COLUMNS: readonly Column<FoundPayout>[] = [

@@ -33,8 +33,9 @@ const FORMATS = ['accounts', 'iso20022', 'payroll-files']
 const ANYTHING = ['']
 
 export const FOLDERS: readonly Row[] = [
-  { folder: 'app', may: ['components', ...FORMATS, ...LEDGER, ...READ_SIDES, 'operations', 'access', 'events', 'platform'] },
-  { folder: 'cli', may: ['components', ...FORMATS, ...LEDGER, ...READ_SIDES, 'operations', 'access', 'events', 'platform'] },
+  { folder: 'app', may: ['components', 'desks', ...FORMATS, ...LEDGER, ...READ_SIDES, 'operations', 'access', 'events', 'platform'] },
+  { folder: 'cli', may: ['components', 'desks', ...FORMATS, ...LEDGER, ...READ_SIDES, 'operations', 'access', 'events', 'platform'] },
+  { folder: 'desks', may: [...LEDGER, ...READ_SIDES, 'operations', 'events', 'platform'] },
   { folder: 'components', may: ['events/money', 'platform/freshness', 'platform/zoned-day'] },
   ...LEDGER_ROOMS.map((folder, n) => ({
     folder,
@@ -51,7 +52,7 @@ export const FOLDERS: readonly Row[] = [
   { folder: 'workers/search-projector', may: [...WORKER, 'workers/projection', 'search'] },
   { folder: 'workers/finance-loader', may: [...WORKER, 'workers/projection', 'finance'] },
   { folder: 'workers/bank-gateway', may: [...WORKER, ...FORMATS, ...LEDGER] },
-  { folder: 'workers/jobs', may: [...WORKER, ...LEDGER, 'access'] },
+  { folder: 'workers/jobs', may: [...WORKER, 'desks', ...LEDGER, 'access'] },
   { folder: 'workers/operations', may: [...WORKER, ...LEDGER, ...READ_SIDES, 'search/fingerprint', 'finance/fingerprint'] },
   { folder: 'search', may: ['events', 'platform'] },
   { folder: 'finance', may: ['events', 'platform'] },

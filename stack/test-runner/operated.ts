@@ -1,8 +1,8 @@
 /** Servers of a test's own with a ledger and an operator: for tests that break what the operations page speaks of. */
 import { vi } from 'vitest'
 import { GET as status } from '@/app/api/operations/status/route'
-import type { Operations } from '@/app/operations/read-operations'
 import { type Stage, stagesOf } from '@/app/operations/stages'
+import type { Operations } from '@/desks/operations/read-operations'
 import { openLedger } from '@/payroll/transaction/open-ledger'
 import type { ServerName } from '../servers'
 import { CSV, newLedger, submittedRun, type TestLedger } from './ledger'

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { listCompanies } from '@/payroll/companies/companies'
 import { beginImport } from '@/payroll/imports/begin-import'
 import { importPath } from '@/payroll/imports/files'
+import { sightForCompany } from '@/payroll/imports/inspect-for-company'
 import { judgeRunDate, payDateRows } from '@/payroll/runs/pay-date'
 import { RUN_KINDS } from '@/payroll/runs/run-kind'
 import type { RowProblem } from '@/payroll/transaction/rejections'
@@ -15,7 +16,6 @@ import { problem, problemOf } from '../problem'
 import { viewerOf } from '../viewer'
 import { checkInBackground } from './check-in-background'
 import { NotReceived, type ReceivedFile, receiveFile } from './receive-file'
-import { sightForCompany } from './sight'
 
 const FILE_BYTES_MAX = 64_000_000
 

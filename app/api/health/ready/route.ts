@@ -1,6 +1,6 @@
-import { readFreshness } from '@/app/http/freshness'
 import { server } from '@/app/http/server'
-import { within } from '@/app/http/within'
+import { readFreshness } from '@/desks/read-freshness'
+import { within } from '@/platform/within'
 
 const LIMIT_MS = 2_000
 const UNKNOWN = { search: { state: 'down' }, finance: { state: 'down' } } as const

@@ -1,5 +1,5 @@
 import { handle } from '@/app/http/handle'
-import { readOperations } from '@/app/operations/read-operations'
+import { readOperations } from '@/desks/operations/read-operations'
 
 /** The pipeline as it is now. */
 export const GET = handle({ permission: 'operations:read' }, (context) => readOperations(context, context.now))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { handle } from '@/app/http/handle'
-import { findPayouts } from '@/app/support/find-payouts'
+import { findPayouts } from '@/desks/support/find-payouts'
 import { isTimeZone } from '@/platform/zoned-day'
 
 const query = z.object({

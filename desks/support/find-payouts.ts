@@ -1,8 +1,8 @@
 /** One search: asked of the copy, checked against the ledger in one query. What is shown as true is the ledger's. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { readChangeToken } from '@/app/http/change-token'
 import { hashAccount } from '@/events/account-hash'
 import { currentStates, findPayouts as findInLedger, type PayoutNow } from '@/payroll/runs/payout-states'
+import { readChangeToken } from '@/payroll/transaction/change-token'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
 import type { Viewer } from '@/payroll/transaction/viewer'
 import { failureOf } from '@/platform/failure'

@@ -4,8 +4,8 @@ import { newestDeadLetters, readProgress } from '@/finance/progress'
 import { type PipelineStatus, pipelineStatus } from '@/operations/status'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
 import { type Freshness, judge } from '@/platform/freshness'
+import { within } from '@/platform/within'
 import type { SearchReader } from '@/search/reader'
-import { within } from '../http/within'
 
 /** `financeDir` is the folder below which finance is published. */
 type Stores = { ledger: Ledger; search: SearchReader; financeDir: string }

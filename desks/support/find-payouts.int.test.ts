@@ -1,9 +1,9 @@
 /** What a result page shows is the ledger's word, whatever the copy says. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { writeChangeToken } from '@/app/http/change-token'
 import { readEvent } from '@/events/read-event'
 import { holdPayout } from '@/payroll/runs/hold-payout'
 import { readWholeReference } from '@/payroll/runs/whole-reference'
+import { writeChangeToken } from '@/payroll/transaction/change-token'
 import { createLog } from '@/platform/log'
 import { openSearch, type Search } from '@/search/client'
 import { readerOf } from '@/search/reader'

@@ -1,11 +1,11 @@
 /** Looks at a file the way this company's files are read. */
 import { createHash } from 'node:crypto'
-import { rememberedMapping } from '@/payroll/imports/imports'
-import type { Ledger } from '@/payroll/transaction/open-ledger'
 import type { Mapping } from '@/payroll-files/mapping'
 import { mappingGaps } from '@/payroll-files/mapping'
 import { sightPayrollFile } from '@/payroll-files/sight'
 import type { PayrollSource, Refusal, Sighting } from '@/payroll-files/types'
+import type { Ledger } from '../transaction/open-ledger'
+import { rememberedMapping } from './imports'
 
 /** Of the headers, in their order: files of one payroll program have the same. */
 export const fingerprintOf = ({ columns }: Sighting): string =>

@@ -1,6 +1,6 @@
 /** The token a change answers with: a search that carries it waits until it covers the change. Signed, so that nobody makes the search wait for nothing. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { ChangeMark } from '@/payroll/transaction/execute'
+import type { ChangeMark } from './execute'
 
 const sign = (text: string, secret: string): string => createHmac('sha256', secret).update(text).digest('base64url')
 
