@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import type { Preview } from '@/app/http/imports/map-file'
 import { cx } from '@/components/cx'
 import { Money } from '@/components/money'
 import { Note } from '@/components/note'
+import type { Preview } from '@/payroll/imports/preview-file'
 import type { Gap } from '@/payroll-files/mapping'
 import type { Sighting } from '@/payroll-files/types'
 
