@@ -9,6 +9,8 @@ const FILES: Readonly<Record<string, string>> = {
   'payroll/runs/approve-run.ts': 'export function approveRun() {}',
   'payroll/runs/[id]/page.tsx': '',
   'cli/commands/rebuild.ts': '',
+  'app/operations/stages.ts': `const word = 'Stopped'\nconst sentence = ['The relay’s lead ended at', at, ': nothing is lost.']`,
+  'app/operations/stages.test.ts': `expect(word).toBe('Silent')`,
   'cli/main.ts': `const PROJECTIONS = ['search', 'finance']`,
   'bench/ledger.bench.ts': '',
   'bench/files.bench.ts': '',
@@ -64,6 +66,13 @@ describe('a lie is told with its file and line', () => {
     expect(problems[0]).toContain(words)
   })
 
+  test('a quotation of a runbook that the product does not say any more', () => {
+    expect(said('# Relay\n\nIt says *Relay: Silent*, or\n*The relay ended*.\n', 'docs/runbooks/relay.md')).toEqual([
+      'docs/runbooks/relay.md:3: the product says nowhere "silent"',
+      'docs/runbooks/relay.md:4: the product says nowhere "the relay ended"',
+    ])
+  })
+
   test('a decision without status and date, of a number that is taken', () => {
     expect(said('# 2. Another road\n', 'docs/decisions/0002-another-road.md').join('\n')).toMatch(
       /0002-another-road\.md:1: another decision has the number 2\n.*no "Status:".*\n.*no "Date: YYYY-MM-DD"/,
@@ -91,6 +100,12 @@ test.each([
   '`approveRun` in `payroll/runs/approve-run.ts`, `approveRun` of `payroll`',
 ])('%s is left alone', (text) => {
   expect(said(`# Words\n\n${text}\n`)).toEqual([])
+})
+
+test('a quotation is left alone in its parts, and everywhere but in a runbook', () => {
+  const quotation = "# Relay\n\n**What it says.** *Stopped*; *The relay's lead ended at 12:03: nothing is lost.*\n"
+  expect(said(quotation, 'docs/runbooks/relay.md')).toEqual([])
+  expect(said('# Relay\n\n*Silent*\n')).toEqual([])
 })
 
 test('the documents of this checkout are among those that are read', () => {

@@ -6,8 +6,9 @@ import { figureProblems } from './documents/figures'
 import { identifierProblems } from './documents/identifiers'
 import { readDocument } from './documents/markdown'
 import { pathProblems } from './documents/paths'
+import { quotationProblems } from './documents/quotations'
 
-const KINDS = [pathProblems, commandProblems, decisionProblems, figureProblems, identifierProblems]
+const KINDS = [pathProblems, commandProblems, decisionProblems, figureProblems, identifierProblems, quotationProblems]
 
 /** One line per problem in the Markdown files of the checkout, with file and line, in the order of the files. */
 export function documentProblems(checkout: Checkout): string[] {
