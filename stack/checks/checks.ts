@@ -5,6 +5,8 @@ import { ROOT } from '../paths'
 import type { Environment } from '../processes/environment'
 import { program, runStep } from '../test-runner/run-step'
 import { cruiseImports } from './cruise'
+import { documentProblems } from './documents'
+import { readCheckout } from './documents/checkout'
 import { sourceFiles } from './source-files'
 import { treeProblems } from './tree-rules'
 
@@ -19,6 +21,7 @@ const CHECKS: { name: string; problems: () => Promise<string> }[] = [
     problems: () => outputOfFailed('knip', [program('knip/bin/knip.js'), '--no-progress']),
   },
   { name: 'places and names of sources, process.env', problems: async () => treeProblems(sourceFiles()).join('\n') },
+  { name: 'paths, commands, decisions and figures of documents', problems: async () => documentProblems(readCheckout()).join('\n') },
 ]
 
 /** Runs all of them at once and tells each as it ends; `problems` is empty for one that passed. */

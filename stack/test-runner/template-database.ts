@@ -38,6 +38,7 @@ export function databaseUrl(serverUrl: string, name: string): string {
 function migrationsHash(): string {
   const folder = join(ROOT, 'prisma/migrations')
   const hash = createHash('sha256')
-  for (const file of readdirSync(folder).sort()) hash.update(file).update(readFileSync(join(folder, file)))
+  const migrations = readdirSync(folder).filter((file) => file.endsWith('.sql'))
+  for (const file of migrations.sort()) hash.update(file).update(readFileSync(join(folder, file)))
   return hash.digest('hex').slice(0, 12)
 }
