@@ -1,9 +1,12 @@
+import { cookies, headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { may, type Permission, permits } from '@/access/permissions'
 import { Forbidden } from '@/components/empty'
+import { readPreferences } from '@/components/preference-cookies'
 import { SearchBox } from '@/components/search-box'
 import { Shell } from '@/components/shell'
 import { deskCounts } from './desk-counts'
+import { DeskProviders } from './desk-providers'
 import { desksOf } from './desks'
 import { server } from './http/server'
 import { signedIn } from './signed-in'
@@ -15,25 +18,28 @@ import { signedIn } from './signed-in'
 export async function DeskShell({ needs, banner, children }: { needs: Permission; banner?: ReactNode; children: ReactNode }) {
   const session = await signedIn()
   const { name, email, role } = session
-  const counts = await deskCounts(session)
+  const [counts, jar, head] = await Promise.all([deskCounts(session), cookies(), headers()])
+  const { values, timeZoneKnown } = readPreferences((name) => jar.get(name)?.value)
   return (
-    <Shell
-      desks={desksOf(session).map(({ href, label, icon }) => ({ href, label, icon, count: counts[href] }))}
-      user={{ name, email, role }}
-      search={may(role, 'search:read') ? <SearchBox action="/support" /> : null}
-      banner={banner}
-      idleMinutes={server().sessionIdleMs / 60_000}
-    >
-      {permits(session, needs) ? (
-        children
-      ) : (
-        <Forbidden level="h1" title="You don’t have access to this page">
-          {may(role, needs)
-            ? 'It shows every company together, and you work for some of them only.'
-            : `You are signed in with the role ${role}, which does not include it.`}{' '}
-          An administrator can change that.
-        </Forbidden>
-      )}
-    </Shell>
+    <DeskProviders nonce={head.get('x-nonce') ?? undefined} preferences={values} timeZoneKnown={timeZoneKnown} renderedAt={Date.now()}>
+      <Shell
+        desks={desksOf(session).map(({ href, label, icon }) => ({ href, label, icon, count: counts[href] }))}
+        user={{ name, email, role }}
+        search={may(role, 'search:read') ? <SearchBox action="/support" /> : null}
+        banner={banner}
+        idleMinutes={server().sessionIdleMs / 60_000}
+      >
+        {permits(session, needs) ? (
+          children
+        ) : (
+          <Forbidden level="h1" title="You don’t have access to this page">
+            {may(role, needs)
+              ? 'It shows every company together, and you work for some of them only.'
+              : `You are signed in with the role ${role}, which does not include it.`}{' '}
+            An administrator can change that.
+          </Forbidden>
+        )}
+      </Shell>
+    </DeskProviders>
   )
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { BrandMark } from '@/components/brand'
-import { ButtonLink } from '@/components/button'
+import { buttonLook } from '@/components/button-look'
 
 export const metadata: Metadata = { title: 'Not found' }
 
@@ -11,7 +11,9 @@ export default function NotFound() {
       <h1>There is nothing at this address</h1>
       <p className="text-muted">It may never have existed, or it is not for you to see.</p>
       <div>
-        <ButtonLink href="/">Go to the start</ButtonLink>
+        <a href="/" className={buttonLook('normal')}>
+          Go to the start
+        </a>
       </div>
     </main>
   )

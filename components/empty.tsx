@@ -3,7 +3,8 @@
 import { Inbox, Lock, type LucideIcon, RefreshCw, SearchX, TriangleAlert } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useTransition } from 'react'
-import { Button, ButtonLink } from './button'
+import { Button } from './button'
+import { ButtonLink } from './button-link'
 import { Trace } from './trace'
 
 type Words = { title: string; children?: ReactNode; action?: ReactNode }

@@ -5,10 +5,10 @@ import { BrandMark } from './brand'
 import { PageFreshness } from './freshness-badge'
 import { type Desk, Rail } from './rail'
 import { SessionExpired } from './session-expired'
-import { type ShellUser, UserMenu } from './user-menu'
+import { UserMenu } from './user-menu'
+import type { ShellUser } from './user-menu-trigger'
 
 export type { Desk } from './rail'
-export type { ShellUser } from './user-menu'
 
 /** Room for a wide 14 px character; the freshness badge stands left of the name by it. */
 const CHARACTER_PX = 7.8

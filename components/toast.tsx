@@ -1,49 +1,29 @@
 'use client'
-import { Toast } from '@base-ui/react/toast'
-import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { Status, type Tone } from './status'
+import dynamic from 'next/dynamic'
+import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
+import type { Tone } from './status'
+import { whenUsed } from './when-used'
+
+export type Told = { tone: Tone; title: string; detail?: string | undefined }
+type Tell = (tone: Tone, title: string, detail?: string) => void
+
+const Toasts = dynamic(
+  whenUsed(() => import('./toasts').then(({ Toasts }) => Toasts)),
+  { ssr: false },
+)
+const Context = createContext<Tell>(() => undefined)
 
 /** Short confirmations at the bottom right. Never the only place where a refusal is said. */
 export function ToastProvider({ children }: { children: ReactNode }) {
+  const [told, setTold] = useState<readonly Told[]>([])
+  const tell = useCallback<Tell>((tone, title, detail) => setTold((before) => [...before, { tone, title, detail }]), [])
   return (
-    <Toast.Provider limit={3}>
+    <Context value={tell}>
       {children}
-      <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-4 z-50 flex w-[min(380px,calc(100vw-32px))] flex-col gap-2 max-sm:bottom-[68px]">
-          <Toasts />
-        </Toast.Viewport>
-      </Toast.Portal>
-    </Toast.Provider>
+      {told.length > 0 && <Toasts told={told} />}
+    </Context>
   )
 }
 
 /** `toast('ok', 'Approved', 'The bank file is made at 16:30.')` */
-export function useToast(): (tone: Tone, title: string, detail?: string) => void {
-  const { add } = Toast.useToastManager()
-  return (tone, title, detail) => {
-    add({ type: tone, title, description: detail, priority: tone === 'bad' ? 'high' : 'low' })
-  }
-}
-
-function Toasts() {
-  return Toast.useToastManager().toasts.map((toast) => (
-    <Toast.Root
-      key={toast.id}
-      toast={toast}
-      className="rounded-lg border border-line bg-surface shadow-float transition-opacity duration-150 data-ending-style:opacity-0 data-limited:hidden data-starting-style:opacity-0"
-    >
-      <Toast.Content className="flex items-start gap-3 py-2.5 pr-2 pl-3.5">
-        <div className="min-w-0 flex-1">
-          <Status tone={(toast.type ?? 'info') as Tone}>
-            <Toast.Title className="whitespace-normal" render={<span />} />
-          </Status>
-          <Toast.Description className="text-sm text-muted" />
-        </div>
-        <Toast.Close aria-label="Dismiss" className="grid size-6 place-items-center rounded-md text-muted hover:bg-sunken">
-          <X aria-hidden="true" className="size-3.5" />
-        </Toast.Close>
-      </Toast.Content>
-    </Toast.Root>
-  ))
-}
+export const useToast = (): Tell => useContext(Context)

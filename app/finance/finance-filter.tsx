@@ -1,4 +1,5 @@
-import { Button, ButtonLink } from '@/components/button'
+import { Button } from '@/components/button'
+import { ButtonLink } from '@/components/button-link'
 import { SelectField } from '@/components/field'
 import type { Choices, Filter } from '@/finance/reader'
 import { financeHref } from './finance-url'

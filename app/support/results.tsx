@@ -1,4 +1,4 @@
-import { ButtonLink } from '@/components/button'
+import { ButtonLink } from '@/components/button-link'
 import { type Column, DataTable } from '@/components/data-table'
 import { NothingMatches, NothingYet } from '@/components/empty'
 import { Money } from '@/components/money'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { may } from '@/access/permissions'
-import { ButtonLink } from '@/components/button'
+import { ButtonLink } from '@/components/button-link'
 import { NothingMatches, NothingYet } from '@/components/empty'
 import { FindForm } from '@/components/find-form'
 import { PageHead } from '@/components/page-head'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { may } from '@/access/permissions'
-import { ButtonLink } from '@/components/button'
+import { ButtonLink } from '@/components/button-link'
 import { FindForm } from '@/components/find-form'
 import { Note } from '@/components/note'
 import { PageHead } from '@/components/page-head'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { may } from '@/access/permissions'
-import { ButtonLink } from '@/components/button'
+import { ButtonLink } from '@/components/button-link'
 import { NothingMatches, NothingYet } from '@/components/empty'
 import { countWords } from '@/components/money'
 import { PageHead } from '@/components/page-head'

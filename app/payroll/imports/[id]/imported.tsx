@@ -1,4 +1,4 @@
-import { ButtonLink } from '@/components/button'
+import { ButtonLink } from '@/components/button-link'
 import { Note } from '@/components/note'
 import type { ImportDetail } from '@/payroll/imports/imports'
 import { TotalsTable } from '../../totals-table'

@@ -1,6 +1,7 @@
 'use client'
 import { LoaderCircle, Search } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
+import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import { useTransition } from 'react'
 import { runParsers } from './run-url'
 
@@ -8,6 +9,14 @@ const WAIT_MS = 250
 
 /** Finds people of this run by name or number as one types; what is typed is in the address. */
 export function LineSearch() {
+  return (
+    <NuqsAdapter>
+      <SearchBox />
+    </NuqsAdapter>
+  )
+}
+
+function SearchBox() {
   const [pending, startTransition] = useTransition()
   const [{ q }, set] = useQueryStates({ q: runParsers.q, after: runParsers.after }, { shallow: false, startTransition })
   const change = (text: string) =>

@@ -1,4 +1,4 @@
-import { ButtonLink } from '@/components/button'
+import { ButtonLink } from '@/components/button-link'
 import { NothingYet } from '@/components/empty'
 
 export default function RunNotFound() {

@@ -1,6 +1,5 @@
 'use client'
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
 import { KeysProvider } from '@/components/keys'
 import { PreferencesProvider, type PreferenceValues } from '@/components/preferences'
@@ -8,7 +7,8 @@ import { QueryProvider } from '@/components/query-provider'
 import { TimeTip } from '@/components/time-tip'
 import { ToastProvider } from '@/components/toast'
 
-export function Providers({
+/** What every desk's client parts share. The sign-in page needs none of it. */
+export function DeskProviders({
   nonce,
   preferences,
   timeZoneKnown,
@@ -23,18 +23,16 @@ export function Providers({
 }) {
   return (
     <CSPProvider nonce={nonce}>
-      <NuqsAdapter>
-        <PreferencesProvider initial={preferences} timeZoneKnown={timeZoneKnown} renderedAt={renderedAt}>
-          <QueryProvider>
-            <ToastProvider>
-              <KeysProvider>
-                {children}
-                <TimeTip />
-              </KeysProvider>
-            </ToastProvider>
-          </QueryProvider>
-        </PreferencesProvider>
-      </NuqsAdapter>
+      <PreferencesProvider initial={preferences} timeZoneKnown={timeZoneKnown} renderedAt={renderedAt}>
+        <QueryProvider>
+          <ToastProvider>
+            <KeysProvider>
+              {children}
+              <TimeTip />
+            </KeysProvider>
+          </ToastProvider>
+        </QueryProvider>
+      </PreferencesProvider>
     </CSPProvider>
   )
 }
