@@ -79,6 +79,24 @@ it('the column is not added a second time', async () => {
   )
 })
 
+it('whoever reads it learns that the rows could not be read to the end', async () => {
+  const { mapping, header } = await first('a.csv', Buffer.from(`Employee ID,Name,IBAN,Currency,Amount\n1,Ana,${DE},EUR,0.00\n`))
+  async function* rows() {
+    yield { row: 2, cells: ['1'], reasons: [] }
+    throw new Error('connection lost')
+  }
+  await expect(corrected(mapping, header, rows())).rejects.toThrow('connection lost')
+})
+
+it('quotes what a reader would take apart or trim, and lets amounts stay amounts', async () => {
+  const { mapping } = await first('a.csv', Buffer.from(`Employee ID;Name;IBAN;Currency;Amount\n1;Ana;${DE};EUR;0,00\n`))
+  const cells = ['a;b', 'a,b', 'a\nb', 'a\rb', ' a', 'a"b', '-1 000,5', '-x', '+49', '@a', '\ta', '']
+  const header = cells.map((_, n) => `h${n}`)
+  expect((await corrected(mapping, header, [{ row: 2, cells, reasons: ['No.'] }])).split('\r\n')[1]).toBe(
+    `"a;b";a,b;"a\nb";"a\rb";" a";"a""b";-1 000,5;'-x;+49;'@a;'\ta;;No.`,
+  )
+})
+
 it('any cells come back as they were', () => {
   const cell = fc.string({ unit: fc.constantFrom(...'ab1=+-@\'",;\t\n .'), maxLength: 12 }).filter((text) => !/^'[=+\-@\t\r]/.test(text))
   return fc.assert(
