@@ -7,10 +7,10 @@ import { type Examined, noteExamined, setAsideDamaged } from '@/finance/landing/
 import { claimReached } from '@/finance/landing/watermarks'
 import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
+import { backOffMs, pause } from '@/platform/retry'
 import type { ConsumerStatus } from '../kafka/beat'
 import type { Kafka } from '../kafka/connect'
 import { type Consumed, consumePartitions } from '../kafka/consume'
-import { pause } from '../kafka/retry'
 import { trustIn } from '../kafka/trust'
 import { followWatermarks, type Watermark } from '../kafka/watermarks'
 
@@ -42,6 +42,7 @@ const WATCH_EVERY_MS = 1_000
 const PUBLISH_EVERY_MS = 5_000
 /** Building takes at most this share of the time: a build of a million events takes 4 to 8 s, so it is made every minute or so. */
 const BUILDING_SHARE = 0.1
+const REOPEN_MS = 100
 const RETRY_MS_MAX = 30_000
 const MARKS_MAX = 64
 
@@ -65,7 +66,7 @@ export async function load(options: LoaderOptions, status: LoaderStatus): Promis
       if (landing !== null && !(error instanceof LandingGone)) throw error
       failures += 1
       log.warn({ err: error, failures }, landing === null ? 'the landing cannot be opened; it is tried again' : 'the landing is read again')
-      await pause(Math.min(RETRY_MS_MAX, 100 * 2 ** failures), signal)
+      await pause(backOffMs(failures, REOPEN_MS, RETRY_MS_MAX), signal)
     } finally {
       landing?.close()
     }
@@ -155,7 +156,7 @@ async function keepLoading(landing: Landing, options: LoaderOptions, status: Loa
         onError(error)
         if (failures % 30 === 0) log.error({ err: error, failures: failures + 1 }, 'marts are not published; it is tried again')
         failures += 1
-        dueAt = performance.now() + Math.min(RETRY_MS_MAX, 1_000 * 2 ** Math.min(failures, 10))
+        dueAt = performance.now() + backOffMs(failures, WATCH_EVERY_MS, RETRY_MS_MAX)
       }
     }
   }

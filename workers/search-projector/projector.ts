@@ -1,9 +1,9 @@
 /** Keeps the index equal to the journal: applies, refreshes, and only then says how far it is. */
-import { setTimeout as pause } from 'node:timers/promises'
 import { type PayoutState, readEvent } from '@/events/read-event'
 import { eventsTopic, PARTITIONS, watermarksTopic } from '@/events/topics'
 import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
+import { backOffMs, pause } from '@/platform/retry'
 import { type Search, statusOf } from '@/search/client'
 import { type PartitionProgress, progressOf, readPartitions, recordPartitions, type SearchProgress } from '@/search/progress'
 import {
@@ -37,6 +37,7 @@ export type ProjectorOptions = {
 
 const REFRESH_MS = 500
 const WATCH_INDEX_MS = 5_000
+const RETRY_MS = 200
 const RETRY_MS_MAX = 5_000
 const MARKS_MAX = 64
 /** While events arrive, the newest watermark is always a little ahead of what was made findable. */
@@ -58,7 +59,7 @@ export async function project(options: ProjectorOptions, status: ConsumerStatus)
         { err: error, failures },
         error instanceof IndexGone ? 'the index is gone and is made again' : 'the projector begins again',
       )
-      await pause(Math.min(RETRY_MS_MAX, 200 * 2 ** failures), undefined, { signal: options.signal }).catch(() => undefined)
+      await pause(backOffMs(failures, RETRY_MS, RETRY_MS_MAX), options.signal)
     } finally {
       lap.abort()
     }
@@ -172,7 +173,7 @@ async function fill(
   let watchedAt = performance.now()
   try {
     while (!inner.aborted) {
-      await pause(REFRESH_MS, undefined, { signal: inner }).catch(() => undefined)
+      await pause(REFRESH_MS, inner)
       if (inner.aborted) break
       try {
         await refreshAndClaim()
