@@ -1,4 +1,6 @@
-/** Stops guessing: at one account, from however many addresses it comes; and from one address, at however many accounts. */
+/**
+ * Stops guessing: at one account, from however many addresses it comes; and from one address, at however many accounts. Why no library counts is decision 26.
+ */
 import { createHash } from 'node:crypto'
 import type { Ledger } from '@/prisma/connect'
 

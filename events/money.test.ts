@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CURRENCIES, decimalOf, formatMinor, parseAmount } from './money'
+import { CURRENCIES, decimalOf, formatMinor, minorUnits, parseAmount } from './money'
 
 describe('money', () => {
   it.each([
@@ -31,4 +31,16 @@ describe('money', () => {
     const currency = fc.constantFrom(...CURRENCIES.keys())
     fc.assert(fc.property(fc.bigInt(0n, 10n ** 15n - 1n), currency, (minor, code) => parseAmount(decimalOf(minor, code), code) === minor))
   })
+})
+
+it.each([
+  ['3412.605', 2, 341_260n, '5'],
+  ['3412.6', 2, 341_260n, ''],
+  ['3412', 3, 3_412_000n, ''],
+  ['12.', 2, 1_200n, ''],
+  ['.5', 2, 50n, ''],
+  ['0.009', 0, 0n, '009'],
+  ['999999999999999999.00', 2, 99_999_999_999_999_999_900n, ''],
+] as const)('%s with %d decimals is %d, and "%s" is finer', (decimal, exponent, minor, finer) => {
+  expect(minorUnits(decimal, exponent)).toEqual({ minor, finer })
 })

@@ -5,7 +5,16 @@ export { CURRENCIES, exponentOf, isCurrency } from './currencies'
 
 export type AmountProblem = 'not-a-number' | 'negative' | 'decimals'
 
-const DECIMAL = /^(\d{1,15})(?:\.(\d+))?$/
+const DECIMAL = /^\d{1,15}(?:\.\d+)?$/
+
+/**
+ * The one place where digits become minor units: "3412.605" has 341260 of them where there are two decimals, and "5" is finer. What a reader takes for
+ * an amount, and how many decimals it allows, is its own. `decimal` is digits with at most one point, and no sign.
+ */
+export function minorUnits(decimal: string, exponent: number): { minor: bigint; finer: string } {
+  const [whole = '', fraction = ''] = decimal.split('.')
+  return { minor: BigInt(whole + fraction.slice(0, exponent).padEnd(exponent, '0')), finer: fraction.slice(exponent) }
+}
 
 /**
  * Reads a plain decimal ("3412.60") as minor units. The number of decimals must be exactly the currency's own.
@@ -13,11 +22,10 @@ const DECIMAL = /^(\d{1,15})(?:\.(\d+))?$/
  */
 export function parseAmount(text: string, currency: string): bigint | AmountProblem {
   if (/^-\d/.test(text)) return 'negative'
-  const parts = DECIMAL.exec(text)
-  if (!parts) return 'not-a-number'
-  const decimals = parts[2] ?? ''
-  if (decimals.length !== exponentOf(currency)) return 'decimals'
-  return BigInt(`${parts[1]}${decimals}`)
+  if (!DECIMAL.test(text)) return 'not-a-number'
+  const exponent = exponentOf(currency)
+  if ((text.split('.')[1] ?? '').length !== exponent) return 'decimals'
+  return minorUnits(text, exponent).minor
 }
 
 /** Minor units as a plain decimal without grouping: `decimalOf(341260n, 'EUR')` is "3412.60". */

@@ -1,9 +1,9 @@
 /** Finance as a projection: lands every event, and publishes marts of what the watermarks cover. Driven by the finance loader alone. */
-import { setTimeout as pause } from 'node:timers/promises'
 import { type Arrived, type Claimed, type Generation, GenerationLost, type MissingEvents, type Projection } from '@/events/projection'
 import { PARTITIONS, type Watermark } from '@/events/topics'
 import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
+import { pause } from '@/platform/retry'
 import { advance } from './advance'
 import { compact } from './landing/compact'
 import { type Landing, openLanding } from './landing/landing'
@@ -50,7 +50,7 @@ class LandingGeneration implements Generation {
 
   async apply(partition: number, batch: readonly Arrived[], signal: AbortSignal): Promise<void> {
     const dueMs = (this.#landed.get(partition)?.at ?? 0) + LAND_EVERY_MS - performance.now()
-    if (batch.length < BATCH_FULL && dueMs > 0) await pause(dueMs, undefined, { signal }).catch(() => undefined)
+    if (batch.length < BATCH_FULL && dueMs > 0) await pause(dueMs, signal)
     const { position, path } = await this.#landing.land(partition, batch)
     if (path) await noteExamined(this.#examined, path)
     this.#landed.set(partition, { position, at: performance.now() })

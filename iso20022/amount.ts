@@ -1,5 +1,5 @@
 /** Amounts as banks write them. */
-import { exponentOf, isCurrency } from '@/events/money'
+import { exponentOf, isCurrency, minorUnits } from '@/events/money'
 import { type Node, text } from './xml-node'
 
 export type BankAmount = { amountMinor: bigint; currency: string }
@@ -28,17 +28,13 @@ export function bankAmount(node: Node | undefined): BankAmount | { problem: stri
 
 /** The same for an amount whose currency stands elsewhere. */
 export function amountOf(decimal: string | null, currency: string): BankAmount | null {
-  const parts = DECIMAL.exec(decimal ?? '')
-  if (!parts || !isCurrency(currency)) return null
-  const whole = parts[1] ?? ''
-  const exponent = exponentOf(currency)
-  const fraction = (parts[2] ?? '').replace(/0+$/, '')
-  if (fraction.length > exponent) return null
-  const amountMinor = BigInt(`${whole}${fraction.padEnd(exponent, '0')}` || '0')
+  if (decimal === null || !DECIMAL.test(decimal) || !isCurrency(currency)) return null
+  const { minor: amountMinor, finer } = minorUnits(decimal.replace('+', ''), exponentOf(currency))
+  if (/[1-9]/.test(finer)) return null
   return amountMinor > AMOUNT_MINOR_MAX ? null : { amountMinor, currency }
 }
 
 /** What XML Schema allows of a positive decimal: "12", "12.5", "12.", ".5". */
-const DECIMAL = /^\+?(?=\.?\d)(\d{0,18})(?:\.(\d{0,17}))?$/
+const DECIMAL = /^\+?(?=\.?\d)\d{0,18}(?:\.\d{0,17})?$/
 
 const quoted = (given: string): string => `"${given.length > 40 ? `${given.slice(0, 40)}…` : given}"`

@@ -11,7 +11,10 @@ const ITEMS_MAX = 100
 /** About 5 ms of work, after which others have their turn. */
 const TURN_CHARACTERS = 256 * 1024
 
-/** SHA-256 of it as JSON, without what it only has by its place. Never keeps the event loop for long. */
+/**
+ * SHA-256 of it as JSON, without what it only has by its place. Never keeps the event loop for long. Its fields stand as the reader makes them, not sorted
+ * (RFC 8785): a message that is there already would no longer be known by its hash.
+ */
 export async function contentHash(report: BankReport | Unreadable): Promise<string> {
   const hash = createHash('sha256')
   let characters = 0

@@ -13,7 +13,7 @@ const ASK_THE_BANK = 'Ask your bank what is behind it before you pay again.'
 
 const REPORT_FILE = 'Report it to your administrator: what PayLedger wrote into the file does not suit the bank.'
 
-const MEANINGS: Readonly<Record<string, ReasonMeaning>> = {
+const KNOWN = {
   AC01: {
     meaning: 'The account number is wrong or missing.',
     whatToDo: 'Check the account with the employee, correct it in your payroll system, then import a new file.',
@@ -221,7 +221,11 @@ const MEANINGS: Readonly<Record<string, ReasonMeaning>> = {
     whatToDo: 'Ask your bank whether it was paid before you pay again.',
   },
   UPAY: { meaning: 'The payment was not due.', whatToDo: 'Nothing, if the money shall stay with you; else find out what was meant.' },
-}
+} satisfies Record<string, ReasonMeaning>
+
+/** The codes of our list. */
+export type KnownReason = keyof typeof KNOWN
+const MEANINGS: Readonly<Record<string, ReasonMeaning>> = KNOWN
 
 /** A bank's reason code in plain words. A code outside our list is said to be that, with the bank's own text as the best there is. */
 export function reasonMeaning(code: string): ReasonMeaning {

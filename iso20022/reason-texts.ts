@@ -1,7 +1,8 @@
 /** Reasons that banks give as a text only, where the text can only mean one code. Anything else stays a text. */
+import type { KnownReason } from './reason-codes'
 
-/** The names of the codes in the ISO 20022 lists and the banks' usual words for them, as `plain` writes them. */
-const TEXTS: Readonly<Record<string, readonly string[]>> = {
+/** The names of the codes in the ISO 20022 lists and the banks' usual words for them, as `plain` writes them. Of codes that we can explain only. */
+const TEXTS: Readonly<Partial<Record<KnownReason, readonly string[]>>> = {
   AC01: [
     'incorrect account number',
     'account number incorrect',

@@ -1,7 +1,7 @@
 /** The amount of a payroll row. */
 
 import type { Rail } from '@/accounts/rail'
-import { decimalOf, exponentOf, isCurrency, parseAmount } from '@/events/money'
+import { decimalOf, exponentOf, isCurrency, minorUnits, parseAmount } from '@/events/money'
 import { SEPA_AMOUNT_MINOR_MAX } from '@/iso20022/pain001'
 import { normalizeAmount, readWith, withoutCurrency } from './amount-style'
 import type { AmountStyle } from './mapping'
@@ -58,13 +58,12 @@ function minorOf(plain: string, isNumber: boolean, style: AmountStyle, currency:
   const [whole = '', decimals = ''] = plain.split('.')
   if (whole.replace(/^0+/, '').length > 15) return 'The amount is too long.'
   const exponent = style.unit === 'minor' ? 0 : exponentOf(currency)
-  const kept = decimals.slice(0, exponent).padEnd(exponent, '0')
-  if ((isNumber ? decimals.replace(/0+$/, '') : decimals).length > exponent)
+  const { minor, finer } = minorUnits(plain, exponent)
+  if (isNumber ? /[1-9]/.test(finer) : finer !== '')
     return style.unit === 'minor'
       ? 'The amounts of this file are whole cents; this one has decimals.'
       : wrongDecimals(decimals.length, currency)
-  const amount = BigInt(`${whole}${kept}`)
-  return amount === 0n ? 'The amount is zero.' : amount
+  return minor === 0n ? 'The amount is zero.' : minor
 }
 
 function readExact(cell: string, currency: string | null): bigint | string {

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { makeIban } from '@/accounts/make-iban'
+import { makeIban } from '@/stack/test-runner/make-iban'
+import { makeXlsx } from '@/stack/test-runner/make-xlsx'
+import { readWhole } from '@/stack/test-runner/read-whole'
 import { errorFile } from './error-file'
 import type { Mapping } from './mapping'
-import { readWhole } from './read-whole'
 import { sightPayrollFile } from './sight'
-import { makeXlsx } from './xlsx/make-xlsx'
 
 const DE = 'DE89370400440532013000'
 
@@ -76,6 +76,24 @@ it('the column is not added a second time', async () => {
   )
   expect(await corrected(mapping, header, whole.refused)).toBe(
     `\ufeffEmployee ID,Name,IBAN,Currency,Amount,What is wrong\r\n1,Ana,${DE},EUR,0.00,Amount (E): The amount is zero.\r\n`,
+  )
+})
+
+it('whoever reads it learns that the rows could not be read to the end', async () => {
+  const { mapping, header } = await first('a.csv', Buffer.from(`Employee ID,Name,IBAN,Currency,Amount\n1,Ana,${DE},EUR,0.00\n`))
+  async function* rows() {
+    yield { row: 2, cells: ['1'], reasons: [] }
+    throw new Error('connection lost')
+  }
+  await expect(corrected(mapping, header, rows())).rejects.toThrow('connection lost')
+})
+
+it('quotes what a reader would take apart or trim, and lets amounts stay amounts', async () => {
+  const { mapping } = await first('a.csv', Buffer.from(`Employee ID;Name;IBAN;Currency;Amount\n1;Ana;${DE};EUR;0,00\n`))
+  const cells = ['a;b', 'a,b', 'a\nb', 'a\rb', ' a', 'a"b', '-1 000,5', '-x', '+49', '@a', '\ta', '']
+  const header = cells.map((_, n) => `h${n}`)
+  expect((await corrected(mapping, header, [{ row: 2, cells, reasons: ['No.'] }])).split('\r\n')[1]).toBe(
+    `"a;b";a,b;"a\nb";"a\rb";" a";"a""b";-1 000,5;'-x;+49;'@a;'\ta;;No.`,
   )
 })
 

@@ -9,7 +9,7 @@
  *   streams the rows; ends with exactly one step `end` or `refused`; never throws on content. Nothing counts before `end`.
  *   With `rowsMax` it is the preview beside the mapping.
  * - `read-bytes.ts`: `readPayrollBytes(bytes, amounts?): Promise<PayrollFile>` for small files in memory that need no question but the one about amounts.
- * - `error-file.ts`: `errorFile(mapping: Mapping, header: readonly string[], refused: AsyncIterable<RefusedRow>): AsyncGenerator<string>`
+ * - `error-file.ts`: `errorFile(mapping: Mapping, header: readonly string[], refused: AsyncIterable<RefusedRow>): Readable`
  *   the refused rows as CSV, with a last column that says what is wrong; it can be corrected and uploaded with the same mapping.
  */
 import type { Umlauts } from '@/iso20022/charset'

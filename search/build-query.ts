@@ -2,6 +2,7 @@
 
 import type { estypes } from '@elastic/elasticsearch'
 import { normalizeAccount } from '@/events/account'
+import { minorUnits } from '@/events/money'
 import { fold, words } from './fold'
 import type { AmountRange, Field, Filter, Meaning, ParsedQuery } from './query-language'
 
@@ -138,8 +139,6 @@ function amountQuery(range: AmountRange): Query {
 
 /** Minor units as text, past what a number holds exactly; digits finer than the currency are rounded in the direction asked for. */
 function minorOf(decimal: string, exponent: number, up: boolean): string {
-  const [whole = '0', fraction = ''] = decimal.split('.')
-  const kept = fraction.slice(0, exponent).padEnd(exponent, '0')
-  const finer = /[1-9]/.test(fraction.slice(exponent)) && up ? 1n : 0n
-  return String(BigInt(whole + kept) + finer)
+  const { minor, finer } = minorUnits(decimal, exponent)
+  return String(/[1-9]/.test(finer) && up ? minor + 1n : minor)
 }

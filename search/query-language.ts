@@ -5,9 +5,10 @@ import { PAYOUT_STATUSES } from '@/events/payout-v1'
 import { endOfDay, startOfDay } from '@/platform/zoned-day'
 import { words as wordsOf } from './fold'
 import { lastMonthNamed, monthsAsFilters } from './month-words'
+import { type FilterName, isFilterName, type QueryPart, queryParts } from './query-parts'
 import { readTypedAmount } from './read-amount'
 
-export type Field = 'status' | 'rail' | 'country' | 'company' | 'currency' | 'reason' | 'period' | 'booked' | 'value' | 'ref' | 'account'
+export type Field = Exclude<FilterName, 'amount' | 'last' | 'from' | 'to'>
 export type Filter = { field: Field; value: string; negated: boolean }
 /** Bounds as decimals of whole units ("1000", "12.50"); which minor units they mean depends on each payout's currency. */
 export type AmountRange = { above?: string; atLeast?: string; below?: string; atMost?: string; negated: boolean; currency?: string }
@@ -30,7 +31,6 @@ export type ParsedQuery = {
 
 const QUERY_CHARACTERS_MAX = 300
 const PARTS_MAX = 30
-const PART = /(-?)([a-z]+):("[^"]*"|\S*)|-?"([^"]*)"|(\S+)/gi
 const UNIT_MS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 }
 
 const MONTH = /^20\d\d-(0[1-9]|1[0-2])$/
@@ -51,7 +51,7 @@ const VALUES: Readonly<Record<Field, (value: string) => string | null>> = {
   account: (value) => (/[\p{L}\p{N}]{4}/u.test(normalizeAccount(value)) ? value : null),
 }
 
-const EXPECTED: Readonly<Record<Field | 'amount' | 'last' | 'from' | 'to', string>> = {
+const EXPECTED: Readonly<Record<FilterName, string>> = {
   status: PAYOUT_STATUSES.join(', '),
   rail: 'sepa or swift',
   country: 'two letters such as ES',
@@ -100,14 +100,13 @@ export function parseQuery(text: string, now: Date, timeZone = 'UTC'): ParsedQue
       /:"?$/.test(all?.slice(0, at) ?? '') ? whole : `account:"${grouped ?? plain}"`,
     )
   let parts = 0
-  for (const [part, minus = '', name, rawValue = '', quoted, word = ''] of monthsAsFilters(clean).matchAll(PART)) {
+  for (const typed of queryParts(monthsAsFilters(clean))) {
     if (++parts > PARTS_MAX) {
-      parsed.ignored.push({ part, reason: `at most ${PARTS_MAX} parts are looked at` })
+      parsed.ignored.push({ part: typed.part, reason: `at most ${PARTS_MAX} parts are looked at` })
       break
     }
-    if (name !== undefined)
-      readFilter(parsed, part, name.toLowerCase(), rawValue.replace(/^"|"$/g, '').trim(), minus === '-', { now, timeZone })
-    else readWord(parsed, part, (quoted ?? word).trim(), quoted !== undefined, now)
+    if (typed.name !== null) readFilter(parsed, typed, typed.name, { now, timeZone })
+    else readWord(parsed, typed, now)
   }
   if (text.length > QUERY_CHARACTERS_MAX)
     parsed.ignored.push({ part: '…', reason: `only the first ${QUERY_CHARACTERS_MAX} characters are looked at` })
@@ -119,10 +118,10 @@ export function parseQuery(text: string, now: Date, timeZone = 'UTC'): ParsedQue
 
 type Clock = { now: Date; timeZone: string }
 
-function readWord(parsed: ParsedQuery, part: string, word: string, isQuoted: boolean, now: Date): void {
+function readWord(parsed: ParsedQuery, { part, value: word, negated, isQuoted }: QueryPart, now: Date): void {
   if (wordsOf(word).length === 0) {
     if (word !== '') parsed.ignored.push({ part, reason: 'there is no letter or digit in it' })
-  } else if (part.startsWith('-')) parsed.without.push(word.replace(/^-/, ''))
+  } else if (negated) parsed.without.push(word.replace(/^-/, ''))
   else {
     parsed.words.push(word)
     if (!isQuoted) parsed.meanings.push(...meaningsOf(word, now))
@@ -157,15 +156,15 @@ function meaningsOf(word: string, now: Date): Meaning[] {
   }))
 }
 
-function readFilter(parsed: ParsedQuery, part: string, name: string, value: string, negated: boolean, clock: Clock): void {
+function readFilter(parsed: ParsedQuery, { part, value, negated }: QueryPart, name: string, clock: Clock): void {
   const ignore = (reason: string) => {
     parsed.ignored.push({ part, reason })
   }
-  if (!Object.hasOwn(EXPECTED, name)) {
+  if (!isFilterName(name)) {
     ignore(`there is no filter called ${name}`)
     return
   }
-  const expected = `expected ${EXPECTED[name as keyof typeof EXPECTED]}`
+  const expected = `expected ${EXPECTED[name]}`
   if (name === 'amount') {
     const range = readAmount(value, negated)
     if (range) parsed.amounts.push(range)
@@ -174,10 +173,9 @@ function readFilter(parsed: ParsedQuery, part: string, name: string, value: stri
     if (negated) ignore('a time cannot be turned round')
     else if (!readTime(parsed, name, value, clock)) ignore(expected)
   } else {
-    const field = name as Field
-    const read = value === '' ? null : VALUES[field](value)
+    const read = value === '' ? null : VALUES[name](value)
     if (read === null) ignore(expected)
-    else parsed.filters.push({ field, value: read, negated })
+    else parsed.filters.push({ field: name, value: read, negated })
   }
 }
 

@@ -2,24 +2,24 @@
 import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { readBankFile } from '@/iso20022/report'
 import { readProposal } from '@/payroll/statements/bank-file-proposals'
 import { confirmBankFile, previewBankFile, proposeBankFile } from '@/payroll/statements/by-hand'
 import { describeChanges } from '@/payroll/statements/payment-changes'
 import { isRejection } from '@/payroll/transaction/rejections'
-import { keepByHash, sha256 } from '@/platform/archive'
+import { keepByHash } from '@/platform/archive'
 import { textProblems } from '@/platform/plain-text'
 import type { Context } from './handle'
-import { fileNameOf } from './imports/receive-file'
 import { type byId, reason as reasonText } from './inputs'
 import { problem, problemOf } from './problem'
+import { NotReceived, receiveForm } from './receive-form'
 import { viewerOf } from './viewer'
 
 /** Read in the app's own process, so less than the gateway reads in its inbox. */
 const FILE_BYTES_MAX = 32_000_000
 
-/** What a form has around its file. */
-const FORM_BYTES = 10_000
+const TOO_LARGE = 'At most 32 MB by hand. Larger files go into the inbox folder of the bank gateway.'
 
 /** Of a preview; all of them stand on the proposal's page. */
 const CHANGES_SHOWN_MAX = 500
@@ -34,16 +34,13 @@ export async function proposeBankFileByHand(
   dryRun: boolean,
 ): Promise<Response> {
   const refuse = (status: number, code: string, title: string, detail: string) => problem({ status, code, title, detail }, traceId)
-  const tooLarge = () =>
-    refuse(413, 'too-large', 'Too large', 'At most 32 MB by hand. Larger files go into the inbox folder of the bank gateway.')
-  if (Number(request.headers.get('content-length') ?? 0) > FILE_BYTES_MAX) return tooLarge()
-  const fields = await formWithin(request, FILE_BYTES_MAX + FORM_BYTES)
-  if (fields === 'too large') return tooLarge()
-  const file = fields?.get('file')
-  if (!(file instanceof File)) return refuse(422, 'input', 'Not understood', 'Choose a file.')
-  if (file.size > FILE_BYTES_MAX) return tooLarge()
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  const received = { fileName: fileNameOf(file.name), sha256: sha256(bytes) }
+  const form = await receiveForm(request, { bytesMax: FILE_BYTES_MAX, tooLarge: TOO_LARGE }, buffer).catch(refusalOf)
+  if (form instanceof NotReceived)
+    return form.status === 413 ? refuse(413, 'too-large', 'Too large', form.message) : refuse(422, 'input', 'Not understood', form.message)
+  const { fields, file } = form
+  if (!file) return refuse(422, 'input', 'Not understood', 'Choose a file.')
+  const { kept: bytes, name: fileName, sha256 } = file
+  const received = { fileName, sha256 }
   const { documents } = await readBankFile(bytes, received.fileName)
   if (dryRun) {
     const would = await previewBankFile(ledger, call(), received, documents)
@@ -53,13 +50,12 @@ export async function proposeBankFileByHand(
     const body = { ...received, messages, effect, changes: shown, changesTotal: changes.length }
     return Response.json(body, { headers: { 'cache-control': 'no-store' } })
   }
-  const reason = reasonText.safeParse(fields?.get('reason') ?? undefined)
+  const reason = reasonText.safeParse(fields.reason)
   if (!reason.success || textProblems({ reason: reason.data }).length > 0) {
     const errors = [{ row: null, field: 'reason', reason: WANTED_REASON }]
     return problem({ status: 422, code: 'input', title: 'Not understood', detail: WANTED_REASON, errors }, traceId)
   }
-  const seen = fields?.get('effect')
-  const proposal = { reason: reason.data, seen: typeof seen === 'string' && seen !== '' ? seen : null }
+  const proposal = { reason: reason.data, seen: fields.effect || null }
   // Before the row that names it: a proposal whose file is not there could only be withdrawn.
   await keepByHash(join(bankDir, 'archive'), bytes)
   return answer(
@@ -85,17 +81,7 @@ export async function confirmBankFileByHand(
   return answer(await confirmBankFile(ledger, call({ effect }), { id: proposal.id, version: seenVersion, effect }, documents))
 }
 
-/** The form, or null when it is none. Whoever does not say how much is coming is listened to only so far. */
-async function formWithin(request: Request, bytesMax: number): Promise<FormData | null | 'too large'> {
-  let bytes = 0
-  const counting = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      bytes += chunk.length
-      if (bytes > bytesMax) controller.error(new Error('too large'))
-      else controller.enqueue(chunk)
-    },
-  })
-  const headers = { 'content-type': request.headers.get('content-type') ?? '' }
-  const form = await new Response(request.body?.pipeThrough(counting), { headers }).formData().catch(() => null)
-  return bytes > bytesMax ? 'too large' : form
+function refusalOf(error: unknown): NotReceived {
+  if (error instanceof NotReceived) return error
+  throw error
 }

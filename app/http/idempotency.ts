@@ -1,5 +1,6 @@
 /** Idempotency-Key (draft-ietf-httpapi-idempotency-key-header-07): which key a request carries, and what it means. */
 import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
 
 const KEY = /^[\x21-\x7e]{1,255}$/
 
@@ -11,20 +12,12 @@ export function readKey(header: string | null): string | null | 'malformed' {
   return KEY.test(key) ? key : 'malformed'
 }
 
-/** Hash of a request's meaning: the same JSON in another order or spacing is the same request. */
+/**
+ * Hash of a request's meaning: the same JSON in another order or spacing is the same request (RFC 8785). Stored beside the answer, so a retry across an
+ * update must find the same hash. @throws when a text in it is not well-formed; the door lets none through.
+ */
 export function requestHash(method: string, meaning: unknown): string {
   return createHash('sha256')
-    .update(`${method}\n${canonical(meaning)}`)
+    .update(`${method}\n${canonicalize(meaning) ?? 'null'}`)
     .digest('hex')
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (typeof value === 'object' && value !== null) {
-    const fields = Object.entries(value)
-      .filter(([, field]) => field !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-    return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`
-  }
-  return JSON.stringify(value) ?? 'null'
 }

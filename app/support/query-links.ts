@@ -1,24 +1,22 @@
 /** Filters live in the query's text, and the query lives in the URL: every pill and facet is a link. */
+import { type FilterName, isFilterName, queryParts } from '@/search/query-parts'
 
-const PART = /-?[a-z]+:"[^"]*"|-?"[^"]*"|\S+/gi
-const FILTER = /^(-?)(status|rail|country|company|currency|reason|period|booked|value|ref|account|amount|last|from|to):("?)(.+?)\3$/i
+export type FilterPart = { part: string; name: FilterName; value: string; negated: boolean }
 
-export type FilterPart = { part: string; name: string; value: string; negated: boolean }
-
-const partsOf = (q: string): string[] => q.match(PART) ?? []
+const partsOf = (q: string): string[] => [...queryParts(q)].map(({ part }) => part)
 
 /** The filters among the parts of a query, as typed. */
 export function filterParts(q: string): FilterPart[] {
-  return partsOf(q).flatMap((part) => {
-    const [, minus, name, , value] = FILTER.exec(part) ?? []
-    return name && value ? [{ part, name: name.toLowerCase(), value, negated: minus === '-' }] : []
-  })
+  return [...queryParts(q)].flatMap(({ part, name, value, negated }) =>
+    isFilterName(name) && value !== '' ? [{ part, name, value, negated }] : [],
+  )
 }
 
 /** The words of a query without its filters. */
 export const wordsOf = (q: string): string =>
-  partsOf(q)
-    .filter((part) => !FILTER.test(part))
+  [...queryParts(q)]
+    .filter(({ name, value }) => !isFilterName(name) || value === '')
+    .map(({ part }) => part)
     .join(' ')
 
 export const without = (q: string, part: string): string =>

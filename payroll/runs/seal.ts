@@ -1,4 +1,7 @@
-/** The approval seal: SHA-256 over a run's canonical lines in order, then its totals per currency. */
+/**
+ * The approval seal: SHA-256 over a run's canonical lines in order, then its totals per currency. Postgres writes the arrays, with a space behind each
+ * comma; canonical JSON (RFC 8785) has none, and every run that was approved would have another seal.
+ */
 import type { Transaction } from '@/prisma/connect'
 
 /**

@@ -4,6 +4,7 @@ import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '@/platform/clock'
+import { pause } from '@/platform/retry'
 import { type Answer, answer } from './answer'
 import { type Folders, foldersOf, makeFolders } from './bank-folders'
 import { recordPaid } from './paid-ledger'
@@ -34,7 +35,7 @@ async function repeat(settings: Settings, step: () => Promise<void>): Promise<vo
         return FAILED_PAUSE_MS
       },
     )
-    await sleep(pauseMs, undefined, { signal: settings.signal }).catch(() => undefined)
+    await pause(pauseMs, settings.signal)
   }
 }
 

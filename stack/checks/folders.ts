@@ -5,11 +5,12 @@
 export type Row = { folder: string; may: readonly string[] }
 
 const WORKER = ['workers/kafka', 'events', 'platform', 'operations/heartbeat', 'operations/jobs']
-// Of search also what is pure: a query's text as a value, and where it was met.
+// Of search also what is pure: a query's text as a value, its parts, and where it was met.
 const READ_SIDES = [
   'search/reader',
   'search/progress',
   'search/query-language',
+  'search/query-parts',
   'search/highlight',
   'finance/reader',
   'finance/progress',

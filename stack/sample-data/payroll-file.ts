@@ -1,11 +1,12 @@
 /** The payroll file of one company and month, as its payroll program would export it. */
+import { stringify } from 'csv-stringify/sync'
 import { exponentOf } from '@/events/money'
 import { sampleAccount } from './accounts'
 import type { Corridor, SampleCompany } from './companies'
 import { sampleName } from './names'
 import { randomOf } from './random'
 
-const HEADER = 'employee_number,employee_name,country,account,bic,currency,amount'
+const HEADER = ['employee_number', 'employee_name', 'country', 'account', 'bic', 'currency', 'amount']
 /** Of a hundred people, how many leave after a month, and how many get a new account. */
 const LEAVE_PERCENT = 1
 const NEW_ACCOUNT_PERCENT = 0.5
@@ -26,10 +27,10 @@ export function samplePayrollFile(company: SampleCompany, month: number): string
   const rows = company.corridors.flatMap((corridor, index) =>
     Array.from({ length: corridor.people + month }, (_, person) => row(company, corridor, (index + 1) * 10_000 + person, month)),
   )
-  return [HEADER, ...rows.filter((each) => each !== null)].join('\n').concat('\n')
+  return stringify([HEADER, ...rows.filter((each) => each !== null)])
 }
 
-function row(company: SampleCompany, corridor: Corridor, number: number, month: number): string | null {
+function row(company: SampleCompany, corridor: Corridor, number: number, month: number): (string | number)[] | null {
   const person = randomOf(`${company.code} ${number}`)
   const odd = ODD_PEOPLE.find((each) => each.code === company.code && each.number === number)
   const name = odd?.name ?? sampleName(corridor.country, person)
@@ -43,8 +44,7 @@ function row(company: SampleCompany, corridor: Corridor, number: number, month: 
     if (then.next() < 0.02) share *= 1.4
   }
   if (odd && month >= (odd.from ?? ODD_FROM_MONTH)) account = sampleAccount(corridor.country, randomOf(odd.name), odd.ending)
-  const fields = [number, name, corridor.country, account.account, account.bic, corridor.currency, amount(corridor, share)]
-  return fields.map((field) => (/[",\n]/.test(String(field)) ? `"${String(field).replace(/"/g, '""')}"` : field)).join(',')
+  return [number, name, corridor.country, account.account, account.bic, corridor.currency, amount(corridor, share)]
 }
 
 function amount({ currency, salary }: Corridor, share: number): string {

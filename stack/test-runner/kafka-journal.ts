@@ -1,9 +1,9 @@
 /** A journal of test events in Kafka, as the relay would have put it there. */
 import { eventsTopic, PARTITIONS, type Watermark, watermarksTopic } from '@/events/topics'
 import { createLog } from '@/platform/log'
+import { untilDone } from '@/platform/retry'
 import { kafkaClient } from '@/workers/kafka/connect'
 import { patientProducer } from '@/workers/kafka/producer'
-import { untilDone } from '@/workers/kafka/retry'
 import { ensureTopics } from '@/workers/kafka/topics'
 import { signedHeaders, signedWatermark } from './events-key'
 import type { TestEvent } from './payroll-events'

@@ -1,9 +1,10 @@
 /** The gateway's loop. A store that is down is waited for; nothing is given up. */
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
 import { stopForHistory } from '@/payroll/transmissions/stop-for-history'
 import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
+import { backOffMs } from '@/platform/retry'
+import { type WorkLoop, workLoop } from '@/platform/work-loop'
 import type { Folders } from './folders'
 import { handOverDue } from './hand-over'
 import { knownHistory, OtherHistory } from './history'
@@ -12,18 +13,12 @@ import { takeInArrived } from './take-in'
 const IDLE_MS = 400
 const RETRY_MS_MAX = 10_000
 
-export type Gateway = {
-  stop(): Promise<void>
-  status(): { handedOver: number; takenIn: number }
-  onError(listener: (error: unknown) => void): void
-}
+export type Gateway = WorkLoop & { status(): { handedOver: number; takenIn: number } }
 
 type GatewayOptions = { ledger: Ledger; folders: Folders; log: Logger; clock: Clock }
 
 export function runGateway({ ledger, folders, log, clock }: GatewayOptions): Gateway {
   const counts = { handedOver: 0, takenIn: 0 }
-  const stopping = new AbortController()
-  let listener: (error: unknown) => void = () => undefined
   let failures = 0
   const history = knownHistory(ledger, folders)
   /** The sentence with which it has stopped; undefined before it looked. */
@@ -44,37 +39,24 @@ export function runGateway({ ledger, folders, log, clock }: GatewayOptions): Gat
     return 0
   }
   // A file that cannot be taken in does not keep payments from going out, nor the other way round.
-  const attempt = async (work: () => Promise<number>): Promise<number | null> => {
-    try {
-      return await work()
-    } catch (error) {
-      log.error({ err: error }, 'the bank gateway will try again')
-      listener(error)
-      return null
+  const loop = workLoop(async (failed) => {
+    const attempt = async (work: () => Promise<number>): Promise<number | null> => {
+      try {
+        return await work()
+      } catch (error) {
+        log.error({ err: error }, 'the bank gateway will try again')
+        failed(error)
+        return null
+      }
     }
-  }
-  const loop = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      const known = await attempt(isKnown)
-      const taken = known === null ? null : await attempt(() => takeInArrived(ledger, folders, log, clock))
-      const handed = known === null ? null : await attempt(() => handOverDue(ledger, folders, clock, history))
-      counts.takenIn += taken ?? 0
-      counts.handedOver += handed ?? 0
-      const worked = (taken ?? 0) + (handed ?? 0)
-      failures = taken === null || handed === null ? failures + 1 : 0
-      const waitMs = failures > 0 ? Math.min(RETRY_MS_MAX, IDLE_MS * 2 ** failures) : worked > 0 ? 0 : IDLE_MS
-      await pause(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined)
-    }
-  }
-  const ended = loop()
-  return {
-    stop: () => {
-      stopping.abort()
-      return ended
-    },
-    status: () => ({ ...counts }),
-    onError: (next) => {
-      listener = next
-    },
-  }
+    const known = await attempt(isKnown)
+    const taken = known === null ? null : await attempt(() => takeInArrived(ledger, folders, log, clock))
+    const handed = known === null ? null : await attempt(() => handOverDue(ledger, folders, clock, history))
+    counts.takenIn += taken ?? 0
+    counts.handedOver += handed ?? 0
+    failures = taken === null || handed === null ? failures + 1 : 0
+    if (failures > 0) return backOffMs(failures, IDLE_MS, RETRY_MS_MAX)
+    return (taken ?? 0) + (handed ?? 0) > 0 ? 0 : IDLE_MS
+  })
+  return { ...loop, status: () => ({ ...counts }) }
 }

@@ -2,9 +2,9 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
 import type { Arrived } from '@/events/projection'
 import type { Logger } from '@/platform/log'
+import { backOffMs, pause, untilDone } from '@/platform/retry'
 import { offsetWatch, readCommits } from './admin'
 import { keepConsuming } from './member'
-import { pause, untilDone } from './retry'
 import { type Gap, type Reading, sift } from './sift'
 import type { Trust } from './trust'
 
@@ -51,6 +51,9 @@ type Assigned = Reading & { next: bigint; uncommitted: boolean }
 
 const COMMIT_EVERY_MS = 1_000
 const HEARTBEAT_EVERY_MS = 1_000
+/** Between two attempts to apply the same messages. */
+const AGAIN_MS = 100
+const AGAIN_MS_MAX = 2_000
 const WATCH_EVERY_MS = 10_000
 const STUCK_AFTER_MS = 60_000
 /** Tenths of a second. */
@@ -168,7 +171,7 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
         onError?.(error)
         if (tries % 30 === 0)
           log.warn({ err: error, partition, messages: chunk.length, tries: tries + 1 }, 'applying failed; it is tried again')
-        await pause(Math.min(100 * 2 ** Math.min(tries, 5), 2_000), signal)
+        await pause(backOffMs(tries, AGAIN_MS, AGAIN_MS_MAX), signal)
       }
     }
     return false

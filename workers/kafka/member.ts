@@ -1,8 +1,8 @@
 /** A member of a consumer group that comes back by itself: whenever the client gives up, a new one takes its place. */
 import type { Consumer, ConsumerConfig, ConsumerRunConfig, Kafka } from 'kafkajs'
 import type { Logger } from '@/platform/log'
+import { pause, untilDone } from '@/platform/retry'
 import { damageOf } from './damage'
-import { pause, untilDone } from './retry'
 
 export type Membership = {
   kafka: Kafka

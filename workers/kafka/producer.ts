@@ -1,7 +1,7 @@
 /** Sends messages until every one of them is acknowledged. */
 import { type Kafka, Partitioners, type Producer } from 'kafkajs'
 import type { Logger } from '@/platform/log'
-import { untilDone } from './retry'
+import { untilDone } from '@/platform/retry'
 
 export type Outgoing = { partition: number; key: string | null; value: string; headers?: Record<string, string> }
 

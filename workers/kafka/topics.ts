@@ -1,8 +1,8 @@
 /** Topics with the settings that make them a history: made when missing, checked when there. */
 import type { Admin, Kafka } from 'kafkajs'
 import { eventsTopic, PARTITIONS, watermarksTopic } from '@/events/topics'
+import { pause } from '@/platform/retry'
 import { withAdmin } from './admin'
-import { pause } from './retry'
 
 type Wanted = { topic: string; partitions: number; settings: Record<string, string> }
 

@@ -1,10 +1,10 @@
 /** A store that goes away takes nothing with it: the relay waits, and goes on by itself within seconds of the store's return. */
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { pause } from '@/platform/retry'
 import { appendEvents, committedEvents } from '@/stack/test-runner/journal'
 import { type OwnServers, ownServers } from '@/stack/test-runner/own-servers'
 import { historyOf, publishedEvents, type RelayGround, relayed, relayGround } from '@/stack/test-runner/relay'
-import { pause } from '@/workers/kafka/retry'
 
 let servers: OwnServers
 let ground: RelayGround

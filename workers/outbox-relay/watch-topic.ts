@@ -1,8 +1,9 @@
 /** Looks at the topic while a relay leads: what was emptied or deleted is noticed within seconds, also while nothing is sent. */
+
+import { pause } from '@/platform/retry'
 import { offsetWatch } from '../kafka/admin'
 import type { Kafka } from '../kafka/connect'
 import { isTopicMissing } from '../kafka/member'
-import { pause } from '../kafka/retry'
 import { KafkaLost } from './must-stop'
 
 const EVERY_MS = 3_000

@@ -2,9 +2,9 @@
 import { type Generation, GenerationLost, type Projection } from '@/events/projection'
 import { eventsTopic, type Watermark, watermarksTopic } from '@/events/topics'
 import type { Logger } from '@/platform/log'
+import { backOffMs, pause } from '@/platform/retry'
 import type { Kafka } from '../kafka/connect'
 import { consumePartitions } from '../kafka/consume'
-import { pause } from '../kafka/retry'
 import { trustIn } from '../kafka/trust'
 import { followWatermarks } from '../kafka/watermarks'
 import type { ProjectionStatus } from './status'
@@ -43,7 +43,7 @@ export async function project(projection: Projection, options: ProjectOptions, s
       if (generation !== null && !(error instanceof GenerationLost)) throw error
       failures += 1
       log.warn({ err: error, failures }, generation === null ? 'the copy cannot be opened; it is tried again' : 'the copy is filled again')
-      await pause(waitMs(REOPEN_MS_MIN, failures), signal)
+      await pause(backOffMs(failures, REOPEN_MS_MIN, RETRY_MS_MAX), signal)
     } finally {
       generation?.close()
     }
@@ -100,7 +100,7 @@ async function claimRegularly(
   { log, signal, onError }: ProjectOptions,
   status: ProjectionStatus,
 ): Promise<void> {
-  for (let failures = 0; !signal.aborted; await pause(waitMs(generation.everyMs, failures), signal)) {
+  for (let failures = 0; !signal.aborted; await pause(backOffMs(failures, generation.everyMs, RETRY_MS_MAX), signal)) {
     try {
       const claimed = await generation.claim(watermarks)
       if (claimed) failures = 0
@@ -113,5 +113,3 @@ async function claimRegularly(
     }
   }
 }
-
-const waitMs = (leastMs: number, failures: number): number => Math.min(RETRY_MS_MAX, leastMs * 2 ** Math.min(failures, 10))

@@ -13,9 +13,10 @@ import type { RowProblem } from '@/payroll/transaction/rejections'
 import { textProblems } from '@/platform/plain-text'
 import type { Context } from '../handle'
 import { problem, problemOf } from '../problem'
+import { NotReceived } from '../receive-form'
 import { viewerOf } from '../viewer'
 import { checkInBackground } from './check-in-background'
-import { NotReceived, type ReceivedFile, receiveFile } from './receive-file'
+import { type ReceivedFile, receiveFile } from './receive-file'
 
 const FILE_BYTES_MAX = 64_000_000
 

@@ -1,15 +1,9 @@
 /** Writes CSV (RFC 4180) that a spreadsheet opens without running what is in it. */
-const FORMULA = /^[=+\-@\t\r]/
-const QUOTED = /[",\r\n]/
-/** Without it Excel takes the file for the computer's own old encoding. */
-const BYTE_ORDER_MARK = '\ufeff'
+import { stringify } from 'csv-stringify/sync'
 
-/** Cells that begin like a formula get an apostrophe before them (OWASP, CSV injection). */
-export function csvText(rows: readonly (readonly string[])[]): string {
-  return BYTE_ORDER_MARK + rows.map((cells) => `${cells.map(cellText).join(',')}\r\n`).join('')
-}
-
-function cellText(cell: string): string {
-  const safe = FORMULA.test(cell) ? `'${cell}` : cell
-  return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
+/**
+ * Cells that begin like a formula get an apostrophe before them (OWASP, CSV injection). Without a byte order mark Excel takes the file for the computer's
+ * own old encoding.
+ */
+export const csvText = (rows: readonly (readonly string[])[]): string =>
+  stringify([...rows], { bom: true, record_delimiter: 'windows', quote_record_delimiter: true, escape_formulas: true })

@@ -1,9 +1,6 @@
-'use client'
 import { Download } from 'lucide-react'
-import { Button } from '@/components/button'
 import { ScrollX } from '@/components/scroll-x'
 import { Section } from '@/components/section'
-import { downloadText } from './download-text'
 import { TEMPLATE_NAME, TEMPLATE_ROWS, templateFile } from './template-file'
 
 /** What the file looks like, beside the form that takes it. */
@@ -26,9 +23,13 @@ export function TemplateHelp() {
         </li>
         <li>Nothing is saved until every row is right.</li>
       </ul>
-      <Button onClick={() => downloadText(TEMPLATE_NAME, templateFile())}>
+      <a
+        href={`data:text/csv;charset=utf-8,${encodeURIComponent(templateFile())}`}
+        download={TEMPLATE_NAME}
+        className="inline-flex h-8 items-center gap-1.5 rounded-md border border-line-strong bg-surface px-3 font-[550] hover:bg-hover max-sm:h-9"
+      >
         <Download aria-hidden="true" className="size-3.5" /> Download the template
-      </Button>
+      </a>
     </Section>
   )
 }

@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize'
 import { useId } from 'react'
 import { type Answer, answered, type Mapping } from '@/payroll-files/mapping'
 import type { Question } from '@/payroll-files/types'
@@ -33,13 +34,5 @@ function Choice({ question, mapping, change, disabled }: Omit<Props, 'questions'
   )
 }
 
-/** Whether the mapping says already what the answer would. */
-const isSaid = (mapping: Mapping, answer: Answer): boolean => canonical(answered(mapping, answer)) === canonical(mapping)
-
-/** JSON whose fields stand in one order: what was stored comes back in another. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )
+/** Whether the mapping says already what the answer would. What was stored comes back with its fields in another order. */
+const isSaid = (mapping: Mapping, answer: Answer): boolean => canonicalize(answered(mapping, answer)) === canonicalize(mapping)

@@ -20,8 +20,8 @@ export const GET = handle({ permission: 'runs:prepare', params: byId }, async ({
     }
   }
   const name = `${file.fileName.replace(/\.[a-z]+$/i, '').replace(/[^\w.-]/g, '_')}-problems.csv`
-  const text = Readable.from(errorFile(file.mapping, [...headingsOf(header, file.mapping), ROW_COLUMN], rows()))
-  return new Response(Readable.toWeb(text.map((part: string) => Buffer.from(part))) as ReadableStream, {
+  const text = errorFile(file.mapping, [...headingsOf(header, file.mapping), ROW_COLUMN], rows())
+  return new Response(Readable.toWeb(text) as ReadableStream, {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="${name}"`,

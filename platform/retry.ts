@@ -1,5 +1,6 @@
 /** Waiting and trying again, for ever: the answer of every worker to a store that is away. */
-import type { Logger } from '@/platform/log'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from './log'
 
 const PAUSE_MS_MIN = 100
 const PAUSE_MS_MAX = 2_000
@@ -7,18 +8,10 @@ const PAUSE_MS_MAX = 2_000
 const GOOD_RUN_MS = 30_000
 
 /** Resolves after `ms`, or at once when `signal` is aborted. */
-export function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) return resolve()
-    const done = () => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal?.addEventListener('abort', done, { once: true })
-  })
-}
+export const pause = (ms: number, signal?: AbortSignal): Promise<void> => sleep(ms, undefined, signal && { signal }).catch(() => undefined)
+
+/** How long to wait after so many failures in a row: twice as long each time, from `firstMs` after none up to `mostMs`. */
+export const backOffMs = (failures: number, firstMs: number, mostMs: number): number => Math.min(firstMs * 2 ** failures, mostMs)
 
 export type Patience = {
   what: string
@@ -45,7 +38,7 @@ export async function untilDone<T>(attempt: () => Promise<T>, { what, log, signa
       if (performance.now() - began > GOOD_RUN_MS) tries = 0
       // Once per outage and then now and again; a line per try would bury everything else.
       if (tries % 30 === 0) log.warn({ err: error, tries: tries + 1 }, `${what} failed; it is tried again`)
-      await pause(Math.min(PAUSE_MS_MIN * 2 ** Math.min(tries, 10), PAUSE_MS_MAX), signal)
+      await pause(backOffMs(tries, PAUSE_MS_MIN, PAUSE_MS_MAX), signal)
       if (signal.aborted) throw error
     }
   }

@@ -1,0 +1,45 @@
+/** The parts of what is typed into the one box, for who reads a query and for who makes links that change it. */
+
+/** What may stand before a colon. */
+export const FILTER_NAMES = [
+  'status',
+  'rail',
+  'country',
+  'company',
+  'currency',
+  'reason',
+  'period',
+  'booked',
+  'value',
+  'ref',
+  'account',
+  'amount',
+  'last',
+  'from',
+  'to',
+] as const
+export type FilterName = (typeof FILTER_NAMES)[number]
+
+export const isFilterName = (name: string | null): name is FilterName => FILTER_NAMES.some((each) => each === name)
+
+export type QueryPart = {
+  /** As typed. */
+  part: string
+  /** What stands before the colon, in small letters, whether there is such a filter or not; null for a word. */
+  name: string | null
+  /** Without its quotes. Of a word that is not quoted, with the minus before it. */
+  value: string
+  negated: boolean
+  isQuoted: boolean
+}
+
+const PART = /(-?)([a-z]+):("[^"]*"|\S*)|-?"([^"]*)"|(\S+)/gi
+
+/** Words, texts in quotes and filters, in their order. A quote that is not closed is a character like others. */
+export function* queryParts(text: string): Generator<QueryPart> {
+  for (const [part, , name, value = '', quoted, word = ''] of text.matchAll(PART)) {
+    const negated = part.startsWith('-')
+    if (name === undefined) yield { part, name: null, value: (quoted ?? word).trim(), negated, isQuoted: quoted !== undefined }
+    else yield { part, name: name.toLowerCase(), value: value.replace(/^"|"$/g, '').trim(), negated, isQuoted: false }
+  }
+}
