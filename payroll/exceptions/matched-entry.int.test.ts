@@ -62,7 +62,7 @@ async function match(matchedTo: string): Promise<void> {
   done(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: version + 1 }))
 }
 
-const MATCHED_ELSEWHERE = 'the bank names another payment for this entry than the one it was matched with by hand'
+const MATCHED_ELSEWHERE = 'the bank names another payment for this entry than the one a person matched by hand'
 const short = (key: string, entry: Entry): Entry => ({ ...entry, fingerprint: `${key} short`, bookingKey: key, transactions: [] })
 const long = (key: string, entry: Entry): Entry => ({ ...entry, fingerprint: `${key} long`, bookingKey: key })
 
