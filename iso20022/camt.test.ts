@@ -122,7 +122,7 @@ describe('a debit notification', () => {
     )
     expect(report.entries).toHaveLength(1)
     expect(report.notUnderstood).toEqual([
-      'entry 1, reference R9 (line 1): the amount "1.234" has more decimals, or is larger, than EUR amounts can be',
+      'entry 1, reference R9 (line 1): the amount "1.234" has too many decimals or is too large for EUR',
       'entry 2, reference R1 (line 1): it does not say whether it is a debit or a credit',
     ])
   })
@@ -193,7 +193,7 @@ describe('an entry and its payments', () => {
       'a debit of less than its payments',
       entry(`${head('9.00')}<NtryDtls>${payment('E1', '10.00')}</NtryDtls>`),
       [],
-      'nothing was settled by it',
+      'nothing in it was settled',
     ],
     [
       'a credit of less than what comes back',

@@ -95,7 +95,7 @@ const JUDGES: Readonly<Record<string, (keys: readonly string[]) => Prisma.Sql>> 
   answer: (keys) =>
     statuses(
       keys,
-      Prisma.sql`CASE WHEN m.id IS NULL AND c.end_to_end_id IS NULL AND c.block_id IS NULL THEN 'answers a file that was never sent' END`,
+      Prisma.sql`CASE WHEN m.id IS NULL AND c.end_to_end_id IS NULL AND c.block_id IS NULL THEN 'answers a file that PayLedger never sent' END`,
     ),
   note: (keys) => byName(keys, Prisma.sql`c.problem`, OF_FILE),
   credit: (keys) => byName(keys, CREDIT_PROBLEM),
@@ -118,16 +118,16 @@ const byName = (keys: readonly string[], problem: Prisma.Sql, runId = Prisma.sql
   WHERE c.key = ANY(${keys}::text[])`
 
 const ANOTHER_THAN_MATCHED = Prisma.sql`
-  WHEN ${CONTRADICTS_MATCH} THEN 'the bank names another payment for this entry than the one it was matched with by hand'`
+  WHEN ${CONTRADICTS_MATCH} THEN 'the bank names another payment for this entry than the one a person matched by hand'`
 
 const BOOKED_TWICE = Prisma.sql`
-  WHEN NOT ${AGREES} THEN 'booked with another amount, currency or account than was sent'
+  WHEN NOT ${AGREES} THEN 'booked with another amount, currency or account than we sent'
   ${ANOTHER_THAN_MATCHED}
-  WHEN i.status = 'prepared' THEN 'booked, but its file is not known to be handed over'
-  WHEN i.attempt <> p.attempt AND i.status NOT IN ('settled', 'returned') THEN 'booked, but it is being paid again: it may be paid twice'
+  WHEN i.status = 'prepared' THEN 'booked, but PayLedger does not know whether its file was sent'
+  WHEN i.attempt <> p.attempt AND i.status NOT IN ('settled', 'returned') THEN 'booked, but it is also being paid again: it may be paid twice'
 `
 
-const BOOKING_PROBLEM = Prisma.sql`CASE WHEN i.payout_id IS NULL THEN 'booked, but no payment carries this end-to-end id' ${BOOKED_TWICE} END`
+const BOOKING_PROBLEM = Prisma.sql`CASE WHEN i.payout_id IS NULL THEN 'booked, but no payment has this end-to-end id' ${BOOKED_TWICE} END`
 
 /** What stands in an entry without a name is told by the batch it belongs to, or by nobody. */
 const UNNAMED_PROBLEM = Prisma.sql`CASE
@@ -143,13 +143,13 @@ const UNNAMED_PROBLEM = Prisma.sql`CASE
 const SUMMARY_PROBLEM = Prisma.sql`CASE
   WHEN c.matched_to IS NOT NULL THEN NULL
   WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind IN ('booking', 'batch', 'unnamed')) THEN NULL
-  ELSE 'booked without naming its payments, so nothing was settled by it' END`
+  ELSE 'booked without naming its payments, so no payment is settled' END`
 
 const RETURN_PROBLEM = Prisma.sql`CASE
-  WHEN i.payout_id IS NULL THEN 'returned, but no payment carries this end-to-end id'
-  WHEN NOT ${AGREES} THEN 'returned with another amount, currency or account than was sent'
+  WHEN i.payout_id IS NULL THEN 'returned, but no payment has this end-to-end id'
+  WHEN NOT ${AGREES} THEN 'returned with another amount, currency or account than we sent'
   ${ANOTHER_THAN_MATCHED}
-  WHEN i.status IN ('prepared', 'sent') THEN 'returned before it was booked: it waits for its booking'
+  WHEN i.status IN ('prepared', 'sent') THEN 'returned before the bank booked it: waiting for the booking'
   WHEN i.status = 'failed' THEN 'returned, but it was rejected and never booked'
  END`
 

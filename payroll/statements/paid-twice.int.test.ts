@@ -190,7 +190,7 @@ describe('failed, booked after all, and then paid again', () => {
     await books(first)
     expect((await findingsAbout(first)).map(({ problem }) => problem)).toEqual(['rejected, but the bank has booked it'])
     const { id } = done(await draftRun(test, csvOf(who, '1300.00')))
-    const sentence = `For 1 of 1 person a payment that had failed is booked after all (${first.reference}): paying again pays twice.`
+    const sentence = `For 1 of 1 person the bank has booked a payment that had failed (${first.reference}): paying again would pay twice.`
     const repetition = (await readRun(test.ledger, VIEWER, id))?.repetition
     expect(repetition && repetitionSentences(repetition)).toContain(sentence)
     const { seal } = done(await submitRun(test.ledger, callOf(PREPARER), id, 1, AGAIN))
