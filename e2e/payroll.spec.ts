@@ -138,7 +138,7 @@ test('whoever prepared a run cannot approve it and is told why; another coordina
   await expect(stateOf(page)).toHaveText(/Settled/, { timeout: 60_000 })
   await page.getByRole('link', { name: /^Bank files/ }).click()
   const sent = page.getByRole('table', { name: 'Files to the bank' })
-  await expect(sent.getByText('Handed over')).toBeVisible()
+  await expect(sent.getByText('Sent to the bank')).toBeVisible()
   await expect(page.getByRole('table', { name: 'Files from the bank' })).toContainText('3 settled')
   const [download] = await Promise.all([page.waitForEvent('download'), sent.getByRole('link').first().click()])
   expect(download.suggestedFilename()).toMatch(/^PFB-.*\.xml$/)

@@ -119,7 +119,7 @@ describe('paying somebody whose payment failed', () => {
 
   it('takes no reason while nothing is decided, and says that it is open', async () => {
     const first = await failed(++people)
-    const open = `The payment of 1 of 1 person for November 2026 failed or came back, and nobody has decided what becomes of it (${first.reference}).`
+    const open = `The payment of 1 of 1 person for November 2026 failed or came back, and it has no outcome yet (${first.reference}).`
     const second = done(await draft(csvOf(first.number)))
     expect(await shown(second.id)).toBe(open)
     await propose(first.id, 'pay-again')

@@ -26,7 +26,7 @@ it.each<[string, Partial<Repetition>, boolean, string[]]>([
     'a payment that failed, without a decision',
     { undecided: in1(1) },
     false,
-    ['The payment of 1 of 8 people for January 2027 failed or came back, and nobody has decided what becomes of it (HWA-2027-01-01).'],
+    ['The payment of 1 of 8 people for January 2027 failed or came back, and it has no outcome yet (HWA-2027-01-01).'],
   ],
   [
     'the same pay for another month',
