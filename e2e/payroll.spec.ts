@@ -74,12 +74,12 @@ test('everything wrong in a file is shown by row, and nothing chosen is lost', a
   await importFile(page, { name: 'broken.csv', mimeType: 'text/csv', buffer: Buffer.from(BROKEN) })
   await expect(page.getByRole('heading', { name: '3 lines with problems in broken.csv' })).toBeFocused()
   const problems = page.getByRole('table', { name: 'Problems in broken.csv' })
-  await expect(problems.getByRole('row').filter({ hasText: 'This IBAN fails its checksum' })).toContainText('ES9121000418450200051333')
+  await expect(problems.getByRole('row').filter({ hasText: 'This IBAN has a wrong check digit' })).toContainText('ES9121000418450200051333')
   await expect(problems.getByRole('row').filter({ hasText: 'Amounts in PLN have 2 decimals' })).toContainText('3')
   await expectGood(page)
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('link', { name: 'Download the lines with problems' }).click(),
+    page.getByRole('link', { name: 'Download the rows with problems' }).click(),
   ])
   expect(download.suggestedFilename()).toBe('broken-problems.csv')
   await page.getByRole('link', { name: 'Upload another file' }).click()

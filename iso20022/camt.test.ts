@@ -199,13 +199,13 @@ describe('an entry and its payments', () => {
       'a credit of less than what comes back',
       entry(`${head('9.00', 'CRDT')}<NtryDtls>${returned('10.00')}</NtryDtls>`),
       [],
-      'nothing came back by it',
+      'nothing in it came back',
     ],
     [
       'a credit of less than its payments, one of which goes the other way',
       entry(`${head('1.00', 'CRDT')}<NtryDtls>${returned('20.00')}${payment('E2', '5.00', '<CdtDbtInd>DBIT</CdtDbtInd>')}</NtryDtls>`),
       [],
-      'nothing came back by it',
+      'nothing in it came back',
     ],
     [
       'a credit of as much, less the charges of the return',

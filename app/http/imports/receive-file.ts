@@ -26,7 +26,7 @@ const PARTS_MAX = 20
  * @throws NotReceived; nothing is then left on disk.
  */
 export async function receiveFile(request: Request, dir: string, bytesMax: number): Promise<Received> {
-  const tooLarge = new NotReceived(413, `The file has more than ${bytesMax / 1_000_000} MB; a payroll file of 100,000 lines has about 10.`)
+  const tooLarge = new NotReceived(413, `The file has more than ${bytesMax / 1_000_000} MB. A payroll file of 100,000 lines has about 10.`)
   if (Number(request.headers.get('content-length') ?? 0) > bytesMax + FIELD_BYTES_MAX) throw tooLarge
   const boundary = /^multipart\/form-data;.*boundary="?([^";]{1,70})"?/i.exec(request.headers.get('content-type') ?? '')?.[1]
   if (!boundary || !request.body) throw new NotReceived(400, 'Send the file as a multipart form.')
@@ -53,7 +53,7 @@ export async function receiveFile(request: Request, dir: string, bytesMax: numbe
 function headersOf(text: string): { name: string; fileName: string | null } {
   const disposition = /^content-disposition:\s*form-data;(.*)$/im.exec(text)?.[1] ?? ''
   const name = /\bname="([^"]*)"/.exec(disposition)?.[1]
-  if (name === undefined) throw new NotReceived(400, 'The form could not be read.')
+  if (name === undefined) throw new NotReceived(400, 'PayLedger could not read the form.')
   const fileName = /\bfilename="([^"]*)"/.exec(disposition)?.[1]
   return { name, fileName: fileName === undefined ? null : fileNameOf(fileName.replace(/%22/g, '"')) }
 }
@@ -131,7 +131,7 @@ class Wire {
 
   async #more(): Promise<void> {
     const { done, value } = await this.#reader.read().catch(() => ({ done: true, value: undefined }))
-    if (done || !value) throw new NotReceived(400, 'The upload was broken off: send the file again.')
+    if (done || !value) throw new NotReceived(400, 'The upload was interrupted. Send the file again.')
     this.#bytes += value.length
     if (this.#bytes > this.bytesMax) {
       await this.#reader.cancel().catch(() => undefined)

@@ -123,7 +123,7 @@ function FromFile({ file: { importId, notes, leftOut } }: { file: NonNullable<Ru
       )}
       {notes > 0 && (
         <Note tone="info">
-          {notes === 1 ? 'One thing in the file was' : `${countWords(notes)} things in the file were`} worth a look. {link('See what')}
+          {notes === 1 ? 'One thing in the file was' : `${countWords(notes)} things in the file were`} worth checking. {link('See what')}
         </Note>
       )}
     </>
