@@ -30,9 +30,9 @@ afterAll(async () => {
   await stack.close()
 }, 120_000)
 
-const START = 'Start it, and it goes on where it was:'
+const START = 'Start it, and it continues where it was:'
 const FRESH = /^\d.* behind$/
-const ELASTICSEARCH = 'If Elasticsearch is down, start it: the projector makes up for it by itself.'
+const ELASTICSEARCH = 'If Elasticsearch is down, start it. The projector catches up by itself.'
 const ELASTICSEARCH_FIRST = 'If Elasticsearch is down, start it. Then start the projector:'
 
 /** The page's own answer says that the copy covers every event there is. */
@@ -91,7 +91,7 @@ it('finance with a damaged segment, a damaged published file, without the loader
   await covers('finance')
 
   await damagePublished()
-  await says('Finance', 'No answer', 'The loader makes the published file again by itself. If it cannot, its last error below says why.')
+  await says('Finance', 'No answer', 'The loader makes the published file again by itself. If it cannot, see its last error below.')
   await covers('finance')
 
   await processes.kill(loader, 'SIGKILL')

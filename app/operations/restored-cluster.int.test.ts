@@ -91,7 +91,7 @@ it('an older copy of the folder stops relay and gateway, which send and number n
     word: 'Stopped',
     repair: sentences['outbox-relay'],
   })
-  await stack.says('Ledger', 'Not passed on', 'What waits is kept. The relay has stopped, and says why.')
+  await stack.says('Ledger', 'Not published', 'The waiting events are kept. The relay has stopped: see the reason under Relay.')
   expect(operations.workers.find(({ process }) => process === 'bank-gateway')).toMatchObject({ state: 'alive' })
   expect(handedOver()).toEqual(files)
   expect(await numbered()).toBe(older)
