@@ -6,7 +6,7 @@ const WORDS: Readonly<Record<string, { word: string; tone: Tone }>> = {
   submitted: { word: 'Submitted', tone: 'info' },
   withdrawn: { word: 'Withdrawn', tone: 'idle' },
   approved: { word: 'Approved', tone: 'info' },
-  held: { word: 'Held', tone: 'warn' },
+  held: { word: 'On hold', tone: 'warn' },
   sent: { word: 'Sent', tone: 'info' },
   settled: { word: 'Settled', tone: 'ok' },
   failed: { word: 'Failed', tone: 'bad' },

@@ -13,7 +13,7 @@ export type ShellUser = { name: string; email: string; role: string }
 const THEMES = [
   ['light', 'Light'],
   ['dark', 'Dark'],
-  ['system', 'As the system'],
+  ['system', 'Same as system'],
 ] as const
 const DATE_STYLES = [
   ['day-first', '25 Nov 2026'],

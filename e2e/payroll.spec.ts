@@ -59,7 +59,7 @@ test('signing in leads to the page that was asked for, and a wrong password is s
   await page.getByLabel('E-mail').fill('coordinator@payledger.test')
   await page.getByLabel('Password').fill('not the password')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('alert').filter({ hasText: 'The e-mail address or the password is not right.' })).toBeVisible()
+  await expect(page.getByRole('alert').filter({ hasText: 'The e-mail address or the password is wrong.' })).toBeVisible()
   await expectGood(page)
   await page.getByLabel('Password').fill(demoPassword)
   await page.getByRole('button', { name: 'Sign in' }).click()

@@ -72,14 +72,14 @@ describe('a row is refused by column and reason', () => {
     [
       'an error of a spreadsheet',
       { name: '#REF!' },
-      'employee_name | "#REF!" is an error of the spreadsheet and not a name; write it again.',
+      'employee_name | "#REF!" is an error of the spreadsheet and not a name. Write it again.',
     ],
-    ['no name given', { name: 'n/a' }, 'employee_name | "n/a" is not a name; write it again.'],
-    ['a word for nothing', { name: 'NULL' }, 'employee_name | "NULL" is not a name; write it again.'],
+    ['no name given', { name: 'n/a' }, 'employee_name | "n/a" is not a name. Write it again.'],
+    ['a word for nothing', { name: 'NULL' }, 'employee_name | "NULL" is not a name. Write it again.'],
     [
       'an error for a number',
       { number: '#N/A' },
-      'employee_number | "#N/A" is an error of the spreadsheet and not an employee number; write it again.',
+      'employee_number | "#N/A" is an error of the spreadsheet and not an employee number. Write it again.',
     ],
     ['a NUL byte', { name: 'Jo\0se' }, 'employee_name | This contains a NUL byte. Type it again.'],
     ['a line break', { name: 'Jo\nse' }, 'employee_name | This contains a line break. Type it again.'],

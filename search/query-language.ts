@@ -102,7 +102,7 @@ export function parseQuery(text: string, now: Date, timeZone = 'UTC'): ParsedQue
   let parts = 0
   for (const [part, minus = '', name, rawValue = '', quoted, word = ''] of monthsAsFilters(clean).matchAll(PART)) {
     if (++parts > PARTS_MAX) {
-      parsed.ignored.push({ part, reason: `at most ${PARTS_MAX} parts are looked at` })
+      parsed.ignored.push({ part, reason: `a search can have at most ${PARTS_MAX} parts` })
       break
     }
     if (name !== undefined)
@@ -110,7 +110,7 @@ export function parseQuery(text: string, now: Date, timeZone = 'UTC'): ParsedQue
     else readWord(parsed, part, (quoted ?? word).trim(), quoted !== undefined, now)
   }
   if (text.length > QUERY_CHARACTERS_MAX)
-    parsed.ignored.push({ part: '…', reason: `only the first ${QUERY_CHARACTERS_MAX} characters are looked at` })
+    parsed.ignored.push({ part: '…', reason: `a search can have at most ${QUERY_CHARACTERS_MAX} characters` })
   const { words, without, filters, amounts, from, to } = parsed
   parsed.asksNothing =
     text.trim() !== '' && [words, without, filters, amounts].every((each) => each.length === 0) && from === null && to === null
@@ -121,7 +121,7 @@ type Clock = { now: Date; timeZone: string }
 
 function readWord(parsed: ParsedQuery, part: string, word: string, isQuoted: boolean, now: Date): void {
   if (wordsOf(word).length === 0) {
-    if (word !== '') parsed.ignored.push({ part, reason: 'there is no letter or digit in it' })
+    if (word !== '') parsed.ignored.push({ part, reason: 'it has no letter or digit' })
   } else if (part.startsWith('-')) parsed.without.push(word.replace(/^-/, ''))
   else {
     parsed.words.push(word)
@@ -171,7 +171,7 @@ function readFilter(parsed: ParsedQuery, part: string, name: string, value: stri
     if (range) parsed.amounts.push(range)
     else ignore(expected)
   } else if (name === 'last' || name === 'from' || name === 'to') {
-    if (negated) ignore('a time cannot be turned round')
+    if (negated) ignore('you cannot exclude a time')
     else if (!readTime(parsed, name, value, clock)) ignore(expected)
   } else {
     const field = name as Field

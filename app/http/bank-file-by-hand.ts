@@ -35,7 +35,12 @@ export async function proposeBankFileByHand(
 ): Promise<Response> {
   const refuse = (status: number, code: string, title: string, detail: string) => problem({ status, code, title, detail }, traceId)
   const tooLarge = () =>
-    refuse(413, 'too-large', 'Too large', 'At most 32 MB by hand. Larger files go into the inbox folder of the bank gateway.')
+    refuse(
+      413,
+      'too-large',
+      'Too large',
+      'You can upload at most 32 MB here. Ask an administrator to put larger files into the inbox folder of the bank gateway.',
+    )
   if (Number(request.headers.get('content-length') ?? 0) > FILE_BYTES_MAX) return tooLarge()
   const fields = await formWithin(request, FILE_BYTES_MAX + FORM_BYTES)
   if (fields === 'too large') return tooLarge()

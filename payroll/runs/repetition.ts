@@ -130,8 +130,8 @@ export function repetitionSentences(repetition: Repetition): string[] {
 /** "1 of 8 people was marked as paid in another way for November 2026 (NLG-2026-11-01-2GKZ)." */
 function decidedSentences({ period, people, paidOtherwise, notOwed }: Repetition): string[] {
   const marks = [
-    { ...paidOtherwise, as: `paid in another way for ${monthOf(period)}` },
-    { ...notOwed, as: `not owed any more for ${monthOf(period)}` },
+    { ...paidOtherwise, as: `paid another way for ${monthOf(period)}` },
+    { ...notOwed, as: `no longer owed for ${monthOf(period)}` },
   ]
   return marks
     .filter((mark) => mark.people > 0)

@@ -9,13 +9,13 @@ const CASES: Case[] = [
     'a date as Germans write it',
     (r) => [stated(r, entries(r.sent, { date: '<Dt>25.11.2026</Dt>' }))],
     ALL,
-    Array(3).fill('its booking date "25.11.2026" is no day'),
+    Array(3).fill('its booking date "25.11.2026" is not a date'),
   ],
   [
     'a day there is not',
     (r) => [stated(r, entries([r.a], { date: '<Dt>2026-02-30</Dt>' }))],
     'settled sent sent',
-    ['its booking date "2026-02-30" is no day'],
+    ['its booking date "2026-02-30" is not a date'],
   ],
   ['no booking date', (r) => [stated(r, entries(r.sent, { date: '' }))], ALL],
   [

@@ -95,6 +95,7 @@ const nounOf = (what: Extract<Rejection, { what: string }>['what']): string => (
 /** States whose own names are not words for a person. */
 const STATES: Readonly<Record<string, string>> = {
   draft: 'a draft',
+  held: 'on hold',
   prepared: 'not sent yet',
   'handing-over': 'being sent to the bank',
   'in-doubt': 'waiting for an answer whether the bank has it',

@@ -169,7 +169,7 @@ function stoppedWords({ failed = 0, returned = 0, held = 0 }: RunDetail['payouts
   const acts: [number, string][] = [
     [failed, 'failed'],
     [returned, 'came back'],
-    [held, held === 1 ? 'is held' : 'are held'],
+    [held, held === 1 ? 'is on hold' : 'are on hold'],
   ]
   const parts = acts
     .filter(([payouts]) => payouts > 0)
