@@ -5,6 +5,7 @@ import { ROOT } from '../paths'
 import type { Environment } from '../processes/environment'
 import { program, runStep } from '../test-runner/run-step'
 import { cruiseImports } from './cruise'
+import { retiredSentences } from './retired-sentences'
 import { sourceFiles } from './source-files'
 import { treeProblems } from './tree-rules'
 
@@ -19,6 +20,7 @@ const CHECKS: { name: string; problems: () => Promise<string> }[] = [
     problems: () => outputOfFailed('knip', [program('knip/bin/knip.js'), '--no-progress']),
   },
   { name: 'places and names of sources, process.env', problems: async () => treeProblems(sourceFiles()).join('\n') },
+  { name: 'phrases that people no longer read', problems: async () => retiredSentences(sourceFiles()).join('\n') },
 ]
 
 /** Runs all of them at once and tells each as it ends; `problems` is empty for one that passed. */
