@@ -129,7 +129,7 @@ function toldByName({ transactions }: NamedEntry): (batch: Batch) => boolean {
 }
 
 const creditProblem = (entry: Entry): string =>
-  entry.reversal ? 'a reversed debit that does not name its payment' : 'a credit that is not marked as a return'
+  entry.reversal ? 'a debit that the bank reversed without naming its payment' : 'a credit that is not marked as a return'
 
 function saidOf(booked: Named, entry: Entry, whole: Said): Said {
   return {

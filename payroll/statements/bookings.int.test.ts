@@ -168,7 +168,7 @@ const CASES: Case[] = [
       ),
     ],
     ALL,
-    ['a reversed debit that does not name its payment'],
+    ['a debit that the bank reversed without naming its payment'],
   ],
   [
     'a payment told to come back by a reversed debit',

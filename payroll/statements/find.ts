@@ -173,7 +173,7 @@ const CHARGE_PROBLEM = Prisma.sql`CASE
   WHEN (c.charges ->> c.currency)::bigint <= (SELECT sum((o.charges ->> c.currency)::bigint) FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'booking') THEN NULL
   WHEN ${NOTIFIED_AS_WELL} THEN NULL
   WHEN c.problem IS NOT NULL THEN c.problem
-  WHEN i.payout_id IS NULL THEN 'charged for a payment, but none carries this end-to-end id'
+  WHEN i.payout_id IS NULL THEN 'charged for a payment, but no payment has this end-to-end id'
   WHEN NOT ${sameAccount('c.account', 'd.account')} THEN 'charged to another account than the payment'
   WHEN i.attempt <> p.attempt OR i.status NOT IN ('settled', 'returned') THEN 'charged for a payment that is not booked' END`
 
@@ -233,15 +233,15 @@ const ACCEPTED = Prisma.sql`(EXISTS (SELECT FROM bank_claim a WHERE a.kind = 'an
 
 /** A payment that is rejected and came back is one story; one that is rejected and stays booked is two. */
 const REJECTION_PROBLEM = Prisma.sql`CASE
-  WHEN m.id IS NULL THEN 'rejected, but no such payment was sent in that file'
-  WHEN ${IS_DUPLICATE} THEN CASE WHEN ${ACCEPTED} THEN 'rejected as a duplicate of what the bank has accepted before: nothing failed by it'
-    ELSE 'rejected as a duplicate, but the bank has not said that it accepted the first: ask it before anybody is paid again' END
+  WHEN m.id IS NULL THEN 'rejected, but we sent no such payment in that file'
+  WHEN ${IS_DUPLICATE} THEN CASE WHEN ${ACCEPTED} THEN 'rejected as a duplicate of payments that the bank has already accepted: no payment failed'
+    ELSE 'rejected as a duplicate, but the bank has not confirmed the first one: ask the bank before you pay anyone again' END
   WHEN c.end_to_end_id IS NOT NULL THEN CASE
-    WHEN i.payout_id IS NULL THEN 'rejected, but no such payment was sent in that file'
-    WHEN NOT ${REJECTS} THEN 'rejected with another amount or currency than was sent'
+    WHEN i.payout_id IS NULL THEN 'rejected, but we sent no such payment in that file'
+    WHEN NOT ${REJECTS} THEN 'rejected with another amount or currency than we sent'
     WHEN i.status = 'settled' THEN 'rejected, but the bank has booked it' END
   WHEN c.block_id IS NOT NULL AND NOT EXISTS (SELECT FROM settlement_instruction s WHERE s.bank_message_id = m.id AND s.block_id = c.block_id)
-    THEN 'rejected, but no such block was sent in that file'
+    THEN 'rejected, but we sent no such payment group in that file'
   WHEN EXISTS (SELECT FROM settlement_instruction s WHERE s.bank_message_id = m.id AND s.status = 'settled' AND (c.block_id IS NULL OR s.block_id = c.block_id))
     THEN 'rejected, but the bank has booked some of it' END`
 

@@ -110,7 +110,7 @@ describe('failed, paid again, and booked after all', () => {
     const [finding, ...others] = await findingsAbout(first)
     expect(others).toEqual([])
     expect(finding).toMatchObject({
-      problem: `failed in ${first.reference}, was paid again in ${second.reference}, and is booked after all: 1,200.50 EUR may be paid twice`,
+      problem: `failed in ${first.reference}, was paid again in ${second.reference}, and has now been booked after all: 1,200.50 EUR may be paid twice`,
       reference: first.endToEndId,
       amountMinor: '120050',
       currency: 'EUR',
@@ -215,7 +215,7 @@ describe('came back, was paid again, and is booked on a later day', () => {
     await books(first, '2026-12-03')
     const told = (await findingsAbout(first)).map(({ problem }) => problem)
     expect(told).toContain(
-      `came back in ${first.reference}, was paid again in ${second.reference}, and is booked after all: 1,200.50 EUR may be paid twice`,
+      `came back in ${first.reference}, was paid again in ${second.reference}, and has now been booked after all: 1,200.50 EUR may be paid twice`,
     )
   })
 })

@@ -2,7 +2,7 @@
 import { ALL, answered, type Case, checkBankFiles, NONE, stated } from '@/stack/test-runner/bank-case'
 import { answer, because, block, decimal, document, entries, report } from '@/stack/test-runner/bank-xml'
 
-const DUPLICATE = 'rejected as a duplicate of what the bank has accepted before: nothing failed by it'
+const DUPLICATE = 'rejected as a duplicate of payments that the bank has already accepted: no payment failed'
 
 /** A second report about the same file. */
 const second = (r: Parameters<typeof answered>[0], group: string, blocks = '') =>
@@ -112,7 +112,7 @@ const CASES: Case[] = [
       ),
     ],
     'failed sent sent',
-    ['rejected with another amount or currency than was sent'],
+    ['rejected with another amount or currency than we sent'],
   ],
   [
     'two payments of ours in one place',
@@ -170,7 +170,7 @@ const CASES: Case[] = [
     'a duplicate of a file of whose acceptance nothing is known',
     (r) => [answered(r, `<GrpSts>RJCT</GrpSts>${because('DU01')}`)],
     NONE,
-    ['rejected as a duplicate, but the bank has not said that it accepted the first: ask it before anybody is paid again'],
+    ['rejected as a duplicate, but the bank has not confirmed the first one: ask the bank before you pay anyone again'],
   ],
   [
     'one payment rejected as the duplicate of another, in the only answer to its file',
@@ -225,7 +225,7 @@ const CASES: Case[] = [
       ),
     ],
     NONE,
-    ['rejected with another amount or currency than was sent'],
+    ['rejected with another amount or currency than we sent'],
   ],
   [
     'a rejection that repeats our amount',

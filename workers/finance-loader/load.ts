@@ -124,9 +124,10 @@ async function keepLoading(landing: Landing, options: LoaderOptions, status: Loa
   /** Damaged segments leave their place, with a name and a reason. @throws LandingGone when there were any: what they held is read again. */
   async function examine(): Promise<void> {
     const damaged = await setAsideDamaged(dir, era, examined)
-    for (const { path, reason } of damaged) log.error({ path, reason }, 'a damaged segment was set aside')
+    for (const { path, reason } of damaged) log.error({ path, reason }, 'a damaged segment was moved away')
     const named = damaged.map(({ path, reason }) => `${path} (${reason})`).join(', ')
-    if (named) throw new LandingGone(`Damaged files of the landing were set aside, and their events are read from Kafka again: ${named}`)
+    if (named)
+      throw new LandingGone(`Damaged files of the landing were moved away. The loader reads their events from Kafka again: ${named}`)
   }
 
   /** Watches over the files, and publishes when there is something to publish. */
