@@ -157,7 +157,9 @@ describe('a planned file whose day passes before it is handed over', () => {
     expect(await gatewayAt(NEXT_MORNING)).toBe(0)
     const [file] = await outOf(id)
     expect(file).toMatchObject({ status: 'prepared', sha256: null, isLate: true, laterDay: null })
-    expect(file?.note).toBe('It is too late for its pay date, so it is not sent. The pay date 2026-11-25 has passed. The next possible day is 2026-11-26.')
+    expect(file?.note).toBe(
+      'It is too late for its pay date, so it is not sent. The pay date 2026-11-25 has passed. The next possible day is 2026-11-26.',
+    )
     expect(readdirSync(folders.outbox)).not.toContain(fileName)
 
     const proposed = done(await proposeLaterDay(test.ledger, by(PREPARER, NEXT_MORNING), fileId, 'people wait for it'))

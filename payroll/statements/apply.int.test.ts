@@ -112,7 +112,7 @@ const TABLE: [string, (run: Run) => BankReport[], string, string[]][] = [
       status(messageId, [{ endToEndId: sent[1].endToEndId, status: 'RJCT', reason: 'AC01' }]),
     ],
     'settled failed settled',
-    ['booked with payments in it that the bank has rejected: it owes them back'],
+    ['booked with payments in it that the bank has rejected: ask the bank to pay them back'],
   ],
   [
     'and when it has paid that back, it came back',
@@ -129,7 +129,7 @@ const TABLE: [string, (run: Run) => BankReport[], string, string[]][] = [
       booked([batch('b1', blockId, sent, { batches: [{ messageId: null, paymentInformationId: blockId, count: 3, sum: FEW }] })]),
     ],
     'sent sent sent',
-    ['booked as a batch that does not agree with what was sent in count or sum'],
+    ['booked as a batch whose count or sum is not what we sent'],
   ],
   [
     'a batch without its count is a finding',

@@ -325,7 +325,7 @@ describe('charges', () => {
     )
     expect(await open(run)).toEqual([
       '200 EUR the bank gave back a charge',
-      '300 EUR charged for a payment, but none carries this end-to-end id',
+      '300 EUR charged for a payment, but no payment has this end-to-end id',
       '400 EUR charged separately, without naming a payment',
       '500 EUR charged for a payment that is not booked',
     ])

@@ -193,19 +193,19 @@ function batches(keys: readonly string[]): Prisma.Sql {
       JOIN debtor_account d ON d.id = m.debtor_account_id ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH} ${REJECTED}
       WHERE i.block_id IN (SELECT about FROM c) GROUP BY i.block_id)
     SELECT c.key, x.id AS "runId", ${COMPANY} AS "companyId", CASE
-      WHEN k.block_id IS NULL THEN 'booked as a batch that was never sent'
-      WHEN ${BATCH_CONTRADICTS_MATCH} THEN 'the bank names another batch for this entry than what it was matched with by hand'
+      WHEN k.block_id IS NULL THEN 'booked as a batch that we never sent'
+      WHEN ${BATCH_CONTRADICTS_MATCH} THEN 'the bank names another batch for this entry than the one a person matched by hand'
       WHEN (c.agrees OR c.matched_to IS NOT NULL) AND (k.accepted_by_name OR (k.rejected_by_name AND c.payments > k.accepted)) THEN 'booked as a batch, and some of its payments by name as well'
       WHEN c.matched_to IS NOT NULL THEN NULL
-      WHEN c.agrees AND c.payments > k.payments - k.failed THEN 'booked with payments in it that the bank has rejected: it owes them back'
+      WHEN c.agrees AND c.payments > k.payments - k.failed THEN 'booked with payments in it that the bank has rejected: ask the bank to pay them back'
       WHEN c.agrees THEN NULL
       WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'batch' AND o.about = c.about AND o.agrees) THEN NULL
       WHEN ${TOLD_BY_NAME} THEN NULL
       WHEN c.problem IS NOT NULL THEN c.problem
-      WHEN k.currency <> c.currency OR NOT ${sameAccount('c.account', 'k.account')} THEN 'booked as a batch from another account or in another currency than was sent'
+      WHEN k.currency <> c.currency OR NOT ${sameAccount('c.account', 'k.account')} THEN 'booked as a batch from another account or in another currency than we sent'
       WHEN c.payments IS NULL OR c.amount_minor IS NULL THEN 'booked as a batch without its count or its sum'
-      WHEN c.undecided THEN 'booked as a batch: so many of its payments are rejected that nobody can tell from its count and sum which of them are in it'
-      ELSE 'booked as a batch that does not agree with what was sent in count or sum' END AS problem
+      WHEN c.undecided THEN 'booked as a batch, but so many of its payments are rejected that its count and sum do not show which ones are in it'
+      ELSE 'booked as a batch whose count or sum is not what we sent' END AS problem
     FROM c LEFT JOIN block k ON k.block_id = c.about LEFT JOIN payroll_run x ON x.id = k.run_id`
 }
 
