@@ -38,7 +38,7 @@ describe('the pay date', () => {
     const asked = { payDate: '2026-12-25', currencies: ['EUR'], bank: BERLIN, at: new Date(MONDAY) }
     const problem = judgePayDate(asked)
     expect(problem && payDateSentence(problem, nextPayDate(asked))).toBe(
-      'Banks do not settle on the pay date 2026-12-25, Christmas Day: choose a day before it. The next possible day is 2026-12-28.',
+      'Banks do not pay on 2026-12-25, Christmas Day. Choose an earlier day. The next possible day is 2026-12-28.',
     )
   })
 })

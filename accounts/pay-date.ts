@@ -49,8 +49,8 @@ function whatIsWrong(problem: PayDateProblem): string {
     case 'passed':
       return `The pay date ${problem.payDate} has passed.`
     case 'closed':
-      return `Banks do not settle on the pay date ${problem.payDate}, ${CLOSED_DAY_WORDS[problem.day]}: choose a day before it.`
+      return `Banks do not pay on ${problem.payDate}, ${CLOSED_DAY_WORDS[problem.day]}. Choose an earlier day.`
     case 'cut-off':
-      return `The bank's cut-off for payments on ${problem.payDate} (${problem.cutOff} ${problem.timeZone}) has passed: choose a later day.`
+      return `The bank's cut-off for payments on ${problem.payDate} (${problem.cutOff} ${problem.timeZone}) has passed. Choose a later day.`
   }
 }

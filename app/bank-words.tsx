@@ -8,7 +8,7 @@ import type { BankWords } from '@/payroll/statements/bank-words'
 const KINDS: Readonly<Record<string, string>> = {
   booking: 'Booked',
   batch: 'Booked as one batch',
-  unnamed: 'Booked without its name',
+  unnamed: 'Booked without naming the payment',
   summary: 'Booked without naming its payments',
   return: 'Came back',
   credit: 'Credited',
@@ -19,7 +19,7 @@ const KINDS: Readonly<Record<string, string>> = {
   note: 'Remark',
 }
 
-const OF = { payment: 'this payment', block: 'its block', file: 'the whole file' } as const
+const OF = { payment: 'this payment', block: 'its payment group', file: 'the whole file' } as const
 
 /** Everything that banks said, the newest first: in plain English, with codes and words as the bank gave them. */
 export function BankWordsList({ words, label }: { words: readonly BankWords[]; label: string }) {

@@ -34,8 +34,8 @@ export async function DeskShell({ needs, banner, children }: { needs: Permission
         ) : (
           <Forbidden level="h1" title="You don’t have access to this page">
             {may(role, needs)
-              ? 'It shows every company together, and you work for some of them only.'
-              : `You are signed in with the role ${role}, which does not include it.`}{' '}
+              ? 'It shows all companies together, and you only work for some of them.'
+              : `Your role (${role}) does not include it.`}{' '}
             An administrator can change that.
           </Forbidden>
         )}

@@ -6,11 +6,11 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
   return (
     <html lang="en">
       <body>
-        <title>PayLedger cannot be shown</title>
+        <title>PayLedger is not available</title>
         <main className="mx-auto grid min-h-[70dvh] max-w-[480px] content-center gap-3 px-6">
-          <h1>PayLedger cannot be shown just now</h1>
+          <h1>PayLedger is not available right now</h1>
           <p className="text-muted">
-            The reason was logged{error.digest ? ` under ${error.digest}` : ''}. Nothing you had already confirmed is lost.
+            The error was logged{error.digest ? ` under ${error.digest}` : ''}. Nothing you have confirmed is lost.
           </p>
           <div>
             <button

@@ -8,8 +8,8 @@ export function MisreadNote({ search, parsers }: { search: Search; parsers: Pars
   const wrong = misread(search, parsers)
   if (wrong.length === 0) return null
   return (
-    <Note tone="info" title="Not all of this address was understood.">
-      {wrong.join(', ')} {wrong.length === 1 ? 'is' : 'are'} left out.
+    <Note tone="info" title="PayLedger did not understand all of this address.">
+      {wrong.join(', ')} {wrong.length === 1 ? 'is' : 'are'} ignored.
     </Note>
   )
 }

@@ -9,10 +9,10 @@ export default function NotFound() {
     <main className="mx-auto grid min-h-[70dvh] max-w-[480px] content-center gap-3 px-6">
       <BrandMark />
       <h1>There is nothing at this address</h1>
-      <p className="text-muted">It may never have existed, or it is not for you to see.</p>
+      <p className="text-muted">Check the address. You may also not have access to it.</p>
       <div>
         <a href="/" className={buttonLook('normal')}>
-          Go to the start
+          Go to the start page
         </a>
       </div>
     </main>

@@ -5,6 +5,6 @@ export const OUTCOMES = ['pay-again', 'paid-otherwise', 'not-owed'] as const sat
 
 export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   'pay-again': 'To be paid again',
-  'paid-otherwise': 'Paid in another way',
-  'not-owed': 'Not owed any more',
+  'paid-otherwise': 'Paid another way',
+  'not-owed': 'No longer owed',
 }

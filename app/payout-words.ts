@@ -1,11 +1,12 @@
 /** How a payout's state is said on every desk: one word, one tone. */
 import type { Tone } from '@/components/status'
+import { reasonMeaning } from '@/iso20022/reason-codes'
 
 const WORDS: Readonly<Record<string, { word: string; tone: Tone }>> = {
   submitted: { word: 'Submitted', tone: 'info' },
   withdrawn: { word: 'Withdrawn', tone: 'idle' },
   approved: { word: 'Approved', tone: 'info' },
-  held: { word: 'Held', tone: 'warn' },
+  held: { word: 'On hold', tone: 'warn' },
   sent: { word: 'Sent', tone: 'info' },
   settled: { word: 'Settled', tone: 'ok' },
   failed: { word: 'Failed', tone: 'bad' },
@@ -25,7 +26,7 @@ type Masked = { accountCountry: string; accountLast4: string }
 /** Said where two different accounts look the same when masked. */
 export const sameEndWords = (was: Masked, is: Masked): string =>
   maskedAccount(was.accountCountry, was.accountLast4) === maskedAccount(is.accountCountry, is.accountLast4)
-    ? ' (another account that ends alike)'
+    ? ' (a different account with the same last characters)'
     : ''
 
 /** The fields of a payout or run, as a conflict names them. */
@@ -50,23 +51,8 @@ export const FIELD_NAMES: Readonly<Record<string, string>> = {
   attempt: 'Attempt',
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  AC01: 'account number wrong',
-  AC03: 'account invalid',
-  AC04: 'account closed',
-  AC06: 'account blocked',
-  AG01: 'not allowed on this account',
-  AM04: 'insufficient funds',
-  AM05: 'duplicate',
-  AM10: 'control sum',
-  BE01: 'name does not match',
-  BE04: 'address wrong',
-  DUPL: 'duplicate',
-  MS02: 'no reason given',
-  MS03: 'no reason given',
-  RC01: 'bank identifier wrong',
-  TM01: 'after cut-off',
-}
-
 /** "AC04 account closed": as short as a table needs it. The payout's page says it in full. */
-export const shortReason = (code: string): string => (REASONS[code] ? `${code} ${REASONS[code]}` : code)
+export function shortReason(code: string): string {
+  const { short } = reasonMeaning(code)
+  return short ? `${code} ${short}` : code
+}

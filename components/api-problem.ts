@@ -69,8 +69,8 @@ function retryAfterMs(header: string | null): number | null {
 
 function plainTitle(status: number): string {
   if (status === 401) return 'You are not signed in'
-  if (status === 403) return 'You may not do this'
-  if (status === 404) return 'This does not exist, or you may not see it'
-  if (status === 429) return 'Too many requests; wait a moment'
+  if (status === 403) return 'You are not allowed to do this'
+  if (status === 404) return 'This does not exist, or you do not have access to it'
+  if (status === 429) return 'Too many requests. Wait a moment, then try again.'
   return status >= 500 ? 'The server could not do this' : 'This request was refused'
 }

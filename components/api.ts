@@ -63,7 +63,7 @@ async function send(path: string, { method = 'GET', body, idempotencyKey, ifMatc
     })
   } catch (error) {
     if (signal?.aborted) throw error
-    throw new ApiLost('The connection was lost before an answer came.', { cause: error })
+    throw new ApiLost('The connection was lost before PayLedger answered.', { cause: error })
   }
 }
 

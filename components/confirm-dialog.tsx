@@ -73,8 +73,8 @@ export function ActionLine({ state, fieldNames, showField }: Pick<Props, 'state'
       )}
       {state.is === 'unsettled' && (
         <Note tone="bad" title="No answer for two minutes.">
-          Nobody can say yet whether it was done. Try again from here in a while: that asks for the answer, and it will not be done twice.
-          Or close this and look at the page once PayLedger answers.
+          PayLedger does not know yet whether it was done. Try again here in a while: it will not be done twice. Or close this and check the
+          page once PayLedger answers.
         </Note>
       )}
       {state.is === 'refused' && (
@@ -92,7 +92,7 @@ export function ActionLine({ state, fieldNames, showField }: Pick<Props, 'state'
       {state.is === 'conflict' && (
         <>
           <Note tone="warn" title="This has changed since you opened it.">
-            Nothing was done. Look at the difference, then decide again.
+            Nothing was done. Check the difference, then decide again.
           </Note>
           <ConflictTable changed={state.changed} fieldNames={fieldNames} show={showField} />
         </>

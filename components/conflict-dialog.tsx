@@ -30,7 +30,7 @@ export function ConflictDialog({
       open={open}
       onOpenChange={onOpenChange}
       title="This has changed since you opened it"
-      description="Nothing was done. What you typed is kept."
+      description="Nothing was done. What you typed is still here."
       actions={
         <>
           <Button tone="quiet" onClick={() => onOpenChange(false)}>

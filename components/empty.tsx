@@ -80,7 +80,7 @@ export function Failed({
 
 /** One may not see this; `children` says who may, or whom to ask. */
 export function Forbidden({
-  title = 'You may not see this',
+  title = 'You don’t have access to this',
   children,
   level = 'p',
 }: {

@@ -32,7 +32,7 @@ export function FileDrop({
   const take = (next: File | undefined) => {
     if (!next) return
     const tooLarge = next.size > sizeMaxBytes
-    setRefused(tooLarge ? `${next.name} is ${sizeWords(next.size)}; at most ${sizeWords(sizeMaxBytes)} can be read.` : null)
+    setRefused(tooLarge ? `${next.name} is ${sizeWords(next.size)}. The limit is ${sizeWords(sizeMaxBytes)}.` : null)
     onFile(tooLarge ? null : next)
   }
   const drop = (event: DragEvent) => {
@@ -73,7 +73,7 @@ export function FileDrop({
           <button
             type="button"
             onClick={clear}
-            aria-label={`Take ${file.name} away`}
+            aria-label={`Remove ${file.name}`}
             className="relative z-1 grid size-8 place-items-center rounded-md text-muted hover:bg-sunken"
           >
             <X aria-hidden="true" className="size-4" />

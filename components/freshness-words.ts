@@ -10,8 +10,8 @@ const LEDGER_CURRENT_MS = 60_000
 /** Ages by `now`, so that a page left open says so: fresh becomes late when the contract's time has passed. */
 export function freshnessWords(freshness: Freshness, now: Date, zone: string): FreshnessWords {
   const { store, state, coveredUntil, contractMs, note } = freshness
-  if (state === 'down') return { tone: 'bad', head: 'Down', rest: note ?? `${NAMES[store]} does not answer` }
-  if (coveredUntil === null) return { tone: 'warn', head: 'Nothing yet', rest: note ?? 'covers no change so far' }
+  if (state === 'down') return { tone: 'bad', head: 'Down', rest: note ?? `${NAMES[store]} is not responding` }
+  if (coveredUntil === null) return { tone: 'warn', head: 'Nothing yet', rest: note ?? 'no changes yet' }
   const covered = new Date(coveredUntil)
   const ageMs = Math.max(0, now.getTime() - covered.getTime())
   const age = spanWords(ageMs)
@@ -28,4 +28,4 @@ export function freshnessWords(freshness: Freshness, now: Date, zone: string): F
   return { tone: 'ok', head: age, rest: `every change up to ${clock}` }
 }
 
-const NAMES = { ledger: 'The ledger', search: 'Search', finance: 'The finance copy' } as const
+const NAMES = { ledger: 'The ledger', search: 'Search', finance: 'Finance' } as const

@@ -31,7 +31,7 @@ export function KeySheet({ bindings, onClose }: { bindings: readonly KeyBinding[
           onChange={(event) => set({ singleKeys: event.target.checked })}
           className="size-4 accent-(--accent)"
         />
-        Single keys work (without Ctrl or ⌘)
+        Use single keys (without Ctrl or ⌘)
       </label>
     </DialogFrame>
   )

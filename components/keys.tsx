@@ -74,7 +74,7 @@ function StandardKeys() {
     box.focus()
     box.select()
   })
-  useKey({ key: '?', label: 'This sheet of keys', group: 'Everywhere' }, openSheet)
+  useKey({ key: '?', label: 'This list of keys', group: 'Everywhere' }, openSheet)
   return null
 }
 

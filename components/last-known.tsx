@@ -17,8 +17,7 @@ export function LastKnown({ freshness, children }: { freshness: Freshness; child
     <>
       <div className="mb-4">
         <Note tone="warn" title={`Last known figures, ${age}.`}>
-          {freshness.state === 'late' ? 'Later changes are not in them.' : 'Something is missing from them.'} They are not the figures of
-          now.
+          {freshness.state === 'late' ? 'They do not include later changes.' : 'Some changes are missing.'} They are not current.
         </Note>
       </div>
       <div className="withheld">{children}</div>

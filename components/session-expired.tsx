@@ -64,7 +64,7 @@ export function SessionExpired({ email, idleMinutes }: { email: string; idleMinu
               {away ? 'Leave' : 'Not now'}
             </Button>
             <Button tone="primary" type="submit" form="sign-in-again" pending={pending}>
-              Sign in and go on
+              Sign in and continue
             </Button>
           </>
         }
@@ -94,7 +94,7 @@ async function signIn(email: string, password: string): Promise<string | null> {
       body: JSON.stringify({ email, password }),
     })
     if (response.ok) return null
-    return response.status === 429 ? 'Too many tries. Wait a minute, then try again.' : 'That password is not right.'
+    return response.status === 429 ? 'Too many tries. Wait a minute, then try again.' : 'That password is wrong.'
   } catch {
     return 'The server cannot be reached. Try again in a moment.'
   }

@@ -35,7 +35,7 @@ export async function settle<T>(attempt: () => Promise<T>, { onUnknown, wait }: 
     } catch (error) {
       const pauseMs = pauseAfter(error, tries)
       if (pauseMs === null) throw error
-      if (waitedMs + pauseMs > GIVE_UP_MS) throw new Unsettled('No answer came for two minutes.', { cause: error })
+      if (waitedMs + pauseMs > GIVE_UP_MS) throw new Unsettled('No answer for two minutes.', { cause: error })
       onUnknown(true)
       await wait(pauseMs)
       waitedMs += pauseMs

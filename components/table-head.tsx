@@ -14,13 +14,13 @@ export function TableHead<Row>({ columns, rows, rowKey, checkedKeys, onCheck, on
             {onCheckAll ? (
               <input
                 type="checkbox"
-                aria-label="Mark all rows"
+                aria-label="Select all rows"
                 checked={all}
                 onChange={(event) => onCheckAll(event.target.checked)}
                 className="block size-4 accent-(--accent)"
               />
             ) : (
-              <span className="sr-only">Marked</span>
+              <span className="sr-only">Selected</span>
             )}
           </th>
         )}

@@ -13,8 +13,8 @@ export function TableKeys({ children, onPeek, onOpen, onCheck }: Props) {
   useKey({ key: 'j', label: 'Next row', group: GROUP }, () => move(frame.current, 1))
   useKey({ key: 'k', label: 'Previous row', group: GROUP }, () => move(frame.current, -1))
   useKey({ key: 'Enter', label: 'Open the row', group: GROUP }, null)
-  useKey(onPeek ? { key: ' ', label: 'Peek at the row', group: GROUP } : null, null)
-  useKey(onCheck ? { key: 'x', label: 'Mark the row', group: GROUP } : null, () => {
+  useKey(onPeek ? { key: ' ', label: 'Preview the row', group: GROUP } : null, null)
+  useKey(onCheck ? { key: 'x', label: 'Select the row', group: GROUP } : null, () => {
     const row = focusedRow(frame.current)?.dataset.row
     if (row === undefined) return false
     onCheck?.(row)

@@ -44,7 +44,7 @@ export function TableRow<Row>({ row, table }: { row: Row; table: DataTableProps<
             data-check=""
             checked={checkedKeys?.has(key) ?? false}
             onChange={() => onCheck(key)}
-            aria-label={`Mark ${rowLabel?.(row) ?? 'this row'}`}
+            aria-label={`Select ${rowLabel?.(row) ?? 'this row'}`}
             className="relative z-1 block size-4 accent-(--accent)"
           />
         </td>

@@ -19,7 +19,7 @@ export function TimeZoneDialog({ open, onOpenChange }: { open: boolean; onOpenCh
       open={open}
       onOpenChange={onOpenChange}
       title="Time zone"
-      description="Every time on the screens is shown in this zone. Bank cut-offs keep their own."
+      description="PayLedger shows all times in this zone. Bank cut-offs keep their own zone."
       actions={
         <Button tone="primary" onClick={save}>
           Use this zone

@@ -12,7 +12,7 @@ import { type ShellUser, triggerOf } from './user-menu-trigger'
 const THEMES = [
   ['light', 'Light'],
   ['dark', 'Dark'],
-  ['system', 'As the system'],
+  ['system', 'Same as system'],
 ] as const
 const DATE_STYLES = [
   ['day-first', '25 Nov 2026'],

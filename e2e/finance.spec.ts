@@ -60,7 +60,7 @@ test('fees by corridor are the same on the page and in the API, in yen without a
     await expect(rowOf(page, corridor.replace('-', ' → '))).toContainText(`${feesOf(answer, corridor, currency)} ${currency}`)
   }
   await expect(page.getByText(/Covers every change up to .* Nothing is missing/)).toBeVisible()
-  await page.getByText('How this is counted').click()
+  await page.getByText('Details: how this is counted').click()
   await expect(page.getByText(/Nothing is converted/)).toBeVisible()
   await expectLegible(page)
 })
@@ -105,13 +105,13 @@ test('what is chosen is in the address: reload, back and another page keep it', 
 
 test('an address that is not understood says so; months without payouts say so, and lead back', async ({ page }) => {
   await page.goto('/finance?currency=eur&from=yesterday')
-  await expect(page.getByText('Not all of this address was understood.')).toBeVisible()
+  await expect(page.getByText('PayLedger did not understand all of this address.')).toBeVisible()
   await expect(page.getByText(/from=yesterday, currency=eur/)).toBeVisible()
   await expect(rowOf(page, 'DE → ES')).toBeVisible()
   await page.goto('/finance?from=2026-10&to=2026-09')
-  await expect(page.getByText('Oct 2026 is after Sep 2026; shown is Apr – Sep 2026.')).toBeVisible()
+  await expect(page.getByText('Oct 2026 is after Sep 2026; showing Apr – Sep 2026.')).toBeVisible()
   await page.goto('/finance/countries?from=2020-01&to=2020-06')
-  await expect(page.getByText('No such payout has its pay date in these months.')).toBeVisible()
+  await expect(page.getByText('No matching payout has its pay date in these months.')).toBeVisible()
   await page.getByRole('link', { name: 'Clear filters' }).click()
   await expect(rowOf(page, 'Spain')).toBeVisible()
   const answer = await page.request.get('/api/finance/payouts-by-country?company=x;y')

@@ -60,7 +60,7 @@ test('a file by hand shows what it would change, changes nothing until a second 
   await page.goto('/payroll/bank-files', { waitUntil: 'networkidle' })
   await page.locator('input[type=file]').setInputFiles(notification(id, payout))
   await page.getByRole('button', { name: 'Show what it would change' }).click()
-  await expect(page.getByText('It would change: 2 findings')).toBeVisible()
+  await expect(page.getByText('It would change: 2 exceptions')).toBeVisible()
   await expectGood(page)
   expect(await counted()).toBe(before)
   await page.getByLabel('Reason').fill('The bank sent it by e-mail')
@@ -73,7 +73,7 @@ test('a file by hand shows what it would change, changes nothing until a second 
   await as('approver')
   await page.goto('/payroll/bank-files', { waitUntil: 'networkidle' })
   await expectGood(page)
-  await page.getByRole('table', { name: 'Files by hand' }).getByRole('link').first().click()
+  await page.getByRole('table', { name: 'Files uploaded by hand' }).getByRole('link').first().click()
   await page.waitForURL(proposal)
   await page.getByRole('button', { name: 'Confirm…' }).click()
   await page.getByRole('button', { name: 'Confirm and apply' }).click()
@@ -81,13 +81,15 @@ test('a file by hand shows what it would change, changes nothing until a second 
   await expectGood(page)
   expect(await counted()).toBe(before + 2)
   await page.goto('/payroll/bank-files', { waitUntil: 'networkidle' })
-  await expect(page.getByText('by hand, by Sample Coordinator (coordinator@payledger.test) and Sample Approver').first()).toBeVisible()
+  await expect(
+    page.getByText('uploaded by Sample Coordinator (coordinator@payledger.test), confirmed by Sample Approver').first(),
+  ).toBeVisible()
   await as('coordinator')
   await page.goto('/payroll/bank-files', { waitUntil: 'networkidle' })
   await page.locator('input[type=file]').setInputFiles(notification(id, payout))
   // The same bytes again change nothing.
   await page.getByRole('button', { name: 'Show what it would change' }).click()
-  await expect(page.getByText(/The same file came before/)).toBeVisible()
+  await expect(page.getByText(/The same file arrived before/)).toBeVisible()
   expect(await counted()).toBe(before + 2)
 
   await page.goto('/payroll/findings', { waitUntil: 'networkidle' })
@@ -130,7 +132,7 @@ test('somebody who was quicker is shown, and nothing is overwritten', async ({ p
   await other.goto(page.url(), { waitUntil: 'networkidle' })
   await other.getByRole('button', { name: 'Assign to me…' }).click()
   await other.getByRole('button', { name: 'Assign to me' }).click()
-  await expect(other.getByText('with Sample Approver')).toBeVisible()
+  await expect(other.getByText('assigned to Sample Approver')).toBeVisible()
   await page.getByRole('button', { name: 'Close…' }).click()
   await page.getByLabel('Reason').fill('Account keeping of November')
   await page.getByRole('button', { name: 'Close', exact: true }).click()
@@ -153,17 +155,17 @@ test('what is no salary is closed together, by two people, with the keyboard alo
       await page.getByRole('link', { name: new RegExp(`${name}-${id}`) }).focus()
       await page.keyboard.press('x')
     }
-    await expect(page.getByText('2 marked')).toBeVisible()
+    await expect(page.getByText('2 selected')).toBeVisible()
   }
   await page.goto('/payroll/findings?run=none', { waitUntil: 'networkidle' })
   await markBoth()
   await page.getByRole('button', { name: 'Close…' }).focus()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('dialog', { name: 'Close: 2 findings' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Close: 2 exceptions' })).toBeVisible()
   await page.keyboard.type('Stands on the account, and is no salary')
   await expectGood(page)
   for (const key of ['Tab', 'Tab', 'Enter']) await page.keyboard.press(key)
-  await expect(page.getByText('2 wait for somebody else')).toBeVisible()
+  await expect(page.getByText('2 wait for someone else')).toBeVisible()
   await expect(page.getByRole('link', { name: new RegExp(`CR-${id}`) })).toBeHidden()
 
   const confirmBoth = async () => {
@@ -176,7 +178,7 @@ test('what is no salary is closed together, by two people, with the keyboard alo
     await page.keyboard.press('Enter')
   }
   await confirmBoth()
-  await expect(page.getByText('2 were left as they are.')).toBeVisible()
+  await expect(page.getByText('2 have not changed.')).toBeVisible()
   await expect(page.getByText('You proposed this, so someone else must confirm it.')).toHaveCount(2)
   await become(page, 'approver', demoPassword, baseURL ?? '')
   await confirmBoth()

@@ -30,7 +30,7 @@ test('an operator sees every stage of the pipeline with its figures, its thresho
   for (const name of ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'jobs']) {
     await expect(workers.getByRole('row').filter({ hasText: name })).toBeVisible()
   }
-  await expect(workers.getByRole('row').filter({ hasText: 'outbox-relay' })).toContainText('Alive')
+  await expect(workers.getByRole('row').filter({ hasText: 'outbox-relay' })).toContainText('Running')
   const lag = page.getByRole('table', { name: 'Events behind, by consumer and partition' })
   await expect(lag.getByRole('row').filter({ hasText: 'search-projector' })).toBeVisible()
 })
@@ -40,11 +40,11 @@ test('the figures are asked for again, and the page says when they cannot be had
   await page.waitForResponse((response) => response.url().endsWith('/api/operations/status') && response.ok())
   await expect(page.getByText('live', { exact: true })).toBeVisible()
   await context.setOffline(true)
-  await expect(page.getByText('This could not be refreshed.')).toBeVisible()
+  await expect(page.getByText('The page could not refresh.')).toBeVisible()
   await expect(page.getByText('not live')).toBeVisible()
   await context.setOffline(false)
   await expect(page.getByText('live', { exact: true })).toBeVisible()
-  await expect(page.getByText('This could not be refreshed.')).toBeHidden()
+  await expect(page.getByText('The page could not refresh.')).toBeHidden()
 })
 
 test('whoever is no operator is told so, and gets no figure from the API either', async ({ page, demoPassword, baseURL }) => {

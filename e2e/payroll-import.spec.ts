@@ -61,7 +61,7 @@ test('a German export is mapped beside its rows, and once that is approved the n
   await expect(page.getByRole('region', { name: 'The first rows of the file' })).toContainText('1.234,50')
   await expectGood(page)
   await page.getByRole('button', { name: 'Check the file' }).click()
-  await expect(page.getByRole('heading', { name: 'Every row is right' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Every row is correct' })).toBeVisible()
   await expect(page.getByText('3,580.00 EUR').first()).toBeVisible()
   await expectGood(page)
   await page.getByRole('button', { name: 'Import as a draft' }).click()
@@ -95,7 +95,7 @@ test('an amount that can be read in two ways is asked about', async ({ page }) =
   const question = page.getByRole('group', { name: 'A question about the file' })
   await expect(question).toContainText('1,234')
   await expectGood(page)
-  await question.getByRole('radio', { name: /^The point stands before the decimals/ }).check()
+  await question.getByRole('radio', { name: /^A point before the decimals/ }).check()
   await expect(page.getByRole('button', { name: 'Check the file' })).not.toHaveAttribute('aria-disabled', 'true')
   await page.getByRole('button', { name: 'Discard this file' }).click()
   await expect(page.getByText('This file was discarded.')).toBeVisible()
@@ -109,7 +109,7 @@ test('a file uploaded twice is one import, and of two tabs that map it the secon
   await page.waitForURL(/\/payroll\/imports\//)
   const first = new URL(page.url()).pathname
   await upload(page, `twice-again-${stamp}.csv`, content)
-  await expect(page.getByText('This file is here already.')).toBeVisible()
+  await expect(page.getByText('This file is already here.')).toBeVisible()
   expect(new URL(page.url()).pathname).toBe(first)
   await expectGood(page)
 
@@ -121,8 +121,8 @@ test('a file uploaded twice is one import, and of two tabs that map it the secon
   await saved
   await expect(other.getByText('No column holds the account yet.').first()).toBeVisible()
   await page.getByLabel('Amount', { exact: true }).selectOption('')
-  await expect(page.getByText('This file was mapped or checked elsewhere meanwhile.')).toBeVisible()
-  await page.getByRole('button', { name: 'Look at it as it is now' }).click()
+  await expect(page.getByText('Someone mapped or checked this file in the meantime.')).toBeVisible()
+  await page.getByRole('button', { name: 'Show the current state' }).click()
   await expect(page.getByText('No column holds the account yet.').first()).toBeVisible()
   await page.getByRole('button', { name: 'Discard this file' }).click()
   await expect(page.getByText('This file was discarded.')).toBeVisible()
@@ -141,17 +141,17 @@ test('lines with problems go out as a file, come back corrected, and the rest is
   await expectGood(page)
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('link', { name: 'Download the lines with problems' }).click(),
+    page.getByRole('link', { name: 'Download the rows with problems' }).click(),
   ])
   const taken = readFileSync(await download.path(), 'utf8')
   expect(taken).toContain('PayLedger row')
   const corrected = taken.replace('DE00370400440532013000', account('DE'))
   await page.locator('input[type=file]').setInputFiles({ name: 'corrected.csv', mimeType: 'text/csv', buffer: Buffer.from(corrected) })
-  await page.getByRole('button', { name: 'Check the corrected lines' }).click()
+  await page.getByRole('button', { name: 'Check the corrected rows' }).click()
   await expect(page.getByText('One row was corrected by corrected.csv.')).toBeVisible()
   await expect(page.getByRole('heading', { name: `One line with problems in mixed-${stamp}.csv` })).toBeVisible()
   await page.getByRole('button', { name: 'Leave out this line…' }).click()
-  await page.getByRole('dialog').getByLabel('Why they are left out').fill('left the company in October')
+  await page.getByRole('dialog').getByLabel('Why do you leave them out?').fill('left the company in October')
   await page.getByRole('dialog').getByRole('button', { name: 'Leave out this line' }).click()
   await page.waitForURL(/\/payroll\/runs\//)
   await expect(page.getByText('“left the company in October”').first()).toBeVisible()

@@ -59,7 +59,7 @@ test('signing in leads to the page that was asked for, and a wrong password is s
   await page.getByLabel('E-mail').fill('coordinator@payledger.test')
   await page.getByLabel('Password').fill('not the password')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('alert').filter({ hasText: 'The e-mail address or the password is not right.' })).toBeVisible()
+  await expect(page.getByRole('alert').filter({ hasText: 'The e-mail address or the password is wrong.' })).toBeVisible()
   await expectGood(page)
   await page.getByLabel('Password').fill(demoPassword)
   await page.getByRole('button', { name: 'Sign in' }).click()
@@ -74,12 +74,12 @@ test('everything wrong in a file is shown by row, and nothing chosen is lost', a
   await importFile(page, { name: 'broken.csv', mimeType: 'text/csv', buffer: Buffer.from(BROKEN) })
   await expect(page.getByRole('heading', { name: '3 lines with problems in broken.csv' })).toBeFocused()
   const problems = page.getByRole('table', { name: 'Problems in broken.csv' })
-  await expect(problems.getByRole('row').filter({ hasText: 'This IBAN fails its checksum' })).toContainText('ES9121000418450200051333')
+  await expect(problems.getByRole('row').filter({ hasText: 'This IBAN has a wrong check digit' })).toContainText('ES9121000418450200051333')
   await expect(problems.getByRole('row').filter({ hasText: 'Amounts in PLN have 2 decimals' })).toContainText('3')
   await expectGood(page)
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('link', { name: 'Download the lines with problems' }).click(),
+    page.getByRole('link', { name: 'Download the rows with problems' }).click(),
   ])
   expect(download.suggestedFilename()).toBe('broken-problems.csv')
   await page.getByRole('link', { name: 'Upload another file' }).click()
@@ -138,7 +138,7 @@ test('whoever prepared a run cannot approve it and is told why; another coordina
   await expect(stateOf(page)).toHaveText(/Settled/, { timeout: 60_000 })
   await page.getByRole('link', { name: /^Bank files/ }).click()
   const sent = page.getByRole('table', { name: 'Files to the bank' })
-  await expect(sent.getByText('Handed over')).toBeVisible()
+  await expect(sent.getByText('Sent to the bank')).toBeVisible()
   await expect(page.getByRole('table', { name: 'Files from the bank' })).toContainText('3 settled')
   const [download] = await Promise.all([page.waitForEvent('download'), sent.getByRole('link').first().click()])
   expect(download.suggestedFilename()).toMatch(/^PFB-.*\.xml$/)

@@ -102,7 +102,7 @@ test('search that was killed says so, looks references up in the ledger, and com
   await page.goto(`/support?q=${reference}`)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Lucía García')
   await page.goto(`/support?q=ref:${reference}`)
-  await expect(page.locator('#main').getByText('Search does not answer.')).toBeVisible()
+  await expect(page.locator('#main').getByText('Search is down.')).toBeVisible()
   await expect(page.getByRole('row').filter({ hasText: 'Lucía' })).toBeVisible()
   await back()
   await page.goto(`/support?q=${encodeURIComponent(`groß ${stamp}`)}`)

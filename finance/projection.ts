@@ -93,9 +93,10 @@ class LandingGeneration implements Generation {
   async #examine(): Promise<void> {
     const { dir, era, log } = this.#around
     const damaged = await setAsideDamaged(dir, era, this.#examined)
-    for (const { path, reason } of damaged) log.error({ path, reason }, 'a damaged segment was set aside')
+    for (const { path, reason } of damaged) log.error({ path, reason }, 'a damaged segment was moved away')
     const named = damaged.map(({ path, reason }) => `${path} (${reason})`).join(', ')
-    if (named) throw new GenerationLost(`Damaged files of the landing were set aside, and their events are read from Kafka again: ${named}`)
+    if (named)
+      throw new GenerationLost(`Damaged files of the landing were moved away. The loader reads their events from Kafka again: ${named}`)
   }
 
   async #publish(reaches: readonly bigint[], watermarks: readonly Watermark[]): Promise<Claimed | null> {

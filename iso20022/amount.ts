@@ -18,11 +18,11 @@ export function bankAmount(node: Node | undefined): BankAmount | { problem: stri
   if (currency === null) return { problem: `the amount ${quoted(decimal)} has no currency` }
   const amount = amountOf(decimal, currency)
   if (amount) return amount
-  if (!isCurrency(currency)) return { problem: `${quoted(currency)} is no currency` }
+  if (!isCurrency(currency)) return { problem: `${quoted(currency)} is not a currency` }
   return {
     problem: DECIMAL.test(decimal)
-      ? `the amount ${quoted(decimal)} has more decimals, or is larger, than ${currency} amounts can be`
-      : `the amount ${quoted(decimal)} is not written as banks do, with digits and one point`,
+      ? `the amount ${quoted(decimal)} has too many decimals or is too large for ${currency}`
+      : `the amount ${quoted(decimal)} is not written the way banks write it, with digits and one decimal point`,
   }
 }
 

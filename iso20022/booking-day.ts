@@ -12,7 +12,7 @@ export function dayOf(node: Node, element: 'BookgDt' | 'ValDt', say: (problem: s
   if (said === null) return null
   const day = /^[12]\d{3}-\d{2}-\d{2}(?=$|[TZ+-])/.exec(said)?.[0]
   if (day === undefined || !new Date(`${day}T00:00Z`).toJSON()?.startsWith(day)) {
-    say(`its ${element === 'BookgDt' ? 'booking' : 'value'} date "${said.slice(0, 40)}" is no day`)
+    say(`its ${element === 'BookgDt' ? 'booking' : 'value'} date "${said.slice(0, 40)}" is not a date`)
     return null
   }
   const isInstant = date === null && /T.*(?:Z|[+-]\d{2}:?\d{2})$/.test(said) && !Number.isNaN(Date.parse(said))

@@ -74,7 +74,7 @@ function batchOf(group: Node, note: (problem: string) => void): Batch | null {
   if (node === undefined) return null
   const said = text(node, 'NbOfTxs')
   const count = said !== null && /^\d{1,9}$/.test(said) ? Number(said) : null
-  if (said !== null && count === null) note(`its batch: "${said.slice(0, 40)}" is no number of payments`)
+  if (said !== null && count === null) note(`its batch: "${said.slice(0, 40)}" is not a number of payments`)
   const sum = bankAmount(one(node, 'TtlAmt'))
   if (sum && 'problem' in sum) note(`its batch: ${sum.problem}`)
   return {
@@ -116,7 +116,7 @@ function addTransaction(
   note: Note,
 ): void {
   if (indicator !== null && indicator !== (whole.direction === 'debit' ? 'DBIT' : 'CRDT')) {
-    note(named(booked, 'goes the other way than its entry'), line)
+    note(named(booked, 'goes in the opposite direction to its entry'), line)
     details.charges.push(...booked.charges)
     return
   }

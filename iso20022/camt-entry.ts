@@ -27,7 +27,7 @@ export function* foldEntry(node: Node, line: number, nth: number): Work<FoldedEn
     })
   const amount = bankAmount(one(node, 'Amt'))
   const indicator = text(node, 'CdtDbtInd')
-  if (amount === null) note('its amount is missing')
+  if (amount === null) note('the amount is missing')
   else if ('problem' in amount) note(amount.problem)
   else if (indicator !== 'DBIT' && indicator !== 'CRDT') note('it does not say whether it is a debit or a credit')
   else {
@@ -35,10 +35,10 @@ export function* foldEntry(node: Node, line: number, nth: number): Work<FoldedEn
     yield
     if (!entry.booked) return { entry, notes }
     const weight = weightOf(node, amount, indicator, [...entry.charges, ...entry.transactions.flatMap(({ charges }) => charges)])
-    if (weight === 'less') note('its payments add up to less than the entry: the file does not say what the rest is', line, true)
+    if (weight === 'less') note('its payments add up to less than the entry, and the file does not say what the rest is', line, true)
     if (weight !== 'more') return { entry, notes }
     const lost = entry.direction === 'debit' ? 'was settled' : 'came back'
-    note(`its payments are more than the entry itself, so nothing ${lost} by it`, line, true)
+    note(`its payments add up to more than the entry, so nothing in it ${lost}`, line, true)
   }
   return { entry: null, notes }
 }

@@ -122,7 +122,7 @@ describe('a debit notification', () => {
     )
     expect(report.entries).toHaveLength(1)
     expect(report.notUnderstood).toEqual([
-      'entry 1, reference R9 (line 1): the amount "1.234" has more decimals, or is larger, than EUR amounts can be',
+      'entry 1, reference R9 (line 1): the amount "1.234" has too many decimals or is too large for EUR',
       'entry 2, reference R1 (line 1): it does not say whether it is a debit or a credit',
     ])
   })
@@ -193,19 +193,19 @@ describe('an entry and its payments', () => {
       'a debit of less than its payments',
       entry(`${head('9.00')}<NtryDtls>${payment('E1', '10.00')}</NtryDtls>`),
       [],
-      'nothing was settled by it',
+      'nothing in it was settled',
     ],
     [
       'a credit of less than what comes back',
       entry(`${head('9.00', 'CRDT')}<NtryDtls>${returned('10.00')}</NtryDtls>`),
       [],
-      'nothing came back by it',
+      'nothing in it came back',
     ],
     [
       'a credit of less than its payments, one of which goes the other way',
       entry(`${head('1.00', 'CRDT')}<NtryDtls>${returned('20.00')}${payment('E2', '5.00', '<CdtDbtInd>DBIT</CdtDbtInd>')}</NtryDtls>`),
       [],
-      'nothing came back by it',
+      'nothing in it came back',
     ],
     [
       'a credit of as much, less the charges of the return',

@@ -31,7 +31,7 @@ export function chargesOf(node: Node, say: (problem: string) => void): Charge[] 
   const charges = [...sums.values()]
     .filter(({ minor }) => minor !== 0n)
     .map(({ currency, inside, minor }) => charge(currency, minor, inside))
-  for (const { amountMinor } of charges) if (amountMinor > AMOUNT_MINOR_MAX) say('its charges are more than any bank can take')
+  for (const { amountMinor } of charges) if (amountMinor > AMOUNT_MINOR_MAX) say('its charges are too high to be real')
   return charges.filter(({ amountMinor }) => amountMinor <= AMOUNT_MINOR_MAX)
 }
 

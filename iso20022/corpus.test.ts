@@ -97,13 +97,13 @@ describe('a statement or notification', () => {
     },
   )
 
-  it('a payment that goes the other way than its entry is listed', async () => {
+  it('a payment that goes in the opposite direction to its entry is listed', async () => {
     const report = await booked(
       statements('M1', statement('S1', entry('10.00', details(payment('E1', '10.00', '<CdtDbtInd>CRDT</CdtDbtInd>'))))),
     )
     expect(report).toMatchObject({
       entries: [{ transactions: [] }],
-      notUnderstood: ['entry 1 (line 1): payment E1: goes the other way than its entry'],
+      notUnderstood: ['entry 1 (line 1): payment E1: goes in the opposite direction to its entry'],
     })
   })
 

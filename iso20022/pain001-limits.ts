@@ -25,7 +25,7 @@ const BIC: Readonly<Record<PainVersion, RegExp>> = {
 export function* refuseInvalid(transfer: CreditTransfer, version: PainVersion): Work {
   refuseId('message id', transfer.messageId)
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(transfer.createdAt))
-    throw new RangeError(`${transfer.createdAt} is no time in UTC`)
+    throw new RangeError(`${transfer.createdAt} is not a time in UTC`)
   if (transfer.blocks.length === 0) throw new RangeError('a payment file needs at least one block')
   const blockIds = new Set<string>()
   const endToEndIds = new Set<string>()
@@ -40,14 +40,14 @@ export function* refuseInvalid(transfer: CreditTransfer, version: PainVersion): 
     }
   }
   if (controlSum(transfer.blocks.flatMap((block) => block.payments)).replace('.', '').length > DIGITS_MAX)
-    throw new RangeError(`the amounts of ${transfer.messageId} sum to more than a control sum can say`)
+    throw new RangeError(`the amounts of ${transfer.messageId} add up to more than a control sum can hold`)
 }
 
 function refuseBlock(block: PaymentBlock, version: PainVersion): void {
   const { paymentInformationId: id, debtor } = block
-  if (block.payments.length === 0) throw new RangeError(`block ${id} has no payments`)
-  if (block.rail === 'sepa' && block.currency !== 'EUR') throw new RangeError(`block ${id}: SEPA carries euros only`)
-  if (!/^\d{4}-\d\d-\d\d$/.test(block.executionDate)) throw new RangeError(`block ${id}: ${block.executionDate} is no day`)
+  if (block.payments.length === 0) throw new RangeError(`payment group ${id} has no payments`)
+  if (block.rail === 'sepa' && block.currency !== 'EUR') throw new RangeError(`payment group ${id}: SEPA only pays euros`)
+  if (!/^\d{4}-\d\d-\d\d$/.test(block.executionDate)) throw new RangeError(`block ${id}: ${block.executionDate} is not a date`)
   refuseAccount(`block ${id}`, debtor.account, looksLikeIban(debtor.account))
   refuseBic(`block ${id}`, debtor.bic, version)
 }
@@ -84,6 +84,6 @@ function refuseBic(where: string, bic: string, version: PainVersion): void {
 function refuseId(what: string, id: string, seen?: Set<string>): void {
   const problem = idProblem(id)
   if (problem) throw new RangeError(`the ${what} ${id} ${problem}`)
-  if (seen?.has(id)) throw new RangeError(`the ${what} ${id} stands twice in the file`)
+  if (seen?.has(id)) throw new RangeError(`the ${what} ${id} is in the file twice`)
   seen?.add(id)
 }

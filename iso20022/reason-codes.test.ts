@@ -10,5 +10,5 @@ it.each(
 })
 
 it.each(['ZZ99', 'constructor', ''])('an unknown code (%s) is said to be unknown', (code) =>
-  expect(reasonMeaning(code).meaning).toContain('not in our list'),
+  expect(reasonMeaning(code).meaning).toContain('which PayLedger does not know'),
 )

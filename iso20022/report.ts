@@ -16,9 +16,10 @@ const MESSAGES: Readonly<Record<string, (message: Node) => BankReport | Unreadab
   CstmrPmtStsRpt: readPain002,
   BkToCstmrDbtCdtNtfctn: (message) => readCamt('camt.054', 'Ntfctn', message),
   BkToCstmrStmt: (message) => readCamt('camt.053', 'Stmt', message),
-  BkToCstmrAcctRpt: () => unreadable('interim account reports (camt.052) are not read: they prove nothing'),
-  CstmrCdtTrfInitn: () => unreadable('this is a payment file (pain.001), not an answer of the bank'),
-  FIToFIPmtStsRpt: () => unreadable('reports between banks (pacs.002) are not read: a bank answers its customers with pain.002'),
+  BkToCstmrAcctRpt: () =>
+    unreadable('this is an interim account report (camt.052). PayLedger reads only booked entries (camt.053, camt.054)'),
+  CstmrCdtTrfInitn: () => unreadable('this is a payment file (pain.001), not an answer from the bank'),
+  FIToFIPmtStsRpt: () => unreadable('this is a report between banks (pacs.002). Banks answer their customers with pain.002'),
 }
 
 /** Five times the largest pay runs; about 300 MB of values. */
@@ -136,7 +137,7 @@ const tooManyMessages: Unreadable = unreadable(`the file has more than ${MESSAGE
 function notFromABank({ name, node }: { name: string; node: Node }): Unreadable {
   const inside = typeof node === 'string' ? undefined : Object.keys(node).find((each) => !/^[@#]/.test(each))
   const element = name === 'Document' ? (inside ?? name) : name
-  return unreadable(`<${element.slice(0, 40)}> is not a file that banks send`)
+  return unreadable(`<${element.slice(0, 40)}> is not a file type that banks send`)
 }
 
 const sha256Of = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex')

@@ -30,7 +30,7 @@ export function encodingOf(head: Uint8Array): string | Unreadable {
   const mark = BOMS.find((candidate) => candidate.bytes.every((byte, i) => head[i] === byte))
   if (mark) return mark.label
   const other = OTHERS.find(({ bytes }) => bytes.every((byte, i) => head[i] === byte))
-  if (other) return unreadable(`this is ${other.name}, which is not read here`)
+  if (other) return unreadable(`this is ${other.name}, which PayLedger cannot read as a bank file`)
   const text = String.fromCharCode(...head.subarray(0, XML_HEAD_BYTES))
   if (!/^\s*</.test(text)) return unreadable('this is not an XML file: it does not begin with "<"')
   const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(text)?.[1]?.toLowerCase() ?? 'utf-8'

@@ -76,12 +76,12 @@ export function xmlReader(folds: Folds, { elementsMax, foldedMax }: Limits): Xml
   parser.on('error', (error) => refuse(inWords(error.message, open)))
   parser.on('doctype', (name) =>
     /^\s*html/i.test(name)
-      ? refuse('this is a web page, not a file of a bank')
+      ? refuse('this is a web page, not a bank file')
       : refuse('the file has a document type definition, which bank files never have'),
   )
   parser.on('opentagstart', ({ name }) => {
     bytesSinceTag = 0
-    if (open.length === 0 && /^html$/i.test(name)) refuse('this is a web page, not a file of a bank')
+    if (open.length === 0 && /^html$/i.test(name)) refuse('this is a web page, not a bank file')
     if (open.length >= DEPTH_MAX) refuse(`the elements nest deeper than ${DEPTH_MAX} levels`)
     if (elements >= elementsMax) refuse(`the file has more than ${elementsMax} elements that belong to no payment`)
     attributes = 0

@@ -67,44 +67,45 @@ function checkIban(iban: string, country: string | null, refuse: Add): void {
   const problem = ibanProblem(iban)
   if (problem) refuse('account', REASONS[problem](iban))
   else if (country !== null && ibanCountryOf(country) !== prefix)
-    refuse('account', `This is an IBAN of ${prefix}, but the country says ${country}: it is where the account is held.`)
+    refuse('account', `This is an IBAN of ${prefix}, but the country is ${country}. The country must be where the account is held.`)
 }
 
 const REASONS: Readonly<Record<IbanProblem, (iban: string) => string>> = {
   country: (iban) => `No IBAN begins with "${iban.slice(0, 2)}".`,
   length: (iban) => `An IBAN of ${iban.slice(0, 2)} has ${ibanLength(iban.slice(0, 2))} characters; this one has ${iban.length}.`,
-  characters: (iban) => `This is not built like an IBAN of ${iban.slice(0, 2)}; check for letters in place of digits, such as O for 0.`,
-  checksum: () => 'This IBAN fails its checksum; check for a mistyped digit.',
+  characters: (iban) =>
+    `This does not have the form of an IBAN of ${iban.slice(0, 2)}. Check for letters in place of digits, such as O for 0.`,
+  checksum: () => 'This IBAN has a wrong check digit. Check for a mistyped digit.',
 }
 
 function checkNumber(account: string, country: string | null, refuse: Add): void {
-  if (country !== null && usesIbans(country)) refuse('account', `Accounts in ${country} are given as IBANs; this is none.`)
+  if (country !== null && usesIbans(country)) refuse('account', `Accounts in ${country} have IBANs; this is not an IBAN.`)
   else if (!/^[A-Z0-9]{4,}$/.test(account) || account.length > ACCOUNT_CHARACTERS_MAX)
     refuse('account', `An account number has 4 to ${ACCOUNT_CHARACTERS_MAX} letters and digits.`)
 }
 
 function checkSortCode(code: string, account: string, country: string | null, refuse: Add): void {
-  if (country !== null && country !== 'GB') refuse('country', `Sort codes are of banks in GB; this says ${country}.`)
+  if (country !== null && country !== 'GB') refuse('country', `Only banks in GB have sort codes, but the country is ${country}.`)
   if (!/^\d{6}$/.test(code)) refuse('sort_code', code === '' ? 'The sort code is empty.' : lostZero('A sort code', 6, code))
-  if (!/^\d{8}$/.test(account)) refuse('account', lostZero('An account number beside a sort code', 8, account))
+  if (!/^\d{8}$/.test(account)) refuse('account', lostZero('An account number with a sort code', 8, account))
 }
 
 function checkRouting(code: string, account: string, country: string | null, refuse: Add): void {
-  if (country !== null && country !== 'US') refuse('country', `Routing numbers are of banks in US; this says ${country}.`)
+  if (country !== null && country !== 'US') refuse('country', `Only banks in the US have routing numbers, but the country is ${country}.`)
   if (!/^\d{9}$/.test(code)) refuse('routing_number', code === '' ? 'The routing number is empty.' : lostZero('A routing number', 9, code))
-  else if (!isRoutingNumber(code)) refuse('routing_number', 'This routing number fails its checksum; check for a mistyped digit.')
-  if (!/^[A-Z0-9]{4,17}$/.test(account)) refuse('account', 'An account number in US has 4 to 17 digits.')
+  else if (!isRoutingNumber(code)) refuse('routing_number', 'This routing number has a wrong check digit. Check for a mistyped digit.')
+  if (!/^[A-Z0-9]{4,17}$/.test(account)) refuse('account', 'An account number in the US has 4 to 17 digits.')
 }
 
 function lostZero(what: string, digits: number, found: string): string {
-  const hint = /^\d+$/.test(found) && found.length < digits ? ' Spreadsheets drop zeros in front: format the column as text.' : ''
+  const hint = /^\d+$/.test(found) && found.length < digits ? ' Spreadsheets drop leading zeros: format the column as text.' : ''
   return `${what} has ${digits} digits; this one has ${found.length}${/^\d+$/.test(found) ? '' : ' characters'}.${hint}`
 }
 
 function checkBic(bic: string, country: string | null, refuse: Add): void {
   const problem = bicProblem(bic)
-  if (problem === 'form') refuse('bic', 'This is no BIC: a BIC has 8 or 11 letters and digits, such as DEUTDEFF or BBVAESMM123.')
-  else if (problem === 'country') refuse('bic', `This BIC names the country "${bicCountry(bic)}", which does not exist.`)
+  if (problem === 'form') refuse('bic', 'This is not a BIC. A BIC has 8 or 11 letters and digits, such as DEUTDEFF or BBVAESMM123.')
+  else if (problem === 'country') refuse('bic', `This BIC has the country "${bicCountry(bic)}", which does not exist.`)
   else if (country !== null && !bicServes(bic, country))
-    refuse('bic', `This BIC is of a bank in ${bicCountry(bic)}, the account is in ${country}.`)
+    refuse('bic', `This BIC belongs to a bank in ${bicCountry(bic)}, but the account is in ${country}.`)
 }

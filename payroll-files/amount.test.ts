@@ -65,12 +65,12 @@ const COMMA: AmountStyle = { decimal: ',', group: '.', exact: false, unit: 'majo
 
 it.each<[string, AmountStyle, string, bigint | string]>([
   ['12,34,567.00', POINT, 'INR', 123_456_700n],
-  ['1,234', POINT, 'EUR', 'This amount can be read in two ways, as 1234 and as 1.234; write it as 3412.60.'],
+  ['1,234', POINT, 'EUR', 'This amount can mean 1234 or 1.234. Write it like 3412.60.'],
   ['1,234,567', POINT, 'EUR', 123_456_700n],
   ['1.000', POINT, 'EUR', 'Amounts in EUR have 2 decimals; this one has 3.'],
   ['1.234', POINT, 'KWD', 1_234n],
-  ['1,234.56', COMMA, 'EUR', 'This amount is written in another way than the rest of the file, 3.412,60.'],
-  ['1 234,56', COMMA, 'EUR', 'This amount is written in another way than the rest of the file, 3.412,60.'],
+  ['1,234.56', COMMA, 'EUR', 'This amount is not written like the rest of the file, such as 3.412,60.'],
+  ['1 234,56', COMMA, 'EUR', 'This amount is not written like the rest of the file, such as 3.412,60.'],
   ['1.234,5', COMMA, 'EUR', 123_450n],
   ['€ 1.234,56', COMMA, 'EUR', 123_456n],
   ['1.234,56 EUR', COMMA, 'EUR', 123_456n],
@@ -79,7 +79,7 @@ it.each<[string, AmountStyle, string, bigint | string]>([
   ['(10,00)', COMMA, 'EUR', 'The amount is negative.'],
   ['−10,00', COMMA, 'EUR', 'The amount is negative.'],
   ['0,00', COMMA, 'EUR', 'The amount is zero.'],
-  ['n/a', COMMA, 'EUR', 'This is not an amount; write it such as 3.412,60.'],
+  ['n/a', COMMA, 'EUR', 'This is not an amount. Write it like 3.412,60.'],
   ['300.000', COMMA, 'JPY', 300_000n],
   ['300,5', COMMA, 'JPY', 'Amounts in JPY have no decimals.'],
 ])('%s', (cell, how, code, expected) => expect(readAmount(cell, false, how, code)).toBe(expected))

@@ -38,20 +38,20 @@ function plainOf(cell: string, style: AmountStyle, currency: string | null): str
   const read = readWith(text, style.decimal)
   if (read === null) {
     const other = readWith(text, style.decimal === '.' ? ',' : '.')
-    return other ? `This amount is written in another way than the rest of the file, ${sampleOf(style)}.` : NO_AMOUNT(style)
+    return other ? `This amount is not written like the rest of the file, such as ${sampleOf(style)}.` : NO_AMOUNT(style)
   }
   if (read.group === '' || read.group === style.group) return read.plain
-  if (style.group !== '') return `This amount is written in another way than the rest of the file, ${sampleOf(style)}.`
+  if (style.group !== '') return `This amount is not written like the rest of the file, such as ${sampleOf(style)}.`
   // No other amount showed what stands between thousands: "1,234" alone may be a decimal comma typed by hand.
   const twoWays = readWith(text, style.decimal === '.' ? ',' : '.')
   return twoWays && twoWays.plain !== read.plain
-    ? `This amount can be read in two ways, as ${read.plain} and as ${twoWays.plain}; write it as ${sampleOf(style)}.`
+    ? `This amount can mean ${read.plain} or ${twoWays.plain}. Write it like ${sampleOf(style)}.`
     : read.plain
 }
 
 const sampleOf = ({ decimal, group, unit }: AmountStyle): string => (unit === 'minor' ? '341260' : `3${group}412${decimal}60`)
 
-const NO_AMOUNT = (style: AmountStyle): string => `This is not an amount; write it such as ${sampleOf(style)}.`
+const NO_AMOUNT = (style: AmountStyle): string => `This is not an amount. Write it like ${sampleOf(style)}.`
 
 /** Fewer decimals than the currency has are zeros left out. More are refused, in a text even zeros: "1.000" may be a thousand. */
 function minorOf(plain: string, isNumber: boolean, style: AmountStyle, currency: string): bigint | string {
@@ -61,7 +61,7 @@ function minorOf(plain: string, isNumber: boolean, style: AmountStyle, currency:
   const { minor, finer } = minorUnits(plain, exponent)
   if (isNumber ? /[1-9]/.test(finer) : finer !== '')
     return style.unit === 'minor'
-      ? 'The amounts of this file are whole cents; this one has decimals.'
+      ? 'The amounts in this file are whole cents, but this one has decimals.'
       : wrongDecimals(decimals.length, currency)
   return minor === 0n ? 'The amount is zero.' : minor
 }
@@ -89,7 +89,7 @@ function malformed(cell: string): string {
   if (/^\d+,\d*$/.test(cell)) return 'Write the amount with a decimal point, such as 3412.60.'
   const code = /[A-Z]{3}/.exec(cell.toUpperCase())?.[0]
   if ((code !== undefined && isCurrency(code)) || /\p{Sc}/u.test(cell))
-    return 'Write the amount without a currency; that has its own column.'
+    return 'Write the amount without a currency. The currency has its own column.'
   if (/^\d{16,}(?:\.\d+)?$/.test(cell)) return 'The amount is too long.'
-  return 'This is not an amount; write it such as 3412.60.'
+  return 'This is not an amount. Write it like 3412.60.'
 }

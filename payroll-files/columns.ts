@@ -65,7 +65,7 @@ export async function findHeader(rows: AsyncIterator<Row>, mapping: Mapping): Pr
   if (!header) throw new UnreadableFile('The file is empty.')
   const missing = missingIn(header, mapping)
   throw new UnreadableFile(
-    `The file has no column ${missing.map((name) => `"${name.slice(0, 60)}"`).join(', ')}: it is built differently from the one that was mapped. Map its columns again.`,
+    `The file has no column ${missing.map((name) => `"${name.slice(0, 60)}"`).join(', ')}: it differs from the file that was mapped. Map its columns again.`,
   )
 }
 

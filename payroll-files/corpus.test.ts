@@ -204,7 +204,7 @@ describe('what only a person can say is asked', () => {
     const { questions, sheets, mapping } = await sight('two.xlsx', bytes)
     expect(sheets).toEqual(['October', 'November'])
     expect(questions).toMatchObject([{ id: 'sheet', options: [{ label: 'October' }, { label: 'November' }] }])
-    expect(mappingGaps(mapping)).toEqual([{ field: null, sentence: 'Say which sheet is to be paid.' }])
+    expect(mappingGaps(mapping)).toEqual([{ field: null, sentence: 'Choose the sheet to pay.' }])
     const november = answered(mapping, { sheet: 'November' })
     expect((await readWhole({ name: 'two.xlsx', bytes }, november)).lines).toHaveLength(1)
     // Last month's answer is not this month's.

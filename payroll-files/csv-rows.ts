@@ -50,7 +50,11 @@ export async function* csvRows(
       yield { row, cells: cells.length > COLUMNS_MAX ? cells.slice(0, COLUMNS_MAX) : cells }
     }
     done.length = 0
-    if (broken) throw new BrokenRow(row + 1, 'A quote (") is opened and not closed properly in this row; what follows it cannot be read.')
+    if (broken)
+      throw new BrokenRow(
+        row + 1,
+        'This row opens a quote (") and does not close it, so PayLedger cannot read what follows. Close the quote or remove it.',
+      )
   }
 }
 

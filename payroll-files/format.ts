@@ -14,7 +14,7 @@ export async function formatOf(file: PayrollSource): Promise<{ format: Format; r
   if (size === 0) return refused('The file is empty.')
   if (size > FILE_BYTES_MAX)
     return refused(
-      `The file has ${Math.ceil(size / 1024 / 1024).toLocaleString('en')} MB; at most ${FILE_BYTES_MAX / 1024 / 1024} MB are read. A payroll of 100,000 lines has about 10: remove pictures and other sheets, or split it.`,
+      `The file has ${Math.ceil(size / 1024 / 1024).toLocaleString('en')} MB; the limit is ${FILE_BYTES_MAX / 1024 / 1024} MB. A payroll of 100,000 lines has about 10 MB. Remove pictures and other sheets, or split the file.`,
     )
   const head = await headOf(file, HEAD_BYTES)
   if (startsWith(head, 'PK\u0003\u0004')) return { format: 'xlsx', remark: renamed(file.name, 'an Excel workbook', /\.(xlsx|xlsm)$/i) }
@@ -51,11 +51,11 @@ const MAGIC: readonly { start: string; is: (head: Uint8Array) => string }[] = [
 /** Before 2007 Excel wrote this container; today it holds workbooks with a password. */
 function compoundFile(head: Uint8Array): string {
   return Buffer.from(head).includes(Buffer.from('EncryptedPackage', 'utf16le'))
-    ? 'This workbook is protected with a password; open it in Excel and take the password off.'
+    ? 'This workbook has a password. Open it in Excel and remove the password.'
     : 'This is a workbook of the old Excel format (.xls).'
 }
 
 const renamed = (name: string, what: string, fitting: RegExp): string | null =>
   fitting.test(name) || !/\.[a-z0-9]{2,5}$/i.test(name)
     ? null
-    : `This is ${what}, although its name ends in "${/\.[a-z0-9]+$/i.exec(name)?.[0]}"; it is read as what it is.`
+    : `This is ${what}, although its name ends in "${/\.[a-z0-9]+$/i.exec(name)?.[0]}". PayLedger reads it as what it is.`

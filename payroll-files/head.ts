@@ -62,7 +62,7 @@ async function csvHead(file: PayrollSource, chosen: Chosen, usual: Encoding | nu
 }
 
 const ONE_COLUMN =
-  'The file has one column only; name, account and amount need one each. Export it with columns separated by commas, semicolons or tabs, or as XLSX.'
+  'The file has only one column. Name, account and amount need one each. Export it with columns separated by commas, semicolons or tabs, or as XLSX.'
 
 /** Rows, and what ended them before their time. */
 async function firstRows(source: AsyncGenerator<Row>): Promise<{ rows: Row[]; error: unknown }> {

@@ -28,12 +28,17 @@ const sheet = (xml: string): Uint8Array => makeXlsx([{ name: 'A', rows: [] }], {
 describe('a file that must not be read gets one clear sentence', () => {
   it.each<[string, string, Uint8Array, RegExp]>([
     ['macros', 'a.xlsm', makeXlsx([{ name: 'A', rows: [HEADER, GOOD] }], { 'xl/vbaProject.bin': 'x' }), /contains macros.*without macros/],
-    ['a zip bomb', 'a.xlsx', sheet(`<worksheet><sheetData>${' '.repeat(60_000_000)}</sheetData></worksheet>`), /unpacks to far more/],
+    [
+      'a zip bomb',
+      'a.xlsx',
+      sheet(`<worksheet><sheetData>${' '.repeat(60_000_000)}</sheetData></worksheet>`),
+      /contains far more than a payroll needs/,
+    ],
     [
       'a million empty texts',
       'a.xlsx',
       makeXlsx([{ name: 'A', rows: [HEADER] }], { 'xl/sharedStrings.xml': `<sst>${'<si><t/></si>'.repeat(1_000_001)}</sst>` }),
-      /far more text|unpacks to far more/,
+      /far more text|contains far more than/,
     ],
     ['entities that unfold', 'a.xlsx', sheet('<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet>&a;</worksheet>'), /damaged/],
     ['elements without end', 'a.xlsx', sheet('<a>'.repeat(100_000)), /damaged/],
@@ -52,7 +57,7 @@ describe('a file that must not be read gets one clear sentence', () => {
       Buffer.from(Array.from({ length: 10_000 }, (_, i) => `c${i}`).join(';')),
       /Row 1 has 10,000 columns; .* at most 500/,
     ],
-    ['a zip of something else', 'a.zip', zip({ 'photo.txt': 'x' }), /no Excel workbook/],
+    ['a zip of something else', 'a.zip', zip({ 'photo.txt': 'x' }), /not an Excel workbook/],
     [
       'a Word document',
       'a.docx',
@@ -60,7 +65,7 @@ describe('a file that must not be read gets one clear sentence', () => {
         '_rels/.rels': '<r><Relationship Id="1" Type="x/officeDocument" Target="word/document.xml"/></r>',
         'word/document.xml': '<d/>',
       }),
-      /no Excel workbook/,
+      /not an Excel workbook/,
     ],
     [
       'a binary workbook',
@@ -79,7 +84,7 @@ describe('a file that must not be read gets one clear sentence', () => {
       'a workbook with a password',
       'a.xlsx',
       Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.from('EncryptedPackage', 'utf16le')]),
-      /protected with a password/,
+      /has a password/,
     ],
     ['a web page named .xls', 'a.xls', Buffer.from('<html><table><tr><td>1</td></tr></table></html>'), /web page/],
     ['the same behind a byte order mark', 'a.xls', Buffer.from('\ufeff<meta charset="utf-8"><table></table>'), /web page/],
@@ -94,8 +99,8 @@ describe('a file that must not be read gets one clear sentence', () => {
     ['an Apple Numbers document', 'a.numbers', zip({ 'Index/Document.iwa': 'x' }), /Apple Numbers/],
     ['UTF-32', 'a.csv', Buffer.from('fffe00004e0000006100', 'hex'), /not a text file/],
     ['bytes of some program', 'a.dat', Buffer.from(Array.from({ length: 3_000 }, (_, i) => (i * 7_919 + i * i) % 256)), /not a text file/],
-    ['a fixed-width bank file (NACHA)', 'a.txt', Buffer.from(`101 021000021 123456789\n${'6'.repeat(94)}\n`), /one column only/],
-    ['only names', 'a.csv', Buffer.from('Name\nAna\nBen\n'), /one column only/],
+    ['a fixed-width bank file (NACHA)', 'a.txt', Buffer.from(`101 021000021 123456789\n${'6'.repeat(94)}\n`), /only one column/],
+    ['only names', 'a.csv', Buffer.from('Name\nAna\nBen\n'), /only one column/],
     ['headings alone', 'a.csv', Buffer.from(`${HEADER.join(';')}\n;;;;\n`), /a header and no payroll lines/],
     [
       'a quote that swallows all',
@@ -118,7 +123,7 @@ describe('a file that must not be read gets one clear sentence', () => {
     truncateSync(path, 500 * 1024 * 1024)
     expect(await sightPayrollFile({ name: 'big.csv', path })).toEqual({
       kind: 'refused',
-      sentence: expect.stringContaining('The file has 500 MB; at most 64 MB are read.'),
+      sentence: expect.stringContaining('The file has 500 MB; the limit is 64 MB.'),
     })
   })
 })
@@ -129,13 +134,13 @@ describe('a file by another name is read as what it is, and says so', () => {
       'a workbook named .csv',
       'a.csv',
       makeXlsx([{ name: 'A', rows: [HEADER, GOOD] }]),
-      'This is an Excel workbook, although its name ends in ".csv"; it is read as what it is.',
+      'This is an Excel workbook, although its name ends in ".csv". PayLedger reads it as what it is.',
     ],
     [
       'CSV named .xlsx',
       'a.xlsx',
       Buffer.from(`${HEADER.join(';')}\n1;Ana;${ES};EUR;10,50\n`),
-      'This is a text file, although its name ends in ".xlsx"; it is read as what it is.',
+      'This is a text file, although its name ends in ".xlsx". PayLedger reads it as what it is.',
     ],
   ])('%s', async (_what, name, bytes, remark) => {
     expect(await sightPayrollFile({ name, bytes })).toMatchObject({ kind: 'sighting', remarks: [remark] })
@@ -146,9 +151,14 @@ describe('a file by another name is read as what it is, and says so', () => {
 describe('a cell of a workbook', () => {
   const row = (cell: string | number | { xml: string }, column: number) => GOOD.map((each, i) => (i === column ? cell : each))
   it.each<[string, string | number | { xml: string }, number, string]>([
-    ['a formula without result', { xml: '<c r="{ref}"><f>A1*2</f></c>' }, 4, 'Net Pay (E): This is a formula whose result was not saved'],
-    ['a formula that failed', { xml: '<c r="{ref}" t="e"><f>A1/0</f><v>#DIV/0!</v></c>' }, 4, 'Net Pay (E): This formula ended in #DIV/0!'],
-    ['an account of 16 digits kept as a number', 1_234_567_890_123_456, 2, 'IBAN (C): Spreadsheets keep 15 digits of a number'],
+    ['a formula without result', { xml: '<c r="{ref}"><f>A1*2</f></c>' }, 4, 'Net Pay (E): The result of this formula was not saved'],
+    [
+      'a formula that failed',
+      { xml: '<c r="{ref}" t="e"><f>A1/0</f><v>#DIV/0!</v></c>' },
+      4,
+      'Net Pay (E): This formula has the error #DIV/0!',
+    ],
+    ['an account of 16 digits kept as a number', 1_234_567_890_123_456, 2, 'IBAN (C): Spreadsheets keep only 15 digits of a number'],
     ['too many decimals', 10.505, 4, 'Net Pay (E): Amounts in EUR have 2 decimals; this one has 3.'],
     ['a negative number', -1, 4, 'Net Pay (E): The amount is negative.'],
     ['a right-to-left mark', 'A\u202ena', 1, 'Name (B): This contains a control character or invisible mark'],

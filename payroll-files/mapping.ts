@@ -160,11 +160,13 @@ export function mappingGaps(mapping: Mapping): Gap[] {
     'currency',
     'amount',
   ]
-  const gaps: Gap[] = needed.filter((field) => !fields[field]).map((field) => ({ field, sentence: `No column holds ${NAMES[field]} yet.` }))
-  if (mapping.delimiter === null && mapping.sheet === null) gaps.unshift({ field: null, sentence: 'Say which sheet is to be paid.' })
+  const gaps: Gap[] = needed
+    .filter((field) => !fields[field])
+    .map((field) => ({ field, sentence: `Choose the column for ${NAMES[field]}.` }))
+  if (mapping.delimiter === null && mapping.sheet === null) gaps.unshift({ field: null, sentence: 'Choose the sheet to pay.' })
   if (mapping.delimiter !== null && mapping.encoding === null)
-    gaps.unshift({ field: null, sentence: 'Say which spelling of the names is right.' })
-  if (mapping.headerRow === null) gaps.unshift({ field: null, sentence: 'Choose the row that names the columns, or that there is none.' })
-  if (fields.amount && mapping.amountStyle === null) gaps.push({ field: 'amount', sentence: 'Choose how the amounts are written.' })
+    gaps.unshift({ field: null, sentence: 'Choose the correct spelling of the names.' })
+  if (mapping.headerRow === null) gaps.unshift({ field: null, sentence: 'Choose the header row, or that there is none.' })
+  if (fields.amount && mapping.amountStyle === null) gaps.push({ field: 'amount', sentence: 'Choose the amount format.' })
   return gaps
 }

@@ -14,8 +14,8 @@ export const isAsInFile = (name: string): boolean => ONLY_SEPA.test(name) && nam
 /** The note on a name that the bank file has in another way. */
 export function carriedName(name: string, rail: Rail, umlauts: Umlauts): string {
   const { text, cut } = nameInFile(name, umlauts)
-  const end = cut === null ? '' : ` It is cut there: "${cut}" does not fit the ${NAME_CHARACTERS_MAX} characters that banks carry.`
-  return `${rail === 'sepa' ? 'SEPA' : 'The bank'} carries this name as "${text}".${end}`
+  const end = cut === null ? '' : ` "${cut}" is cut off, because banks accept ${NAME_CHARACTERS_MAX} characters.`
+  return `${rail === 'sepa' ? 'SEPA' : 'The bank'} will show this name as "${text}".${end}`
 }
 
 /**
@@ -25,12 +25,12 @@ export function carriedName(name: string, rail: Rail, umlauts: Umlauts): string 
 export function foreignName(name: string, what: string, country: string): { reason: string; proposal: string | null } | null {
   const foreign = foreignIn(name)
   if (foreign === null) return null
-  if (!/\p{L}/u.test(foreign)) return { reason: `Banks cannot carry "${foreign}": write the ${what} without it.`, proposal: null }
+  if (!/\p{L}/u.test(foreign)) return { reason: `Banks do not accept "${foreign}". Write the ${what} without it.`, proposal: null }
   const rule = romanized(name, country)
-  const end = "type it as the account holder's bank has it."
+  const end = "type it as the account holder's bank writes it."
   const reason = rule
-    ? `Banks carry Latin letters only. By rule (${rule.standard}) this ${what} is "${rule.text}": use that, or ${end}`
-    : `Banks carry Latin letters only, and no rule says how this ${what} is written in them: ${end}`
+    ? `Banks accept only Latin letters. The standard spelling (${rule.standard}) of this ${what} is "${rule.text}": use that, or ${end}`
+    : `Banks accept only Latin letters, and there is no standard spelling of this ${what}: ${end}`
   return { reason, proposal: rule?.text ?? null }
 }
 
@@ -42,10 +42,10 @@ const NO_WHOLE_NAME = /^(null|none|nil)$/i
 
 /** Why a text is no name, though every letter of it could be sent: what was lost where the file was saved; null for every other text. `what` as above. */
 export function lostName(text: string, what: string): string | null {
-  if (NO_NAME.test(text) || (what === 'name' && NO_WHOLE_NAME.test(text))) return `"${text}" is not a ${what}; write it again.`
+  if (NO_NAME.test(text) || (what === 'name' && NO_WHOLE_NAME.test(text))) return `"${text}" is not a ${what}. Write it again.`
   const lost = LOST.exec(text)?.[0]
-  if (lost !== undefined) return `Letters of the ${what} were lost when the file was saved (${lost}); write it again.`
-  return /\p{L}/u.test(text) ? null : `The ${what} has no letters; write it again.`
+  if (lost !== undefined) return `Letters of the ${what} were lost when the file was saved (${lost}). Write it again.`
+  return /\p{L}/u.test(text) ? null : `The ${what} has no letters. Write it again.`
 }
 
 /** A row's name as it is written, in one text: by it a settled name is found again. */

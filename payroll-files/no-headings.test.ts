@@ -21,9 +21,7 @@ async function sight(file: { name: string; bytes: Uint8Array }, remembered: Mapp
 async function mapped(file: { name: string; bytes: Uint8Array }): Promise<Mapping> {
   const first = await sight(file)
   expect(first.questions[0]?.id).toBe('headings')
-  expect(mappingGaps(first.mapping).map(({ sentence }) => sentence)).toContain(
-    'Choose the row that names the columns, or that there is none.',
-  )
+  expect(mappingGaps(first.mapping).map(({ sentence }) => sentence)).toContain('Choose the header row, or that there is none.')
   const asked = answered(first.mapping, first.questions[0]?.options[0]?.answer ?? {})
   const { mapping, questions } = await sight(file, asked, {
     encoding: asked.encoding,

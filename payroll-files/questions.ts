@@ -34,15 +34,15 @@ function amountQuestion(found: Exclude<StyleFound, { is: 'one' | 'none' }>): Que
       [`${found.example} cents (the smallest unit)`, { ...PLAIN, unit: 'minor' }],
     ])
   if (found.is === 'both')
-    return ask(`The amount ${found.example} can be read in two ways. Which one is meant?`, [
-      [`The comma stands before the decimals: ${meaning(found.example, ',')}`, COMMA],
-      [`The point stands before the decimals: ${meaning(found.example, '.')}`, POINT],
+    return ask(`The amount ${found.example} can mean two things. Which one is correct?`, [
+      [`A comma before the decimals: ${meaning(found.example, ',')}`, COMMA],
+      [`A point before the decimals: ${meaning(found.example, '.')}`, POINT],
     ])
   return ask(
-    `The amounts are written in two ways: ${found.examples[0]} and ${found.examples[1]}. Which one is right? The others will be refused.`,
+    `The amounts are written in two ways: ${found.examples[0]} and ${found.examples[1]}. Which one is correct? PayLedger refuses the others.`,
     [
-      ['The comma stands before the decimals, as in 3.412,60', COMMA],
-      ['The point stands before the decimals, as in 3,412.60', POINT],
+      ['A comma before the decimals, as in 3.412,60', COMMA],
+      ['A point before the decimals, as in 3,412.60', POINT],
     ],
   )
 }
@@ -57,12 +57,12 @@ function meaning(example: string, decimal: '.' | ','): string {
 export function columnQuestions(mapping: Mapping, { unclear }: Suggestion, columns: readonly HeadColumn[]): Question[] {
   const questions = unclear
     .filter(({ field }) => !mapping.fields[field])
-    .map(({ field, columns: found }) => chooseColumn(field, `More than one column may hold ${fieldWords(field)}.`, found))
+    .map(({ field, columns: found }) => chooseColumn(field, `More than one column may be ${fieldWords(field)}. Which one is it?`, found))
   const open = (field: MappingField): boolean => !mapping.fields[field] && !questions.some((question) => question.field === field)
   const names =
     mapping.fields.first_name || mapping.fields.last_name ? (['first_name', 'last_name'] as const) : (['employee_name'] as const)
   for (const field of [...names, 'account', 'amount'] as const)
-    if (open(field)) questions.push(chooseColumn(field, `Which column holds ${fieldWords(field)}?`, fitting(field, free(columns, mapping))))
+    if (open(field)) questions.push(chooseColumn(field, `Which column is ${fieldWords(field)}?`, fitting(field, free(columns, mapping))))
   if (open('employee_number')) questions.push(numberQuestion(columns, mapping))
   if (open('currency')) questions.push(currencyQuestion())
   if (open('country')) questions.push(countryQuestion(columns, mapping))
@@ -100,14 +100,10 @@ function numberQuestion(columns: readonly HeadColumn[], mapping: Mapping): Quest
   const unique = free(columns, mapping).filter(
     ({ values }) => values.every((value) => value !== '') && new Set(values).size === values.length,
   )
-  const question = chooseColumn(
-    'employee_number',
-    'Which column tells people apart from month to month, such as an employee number?',
-    unique,
-  )
+  const question = chooseColumn('employee_number', 'Which column identifies each person every month, such as an employee number?', unique)
   return {
     ...question,
-    options: [...question.options, { label: 'None: the name stands for it', answer: { fields: { employee_number: { from: 'name' } } } }],
+    options: [...question.options, { label: 'None: use the name', answer: { fields: { employee_number: { from: 'name' } } } }],
   }
 }
 
@@ -115,21 +111,24 @@ function currencyQuestion(): Question {
   return {
     id: 'currency',
     field: 'currency',
-    sentence: 'The file does not say in which currency its amounts are.',
+    sentence: 'The file does not say which currency the amounts are in. Which one is it?',
     options: ['EUR', 'GBP', 'USD', 'CHF'].map((value) => ({ label: value, answer: { fields: { currency: { from: 'value', value } } } })),
   }
 }
 
 function countryQuestion(columns: readonly HeadColumn[], mapping: Mapping): Question {
-  const question = chooseColumn('country', 'The file does not say in which country the accounts are.', free(columns, mapping))
-  return { ...question, options: [{ label: 'As the IBANs begin', answer: { fields: { country: { from: 'iban' } } } }, ...question.options] }
+  const question = chooseColumn('country', 'The file does not say which country the accounts are in.', free(columns, mapping))
+  return {
+    ...question,
+    options: [{ label: 'Take it from the IBANs', answer: { fields: { country: { from: 'iban' } } } }, ...question.options],
+  }
 }
 
 export function sheetQuestion(rivals: readonly string[]): Question {
   return {
     id: 'sheet',
     field: null,
-    sentence: 'More than one sheet looks like a payroll. Which one is to be paid?',
+    sentence: 'More than one sheet looks like a payroll. Which one do you want to pay?',
     options: rivals.map((sheet) => ({ label: sheet, answer: { sheet } })),
   }
 }
@@ -139,7 +138,7 @@ export function spellingQuestion(spellings: Detected['rivals']): Question {
   return {
     id: 'encoding',
     field: null,
-    sentence: 'The file does not say how its letters are stored. Which spelling is right?',
+    sentence: 'The file does not say how its letters are stored. Which spelling is correct?',
     options: spellings.map(({ encoding, words }) => ({ label: `${words.join(', ')} – ${ENCODING_WORDS[encoding]}`, answer: { encoding } })),
   }
 }
@@ -155,7 +154,7 @@ export function headingsQuestion(first: Row | undefined, known: boolean): Questi
   return {
     id: 'headings',
     field: null,
-    sentence: `No row seems to name the columns. Is row ${first?.row ?? 1} (${example}) already somebody to be paid? If not, choose the header row below.`,
+    sentence: `No row looks like column headings. Is row ${first?.row ?? 1} (${example}) already a person to pay? If not, choose the header row below.`,
     options: [{ label, answer: { headerRow: 0 } }],
   }
 }

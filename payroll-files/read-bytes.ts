@@ -61,7 +61,7 @@ function problemOf(question: Question): PayrollProblem {
   if (words.length === 0)
     return problem(
       question.field,
-      `${question.sentence} Upload the file in the browser or to /api/payroll-imports, where this can be said.`,
+      `${question.sentence} Upload the file in the browser or to /api/payroll-imports, where you can answer this.`,
     )
   return problem(
     'amounts',

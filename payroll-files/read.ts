@@ -37,7 +37,7 @@ export async function* readPayrollFile(
     if ('kind' in found) throw new UnreadableFile(found.sentence)
     if ((found.format === 'csv') !== (mapping.delimiter !== null))
       throw new UnreadableFile(
-        `This is ${found.format === 'csv' ? 'a CSV file' : 'a workbook'}, another kind of file was mapped: map its columns again.`,
+        `This is ${found.format === 'csv' ? 'a CSV file' : 'a workbook'}, but another kind of file was mapped. Map its columns again.`,
       )
     yield* readRows(file, mapping, rules, rowsMax)
   } catch (error) {
@@ -54,7 +54,7 @@ export function readEdited(
   rules: PayrollRules,
 ): Pick<ReadBatch, 'lines' | 'refused' | 'notes'> | string {
   const places = placesIn(header, mapping)
-  if (!places) return 'The columns of this file are not known any more: check it again.'
+  if (!places) return 'PayLedger no longer knows the columns of this file. Check it again.'
   // A row somebody edits is meant to pay somebody, also where its account is still empty.
   const reading = new Reading({ mapping: { ...mapping, leaveOutTotals: false }, header: { row: 0, cells: [...header], places }, rules })
   for (const row of rows) reading.take(row)
@@ -128,7 +128,7 @@ class Reading {
       return
     }
     if (this.rows - this.#otherRows > PAYROLL_LINES_MAX)
-      throw new UnreadableFile(`The file has more than ${PAYROLL_LINES_MAX.toLocaleString('en')} payroll lines; split it.`)
+      throw new UnreadableFile(`The file has more than ${PAYROLL_LINES_MAX.toLocaleString('en')} payroll lines. Split it.`)
     const width = widthProblem(row, this.#context)
     if (width !== null) {
       this.#refuse(row, [{ row: row.row, field: null, column: null, reason: width }])
@@ -147,7 +147,7 @@ class Reading {
     }
     for (const note of notes) this.#note(note)
     if (row.hidden)
-      this.#note(() => ({ row: row.row, field: null, column: null, reason: 'This row is hidden in the workbook, and would be paid.' }))
+      this.#note(() => ({ row: row.row, field: null, column: null, reason: 'This row is hidden in the workbook, but it would be paid.' }))
     this.#accept(line)
   }
 
@@ -196,7 +196,7 @@ class Reading {
     const earlier = this.#repetitions.account(lineNumber, line.account)
     if (earlier !== null)
       this.#note(() =>
-        about(this.#context.header, lineNumber, 'account', `This account is also paid in row ${earlier}, to another employee number.`),
+        about(this.#context.header, lineNumber, 'account', `This account is also paid in row ${earlier}, for another employee number.`),
       )
     const total = this.#totals.get(line.currency) ?? { amountMinor: 0n, lines: 0 }
     this.#totals.set(line.currency, { amountMinor: total.amountMinor + line.amountMinor, lines: total.lines + 1 })
@@ -252,7 +252,7 @@ function longCell(row: Row, { header }: RowContext): PayrollProblem | null {
   for (const [field, index] of Object.entries(header.places)) {
     const { length } = row.cells[index] ?? ''
     if (length <= CELL_CHARACTERS_MAX) continue
-    const reason = `This cell has ${length.toLocaleString('en')} characters; nothing in a payroll has more than ${CELL_CHARACTERS_MAX}.`
+    const reason = `This cell has ${length.toLocaleString('en')} characters. The limit is ${CELL_CHARACTERS_MAX}.`
     row.cells = row.cells.map((cell) => cell.slice(0, CELL_CHARACTERS_MAX))
     return { row: row.row, field, column: columnWords(header.cells, index), reason }
   }
@@ -268,6 +268,6 @@ function widthProblem({ cells }: Row, { mapping, header }: RowContext): string |
   const missing = Object.values(header.places).some((place) => place >= cells.length)
   const more = cells.slice(columns).some((cell) => cell.trim() !== '')
   if (!missing && !more) return null
-  const hint = more ? ` Perhaps an amount or a name contains a ${MARKS[mapping.delimiter]}: put it in quotes.` : ''
+  const hint = more ? ` If an amount or a name contains a ${MARKS[mapping.delimiter]}, put it in quotes.` : ''
   return `This row has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, the header has ${columns}.${hint}`
 }

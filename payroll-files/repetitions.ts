@@ -25,7 +25,7 @@ export class Repetitions {
     }
     if (this.#pay.has(whole)) return { line: true, reason: `This line repeats row ${earlier}: same employee, account and amount.` }
     const reason = byName
-      ? `This name is already in row ${earlier}, with other pay; two people of one name need employee numbers.`
+      ? `This name is already in row ${earlier}, with different pay. Two people with the same name need employee numbers.`
       : `This employee number is already in row ${earlier}.`
     return { line: false, reason }
   }

@@ -84,7 +84,10 @@ class RowReader {
     this.#noteName(employeeName, rail)
     if (currency === 'EUR' && account.accountKind === 'iban' && !isSepaCountry(country))
       this.notes.push(() =>
-        this.#about('country', `${country} is not reached by SEPA (list of ${SEPA_LIST_OF}): this goes by SWIFT, slower and with fees.`),
+        this.#about(
+          'country',
+          `${country} is not in SEPA (list of ${SEPA_LIST_OF}). This payment goes by SWIFT, which is slower and has fees.`,
+        ),
       )
     return { lineNumber: this.#row.row, employeeNumber, employeeName, country, ...account, currency, amountMinor }
   }
@@ -142,7 +145,7 @@ class RowReader {
       const cell = (this.#row.cells[this.#context.header.places[field] ?? -1] ?? '').trim()
       if (!UNSEEN.test(cell)) continue
       const what = /[\r\n]/.test(cell) ? 'a line break' : (plainTextProblem(cell) ?? 'a control character or invisible mark')
-      this.#refuse(field, `This contains ${what}; type it again.`)
+      this.#refuse(field, `This contains ${what}. Type it again.`)
     }
     return this.problems.length > 0
   }
@@ -152,8 +155,8 @@ class RowReader {
     for (const field of this.#fields()) {
       const kind = this.#kind(field)
       if (kind === 'no-result')
-        this.#refuse(field, 'This is a formula whose result was not saved: open the file in Excel, save it again, or enter the value.')
-      if (kind === 'error') this.#refuse(field, `This formula ended in ${this.#cell(field)}: enter the value.`)
+        this.#refuse(field, 'The result of this formula was not saved. Open the file in Excel and save it again, or enter the value.')
+      if (kind === 'error') this.#refuse(field, `This formula has the error ${this.#cell(field)}. Enter the value.`)
     }
     return this.problems.length > 0
   }
@@ -178,7 +181,7 @@ class RowReader {
     const last = this.#text('last_name', 'last name', this.#cell('last_name'), NAME_CHARACTERS_MAX)
     const name = nameOrder === 'first-last' ? `${first} ${last}` : `${last} ${first}`
     if (first.length <= NAME_CHARACTERS_MAX && last.length <= NAME_CHARACTERS_MAX && name.length > NAME_CHARACTERS_MAX)
-      this.#refuse('last_name', `First and last name have ${name.length} characters together; banks carry ${NAME_CHARACTERS_MAX}.`)
+      this.#refuse('last_name', `First and last name have ${name.length} characters together. Banks accept ${NAME_CHARACTERS_MAX}.`)
     return name
   }
 
@@ -191,19 +194,17 @@ class RowReader {
   #text(field: MappingField, name: string, cell: string, charactersMax: number): string {
     const text = cell.normalize('NFC')
     if (text === '') this.#refuse(field, `The ${name} is empty.`)
-    else if (text.length > charactersMax) this.#refuse(field, `The ${name} has ${text.length} characters; banks carry ${charactersMax}.`)
-    else if (/^[=+\-@]/.test(text)) this.#refuse(field, `The ${name} begins with "${text[0]}"; spreadsheets would run it as a formula.`)
+    else if (text.length > charactersMax) this.#refuse(field, `The ${name} has ${text.length} characters. Banks accept ${charactersMax}.`)
+    else if (/^[=+\-@]/.test(text))
+      this.#refuse(field, `The ${name} begins with "${text[0]}". Spreadsheets would run it as a formula, so write it differently.`)
     else if (SPREADSHEET_ERROR.test(text))
-      this.#refuse(
-        field,
-        `"${text}" is an error of the spreadsheet and not ${name === 'employee number' ? 'an' : 'a'} ${name}; write it again.`,
-      )
+      this.#refuse(field, `"${text}" is a spreadsheet error, not ${name === 'employee number' ? 'an' : 'a'} ${name}. Write it again.`)
     else if (text.includes(LOST_LETTER))
-      this.#refuse(field, `A letter of the ${name} was lost when the file was saved (\ufffd); write it again.`)
+      this.#refuse(field, `A letter of the ${name} was lost when the file was saved (\ufffd). Write it again.`)
     else if (GARBLED.test(text))
-      this.#refuse(field, `Letters of the ${name} were garbled when the file was saved (${GARBLED.exec(text)?.[0]}); write it again.`)
+      this.#refuse(field, `Letters of the ${name} were garbled when the file was saved (${GARBLED.exec(text)?.[0]}). Write it again.`)
     else if ((text.split('"').length - 1) % 2 === 1)
-      this.#refuse(field, `The ${name} contains one quote ("), which may hide where it ends; write it again.`)
+      this.#refuse(field, `The ${name} contains a single quote mark ("), so it may not end where it should. Write it again.`)
     else if (NAMES.has(field)) this.#refuseName(field, name, text)
     return text
   }
@@ -229,12 +230,13 @@ class RowReader {
     if (isKnown(code)) {
       const { currencies } = this.#context.rules
       if (field === 'country' || currencies === null || Object.hasOwn(currencies, code)) return code
-      this.#refuse(field, `The company has no account in ${code}; it pays in ${Object.keys(currencies).join(', ')}.`)
+      this.#refuse(field, `The company has no account in ${code}. It pays in ${Object.keys(currencies).join(', ')}.`)
       return null
     }
     // The account itself says what is wrong with it.
     if (field === 'country' && this.#context.mapping.fields.country?.from === 'iban') return null
-    const reason = code === '' ? `The ${field} is empty.` : `"${cell.slice(0, 20)}" is no ${field} we know; write its code, ${form}.`
+    const reason =
+      code === '' ? `The ${field} is empty.` : `"${cell.slice(0, 20)}" is not a ${field} that PayLedger knows. Write its code, ${form}.`
     this.#refuse(field, reason)
     return null
   }
@@ -249,7 +251,7 @@ class RowReader {
     if (this.#kind('account') === 'number' && cells.account.length > DIGITS_KEPT) {
       this.#refuse(
         'account',
-        `Spreadsheets keep ${DIGITS_KEPT} digits of a number, the last ones of this account are lost: enter it as text.`,
+        `Spreadsheets keep only ${DIGITS_KEPT} digits of a number, so the last digits of this account are lost. Enter it as text.`,
       )
       return null
     }
@@ -261,15 +263,13 @@ class RowReader {
           ? 'The account is empty.'
           : isShortened(cells.account)
             ? SHORTENED
-            : 'This is no IBAN: an IBAN begins with two letters and two digits.',
+            : 'This is not an IBAN. An IBAN begins with two letters and two digits.',
       )
       return null
     }
     const account = readAccount(cells, accountStyle, country, (field, reason) => this.#refuse(field, reason))
     if (account?.accountKind === 'number' && accountStyle !== 'number-sort-code' && this.#kind('account') === 'number')
-      this.notes.push(() =>
-        this.#about('account', 'This account is kept as a number, which has no zeros in front: check that none is missing.'),
-      )
+      this.notes.push(() => this.#about('account', 'This account is stored as a number, so leading zeros may be missing. Check it.'))
     return account
   }
 

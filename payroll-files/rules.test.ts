@@ -32,14 +32,14 @@ describe('a row is refused by its column as the file names it', () => {
       'a sort code and an account whose zeros a spreadsheet has dropped',
       `${BACS}\n1234,1234567,Jane,1.50,x\n`,
       [
-        '2 Sort Code (A): A sort code has 6 digits; this one has 4. Spreadsheets drop zeros in front: format the column as text.',
-        '2 Account Number (B): An account number beside a sort code has 8 digits; this one has 7. Spreadsheets drop zeros in front: format the column as text.',
+        '2 Sort Code (A): A sort code has 6 digits; this one has 4. Spreadsheets drop leading zeros: format the column as text.',
+        '2 Account Number (B): An account number beside a sort code has 8 digits; this one has 7. Spreadsheets drop leading zeros: format the column as text.',
       ],
     ],
     [
       'a mistyped routing number',
       `${ACH}\n021000022,123456,Checking,Mary,1.50\n`,
-      ['2 Routing Number (A): This routing number fails its checksum; check for a mistyped digit.'],
+      ['2 Routing Number (A): This routing number has a wrong check digit. Check for a mistyped digit.'],
     ],
     [
       'a number shortened by a spreadsheet',
@@ -85,7 +85,9 @@ describe('a row is refused by its column as the file names it', () => {
     const { said } = await read(
       `IBAN;BIC;Empfänger;Betrag;Währung;Verwendungszweck\n${DE};;Jan Groß;1,50;EUR;x\n${OTHER};;Jan Groß;2,50;EUR;x\n`,
     )
-    expect(said).toEqual(['3 Empfänger (C): This name is already in row 2, with other pay; two people of one name need employee numbers.'])
+    expect(said).toEqual([
+      '3 Empfänger (C): This name is already in row 2, with different pay. Two people with the same name need employee numbers.',
+    ])
   })
 })
 
@@ -97,12 +99,12 @@ describe('what is worth a look', () => {
     [
       'a shared account',
       `1;Ana;${DE};;EUR;1,50\n2;Ben;${DE};;EUR;1,50\n`,
-      ['3 This account is also paid in row 2, to another employee number.'],
+      ['3 This account is also paid in row 2, for another employee number.'],
     ],
     [
       'a country SEPA does not reach, by the list and its date',
       `1;Ana;XK051212012345678906;;EUR;1,50\n`,
-      ['2 XK is not reached by SEPA (list of 2026-01-01): this goes by SWIFT, slower and with fees.'],
+      ['2 XK is not in SEPA (list of 2026-01-01). This payment goes by SWIFT, which is slower and has fees.'],
     ],
     ['a total that agrees', `1;Ana;${DE};;EUR;1,50\nGesamt;;;;;1,50\n`, ['3 This row is a total and is left out.']],
     [

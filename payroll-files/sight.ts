@@ -160,7 +160,7 @@ function asked(
   if ('decimal' in style) {
     const asBefore = before !== null && (before.decimal === style.decimal || amountTexts(withCurrency, body).length === 0)
     if (before === null || asBefore) return { mapping: { ...withCurrency, amountStyle: before ?? style }, questions }
-    const question = { ...MIXED_UP, options: [{ label: 'Read them as they are written now', answer: { amountStyle: style } }] }
+    const question = { ...MIXED_UP, options: [{ label: 'Yes, read them like this', answer: { amountStyle: style } }] }
     return { mapping: { ...withCurrency, amountStyle: null }, questions: [...questions, question] }
   }
   // What a person said of this company's files holds, unless this file contradicts itself.
@@ -179,7 +179,7 @@ function onlyWhole({ fields: { currency } }: Mapping, body: readonly Row[]): boo
 const MIXED_UP: Question = {
   id: 'amount-style',
   field: 'amount',
-  sentence: 'The amounts are written in another way than in the files before. Look at them closely: is that right?',
+  sentence: 'The amounts are written differently than in earlier files. Check them closely: is this correct?',
   options: [],
 }
 
@@ -206,9 +206,9 @@ function remarksOn(head: Head, header: Row, mapping: Mapping): (string | null)[]
   return [
     above > 0 ? `${above === 1 ? 'One row' : `${above} rows`} above the header ${above === 1 ? 'is' : 'are'} skipped.` : null,
     head.spellings.length === 0 && isUnmarked(head.encoding) && head.rows.some(({ cells }) => /[^\0-\x7f]/.test(cells.join('')))
-      ? `The file is not in UTF-8 and is read as ${ENCODING_WORDS[head.encoding]}: check that accented letters are right.`
+      ? `The file is not in UTF-8, so PayLedger reads it as ${ENCODING_WORDS[head.encoding]}. Check that accented letters are correct.`
       : null,
-    mapping.fields.employee_number?.from === 'name' ? 'The file has no employee numbers: the name stands for them.' : null,
+    mapping.fields.employee_number?.from === 'name' ? 'The file has no employee numbers, so PayLedger uses the names.' : null,
   ]
 }
 

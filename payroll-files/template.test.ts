@@ -99,13 +99,13 @@ describe('a payroll file in the template', () => {
 
   it.each([
     ['佐藤,JP', 'no rule says how this name is written in them'],
-    ['佐藤 Hanako,JP', 'no rule says'],
-    ['محمد علي,KW', 'no rule says'],
-    ['נועה לוי,IL', 'no rule says'],
-    ['สมชาย ใจดี,TH', 'no rule says'],
+    ['佐藤 Hanako,JP', 'there is no standard spelling'],
+    ['محمد علي,KW', 'there is no standard spelling'],
+    ['נועה לוי,IL', 'there is no standard spelling'],
+    ['สมชาย ใจดี,TH', 'there is no standard spelling'],
     ['დავით ბერიძე,GE', 'By rule (the national system of Georgia, 2002) this name is "Davit Beridze"'],
     ['王小明,CN', 'By rule (Pinyin, GB/T 28039) this name is "Wang Xiaoming"'],
-    ['Anna 😀,JP', 'Banks cannot carry "😀"'],
+    ['Anna 😀,JP', 'Banks do not accept "😀"'],
   ])('does not pay a name that banks do not carry, not even in part: %s', async (cells, reason) => {
     const found = problems(await readPayrollBytes(file(`1003,${cells},1234567,BOTKJPJT,USD,1.00`)))
     expect(found.filter((problem) => problem.startsWith('Row 2 | employee_name | '))).toEqual([expect.stringContaining(reason)])
@@ -121,7 +121,7 @@ describe('a payroll file in the template', () => {
     const long = `${'Ü'.repeat(30)} Müller-Öztürk`
     expect(await note(long, 'one-letter')).toBe(`SEPA carries this name as "${'U'.repeat(30)} Muller-Ozturk".`)
     expect(await note(long, 'two-letters')).toBe(
-      `SEPA carries this name as "${'UE'.repeat(30)} Mueller-". It is cut there: "OEztuerk" does not fit the 70 characters that banks carry.`,
+      `SEPA will show this name as "${'UE'.repeat(30)} Mueller-". "OEztuerk" is cut off, because banks accept 70 characters.`,
     )
   })
 
@@ -193,7 +193,8 @@ describe('a file that is something else gets one sentence', () => {
   })
 })
 
-const MISSING = 'amount | Which column holds the amount? Upload the file in the browser or to /api/payroll-imports, where this can be said.'
+const MISSING =
+  'amount | Which column holds the amount? Upload the file in the browser or to /api/payroll-imports, where you can answer this.'
 
 describe('the header', () => {
   it.each<[string, string, string | null]>([
@@ -202,7 +203,7 @@ describe('the header', () => {
     ['an empty column twice', `${HEADER},amount`, null],
     ['a column without a name', `${HEADER},`, null],
     ['a missing column', HEADER.replace(',amount', ''), MISSING],
-    ['no header at all', GOOD, expect.stringMatching(/^No row seems to name the columns\..* Upload the file in the browser/)],
+    ['no header at all', GOOD, expect.stringMatching(/^No row looks like column headings\..* Upload the file in the browser/)],
   ])('with %s', async (_what, header, expected) => {
     expect(problems(await readPayrollBytes(utf8(`${header}\n${GOOD}\n`)))).toEqual(expected === null ? [] : [expected])
   })

@@ -35,12 +35,12 @@ export function sqlStateOf(error: unknown): string | null {
 export function sentenceOfFailure(failure: Failure): string {
   switch (failure.kind) {
     case 'unavailable':
-      if (failure.isDiskFull) return 'The disk is full, so nothing was saved. An administrator has to make room; then try again.'
-      return 'The ledger did not answer. Nothing is known to be lost: try again in a moment.'
+      if (failure.isDiskFull) return 'The disk is full, so nothing was saved. An administrator has to make room. Then try again.'
+      return 'The ledger did not answer. Nothing is known to be lost. Try again in a moment.'
     case 'input':
       return 'It contains a character that cannot be stored (an invisible control character, or half of one). Remove it and try again.'
     case 'bug':
-      return 'PayLedger made a mistake here. Nothing was saved, and trying again will not help: give the number below to an administrator.'
+      return 'PayLedger made a mistake. Nothing was saved, and trying again will not help. Give the number below to an administrator.'
   }
 }
 

@@ -35,7 +35,7 @@ export function judge(store: Store, coverage: Coverage | null, now: Date): Fresh
   const { coveredUntil, position, deadLetters, gapAt } = coverage
   const lagMs = coveredUntil === null ? null : Math.max(0, now.getTime() - Date.parse(coveredUntil))
   const base = { store, coveredUntil, position, lagMs, contractMs }
-  if (gapAt) return { ...base, state: 'incomplete', note: `a gap in the events after position ${gapAt}` }
+  if (gapAt) return { ...base, state: 'incomplete', note: 'some changes are missing' }
   if (deadLetters > 0) {
     return { ...base, state: 'incomplete', note: `${deadLetters} event${deadLetters === 1 ? '' : 's'} could not be applied` }
   }

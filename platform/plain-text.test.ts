@@ -20,7 +20,7 @@ describe('what may not stand in the ledger is found', () => {
 
   it('by its field, however deep, and a deep input does not break the search', () => {
     expect(textProblems({ a: 'fine', b: { c: ['fine', 'x\0'] } })).toEqual([
-      { field: 'b.c.1', reason: 'This contains a NUL byte; type it again.' },
+      { field: 'b.c.1', reason: 'This contains a NUL byte. Type it again.' },
     ])
     let deep: unknown = 'x\ud800'
     for (let i = 0; i < 20_000; i++) deep = [deep]

@@ -34,7 +34,7 @@ export function textProblems(value: unknown): TextProblem[] {
     const [path, each] = next
     if (typeof each === 'string') {
       const problem = plainTextProblem(each)
-      if (problem !== null) problems.push({ field: path, reason: `This contains ${problem}; type it again.` })
+      if (problem !== null) problems.push({ field: path, reason: `This contains ${problem}. Type it again.` })
     } else if (typeof each === 'object' && each !== null) {
       for (const [name, inner] of Object.entries(each)) open.push([path === '' ? name : `${path}.${name}`, inner])
     }

@@ -50,7 +50,7 @@ it.each([
   ['ref:r-000123 account:ES91-2100', { filters: [{ value: 'R-000123' }, { field: 'account', value: 'ES91-2100' }] }],
   ['account:12', { filters: [], ignored: [{ part: 'account:12', reason: expect.stringContaining('account number') }] }],
   ['toString:1', { words: [], ignored: [{ part: 'toString:1', reason: 'there is no filter called tostring' }] }],
-  ['-last:24h', { from: null, ignored: [{ part: '-last:24h', reason: 'a time cannot be turned round' }] }],
+  ['-last:24h', { from: null, ignored: [{ part: '-last:24h', reason: 'you cannot exclude a time' }] }],
   ['garcia & -', { words: ['garcia'], ignored: [{ part: '&' }, { part: '-' }] }],
   ['gar\u0000cia', { words: ['gar', 'cia'] }],
   ['amount:>4.715,33', { amounts: [{ above: '4715.33', negated: false }] }],

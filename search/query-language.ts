@@ -102,14 +102,14 @@ export function parseQuery(text: string, now: Date, timeZone = 'UTC'): ParsedQue
   let parts = 0
   for (const typed of queryParts(monthsAsFilters(clean))) {
     if (++parts > PARTS_MAX) {
-      parsed.ignored.push({ part: typed.part, reason: `at most ${PARTS_MAX} parts are looked at` })
+      parsed.ignored.push({ part: typed.part, reason: `a search can have at most ${PARTS_MAX} parts` })
       break
     }
     if (typed.name !== null) readFilter(parsed, typed, typed.name, { now, timeZone })
     else readWord(parsed, typed, now)
   }
   if (text.length > QUERY_CHARACTERS_MAX)
-    parsed.ignored.push({ part: '…', reason: `only the first ${QUERY_CHARACTERS_MAX} characters are looked at` })
+    parsed.ignored.push({ part: '…', reason: `a search can have at most ${QUERY_CHARACTERS_MAX} characters` })
   const { words, without, filters, amounts, from, to } = parsed
   parsed.asksNothing =
     text.trim() !== '' && [words, without, filters, amounts].every((each) => each.length === 0) && from === null && to === null
@@ -120,7 +120,7 @@ type Clock = { now: Date; timeZone: string }
 
 function readWord(parsed: ParsedQuery, { part, value: word, negated, isQuoted }: QueryPart, now: Date): void {
   if (wordsOf(word).length === 0) {
-    if (word !== '') parsed.ignored.push({ part, reason: 'there is no letter or digit in it' })
+    if (word !== '') parsed.ignored.push({ part, reason: 'it has no letter or digit' })
   } else if (negated) parsed.without.push(word.replace(/^-/, ''))
   else {
     parsed.words.push(word)
@@ -170,7 +170,7 @@ function readFilter(parsed: ParsedQuery, { part, value, negated }: QueryPart, na
     if (range) parsed.amounts.push(range)
     else ignore(expected)
   } else if (name === 'last' || name === 'from' || name === 'to') {
-    if (negated) ignore('a time cannot be turned round')
+    if (negated) ignore('you cannot exclude a time')
     else if (!readTime(parsed, name, value, clock)) ignore(expected)
   } else {
     const read = value === '' ? null : VALUES[name](value)

@@ -77,7 +77,7 @@ it('with an account of another company, or of none that is known, is refused in 
       for (const mark of world.marksOfTheirs) expect(JSON.stringify(body)).not.toContain(mark)
     }
   }
-  expect([...told]).toEqual([expect.stringContaining('Someone who works for every company has to bring it.')])
+  expect([...told]).toEqual([expect.stringContaining('Someone who works for every company has to upload it.')])
 })
 
 it('of two companies is brought and seen by who works for both, and not there for who works for one', async () => {

@@ -15,13 +15,16 @@ export function Covers({ coverage, children }: { coverage: Coverage; children: R
             Covers every change up to <Time at={coveredUntil} show="full" seconds />.{' '}
           </>
         )}
-        {incomplete ? `Incomplete: ${incomplete}.` : 'Nothing is missing; payouts add up to the control totals of their runs.'}
+        {incomplete ? `Incomplete: ${incomplete}.` : 'Nothing is missing. The payouts add up to the control totals of their runs.'}
       </p>
       <details className="mt-1">
-        <summary className="w-fit cursor-pointer underline underline-offset-2">How this is counted</summary>
+        <summary className="w-fit cursor-pointer underline underline-offset-2">Details: how this is counted</summary>
         <ul className="mt-2 grid max-w-[76ch] list-disc gap-1 pl-4">
           {children}
-          <li>It counts positions 1 to {countWords(position ?? '0')} of the journal.</li>
+          <li>
+            It counts positions 1 to {countWords(position ?? '0')} of the journal
+            {coverage.gapAt && `; changes are missing after position ${countWords(coverage.gapAt)}`}.
+          </li>
         </ul>
       </details>
     </div>
@@ -30,9 +33,9 @@ export function Covers({ coverage, children }: { coverage: Coverage; children: R
 
 /** What is missing from the figures; null when nothing is. */
 export function whyIncomplete({ deadLetters, gapAt }: Coverage): string | null {
-  if (gapAt) return `changes are missing after position ${countWords(gapAt)}, and are looked for`
+  if (gapAt) return 'some changes are missing; PayLedger is looking for them'
   if (deadLetters === 0) return null
   return deadLetters === 1
-    ? 'one event could not be read and is left out'
-    : `${countWords(deadLetters)} events could not be read and are left out`
+    ? 'one change could not be read and is left out'
+    : `${countWords(deadLetters)} changes could not be read and are left out`
 }

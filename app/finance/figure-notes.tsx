@@ -16,12 +16,12 @@ export function FigureNotes({ search, of, url, coverage, now }: NotesProps) {
       <MisreadNote search={search} parsers={of === 'fees' ? feesParsers : filterParsers} />
       {outside && (
         <Note tone="info" title="These months cannot be shown.">
-          {outside}; shown is {rangeWords(monthRange(url, now))}.
+          {outside}; showing {rangeWords(monthRange(url, now))}.
         </Note>
       )}
       {incomplete && (
         <Note tone="bad" title="These figures are incomplete.">
-          {`${incomplete[0]?.toUpperCase()}${incomplete.slice(1)}. An operator can see which.`}
+          {`${incomplete[0]?.toUpperCase()}${incomplete.slice(1)}. An operator can see which ones.`}
         </Note>
       )}
     </div>

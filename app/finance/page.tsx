@@ -19,7 +19,8 @@ import { filterOf } from './read-figures'
 
 export const metadata: Metadata = { title: 'Fees by corridor' }
 
-const SUB = 'What banks charged for booked payouts, by booking month, in the currency they charged in. Currencies are never added together.'
+const SUB =
+  'What banks charged for booked payouts, by booking month and in the currency of the charge. PayLedger never adds currencies together.'
 const REFRESH_MS = 15_000
 
 export default async function FeesPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
@@ -49,11 +50,9 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
       <FinanceTabs current="fees" url={url} />
       <FinanceFilter path="/finance" filter={filter} choices={choices} chart={url.chart} now={now} />
       <FigureNotes of="fees" search={await searchParams} url={url} coverage={answer.coverage} now={now} />
-      {!isPublished && (
-        <NothingYet title="Nothing is published yet">Figures appear a few seconds after the first events are read.</NothingYet>
-      )}
+      {!isPublished && <NothingYet title="No figures yet">Figures appear a few seconds after the first payouts are submitted.</NothingYet>}
       {isPublished && lines.length === 0 && (
-        <NothingMatches clearHref="/finance">No such payout was booked in these months.</NothingMatches>
+        <NothingMatches clearHref="/finance">No matching payout was booked in these months.</NothingMatches>
       )}
       {charted && (
         <>
@@ -70,23 +69,23 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
           </LastKnown>
           <Covers coverage={answer.coverage}>
             <li>
-              A payout counts once, in the month in which the bank booked it: its booking day, in the bank’s own time zone. Where the bank
-              gave no day, the day counts on which its file was read (UTC). One that came back later stays: it was booked, and charged for.
+              Each payout counts once, in the month of its booking day, in the bank’s own time zone. If the bank gave no day, the day counts
+              on which PayLedger read its file (UTC). A payout that came back later still counts: the bank booked it and charged for it.
             </li>
             <li>
-              Fees are what the bank charged, in the currency it charged in, which is often the account’s and not the payout’s. Nothing is
-              converted. What a return cost is counted in the month in which the return was booked.
+              Fees are what the bank charged, in the currency of the charge, which is often the account’s and not the payout’s. Nothing is
+              converted. The cost of a return counts in the month in which the bank booked the return.
             </li>
             <li>
-              Per payout is the fees, without those of returns, divided by the payouts whose fee the bank has named, rounded to the
-              currency’s smallest unit. Of volume is the same fees in percent of what those payouts moved in the currency of the fees; it is
-              left out where the bank did not say how much that was.
+              “Per payout” is the fees without those of returns, divided by the payouts whose fee the bank has named, rounded to the
+              currency’s smallest unit. “Of volume” is the same fees as a percentage of the amount of those payouts in the currency of the
+              fees. It is empty where the bank did not give that amount.
             </li>
             <li>
-              Biggest change compares the fee per payout of the last two months in which a corridor was used. Most expensive corridor is the
-              one whose fees are the largest share of its volume.
+              “Biggest change” compares the fee per payout in the last two months in which a corridor was used. “Most expensive corridor” is
+              the one whose fees are the largest share of its volume.
             </li>
-            <li>The present month is counted so far. The lines in the table leave it out.</li>
+            <li>The current month counts so far. The lines in the table leave it out.</li>
           </Covers>
         </>
       )}

@@ -18,7 +18,7 @@ export async function readFigures<Row>(
   read: (finance: Reader, filter: Filter) => Promise<Answer<Row>>,
 ): Promise<Response | object> {
   const url = readFilterUrl(query)
-  const errors = misread(query, filterParsers).map((each) => wrong(each.split('=')[0] ?? null, `${each} is not understood`))
+  const errors = misread(query, filterParsers).map((each) => wrong(each.split('=')[0] ?? null, `${each} is not valid`))
   const outside = rangeProblem(url, now)
   if (outside) errors.push(wrong('from', outside))
   if (errors.length > 0) {
@@ -28,8 +28,8 @@ export async function readFigures<Row>(
   const answer = await read(finance, filterOf(url, session, now))
   const { position, coveredUntil, deadLetters, gapAt } = answer.coverage
   if (position !== null) return { rows: answer.rows, coverage: { position, coveredUntil, complete: deadLetters === 0 && !gapAt } }
-  const detail = 'The finance loader has not published figures yet.'
-  return problem({ status: 503, code: 'not-published', title: 'Nothing is published yet', detail }, traceId, { 'retry-after': '5' })
+  const detail = 'There are no figures yet. They appear once the first changes are counted.'
+  return problem({ status: 503, code: 'not-published', title: 'No figures yet', detail }, traceId, { 'retry-after': '5' })
 }
 
 const wrong = (field: string | null, reason: string) => ({ row: null, field, reason })

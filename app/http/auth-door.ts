@@ -39,7 +39,7 @@ export async function authDoor(door: Door, request: Request, now: Date): Promise
     const bytes = await readBody(request, BODY_BYTES_MAX)
     if (bytes === null) return refuse(413, 'too-large', 'Too large', 'At most 10 kB.')
     const parsed = ACTS[path as Path].safeParse(jsonOf(bytes))
-    if (!parsed.success) return refuse(422, 'input', 'Not understood', 'Something is missing in it, or too long.')
+    if (!parsed.success) return refuse(422, 'input', 'Not understood', 'Something is missing or too long.')
     return await act(door, { request, path: path as Path, body: parsed.data, now, refuse })
   } catch (error) {
     const failure = failureOf(error)

@@ -19,7 +19,7 @@ import { viewerOf } from './viewer'
 /** Read in the app's own process, so less than the gateway reads in its inbox. */
 const FILE_BYTES_MAX = 32_000_000
 
-const TOO_LARGE = 'At most 32 MB by hand. Larger files go into the inbox folder of the bank gateway.'
+const TOO_LARGE = 'You can upload at most 32 MB here. Ask an administrator to put larger files into the inbox folder of the bank gateway.'
 
 /** Of a preview; all of them stand on the proposal's page. */
 const CHANGES_SHOWN_MAX = 500

@@ -87,7 +87,7 @@ async function contextOf<P extends Schema, Q extends Schema, B extends Schema>(
   if (!session) return problem({ status: 401, code: 'signed-out', title: 'Signed out', detail: 'Sign in and try again.' }, traceId)
   if (!permits(session, route.permission)) {
     const detail = may(session.role, route.permission)
-      ? 'This is of every company, and you work for some of them only.'
+      ? 'This covers all companies, and you only work for some of them.'
       : `Your role (${session.role}) does not allow this.`
     return problem({ status: 403, code: 'forbidden', title: 'Not allowed', detail }, traceId)
   }

@@ -44,9 +44,9 @@ export async function receiveForm<Kept>(request: Request, limit: FormLimit, keep
   try {
     await new Promise<void>((resolve, reject) => {
       const refuse = (sentence: string) => reject(new NotReceived(400, sentence))
-      const brokenOff = () => refuse('The upload was broken off: send the file again.')
+      const brokenOff = () => refuse('The upload was interrupted. Send the file again.')
       parser.on('field', (name: string | undefined, value, _, isCut) => {
-        if (name === undefined) refuse('The form could not be read.')
+        if (name === undefined) refuse('PayLedger could not read the form.')
         else if (isCut) refuse('A field of the form is too long.')
         else form.fields[name] = value
       })

@@ -30,9 +30,9 @@ afterAll(async () => {
   await stack.close()
 }, 120_000)
 
-const START = 'Start it, and it goes on where it was:'
+const START = 'Start it, and it continues where it was:'
 const FRESH = /^\d.* behind$/
-const ELASTICSEARCH = 'If Elasticsearch is down, start it: the projector makes up for it by itself.'
+const ELASTICSEARCH = 'If Elasticsearch is down, start it. The projector catches up by itself.'
 const ELASTICSEARCH_FIRST = 'If Elasticsearch is down, start it. Then start the projector:'
 
 /** The page's own answer says that the copy covers every event there is. */
@@ -86,12 +86,15 @@ it('finance with a damaged segment, a damaged published file, without the loader
   const events = join(dir, 'events/era=1')
   const segments = readdirSync(events, { recursive: true }).map((name) => join(events, String(name)))
   flip(segments.filter((path) => path.endsWith('.parquet')).sort((a, b) => statSync(b).size - statSync(a).size)[0] ?? '')
-  await saysError('finance-loader', /^Damaged files of the landing were set aside, and their events are read from Kafka again: .*\.parquet/)
+  await saysError(
+    'finance-loader',
+    /^Damaged files of the landing were moved away. The loader reads their events from Kafka again: .*\.parquet/,
+  )
   await change()
   await covers('finance')
 
   await damagePublished()
-  await says('Finance', 'No answer', 'The loader makes the published file again by itself. If it cannot, its last error below says why.')
+  await says('Finance', 'No answer', 'The loader makes the published file again by itself. If it cannot, see its last error below.')
   await covers('finance')
 
   await processes.kill(loader, 'SIGKILL')

@@ -26,7 +26,7 @@ const COLUMNS: readonly Column<Group>[] = [
       </span>
     ),
   },
-  { id: 'place', header: 'Place', cell: ({ place }) => <span className="mono">{place}</span> },
+  { id: 'place', header: 'Position', cell: ({ place }) => <span className="mono">{place}</span> },
 ]
 
 /** Events that a copy could not take, by cause. While one is there, that copy is incomplete. */
@@ -34,14 +34,14 @@ export function DeadLetters({ operations }: { operations: Operations }) {
   const groups = deadLetterGroups(operations.deadLetters)
   const more = notListed(operations)
   const isUnknown = operations.search.deadLetters === null || operations.finance.deadLetters === null
-  const unknown = isUnknown ? 'A copy that does not answer may hold others.' : null
+  const unknown = isUnknown ? 'A copy that is not responding may have others.' : null
   if (groups.length === 0 && more === 0)
-    return <Nothing>{isUnknown ? 'Not known: a copy does not answer.' : 'None. Every event could be applied.'}</Nothing>
+    return <Nothing>{isUnknown ? 'Not known: a copy is not responding.' : 'None. All events are applied.'}</Nothing>
   const footer = [more > 0 ? `${countWords(more)} more, not listed here.` : null, unknown].filter(Boolean).join(' ')
   return (
     <>
       <DataTable caption="Dead letters by cause" columns={COLUMNS} rows={groups} rowKey={({ key }) => key} footer={footer || undefined} />
-      <p className="mt-2 text-xs text-muted">The copy goes on with what follows, and stays incomplete until these can be read.</p>
+      <p className="mt-2 text-xs text-muted">The copy continues with later events, and stays incomplete until it can read these.</p>
     </>
   )
 }

@@ -5,7 +5,7 @@ import type { HeldBack } from '@/operations/worker-status'
 /** Who keeps the relay from going on: any transaction of the cluster can. */
 export function HeldBackNote({ heldBack: { pid, database, application, query, since } }: { heldBack: HeldBack }) {
   return (
-    <Note tone="warn" title="One open transaction holds every event back.">
+    <Note tone="warn" title="One open transaction holds all events back.">
       Process {pid}
       {database && ` in the database ${database}`}
       {application && `, ${application}`}, since <Time at={since} seconds />

@@ -39,8 +39,8 @@ it('an altered event leaves a copy incomplete until the relay, which has to run,
   await relay.kill9()
   await damageLog(servers, topic, (log, { at }) => log.write('X', log.indexOf('audit.tested', at)))
   processes.start('search-projector', workerEnv)
-  await saysError('search-projector', /is not of this ledger .* it is sent again\.$/)
-  const silent = 'The partition is read again by itself. What Kafka has lost the relay sends again when it runs.'
+  await saysError('search-projector', /is not of this ledger .* the relay sends it again\.$/)
+  const silent = 'It reads the partition again by itself. Start the relay, and it sends again what Kafka lost.'
   const incomplete = await says('Search', 'Incomplete', silent)
   expect(incomplete.figures.at(-1)).toMatch(/^a gap in the events after position \d+$/)
   ground.relay()
@@ -53,9 +53,9 @@ it('a log with a hole is named with its repair by the copy that reads there', { 
   await damageLog(servers, topic, pierce)
   processes.start('finance-loader', workerEnv)
   const error = await saysError('finance-loader', /its log is damaged on Kafka’s disk/)
-  expect(error).toContain(`The topic ${topic} cannot be read on`)
+  expect(error).toContain(`The topic ${topic} cannot be read any further`)
   expect(error).toContain('Nothing is lost. Delete the topic while the relay runs')
-  await says('Finance', 'Nothing yet', 'It was held up: see its last error below.')
+  await says('Finance', 'Nothing yet', 'An error held it up. See its last error below.')
   const kafka = kafkaClient({ brokers: stack.ground.brokers.split(','), clientId: 'test', log: createLog('test', 'silent') })
   await withAdmin(kafka, (admin) => admin.deleteTopics({ topics: [topic] }))
   await says('Finance', FRESH, null)

@@ -18,13 +18,13 @@ const columnsOf = (partitions: number): Column<Row>[] => [
   ),
   {
     id: 'all',
-    header: 'In all',
+    header: 'Total',
     align: 'end',
     phone: 'lead',
     cell: ({ lag }) => (
       <>
         <b>{Object.keys(lag).length === 0 ? '–' : <Count of={Object.values(lag).reduce((sum, events) => sum + events, 0)} />}</b>
-        <span className="text-muted sm:hidden"> behind in all</span>
+        <span className="text-muted sm:hidden"> behind in total</span>
       </>
     ),
   },

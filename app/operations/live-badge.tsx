@@ -10,7 +10,7 @@ export function LiveBadge({ toLookAt, isLive }: { toLookAt: number; isLive: bool
           !isLive ? 'bg-bad-soft text-bad' : toLookAt > 0 ? 'bg-warn-soft text-warn' : 'bg-ok-soft text-ok',
         )}
       >
-        <b>{!isLive ? 'Not live' : toLookAt === 0 ? 'All well' : `${toLookAt} to look at`}</b>
+        <b>{!isLive ? 'Not live' : toLookAt === 0 ? 'All well' : `${toLookAt} to check`}</b>
         <span className="font-normal text-muted">{isLive ? 'live' : 'last known figures'}</span>
       </span>
     </div>

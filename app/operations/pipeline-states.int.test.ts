@@ -15,8 +15,8 @@ afterAll(async () => {
   await stack.close()
 }, 120_000)
 
-const START = 'Start it, and it goes on where it was:'
-const LATE = 'Not passed on'
+const START = 'Start it, and it continues where it was:'
+const LATE = 'Not published'
 
 it('each sentence of relay, outbox, Kafka and copies is so when it is said, and what it promises comes true', {
   timeout: 900_000,
@@ -24,8 +24,8 @@ it('each sentence of relay, outbox, Kafka and copies is so when it is said, and 
   const { servers, ground, workerEnv, says, shown, change } = stack
   await change()
   expect(await says('Relay', 'Not started', START)).toMatchObject({ command: 'node --import tsx workers/outbox-relay/main.ts' })
-  await says('Kafka', 'Not known', 'No consumer is there to tell. See the workers below.')
-  await says('Ledger', LATE, 'Nothing is lost. The relay must run.')
+  await says('Kafka', 'Not known', 'No consumer is responding. See the workers below.')
+  await says('Ledger', LATE, 'Nothing is lost. Start the relay.')
   expect(await says('Search', 'Nothing yet', START)).toMatchObject({ command: 'node --import tsx workers/search-projector/main.ts' })
 
   const relay = ground.relay()
@@ -39,10 +39,10 @@ it('each sentence of relay, outbox, Kafka and copies is so when it is said, and 
   await foreign.query('BEGIN')
   const { rows } = await foreign.query<{ pid: number }>('SELECT pg_backend_pid() AS pid, pg_current_xact_id()')
   await change()
-  const held = await says('Relay', 'Held back', 'It goes on by itself once that transaction ends.')
+  const held = await says('Relay', 'Held back', 'It continues by itself once that transaction ends.')
   expect(held.figures.join()).toMatch(new RegExp(`held back for .* by process ${rows[0]?.pid}`))
-  await says('Ledger', LATE, 'Nothing is lost. It goes on by itself once the transaction that holds the relay back has ended.')
-  await says('Search', 'Late', 'It waits for the relay, which one open transaction holds back.')
+  await says('Ledger', LATE, 'Nothing is lost. It continues by itself once the transaction that holds the relay back has ended.')
+  await says('Search', 'Late', 'It is waiting for the relay, which one open transaction holds back.')
   await foreign.query('ROLLBACK')
   await foreign.end()
   await says('Relay', 'Leading', null)
@@ -50,7 +50,7 @@ it('each sentence of relay, outbox, Kafka and copies is so when it is said, and 
 
   await servers.kafka?.stop()
   await change()
-  await says('Kafka', '0 of 6 partitions', 'If Kafka is down, start it: relay and consumers come back by themselves.')
+  await says('Kafka', '0 of 6 partitions', 'If Kafka is down, start it. Relay and consumers come back by themselves.')
   await says('Ledger', LATE, 'Nothing is lost. The relay catches up by itself while Kafka answers.')
   await servers.kafka?.start()
   await says('Kafka', '6 of 6 partitions', null)
@@ -59,9 +59,9 @@ it('each sentence of relay, outbox, Kafka and copies is so when it is said, and 
 
   await relay.kill9()
   await change()
-  await says('Relay', 'No sign of life', START)
-  await says('Ledger', LATE, 'Nothing is lost. The relay must run.')
-  await says('Search', 'Late', 'It waits for the relay, which must run.')
+  await says('Relay', 'Not responding', START)
+  await says('Ledger', LATE, 'Nothing is lost. Start the relay.')
+  await says('Search', 'Late', 'It is waiting for the relay. Start the relay.')
   ground.relay()
   await says('Relay', 'Leading', null)
   expect((await says('Ledger', 'Quiet', null)).figures).toContain('outbox empty')

@@ -37,11 +37,11 @@ export function Pipeline({ first }: { first: Operations | null }) {
     ...(first && { initialData: first, initialDataUpdatedAt: Date.parse(first.at) }),
   })
   const isOld = useNow().getTime() - dataUpdatedAt > LIVE_MS
-  if (error instanceof ApiProblem && error.status === 403) return <Forbidden level="h1">The operations desk is for operators.</Forbidden>
+  if (error instanceof ApiProblem && error.status === 403) return <Forbidden level="h1">Only operators can open this page.</Forbidden>
   if (!data) {
     if (!error) return <PageSkeleton facts={1} rows={4} />
     return (
-      <Failed level="h1" title="The pipeline could not be read" traceId={traceOf(error)} onRetry={() => void refetch()}>
+      <Failed level="h1" title="The pipeline could not be loaded" traceId={traceOf(error)} onRetry={() => void refetch()}>
         {error.message}
       </Failed>
     )
@@ -58,12 +58,12 @@ function Figures({ data, isLive, failure }: { data: Operations; isLive: boolean;
   const toLookAt = troubled + missing + data.strandedRuns.length + data.waitingFiles.length
   return (
     <>
-      <PageHead title="Pipeline" sub="From the ledger to every copy. A number past its threshold says so and has its repair beside it." />
+      <PageHead title="Pipeline" sub="From the ledger to every copy. A number past its threshold shows what to do about it." />
       <LiveBadge toLookAt={toLookAt} isLive={isLive} />
       <div role="status">
         {!isLive && (
-          <Note tone="bad" title="This could not be refreshed.">
-            The figures are those of <Time at={data.at} seconds />. {failure?.message} It is tried again every two seconds.
+          <Note tone="bad" title="The page could not refresh.">
+            The figures are those of <Time at={data.at} seconds />. {failure?.message} It tries again every two seconds.
           </Note>
         )}
       </div>

@@ -17,8 +17,8 @@ afterAll(async () => {
   await stack.close()
 }, 120_000)
 
-const START = 'Start it, and it goes on where it was:'
-const OTHER_LEADS = 'Another relay stands by. It leads by itself within seconds.'
+const START = 'Start it, and it continues where it was:'
+const OTHER_LEADS = 'Another relay is on standby. It takes over by itself within seconds.'
 
 it('a frozen leader is said to be replaced by the relay that stands by, and is', { timeout: 900_000 }, async () => {
   const { ground, says, shown, change } = stack
@@ -44,7 +44,7 @@ it('a frozen leader is said to be replaced by the relay that stands by, and is',
     process.kill(first.pid, 'SIGCONT')
   }
   expect(said).not.toContain(START)
-  expect(said).not.toContain('Nothing is lost. The relay must run.')
+  expect(said).not.toContain('Nothing is lost. Start the relay.')
   await until('the one that was frozen stands by', async () => standsBy(await shown()))
   await change()
   await says('Relay', 'Leading', null)
@@ -56,15 +56,15 @@ it('a relay that cannot reach Kafka does not lead yet, and what waits for it say
   processes.start('search-projector', workerEnv)
   await says('Search', /^\d.* behind$/, null)
   await Promise.all(relays.map((relay) => relay.stop()))
-  await says('Relay', 'No sign of life', START)
-  await says('Search', 'Late', 'It waits for the relay, which must run.')
+  await says('Relay', 'Not responding', START)
+  await says('Search', 'Late', 'It is waiting for the relay. Start the relay.')
   await servers.kafka?.stop()
   await change()
   ground.relay()
   await says('Relay', 'Not leading yet', 'It leads as soon as Postgres and Kafka answer. Its last error is below.')
   await stack.saysError('outbox-relay', /Looking at the topics|connect/i)
-  await says('Ledger', 'Not passed on', 'Nothing is lost. It goes on by itself once the relay leads.')
-  await says('Search', 'Late', 'It waits for the relay, which does not lead yet.')
+  await says('Ledger', 'Not published', 'Nothing is lost. It continues by itself once the relay leads.')
+  await says('Search', 'Late', 'It is waiting for the relay, which does not lead yet.')
   await servers.kafka?.start()
   await says('Relay', 'Leading', null)
   expect((await says('Ledger', 'Quiet', null)).figures).toContain('outbox empty')

@@ -82,7 +82,7 @@ it('an older copy of the folder stops relay and gateway, which send and number n
   const sentences = Object.fromEntries(operations.stops.map(({ process, sentence }) => [process, sentence]))
   // Whichever of the two looks first: the gateway finds its own hand-over missing, or is told by the relay.
   expect(sentences['bank-gateway']).toMatch(
-    /^No payment goes out and no bank file is taken in: (.*an older database was put in its place|the relay has stopped, because .*was restored)/,
+    /^No payment goes out and no bank file is imported: (.*an older database was put in its place|the relay has stopped, because .*was restored)/,
   )
   expect(sentences['bank-gateway']).not.toContain('..')
   // Either finds the loss itself, or is told by the other.
@@ -91,7 +91,7 @@ it('an older copy of the folder stops relay and gateway, which send and number n
     word: 'Stopped',
     repair: sentences['outbox-relay'],
   })
-  await stack.says('Ledger', 'Not passed on', 'What waits is kept. The relay has stopped, and says why.')
+  await stack.says('Ledger', 'Not published', 'The waiting events are kept. The relay has stopped: see the reason under Relay.')
   expect(operations.workers.find(({ process }) => process === 'bank-gateway')).toMatchObject({ state: 'alive' })
   expect(handedOver()).toEqual(files)
   expect(await numbered()).toBe(older)

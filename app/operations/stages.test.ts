@@ -76,7 +76,7 @@ it('says nothing of repairs while all is well', () => {
   ])
   expect(stage('Ledger')?.figures).toEqual(['0.4 changes / s', 'outbox empty'])
   expect(stage('Relay')?.figures).toEqual(['position 1,204,377', '38 events / s', 'no transaction holds it back'])
-  expect(stage('Kafka')?.figures).toEqual(['24 behind in all', 'dead letters 0'])
+  expect(stage('Kafka')?.figures).toEqual(['24 behind in total', 'dead letters 0'])
 })
 
 it('an outbox that nobody empties is late, and names who must run', () => {
@@ -86,14 +86,14 @@ it('an outbox that nobody empties is late, and names who must run', () => {
     repair: 'Nothing is lost. The relay catches up by itself while Kafka answers.',
   })
   const late = stage('Ledger', { journal, ...changed('outbox-relay', { state: 'silent' }) })
-  expect(late).toMatchObject({ word: 'Not passed on', repair: 'Nothing is lost. The relay must run.' })
+  expect(late).toMatchObject({ word: 'Not published', repair: 'Nothing is lost. Start the relay.' })
   expect(late?.figures[1]).toBe('10,000+ in the outbox, oldest 1 min')
 })
 
 it('a relay that is silent, never began, does not lead or is held back is never called leading', () => {
   expect(stage('Relay', changed('outbox-relay', { state: 'silent', silentMs: 180_000 }))).toMatchObject({
     tone: 'bad',
-    word: 'No sign of life',
+    word: 'Not responding',
   })
   expect(stage('Relay', changed('outbox-relay', { state: 'not-started', silentMs: null }))).toMatchObject({
     tone: 'bad',
@@ -146,15 +146,15 @@ it('promises nothing of a relay that has stopped, is held back or does not lead'
   const stopped = { ...late, stops: [{ process: 'outbox-relay' as const, kind: 'ledger' as const, sentence, isTold: false, since: AT }] }
   expect(stage('Relay', stopped)).toMatchObject({ tone: 'bad', word: 'Stopped', repair: sentence })
   expect(stage('Relay', stopped)?.command).toBeUndefined()
-  expect(stage('Ledger', stopped)?.repair).toBe('What waits is kept. The relay has stopped, and says why.')
-  expect(stage('Search', stopped)?.repair).toBe('It waits for the relay, which has stopped.')
+  expect(stage('Ledger', stopped)?.repair).toBe('The waiting events are kept. The relay has stopped: see the reason under Relay.')
+  expect(stage('Search', stopped)?.repair).toBe('It is waiting for the relay, which has stopped.')
   const heldBack = { pid: 7, database: null, application: null, query: null, since: '2026-11-25T09:57:00.000Z' }
   const held = { ...late, ...changed('outbox-relay', { heldBack }) }
   expect(stage('Ledger', held)?.repair).toMatch(/once the transaction that holds the relay back has ended/)
   expect(stage('Search', held)?.repair).toMatch(/one open transaction holds back/)
   const waiting = { ...late, ...changed('outbox-relay', { role: 'starting' }) }
   expect(stage('Ledger', waiting)?.repair).toMatch(/once the relay leads/)
-  expect(stage('Search', { ...late, ...changed('outbox-relay', { state: 'silent' }) })?.repair).toMatch(/which must run/)
+  expect(stage('Search', { ...late, ...changed('outbox-relay', { state: 'silent' }) })?.repair).toMatch(/Start the relay\.$/)
   expect(stage('Search', late)?.repair).toBe('It catches up by itself.')
 })
 
@@ -162,8 +162,8 @@ it('says of a silent relay that another one stands by, and not that somebody mus
   const standby = worker('outbox-relay-standby', { role: 'standby' })
   const frozen = { workers: [...changed('outbox-relay', { state: 'silent', role: 'leading' }).workers, standby] }
   expect(stage('Relay', frozen)).toMatchObject({
-    word: 'No sign of life',
-    repair: 'Another relay stands by. It leads by itself within seconds.',
+    word: 'Not responding',
+    repair: 'Another relay is on standby. It takes over by itself within seconds.',
   })
   expect(stage('Relay', frozen)?.command).toBeUndefined()
   expect(stage('Search', { ...frozen, search: copy('search', { state: 'late', lagMs: 90_000 }) })?.repair).toMatch(/does not lead yet/)
@@ -172,10 +172,12 @@ it('says of a silent relay that another one stands by, and not that somebody mus
 it('does not promise that a copy catches up while its worker cannot', () => {
   const late = { search: copy('search', { state: 'late' as const, lagMs: 90_000 }) }
   const failing = changed('search-projector', { lastError: 'its log is damaged', lastErrorMs: 2_000 })
-  expect(stage('Search', { ...late, ...failing })?.repair).toBe('It was held up: see its last error below.')
+  expect(stage('Search', { ...late, ...failing })?.repair).toBe('An error held it up. See its last error below.')
   const gap = { search: copy('search', { state: 'incomplete' as const, note: 'a gap in the events after position 7' }) }
-  expect(stage('Search', gap)?.repair).toMatch(/what Kafka has lost the relay sends again\.$/)
-  expect(stage('Search', { ...gap, ...changed('outbox-relay', { state: 'silent' }) })?.repair).toMatch(/when it runs\.$/)
+  expect(stage('Search', gap)?.repair).toMatch(/the relay sends again what Kafka lost\.$/)
+  expect(stage('Search', { ...gap, ...changed('outbox-relay', { state: 'silent' }) })?.repair).toMatch(
+    /Start the relay, and it sends again what Kafka lost\.$/,
+  )
   const nobody = changed('search-projector', { state: 'silent' })
   expect(stage('Search', { ...gap, ...nobody })?.command).toBe('node --import tsx workers/search-projector/main.ts')
   expect(stage('Search', { search: copy('search', { state: 'down' }), ...nobody })?.repair).toMatch(
@@ -190,7 +192,9 @@ it('says what Kafka has lost, and that it was sent again', () => {
     word: 'Has lost events',
     repair: 'The relay sends them again from the ledger by itself.',
   })
-  expect(stage('Kafka', { ...open, ...changed('outbox-relay', { state: 'silent' }) })?.repair).toMatch(/when it runs/)
+  expect(stage('Kafka', { ...open, ...changed('outbox-relay', { state: 'silent' }) })?.repair).toMatch(
+    /Start the relay, and it sends them again/,
+  )
   const again = stage('Kafka', { kafkaLoss: { open: [], sentAgain: 1_205, sentAgainAt: AT } })
   expect(again).toMatchObject({ tone: 'ok', repair: null })
   expect(again?.figures).toContain('1,205 events sent again after a loss, last on 25 Nov')

@@ -47,10 +47,10 @@ export const standsBy = ({ workers }: Pick<Operations, 'workers'>): boolean =>
 
 const OUTBOX_REPAIR = {
   leads: 'Nothing is lost. The relay catches up by itself while Kafka answers.',
-  stopped: 'What waits is kept. The relay has stopped, and says why.',
-  silent: 'Nothing is lost. The relay must run.',
-  held: 'Nothing is lost. It goes on by itself once the transaction that holds the relay back has ended.',
-  'not-yet': 'Nothing is lost. It goes on by itself once the relay leads.',
+  stopped: 'The waiting events are kept. The relay has stopped: see the reason under Relay.',
+  silent: 'Nothing is lost. Start the relay.',
+  held: 'Nothing is lost. It continues by itself once the transaction that holds the relay back has ended.',
+  'not-yet': 'Nothing is lost. It continues by itself once the relay leads.',
 } as const
 
 /** Held back for longer than that, the relay is said to be. */
@@ -68,7 +68,7 @@ function ledger(operations: Operations): Stage {
   return {
     name: 'Ledger',
     tone: isLate ? 'warn' : 'ok',
-    word: isLate ? 'Not passed on' : changesPerSecond > 0 ? 'Writing' : 'Quiet',
+    word: isLate ? 'Not published' : changesPerSecond > 0 ? 'Writing' : 'Quiet',
     figures: [
       `${perSecond(changesPerSecond)} changes / s`,
       oldestWaitingMs === null ? 'outbox empty' : `${count} in the outbox, oldest ${spanWords(oldestWaitingMs)}`,
@@ -87,12 +87,14 @@ function relay(operations: Operations): Stage {
   if (stop !== null) return { ...base, tone: 'bad', word: 'Stopped', figures: [at], repair: stop }
   if (worker?.state !== 'alive') {
     const { word, silence } = lifeWords(worker)
-    const repair = standsBy(operations) ? { repair: 'Another relay stands by. It leads by itself within seconds.' } : start('outbox-relay')
+    const repair = standsBy(operations)
+      ? { repair: 'Another relay is on standby. It takes over by itself within seconds.' }
+      : start('outbox-relay')
     return { ...base, tone: 'bad', word, figures: [at, silence], ...repair }
   }
   const figures = [at, `${perSecond(worker.rate ?? 0)} events / s`]
   if (worker.role !== 'leading') {
-    const first = operations.kafkaLoss.open.length > 0 ? ' and what Kafka has lost is sent again' : ''
+    const first = operations.kafkaLoss.open.length > 0 ? ' and it has sent again what Kafka lost' : ''
     const error = worker.lastError === null ? '' : ' Its last error is below.'
     return {
       ...base,
@@ -112,7 +114,7 @@ function relay(operations: Operations): Stage {
     word: 'Held back',
     figures: held,
     threshold: `held back after ${spanWords(THRESHOLD_MS.outboxAge)}`,
-    repair: 'It goes on by itself once that transaction ends.',
+    repair: 'It continues by itself once that transaction ends.',
   }
 }
 
@@ -135,7 +137,7 @@ function kafka(operations: Operations): Stage {
       ? []
       : [`${countWords(sentAgain)} event${sentAgain === 1 ? '' : 's'} sent again after a loss, last on ${dayWords(sentAgainAt)}`]
   if (consumers.length === 0) {
-    return { ...base, tone: 'idle', word: 'Not known', figures: [dead], repair: 'No consumer is there to tell. See the workers below.' }
+    return { ...base, tone: 'idle', word: 'Not known', figures: [dead], repair: 'No consumer is responding. See the workers below.' }
   }
   const read = Math.min(...consumers.map((lag) => Object.keys(lag).length))
   const behind = consumers.flatMap((lag) => Object.values(lag)).reduce((sum, events) => sum + events, 0)
@@ -144,15 +146,15 @@ function kafka(operations: Operations): Stage {
     ...base,
     tone: isWhole ? 'ok' : 'warn',
     word: `${read} of ${partitions} partitions`,
-    figures: [isWhole ? `${countWords(behind)} behind in all` : 'how far behind is not known', dead, ...again],
-    repair: isWhole ? null : 'If Kafka is down, start it: relay and consumers come back by themselves.',
+    figures: [isWhole ? `${countWords(behind)} behind in all` : 'lag not known', dead, ...again],
+    repair: isWhole ? null : 'If Kafka is down, start it. Relay and consumers come back by themselves.',
   }
 }
 
 const LOSS_REPAIR = {
   leads: 'The relay sends them again from the ledger by itself.',
-  stopped: 'They are not sent again: the relay has stopped, and says why.',
-  silent: 'The ledger has them. The relay sends them again when it runs.',
+  stopped: 'They are not sent again, because the relay has stopped. See the reason under Relay.',
+  silent: 'The ledger has them. Start the relay, and it sends them again.',
   held: 'The relay sends them again from the ledger by itself.',
   'not-yet': 'The relay sends them again from the ledger before it leads.',
 } as const
@@ -162,10 +164,10 @@ const dayWords = (at: string): string => new Date(at).toLocaleDateString('en-GB'
 
 const LATE_REPAIR = {
   leads: 'It catches up by itself.',
-  stopped: 'It waits for the relay, which has stopped.',
-  silent: 'It waits for the relay, which must run.',
-  held: 'It waits for the relay, which one open transaction holds back.',
-  'not-yet': 'It waits for the relay, which does not lead yet.',
+  stopped: 'It is waiting for the relay, which has stopped.',
+  silent: 'It is waiting for the relay. Start the relay.',
+  held: 'It is waiting for the relay, which one open transaction holds back.',
+  'not-yet': 'It is waiting for the relay, which does not lead yet.',
 } as const
 
 function copy(name: 'Search' | 'Finance', operations: Operations, status: CopyStatus, worker: WorkerStatus | undefined): Stage {
@@ -196,24 +198,24 @@ const TRIED_AGAIN_MS = 40_000
 function lateRepair(operations: Operations, { lastErrorMs }: WorkerStatus): string {
   const relay = relayWords(operations)
   const wasHeldUp = relay === 'leads' && lastErrorMs !== null && lastErrorMs < TRIED_AGAIN_MS
-  return wasHeldUp ? 'It was held up: see its last error below.' : LATE_REPAIR[relay]
+  return wasHeldUp ? 'An error held it up. See its last error below.' : LATE_REPAIR[relay]
 }
 
 const GAP_REPAIR = {
-  leads: 'The partition is read again by itself, and what Kafka has lost the relay sends again.',
-  stopped: 'The partition is read again by itself. What Kafka has lost is not sent again: the relay has stopped.',
-  silent: 'The partition is read again by itself. What Kafka has lost the relay sends again when it runs.',
-  held: 'The partition is read again by itself, and what Kafka has lost the relay sends again.',
-  'not-yet': 'The partition is read again by itself. What Kafka has lost the relay sends again before it leads.',
+  leads: 'It reads the partition again by itself, and the relay sends again what Kafka lost.',
+  stopped: 'It reads the partition again by itself. What Kafka lost is not sent again, because the relay has stopped.',
+  silent: 'It reads the partition again by itself. Start the relay, and it sends again what Kafka lost.',
+  held: 'It reads the partition again by itself, and the relay sends again what Kafka lost.',
+  'not-yet': 'It reads the partition again by itself. The relay sends again what Kafka lost before it leads.',
 } as const
 
 const DOWN = {
-  Search: 'If Elasticsearch is down, start it: the projector makes up for it by itself.',
-  Finance: 'The loader makes the published file again by itself. If it cannot, its last error below says why.',
+  Search: 'If Elasticsearch is down, start it. The projector catches up by itself.',
+  Finance: 'The loader makes the published file again by itself. If it cannot, see its last error below.',
 } as const
 
 /** Each worker keeps beside what it writes how far it is. */
-const start = (process: string) => ({ repair: 'Start it, and it goes on where it was:', command: startCommand(process) })
+const start = (process: string) => ({ repair: 'Start it, and it continues where it was:', command: startCommand(process) })
 
 const DOWN_UNFED = {
   Search: { repair: 'If Elasticsearch is down, start it. Then start the projector:', command: startCommand('search-projector') },
@@ -223,8 +225,8 @@ const DOWN_UNFED = {
 const processOf = (name: 'Search' | 'Finance') => (name === 'Search' ? 'search-projector' : 'finance-loader')
 
 function lifeWords(worker: WorkerStatus | undefined): { word: string; silence: string } {
-  if (!worker || worker.silentMs === null) return { word: 'Not started', silence: 'never gave a sign of life' }
-  return { word: 'No sign of life', silence: `for ${spanWords(worker.silentMs)}` }
+  if (!worker || worker.silentMs === null) return { word: 'Not started', silence: 'never responded' }
+  return { word: 'Not responding', silence: `for ${spanWords(worker.silentMs)}` }
 }
 
 /** "38", and "0.4" where a whole number would say nothing. */

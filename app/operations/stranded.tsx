@@ -17,7 +17,7 @@ const RUNS: readonly Column<StrandedRun>[] = [
   { id: 'open', header: 'Payouts', cell: (run) => openWords(run) },
   {
     id: 'why',
-    header: 'Waits for',
+    header: 'Waiting for',
     phone: 'lead',
     shrinks: true,
     cell: (run) => <span className="block py-1.5 whitespace-normal text-muted">{waitsFor(run)}</span>,
@@ -28,7 +28,7 @@ const FILES: readonly Column<WaitingFile>[] = [
   { id: 'file', header: 'File', phone: 'lead', shrinks: true, cell: ({ fileName }) => <span className="mono">{fileName}</span> },
   { id: 'run', header: 'Run', phone: 'aside', cell: ({ runReference }) => runReference },
   { id: 'payments', header: 'Payments', align: 'end', phone: 'money', cell: ({ payments }) => <Counted of={payments} noun="payments" /> },
-  { id: 'made', header: 'Made', align: 'end', cell: ({ createdAt }) => <Time at={createdAt} /> },
+  { id: 'made', header: 'Created', align: 'end', cell: ({ createdAt }) => <Time at={createdAt} /> },
 ]
 
 /** Runs that the bank should have settled by now. */
@@ -38,7 +38,7 @@ export function StrandedRuns({ runs }: { runs: readonly StrandedRun[] }) {
     <>
       <DataTable caption={`Runs paying for more than ${EXPECTED}`} columns={RUNS} rows={runs} rowKey={({ id }) => id} />
       <p className="mt-2 text-xs text-muted">
-        Expected within {EXPECTED}. Ask the bank about the messages named; its status files change the payouts as soon as they arrive.
+        Expected within {EXPECTED}. Ask the bank about these messages. Its status files update the payouts as soon as they arrive.
       </p>
     </>
   )
@@ -46,12 +46,13 @@ export function StrandedRuns({ runs }: { runs: readonly StrandedRun[] }) {
 
 /** Files of which nobody knows whether the bank has them. They are not written again by themselves, so that nobody is paid twice. */
 export function WaitingFiles({ files }: { files: readonly WaitingFile[] }) {
-  if (files.length === 0) return <Nothing>None. Of every file it is known whether the bank has it.</Nothing>
+  if (files.length === 0) return <Nothing>None. For every file, PayLedger knows whether the bank has it.</Nothing>
   return (
     <>
-      <DataTable caption="Bank files that may or may not have been handed over" columns={FILES} rows={files} rowKey={({ id }) => id} />
+      <DataTable caption="Bank files that the bank may or may not have" columns={FILES} rows={files} rowKey={({ id }) => id} />
       <p className="mt-2 text-xs text-muted">
-        Did the bank get these? Its own answer settles it, or people say so on the run: a no takes two. Until then nothing is sent again.
+        Did the bank get these? Its own answer decides, or a coordinator answers on the run; a “no” needs two people. Until then PayLedger
+        does not send them again.
       </p>
     </>
   )
@@ -69,7 +70,7 @@ function Of({ companyName, period }: { companyName: string; period: string }) {
 function openWords({ sent, held, approved }: StrandedRun): string {
   const parts = [
     [sent, 'sent'],
-    [held, 'held'],
+    [held, 'on hold'],
     [approved, 'approved'],
   ] as const
   return parts.flatMap(([count, word]) => (count > 0 ? [`${countWords(count)} ${word}`] : [])).join(', ')
@@ -78,7 +79,7 @@ function openWords({ sent, held, approved }: StrandedRun): string {
 function waitsFor({ messageIds, sent, held, approved }: StrandedRun): string {
   const [first, ...others] = messageIds
   if (first) return `an answer to message ${first}${others.length > 0 ? ` and ${others.length} more` : ''}`
-  if (held > 0) return 'a hold to be released'
+  if (held > 0) return 'someone to release a hold'
   if (approved > 0) return 'the bank gateway'
-  return sent > 0 ? 'an answer of the bank' : 'nothing that is known here'
+  return sent > 0 ? 'an answer from the bank' : 'an unknown reason'
 }

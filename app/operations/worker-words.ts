@@ -11,10 +11,10 @@ export function workerWords(worker: WorkerStatus, hasStopped = false): { tone: T
   if (hasStopped) return { tone: 'bad', word: 'Stopped' }
   if (state === 'not-started') return { tone: 'idle', word: 'Not started' }
   if (state === 'silent') {
-    return { tone: 'bad', word: 'No sign of life', sub: `for ${spanWords(silentMs ?? 0)}` }
+    return { tone: 'bad', word: 'Not responding', sub: `for ${spanWords(silentMs ?? 0)}` }
   }
   if (lastErrorMs !== null && lastErrorMs < FAILING_MS) return { tone: 'warn', word: 'Trying again' }
-  return role === 'standby' ? { tone: 'info', word: 'Standing by' } : { tone: 'ok', word: 'Alive' }
+  return role === 'standby' ? { tone: 'info', word: 'On standby' } : { tone: 'ok', word: 'Running' }
 }
 
 export const isMissing = (worker: WorkerStatus): boolean => worker.state !== 'alive'

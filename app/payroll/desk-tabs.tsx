@@ -27,7 +27,9 @@ export function DeskTabs({ current, mayApprove, counts, findings, files }: Props
       label="Inboxes"
       tabs={[
         ...inboxes,
-        ...(findings === null ? [] : [{ label: 'Findings', href: '/payroll/findings', count: findings, current: current === 'findings' }]),
+        ...(findings === null
+          ? []
+          : [{ label: 'Bank exceptions', href: '/payroll/findings', count: findings, current: current === 'findings' }]),
         { label: 'Bank files', href: '/payroll/bank-files', count: files || null, current: current === 'bank-files' },
       ]}
     />

@@ -5,7 +5,7 @@ export const KIND_WORDS: Readonly<Record<RunKind, string>> = { regular: 'Regular
 
 /** When to choose which. */
 export const KIND_HINTS: Readonly<Record<RunKind, string>> = {
-  regular: 'The pay of the period, for everybody or a part of them.',
-  'off-cycle': 'A bonus, an advance, a leaver: beside the regular pay.',
-  correction: 'What was missing from a run of the period.',
+  regular: 'The regular pay for the period, for everyone or some people.',
+  'off-cycle': 'A bonus, an advance or a leaver, in addition to the regular pay.',
+  correction: 'What was missing from an earlier run of the period.',
 }

@@ -18,16 +18,16 @@ export function useAcceptance(repetition: Repetition | null, given = ''): Accept
   const [reason, setReason] = useState(given)
   if (!repetition) return { ask: null, acceptance: undefined, why: undefined }
   if (!isRepeated(repetition)) return { ask: <RepetitionNote repetition={repetition} />, acceptance: undefined, why: undefined }
-  const missing = reasonMissing(reason) && 'Say first why they are paid again'
+  const missing = reasonMissing(reason) && 'Say why you pay them again first'
   return {
     ask: (
       <div className="grid gap-2">
         <RepetitionNote repetition={repetition} />
         <ReasonField
-          label="Why they are paid again"
+          label="Why are they paid again?"
           value={reason}
           onChange={setReason}
-          hint="Your name and this reason stay with the run; whoever approves it reads them."
+          hint="Your name and this reason stay with the run. The person who approves it reads them."
         />
       </div>
     ),

@@ -22,7 +22,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       <div className="rounded-lg border border-line bg-surface px-6 pt-5 pb-6 max-sm:px-4">
         <h1>Sign in</h1>
         <p className="mb-4 text-muted">
-          {target === '/' ? 'With the address your administrator set up.' : 'You will be taken to the page you asked for.'}
+          {target === '/' ? 'Use the e-mail address your administrator set up for you.' : 'After that you see the page you asked for.'}
         </p>
         <SignInForm next={target} />
       </div>

@@ -54,8 +54,8 @@ async function signIn(email: string, password: string): Promise<string | null> {
   } catch (error) {
     if (error instanceof ApiLost) return 'The server cannot be reached. Try again in a moment.'
     if (!(error instanceof ApiProblem)) throw error
-    if (error.status === 401) return 'The e-mail address or the password is not right.'
+    if (error.status === 401) return 'The e-mail address or the password is wrong.'
     if (error.status === 429) return error.detail ?? 'Too many failed sign-ins. Wait ten minutes.'
-    return error.status >= 500 ? 'Signing in is not possible just now. Try again in a moment.' : error.title
+    return error.status >= 500 ? 'You cannot sign in right now. Try again in a moment.' : error.title
   }
 }

@@ -47,13 +47,13 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
       <PageHead title="Payouts" freshness={found.freshness} />
       <BigSearch defaultValue={q} label={HINT} hidden={sort === 'newest' ? { sort } : {}} />
       {isDown && (
-        <Note tone="bad" title="Search does not answer.">
-          A whole reference, payout id or account number is still looked up, in the ledger itself. Names are not.
+        <Note tone="bad" title="Search is down.">
+          You can still find a payout by its whole reference, payout id or account number, but not by name.
         </Note>
       )}
       {!isFilled && (
-        <Note tone="warn" title="Search is not filled yet.">
-          Until it is, a whole reference, payout id or account number is looked up in the ledger itself. Names are not.
+        <Note tone="warn" title="Search is not ready yet.">
+          Until it is, you can find a payout by its whole reference, payout id or account number, but not by name.
         </Note>
       )}
       {found.ignored.length > 0 && (
@@ -63,7 +63,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
       )}
       {found.afterSatisfied === false && found.readFrom === 'search' && (
         <Note tone="warn" title="Your last change is not in these results yet.">
-          It is in the ledger; search is still catching up.
+          It is saved. Search is still catching up.
         </Note>
       )}
       <Meanings q={q} sort={sort} meanings={found.meanings} />
@@ -74,7 +74,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
           <FoldOnPhone label="Filters">
             <div className={isWithheld(found.freshness) ? 'withheld' : undefined}>
               {isWithheld(found.freshness) && (
-                <p className="mb-2 text-xs text-muted">Counts are last known, {lastKnownAge(found.freshness)}.</p>
+                <p className="mb-2 text-xs text-muted">Last known counts, {lastKnownAge(found.freshness)}.</p>
               )}
               <Facets q={q} sort={sort} facets={found.facets} />
             </div>

@@ -58,7 +58,7 @@ export function Results({ q, sort, found, isFirstPage }: { q: string; sort: 'bes
       <p className="mt-2 text-xs text-muted">
         {found.readFrom === 'ledger' ? 'Read from the ledger.' : found.hits.length > 0 && checkedWords(behind)}
         {found.notInLedger > 0 &&
-          ` ${found.notInLedger} found by search ${found.notInLedger === 1 ? 'is' : 'are'} not in the ledger and not shown.`}
+          ` ${found.notInLedger} found by search ${found.notInLedger === 1 ? 'is' : 'are'} not in the ledger, so not shown here.`}
       </p>
       {(found.nextCursor || !isFirstPage) && (
         <nav aria-label="Pages" className="mt-3 flex gap-2">
@@ -72,17 +72,17 @@ export function Results({ q, sort, found, isFirstPage }: { q: string; sort: 'bes
 
 function Empty({ q, readFrom }: { q: string; readFrom: Found['readFrom'] }) {
   if (readFrom === 'ledger') {
-    const words = 'Without search, a whole reference, payout id or account number is found, and nothing else.'
+    const words = 'Without search you can only find a whole reference, payout id or account number.'
     return q === '' ? (
-      <NothingYet title="Nothing looked up">{words}</NothingYet>
+      <NothingYet title="Not searched">{words}</NothingYet>
     ) : (
       <NothingMatches title="Not found without search" clearHref="/support">
         {words}
       </NothingMatches>
     )
   }
-  if (q === '') return <NothingYet title="No payouts yet">They appear here once a run is submitted.</NothingYet>
-  const hint = filterParts(q).length > 0 ? 'Check the spelling, or take a filter out.' : 'Check the spelling.'
+  if (q === '') return <NothingYet title="No payouts yet">Payouts appear here once a run is submitted.</NothingYet>
+  const hint = filterParts(q).length > 0 ? 'Check the spelling, or remove a filter.' : 'Check the spelling.'
   return <NothingMatches clearHref="/support">{hint}</NothingMatches>
 }
 
@@ -105,8 +105,8 @@ function TrueStatus({ hit }: { hit: FoundPayout }) {
   const reason = hit.reasonCode ? shortReason(hit.reasonCode) : undefined
   const was = hit.stale
     ? hit.copyStatus === hit.status
-      ? 'was older in this copy'
-      : `was ${statusWords(hit.copyStatus).word.toLowerCase()} in this copy`
+      ? 'was out of date in search'
+      : `was ${statusWords(hit.copyStatus).word.toLowerCase()} in search`
     : undefined
   return (
     <Status tone={tone} sub={was ?? reason}>

@@ -3,7 +3,7 @@ import { PARTITIONS } from '@/events/topics'
 import { newestDeadLetters, readProgress } from '@/finance/progress'
 import { type PipelineStatus, pipelineStatus } from '@/operations/status'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
-import { type Freshness, judge } from '@/platform/freshness'
+import { type Coverage, type Freshness, judge, type Store } from '@/platform/freshness'
 import { within } from '@/platform/within'
 import type { SearchReader } from '@/search/reader'
 
@@ -57,11 +57,17 @@ export async function readOperations({ ledger, search, financeDir }: Stores, now
     ...pipeline,
     at: now.toISOString(),
     partitions: PARTITIONS,
-    search: { ...judge('search', searched, now), deadLetters: searched?.deadLetters ?? null },
-    finance: { ...judge('finance', financed, now), deadLetters: financed?.deadLetters ?? null },
+    search: copyStatus('search', searched, now),
+    finance: copyStatus('finance', financed, now),
     deadLetters: letters
       .sort((a, b) => b.at.localeCompare(a.at))
       .slice(0, LETTERS_MAX)
       .map(({ consumer, reason, partition, position, offset, at }) => ({ consumer, reason, partition, position, offset, at })),
   }
+}
+
+/** As every desk says it, and where something is missing also after which position. */
+function copyStatus(store: Store, coverage: Coverage | null, now: Date): CopyStatus {
+  const gap = coverage?.gapAt ? { note: `a gap in the events after position ${coverage.gapAt}` } : {}
+  return { ...judge(store, coverage, now), ...gap, deadLetters: coverage?.deadLetters ?? null }
 }

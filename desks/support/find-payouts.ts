@@ -51,7 +51,7 @@ const NOT_FILLED: Coverage = { coveredUntil: null, position: null, deadLetters: 
 export async function findPayouts(stores: Stores, viewer: Viewer, request: FindRequest, now: Date): Promise<Found> {
   const parsed = parseQuery(request.q, now, request.timeZone)
   if (request.cursor !== null && !isCursorOf({ ...request, query: parsed }, request.cursor))
-    parsed.ignored.push({ part: 'page', reason: 'the link names no page of this search, so it begins with the first' })
+    parsed.ignored.push({ part: 'page', reason: 'this link has no valid page, so you see the first page' })
   const hash = (account: string): string => hashAccount(account, stores.accountHashKey)
   const afterSatisfied = request.after === null ? undefined : await waitFor(stores, request.after)
   const fromLedger = async (coverage: Coverage | null): Promise<Found> => ({

@@ -12,7 +12,7 @@ const RATIO_MAX = 200
 const RATIO_FROM_BYTES = 16 * 1024 * 1024
 
 const DAMAGED = 'This workbook is damaged: open it in Excel, save it again and upload that.'
-const BOMB = 'This workbook unpacks to far more than a payroll needs and was not opened. Copy the payroll into a new workbook.'
+const BOMB = 'This workbook contains far more than a payroll needs, so PayLedger did not open it. Copy the payroll into a new workbook.'
 
 export class Archive {
   readonly #zip: ZipFile
@@ -48,8 +48,7 @@ export class Archive {
   async *read(name: string, onShare: (share: number) => void = () => {}): AsyncGenerator<Uint8Array> {
     const entry = this.#parts.get(partName(name))
     if (!entry) throw new UnreadableFile(DAMAGED)
-    if (entry.isEncrypted())
-      throw new UnreadableFile('This workbook is protected with a password; take the password off and save it again.')
+    if (entry.isEncrypted()) throw new UnreadableFile('This workbook has a password. Remove the password and save it again.')
     const stream: Readable = await this.#zip.openReadStreamPromise(entry).catch(damaged)
     let bytes = 0
     try {

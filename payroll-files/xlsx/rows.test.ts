@@ -40,7 +40,7 @@ describe('a workbook with', () => {
         `<row>${HEADER.map(text).join('')}</row><row hidden="1"><c><v>1</v></c>${['Ana', ES, 'EUR'].map(text).join('')}<c><v>10.5</v></c></row>`,
       ),
       `1 / Ana / ${ES} / - / EUR / 1050`,
-      ['This row is hidden in the workbook, and would be paid.'],
+      ['This row is hidden in the workbook, but it would be paid.'],
     ],
   ])('%s', async (_imitates, file, line, notes) => {
     const result = await taken('a.xlsx', file)

@@ -45,7 +45,7 @@ async function workbookIn(archive: Archive): Promise<Workbook> {
     },
     close: () => {},
   })
-  if (sheets.length === 0) throw new UnreadableFile('This workbook has no sheet that could be read.')
+  if (sheets.length === 0) throw new UnreadableFile('PayLedger cannot read any sheet in this workbook.')
   const partOf = (type: string): string | null => {
     const part = [...relations.values()].find((relation) => relation.type === type)?.part
     return part !== undefined && archive.has(part) ? part : null
@@ -57,7 +57,7 @@ function refuseMacros(archive: Archive): void {
   for (const name of archive.names)
     if (name.endsWith('vbaproject.bin'))
       throw new UnreadableFile(
-        'This workbook contains macros, which are never opened here: save it as "Excel workbook (.xlsx)", without macros.',
+        'This workbook contains macros, and PayLedger never opens macros. Save it as "Excel workbook (.xlsx)", without macros.',
       )
 }
 
@@ -90,5 +90,5 @@ function otherZip(archive: Archive, main: string | undefined): string {
     return 'This is an OpenDocument file: save it as "Excel workbook (.xlsx)" and upload that.'
   if ([...archive.names].some((name) => name.endsWith('.iwa') || name === 'index.zip'))
     return 'This is an Apple Numbers document: export it as Excel or CSV and upload that.'
-  return 'This is a zip file, but no Excel workbook: unpack it and upload the payroll file inside.'
+  return 'This is a zip file, not an Excel workbook. Unpack it and upload the payroll file inside.'
 }

@@ -127,7 +127,11 @@ describe('a file rejected as a duplicate', () => {
       await proposeForSeveral(test.ledger, callOf(PREPARER), [{ id, version: 1 }], { resolution: 'written-off', reason: 'x' }),
     )
     expect(several.findings).toMatchObject([
-      { done: false, code: 'unsuited', detail: 'It rejects payments as duplicates: open it and say whether they really were refused.' },
+      {
+        done: false,
+        code: 'unsuited',
+        detail: 'The bank rejected these payments as duplicates. Open the exception, then mark them as refused or dismiss the report.',
+      },
     ])
     const other = await sent()
     await status(other, '<GrpSts>PART</GrpSts>', block(other.blockId, answer(other.people[0] as Sent, 'RVNM')))

@@ -169,7 +169,7 @@ describe('a finding', () => {
     expect(done(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: 2 })).state).toBe('resolved')
     const report = documentOf(status(messageId, [{ endToEndId: sent[0].endToEndId, status: 'RVNM' }]))
     done(await applyBankFile(test.ledger, gatewayCall(), { fileName: 'v.xml', sha256: report.sha256 }, [report]))
-    const checked = (await openFindings()).find((row) => row.problem.includes('payee'))
+    const checked = (await openFindings()).find((row) => row.problem.includes('Payee check'))
     expect(done(await proposeResolution(test.ledger, callOf(PREPARER), { id: checked?.id ?? '', version: 1 }, WRITE_OFF)).state).toBe(
       'resolved',
     )

@@ -55,7 +55,7 @@ it('of a payment is confirmed by somebody without a hand in its run', async () =
   done(await proposeResolution(test.ledger, callOf(APPROVER), { id, version: 1 }, matchWith(people[0].endToEndId)))
   const { result } = await confirmResolution(test.ledger, callOf(PREPARER), { id, version: 2 })
   expect(result.ok ? null : sentenceOf(result.rejection)).toBe(
-    `You prepared run ${reference}, which this concerns, so someone else must confirm it.`,
+    `You prepared run ${reference}, and this affects that run, so someone else must confirm it.`,
   )
   expect(done(await confirmSeveral(test.ledger, callOf(PREPARER), [{ id, version: 2 }])).findings).toMatchObject([
     { done: false, code: 'hand-in-run' },

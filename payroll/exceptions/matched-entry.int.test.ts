@@ -62,7 +62,7 @@ async function match(matchedTo: string): Promise<void> {
   done(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: version + 1 }))
 }
 
-const MATCHED_ELSEWHERE = 'the bank names another payment for this entry than the one it was matched with by hand'
+const MATCHED_ELSEWHERE = 'the bank names another payment for this entry than the one a person matched by hand'
 const short = (key: string, entry: Entry): Entry => ({ ...entry, fingerprint: `${key} short`, bookingKey: key, transactions: [] })
 const long = (key: string, entry: Entry): Entry => ({ ...entry, fingerprint: `${key} long`, bookingKey: key })
 
@@ -97,7 +97,7 @@ describe('a debit matched by hand', () => {
     const batches = [{ messageId: null, paymentInformationId: blockId, count: 2, sum }]
     await say(long('s5', batch('s5', blockId, [one, other], { batches, amount: { amountMinor: one.amountMinor, currency: 'EUR' } })))
     expect([await statusOf(one), await statusOf(other)]).toEqual(['settled', 'sent'])
-    expect(await problemsOf('s5')).toEqual(['the bank names another batch for this entry than what it was matched with by hand'])
+    expect(await problemsOf('s5')).toEqual(['the bank names another batch for this entry than the one a person matched by hand'])
   })
 
   it('is booked more than once when another entry names it', async () => {

@@ -120,7 +120,7 @@ function confirmStep(call: Call, seen: SeenFinding, ofMessage: OfMessage): Step 
 
 async function messageToApply(tx: Transaction, findingId: string, ofMessage: OfMessage): Promise<SetAside | Rejection> {
   if (ofMessage) return readSetAside(tx, findingId, ofMessage.archived)
-  return { code: 'no-match', because: 'a message is applied by itself: open it and confirm it there.' }
+  return { code: 'no-match', because: 'You can only apply a message on its own page. Open it and confirm it there.' }
 }
 
 /** Does not confirm it, or takes one's own proposal back: the finding is open again. */
@@ -155,22 +155,27 @@ async function suits(tx: Transaction, findingId: string, resolution: Resolution)
   const ofDuplicate = resolution === 'refused' || resolution === 'dismissed'
   const no = (because: string): Rejection => ({ code: 'unsuited', because })
   if ((row?.kind === 'message') !== ofMessage)
-    return no(ofMessage ? 'Only a whole message is applied or discarded.' : 'A message is applied or discarded: open it and say which.')
+    return no(ofMessage ? 'You can only apply or discard a whole message.' : 'This is a whole message. Open it, then apply or discard it.')
   if ((refusal !== null) !== ofDuplicate)
     return no(
       ofDuplicate
-        ? 'Only a rejection as a duplicate is confirmed as a refusal or dismissed.'
-        : 'It rejects payments as duplicates: open it and say whether they really were refused.',
+        ? 'You can only do this when the bank rejected payments as duplicates.'
+        : 'The bank rejected these payments as duplicates. Open the exception, then mark them as refused or dismiss the report.',
     )
-  return resolution === 'refused' && refusal?.fails === 0 ? no('No payment of it waits for the bank any more, so none can fail.') : null
+  return resolution === 'refused' && refusal?.fails === 0
+    ? no('None of its payments is waiting for the bank any more, so none can fail.')
+    : null
 }
 
 async function fits(tx: Transaction, call: Call, findingId: string, matchedTo: string | null): Promise<Rejection | null> {
-  if (matchedTo === null) return { code: 'no-match', because: 'choose the payment that the entry is for.' }
+  if (matchedTo === null) return { code: 'no-match', because: 'Choose the payment that this bank entry is for.' }
   const candidates = await listCandidates(tx, { userId: call.actor.id, companies: call.companies }, findingId, { only: matchedTo })
   return candidates.length > 0
     ? null
-    : { code: 'no-match', because: `${matchedTo} is not a payment of this amount that still waits for such an entry: look at it again.` }
+    : {
+        code: 'no-match',
+        because: `${matchedTo} is not a payment of this amount that is waiting for a bank entry like this one. Choose another payment.`,
+      }
 }
 
 /** From here on the rejection counts as any other does. */

@@ -48,7 +48,7 @@ it.each(['camt.053', 'camt.054'])('in a %s with our end-to-end id and AC04, it b
   const id = await says(document(`${kind}.001.08`, message))
   const finding = await readFinding(test.ledger, VIEWER, id)
   expect(finding).toMatchObject({
-    problem: 'a reversed debit that names a payment: it may be that payment’s return',
+    problem: 'a reversed debit that names a payment: it may be the return of that payment',
     amountMinor: paid.amountMinor.toString(),
     entry: { direction: 'debit', reasonCode: 'AC04', reasonText: 'Konto erloschen', endToEndId: paid.endToEndId, bookedOn: '2026-11-27' },
   })

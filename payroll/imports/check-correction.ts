@@ -46,7 +46,8 @@ async function readCorrected(file: PayrollSource, { mapping }: Correction, rules
   for await (const step of readPayrollFile(file, mapping, rules, { rowsMax: ROWS_MAX + 1 })) {
     if (step.kind === 'refused') return step.sentence
     if (step.kind === 'end') {
-      if (step.rows > ROWS_MAX) return `More than ${ROWS_MAX.toLocaleString('en')} corrected rows: mend the file itself and upload it anew.`
+      if (step.rows > ROWS_MAX)
+        return `More than ${ROWS_MAX.toLocaleString('en')} corrected rows. Correct the whole file and upload it as a new run.`
       if (step.problems[0]) return step.problems[0].reason
       found.header = step.header
     } else {
@@ -56,7 +57,8 @@ async function readCorrected(file: PayrollSource, { mapping }: Correction, rules
     }
   }
   const place = found.header.indexOf(ROW_COLUMN)
-  if (place < 0) return `The column "${ROW_COLUMN}" is missing: this is not the error file of this import.`
+  if (place < 0)
+    return `The column "${ROW_COLUMN}" is missing, so this is not the error file of this import. Download the rows with problems again.`
   const numbers = new Map<number, number>()
   for await (const { row, cells } of rowsOf(file, mapping, () => {})) numbers.set(row, Number.parseInt(cells[place] ?? '', 10))
   const renumber = (row: number): number => numbers.get(row) ?? 0

@@ -84,12 +84,14 @@ function whyNot(file: ImportRow, refusedRows: readonly number[], leaveOut: Draft
   const refused = refusedRows.length
   if (refused === 0) return null
   if (refused > LEFT_OUT_MAX)
-    return fileProblem(`${refused.toLocaleString('en')} lines have problems; at most ${LEFT_OUT_MAX.toLocaleString('en')} can be left out.`)
+    return fileProblem(
+      `${refused.toLocaleString('en')} lines have problems. You can leave out at most ${LEFT_OUT_MAX.toLocaleString('en')}.`,
+    )
   if (leaveOut?.rows === refused) return null
   return fileProblem(
     leaveOut
-      ? `${refused} lines have problems now, not ${leaveOut.rows}: look again.`
-      : `${refused} lines have problems: mend them or leave them out.`,
+      ? `${refused} lines have problems now, not ${leaveOut.rows}. Look at them again.`
+      : `${refused} lines have problems. Correct them or leave them out.`,
   )
 }
 

@@ -59,7 +59,7 @@ async function edited(
   if (gone.length > 0 || new Set(edits.map(({ row }) => row)).size < edits.length)
     return {
       code: 'rows',
-      problems: gone.map(({ row }) => ({ row, field: null, reason: 'Somebody corrected this row meanwhile, or it was never refused.' })),
+      problems: gone.map(({ row }) => ({ row, field: null, reason: 'Someone has already corrected this row, or it had no problem.' })),
     }
   const rows = open.map(({ row, cells }) => ({
     row,

@@ -246,7 +246,7 @@ describe('lines with problems', () => {
     await checkFile(place(), begun, call())
     const after = await read(id)
     expect(after).toMatchObject({ state: 'refused', lines: 3, refused: 2, report: { corrections: [{ fileName: 'fixed.csv', rows: 1 }] } })
-    expect(after.report?.notes.map(({ reason }) => reason).join()).toContain('row 2 is not one that was refused')
+    expect(after.report?.notes.map(({ reason }) => reason).join()).toContain('row 2 had no problem')
     expect((await Array.fromAsync(allRefused(test.ledger, id))).map((each) => [each.row, each.cells[3]])).toEqual([
       [5, 'still nothing'],
       [6, 'nothing'],

@@ -36,7 +36,7 @@ export async function putRows(
   const claimed = new Set<number>()
   const claim = (row: number): boolean => {
     if (open.has(row) && !claimed.has(row)) return Boolean(claimed.add(row))
-    note(null, `A corrected row was not taken: row ${Number.isNaN(row) ? '(none)' : row} is not one that was refused, or it came twice.`)
+    note(null, `PayLedger skipped a corrected row: row ${Number.isNaN(row) ? '(none)' : row} had no problem, or it is in the file twice.`)
     return false
   }
   for (const line of lines) {

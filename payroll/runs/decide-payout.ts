@@ -17,7 +17,7 @@ export function decidePayout(payout: PayoutHead, command: 'hold' | 'release-hold
   const version = payout.version + 1
   if (command === 'release-hold') {
     if (payout.status !== 'held' || payout.heldFrom === null) {
-      return { code: 'wrong-state', what: 'payout', status: payout.status, wanted: 'held' }
+      return { code: 'wrong-state', what: 'payout', status: payout.status, wanted: 'on hold' }
     }
     return { status: payout.heldFrom, heldFrom: null, version, event: 'payout.hold-released', changed: ['status'] }
   }
@@ -25,6 +25,6 @@ export function decidePayout(payout: PayoutHead, command: 'hold' | 'release-hold
   if (!PAYOUT_TRANSITIONS[status].includes('held') || (status !== 'submitted' && status !== 'approved')) {
     return { code: 'wrong-state', what: 'payout', status, wanted: 'submitted or approved' }
   }
-  if (payout.inBankFile) return { code: 'wrong-state', what: 'payout', status: 'in a bank file already', wanted: 'not yet on its way' }
+  if (payout.inBankFile) return { code: 'wrong-state', what: 'payout', status: 'already in a bank file', wanted: 'not yet on its way' }
   return { status: 'held', heldFrom: status, version, event: 'payout.held', changed: ['status'] }
 }

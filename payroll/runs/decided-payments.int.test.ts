@@ -81,8 +81,8 @@ const shown = async (runId: string) => {
 
 describe('paying somebody whose payment failed', () => {
   it.each([
-    ['paid-otherwise', 'paid in another way'],
-    ['not-owed', 'not owed any more'],
+    ['paid-otherwise', 'paid another way'],
+    ['not-owed', 'no longer owed'],
   ] as const)('asks at every step when it was decided as %s', async (outcome, words) => {
     const first = await failed(++people)
     const before = done(await draft(csvOf(first.number)))
@@ -100,10 +100,10 @@ describe('paying somebody whose payment failed', () => {
     expect(await asked(csvOf(other.number, 'DE89370400440532013000'))).toContain(`marked as ${words}`)
   })
 
-  it('asks as soon as one person says that it was paid in another way', async () => {
+  it('asks as soon as one person says that it was paid another way', async () => {
     const first = await failed(++people)
     await propose(first.id, 'paid-otherwise')
-    expect(await asked(csvOf(first.number))).toContain('was marked as paid in another way')
+    expect(await asked(csvOf(first.number))).toContain('was marked as paid another way')
   })
 
   it('asks nothing once it is to be paid again, and asks when it was paid again', async () => {
@@ -119,7 +119,7 @@ describe('paying somebody whose payment failed', () => {
 
   it('takes no reason while nothing is decided, and says that it is open', async () => {
     const first = await failed(++people)
-    const open = `The payment of 1 of 1 person for November 2026 failed or came back, and nobody has decided what becomes of it (${first.reference}).`
+    const open = `The payment of 1 of 1 person for November 2026 failed or came back, and it has no outcome yet (${first.reference}).`
     const second = done(await draft(csvOf(first.number)))
     expect(await shown(second.id)).toBe(open)
     await propose(first.id, 'pay-again')

@@ -19,12 +19,12 @@ export type Hand = { userId: string; act: HandAct }
 /** "You uploaded its file": how each act is told to who did it, and, with a name before it, to others. */
 export const HAND_WORDS: Readonly<Record<HandAct, string>> = {
   uploaded: 'uploaded its file',
-  mapped: 'said how its file is read',
+  mapped: 'set how its file is read',
   corrected: 'uploaded corrected rows for it',
-  edited: 'edited rows of it',
+  edited: 'edited rows in it',
   'left-out': 'left rows out of it',
   'set-pay-date': 'set its pay date',
-  'gave-reason': 'gave a reason for it',
+  'gave-reason': 'gave the reason for paying people again in it',
   drafted: 'made its draft',
   submitted: 'submitted it',
 }

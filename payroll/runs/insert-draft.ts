@@ -57,7 +57,7 @@ export async function lockCompany(tx: Transaction, companyId: string, companies:
  */
 export async function insertDraft(tx: Transaction, call: Call, facts: DraftFacts, source: Source): Promise<CreatedRun | Rejection> {
   const totals = await totalsOf(tx, source.lines)
-  if (totals.length === 0) return { code: 'rows', problems: [{ row: null, field: null, reason: 'No line is left to pay.' }] }
+  if (totals.length === 0) return { code: 'rows', problems: [{ row: null, field: null, reason: 'There is no line left to pay.' }] }
   const { companyId, period, payDate, sourceHash } = facts
   const currencies = totals.map(({ currency }) => currency)
   const badDate = payDateRows(await judgeRunDate(tx, { companyId, payDate, now: call.now, currencies }))

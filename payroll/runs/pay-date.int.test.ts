@@ -79,7 +79,7 @@ describe('a day the bank cannot pay on is refused', () => {
       'a Sunday, in yen alone',
       '2026-11-29',
       `${CSV.split('\n')[0]}\n1003,Taro Tanaka,JP,000123456789,BOTKJPJT,JPY,310000\n`,
-      'a Sunday: choose a day before it. The next possible day is 2026-11-30',
+      'a Sunday. Choose an earlier day. The next possible day is 2026-11-30',
     ],
   ])('when the draft is made: %s', async (_what, payDate, text, words) => {
     const { result } = await draft(payDate, IN_TIME, text)
@@ -157,7 +157,9 @@ describe('a planned file whose day passes before it is handed over', () => {
     expect(await gatewayAt(NEXT_MORNING)).toBe(0)
     const [file] = await outOf(id)
     expect(file).toMatchObject({ status: 'prepared', sha256: null, isLate: true, laterDay: null })
-    expect(file?.note).toBe('It came too late, and is kept back. The pay date 2026-11-25 has passed. The next possible day is 2026-11-26.')
+    expect(file?.note).toBe(
+      'It is too late for its pay date, so it is not sent. The pay date 2026-11-25 has passed. The next possible day is 2026-11-26.',
+    )
     expect(readdirSync(folders.outbox)).not.toContain(fileName)
 
     const proposed = done(await proposeLaterDay(test.ledger, by(PREPARER, NEXT_MORNING), fileId, 'people wait for it'))
@@ -169,7 +171,7 @@ describe('a planned file whose day passes before it is handed over', () => {
     const confirmed = done(await confirmLaterDay(test.ledger, by(APPROVER, NEXT_MORNING), fileId, proposed.version))
     expect(confirmed).toMatchObject({ executionDate: '2026-11-26', state: 'confirmed' })
     const again = await proposeLaterDay(test.ledger, by(PREPARER, NEXT_MORNING), fileId, 'once more')
-    expect(again.result).toMatchObject({ ok: false, rejection: { code: 'wrong-state', status: 'in time' } })
+    expect(again.result).toMatchObject({ ok: false, rejection: { code: 'wrong-state', status: 'in time for its pay date' } })
     expect(await gatewayAt(NEXT_MORNING)).toBe(1)
     expect(sentFile(fileName)).toContain('2026-11-26')
     expect((await readHistory(test.ledger, id)).slice(0, 2).map(({ type, actor, reason }) => [type, actor.name, reason])).toEqual([

@@ -14,19 +14,19 @@ const in1 = (people: number) => ({ people, references: [RUN.reference] })
 it.each<[string, Partial<Repetition>, boolean, string[]]>([
   ['nothing', {}, false, []],
   [
-    'one who was paid in another way, and two who are owed nothing',
+    'one who was paid another way, and two who are owed nothing',
     { runs: [{ ...RUN, people: 3 }], paidOtherwise: in1(1), notOwed: in1(2) },
     true,
     [
-      '1 of 8 people was marked as paid in another way for January 2027 (HWA-2027-01-01).',
-      '2 of 8 people were marked as not owed any more for January 2027 (HWA-2027-01-01).',
+      '1 of 8 people was marked as paid another way for January 2027 (HWA-2027-01-01).',
+      '2 of 8 people were marked as no longer owed for January 2027 (HWA-2027-01-01).',
     ],
   ],
   [
     'a payment that failed, without a decision',
     { undecided: in1(1) },
     false,
-    ['The payment of 1 of 8 people for January 2027 failed or came back, and nobody has decided what becomes of it (HWA-2027-01-01).'],
+    ['The payment of 1 of 8 people for January 2027 failed or came back, and it has no outcome yet (HWA-2027-01-01).'],
   ],
   [
     'the same pay for another month',

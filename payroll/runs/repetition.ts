@@ -98,7 +98,7 @@ export function repetitionSentences(repetition: Repetition): string[] {
   sentences.push(...decidedSentences(repetition))
   if (bookedPeople > 0)
     sentences.push(
-      `For ${ofPeople(bookedPeople, people)} a payment that had failed is booked after all (${bookedIn.join(', ')}): paying again pays twice.`,
+      `For ${ofPeople(bookedPeople, people)} the bank has booked a payment that had failed (${bookedIn.join(', ')}): paying again would pay twice.`,
     )
   for (const run of waiting.slice(0, RUNS_NAMED))
     sentences.push(
@@ -122,7 +122,7 @@ export function repetitionSentences(repetition: Repetition): string[] {
     )
   if (repetition.undecided.people > 0)
     sentences.push(
-      `The payment of ${ofPeople(repetition.undecided.people, people)} for ${monthOf(period)} failed or came back, and nobody has decided what becomes of it (${named(repetition.undecided.references)}).`,
+      `The payment of ${ofPeople(repetition.undecided.people, people)} for ${monthOf(period)} failed or came back, and it has no outcome yet (${named(repetition.undecided.references)}).`,
     )
   return sentences
 }
@@ -130,8 +130,8 @@ export function repetitionSentences(repetition: Repetition): string[] {
 /** "1 of 8 people was marked as paid in another way for November 2026 (NLG-2026-11-01-2GKZ)." */
 function decidedSentences({ period, people, paidOtherwise, notOwed }: Repetition): string[] {
   const marks = [
-    { ...paidOtherwise, as: `paid in another way for ${monthOf(period)}` },
-    { ...notOwed, as: `not owed any more for ${monthOf(period)}` },
+    { ...paidOtherwise, as: `paid another way for ${monthOf(period)}` },
+    { ...notOwed, as: `no longer owed for ${monthOf(period)}` },
   ]
   return marks
     .filter((mark) => mark.people > 0)

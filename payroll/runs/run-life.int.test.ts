@@ -253,8 +253,8 @@ describe('the bank', () => {
       each.findings.map((finding) => finding.problem),
     )
     expect(problems.sort()).toEqual([
-      'booked with another amount, currency or account than was sent',
-      'booked, but no payment carries this end-to-end id',
+      'booked with another amount, currency or account than we sent',
+      'booked, but no payment has this end-to-end id',
     ])
   })
 

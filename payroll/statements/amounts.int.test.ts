@@ -9,13 +9,13 @@ const CASES: Case[] = [
     'a date as Germans write it',
     (r) => [stated(r, entries(r.sent, { date: '<Dt>25.11.2026</Dt>' }))],
     ALL,
-    Array(3).fill('its booking date "25.11.2026" is no day'),
+    Array(3).fill('its booking date "25.11.2026" is not a date'),
   ],
   [
     'a day there is not',
     (r) => [stated(r, entries([r.a], { date: '<Dt>2026-02-30</Dt>' }))],
     'settled sent sent',
-    ['its booking date "2026-02-30" is no day'],
+    ['its booking date "2026-02-30" is not a date'],
   ],
   ['no booking date', (r) => [stated(r, entries(r.sent, { date: '' }))], ALL],
   [
@@ -34,15 +34,15 @@ const CASES: Case[] = [
     'an amount larger than the ledger can hold',
     (r) => [stated(r, entry('<Amt Ccy="EUR">999999999999999999.99</Amt>', '') + entries([r.a]))],
     'settled sent sent',
-    ['the amount "999999999999999999.99" has more decimals, or is larger, than EUR amounts can be'],
+    ['the amount "999999999999999999.99" has too many decimals or is too large for EUR'],
   ],
   [
     'scientific and comma amounts beside good ones',
     (r) => [stated(r, entry('<Amt Ccy="EUR">1.2E3</Amt>', '') + entry('<Amt Ccy="EUR">12,50</Amt>', '') + entries([r.a]))],
     'settled sent sent',
     [
-      'the amount "1.2E3" is not written as banks do, with digits and one point',
-      'the amount "12,50" is not written as banks do, with digits and one point',
+      'the amount "1.2E3" is not written the way banks write it, with digits and one decimal point',
+      'the amount "12,50" is not written the way banks write it, with digits and one decimal point',
     ],
   ],
   [
@@ -93,7 +93,7 @@ const CASES: Case[] = [
       ),
     ],
     NONE,
-    ['booked with another amount, currency or account than was sent'],
+    ['booked with another amount, currency or account than we sent'],
   ],
   [
     'a credit of less than the return it names',
@@ -108,7 +108,7 @@ const CASES: Case[] = [
       ),
     ],
     ALL,
-    ['its payments are more than the entry itself, so nothing came back by it'],
+    ['its payments add up to more than the entry, so nothing in it came back'],
   ],
   [
     'charges included in the entry, which alone has an amount',
@@ -145,7 +145,7 @@ const CASES: Case[] = [
     'a charge as an entry of its own',
     (r) => [stated(r, entries([r.a]) + entry('<Amt Ccy="EUR">0.35</Amt>', '<AddtlNtryInf>Charges</AddtlNtryInf>', { reference: 'C1' }))],
     'settled sent sent',
-    ['booked without naming its payments, so nothing was settled by it'],
+    ['booked without naming its payments, so no payment is settled'],
   ],
   [
     'an absurd charge',
@@ -164,19 +164,19 @@ const CASES: Case[] = [
       ),
     ],
     'settled sent sent',
-    ['a charge was not counted: the amount "92233720368547758.07" has more decimals, or is larger, than EUR amounts can be'],
+    ['a charge was not counted: the amount "92233720368547758.07" has too many decimals or is too large for EUR'],
   ],
   [
     'an entry of less than the payment it names',
     (r) => [stated(r, entry('<Amt Ccy="EUR">10.00</Amt>', details(payment(r.a, Amt(r.a)))))],
     NONE,
-    ['its payments are more than the entry itself, so nothing was settled by it'],
+    ['its payments add up to more than the entry, so nothing in it was settled'],
   ],
   [
     'an entry of three payments that names two',
     (r) => [stated(r, entry(Amt(r.all), details(payment(r.a, Amt(r.a)) + payment(r.b, Amt(r.b)))))],
     'settled settled sent',
-    ['its payments add up to less than the entry: the file does not say what the rest is'],
+    ['its payments add up to less than the entry, and the file does not say what the rest is'],
   ],
   [
     'a credit set off within an entry',
@@ -190,7 +190,7 @@ const CASES: Case[] = [
       ),
     ],
     'settled sent sent',
-    ['goes the other way than its entry'],
+    ['goes in the opposite direction to its entry'],
   ],
   [
     'a payment in dollars from an account in euros',
@@ -209,7 +209,7 @@ const CASES: Case[] = [
       ),
     ],
     NONE,
-    ['booked with another amount, currency or account than was sent'],
+    ['booked with another amount, currency or account than we sent'],
   ],
   [
     'a return less the charge of the other bank',
@@ -224,13 +224,13 @@ const CASES: Case[] = [
       ),
     ],
     ALL,
-    ['returned with another amount, currency or account than was sent'],
+    ['returned with another amount, currency or account than we sent'],
   ],
   [
     'another currency',
     (r) => [stated(r, entries([r.a]).replaceAll('Ccy="EUR"', 'Ccy="USD"'))],
     NONE,
-    ['booked with another amount, currency or account than was sent'],
+    ['booked with another amount, currency or account than we sent'],
   ],
 ]
 

@@ -78,13 +78,13 @@ const TABLE: [string, (run: Run) => BankReport[], string, string[]][] = [
     'another amount is a finding',
     ({ sent }) => [booked([debit('a3', [sent[0], { ...sent[1], amountMinor: sent[1].amountMinor + 1n }])])],
     'settled sent sent',
-    ['booked with another amount, currency or account than was sent'],
+    ['booked with another amount, currency or account than we sent'],
   ],
   [
     'another account is a finding',
     ({ sent }) => [booked([debit('a4', [sent[0]], { account: 'DE89370400440532013000' })])],
     'sent sent sent',
-    ['booked with another amount, currency or account than was sent'],
+    ['booked with another amount, currency or account than we sent'],
   ],
   ['a batch that agrees settles', ({ blockId, sent }) => [booked([batch('a5', blockId, sent)])], 'settled settled settled', []],
   [
@@ -112,7 +112,7 @@ const TABLE: [string, (run: Run) => BankReport[], string, string[]][] = [
       status(messageId, [{ endToEndId: sent[1].endToEndId, status: 'RJCT', reason: 'AC01' }]),
     ],
     'settled failed settled',
-    ['booked with payments in it that the bank has rejected: it owes them back'],
+    ['booked with payments in it that the bank has rejected: ask the bank to pay them back'],
   ],
   [
     'and when it has paid that back, it came back',
@@ -129,7 +129,7 @@ const TABLE: [string, (run: Run) => BankReport[], string, string[]][] = [
       booked([batch('b1', blockId, sent, { batches: [{ messageId: null, paymentInformationId: blockId, count: 3, sum: FEW }] })]),
     ],
     'sent sent sent',
-    ['booked as a batch that does not agree with what was sent in count or sum'],
+    ['booked as a batch whose count or sum is not what we sent'],
   ],
   [
     'a batch without its count is a finding',
@@ -144,7 +144,7 @@ const TABLE: [string, (run: Run) => BankReport[], string, string[]][] = [
     'a return waits for its booking',
     ({ sent }) => [booked([comesBack('b4r', sent[2], 'AC04')])],
     'sent sent sent',
-    ['returned before it was booked: it waits for its booking'],
+    ['returned before the bank booked it: waiting for the booking'],
   ],
   [
     'and is applied when that comes',
@@ -201,7 +201,7 @@ const TABLE: [string, (run: Run) => BankReport[], string, string[]][] = [
     'verification of payee is a finding and nothing else',
     ({ messageId, sent }) => [status(messageId, [{ endToEndId: sent[0].endToEndId, status: 'RVNM' }])],
     'sent sent sent',
-    ['the name of the payee is not that of the account’s owner'],
+    ['Payee check: the name does not match the account holder'],
   ],
 ]
 
@@ -234,7 +234,7 @@ describe('what the bank says', () => {
     const [first] = await say(booked([debit('e1', [unknown]), debit('e2', [], { amount: FEW })]))
     expect(first).toMatchObject({ outcome: 'applied', findings: 2, settled: 0 })
     const [again] = await say(booked([debit('e1', [unknown])]))
-    expect(again).toMatchObject({ outcome: 'nothing-new', findings: 0, note: 'Everything in it was known already.' })
+    expect(again).toMatchObject({ outcome: 'nothing-new', findings: 0, note: 'PayLedger already knew everything in it.' })
   })
 })
 

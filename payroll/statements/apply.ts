@@ -162,9 +162,8 @@ export function applySetAside(
 }
 
 function whyNothing(report: BankReport, newClaims: readonly string[]): string {
-  if (report.kind !== 'pain.002' && !report.entries.some(({ booked }) => booked))
-    return 'Nothing in it is booked, so nothing was to be changed.'
-  return newClaims.length > 0 ? 'For information only; nothing changed.' : 'Everything in it was known already.'
+  if (report.kind !== 'pain.002' && !report.entries.some(({ booked }) => booked)) return 'Nothing in it is booked yet, so nothing changed.'
+  return newClaims.length > 0 ? 'For information only; nothing changed.' : 'PayLedger already knew everything in it.'
 }
 
 async function applyReport(

@@ -51,7 +51,7 @@ function* entryClaims(entry: NamedEntry, claim: Claimant, zone: string | null): 
   if (entry.direction === 'debit' && entry.reversal) {
     for (const { charges, endToEndId } of entry.transactions) {
       const said = { ...whole, endToEndId }
-      yield* chargeClaims(charges, 'charged for a debit that takes back an earlier credit', endToEndId ?? name, said, claim)
+      yield* chargeClaims(charges, 'charged for a debit that reverses an earlier credit', endToEndId ?? name, said, claim)
     }
     return yield* reversedDebit(entry, name, whole, claim)
   }
@@ -88,20 +88,20 @@ function* batchClaims(entry: NamedEntry, name: string, whole: Said, claim: Claim
 function* reversedDebit(entry: NamedEntry, name: string, whole: Said, claim: Claimant): Generator<Claim> {
   const back = entry.transactions.filter((each) => each.endToEndId !== null && each.returnReason !== null && each.amount !== null)
   if (back.length > 0) {
-    const problem = 'a reversed debit that names a payment: it may be that payment’s return'
+    const problem = 'a reversed debit that names a payment: it may be the return of that payment'
     for (const each of back)
       yield claim('credit', each.endToEndId ?? name, { ...saidOf(each, entry, whole), ...reasonOf(each, entry), problem })
     return
   }
   const [only] = entry.transactions.length === 1 ? entry.transactions : []
   const about = { endToEndId: only?.endToEndId ?? null, blockId: only?.paymentInformationId ?? null, ...(only && reasonOf(only, entry)) }
-  yield claim('note', only?.endToEndId ?? name, { ...whole, ...about, problem: 'a debit that takes back an earlier credit' })
+  yield claim('note', only?.endToEndId ?? name, { ...whole, ...about, problem: 'a debit that reverses an earlier credit' })
 }
 
 /** What a sum in another currency than the entry’s is worth, only the bank knows. */
 const sumProblem = (entry: Entry, { sum }: Batch): string | null =>
   sum && sum.currency !== entry.amount.currency
-    ? 'booked as a batch with its sum in another currency than the entry, so nothing was settled by it'
+    ? 'booked as a batch whose sum is in another currency than the entry, so no payment is settled'
     : null
 
 const reasonOf = ({ returnReason }: Named, entry: Entry) => ({
@@ -129,7 +129,7 @@ function toldByName({ transactions }: NamedEntry): (batch: Batch) => boolean {
 }
 
 const creditProblem = (entry: Entry): string =>
-  entry.reversal ? 'a debit taken back without naming its payment' : 'a credit that is not marked as a return'
+  entry.reversal ? 'a debit that the bank reversed without naming its payment' : 'a credit that is not marked as a return'
 
 function saidOf(booked: Named, entry: Entry, whole: Said): Said {
   return {
@@ -166,7 +166,7 @@ function transactionClaims(entry: NamedEntry, booked: Named, name: string, whole
   if (!isNamed)
     return [
       claim('unnamed', reference, { ...said, problem: booked.namesTwo ? NAMES_TWO : null }),
-      ...untold('charged for a payment that cannot be told'),
+      ...untold('charged for a payment that the bank does not name'),
     ]
   return [
     claim('booking', reference, { ...said, ...chargesSaid(booked), ...accountSaid(entry, booked) }),

@@ -34,7 +34,7 @@ const CASES: Case[] = [
     'a batch whose count is absurd',
     (r) => [stated(r, entry(Amt(r.all), details(`<Btch><PmtInfId>${r.blockId}</PmtInfId><NbOfTxs>999999999999</NbOfTxs></Btch>`)))],
     NONE,
-    ['booked as a batch without its count or its sum', 'its batch: "999999999999" is no number of payments'],
+    ['booked as a batch without its count or its sum', 'its batch: "999999999999" is not a number of payments'],
   ],
   [
     'a batch whose sum is larger than the ledger can hold',
@@ -50,7 +50,7 @@ const CASES: Case[] = [
     NONE,
     [
       'booked as a batch without its count or its sum',
-      'its batch: the amount "999999999999999999.99" has more decimals, or is larger, than EUR amounts can be',
+      'its batch: the amount "999999999999999999.99" has too many decimals or is too large for EUR',
     ],
   ],
   [
@@ -95,7 +95,7 @@ const CASES: Case[] = [
       ),
     ],
     NONE,
-    ['its payments are more than the entry itself, so nothing was settled by it'],
+    ['its payments add up to more than the entry, so nothing in it was settled'],
   ],
   [
     'a return by its code',
@@ -168,7 +168,7 @@ const CASES: Case[] = [
       ),
     ],
     ALL,
-    ['a debit taken back without naming its payment'],
+    ['a debit that the bank reversed without naming its payment'],
   ],
   [
     'a payment told to come back by a reversed debit',
@@ -183,7 +183,7 @@ const CASES: Case[] = [
       ),
     ],
     ALL,
-    ['a reversed debit that names a payment: it may be that payment’s return'],
+    ['a reversed debit that names a payment: it may be the return of that payment'],
   ],
   [
     'a debit that takes back a credit',
@@ -195,7 +195,7 @@ const CASES: Case[] = [
       ),
     ],
     ALL,
-    ['a debit that takes back an earlier credit'],
+    ['a debit that reverses an earlier credit'],
   ],
   [
     'payments named by our instruction id only, and one returned so',
@@ -219,8 +219,8 @@ const CASES: Case[] = [
     ],
     NONE,
     [
-      'booked with another amount, currency or account than was sent',
-      'names two payments of ours: one by its end-to-end id and another by its instruction id',
+      'booked with another amount, currency or account than we sent',
+      'names two of our payments: one by its end-to-end id and another by its instruction id',
     ],
   ],
   [
@@ -235,7 +235,7 @@ const CASES: Case[] = [
       ),
     ],
     NONE,
-    ['booked as a batch with its sum in another currency than the entry, so nothing was settled by it'],
+    ['booked as a batch whose sum is in another currency than the entry, so no payment is settled'],
   ],
   [
     'a debit without references',
@@ -266,7 +266,7 @@ const CASES: Case[] = [
     'another account',
     (r) => [stated(r, entries([r.a]), { account: '<Acct><Id><Othr><Id>4711</Id></Othr></Id></Acct>' })],
     NONE,
-    ['booked with another amount, currency or account than was sent'],
+    ['booked with another amount, currency or account than we sent'],
   ],
   ['no account at all', (r) => [stated(r, entries(r.sent), { account: '' })], ALL],
   ['the same entry twice in a file', (r) => [stated(r, entries(r.sent) + entries(r.sent))], ALL],

@@ -29,7 +29,7 @@ export function* wholeCharges({ charges, transactions }: Entry, reference: strin
   for (const each of charges) {
     const all = (parts.get(each.currency) ?? 0n) + each.amountMinor
     const of = { ...said, charges: each.back ? null : { [each.currency]: all.toString() } }
-    yield* chargeClaims([each], 'charged for the entry as a whole, so no payout carries it', reference, of, claim)
+    yield* chargeClaims([each], 'charged for the whole entry, not for one payment', reference, of, claim)
   }
 }
 
@@ -49,7 +49,7 @@ export function* ownCharges(entry: Entry, name: string, whole: Said, claim: Clai
   const named = entry.transactions.filter(({ endToEndId, amount }) => endToEndId !== null && amount?.currency === entry.amount.currency)
   const sum = named.reduce((all, { amount }) => all + (amount?.amountMinor ?? 0n), 0n)
   if (!isTaken || named.length !== entry.transactions.length || sum !== entry.amount.amountMinor) {
-    const problem = isTaken ? 'charged as an entry of its own, and no payment is named' : 'the bank gave back a charge'
+    const problem = isTaken ? 'charged separately, without naming a payment' : 'the bank gave back a charge'
     yield claim('charge', name, { ...whole, problem, counterparty: entry.information })
     return
   }

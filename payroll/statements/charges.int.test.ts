@@ -251,8 +251,8 @@ describe('charges', () => {
     expect(shown.filter((each) => /charge/.test(each))).toEqual([
       '125 EUR charged for a credit that is not marked as a return',
       '14 EUR the bank gave back a charge',
-      '250 EUR charged for a debit that takes back an earlier credit',
-      '75 EUR charged for the entry as a whole, so no payout carries it',
+      '250 EUR charged for a debit that reverses an earlier credit',
+      '75 EUR charged for the whole entry, not for one payment',
     ])
   })
 
@@ -277,7 +277,7 @@ describe('charges', () => {
         entry(`4${turn}.00`, '', { reference: `${reference} ${run.id.slice(-6)}`, code: CHARGED, day: `<Dt>2025-12-0${3 + turn}</Dt>` })
       const files = [notified(run, own('N1')), stated(run, own('S1'))]
       await takeIn(...(turn === 0 ? files : files.reverse()))
-      expect(await open(run)).toEqual([`4${turn}00 EUR charged as an entry of its own, and no payment is named`])
+      expect(await open(run)).toEqual([`4${turn}00 EUR charged separately, without naming a payment`])
       await takeIn(stated(run, own('S2')))
       expect(await open(run)).toHaveLength(2)
       await takeIn(notified(run, own('N2')))
@@ -325,8 +325,8 @@ describe('charges', () => {
     )
     expect(await open(run)).toEqual([
       '200 EUR the bank gave back a charge',
-      '300 EUR charged for a payment, but none carries this end-to-end id',
-      '400 EUR charged as an entry of its own, and no payment is named',
+      '300 EUR charged for a payment, but no payment has this end-to-end id',
+      '400 EUR charged separately, without naming a payment',
       '500 EUR charged for a payment that is not booked',
     ])
     await takeIn(stated(run, entry('1200.50', payment(run.euro))))
@@ -339,7 +339,7 @@ describe('charges', () => {
     const both = (inner = '') =>
       payment(run.euro, `<Amt Ccy="EUR">1200.50</Amt>${inner}`) + payment(run.zloty, `<AmtDtls>${IN_ZLOTY}</AmtDtls>${inner}`)
     await takeIn(notified(run, entry('2935.72', both(), { head: charges('0.30') })))
-    expect(await open(run)).toEqual(['30 EUR charged for the entry as a whole, so no payout carries it'])
+    expect(await open(run)).toEqual(['30 EUR charged for the whole entry, not for one payment'])
     await takeIn(stated(run, entry('2935.72', both(charges('0.15')), { head: charges('0.30') })))
     expect(await open(run)).toEqual([])
     expect(await told(run.euro)).toMatchObject({ charges: ['payment 15 EUR'] })
@@ -373,7 +373,7 @@ it('ends with the same days, charges and findings in whatever order, and however
   expect(expected).toMatchObject({
     euro: { status: 'returned', bookedOn: '2025-12-03', charges: ['payment 300 EUR', 'return 600 EUR'] },
     zloty: { status: 'settled', bookedOn: '2025-12-02', valueDate: '2025-12-05', charges: ['payment 1500 EUR', 'payment 200 PLN'] },
-    open: ['400 EUR charged as an entry of its own, and no payment is named'],
+    open: ['400 EUR charged separately, without naming a payment'],
   })
   const orders = fc.subarray(files).chain((again) => fc.shuffledSubarray([...files, ...again], { minLength: files.length + again.length }))
   await fc.assert(

@@ -66,7 +66,7 @@ it('any shuffle, repetition or split of the same entries claims the same', async
 })
 
 const charge = '<Chrgs><Rcrd><Amt Ccy="EUR">0.35</Amt></Rcrd></Chrgs>'
-const AS_A_WHOLE = 'charged for the entry as a whole, so no payout carries it'
+const AS_A_WHOLE = 'charged for the whole entry, not for one payment'
 
 it.each<[string, string, [string, string | null, string | null][]]>([
   ['an entry that is nothing but a charge', entry('<Amt Ccy="EUR">0.35</Amt>', charge), [['charge', '35', AS_A_WHOLE]]],
@@ -75,7 +75,7 @@ it.each<[string, string, [string, string | null, string | null][]]>([
     entry('<Amt Ccy="EUR">55.00</Amt>', `${charge}${details('<TxDtls><Amt Ccy="EUR">55.00</Amt></TxDtls>')}`),
     [
       ['unnamed', '5500', null],
-      ['charge', '35', 'charged for a payment that cannot be told'],
+      ['charge', '35', 'charged for a payment that the bank does not name'],
     ],
   ],
 ])('%s is told once', async (_what, xml, expected) => {

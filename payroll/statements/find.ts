@@ -95,7 +95,7 @@ const JUDGES: Readonly<Record<string, (keys: readonly string[]) => Prisma.Sql>> 
   answer: (keys) =>
     statuses(
       keys,
-      Prisma.sql`CASE WHEN m.id IS NULL AND c.end_to_end_id IS NULL AND c.block_id IS NULL THEN 'answers a file that was never sent' END`,
+      Prisma.sql`CASE WHEN m.id IS NULL AND c.end_to_end_id IS NULL AND c.block_id IS NULL THEN 'answers a file that PayLedger never sent' END`,
     ),
   note: (keys) => byName(keys, Prisma.sql`c.problem`, OF_FILE),
   credit: (keys) => byName(keys, CREDIT_PROBLEM),
@@ -118,16 +118,16 @@ const byName = (keys: readonly string[], problem: Prisma.Sql, runId = Prisma.sql
   WHERE c.key = ANY(${keys}::text[])`
 
 const ANOTHER_THAN_MATCHED = Prisma.sql`
-  WHEN ${CONTRADICTS_MATCH} THEN 'the bank names another payment for this entry than the one it was matched with by hand'`
+  WHEN ${CONTRADICTS_MATCH} THEN 'the bank names another payment for this entry than the one a person matched by hand'`
 
 const BOOKED_TWICE = Prisma.sql`
-  WHEN NOT ${AGREES} THEN 'booked with another amount, currency or account than was sent'
+  WHEN NOT ${AGREES} THEN 'booked with another amount, currency or account than we sent'
   ${ANOTHER_THAN_MATCHED}
-  WHEN i.status = 'prepared' THEN 'booked, but its file is not known to be handed over'
-  WHEN i.attempt <> p.attempt AND i.status NOT IN ('settled', 'returned') THEN 'booked, but it is being paid again: it may be paid twice'
+  WHEN i.status = 'prepared' THEN 'booked, but PayLedger does not know whether its file was sent'
+  WHEN i.attempt <> p.attempt AND i.status NOT IN ('settled', 'returned') THEN 'booked, but it is also being paid again: it may be paid twice'
 `
 
-const BOOKING_PROBLEM = Prisma.sql`CASE WHEN i.payout_id IS NULL THEN 'booked, but no payment carries this end-to-end id' ${BOOKED_TWICE} END`
+const BOOKING_PROBLEM = Prisma.sql`CASE WHEN i.payout_id IS NULL THEN 'booked, but no payment has this end-to-end id' ${BOOKED_TWICE} END`
 
 /** What stands in an entry without a name is told by the batch it belongs to, or by nobody. */
 const UNNAMED_PROBLEM = Prisma.sql`CASE
@@ -143,13 +143,13 @@ const UNNAMED_PROBLEM = Prisma.sql`CASE
 const SUMMARY_PROBLEM = Prisma.sql`CASE
   WHEN c.matched_to IS NOT NULL THEN NULL
   WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind IN ('booking', 'batch', 'unnamed')) THEN NULL
-  ELSE 'booked without naming its payments, so nothing was settled by it' END`
+  ELSE 'booked without naming its payments, so no payment is settled' END`
 
 const RETURN_PROBLEM = Prisma.sql`CASE
-  WHEN i.payout_id IS NULL THEN 'returned, but no payment carries this end-to-end id'
-  WHEN NOT ${AGREES} THEN 'returned with another amount, currency or account than was sent'
+  WHEN i.payout_id IS NULL THEN 'returned, but no payment has this end-to-end id'
+  WHEN NOT ${AGREES} THEN 'returned with another amount, currency or account than we sent'
   ${ANOTHER_THAN_MATCHED}
-  WHEN i.status IN ('prepared', 'sent') THEN 'returned before it was booked: it waits for its booking'
+  WHEN i.status IN ('prepared', 'sent') THEN 'returned before the bank booked it: waiting for the booking'
   WHEN i.status = 'failed' THEN 'returned, but it was rejected and never booked'
  END`
 
@@ -173,7 +173,7 @@ const CHARGE_PROBLEM = Prisma.sql`CASE
   WHEN (c.charges ->> c.currency)::bigint <= (SELECT sum((o.charges ->> c.currency)::bigint) FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'booking') THEN NULL
   WHEN ${NOTIFIED_AS_WELL} THEN NULL
   WHEN c.problem IS NOT NULL THEN c.problem
-  WHEN i.payout_id IS NULL THEN 'charged for a payment, but none carries this end-to-end id'
+  WHEN i.payout_id IS NULL THEN 'charged for a payment, but no payment has this end-to-end id'
   WHEN NOT ${sameAccount('c.account', 'd.account')} THEN 'charged to another account than the payment'
   WHEN i.attempt <> p.attempt OR i.status NOT IN ('settled', 'returned') THEN 'charged for a payment that is not booked' END`
 
@@ -193,19 +193,19 @@ function batches(keys: readonly string[]): Prisma.Sql {
       JOIN debtor_account d ON d.id = m.debtor_account_id ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH} ${REJECTED}
       WHERE i.block_id IN (SELECT about FROM c) GROUP BY i.block_id)
     SELECT c.key, x.id AS "runId", ${COMPANY} AS "companyId", CASE
-      WHEN k.block_id IS NULL THEN 'booked as a batch that was never sent'
-      WHEN ${BATCH_CONTRADICTS_MATCH} THEN 'the bank names another batch for this entry than what it was matched with by hand'
+      WHEN k.block_id IS NULL THEN 'booked as a batch that we never sent'
+      WHEN ${BATCH_CONTRADICTS_MATCH} THEN 'the bank names another batch for this entry than the one a person matched by hand'
       WHEN (c.agrees OR c.matched_to IS NOT NULL) AND (k.accepted_by_name OR (k.rejected_by_name AND c.payments > k.accepted)) THEN 'booked as a batch, and some of its payments by name as well'
       WHEN c.matched_to IS NOT NULL THEN NULL
-      WHEN c.agrees AND c.payments > k.payments - k.failed THEN 'booked with payments in it that the bank has rejected: it owes them back'
+      WHEN c.agrees AND c.payments > k.payments - k.failed THEN 'booked with payments in it that the bank has rejected: ask the bank to pay them back'
       WHEN c.agrees THEN NULL
       WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'batch' AND o.about = c.about AND o.agrees) THEN NULL
       WHEN ${TOLD_BY_NAME} THEN NULL
       WHEN c.problem IS NOT NULL THEN c.problem
-      WHEN k.currency <> c.currency OR NOT ${sameAccount('c.account', 'k.account')} THEN 'booked as a batch from another account or in another currency than was sent'
+      WHEN k.currency <> c.currency OR NOT ${sameAccount('c.account', 'k.account')} THEN 'booked as a batch from another account or in another currency than we sent'
       WHEN c.payments IS NULL OR c.amount_minor IS NULL THEN 'booked as a batch without its count or its sum'
-      WHEN c.undecided THEN 'booked as a batch: so many of its payments are rejected that nobody can tell from its count and sum which of them are in it'
-      ELSE 'booked as a batch that does not agree with what was sent in count or sum' END AS problem
+      WHEN c.undecided THEN 'booked as a batch, but so many of its payments are rejected that its count and sum do not show which ones are in it'
+      ELSE 'booked as a batch whose count or sum is not what we sent' END AS problem
     FROM c LEFT JOIN block k ON k.block_id = c.about LEFT JOIN payroll_run x ON x.id = k.run_id`
 }
 
@@ -233,15 +233,15 @@ const ACCEPTED = Prisma.sql`(EXISTS (SELECT FROM bank_claim a WHERE a.kind = 'an
 
 /** A payment that is rejected and came back is one story; one that is rejected and stays booked is two. */
 const REJECTION_PROBLEM = Prisma.sql`CASE
-  WHEN m.id IS NULL THEN 'rejected, but no such payment was sent in that file'
-  WHEN ${IS_DUPLICATE} THEN CASE WHEN ${ACCEPTED} THEN 'rejected as a duplicate of what the bank has accepted before: nothing failed by it'
-    ELSE 'rejected as a duplicate, but the bank has not said that it accepted the first: ask it before anybody is paid again' END
+  WHEN m.id IS NULL THEN 'rejected, but we sent no such payment in that file'
+  WHEN ${IS_DUPLICATE} THEN CASE WHEN ${ACCEPTED} THEN 'rejected as a duplicate of payments that the bank has already accepted: no payment failed'
+    ELSE 'rejected as a duplicate, but the bank has not confirmed the first one: ask the bank before you pay anyone again' END
   WHEN c.end_to_end_id IS NOT NULL THEN CASE
-    WHEN i.payout_id IS NULL THEN 'rejected, but no such payment was sent in that file'
-    WHEN NOT ${REJECTS} THEN 'rejected with another amount or currency than was sent'
+    WHEN i.payout_id IS NULL THEN 'rejected, but we sent no such payment in that file'
+    WHEN NOT ${REJECTS} THEN 'rejected with another amount or currency than we sent'
     WHEN i.status = 'settled' THEN 'rejected, but the bank has booked it' END
   WHEN c.block_id IS NOT NULL AND NOT EXISTS (SELECT FROM settlement_instruction s WHERE s.bank_message_id = m.id AND s.block_id = c.block_id)
-    THEN 'rejected, but no such block was sent in that file'
+    THEN 'rejected, but we sent no such payment group in that file'
   WHEN EXISTS (SELECT FROM settlement_instruction s WHERE s.bank_message_id = m.id AND s.status = 'settled' AND (c.block_id IS NULL OR s.block_id = c.block_id))
     THEN 'rejected, but the bank has booked some of it' END`
 

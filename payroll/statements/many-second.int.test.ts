@@ -46,7 +46,7 @@ it('of 600 is one exception with count and sum, whose bookings are listed and de
   const { messages } = await says(document('camt.053.001.08', statement('S2', entries(all, { date: '<Dt>2026-11-27</Dt>' }))))
   // 600 × 1,000.10 and 0 to 599 more.
   const problem =
-    '600 payments of one file are booked more than once, 779,760.00 EUR in all: the bank has moved them twice, or has told them again as others'
+    '600 payments of one file are booked more than once, 779,760.00 EUR in all: the bank moved the money twice, or reported it twice under different references'
   const { rows, counts } = await page('open')
   expect(rows.map((row) => [row.problem, row.others])).toEqual([[problem, 599]])
   expect([counts.open, messages[0]?.findings]).toEqual([1, 1])

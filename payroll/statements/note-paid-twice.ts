@@ -36,5 +36,5 @@ const keyOf = ({ endToEndId, secondId }: Pair): string => createHash('sha256').u
 
 function problemOf({ stopped, firstRun, secondRun, amountMinor, currency }: Pair): string {
   const amount = formatMinor(amountMinor, currency)
-  return `${stopped === 'failed' ? 'failed' : 'came back'} in ${firstRun}, was paid again in ${secondRun}, and is booked after all: ${amount} ${currency} may be paid twice`
+  return `${stopped === 'failed' ? 'failed' : 'came back'} in ${firstRun}, was paid again in ${secondRun}, and has now been booked after all: ${amount} ${currency} may be paid twice`
 }

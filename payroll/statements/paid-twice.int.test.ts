@@ -110,7 +110,7 @@ describe('failed, paid again, and booked after all', () => {
     const [finding, ...others] = await findingsAbout(first)
     expect(others).toEqual([])
     expect(finding).toMatchObject({
-      problem: `failed in ${first.reference}, was paid again in ${second.reference}, and is booked after all: 1,200.50 EUR may be paid twice`,
+      problem: `failed in ${first.reference}, was paid again in ${second.reference}, and has now been booked after all: 1,200.50 EUR may be paid twice`,
       reference: first.endToEndId,
       amountMinor: '120050',
       currency: 'EUR',
@@ -190,7 +190,7 @@ describe('failed, booked after all, and then paid again', () => {
     await books(first)
     expect((await findingsAbout(first)).map(({ problem }) => problem)).toEqual(['rejected, but the bank has booked it'])
     const { id } = done(await draftRun(test, csvOf(who, '1300.00')))
-    const sentence = `For 1 of 1 person a payment that had failed is booked after all (${first.reference}): paying again pays twice.`
+    const sentence = `For 1 of 1 person the bank has booked a payment that had failed (${first.reference}): paying again would pay twice.`
     const repetition = (await readRun(test.ledger, VIEWER, id))?.repetition
     expect(repetition && repetitionSentences(repetition)).toContain(sentence)
     const { seal } = done(await submitRun(test.ledger, callOf(PREPARER), id, 1, AGAIN))
@@ -215,7 +215,7 @@ describe('came back, was paid again, and is booked on a later day', () => {
     await books(first, '2026-12-03')
     const told = (await findingsAbout(first)).map(({ problem }) => problem)
     expect(told).toContain(
-      `came back in ${first.reference}, was paid again in ${second.reference}, and is booked after all: 1,200.50 EUR may be paid twice`,
+      `came back in ${first.reference}, was paid again in ${second.reference}, and has now been booked after all: 1,200.50 EUR may be paid twice`,
     )
   })
 })

@@ -5,7 +5,7 @@ type Names = { endToEndId: string | null; instructionId: string | null }
 /** Those of our end-to-end ids that stand in a message. Our instruction ids are the same, so one set answers for both. */
 export type Ours = ReadonlySet<string>
 
-export const NAMES_TWO = 'names two payments of ours: one by its end-to-end id and another by its instruction id'
+export const NAMES_TWO = 'names two of our payments: one by its end-to-end id and another by its instruction id'
 
 /**
  * The end-to-end id of the payment that is named: by its own, or by our instruction id where the end-to-end id is missing or not ours. A bank's own

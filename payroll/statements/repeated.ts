@@ -43,7 +43,7 @@ function said(second: readonly Row[]): Repeated[] {
     second.reduce((all, { amountMinor }) => all + amountMinor, 0n),
     first.currency,
   )
-  const problem = `${many} payments of one file are ${first.what} more than once, ${sum} ${first.currency} in all: the bank has moved them twice, or has told them again as others`
+  const problem = `${many} payments of one file are ${first.what} more than once, ${sum} ${first.currency} in all: the bank moved the money twice, or reported it twice under different references`
   return [{ ...alone(first), problem }, ...others.map((each) => ({ ...alone(each), toldWith: first.key }))]
 }
 

@@ -25,14 +25,14 @@ export async function seenBefore(
     ORDER BY created_at, id`
   if (earlier.length === 0) return null
   const same = earlier.find((each) => each.sha256 === sha256)
-  if (same) return known(tx, same, `The same file came before, as ${same.file_name}: nothing was changed.`)
+  if (same) return known(tx, same, `The same file arrived before as ${same.file_name}. Nothing changed.`)
   const content = await says()
   const first = earlier[0] as Earlier
   if (content === null)
-    return known(tx, first, `It says nothing, and ${messageId} came before, as ${first.file_name}: nothing was changed.`)
+    return known(tx, first, `It has no entries, and message ${messageId} arrived before as ${first.file_name}. Nothing changed.`)
   const alike = earlier.find((each) => each.content === content)
-  if (alike) return known(tx, alike, `The same message came before, as ${alike.file_name}: nothing was changed.`)
-  const note = `Message ${messageId} came before with other content, as ${first.file_name}: two people apply this one or discard it.`
+  if (alike) return known(tx, alike, `The same message arrived before as ${alike.file_name}. Nothing changed.`)
+  const note = `Message ${messageId} arrived before with other content, as ${first.file_name}. Open its bank exception: one person proposes to apply or discard it, and another confirms.`
   // The runs of the earlier message are not those of another one that has its id.
   return { runIds: [], recorded: { status: 'set-aside', payments: 0, note }, contradicts: true }
 }

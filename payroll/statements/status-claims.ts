@@ -2,19 +2,12 @@
 import { rejectionsOf } from '@/iso20022/pain002'
 import type { Reason } from '@/iso20022/reasons'
 import type { BlockStatus, StatusReport, TransactionStatus } from '@/iso20022/report-types'
+import { statusMeaning } from '@/iso20022/status-codes'
 import type { Claim, Claimant } from './claim'
 import { type Ours, paymentNamed } from './payment-named'
 
 /** Verification of the payee without a match, and what is neither paid nor rejected. */
-const QUESTIONS: Readonly<Record<string, string>> = {
-  RVMC: 'the payee’s name is close to the account holder’s, but not the same',
-  RVNM: 'the name of the payee is not that of the account’s owner',
-  RVNA: 'whether the name is that of the account’s owner could not be checked',
-  RVCM: 'some names are not those of their accounts’ owners',
-  ACWC: 'accepted with a change that the bank has made',
-  BLCK: 'blocked by the bank: neither paid nor rejected',
-  CANC: 'cancelled, says the bank: neither paid nor rejected',
-}
+const QUESTIONS = new Set(['RVMC', 'RVNM', 'RVNA', 'RVCM', 'ACWC', 'BLCK', 'CANC'])
 
 /** What asks for nothing: the payment is on its way, or its rejection is told as one. */
 const IN_ORDER = new Set(['ACCC', 'ACCP', 'ACFC', 'ACSC', 'ACSP', 'ACTC', 'ACWP', 'PART', 'PATC', 'PDNG', 'PRES', 'RCVC', 'RCVD', 'RJCT'])
@@ -172,11 +165,11 @@ function ofFile({ groupStatus, groupReasons, blocks }: StatusReport): string | n
 /** Payments that are named with what they wait for explain a partial acceptance; a reason, or no payment at all, leaves a question. */
 function partly(status: string | null, reasons: readonly Reason[], payments: readonly TransactionStatus[]): string | null {
   if (status !== 'PART' || payments.some((each) => each.status === 'RJCT') || (payments.length > 0 && reasons.length === 0)) return null
-  return 'accepted only in part, but the bank does not say which payments it has not accepted'
+  return 'accepted only in part, but the bank does not say which payments it did not accept'
 }
 
 function question(status: string | null): string | null {
   if (status === null || IN_ORDER.has(status)) return null
-  if (Object.hasOwn(QUESTIONS, status)) return QUESTIONS[status] ?? null
-  return `answered with the status ${status.slice(0, 40)}, which is not known here`
+  if (QUESTIONS.has(status)) return statusMeaning(status)
+  return `answered with the status ${status.slice(0, 40)}, which PayLedger does not know`
 }

@@ -2,7 +2,7 @@
 import { ALL, answered, type Case, checkBankFiles, NONE, stated } from '@/stack/test-runner/bank-case'
 import { answer, because, block, decimal, document, entries, report } from '@/stack/test-runner/bank-xml'
 
-const DUPLICATE = 'rejected as a duplicate of what the bank has accepted before: nothing failed by it'
+const DUPLICATE = 'rejected as a duplicate of payments that the bank has already accepted: no payment failed'
 
 /** A second report about the same file. */
 const second = (r: Parameters<typeof answered>[0], group: string, blocks = '') =>
@@ -59,7 +59,7 @@ const CASES: Case[] = [
     'partly accepted block that names no payment',
     (r) => [answered(r, '<GrpSts>PART</GrpSts>', block(r.blockId, `<PmtInfSts>PART</PmtInfSts>${because('AC06')}`))],
     NONE,
-    ['accepted only in part, but the bank does not say which payments it has not accepted'],
+    ['accepted only in part, but the bank does not say which payments it did not accept'],
   ],
   [
     'partly accepted, with counts of each status only',
@@ -70,7 +70,7 @@ const CASES: Case[] = [
       ),
     ],
     NONE,
-    ['accepted only in part, but the bank does not say which payments it has not accepted'],
+    ['accepted only in part, but the bank does not say which payments it did not accept'],
   ],
   [
     'a rejected payment named by its instruction id only',
@@ -112,7 +112,7 @@ const CASES: Case[] = [
       ),
     ],
     'failed sent sent',
-    ['rejected with another amount or currency than was sent'],
+    ['rejected with another amount or currency than we sent'],
   ],
   [
     'two payments of ours in one place',
@@ -170,7 +170,7 @@ const CASES: Case[] = [
     'a duplicate of a file of whose acceptance nothing is known',
     (r) => [answered(r, `<GrpSts>RJCT</GrpSts>${because('DU01')}`)],
     NONE,
-    ['rejected as a duplicate, but the bank has not said that it accepted the first: ask it before anybody is paid again'],
+    ['rejected as a duplicate, but the bank has not confirmed the first one: ask the bank before you pay anyone again'],
   ],
   [
     'one payment rejected as the duplicate of another, in the only answer to its file',
@@ -225,7 +225,7 @@ const CASES: Case[] = [
       ),
     ],
     NONE,
-    ['rejected with another amount or currency than was sent'],
+    ['rejected with another amount or currency than we sent'],
   ],
   [
     'a rejection that repeats our amount',
@@ -246,9 +246,9 @@ const CASES: Case[] = [
     (r) => [answered(r, '<GrpSts>RVCM</GrpSts>', block(r.blockId, answer(r.a, 'RVMC') + answer(r.b, 'RVNM') + answer(r.c, 'RVNA')))],
     NONE,
     [
-      'the name of the payee is not that of the account’s owner',
-      'the payee’s name is close to the account holder’s, but not the same',
-      'whether the name is that of the account’s owner could not be checked',
+      'Payee check: the name does not match the account holder',
+      'Payee check: the name is close to the account holder’s, but not the same',
+      'Payee check: the bank could not check the name',
     ],
   ],
   ['payee verified, all match', (r) => [answered(r, '<GrpSts>RCVC</GrpSts>', block(r.blockId, answer(r.a, 'RCVC')))], NONE],
@@ -256,19 +256,19 @@ const CASES: Case[] = [
     'payee verification told for the block',
     (r) => [answered(r, '', block(r.blockId, '<PmtInfSts>RVCM</PmtInfSts>'))],
     NONE,
-    ['some names are not those of their accounts’ owners'],
+    ['Payee check: some names do not match the account holders'],
   ],
   [
-    'cancelled, says the bank',
+    'cancelled by the bank',
     (r) => [answered(r, '', block(r.blockId, answer(r.a, 'CANC', because('CUST'))))],
     NONE,
-    ['cancelled, says the bank: neither paid nor rejected'],
+    ['Cancelled by the bank: neither paid nor rejected'],
   ],
   [
     'a status nobody knows',
     (r) => [answered(r, '<GrpSts>ZZZZ</GrpSts>')],
     NONE,
-    ['answered with the status ZZZZ, which is not known here'],
+    ['answered with the status ZZZZ, which PayLedger does not know'],
   ],
   [
     'reason as proprietary text',

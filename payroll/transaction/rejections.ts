@@ -37,57 +37,71 @@ export type RowProblem = { row: number | null; field: string | null; reason: str
 export function sentenceOf(rejection: Rejection): string {
   switch (rejection.code) {
     case 'not-found':
-      return `There is no such ${rejection.what}, or it is not among the companies you work for.`
+      return `This ${nounOf(rejection.what)} does not exist, or you do not have access to it.`
     case 'wrong-state':
-      return `The ${rejection.what} is ${rejection.status.replaceAll('-', ' ')}; this can only be done while it is ${rejection.wanted}.`
+      return `The ${nounOf(rejection.what)} is ${stateOf(rejection.status)} now. You can only do this while it is ${rejection.wanted}.`
     case 'four-eyes':
       if (rejection.because === 'proposed') return 'You proposed this, so someone else must confirm it.'
       return `You ${handWords(rejection.because, 'this run')}, so someone else must approve it.`
     case 'hand-in-run':
-      return `You ${handWords(rejection.act, `run ${rejection.reference}`)}, which this concerns, so someone else must confirm it.`
+      return `You ${handWords(rejection.act, `run ${rejection.reference}`)}, and this affects that run, so someone else must confirm it.`
     case 'proposed-before':
-      return 'Someone proposed this already. It waits for a second person to confirm it.'
+      return 'Someone has already proposed this. A second person has to confirm it.'
     case 'proposal-changed':
-      return 'The proposal has changed since you looked. Nothing was done; look at it again.'
+      return 'The proposal has changed since you opened it. Nothing was done. Look at it again, then decide.'
     case 'nothing-to-apply':
-      return `Nothing in this file would be applied. ${rejection.because}`
+      return `This file would change nothing. ${rejection.because}`
     case 'not-all-yours':
-      return 'Not every account and payment in this file is of a company you work for. Someone who works for every company has to bring it.'
+      return 'This file has accounts or payments of companies you do not work for. Someone who works for every company has to upload it.'
     case 'effect-changed':
-      return 'The file would not do any more what you saw. Nothing was done; look at what it would change now.'
+      return 'The file would no longer make the changes you saw. Nothing was done. Look at what it would change now, then decide.'
     case 'file-gone':
-      return 'The file is no longer in the archive. Withdraw this proposal and propose the file again.'
+      return 'The file is no longer in the archive. Withdraw this proposal, then upload the file again.'
     case 'no-match':
-      return `They cannot be matched: ${rejection.because}`
+      return rejection.because
     case 'unsuited':
       return rejection.because
     case 'seal-changed':
-      return 'The lines are not the ones you looked at: the seal differs. Open the run again and check its totals.'
+      return 'The lines have changed since you looked at them. Nothing was approved. Open the run again and check its totals.'
     case 'version-behind':
-      return 'It has changed since you looked. Nothing was done; compare what you saw with what is true now.'
+      return 'This has changed since you opened it. Nothing was done. Compare what you saw with what it is now.'
     case 'imported-before':
-      return `This file was imported before, as run ${rejection.reference}.`
+      return `This file has already been imported as run ${rejection.reference}.`
     case 'repeated': {
       const sentences = repetitionSentences(rejection.repetition).join(' ')
-      if (rejection.changes.length > 0) return `It has changed since you looked: ${rejection.changes.join(' ')} Look again. ${sentences}`
-      return `${sentences} Say why they are to be paid again.`
+      if (rejection.changes.length > 0)
+        return `This has changed since you opened it: ${rejection.changes.join(' ')} Look again. ${sentences}`
+      return `${sentences} Give the reason for paying them again.`
     }
     case 'sepa-only': {
       const some = rejection.payouts === 1 ? 'one payout is not a SEPA payment' : `${rejection.payouts} payouts are not SEPA payments`
-      return `${rejection.bank} takes euros to IBANs of SEPA countries only, and ${some}. Pay them from a company whose bank takes them.`
+      return `${rejection.bank} only takes euro payments to IBANs in SEPA countries, and ${some}. Pay them from a company whose bank takes them.`
     }
     case 'not-yet':
-      return `It goes to the bank at ${rejection.at}, and can be recalled until then.`
+      return `It goes to the bank at ${rejection.at}. You can recall it until then.`
     case 'pay-date':
       return payDateSentence(rejection.problem, rejection.next)
     case 'rows':
-      return `${rejection.problems.length === 1 ? 'One problem' : `${rejection.problems.length} problems`} in the file; nothing was saved.`
+      return `The file has ${rejection.problems.length === 1 ? 'one problem' : `${rejection.problems.length} problems`}. Nothing was saved.`
     case 'key-reused':
       return 'This idempotency key was used for another request. Nothing was done.'
     case 'in-progress':
-      return 'The same request is being worked on right now. Ask again in a moment.'
+      return 'The same request is still running. Ask again in a moment.'
   }
 }
+
+const nounOf = (what: Extract<Rejection, { what: string }>['what']): string => (what === 'finding' ? 'bank exception' : what)
+
+/** States whose own names are not words for a person. */
+const STATES: Readonly<Record<string, string>> = {
+  draft: 'a draft',
+  held: 'on hold',
+  prepared: 'not sent yet',
+  'handing-over': 'being sent to the bank',
+  'in-doubt': 'waiting for an answer whether the bank has it',
+  'handed-over': 'sent to the bank',
+}
+const stateOf = (status: string): string => STATES[status] ?? status.replaceAll('-', ' ')
 
 /** Acts are told of "it"; at the head of the sentence the run is named. */
 const handWords = (act: 'prepared' | HandAct, run: string): string =>

@@ -13,7 +13,7 @@ export function denyHandOver(ledger: Ledger, call: Call, bankMessageId: string, 
   return execute<Denied>(ledger, call, async (tx) => {
     const message = await lockMessage(tx, call, bankMessageId)
     if (!message) return { code: 'not-found', what: 'file' }
-    if (message.status !== 'in-doubt') return wrongState(message, 'in doubt')
+    if (message.status !== 'in-doubt') return wrongState(message, 'waiting for an answer whether the bank has it')
     if (message.deniedBy !== null) return { code: 'proposed-before' }
     const version = message.denialVersion + 1
     await tx.$executeRaw`
@@ -66,7 +66,7 @@ function decideDenial(
   return execute<Denied>(ledger, call, async (tx) => {
     const message = await lockMessage(tx, call, bankMessageId)
     if (!message) return { code: 'not-found', what: 'file' }
-    if (message.status !== 'in-doubt') return wrongState(message, 'in doubt')
+    if (message.status !== 'in-doubt') return wrongState(message, 'waiting for an answer whether the bank has it')
     if (message.deniedBy === null || message.denialVersion !== seenVersion) return { code: 'proposal-changed' }
     return work(tx, message)
   })

@@ -70,7 +70,7 @@ export function doubtHandOver(ledger: Ledger, call: Call, bankMessageId: string)
   return execute<{ id: string }>(ledger, call, async (tx) => {
     const message = await lockMessage(tx, call, bankMessageId)
     if (!message) return { code: 'not-found', what: 'file' }
-    if (message.status !== 'handing-over') return wrongState(message, 'being handed over')
+    if (message.status !== 'handing-over') return wrongState(message, 'being sent to the bank')
     await tx.$executeRaw`UPDATE bank_message SET status = 'in-doubt' WHERE id = ${message.id}::uuid`
     return { id: message.id }
   })
@@ -84,7 +84,7 @@ export function recordHandOver(ledger: Ledger, call: Call, bankMessageId: string
     async (tx) => {
       const message = await lockMessage(tx, call, bankMessageId)
       if (!message) return { code: 'not-found', what: 'file' }
-      if (!UNDER_WAY.includes(message.status)) return wrongState(message, 'being handed over')
+      if (!UNDER_WAY.includes(message.status)) return wrongState(message, 'being sent to the bank')
       return { sent: await markSent(tx, call, message.id) }
     },
     RUN_TRANSITION_MS,
@@ -102,7 +102,7 @@ export function affirmHandOver(ledger: Ledger, call: Call, bankMessageId: string
     async (tx) => {
       const message = await lockMessage(tx, call, bankMessageId)
       if (!message) return { code: 'not-found', what: 'file' }
-      if (message.status !== 'in-doubt') return wrongState(message, 'in doubt')
+      if (message.status !== 'in-doubt') return wrongState(message, 'waiting for an answer whether the bank has it')
       await markSent(tx, call, message.id)
       await auditAnswer(tx, call, message, 'audit.bank-received-file', reason)
       return { received: true }

@@ -52,9 +52,9 @@ function ofWitness(witness: Witness | null, found: Found): string | null {
   if (database !== found.database) return `this database (${found.database}) is not the one payments were made from (${database})`
   if (era !== found.era) return `the ledger is in era ${found.era} of its history, and payments were last made in era ${era}`
   if (handedOver !== null && !knows(found.file, handedOver))
-    return `${handedOver.fileName} went to the bank on ${handedOver.beganAt.slice(0, 16).replace('T', ' at ')} UTC, and the ledger does not know of it: an older database was put in its place`
+    return `${handedOver.fileName} went to the bank on ${handedOver.beganAt.slice(0, 16).replace('T', ' at ')} UTC, but the ledger does not know of it: an older database was put in its place`
   if (journal !== null && (BigInt(journal.xid) >= BigInt(found.nextXid) || found.eventId !== journal.eventId))
-    return `a change that was in the ledger (transaction ${journal.xid}) is not there any more: an older database was put in its place`
+    return `a change that was in the ledger (transaction ${journal.xid}) is missing now: an older database was put in its place`
   return null
 }
 

@@ -87,10 +87,10 @@ function decideLaterDay(
   return execute<LaterDay>(ledger, call, async (tx) => {
     const message = await lockMessage(tx, call, bankMessageId)
     if (!message) return { code: 'not-found', what: 'file' }
-    const wanted = 'kept back because it is late'
+    const wanted = 'too late for its pay date'
     if (message.status !== 'prepared') return wrongState(message, wanted)
     const late = await refusedHandOver(tx, message.id, call.now)
-    if (late?.code !== 'pay-date') return { code: 'wrong-state', what: 'file', status: 'in time', wanted }
+    if (late?.code !== 'pay-date') return { code: 'wrong-state', what: 'file', status: 'in time for its pay date', wanted }
     return work(tx, message, { is: late.problem.payDate, next: late.next })
   })
 }

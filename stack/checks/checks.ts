@@ -7,6 +7,7 @@ import { program, runStep } from '../test-runner/run-step'
 import { cruiseImports } from './cruise'
 import { documentProblems } from './documents'
 import { readCheckout } from './documents/checkout'
+import { retiredSentences } from './retired-sentences'
 import { sourceFiles } from './source-files'
 import { treeProblems } from './tree-rules'
 
@@ -22,6 +23,7 @@ const CHECKS: { name: string; problems: () => Promise<string> }[] = [
   },
   { name: 'places and names of sources, process.env', problems: async () => treeProblems(sourceFiles()).join('\n') },
   { name: 'paths, commands, decisions and figures of documents', problems: async () => documentProblems(readCheckout()).join('\n') },
+  { name: 'phrases that people no longer read', problems: async () => retiredSentences(sourceFiles()).join('\n') },
 ]
 
 /** Runs all of them at once and tells each as it ends; `problems` is empty for one that passed. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { KEPT } from '../paths'
 import { type Cruise, cruiseImports } from './cruise'
 import { FOLDERS } from './folders'
+import { retiredSentences } from './retired-sentences'
 
 /** A file that is there to be found out, what it says, and the rules it breaks. */
 const PLANTED: [file: string, source: string, ...rules: string[]][] = [
@@ -116,4 +117,30 @@ test('the table itself has no cycle between folders', () => {
     return seen
   }
   for (const { folder } of FOLDERS) expect(reachable(top(folder)), folder).not.toContain(top(folder))
+})
+
+describe('phrases that people no longer read', () => {
+  test.each([
+    ['app/payroll/actions.tsx', `export const Act = () => <Button>Hand over…</Button>`],
+    ['app/payroll/broken-line.tsx', `export const Act = () => (\n  <p>\n    Somebody has to take\n    back this\n  </p>\n)`],
+    ['components/pages.tsx', `export const Pages = () => <Link aria-label="Page before" href="/" />`],
+    ['payroll-files/rows.ts', `export const words = (row: number) => 'This number stands in row ' + row`],
+    ['payroll/exceptions/labels.ts', `export const label = 'Write off'`],
+    ['workers/kafka/words.ts', `export const words = ['never gave a sign of life']`],
+  ])('%s is caught', (path, text) => {
+    expect(retiredSentences([{ path, text }])).not.toEqual([])
+  })
+
+  test.each([
+    ['app/payroll/codes.ts', `export const codes = ['written-off', 'handing-over', 'set-aside', '/payroll/findings']`],
+    [
+      'app/payroll/names.ts',
+      '/** Take back what was handed over. */\nexport const handOver = (otherSide: string) => otherSide // the row before',
+    ],
+    ['payroll/statements/read.ts', 'export const query = sql`SELECT 1 -- what somebody said before`'],
+    ['stack/commands/words.ts', `export const words = 'Take back'`],
+    ['app/page.test.tsx', `export const words = 'Take back'`],
+  ])('%s is left alone', (path, text) => {
+    expect(retiredSentences([{ path, text }])).toEqual([])
+  })
 })

@@ -71,14 +71,14 @@ async function handOver(ledger: Ledger, folders: Folders, clock: Clock, file: Ou
 /** The bank knows its payments, and this ledger has never handed it over: it was, in a history that is lost, with our own folders as well. */
 async function keepAnswered(ledger: Ledger, now: Date, file: OutgoingFile): Promise<number> {
   const note =
-    'It is not sent: the bank has already told us of payments in it, though it was never handed over. An older database may have been put in place; ask the bank what it has.'
+    'It is not sent, because the bank has already reported payments in it, although PayLedger never sent it. An older database may be in use. Ask the bank what it has.'
   await noteObstacle(ledger, gatewayCall(now), file.id, note)
   return 0
 }
 
 /** It came too late for its day, because the gateway was down or a hold was released late: a person gives it another one. */
 async function keepBack(ledger: Ledger, now: Date, file: OutgoingFile, late: Rejection): Promise<number> {
-  const words = `It came too late, and is kept back. ${sentenceOf(late)}`
+  const words = `It is too late for its pay date, so it is not sent. ${sentenceOf(late)}`
   // Said once, not at every look.
   if (file.note !== words) await noteObstacle(ledger, gatewayCall(now), file.id, words, true)
   return 0
@@ -97,12 +97,14 @@ async function explain(ledger: Ledger, now: Date, file: OutgoingFile, error: unk
   const words = wordsOf(error)
   const note =
     error instanceof RangeError
-      ? `The bank’s format cannot carry it: ${words}. Ask an administrator to correct the company’s paying account or bank profile; the file is made by itself then.`
+      ? `It does not fit the bank’s file format: ${words}. Ask an administrator to correct the company’s paying account or bank profile. PayLedger then makes the file by itself.`
       : isDiskFull(error)
-        ? 'The disk is full, so it could not be written. It goes out by itself once an administrator has made room.'
-        : `It could not be written: ${words}. It is tried again every few seconds and goes out by itself; an administrator sees the cause under Operations.`
+        ? 'The disk is full, so PayLedger could not write it. It goes out by itself once an administrator has made room.'
+        : `PayLedger could not write it: ${words}. It tries again every few seconds, and the file goes out by itself. An operator sees the cause under Operations.`
   await noteObstacle(ledger, gatewayCall(now), file.id, note).catch(() => undefined)
-  return new Error(`${file.fileName} ${error instanceof RangeError ? 'cannot be made' : 'was not handed over'}: ${words}`, { cause: error })
+  return new Error(`${file.fileName} ${error instanceof RangeError ? 'cannot be made' : 'was not sent to the bank'}: ${words}`, {
+    cause: error,
+  })
 }
 
 const isDiskFull = (error: unknown): boolean => {

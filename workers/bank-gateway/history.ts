@@ -13,7 +13,7 @@ export class OtherHistory extends Error {
     readonly isTold = false,
   ) {
     super(
-      `No payment goes out and no bank file is taken in: ${why}. Put the newest database back; a person who wants to go on with this one needs npx payledger ops adopt-database, which is not available yet. A new installation needs a BANK_DIR of its own.`,
+      `No payment goes out and no bank file is imported: ${why}. Restore the newest database. To continue with this one you need npx payledger ops adopt-database, which is not available yet. A new installation needs its own BANK_DIR.`,
     )
   }
 }
@@ -41,7 +41,7 @@ export function knownHistory(ledger: Ledger, folders: Folders): KnownHistory {
     const names = new Set(await namesHandedOver(folders))
     const unknown = await firstNotHandedOver(ledger, [...names])
     if (unknown !== null)
-      throw new OtherHistory(`${unknown} went to the bank, and the ledger does not know of it: an older database was put in its place`)
+      throw new OtherHistory(`${unknown} went to the bank, but the ledger does not know of it: an older database was put in its place`)
     // Files from before this list was kept.
     for (const file of await handedOverFiles(ledger)) if (!names.has(file.fileName)) await nameHandedOver(folders, file)
     isComplete = true

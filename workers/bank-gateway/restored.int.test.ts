@@ -81,7 +81,7 @@ describe('an older state of the same database', () => {
     rmSync(folders.witness)
     const restored = await putInPlace(older)
     await expect(handOverDue(restored.ledger, folders, testClock)).rejects.toThrow(
-      /\.xml went to the bank, and the ledger does not know of it|TST-.* went to the bank/,
+      /\.xml went to the bank, but the ledger does not know of it|TST-.* went to the bank/,
     )
     await restored.close()
   })
@@ -148,7 +148,7 @@ it('says one sentence for the desks while it stops, takes nothing in, and takes 
   const stopped = runGateway({ ledger: copy.ledger, folders, log, clock: testClock })
   await expect.poll(() => historyStops(copy.ledger), { timeout: 20_000 }).toMatchObject([{ process: 'bank-gateway', kind: 'ledger' }])
   const [stop] = await historyStops(copy.ledger)
-  expect(stop?.sentence).toMatch(/^No payment goes out and no bank file is taken in: this database/)
+  expect(stop?.sentence).toMatch(/^No payment goes out and no bank file is imported: this database/)
   await stopped.stop()
   expect(stopped.status()).toEqual({ handedOver: 0, takenIn: 0 })
   await copy.ledger.$disconnect()
@@ -175,7 +175,7 @@ it('a file that the bank has answered for, and that this ledger and its folders 
   const sent = (await listBankMessages(test.ledger, { userId: 'approver', companies: null }, run.id)).find(
     ({ direction }) => direction === 'out',
   )
-  expect(sent).toMatchObject({ status: 'prepared', note: expect.stringMatching(/already told us of payments in it/) })
+  expect(sent).toMatchObject({ status: 'prepared', note: expect.stringMatching(/already reported payments in it/) })
   await test.close()
 })
 

@@ -71,12 +71,17 @@ async function apply(
     },
   )
   if (result === null)
-    return setAside(ledger, now, file, 'It cannot be taken in, however often it is tried. An administrator finds the reason in the log.')
+    return setAside(
+      ledger,
+      now,
+      file,
+      'PayLedger cannot import this file, and trying again will not help. An administrator finds the reason in the log.',
+    )
   if (!result.ok) return setAside(ledger, now, file, sentenceOf(result.rejection))
   const { messages } = result.value
   for (const { runs, ...message } of messages) log.info({ file: file.fileName, runs: runs.length, ...message }, 'bank file taken in')
   const aside = messages.filter((message) => message.outcome === 'set-aside')
-  return aside.map((message) => `${message.place}: ${message.note ?? 'set aside'}`)
+  return aside.map((message) => `${message.place}: ${message.note ?? 'not imported'}`)
 }
 
 async function setAside(ledger: Ledger, now: Date, file: { fileName: string; sha256: string }, reason: string): Promise<string[]> {

@@ -152,7 +152,7 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
       log.error({ partition, offset, doubt }, 'a message that is not of this ledger is left out')
       onError?.(
         new Error(
-          `The message at offset ${offset} of partition ${partition} is not of this ledger (${doubt}). It was left out; if it was one of ours that has been altered since, it is sent again.`,
+          `The message at offset ${offset} of partition ${partition} is not of this ledger (${doubt}). The consumer skipped it. If it was one of ours and was altered, the relay sends it again.`,
         ),
       )
       return false

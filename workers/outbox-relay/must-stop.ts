@@ -8,7 +8,7 @@ export class MustStop extends Error {
 /** The ledger is not the one that Kafka's events were published from. */
 export class HistoryBroken extends MustStop {
   constructor(why: string) {
-    super(`${why}; the events need a new era, and the command for that, npx payledger ops adopt-database, is not available yet`)
+    super(`${why}; the events need a new era, but the command for that, npx payledger ops adopt-database, is not available yet`)
   }
 }
 
@@ -25,6 +25,6 @@ export class KafkaLost extends Error {
     why: string,
     readonly partitions: readonly number[],
   ) {
-    super(`${why}; what is missing is looked for and sent again`)
+    super(`${why}; the relay looks for what is missing and sends it again`)
   }
 }

@@ -39,11 +39,9 @@ export default async function CountriesPage({ searchParams }: { searchParams: Pr
       <FinanceTabs current="countries" url={url} />
       <FinanceFilter path="/finance/countries" filter={filter} choices={choices} now={now} />
       <FigureNotes of="countries" search={await searchParams} url={url} coverage={answer.coverage} now={now} />
-      {!isPublished && (
-        <NothingYet title="Nothing is published yet">Figures appear a few seconds after the first events are read.</NothingYet>
-      )}
+      {!isPublished && <NothingYet title="No figures yet">Figures appear a few seconds after the first payouts are submitted.</NothingYet>}
       {isPublished && lines.length === 0 && (
-        <NothingMatches clearHref="/finance/countries">No such payout has its pay date in these months.</NothingMatches>
+        <NothingMatches clearHref="/finance/countries">No matching payout has its pay date in these months.</NothingMatches>
       )}
       {lines.length > 0 && (
         <>
@@ -52,12 +50,12 @@ export default async function CountriesPage({ searchParams }: { searchParams: Pr
             <CountryChart lines={lines} months={months} over={monthsOver(months, now)} />
           </LastKnown>
           <Covers coverage={answer.coverage}>
-            <li>A payout counts once, as it stands now, in the month of its pay date and the beneficiary’s country.</li>
-            <li>Underway is submitted, approved, held or sent. Withdrawn and cancelled payouts count as payouts only.</li>
-            <li>The failure rate is failed and returned payouts in percent of all that ended: settled, failed or returned.</li>
-            <li>Fails most often asks for at least twenty payouts that ended, in one country and currency.</li>
-            <li>Amounts are those of settled payouts, each currency by itself. Nothing is converted.</li>
-            <li>The present month is counted so far. The lines in the table leave it out.</li>
+            <li>Each payout counts once, in its current state, in the month of its pay date and the beneficiary’s country.</li>
+            <li>Underway means submitted, approved, on hold or sent. Withdrawn and cancelled payouts count as payouts only.</li>
+            <li>The failure rate is failed and returned payouts as a percentage of all payouts that ended: settled, failed or returned.</li>
+            <li>“Fails most often” needs at least twenty payouts that ended, in one country and currency.</li>
+            <li>Amounts are for settled payouts, each currency separately. Nothing is converted.</li>
+            <li>The current month counts so far. The lines in the table leave it out.</li>
           </Covers>
         </>
       )}

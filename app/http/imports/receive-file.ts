@@ -15,7 +15,7 @@ export type Received = { fields: Record<string, string>; file: ReceivedFile | nu
  */
 export async function receiveFile(request: Request, dir: string, bytesMax: number): Promise<Received> {
   const path = join(dir, `${randomUUID()}.part`)
-  const tooLarge = `The file has more than ${bytesMax / 1_000_000} MB; a payroll file of 100,000 lines has about 10.`
+  const tooLarge = `The file has more than ${bytesMax / 1_000_000} MB. A payroll file of 100,000 lines has about 10.`
   try {
     const { fields, file } = await receiveForm(request, { bytesMax, tooLarge }, async (bytes) => {
       await mkdir(dir, { recursive: true })

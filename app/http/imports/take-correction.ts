@@ -36,4 +36,4 @@ export function takeCorrection(context: Context<typeof byId>): Promise<Response>
 const notOurs = (headers: readonly string[]): string | null =>
   headers.includes(ROW_COLUMN)
     ? null
-    : `The column "${ROW_COLUMN}" is missing, so this is not the error file from this page. A whole file is uploaded as a new run.`
+    : `The column "${ROW_COLUMN}" is missing, so this is not the error file from this page. To upload a whole file, start a new run.`

@@ -28,8 +28,8 @@ const COLUMNS: readonly Column<Attempt>[] = [
 
 /** Each try to pay it, with what the bank said. */
 export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
-  if (attempts.length === 0) return <Nothing>None. It goes to the bank when its run is approved and released.</Nothing>
-  return <DataTable caption="Attempts to pay" columns={COLUMNS} rows={attempts} rowKey={(row) => String(row.attempt)} />
+  if (attempts.length === 0) return <Nothing>None yet. It goes to the bank once its run is approved and released.</Nothing>
+  return <DataTable caption="Payment attempts" columns={COLUMNS} rows={attempts} rowKey={(row) => String(row.attempt)} />
 }
 
 /** Our reference, and below it the bank's own. */

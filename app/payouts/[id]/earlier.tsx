@@ -26,7 +26,7 @@ function State({ row }: { row: EarlierPayout }) {
 
 /** Whether this account was paid before. */
 export function Earlier({ payouts }: { payouts: readonly EarlierPayout[] }) {
-  if (payouts.length === 0) return <Nothing>None. Nothing was paid to this account before.</Nothing>
+  if (payouts.length === 0) return <Nothing>None. PayLedger has not paid this account before.</Nothing>
   return (
     <DataTable
       caption="Earlier payouts to this account"

@@ -16,16 +16,16 @@ const WORDS = {
   holds: {
     button: 'Hold…',
     confirm: 'Hold',
-    done: 'Held',
+    done: 'On hold',
     title: (name: string) => `Hold the payout to ${name}`,
-    description: 'It is not sent to the bank until someone releases it.',
+    description: 'It does not go to the bank until someone releases it.',
   },
   'hold-releases': {
     button: 'Release hold…',
     confirm: 'Release',
     done: 'Released',
     title: (name: string) => `Release the payout to ${name}`,
-    description: 'It goes to the bank with its run, or at once when the run is being paid.',
+    description: 'It goes to the bank with its run, or immediately if the run is already being paid.',
   },
 } as const
 
@@ -73,7 +73,7 @@ export function HoldActions({ id, version, status, inBankFile, name }: Props) {
         onConfirm={() => void confirm()}
         fieldNames={FIELD_NAMES}
         showField={showField}
-        why={whyNotNow ?? (reason.trim().length < 3 ? 'A reason is needed, for whoever reads the history' : undefined)}
+        why={whyNotNow ?? (reason.trim().length < 3 ? 'Give a reason first' : undefined)}
       >
         <TextArea label="Reason" value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} rows={3} />
       </ConfirmDialog>
@@ -83,8 +83,8 @@ export function HoldActions({ id, version, status, inBankFile, name }: Props) {
 
 /** Why this cannot be done with a payout in that state; undefined when it can. */
 function whyNot(act: keyof typeof WORDS, status: string, inBankFile: boolean): string | undefined {
-  if (act === 'hold-releases') return status === 'held' ? undefined : 'It is not held any more'
-  if (status === 'held') return 'It is held already'
-  if (status !== 'submitted' && status !== 'approved') return `A ${status} payout cannot be held`
-  return inBankFile ? 'It is on its way to the bank already' : undefined
+  if (act === 'hold-releases') return status === 'held' ? undefined : 'It is no longer on hold'
+  if (status === 'held') return 'It is already on hold'
+  if (status !== 'submitted' && status !== 'approved') return `You cannot hold a ${status} payout`
+  return inBankFile ? 'It is already on its way to the bank' : undefined
 }

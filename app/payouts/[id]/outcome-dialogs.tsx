@@ -20,11 +20,11 @@ export function ProposeOutcome({ payoutId, version, ...frame }: Frame & { versio
       to={`/api/payouts/${payoutId}/outcomes`}
       version={version}
       body={{ outcome, reason: reason.trim() }}
-      title="What becomes of this payment?"
-      description="Nothing is paid by this. Somebody else has to confirm it."
+      title="Propose an outcome"
+      description="This does not pay anyone. Someone else has to confirm it."
       confirmLabel="Propose"
       why={outcome === '' ? 'Choose an outcome' : reasonMissing(reason)}
-      done={{ title: 'Proposed', detail: 'It waits for somebody else to confirm it.' }}
+      done={{ title: 'Proposed', detail: 'Someone else has to confirm it.' }}
       onDone={() => setReason('')}
       fieldNames={FIELD_NAMES}
       show={showField}
@@ -37,7 +37,7 @@ export function ProposeOutcome({ payoutId, version, ...frame }: Frame & { versio
           </option>
         ))}
       </SelectField>
-      <ReasonField value={reason} onChange={setReason} hint="Everybody who sees this payment can read it." />
+      <ReasonField value={reason} onChange={setReason} hint="Everyone who can see this payment can read it." />
     </ChangeDialog>
   )
 }
@@ -51,15 +51,15 @@ export function ConfirmOutcome({ payoutId, outcome, ...frame }: Frame & { outcom
       version={outcome.version}
       body={{ reason: reason.trim() }}
       title={`Confirm: ${OUTCOME_WORDS[outcome.outcome].toLowerCase()}`}
-      description={`${outcome.proposedByName} proposed it: “${outcome.reason}” Nothing is paid by confirming it.`}
+      description={`${outcome.proposedByName} proposed it: “${outcome.reason}” Confirming it does not pay anyone.`}
       confirmLabel="Confirm"
       why={reasonMissing(reason)}
-      done={{ title: 'Confirmed', detail: 'The payment needs no more attention.' }}
+      done={{ title: 'Confirmed', detail: 'The payment no longer needs attention.' }}
       onDone={() => setReason('')}
       fieldNames={FIELD_NAMES}
       show={showField}
     >
-      <ReasonField value={reason} onChange={setReason} hint="How you know. It stands in the history." />
+      <ReasonField value={reason} onChange={setReason} hint="How you know. It stays in the history." />
     </ChangeDialog>
   )
 }

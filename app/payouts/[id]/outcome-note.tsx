@@ -21,8 +21,8 @@ export function OutcomeNote({ payoutId, version, outcome, may, viewerId }: Props
         tone={confirmed ? 'info' : 'warn'}
         title={
           outcome === null
-            ? 'Nobody has said what becomes of this payment.'
-            : `${OUTCOME_WORDS[outcome.outcome]}${confirmed ? '.' : ', if somebody else confirms it.'}`
+            ? 'This payment has no outcome yet.'
+            : `${OUTCOME_WORDS[outcome.outcome]}${confirmed ? '.' : ', once someone else confirms it.'}`
         }
         action={
           may && (
@@ -30,18 +30,22 @@ export function OutcomeNote({ payoutId, version, outcome, may, viewerId }: Props
               {outcome !== null && !confirmed && (
                 <Button
                   tone="primary"
-                  why={own ? 'You proposed it, so somebody else confirms it' : undefined}
+                  why={own ? 'You proposed it, so someone else must confirm it' : undefined}
                   onClick={() => setDialog('confirm')}
                 >
                   Confirm…
                 </Button>
               )}
-              <Button onClick={() => setDialog('propose')}>{outcome === null ? 'Propose an outcome…' : 'Propose another…'}</Button>
+              <Button onClick={() => setDialog('propose')}>{outcome === null ? 'Propose an outcome…' : 'Propose another outcome…'}</Button>
             </span>
           )
         }
       >
-        {outcome === null ? 'It needs attention until one person proposes an outcome and another confirms it.' : <Said outcome={outcome} />}
+        {outcome === null ? (
+          'One person proposes an outcome and another confirms it. Until then the payment needs attention.'
+        ) : (
+          <Said outcome={outcome} />
+        )}
       </Note>
       <ProposeOutcome {...of('propose')} version={version} />
       {outcome !== null && <ConfirmOutcome {...of('confirm')} outcome={outcome} />}

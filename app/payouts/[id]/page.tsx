@@ -128,8 +128,9 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
         />
       )}
       {payout.status === 'held' && (
-        <Note tone="warn" title="This payout is held.">
-          “{payout.history.find((entry) => entry.type === 'payout.held')?.reason}” It is not sent to the bank until the hold is released.
+        <Note tone="warn" title="This payout is on hold.">
+          “{payout.history.find((entry) => entry.type === 'payout.held')?.reason}” It does not go to the bank until someone releases the
+          hold.
         </Note>
       )}
       <Columns aside={<PayoutHistory entries={payout.history} />}>

@@ -32,12 +32,12 @@ export function PaidTwiceNote({ payoutId, twice: { first, second, amountMinor, c
         </>
       ) : (
         <>
-          It was paid because {link} in {other.runReference} had stopped; the bank has booked that one after all.
+          It was paid because {link} in {other.runReference} had stopped. The bank has now booked that one after all.
         </>
       )}{' '}
       {findings && findingId && (
         <Link className="link" href={`/payroll/findings/${findingId}`}>
-          Open the finding
+          Open the bank exception
         </Link>
       )}
     </Note>

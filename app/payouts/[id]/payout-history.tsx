@@ -8,8 +8,8 @@ const ACTS: Readonly<Record<string, string>> = {
   'payout.submitted': 'submitted it',
   'payout.withdrawn': 'withdrew it',
   'payout.pay-date-changed': 'changed its pay date',
-  'audit.outcome-proposed': 'proposed what becomes of it',
-  'audit.outcome-confirmed': 'confirmed what becomes of it',
+  'audit.outcome-proposed': 'proposed an outcome',
+  'audit.outcome-confirmed': 'confirmed the outcome',
   'payout.approved': 'approved it',
   'payout.settled': 'recorded the bank’s booking',
   'payout.failed': 'recorded the bank’s refusal',
@@ -42,7 +42,7 @@ export function PayoutHistory({ entries }: { entries: readonly HistoryEntry[] })
               {reason && <span className="block">“{reason}”</span>}
               <BankDays type={type} state={state} />
               <Time at={at} seconds />
-              {!published && ' · not published yet'}
+              {!published && ' · not in search and finance yet'}
             </>
           ),
           now: index === 0,

@@ -54,14 +54,14 @@ export function BankFileForm() {
     propose.begin()
     const answer = await propose.run(body)
     if (!answer) return
-    toast('ok', 'Proposed', 'It is applied when a second person confirms it.')
+    toast('ok', 'Proposed', 'PayLedger applies it when a second person confirms it.')
     router.push(`/payroll/bank-files/${answer.data.id}`)
   }
   return (
     <div className="grid gap-3">
       <FileDrop
-        label="Drop a file of the bank, or choose one"
-        hint="pain.002, camt.053 or camt.054, up to 32 MB, also zipped"
+        label="Drop a bank file, or choose one"
+        hint="pain.002, camt.053 or camt.054, up to 32 MB, zipped or not"
         accept=".xml,.zip,.txt,application/xml,application/zip"
         sizeMaxBytes={FILE_BYTES_MAX}
         file={file}
@@ -94,7 +94,7 @@ export function BankFileForm() {
             void proposeIt()
           }}
         >
-          <ReasonField value={reason} onChange={setReason} hint="Where the file came from, and why it did not arrive by itself." />
+          <ReasonField value={reason} onChange={setReason} hint="How you got the file, and why it did not arrive automatically." />
           <div>
             <Button type="submit" tone="primary" pending={isBusy(propose.state.is)} why={whyNot(shown, reason)}>
               Propose for confirmation
@@ -111,5 +111,5 @@ const isBusy = (state: string): boolean => state === 'pending' || state === 'unk
 
 function whyNot({ messages }: Shown, reason: string): string | undefined {
   const applies = messages.some(({ outcome }) => outcome === 'applied' || outcome === 'nothing-new')
-  return applies ? reasonMissing(reason) : 'There is nothing in it to apply'
+  return applies ? reasonMissing(reason) : 'This file would change nothing'
 }

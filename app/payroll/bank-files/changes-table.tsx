@@ -8,13 +8,13 @@ import { shortReason, statusWords } from '../../payout-words'
 
 /** Payment by payment: who, how much, from which state to which, and the bank's words. `total` is of all of them, where only some are shown. */
 export function ChangesTable({ changes, total }: { changes: readonly DescribedChange[]; total: number }) {
-  if (total === 0) return <p className="text-muted">No payment changes its state by it.</p>
+  if (total === 0) return <p className="text-muted">No payment changes its state.</p>
   return (
     <div className="grid gap-1">
-      <DataTable caption="Payments it changes" columns={COLUMNS} rows={changes} rowKey={({ payoutId }) => payoutId} />
+      <DataTable caption="Payments that change" columns={COLUMNS} rows={changes} rowKey={({ payoutId }) => payoutId} />
       {changes.length < total && (
         <p className="text-xs text-muted">
-          {countWords(changes.length)} of {countWords(total)} payments are shown here.
+          Showing {countWords(changes.length)} of {countWords(total)} payments.
         </p>
       )}
     </div>

@@ -6,12 +6,12 @@ const OUTCOMES: Readonly<Record<string, { word: string; tone: Tone }>> = {
   applied: { word: 'Applied', tone: 'ok' },
   'nothing-new': { word: 'Nothing new', tone: 'idle' },
   ignored: { word: 'Ignored', tone: 'idle' },
-  'set-aside': { word: 'Set aside', tone: 'bad' },
+  'set-aside': { word: 'Not imported', tone: 'bad' },
 }
 
 export const outcomeWords = (outcome: string): { word: string; tone: Tone } => OUTCOMES[outcome] ?? { word: outcome, tone: 'idle' }
 
-/** "12 settled, 1 failed, 1 finding"; null when it changed nothing. */
+/** "12 settled, 1 failed, 1 exception"; null when it changed nothing. */
 export function changeWords({
   settled,
   failed,
@@ -27,7 +27,7 @@ export function changeWords({
     settled > 0 && `${countWords(settled)} settled`,
     failed > 0 && `${countWords(failed)} failed`,
     returned > 0 && `${countWords(returned)} returned`,
-    findings > 0 && `${countWords(findings)} ${findings === 1 ? 'finding' : 'findings'}`,
+    findings > 0 && `${countWords(findings)} ${findings === 1 ? 'exception' : 'exceptions'}`,
   ].filter((part) => part !== false)
   return parts.length > 0 ? parts.join(', ') : null
 }

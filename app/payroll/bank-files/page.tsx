@@ -52,17 +52,17 @@ export default async function BankFilesPage({ searchParams }: Props) {
       <MisreadNote search={await searchParams} parsers={receivedParsers} />
       <DeskTabs current="bank-files" mayApprove={may(session.role, 'runs:approve')} counts={counts} findings={findings} files={waiting} />
       {mayApply && (
-        <Section title="A file by hand">
+        <Section title="Upload a bank file">
           {session.companies !== null && (
-            <Note tone="info" title="You can bring files of the companies you work for.">
-              A file with another account in it has to be brought by someone who works for every company.
+            <Note tone="info" title="You can upload files of the companies you work for.">
+              If a file also has another company’s account, someone who works for every company has to upload it.
             </Note>
           )}
           <BankFileForm />
         </Section>
       )}
       {proposals.length > 0 && (
-        <Section title="Brought by hand">
+        <Section title="Uploaded by hand">
           <ProposalsTable proposals={proposals} />
         </Section>
       )}

@@ -36,7 +36,7 @@ export function Preview({ title, messages }: { title: string; messages: readonly
           {message.note && (
             <Note
               tone={message.outcome === 'set-aside' ? 'bad' : 'info'}
-              title={message.outcome === 'set-aside' ? 'It is set aside.' : 'It changes nothing.'}
+              title={message.outcome === 'set-aside' ? 'Not imported: a person has to look at it.' : 'It changes nothing.'}
             >
               {message.note}
             </Note>
@@ -45,7 +45,7 @@ export function Preview({ title, messages }: { title: string; messages: readonly
             <DataTable caption={`Runs in ${message.place}`} columns={COLUMNS} rows={message.runs} rowKey={(run) => run.id} />
           )}
           {message.notUnderstood.length > 0 && (
-            <Note tone="warn" title="Not understood:">
+            <Note tone="warn" title="Ignored, not understood:">
               <ul className="list-disc pl-4">
                 {message.notUnderstood.map((line) => (
                   <li key={line}>{line}</li>
@@ -83,5 +83,5 @@ const COLUMNS: readonly Column<Run>[] = [
   count('settled', 'Settled'),
   count('failed', 'Failed'),
   count('returned', 'Returned'),
-  count('findings', 'Findings'),
+  count('findings', 'Exceptions'),
 ]

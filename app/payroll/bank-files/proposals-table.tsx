@@ -5,7 +5,7 @@ import { Time } from '@/components/time'
 import type { ProposalRow } from '@/payroll/statements/bank-file-proposals'
 
 const STATES: Readonly<Record<ProposalRow['state'], { word: string; tone: Tone }>> = {
-  proposed: { word: 'Waits for a second person', tone: 'warn' },
+  proposed: { word: 'Waiting for a second person', tone: 'warn' },
   applied: { word: 'Applied', tone: 'ok' },
   withdrawn: { word: 'Withdrawn', tone: 'idle' },
   refused: { word: 'Refused', tone: 'bad' },
@@ -55,7 +55,7 @@ const COLUMNS: readonly Column<ProposalRow>[] = [
 export function ProposalsTable({ proposals }: { proposals: readonly ProposalRow[] }) {
   return (
     <DataTable
-      caption="Files by hand"
+      caption="Files uploaded by hand"
       columns={COLUMNS}
       rows={proposals}
       rowKey={({ id }) => id}

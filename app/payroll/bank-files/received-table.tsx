@@ -12,7 +12,7 @@ const COLUMNS: readonly Column<ReceivedRow>[] = [
   { id: 'state', header: 'State', phone: 'aside', cell: (row) => <State row={row} /> },
   { id: 'changed', header: 'What it changed', phone: 'detail', shrinks: true, cell: (row) => <Changed row={row} /> },
   { id: 'runs', header: 'Runs', phone: 'detail', from: 'lg', cell: (row) => <Runs row={row} /> },
-  { id: 'at', header: 'Came', align: 'end', phone: 'money', cell: (row) => <Time at={row.createdAt} /> },
+  { id: 'at', header: 'Received', align: 'end', phone: 'money', cell: (row) => <Time at={row.createdAt} /> },
 ]
 
 /** The newest files from the banks. */
@@ -27,7 +27,7 @@ export function ReceivedTable({ messages, found }: { messages: readonly Received
         found ? (
           <NothingMatches clearHref="/payroll/bank-files" />
         ) : (
-          <NothingYet title="No bank has answered yet">What the banks send is listed here, newest first.</NothingYet>
+          <NothingYet title="No bank has answered yet">Files that the banks send appear here, newest first.</NothingYet>
         )
       }
     />
@@ -61,7 +61,7 @@ export function ByHand({ byHand }: Pick<ReceivedRow, 'byHand'>) {
   if (!byHand) return null
   return (
     <span className="block text-xs font-medium whitespace-normal [overflow-wrap:anywhere]">
-      by hand, by {whoWords(byHand.proposedBy)} and {whoWords(byHand.confirmedBy)}
+      uploaded by {whoWords(byHand.proposedBy)}, confirmed by {whoWords(byHand.confirmedBy)}
     </span>
   )
 }

@@ -36,40 +36,40 @@ export const otherSide = ({ counterparty, payeeName }: Pick<FindingRow, 'counter
   counterparty ?? payeeName
 
 const KINDS: Readonly<Record<string, string>> = {
-  booking: 'Debit of one payment',
-  batch: 'Debit of a batch',
-  unnamed: 'Debit of a payment without a name',
-  summary: 'Debit that names nothing',
+  booking: 'Debit for one payment',
+  batch: 'Debit for a batch',
+  unnamed: 'Debit for an unnamed payment',
+  summary: 'Debit that names no payment',
   return: 'Return',
   credit: 'Credit',
-  charge: 'Charge of the bank',
+  charge: 'Bank charge',
   rejection: 'Rejection',
   answer: 'Answer to a file',
-  note: 'Note',
+  note: 'Note from the bank',
   check: 'Payee check',
   message: 'Whole message',
-  twice: 'Two payments of ours',
+  twice: 'Two of our payments',
 }
 export const kindWords = (kind: string | null): string => KINDS[kind ?? ''] ?? 'Entry'
 
 const ADVICE: Readonly<Record<string, string>> = {
-  booking: 'Compare it with what was sent. If the bank booked it wrongly or twice, the bank has to correct it: return it to the bank.',
+  booking: 'Compare it with what you sent. If the bank booked it wrongly or twice, the bank has to correct it: return it to the bank.',
   batch: 'Ask the bank which payments are in it. If it is one of the batches below, match it; otherwise return it to the bank.',
-  unnamed: 'If it is a payment of ours, match it. If it is no salary, such as rent or the bank’s own charges, close it.',
-  summary: 'If it is a payment of ours, match it. If it is no salary, such as rent or the bank’s own charges, close it.',
-  return: 'The payment stays as it is until it is clear what came back. Match it, or ask the bank.',
+  unnamed: 'If it is one of our payments, match it. If it is not a salary (rent, for example, or bank charges), close it.',
+  summary: 'If it is one of our payments, match it. If it is not a salary (rent, for example, or bank charges), close it.',
+  return: 'The payment stays as it is until you know what came back. Match it, or ask the bank.',
   credit: 'If it is a salary that came back, match it with that payment. If it is other money, close it.',
-  charge: 'It belongs to no payment. Ask the bank what it is for if that is not clear, and close it when nothing is left to do.',
-  rejection: 'The bank contradicts itself. Ask which is true before anybody is paid again.',
+  charge: 'It belongs to no payment. If you do not know what it is for, ask the bank. Close it when nothing is left to do.',
+  rejection: 'The bank contradicts itself. Ask it what is true before you pay anyone again.',
   answer: 'It answers a file that PayLedger did not send. Find out whose it is, then close it.',
   message:
-    'The bank has sent two messages under one id. Compare the files. Apply this one if both are true; discard it if it was sent by mistake.',
+    'The bank sent two messages with the same id. Compare the files. If both are true, apply this one; if it was sent by mistake, discard it.',
   twice:
-    'Recall the second payment if it has not gone yet. If both are booked, ask the bank for the first one back, or agree with the employee how it is set off; then say here what was done.',
+    'If the second payment has not gone yet, recall it. If both are booked, ask the bank to return the first one, or agree with the employee how to offset it. Then write here what you did.',
   note: 'It changes nothing by itself. Follow it up, and close it when nothing is left to do.',
 }
 const OF_DUPLICATE =
-  'Ask the bank whether it has the payments from an earlier file. If it really refused them, say so, and they fail; if the report is false, dismiss it. Either takes a second person.'
+  'Ask the bank whether it has these payments from an earlier file. If it really refused them, mark them as refused and they fail; if the report is wrong, dismiss it. Either way, a second person confirms.'
 
 /** What a person can do about it. */
 export const adviceWords = (kind: string | null, isDuplicate: boolean): string | null =>
@@ -78,7 +78,7 @@ export const adviceWords = (kind: string | null, isDuplicate: boolean): string |
 const ACTS: Readonly<Record<string, string>> = {
   'audit.finding-proposed': 'proposed a resolution',
   'audit.finding-resolved': 'resolved it',
-  'audit.finding-refused': 'did not confirm it',
+  'audit.finding-refused': 'refused the proposal',
 }
 
 /** "D. Approver resolved it". */

@@ -70,7 +70,7 @@ function Problem({ row }: { row: FindingRow }) {
   return (
     <span className="block py-1 whitespace-normal max-sm:py-0">
       <span className="font-[550]">{sentence(row.problem)}</span>
-      {row.others > 0 && <span className="text-muted"> · one of {countWords(row.others + 1)} findings</span>}
+      {row.others > 0 && <span className="text-muted"> · one of {countWords(row.others + 1)} exceptions</span>}
       <span className="block text-muted">
         {otherSide(row) && `${otherSide(row)} · `}
         <span className="mono [overflow-wrap:anywhere]">{row.reference}</span>

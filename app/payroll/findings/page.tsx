@@ -17,7 +17,7 @@ import { DeskTabs } from '../desk-tabs'
 import { FindingsTable } from './findings-table'
 import { findingsHref, findingsParsers, readFindingsUrl } from './findings-url'
 
-export const metadata: Metadata = { title: 'Findings' }
+export const metadata: Metadata = { title: 'Bank exceptions' }
 
 const WORDS: Readonly<Record<FindingStateName, { label: string; title: string; empty: string }>> = {
   open: {
@@ -28,9 +28,9 @@ const WORDS: Readonly<Record<FindingStateName, { label: string; title: string; e
   proposed: {
     label: 'To confirm',
     title: 'Nothing to confirm',
-    empty: 'What one person has proposed waits here for another to confirm.',
+    empty: 'A proposal waits here until a second person confirms it.',
   },
-  resolved: { label: 'Resolved', title: 'Nothing resolved yet', empty: 'Resolved findings are kept here.' },
+  resolved: { label: 'Resolved', title: 'Nothing resolved yet', empty: 'Resolved exceptions stay here.' },
 }
 
 const SEVERAL = { open: 'propose', proposed: 'confirm' } as const
@@ -56,7 +56,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
     <>
       <PageHead
         crumbs={[{ label: 'Payroll', href: '/payroll' }]}
-        title="Findings"
+        title="Bank exceptions"
         sub="Bank entries that match no payment. You decide what they are; anything that moves money needs a second person."
         freshness={currentLedger(now)}
       />
@@ -72,9 +72,9 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
                 {WORDS[each].label} ({countWords(list.counts[each])})
               </ButtonLink>
             ))}
-            <ButtonLink href={findingsHref({ ...here, owner: mine ? 'anyone' : 'me' })}>{mine ? 'Everybody’s' : 'Only mine'}</ButtonLink>
+            <ButtonLink href={findingsHref({ ...here, owner: mine ? 'anyone' : 'me' })}>{mine ? 'Everyone’s' : 'Only mine'}</ButtonLink>
             <ButtonLink href={findingsHref({ ...here, run: ofNoRun ? 'any' : 'none' })}>
-              {ofNoRun ? 'With a run too' : 'Without a run'}
+              {ofNoRun ? 'With or without a run' : 'Without a run'}
             </ButtonLink>
           </>
         }
@@ -93,7 +93,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
           }
         />
         {(list.nextCursor || url.after) && (
-          <nav aria-label="More findings" className="mt-3 flex gap-2">
+          <nav aria-label="More exceptions" className="mt-3 flex gap-2">
             {url.after && <ButtonLink href={findingsHref(here)}>First page</ButtonLink>}
             {list.nextCursor && <ButtonLink href={findingsHref({ ...url, after: list.nextCursor })}>Next page</ButtonLink>}
           </nav>

@@ -19,7 +19,7 @@ type Props = { chosen: readonly FindingRow[]; act: 'propose' | 'confirm' }
 type Undone = { row: FindingRow; detail: string }
 
 const CONFIRM = {
-  description: 'Each is resolved as another person proposed it. What you proposed yourself waits for somebody else.',
+  description: 'This resolves each one as another person proposed it. Those you proposed yourself wait for someone else.',
   label: 'Confirm',
 }
 
@@ -32,7 +32,7 @@ export function SeveralFindings({ chosen, act }: Props) {
     <>
       <div className="flex min-h-8 flex-wrap items-center gap-2">
         <span aria-live="polite" className="text-muted">
-          {chosen.length === 0 ? 'Mark findings to resolve several together.' : `${countWords(chosen.length)} marked`}
+          {chosen.length === 0 ? 'Select exceptions to resolve several together.' : `${countWords(chosen.length)} selected`}
         </span>
         {chosen.length > 0 &&
           acts.map((each) => (
@@ -42,7 +42,7 @@ export function SeveralFindings({ chosen, act }: Props) {
           ))}
       </div>
       {undone.length > 0 && (
-        <Note tone="warn" title={undone.length === 1 ? 'One was left as it is.' : `${countWords(undone.length)} were left as they are.`}>
+        <Note tone="warn" title={undone.length === 1 ? 'One has not changed.' : `${countWords(undone.length)} have not changed.`}>
           <ul className="list-disc pl-4">
             {undone.map(({ row, detail }) => (
               <li key={row.id}>
@@ -110,8 +110,8 @@ function SeveralDialog({ act, chosen, open, onOpenChange, onUndone }: DialogProp
       open={open}
       onOpenChange={onOpenChange}
       state={state}
-      title={`${label}: ${countWords(chosen.length)} ${chosen.length === 1 ? 'finding' : 'findings'}`}
-      description={second ? `${description} Somebody else confirms what has an amount.` : description}
+      title={`${label}: ${countWords(chosen.length)} ${chosen.length === 1 ? 'exception' : 'exceptions'}`}
+      description={second ? `${description} Someone else confirms those with an amount.` : description}
       confirmLabel={label}
       why={act === 'confirm' ? undefined : reasonMissing(reason)}
       onConfirm={() => void confirm()}
@@ -122,7 +122,7 @@ function SeveralDialog({ act, chosen, open, onOpenChange, onUndone }: DialogProp
           <Chosen key={row.id} row={row} />
         ))}
       </ul>
-      {act !== 'confirm' && <ReasonField value={reason} onChange={setReason} hint="The same for all of them." />}
+      {act !== 'confirm' && <ReasonField value={reason} onChange={setReason} hint="One reason for all of them." />}
     </ConfirmDialog>
   )
 }
@@ -141,6 +141,6 @@ function Chosen({ row }: { row: FindingRow }) {
 }
 
 function outcomeWords(resolved: number, waiting: number): string {
-  const parts = [resolved > 0 && `${countWords(resolved)} resolved`, waiting > 0 && `${countWords(waiting)} wait for somebody else`]
+  const parts = [resolved > 0 && `${countWords(resolved)} resolved`, waiting > 0 && `${countWords(waiting)} wait for someone else`]
   return parts.filter((part) => part !== false).join(', ')
 }

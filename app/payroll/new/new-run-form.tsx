@@ -50,7 +50,7 @@ export function NewRunForm({ companies, today, filled }: Props) {
     const read = await readWhole(file)
     if (read === null) {
       setFile(null)
-      return setFileError(`${file.name} has changed since you chose it: choose it again.`)
+      return setFileError(`${file.name} has changed since you chose it. Choose it again.`)
     }
     const body = new FormData()
     for (const [name, value] of Object.entries({ ...fields, file: read })) body.append(name, value)
@@ -69,7 +69,7 @@ export function NewRunForm({ companies, today, filled }: Props) {
     <>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <fieldset disabled={busy} className="grid gap-4">
-          <legend className="sr-only">What is paid</legend>
+          <legend className="sr-only">What to pay</legend>
           <div className="grid items-start gap-4 sm:grid-cols-2">
             <SelectField
               label="Company"
@@ -120,7 +120,7 @@ export function NewRunForm({ companies, today, filled }: Props) {
           </div>
           <FileDrop
             label="Drop a payroll file, or choose one"
-            hint="CSV or XLSX as your payroll program writes it, up to 100,000 rows"
+            hint="CSV or XLSX from your payroll system, up to 100,000 rows"
             accept=".csv,.txt,.tsv,.xlsx"
             sizeMaxBytes={FILE_BYTES_MAX}
             file={file}

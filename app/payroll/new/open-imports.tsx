@@ -21,10 +21,10 @@ const COLUMNS: readonly Column<OpenImport>[] = [
 ]
 
 function State({ of: { state, refused } }: { of: OpenImport }) {
-  if (state === 'checking') return <Status tone="info">being checked</Status>
+  if (state === 'checking') return <Status tone="info">checking</Status>
   if (state === 'ready') return <Status tone="ok">ready to import</Status>
   if (state === 'refused') return <Status tone="bad">{refused > 0 ? `${countWords(refused)} with problems` : 'cannot be imported'}</Status>
-  return <Status tone="idle">to be mapped</Status>
+  return <Status tone="idle">columns not mapped yet</Status>
 }
 
 /** Files that were begun, to go on with. */

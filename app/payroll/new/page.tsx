@@ -33,8 +33,8 @@ export default async function NewRunPage({ searchParams }: { searchParams: Promi
   if (!session) return null
   if (!may(session.role, 'runs:prepare')) {
     return (
-      <Forbidden level="h1" title="New runs are prepared by coordinators">
-        Your role ({session.role}) may look at runs.
+      <Forbidden level="h1" title="Only coordinators can prepare runs">
+        Your role ({session.role}) can only view runs.
       </Forbidden>
     )
   }
@@ -45,10 +45,10 @@ export default async function NewRunPage({ searchParams }: { searchParams: Promi
       <PageHead
         crumbs={[{ label: 'Payroll', href: '/payroll' }]}
         title="New run"
-        sub="A payroll file becomes a draft, which is then submitted for approval."
+        sub="Upload a payroll file. It becomes a draft that you submit for approval."
       />
       {companies.length === 0 ? (
-        <NothingYet title="There is no company to pay for">An administrator sets companies up, and says who works for them.</NothingYet>
+        <NothingYet title="No company yet">An administrator sets up companies and chooses who works for them.</NothingYet>
       ) : (
         <Columns aside={<TemplateHelp />}>
           <NewRunForm companies={companies} today={new Date().toISOString().slice(0, 10)} filled={filled.parse(await searchParams)} />

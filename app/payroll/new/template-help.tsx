@@ -3,15 +3,15 @@ import { ScrollX } from '@/components/scroll-x'
 import { Section } from '@/components/section'
 import { TEMPLATE_NAME, TEMPLATE_ROWS, templateFile } from './template-file'
 
-/** What the file looks like, beside the form that takes it. */
+/** Example of the file, beside the form that takes it. */
 export function TemplateHelp() {
   return (
-    <Section title="The file">
+    <Section title="File format">
       <p className="text-sm text-muted">
-        Any CSV or XLSX file with a header row, one person per row: its columns are mapped on the next page. A file like this one needs no
-        question:
+        Any CSV or XLSX file with a header row and one person per row. You map its columns on the next page. A file like this one needs no
+        mapping:
       </p>
-      <ScrollX label="What the file looks like" className="my-2 rounded-md border border-line bg-sunken p-2">
+      <ScrollX label="Example of the file" className="my-2 rounded-md border border-line bg-sunken p-2">
         <pre className="mono">{TEMPLATE_ROWS.map((row) => row.join(',')).join('\n')}</pre>
       </ScrollX>
       <ul className="mb-3 grid list-disc gap-1 pl-4 text-sm text-muted">
@@ -19,9 +19,9 @@ export function TemplateHelp() {
           <code className="mono">account</code> is an IBAN, or an account number together with a <code className="mono">bic</code>.
         </li>
         <li>
-          <code className="mono">amount</code> has as many decimals as its currency: 3412.60 EUR, 300000 JPY, 920.500 KWD.
+          <code className="mono">amount</code> has the decimals of its currency: 3412.60 EUR, 300000 JPY, 920.500 KWD.
         </li>
-        <li>Nothing is saved until every row is right.</li>
+        <li>PayLedger saves nothing until every row is correct.</li>
       </ul>
       <a
         href={`data:text/csv;charset=utf-8,${encodeURIComponent(templateFile())}`}

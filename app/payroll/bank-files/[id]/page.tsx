@@ -20,7 +20,7 @@ import { Preview } from '../preview'
 import { proposalState, whoWords } from '../proposals-table'
 import { ProposalActions } from './proposal-actions'
 
-export const metadata: Metadata = { title: 'Bank file by hand' }
+export const metadata: Metadata = { title: 'Uploaded bank file' }
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ after?: string | string[] }> }
 
@@ -42,7 +42,7 @@ export default async function BankFilePage({ params, searchParams }: Props) {
           { label: 'Payroll', href: '/payroll' },
           { label: 'Bank files', href: '/payroll/bank-files' },
         ]}
-        title="Bank file by hand"
+        title="Uploaded bank file"
         reference={proposal.fileName}
         freshness={currentLedger(new Date())}
         actions={mayDecide && proposal.state === 'proposed' && <ProposalActions proposal={proposal} me={session.userId} />}
@@ -58,7 +58,7 @@ export default async function BankFilePage({ params, searchParams }: Props) {
           <p className="mt-2 flex gap-4">
             {from > 0 && (
               <Link className="link" href={`/payroll/bank-files/${id}`}>
-                From the first
+                First payments
               </Link>
             )}
             {proposal.next !== null && (
@@ -117,8 +117,9 @@ function Decision({
   if (state === 'proposed') {
     return (
       <Note tone="warn" title={`Proposed by ${whoWords(proposedBy)}.`}>
-        {by} Nothing has changed yet. Someone else confirms it: neither {proposedBy.name} nor anyone who had a hand in a run below. Worked
-        out <Time at={lookedAt} show="full" seconds />; it is worked out again when it is confirmed, and if it differs, nothing is done.
+        {by} Nothing has changed yet. Someone else has to confirm it: neither {proposedBy.name} nor anyone who worked on a run below. This
+        preview is from <Time at={lookedAt} show="full" seconds />. If the changes are different when it is confirmed, PayLedger does
+        nothing.
       </Note>
     )
   }
@@ -126,7 +127,7 @@ function Decision({
   return (
     <Note
       tone={state === 'applied' ? 'ok' : 'info'}
-      title={`By hand: proposed by ${whoWords(proposedBy)}, ${outcome} ${whoWords(decidedBy)}.`}
+      title={`Uploaded by hand: proposed by ${whoWords(proposedBy)}, ${outcome} ${whoWords(decidedBy)}.`}
     >
       {by} {decidedReason && `“${decidedReason}”`}
     </Note>

@@ -34,7 +34,7 @@ export function ProposalActions({ proposal, me }: { proposal: ProposalDetail; me
         to={`/api/bank-file-proposals/${proposal.id}/confirmations`}
         body={{ effect: proposal.effect }}
         title="Apply this file"
-        description={`${payments} as listed on this page. The history of each names you and ${proposal.proposedBy.name}.`}
+        description={`${payments} as listed on this page. The history of each payment names you and ${proposal.proposedBy.name}.`}
         confirmLabel="Confirm and apply"
         done={{ title: 'Applied', detail: `${payments} as listed.` }}
       />
@@ -43,7 +43,7 @@ export function ProposalActions({ proposal, me }: { proposal: ProposalDetail; me
         to={`/api/bank-file-proposals/${proposal.id}/refusals`}
         body={{ reason: reason.trim() }}
         title={own ? 'Withdraw the proposal' : 'Refuse the proposal'}
-        description="The file changes nothing. It can be proposed again."
+        description="The file changes nothing. Anyone can propose it again."
         confirmLabel={own ? 'Withdraw' : 'Refuse'}
         why={reasonMissing(reason)}
         done={{ title: own ? 'Withdrawn' : 'Refused' }}

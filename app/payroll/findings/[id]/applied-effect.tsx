@@ -23,6 +23,6 @@ export function useAppliedEffect(findingId: string, enabled: boolean) {
 /** The payments that change, from which state to which. */
 export function AppliedChanges({ of: { data, error, refetch, isFetching } }: { of: ReturnType<typeof useAppliedEffect> }) {
   if (isFetching) return <Skeleton className="h-[98px] w-full rounded-md" />
-  if (error || !data) return <Failed title="What it would change could not be worked out" onRetry={() => void refetch()} />
+  if (error || !data) return <Failed title="The list of changes could not be loaded" onRetry={() => void refetch()} />
   return <ChangesTable changes={data.changes} total={data.total} />
 }

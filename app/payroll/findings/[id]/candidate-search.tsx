@@ -19,7 +19,7 @@ export function CandidateSearch({ id, find, shown }: { id: string; find: string;
         />
       </div>
       <Button type="submit">Find</Button>
-      {find === '' && <span className="text-xs text-muted">The nearest {shown} are shown; find the others by name.</span>}
+      {find === '' && <span className="text-xs text-muted">Showing the closest {shown}. Search by name for others.</span>}
     </form>
   )
 }

@@ -26,19 +26,17 @@ export function Candidates({ finding, candidates, mayMatch, found }: Props) {
   return (
     <>
       <DataTable
-        caption="Payments it may be"
+        caption="Possible payments"
         columns={mayMatch ? [...COLUMNS, matchColumn(match)] : COLUMNS}
         rows={candidates}
         rowKey={(row) => row.id}
         empty={
           found ? (
-            <NothingMatches title="No open payment of this amount by that name" clearHref={`/payroll/findings/${finding.id}`}>
-              Check the spelling, or look at the nearest again.
+            <NothingMatches title="No open payment of this amount with that name" clearHref={`/payroll/findings/${finding.id}`}>
+              Check the spelling, or clear the search to see the closest matches.
             </NothingMatches>
           ) : (
-            <NothingYet title="No open payment of this amount">
-              Somebody who knows more can still close it, or return it to the bank.
-            </NothingYet>
+            <NothingYet title="No open payment of this amount">You can still close it, or return it to the bank.</NothingYet>
           )
         }
       />

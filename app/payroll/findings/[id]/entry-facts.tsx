@@ -11,7 +11,7 @@ export function EntryFacts({ finding }: { finding: FindingDetail }) {
   const mono = (text: string | null) => text && <span className="mono [overflow-wrap:anywhere]">{text}</span>
   const facts: [string, ReactNode][] = [
     ['End-to-end id', mono(entry.endToEndId)],
-    ['Block', mono(entry.blockId)],
+    ['Payment group', mono(entry.blockId)],
     ['Payments', entry.payments],
     [
       'Entry',

@@ -17,12 +17,12 @@ type Opened = 'take' | 'hand-over' | keyof typeof PROPOSALS | 'confirm' | 'refus
 
 const CONFIRM: Readonly<Record<string, string>> = {
   matched: 'Confirm the match',
-  'written-off': 'Confirm that it is closed',
-  'returned-to-bank': 'Confirm that it is returned to the bank',
-  applied: 'Confirm that it is applied',
-  discarded: 'Confirm that it is discarded',
-  refused: 'Confirm that the payments were refused',
-  dismissed: 'Confirm that the report is dismissed',
+  'written-off': 'Confirm: close it',
+  'returned-to-bank': 'Confirm: return it to the bank',
+  applied: 'Confirm: apply the message',
+  discarded: 'Confirm: discard the message',
+  refused: 'Confirm: the bank refused the payments',
+  dismissed: 'Confirm: dismiss the report',
 }
 
 function proposalsFor({ entry, refusal }: FindingDetail): readonly (keyof typeof PROPOSALS)[] {
@@ -76,13 +76,13 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
         {...dialog('take')}
         noun="assignments"
         body={{ owner: mine ? null : me }}
-        title={mine ? 'Unassign this finding' : 'Assign this finding to me'}
+        title={mine ? 'Unassign this exception' : 'Assign this exception to me'}
         description={
           mine
-            ? 'Then anyone can assign it to themselves.'
+            ? 'Anyone can then assign it to themselves.'
             : finding.owner
-              ? `${finding.owner.name} has it now.`
-              : 'Others see that you look after it.'
+              ? `It is assigned to ${finding.owner.name} now.`
+              : 'Others can see that you are working on it.'
         }
         confirmLabel={mine ? 'Unassign' : 'Assign to me'}
         done={mine ? 'Unassigned' : 'Assigned to you'}
@@ -91,9 +91,9 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
         {...dialog('hand-over')}
         noun="assignments"
         body={{ owner }}
-        title="Reassign this finding"
+        title="Reassign this exception"
         confirmLabel="Reassign"
-        why={owner === '' ? 'Choose who looks after it' : undefined}
+        why={owner === '' ? 'Choose a person first' : undefined}
         done="Reassigned"
         onDone={() => setOwner('')}
       >
@@ -113,11 +113,11 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
         {...dialog('confirm')}
         noun="confirmations"
         body={{ effect }}
-        why={finding.resolution === 'applied' && effect === undefined ? 'First see what it would change' : undefined}
+        why={finding.resolution === 'applied' && effect === undefined ? 'Wait for the list of what it would change' : undefined}
         title={CONFIRM[finding.resolution ?? ''] ?? 'Confirm'}
         description={
           <>
-            {finding.proposedBy?.name ?? 'Somebody'} says: “{finding.reason}”.{' '}
+            {finding.proposedBy?.name ?? 'Someone'} says: “{finding.reason}”.{' '}
             {finding.matchedTo ? (
               <>
                 Confirming marks {payment?.what === 'block' ? 'the payments of batch' : 'payment'}{' '}
@@ -126,7 +126,7 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
             ) : finding.resolution === 'refused' && finding.refusal ? (
               `Confirming ${refusalWords(finding.refusal)}.`
             ) : finding.resolution === 'applied' ? (
-              'Confirming applies the message. These payments change:'
+              'Confirming applies the message and changes these payments:'
             ) : (
               'No payment changes.'
             )}
@@ -144,7 +144,7 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
         noun="refusals"
         body={{ reason: reason.trim() }}
         title={ownProposal ? 'Withdraw the proposal' : 'Refuse the proposal'}
-        description="The finding is open again."
+        description="The exception opens again."
         confirmLabel={ownProposal ? 'Withdraw proposal' : 'Refuse'}
         why={reasonMissing(reason)}
         done="Open again"

@@ -13,7 +13,7 @@ export const stateAfter = (kind: string | null): 'returned' | 'settled' => (kind
 
 /** What the second person decides by: our payment beside the bank's words, and the state it will have. */
 export function MatchCompared({ finding, payment }: Props) {
-  if (!payment) return <p>The payment is not in a state to be matched any more. Withdraw or refuse the proposal.</p>
+  if (!payment) return <p>This payment can no longer be matched, because its state has changed. Withdraw or refuse the proposal.</p>
   const { entry } = finding
   const money = (amountMinor: string | null, currency: string | null) =>
     amountMinor !== null && currency !== null ? <Money amountMinor={amountMinor} currency={currency} /> : '–'

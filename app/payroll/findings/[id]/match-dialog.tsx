@@ -29,10 +29,10 @@ export function MatchDialog({ finding, candidate, comesBack, open, onOpenChange 
       noun="proposals"
       body={{ resolution: 'matched', matchedTo: candidate.id, reason: reason.trim() }}
       title={`Match with ${candidate.name}`}
-      description={`The ${what} becomes ${comesBack ? 'returned' : 'settled'} when somebody else confirms it.`}
+      description={`The ${what} becomes ${comesBack ? 'returned' : 'settled'} when someone else confirms it.`}
       confirmLabel="Propose the match"
       why={reasonMissing(reason)}
-      done="Proposed: somebody else has to confirm it"
+      done="Proposed: someone else has to confirm it"
       onDone={() => setReason('')}
     >
       <dl className="grid grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5">

@@ -33,7 +33,7 @@ import { MatchCompared } from './match-compared'
 import { PaidTwiceCompared } from './paid-twice'
 import { refusalWords } from './refusal-summary'
 
-export const metadata: Metadata = { title: 'Finding' }
+export const metadata: Metadata = { title: 'Bank exception' }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const RESOLVERS = ROLES.filter((role) => may(role, 'findings:resolve'))
@@ -63,7 +63,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
       <PageHead
         crumbs={[
           { label: 'Payroll', href: '/payroll' },
-          { label: 'Findings', href: '/payroll/findings' },
+          { label: 'Bank exceptions', href: '/payroll/findings' },
         ]}
         title={sentence(finding.problem)}
         reference={finding.reference}
@@ -75,7 +75,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
           {
             label: 'State',
             value: <Status tone={tone}>{word}</Status>,
-            note: finding.owner ? `with ${finding.owner.name}` : 'nobody has it',
+            note: finding.owner ? `assigned to ${finding.owner.name}` : 'not assigned',
           },
           {
             label: 'Amount',
@@ -104,15 +104,15 @@ export default async function FindingPage({ params, searchParams }: Props) {
       {finding.others > 0 && (
         <Note
           tone="info"
-          title={finding.others === 1 ? 'One other is like it.' : `${countWords(finding.others)} others are like it.`}
-          action={<ButtonLink href={findingsHref({ state: finding.state, with: finding.id })}>Show each</ButtonLink>}
+          title={finding.others === 1 ? 'There is one more like it.' : `${countWords(finding.others)} others are like it.`}
+          action={<ButtonLink href={findingsHref({ state: finding.state, with: finding.id })}>Show all</ButtonLink>}
         >
-          Each is decided by itself: what you decide here is for this one only.
+          You decide each one separately. What you decide here applies to this one only.
         </Note>
       )}
       {finding.refusal && (
-        <Note tone="info" title="What it means for the payments.">
-          Nothing failed by it. Saying that they really were refused {refusalWords(finding.refusal)}.
+        <Note tone="info" title="Effect on the payments.">
+          No payment has failed so far. Marking them as refused {refusalWords(finding.refusal)}.
         </Note>
       )}
       {finding.state === 'proposed' && finding.matchedTo && <MatchCompared finding={finding} payment={candidates[0] ?? null} />}
@@ -129,7 +129,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
       )}
       <Columns aside={<History finding={finding} />}>
         {finding.state === 'open' && isMatchable(kind) && (
-          <Section title="Payments it may be">
+          <Section title="Possible payments">
             {(find !== '' || candidates.length >= CANDIDATES_MAX) && (
               <CandidateSearch id={finding.id} find={find} shown={candidates.length} />
             )}
@@ -169,8 +169,8 @@ function Twice({ twice, own }: { twice: PaidTwice; own: boolean }) {
         </Note>
       )}
       {own && !twice.isSo && (
-        <Note tone="info" title="As things stand, only one of them is paid.">
-          The states below are those of now.
+        <Note tone="info" title="At the moment only one of them is paid.">
+          The states below are current.
         </Note>
       )}
       <PaidTwiceCompared twice={twice} />
@@ -183,8 +183,8 @@ function Resolution({ finding }: { finding: FindingDetail }) {
   if (finding.state === 'open') return null
   if (finding.resolution === 'explained') {
     return (
-      <Note tone="ok" title="What happened since explains it.">
-        Nobody has to do anything.
+      <Note tone="ok" title="A later bank file explains it.">
+        You have nothing to do.
       </Note>
     )
   }
@@ -204,13 +204,13 @@ function Resolution({ finding }: { finding: FindingDetail }) {
     </>
   )
   return (
-    <Note tone={finding.state === 'proposed' ? 'warn' : 'ok'} title={`${word} by ${finding.proposedBy?.name ?? 'somebody'}.`}>
+    <Note tone={finding.state === 'proposed' ? 'warn' : 'ok'} title={`${word} by ${finding.proposedBy?.name ?? 'someone'}.`}>
       “{finding.reason}”{matched}{' '}
       {finding.state === 'proposed'
-        ? 'Somebody else confirms it.'
+        ? 'Someone else has to confirm it.'
         : finding.confirmedBy
           ? `Confirmed by ${finding.confirmedBy.name}.`
-          : 'It concerns no money.'}
+          : 'No money was involved, so nobody had to confirm it.'}
     </Note>
   )
 }
@@ -229,8 +229,8 @@ function History({ finding }: { finding: FindingDetail }) {
   }))
   const found = { key: 'found', what: `Found in ${finding.file.fileName}`, note: <Time at={finding.createdAt} show="full" seconds /> }
   return (
-    <Section title="What was done">
-      <Timeline label="What was done" items={[...acts, found]} />
+    <Section title="History">
+      <Timeline label="History of the exception" items={[...acts, found]} />
     </Section>
   )
 }

@@ -3,38 +3,38 @@ import { useState } from 'react'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
 import { FindingDialog } from './finding-dialog'
 
-export const READ_BY = 'Whoever confirms it, and whoever reads it later, sees this.'
+export const READ_BY = 'The person who confirms it, and anyone who reads it later, sees this.'
 
 /** What may be proposed for one finding, and for several at once. */
 export const PROPOSALS = {
   'written-off': {
     title: 'Close without a payment',
-    description: 'No payment changes. It is kept with your reason under Resolved.',
+    description: 'No payment changes. You find it under Resolved, with your reason.',
     label: 'Close',
   },
   'returned-to-bank': {
-    title: 'Return it to the bank',
-    description: 'The bank has to correct this: say whom you told. No payment changes.',
+    title: 'Return to the bank',
+    description: 'The bank has to correct this. Say whom you told at the bank. No payment changes.',
     label: 'Return to the bank',
   },
   applied: {
     title: 'Apply this message',
-    description: 'What it says counts as well as what the earlier message said, as if it had another id.',
+    description: 'This message counts in addition to the earlier one with the same id.',
     label: 'Apply',
   },
   discarded: {
     title: 'Discard this message',
-    description: 'Nothing in it counts. It is kept with your reason under Resolved.',
+    description: 'Nothing in it counts. You find it under Resolved, with your reason.',
     label: 'Discard',
   },
   refused: {
-    title: 'The payments really were refused',
-    description: 'Its payments that wait for the bank fail with the bank’s code, and may be paid again.',
-    label: 'Really refused',
+    title: 'Mark the payments as refused',
+    description: 'The payments still waiting for the bank fail with the bank’s code and can be paid again.',
+    label: 'Mark as refused',
   },
   dismissed: {
     title: 'Dismiss this report',
-    description: 'The bank reported a duplicate that is none of these payments. It changes no payment.',
+    description: 'The duplicate that the bank reports is none of these payments. No payment changes.',
     label: 'Dismiss',
   },
 } as const
@@ -61,10 +61,10 @@ export function ProposeDialog({ finding, resolution, open, onOpenChange }: Props
       noun="proposals"
       body={{ resolution, reason: reason.trim() }}
       title={title}
-      description={two ? `${description} Somebody else has to confirm it.` : description}
+      description={two ? `${description} Someone else has to confirm it.` : description}
       confirmLabel={label}
       why={reasonMissing(reason)}
-      done={two ? 'Proposed: somebody else has to confirm it' : 'Resolved'}
+      done={two ? 'Proposed: someone else has to confirm it' : 'Resolved'}
       onDone={() => setReason('')}
     >
       <ReasonField value={reason} onChange={setReason} hint={READ_BY} />

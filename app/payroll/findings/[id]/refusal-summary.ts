@@ -6,6 +6,8 @@ import type { Refusal } from '@/payroll/exceptions/moved-by-finding'
 export function refusalWords({ code, fails, booked, sums }: Refusal): string {
   const amounts = sums.map(({ currency, amountMinor }) => `${formatMinor(amountMinor, currency)} ${currency}`).join(' and ')
   const stays =
-    booked > 0 ? `; ${countWords(booked)} that ${booked === 1 ? 'is booked stays as it is' : 'are booked stay as they are'}` : ''
+    booked > 0
+      ? `; ${countWords(booked)} ${booked === 1 ? 'is already booked and does not change' : 'are already booked and do not change'}`
+      : ''
   return `marks ${countWords(fails)} ${fails === 1 ? 'payment' : 'payments'}${amounts && ` (${amounts})`} as failed with ${code}${stays}`
 }

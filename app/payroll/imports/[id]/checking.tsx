@@ -25,14 +25,14 @@ export function Checking({ file, again }: ImportProps) {
       <>
         <Note
           tone="warn"
-          title="The check was broken off."
+          title="The check was interrupted."
           action={
             <Button tone="primary" pending={begin.state.is === 'pending'} onClick={() => void begin.run().then(again)}>
               Check again
             </Button>
           }
         >
-          The server was restarted meanwhile. Nothing was saved as a run and nothing is lost.
+          PayLedger was restarted during the check. Nothing was saved as a run, and nothing is lost.
         </Note>
         <ActionLine state={begin.state} />
         <Abandon file={file} again={again} />
@@ -52,7 +52,7 @@ export function Checking({ file, again }: ImportProps) {
       </div>
       <div
         role="progressbar"
-        aria-label="How far the check is"
+        aria-label="Progress of the check"
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(share * 100)}
@@ -60,7 +60,9 @@ export function Checking({ file, again }: ImportProps) {
       >
         <div className="h-full bg-accent" style={{ width: `${share * 100}%` }} />
       </div>
-      <p className="text-sm text-muted">This goes on when you leave the page; come back by its address, or from New run.</p>
+      <p className="text-sm text-muted">
+        You can leave this page: the check continues. Come back to this address, or find the file under New run.
+      </p>
     </section>
   )
 }

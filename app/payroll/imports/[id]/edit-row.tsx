@@ -110,7 +110,7 @@ export function EditRow({ file, row: first, next, go, saved }: Props) {
         <ActionLine state={save.state} />
       </div>
       <p className="mt-2 text-xs text-muted">
-        It is checked as the file was. That you edited this row stays in the run’s history, and somebody else has to approve the run.
+        PayLedger checks the row as it checked the file. The run’s history keeps that you edited it, so someone else has to approve the run.
       </p>
     </DialogFrame>
   )
@@ -164,7 +164,7 @@ function cellsOf({ report, mapping }: ImportDetail, { cells }: RefusedRow): Fiel
   return Array.from({ length: Math.max(cells.length, header.length) }, (_, index) => ({
     index,
     name: columnWords(header, index),
-    label: named.find((each) => each.index === index)?.label ?? (header[index]?.trim() || `Beyond the last heading (${index + 1})`),
+    label: named.find((each) => each.index === index)?.label ?? (header[index]?.trim() || `Without a heading (column ${index + 1})`),
   }))
 }
 

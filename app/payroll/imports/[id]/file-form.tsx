@@ -25,9 +25,9 @@ const keyOf = ({ decimal, group, unit }: AmountStyle): string => `${decimal}${gr
 export function FileForm({ sighting, mapping, change, disabled }: Props) {
   const { amountStyle } = mapping
   return (
-    <Section title="The file">
+    <Section title="File format">
       <fieldset disabled={disabled} className="grid grid-cols-1 items-start gap-4 sm:grid-cols-2 lg:grid-cols-4">
-        <legend className="sr-only">How the file is written</legend>
+        <legend className="sr-only">How to read the file</legend>
         {sighting.sheets.length > 0 && mapping.sheet !== null && (
           <SelectField label="Sheet" value={mapping.sheet} onChange={(event) => change({ sheet: event.target.value })}>
             {sighting.sheets.map((sheet) => (
@@ -42,7 +42,7 @@ export function FileForm({ sighting, mapping, change, disabled }: Props) {
             value={mapping.encoding ?? ''}
             onChange={(event) => change({ encoding: event.target.value as NonNullable<Mapping['encoding']> })}
           >
-            {mapping.encoding === null && <option value="">Say which spelling is right</option>}
+            {mapping.encoding === null && <option value="">Choose the correct spelling</option>}
             {Object.entries(ENCODING_WORDS).map(([encoding, words]) => (
               <option key={encoding} value={encoding}>
                 {words}
@@ -66,7 +66,7 @@ export function FileForm({ sighting, mapping, change, disabled }: Props) {
         )}
         <SelectField
           label="Header row"
-          hint={example('begins with', sighting.columns[0]?.header)}
+          hint={example('starts with', sighting.columns[0]?.header)}
           value={mapping.headerRow ?? ''}
           onChange={(event) => change({ headerRow: Number(event.target.value) })}
         >
@@ -77,7 +77,7 @@ export function FileForm({ sighting, mapping, change, disabled }: Props) {
           ))}
         </SelectField>
         <SelectField
-          label="Amounts are written as"
+          label="Amount format"
           hint={example('for example', amounts(sighting, mapping))}
           value={amountStyle ? keyOf(amountStyle) : ''}
           onChange={(event) => change({ amountStyle: STYLES.find(({ style }) => keyOf(style) === event.target.value)?.style ?? null })}
@@ -90,12 +90,12 @@ export function FileForm({ sighting, mapping, change, disabled }: Props) {
           ))}
         </SelectField>
         <SelectField
-          label="Rows that pay nobody, such as totals"
+          label="Rows that are not payments, such as totals"
           value={mapping.leaveOutTotals ? 'out' : 'in'}
           onChange={(event) => change({ leaveOutTotals: event.target.value === 'out' })}
         >
-          <option value="out">are left out, with a note</option>
-          <option value="in">are lines like the others</option>
+          <option value="out">Leave them out, with a note</option>
+          <option value="in">Treat them like other rows</option>
         </SelectField>
       </fieldset>
     </Section>

@@ -44,7 +44,7 @@ export function ImportDesk({ initial, preview }: { initial: ImportDetail; previe
     case 'abandoned':
       return (
         <Note tone="info" title="This file was discarded." action={<ButtonLink href="/payroll/new">New run</ButtonLink>}>
-          Nothing of it was saved as a run.
+          Nothing was saved as a run.
         </Note>
       )
   }
@@ -58,7 +58,7 @@ function useGoToRun(initial: ImportDetail, file: ImportDetail): void {
   useEffect(() => {
     if (!file.run || gone.current) return
     gone.current = true
-    toast('ok', `Imported as ${file.run.reference}`, 'It is a draft: look at it, then submit it.')
+    toast('ok', `Imported as ${file.run.reference}`, 'It is a draft. Check it, then submit it.')
     router.replace(`/payroll/runs/${file.run.id}`)
   }, [file.run, router, toast])
 }

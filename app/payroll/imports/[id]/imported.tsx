@@ -12,7 +12,7 @@ export function Imported({ file }: { file: ImportDetail }) {
     <section aria-labelledby="imported" className="grid grid-cols-1 gap-4">
       <h2 id="imported">Imported as {file.run.reference}</h2>
       <Note tone="ok" action={<ButtonLink href={`/payroll/runs/${file.run.id}`}>Open {file.run.reference}</ButtonLink>}>
-        This file is a run. What it paid and what became of it stands there.
+        This file is now a run. Open it to see what it pays and what happened to the payments.
       </Note>
       <TotalsTable totals={file.totals} />
       {file.leftOut && (

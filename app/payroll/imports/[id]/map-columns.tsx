@@ -6,7 +6,7 @@ import type { SeenColumn, Sighting } from '@/payroll-files/types'
 type Props = { sighting: Sighting; mapping: Mapping; change: (answer: Answer) => void; disabled: boolean }
 
 const ACCOUNT_STYLE_WORDS: Readonly<Record<AccountStyle, string>> = {
-  iban: 'IBAN (or a number with a BIC where there is none)',
+  iban: 'IBAN (or account number and BIC where there is no IBAN)',
   'number-bic': 'account number and BIC',
   'number-sort-code': 'account number and sort code (UK)',
   'number-routing': 'account number and routing number (US)',
@@ -18,16 +18,16 @@ const BESIDE: Readonly<Record<AccountStyle, MappingField>> = {
   'number-routing': 'routing_number',
 }
 
-/** Which column holds what. */
+/** What each column contains. */
 export function MapColumns(props: Props) {
   const { mapping, change, disabled } = props
   const twoNames = Boolean(mapping.fields.first_name || mapping.fields.last_name)
   const names: MappingField[] = twoNames ? ['first_name', 'last_name'] : ['employee_name']
   const fields: MappingField[] = ['employee_number', ...names, 'amount', 'currency', 'account', BESIDE[mapping.accountStyle], 'country']
   return (
-    <Section title="The columns">
+    <Section title="Columns">
       <fieldset disabled={disabled} className="grid grid-cols-1 items-start gap-4 sm:grid-cols-2 lg:grid-cols-4">
-        <legend className="sr-only">Which column holds what</legend>
+        <legend className="sr-only">What each column contains</legend>
         <SelectField
           label="Account format"
           value={mapping.accountStyle}
@@ -86,11 +86,11 @@ function FieldOf({ field, sighting, mapping, change }: Props & { field: MappingF
         ))}
         {field === 'country' && <option value="iban">the first letters of the IBAN</option>}
         {(field === 'country' || field === 'currency') && <option value="value">the same for all rows</option>}
-        {field === 'employee_number' && <option value="name">the name stands for it</option>}
+        {field === 'employee_number' && <option value="name">use the name instead</option>}
       </SelectField>
       {source?.from === 'value' && (
         <TextField
-          label={`${words} of all rows`}
+          label={`${words} for all rows`}
           defaultValue={source.value}
           maxLength={3}
           onBlur={(event) => set({ from: 'value', value: event.target.value.trim().toUpperCase() })}

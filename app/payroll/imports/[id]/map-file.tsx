@@ -18,9 +18,9 @@ import { MapColumns } from './map-columns'
 import { Questions } from './questions'
 
 function fromWords({ from, mapping }: Sighting): string {
-  if (from.kind === 'preset') return `${from.name}: the columns are known.`
-  if (from.kind === 'remembered') return 'Read as this company’s files with these columns were read before.'
-  return mapping.headerRow ? 'The columns were found by their headings.' : 'No header row was found.'
+  if (from.kind === 'preset') return `Columns recognized: ${from.name}.`
+  if (from.kind === 'remembered') return 'Columns mapped as in this company’s earlier files.'
+  return mapping.headerRow ? 'Columns mapped by their headings.' : 'No header row found.'
 }
 
 /** How a file is read: what was found, with examples from the file, each of it correctable; left the file, right what becomes of it. */
@@ -61,7 +61,7 @@ export function MapFile({ file, again, preview: first }: ImportProps & { preview
       <MapColumns {...parts} />
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
         <div>
-          <Section title="The file as it is">
+          <Section title="Your file">
             <HeadTable sighting={sighting} headerRow={mapping.headerRow} />
           </Section>
         </div>
@@ -94,14 +94,14 @@ function ChangedElsewhere() {
     <div role="alert">
       <Note
         tone="warn"
-        title="This file was mapped or checked elsewhere meanwhile."
+        title="Someone mapped or checked this file in the meantime."
         action={
           <Button tone="primary" onClick={() => window.location.reload()}>
-            Look at it as it is now
+            Show the current state
           </Button>
         }
       >
-        In another tab, or by a colleague. Your last change was not saved.
+        It happened in another tab or was a colleague. Your last change was not saved.
       </Note>
     </div>
   )

@@ -24,8 +24,8 @@ export default async function ImportPage({ params, searchParams }: Props) {
   // The file's rows stand here whole, accounts and all.
   if (!may(session.role, 'runs:prepare')) {
     return (
-      <Forbidden level="h1" title="Payroll files are handled by coordinators">
-        Your role ({session.role}) may look at runs.
+      <Forbidden level="h1" title="Only coordinators can open payroll files">
+        Your role ({session.role}) can only view runs.
       </Forbidden>
     )
   }
@@ -53,9 +53,9 @@ export default async function ImportPage({ params, searchParams }: Props) {
         sub={`${file.companyName}, ${monthWords(file.period)}, uploaded by ${file.createdByName}.${until}`}
       />
       {before && isOpen && (
-        <Note tone="info" title="This file is here already.">
-          It was uploaded before by {file.createdByName} for the same company and period, and is not finished: go on here. The pay date is
-          now the one you have just given, {file.payDate}.
+        <Note tone="info" title="This file is already here.">
+          {file.createdByName} uploaded it for the same company and period and did not finish. Continue here. The pay date is now the one
+          you just chose, {file.payDate}.
         </Note>
       )}
       <ImportDesk initial={file} preview={preview} />

@@ -50,7 +50,7 @@ export function Problems(props: ImportProps) {
         </Note>
       ))}
       {report?.correctionRefusal && (
-        <Note tone="bad" title="The corrected file was not taken.">
+        <Note tone="bad" title="PayLedger did not accept the corrected file.">
           {report.correctionRefusal}
         </Note>
       )}
@@ -61,7 +61,7 @@ export function Problems(props: ImportProps) {
       ))}
       {(report?.edited ?? 0) > 0 && (
         <Note tone="ok">
-          {report?.edited === 1 ? 'One row was' : `${countWords(report?.edited ?? 0)} rows were`} corrected in this page.
+          {report?.edited === 1 ? 'One row was' : `${countWords(report?.edited ?? 0)} rows were`} corrected on this page.
         </Note>
       )}
       <SeveralLines {...props} />
@@ -69,7 +69,7 @@ export function Problems(props: ImportProps) {
       {refused > 0 && whole.length === 0 && <Correct {...props} />}
       {file.totals.length > 0 && (
         <details className="rounded-lg border border-line bg-surface px-3 py-2">
-          <summary className="cursor-pointer font-[550]">What the {linesOf(file.lines)} without problems come to</summary>
+          <summary className="cursor-pointer font-[550]">Totals of the {linesOf(file.lines)} without problems</summary>
           <div className="mt-2">
             <TotalsTable totals={file.totals} />
           </div>
@@ -95,7 +95,7 @@ function ReadAgain({ file, again }: ImportProps) {
   return (
     <>
       <Button pending={map.state.is === 'pending'} onClick={() => void map.run().then(again)}>
-        Change how the file is read
+        Change the column mapping
       </Button>
       <ActionLine state={map.state} />
     </>
@@ -130,12 +130,12 @@ function Correct({ file, again }: ImportProps) {
             download
             className="inline-flex h-8 items-center gap-1.5 rounded-md border border-line-strong bg-surface px-3 font-[550] hover:bg-hover max-sm:h-9"
           >
-            <Download aria-hidden="true" className="size-3.5" /> Download the lines with problems
+            <Download aria-hidden="true" className="size-3.5" /> Download the rows with problems
           </a>
         </div>
         <FileDrop
-          label="Drop the corrected file, or choose it"
-          hint="Its columns as they were downloaded"
+          label="Drop the corrected file, or choose one"
+          hint="Keep the columns as you downloaded them"
           accept=".csv,.xlsx,.txt"
           sizeMaxBytes={64_000_000}
           file={corrected}
@@ -143,7 +143,7 @@ function Correct({ file, again }: ImportProps) {
         />
         <div>
           <Button disabled={!corrected} pending={upload.state.is === 'pending'} onClick={send}>
-            Check the corrected lines
+            Check the corrected rows
           </Button>
         </div>
         <ActionLine state={upload.state} />
@@ -169,12 +169,12 @@ function LeaveOut({ file, again }: Pick<ImportProps, 'file' | 'again'>) {
     <div className="grid grid-cols-1 gap-2">
       <h3 className="font-semibold">Or leave them out</h3>
       <p className="text-muted">
-        {refused === 1 ? 'This person is' : 'These people are'} then not paid by this run. Who left them out, which rows and why stays in
-        its history.
+        This run then does not pay {refused === 1 ? 'this person' : 'these people'}. Its history keeps who left them out, which rows and
+        why.
       </p>
       <div>
         <Button
-          why={file.lines === 0 ? 'No line would be left to pay.' : undefined}
+          why={file.lines === 0 ? 'There would be no line left to pay' : undefined}
           onClick={() => {
             draft.begin()
             setOpen(true)
@@ -191,9 +191,9 @@ function LeaveOut({ file, again }: Pick<ImportProps, 'file' | 'again'>) {
         tone="danger"
         state={draft.state.is === 'refused' ? { is: 'idle' } : draft.state}
         onConfirm={() => void leave()}
-        why={reason.trim().length < 3 ? 'Give a reason.' : repeated.why}
+        why={reason.trim().length < 3 ? 'Give a reason first' : repeated.why}
       >
-        <TextArea label="Why they are left out" value={reason} onChange={(event) => setReason(event.target.value)} />
+        <TextArea label="Why do you leave them out?" value={reason} onChange={(event) => setReason(event.target.value)} />
         {repeated.ask}
         <RefusedDraft state={draft.state} payDate={file.payDate} onPayDate={(payDate) => void leave(payDate)} />
       </ConfirmDialog>

@@ -20,7 +20,7 @@ export function Ready({ file, again }: ImportProps) {
   const run = (payDate?: string) => draft.run({ repetition: repeated.acceptance, ...(payDate && { payDate }) }).then(again)
   return (
     <section aria-labelledby="ready" className="grid grid-cols-1 gap-4">
-      <h2 id="ready">Every row is right</h2>
+      <h2 id="ready">Every row is correct</h2>
       <Facts
         facts={[
           { label: file.severalLines ? 'Lines' : 'People', value: <Count of={file.lines} /> },
@@ -53,5 +53,5 @@ const totalsNote = (rows: number): string | undefined =>
   rows === 0
     ? undefined
     : rows === 1
-      ? 'one pays nobody, such as a total, and is left out'
-      : `${rows} pay nobody, such as totals, and are left out`
+      ? 'one is not a payment (a total, for example) and is left out'
+      : `${rows} are not payments (totals, for example) and are left out`

@@ -15,7 +15,7 @@ export function RefusedDraft({ state, payDate, onPayDate }: { state: ActionState
   if (day) {
     return (
       <div role="alert" className="grid max-w-xl gap-2">
-        <Note tone="bad" title="It cannot be paid on that day.">
+        <Note tone="bad" title="The bank cannot pay on this day.">
           {day.reason}
         </Note>
         <div className="flex items-end gap-2">
@@ -27,8 +27,8 @@ export function RefusedDraft({ state, payDate, onPayDate }: { state: ActionState
   }
   if (problem?.type === 'urn:payledger:problem:imported-before') {
     return (
-      <Note tone="warn" title="This file was imported before.">
-        It is run{' '}
+      <Note tone="warn" title="This file has already been imported.">
+        See run{' '}
         <Link href={`/payroll/runs/${String(problem.body.runId)}`} className="link">
           {String(problem.body.reference)}
         </Link>

@@ -30,7 +30,7 @@ const COLUMNS: readonly Column<RefusedRow>[] = [
   },
   {
     id: 'who',
-    header: 'The row',
+    header: 'Content',
     phone: 'aside',
     width: '240px',
     cell: ({ cells }) => (
@@ -39,7 +39,7 @@ const COLUMNS: readonly Column<RefusedRow>[] = [
   },
   {
     id: 'reasons',
-    header: 'What is wrong',
+    header: 'Problem',
     phone: 'lead',
     cell: ({ reasons }) => (
       <ul className="grid gap-0.5 py-2 whitespace-normal max-sm:py-0">
@@ -87,7 +87,7 @@ export function RefusedRows({ file, again }: { file: ImportDetail; again?: Impor
         rowKey={({ row }) => String(row)}
         loading={isPending}
         expectedRows={Math.min(file.refused, 8)}
-        error={error ? <Failed title="The problems could not be read" onRetry={() => void refetch()} /> : undefined}
+        error={error ? <Failed title="The problems could not be loaded" onRetry={() => void refetch()} /> : undefined}
       />
       {edited && again && <EditRow key={edited.row} file={file} row={edited} next={next} go={setEdited} saved={() => void again()} />}
       {hasNextPage && (

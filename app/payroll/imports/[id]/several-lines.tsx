@@ -22,17 +22,17 @@ export function SeveralLines({ file, again }: ImportProps) {
   return (
     <>
       {file.severalLines ? (
-        <Note tone="info" title="Each line of a person is paid." action={say(false, 'Ask about second lines')}>
-          As was said for {file.companyName}: salary and bonus, or one salary on two accounts.
+        <Note tone="info" title="PayLedger pays each line of a person." action={say(false, 'Ask about second lines')}>
+          This is the answer you or a colleague gave for {file.companyName}: salary and bonus, or one salary on two accounts.
         </Note>
       ) : (
         <Note
           tone="warn"
-          title={`${rows === 1 ? 'One line is' : `${countWords(rows)} lines are`} for people who have a line already. Is each to be paid?`}
+          title={`${rows === 1 ? 'One line is' : `${countWords(rows)} lines are`} for people who already have a line. Do you want to pay each line?`}
           action={say(true, 'Pay each line')}
         >
-          A salary and a bonus, or one salary on two accounts, are each paid. If a line is in the file by mistake, correct it or leave it
-          out below. Your answer is remembered for {file.companyName}.
+          Say yes for a salary and a bonus, or one salary on two accounts. If a line is in the file by mistake, correct it or leave it out
+          below. PayLedger remembers your answer for {file.companyName}.
         </Note>
       )}
       <ActionLine state={check.state} />

@@ -25,17 +25,17 @@ export function UseProposals({ file, rows, again }: ImportProps & { rows: readon
         tone="warn"
         title={
           proposed.length === 1
-            ? 'One name is in a script that banks do not carry.'
-            : `${countWords(proposed.length)} names are in a script that banks do not carry.`
+            ? 'One name is in a script that banks do not accept.'
+            : `${countWords(proposed.length)} names are in a script that banks do not accept.`
         }
         action={
           <Button pending={save.state.is === 'pending' || save.state.is === 'unknown'} onClick={() => void use()}>
-            {proposed.length === 1 ? 'Use the spelling by rule' : `Use these ${countWords(proposed.length)} spellings`}
+            {proposed.length === 1 ? 'Use this spelling' : `Use these ${countWords(proposed.length)} spellings`}
           </Button>
         }
       >
-        Below is how each is written in Latin letters by rule. Banks compare the payee’s name with the account holder’s: where a person
-        spells it otherwise, edit the row. What is used is remembered for the next file.
+        Below is the standard spelling of each name in Latin letters. Banks compare the payee’s name with the account holder’s: if a person
+        spells it differently, edit the row. PayLedger remembers the spelling for the next file.
       </Note>
       <ActionLine state={save.state} />
     </div>

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '@/components/api'
+import { Details } from '@/components/details'
 import { Failed } from '@/components/empty'
 import { countWords } from '@/components/money'
 import { Note } from '@/components/note'
@@ -54,24 +55,24 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
       version={now?.version}
       body={{ seal: now?.seal, repetition: repeated.acceptance }}
       title={`Approve ${monthWords(run.period)}, ${run.companyName}`}
-      description={looked ? SEAL_WORDS : 'Step 1 of 2: the totals now, and what you have looked at.'}
+      description={looked ? SEAL_WORDS : 'Step 1 of 2: check the totals and the changes.'}
       confirmLabel={looked ? `Approve ${countWords(run.lines)} payouts` : 'Continue'}
       onNext={looked ? undefined : () => setLooked(true)}
       why={whyNot(now) ?? (looked ? undefined : repeated.why)}
-      done={{ title: `${run.reference} is approved`, detail: 'Its page says when it goes to the bank. Until then it can be recalled.' }}
+      done={{ title: `${run.reference} is approved`, detail: 'Its page says when it goes to the bank. You can recall it until then.' }}
     >
       {fresh.isError && !fresh.isFetching ? (
-        <Failed title="The run could not be read" onRetry={() => void fresh.refetch()} />
+        <Failed title="The run could not be loaded" onRetry={() => void fresh.refetch()} />
       ) : (
         <>
           {now && now.version !== run.version && (
             <Note tone="warn" title="This run has changed since you opened the page.">
-              What stands here is what is true now.
+              You see it as it is now.
             </Note>
           )}
           {looked && now ? (
             <Note tone="info" title={`You release ${amountsOf(now)}.`}>
-              The bank’s file is made from these {countWords(now.lines)} lines. Until it goes to the bank, the run can be recalled.
+              PayLedger makes the bank’s file from these {countWords(now.lines)} lines. You can recall the run until it goes to the bank.
               {heldWords(now.payouts.held ?? 0)}
             </Note>
           ) : now && page ? (
@@ -84,11 +85,10 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
           )}
           {!looked && repeated.ask}
           {now?.seal && (
-            <details>
-              <summary className="cursor-pointer text-xs text-muted">Details</summary>
-              <p className="mt-1 text-xs text-muted">Seal of exactly these lines, version {now.version}:</p>
+            <Details>
+              <p>Seal of exactly these lines, version {now.version}:</p>
               <Seal hex={now.seal} />
-            </details>
+            </Details>
           )}
         </>
       )}
@@ -100,12 +100,12 @@ const heldWords = (held: number): string =>
   held === 0
     ? ''
     : held === 1
-      ? ' One of them is held and is not sent until it is released.'
-      : ` ${countWords(held)} of them are held and are not sent until they are released.`
+      ? ' One of them is on hold and is not sent until someone releases it.'
+      : ` ${countWords(held)} of them are on hold and are not sent until someone releases them.`
 
 function whyNot(now: RunDetail | undefined): string | undefined {
-  if (now === undefined) return 'The run is being read'
-  return now.status === 'submitted' && now.seal !== null ? undefined : 'It no longer waits for approval'
+  if (now === undefined) return 'The run is loading'
+  return now.status === 'submitted' && now.seal !== null ? undefined : 'It is no longer waiting for approval'
 }
 
 const amountsOf = ({ totals }: RunDetail): string =>

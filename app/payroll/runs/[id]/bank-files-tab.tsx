@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { BankWordsList } from '@/app/bank-words'
 import { CopyButton } from '@/components/copy-button'
 import { type Column, DataTable } from '@/components/data-table'
+import { Details } from '@/components/details'
 import { NothingYet } from '@/components/empty'
 import { Count, countWords, Money } from '@/components/money'
 import { Section } from '@/components/section'
@@ -11,19 +12,17 @@ import { Time } from '@/components/time'
 import { controlSum } from '@/iso20022/control-sum'
 import type { BankMessageRow } from '@/payroll/statements/bank-messages'
 import type { BankWords } from '@/payroll/statements/bank-words'
+import { outcomeWords } from '../../bank-files/outcome-words'
 import { ByHand } from '../../bank-files/received-table'
 import { sentence, stateWords } from '../../findings/finding-words'
 import { RAIL_WORDS } from '../../totals'
 
+/** Of files to the bank; those from it have the words of the bank files' page. */
 const STATES: Readonly<Record<string, { word: string; tone: Tone }>> = {
-  prepared: { word: 'Being made', tone: 'info' },
-  'handing-over': { word: 'Being handed over', tone: 'warn' },
-  'in-doubt': { word: 'In doubt', tone: 'bad' },
-  'handed-over': { word: 'Handed over', tone: 'ok' },
-  applied: { word: 'Applied', tone: 'ok' },
-  'nothing-new': { word: 'Nothing new', tone: 'idle' },
-  ignored: { word: 'Ignored', tone: 'idle' },
-  'set-aside': { word: 'Set aside', tone: 'bad' },
+  prepared: { word: 'Being prepared', tone: 'info' },
+  'handing-over': { word: 'Being sent', tone: 'warn' },
+  'in-doubt': { word: 'Ask the bank', tone: 'bad' },
+  'handed-over': { word: 'Sent to the bank', tone: 'ok' },
 }
 
 /** The files that went to the bank for this run, and what each answer changed. */
@@ -37,9 +36,7 @@ export function BankFilesTab({ messages, words }: { messages: readonly BankMessa
           columns={OUT}
           rows={messages.filter(({ direction }) => direction === 'out')}
           rowKey={({ id }) => id}
-          empty={
-            <NothingYet title="No file was made yet">The bank gateway makes one per paying account, once the run is approved.</NothingYet>
-          }
+          empty={<NothingYet title="No file yet">Once the run is approved, PayLedger makes one file per paying account.</NothingYet>}
         />
       </Section>
       <Section title="From the bank">
@@ -51,13 +48,13 @@ export function BankFilesTab({ messages, words }: { messages: readonly BankMessa
           empty={<NothingYet title="The bank has not answered yet" />}
         />
       </Section>
-      <Section title="What the bank said of whole files and blocks">
+      <Section title="What the bank said about whole files and groups of payments">
         <BankWordsList words={words} label="What the bank said, newest first" />
       </Section>
       {findings.length > 0 && (
-        <Section title="What matched nothing, or matched wrongly">
+        <Section title="Bank exceptions">
           <DataTable
-            caption="Findings"
+            caption="Bank exceptions of this run"
             columns={FINDINGS}
             rows={findings}
             rowKey={(row) => row.id}
@@ -70,7 +67,8 @@ export function BankFilesTab({ messages, words }: { messages: readonly BankMessa
 }
 
 /** The file, to be fetched from the archive, and what and when it was. */
-function FileName({ message: { id, fileName, mayDownload, kind, createdAt, byHand } }: { message: BankMessageRow }) {
+function FileName({ message }: { message: BankMessageRow }) {
+  const { id, direction, fileName, mayDownload, kind, createdAt, byHand, sha256 } = message
   return (
     <span className="block py-1.5 max-sm:py-0">
       {!mayDownload ? (
@@ -85,35 +83,26 @@ function FileName({ message: { id, fileName, mayDownload, kind, createdAt, byHan
         {kind} · <Time at={createdAt} seconds />
       </span>
       <ByHand byHand={byHand} />
+      {direction === 'out' && sha256 !== null && (
+        <Details>
+          <span className="flex items-start gap-1">
+            <code className="mono whitespace-normal [overflow-wrap:anywhere]">SHA-256 {sha256}</code>
+            <CopyButton text={sha256} what="the file’s hash" />
+          </span>
+        </Details>
+      )}
     </span>
   )
 }
 
-/** A file with a note is not on its way: what keeps it back stands above the tabs. */
-const KEPT_BACK = { word: 'Kept back', tone: 'bad' } as const
+/** A file with a note is not on its way: the page says why above the tabs. */
+const KEPT_BACK = { word: 'Not sent', tone: 'bad' } as const
 
 function State({ message: { status, note } }: { message: BankMessageRow }) {
-  const { word, tone } = (status === 'prepared' && note !== null ? KEPT_BACK : STATES[status]) ?? { word: status, tone: 'idle' }
+  const { word, tone } = (status === 'prepared' && note !== null ? KEPT_BACK : STATES[status]) ?? outcomeWords(status)
   return <Status tone={tone}>{word}</Status>
 }
 
-const HASH: Column<BankMessageRow> = {
-  id: 'hash',
-  header: 'SHA-256',
-  phone: 'hide',
-  from: 'lg',
-  cell: ({ sha256 }) =>
-    sha256 === null ? (
-      <span className="text-faint">–</span>
-    ) : (
-      <span className="inline-flex items-center gap-1">
-        <code title={sha256} className="mono text-muted">
-          {sha256.slice(0, 8)}…
-        </code>
-        <CopyButton text={sha256} what="the file’s hash" />
-      </span>
-    ),
-}
 /** What a bank's portal shows of the file: how many payments, what its blocks sum to, and the control sum, which adds up whatever the currencies are. */
 function Totals({ message: { payments, totals } }: { message: BankMessageRow }) {
   const amounts = totals.map(({ amountMinor, currency }) => ({ amountMinor: BigInt(amountMinor), currency }))
@@ -134,7 +123,6 @@ function Totals({ message: { payments, totals } }: { message: BankMessageRow }) 
 const OUT: readonly Column<BankMessageRow>[] = [
   { id: 'file', header: 'File', phone: 'lead', cell: (message) => <FileName message={message} /> },
   { id: 'state', header: 'State', phone: 'money', cell: (message) => <State message={message} /> },
-  HASH,
   { id: 'totals', header: 'Payments', align: 'end', phone: 'detail', cell: (message) => <Totals message={message} /> },
 ]
 

@@ -34,9 +34,9 @@ export function BankQuestion({ message, mayAnswer, me }: { message: BankMessageR
                 <Button onClick={() => setOpened('no')}>No, it does not…</Button>
               ) : (
                 <>
-                  <Button onClick={() => setOpened('end')}>{own ? 'Withdraw the no…' : 'Refuse the no…'}</Button>
-                  <Button why={own ? 'You said it, so someone else must confirm it' : undefined} onClick={() => setOpened('confirm')}>
-                    Confirm the no…
+                  <Button onClick={() => setOpened('end')}>{own ? 'Withdraw “no”…' : 'Refuse “no”…'}</Button>
+                  <Button why={own ? 'You answered “no”, so someone else must confirm it' : undefined} onClick={() => setOpened('confirm')}>
+                    Confirm “no”…
                   </Button>
                 </>
               )}
@@ -44,11 +44,11 @@ export function BankQuestion({ message, mayAnswer, me }: { message: BankMessageR
           )
         }
       >
-        Its hand-over, begun at <Time at={begunAt} seconds />, was interrupted, so nothing is sent again by itself.{' '}
+        PayLedger was interrupted while it sent this file at <Time at={begunAt} seconds />. It does not send it again by itself.{' '}
         {denial !== null && (
           <>
             {denial.by}
-            {denial.email && ` (${denial.email})`} says no: “{denial.reason}” Someone else has to confirm it, who had no hand in this run.{' '}
+            {denial.email && ` (${denial.email})`} says no: “{denial.reason}” Someone who did not work on this run has to confirm it.{' '}
           </>
         )}
         {mayAnswer ? 'Ask the bank before you answer.' : 'A coordinator has to ask the bank.'}
@@ -79,7 +79,7 @@ function AnswerDialog({ message, received, onClose }: { message: BankMessageRow;
     if (!(await action.run(undefined))) return
     onClose()
     setReason('')
-    toast('ok', 'Answered', received ? 'Its payouts are recorded as sent.' : 'Someone else has to confirm it.')
+    toast('ok', 'Answered', received ? 'Its payouts are now marked as sent.' : 'Someone else has to confirm it.')
     router.refresh()
   }
   return (
@@ -89,18 +89,18 @@ function AnswerDialog({ message, received, onClose }: { message: BankMessageRow;
       title={received ? 'The bank has the file' : 'The bank does not have the file'}
       description={
         received
-          ? `${payouts} ${one ? 'becomes' : 'become'} sent, and the file is never handed over again.`
-          : `When a second person confirms it, the file is handed over again. If the bank has it after all, ${payouts} ${one ? 'is' : 'are'} paid twice.`
+          ? `${payouts} ${one ? 'is' : 'are'} marked as sent, and the file is never sent again.`
+          : `When a second person confirms it, PayLedger sends the file again. If the bank has it after all, ${payouts} ${one ? 'is' : 'are'} paid twice.`
       }
       confirmLabel={received ? 'The bank has it' : 'The bank does not have it'}
       tone={received ? 'primary' : 'danger'}
       state={action.state}
       onConfirm={() => void confirm()}
-      why={reason.trim().length < REASON_CHARACTERS_MIN ? 'Say first how you know' : undefined}
+      why={reason.trim().length < REASON_CHARACTERS_MIN ? 'Say how you know first' : undefined}
     >
       <TextArea
         label="How do you know?"
-        hint="Whom you asked at the bank, and what they said. It stands in the journal."
+        hint="Whom you asked at the bank, and what they said. It stays in the run’s history."
         value={reason}
         maxLength={500}
         onChange={(event) => setReason(event.target.value)}

@@ -19,7 +19,7 @@ export function ChangesTab({ run, page, gone, url }: { run: RunDetail; page: Lin
   if (page.differences === null) {
     return (
       <NothingYet title="There is nothing to compare with">
-        {run.companyName} has paid nobody {run.kind === 'regular' ? 'in a regular run ' : ''}before.
+        {run.companyName} has not paid anyone {run.kind === 'regular' ? 'in a regular run ' : ''}before.
       </NothingYet>
     )
   }
@@ -40,7 +40,7 @@ export function ChangesTab({ run, page, gone, url }: { run: RunDetail; page: Lin
           rows={page.rows}
           rowKey={(line) => String(line.lineNumber)}
           {...(page.rows.some((line) => line.payoutId) && { rowHref: (line: LineRow) => `/payouts/${line.payoutId}` })}
-          empty={<NothingYet title="Nobody is new, and everybody is paid as last time" />}
+          empty={<NothingYet title="Nobody is new, and everyone is paid the same as last time" />}
         />
         <Pagination
           from={from}
@@ -66,7 +66,7 @@ function Missing({ run, gone, total }: { run: RunDetail; gone: readonly GoneRow[
         columns={GONE_COLUMNS}
         rows={gone}
         rowKey={(person) => person.employeeNumber}
-        empty={<NothingYet title={`Everybody paid in ${before} is paid again`} />}
+        empty={<NothingYet title={`Everyone paid in ${before} is paid this time`} />}
         footer={
           total > gone.length && (
             <span className="text-xs text-muted">

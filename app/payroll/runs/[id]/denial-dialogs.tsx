@@ -30,18 +30,18 @@ export function DenialDialogs({ message, denial, own, opened, onOpened }: Props)
       <ChangeDialog
         {...dialog('confirm')}
         to={`/api/bank-messages/${message.id}/receipts/confirmations`}
-        title="Hand the file over again"
+        title="Send the file again"
         description={`${denial.by} says: “${denial.reason}” If the bank has the file after all, ${payouts} paid twice. Ask the bank yourself before you confirm.`}
-        confirmLabel="Hand it over again"
+        confirmLabel="Send it again"
         tone="danger"
-        done={{ title: 'Confirmed', detail: 'The file is handed over again.' }}
+        done={{ title: 'Confirmed', detail: 'PayLedger sends the file again.' }}
       />
       <ChangeDialog
         {...dialog('end')}
         to={`/api/bank-messages/${message.id}/receipts/refusals`}
         body={{ reason: reason.trim() }}
-        title={own ? 'Withdraw your no' : `Refuse the no of ${denial.by}`}
-        description="The question is open again."
+        title={own ? 'Withdraw your “no”' : `Refuse the “no” of ${denial.by}`}
+        description="The question opens again."
         confirmLabel={own ? 'Withdraw' : 'Refuse'}
         why={reasonMissing(reason)}
         done={{ title: 'The question is open again' }}

@@ -6,7 +6,7 @@ type Entry = Pick<HistoryEntry, 'type' | 'actor' | 'state'>
 const ACTS: Readonly<Record<string, string>> = {
   'audit.run-imported': 'made the draft of',
   'audit.file-uploaded': 'uploaded',
-  'audit.file-mapped': 'said how to read',
+  'audit.file-mapped': 'set how to read',
   'audit.file-corrected': 'uploaded corrected rows in',
   'audit.file-edited': 'edited rows',
   'audit.file-set-pay-date': 'set another pay date',
@@ -17,15 +17,15 @@ const ACTS: Readonly<Record<string, string>> = {
   'payroll-run.pay-date-changed': 'changed the pay date',
   'audit.bank-file-later-day-proposed': 'proposed a later day for',
   'audit.bank-file-moved': 'confirmed a later day for',
-  'audit.bank-file-later-day-withdrawn': 'no longer proposes a later day for',
+  'audit.bank-file-later-day-withdrawn': 'withdrew the later day for',
   'audit.bank-file-later-day-refused': 'refused a later day for',
   'payroll-run.cancelled': 'cancelled it',
-  'audit.repetition-accepted': 'accepted that people are paid again',
+  'audit.repetition-accepted': 'gave a reason for paying people again',
   'audit.bank-received-file': 'said that the bank has',
   'audit.bank-denial-proposed': 'said that the bank does not have',
   'audit.bank-did-not-receive-file': 'confirmed that the bank does not have',
-  'audit.bank-denial-withdrawn': 'no longer says that the bank does not have',
-  'audit.bank-denial-refused': 'did not confirm that the bank does not have',
+  'audit.bank-denial-withdrawn': 'withdrew the answer that the bank does not have',
+  'audit.bank-denial-refused': 'refused the answer that the bank does not have',
 }
 
 /** What no person does. */

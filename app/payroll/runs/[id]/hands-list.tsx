@@ -5,7 +5,7 @@ import type { RunDetail, RunHand } from '@/payroll/runs/run'
 /** Everyone who had a hand in the run, by name and sign-in, with what they did: none of them approves it. */
 export function HandsList({ hands }: Pick<RunDetail, 'hands'>) {
   return (
-    <ul aria-label="Who had a hand in this run" className="list-disc pl-4">
+    <ul aria-label="Who worked on this run" className="list-disc pl-4">
       {[...Map.groupBy(hands, ({ userId }) => userId)].map(([userId, acts]) => (
         <Person key={userId} acts={acts} />
       ))}

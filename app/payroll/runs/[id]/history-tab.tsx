@@ -1,6 +1,6 @@
 import { type Column, DataTable } from '@/components/data-table'
+import { Details } from '@/components/details'
 import { NothingYet } from '@/components/empty'
-import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import type { HistoryEntry } from '@/payroll/runs/history'
 import { eventWords } from './event-words'
@@ -18,20 +18,6 @@ const COLUMNS: readonly Column<HistoryEntry>[] = [
         <span className="text-faint">–</span>
       ),
   },
-  {
-    id: 'version',
-    header: 'Version',
-    align: 'end',
-    phone: 'detail',
-    from: 'md',
-    cell: (entry) => (entry.type.startsWith('audit.') ? <span className="text-faint">–</span> : entry.version),
-  },
-  {
-    id: 'published',
-    header: 'Published',
-    phone: 'money',
-    cell: (entry) => (entry.published ? <Status tone="ok">published</Status> : <Status tone="idle">not yet</Status>),
-  },
 ]
 
 function What({ entry }: { entry: HistoryEntry }) {
@@ -42,6 +28,10 @@ function What({ entry }: { entry: HistoryEntry }) {
         {entry.actor.email && <span className="[overflow-wrap:anywhere]">{entry.actor.email} · </span>}
         <Time at={entry.at} show="full" seconds />
       </span>
+      <Details>
+        {!entry.type.startsWith('audit.') && <span>Version {entry.version} of the run</span>}
+        <span>{entry.published ? 'Published to search and finance' : 'Not yet published to search and finance'}</span>
+      </Details>
     </span>
   )
 }

@@ -20,9 +20,9 @@ export function KeptBack({
   return (
     <>
       {refused && (
-        <Note tone="bad" title="This run is approved, but does not go to the bank.">
-          {sentenceOf(refused)} If its bank takes them after all, ask an administrator to correct the bank profile; the run goes out by
-          itself then.
+        <Note tone="bad" title="This run is approved, but it does not go to the bank.">
+          {sentenceOf(refused)} If its bank does take them, ask an administrator to correct the bank profile. The run then goes out by
+          itself.
         </Note>
       )}
       {messages

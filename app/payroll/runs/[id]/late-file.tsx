@@ -37,7 +37,7 @@ export function LateFile({ message, me, hadHand }: { message: BankMessageRow; me
 
 function whyNot(own: boolean, hadHand: boolean): string | undefined {
   if (own) return 'You proposed it, so someone else must confirm it'
-  return hadHand ? 'You had a hand in this run, so someone else must confirm it' : undefined
+  return hadHand ? 'You worked on this run, so someone else must confirm it' : undefined
 }
 
 export function LaterDayWords({ laterDay: { by, email, date, reason } }: { laterDay: LaterDay }) {
@@ -45,8 +45,7 @@ export function LaterDayWords({ laterDay: { by, email, date, reason } }: { later
     <>
       {' '}
       {by}
-      {email && ` (${email})`} proposes to pay it on <Day on={date} />: “{reason}” Someone else has to confirm it, who had no hand in this
-      run.
+      {email && ` (${email})`} proposes to pay it on <Day on={date} />: “{reason}” Someone who did not work on this run has to confirm it.
     </>
   )
 }
@@ -67,7 +66,7 @@ function LaterDayDialogs({ message, own, opened, onOpened }: DialogsProps) {
     show: String,
   })
   const withReason = { body: { reason: reason.trim() }, why: reasonMissing(reason), onDone: () => setReason('') }
-  const later = `The people in this file get their money later than on the pay date.${message.sha256 === null ? '' : ' The file was made before and goes out as it was made; the bank executes it on the next day, or refuses it.'}`
+  const later = `The people in this file get their money after the pay date.${message.sha256 === null ? '' : ' The file keeps its old date; the bank pays it on the next day, or refuses it.'}`
   return (
     <>
       <ChangeDialog
@@ -75,11 +74,11 @@ function LaterDayDialogs({ message, own, opened, onOpened }: DialogsProps) {
         {...withReason}
         to={to}
         title={`Pay ${fileName} on the next possible day`}
-        description={`${later} Someone else, who had no hand in this run, has to confirm it.`}
+        description={`${later} Someone who did not work on this run has to confirm it.`}
         confirmLabel="Propose the next possible day"
         done={{ title: 'Proposed', detail: 'Someone else has to confirm it.' }}
       >
-        <ReasonField value={reason} onChange={setReason} hint="It stands in the run’s history." />
+        <ReasonField value={reason} onChange={setReason} hint="It stays in the run’s history." />
       </ChangeDialog>
       {laterDay !== null && (
         <>
@@ -96,9 +95,9 @@ function LaterDayDialogs({ message, own, opened, onOpened }: DialogsProps) {
             {...withReason}
             to={`${to}/refusals`}
             title={own ? 'Withdraw your proposal' : `Refuse the proposal of ${laterDay.by}`}
-            description="The file stays kept back."
+            description="The file is not sent."
             confirmLabel={own ? 'Withdraw' : 'Refuse'}
-            done={{ title: own ? 'Withdrawn' : 'Refused', detail: 'The file stays kept back.' }}
+            done={{ title: own ? 'Withdrawn' : 'Refused', detail: 'The file is not sent.' }}
           >
             <ReasonField value={reason} onChange={setReason} />
           </ChangeDialog>

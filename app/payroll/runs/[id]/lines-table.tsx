@@ -22,7 +22,7 @@ export function LinesTable({ run, page, url }: { run: RunDetail; page: LinePage;
         rows={rows}
         rowKey={(line) => String(line.lineNumber)}
         {...(rows.some((line) => line.payoutId) && { rowHref: (line: LineRow) => `/payouts/${line.payoutId}` })}
-        empty={<NothingMatches clearHref={runHref(run.id, { tab: url.tab })}>No line of this run is like that.</NothingMatches>}
+        empty={<NothingMatches clearHref={runHref(run.id, { tab: url.tab })}>No line of this run matches.</NothingMatches>}
       />
       <Pagination
         from={from}

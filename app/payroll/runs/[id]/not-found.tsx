@@ -3,8 +3,8 @@ import { NothingYet } from '@/components/empty'
 
 export default function RunNotFound() {
   return (
-    <NothingYet title="There is no such run" action={<ButtonLink href="/payroll">All runs</ButtonLink>}>
-      It may never have existed, or it is not among the companies you work for.
+    <NothingYet title="This run does not exist" action={<ButtonLink href="/payroll">All runs</ButtonLink>}>
+      Check the address. It may also belong to a company you do not work for.
     </NothingYet>
   )
 }

@@ -27,10 +27,10 @@ export function PayDateDialog({ run, next, open, onOpenChange }: Props) {
       noun="pay-dates"
       body={{ payDate }}
       title={`Pay date of ${run.reference}`}
-      description="If you change it, you cannot approve the run."
+      description="If you change it, someone else has to approve the run."
       confirmLabel="Change pay date"
-      why={payDate === '' ? 'Choose a day' : payDate === run.payDate ? 'This is its pay date already' : undefined}
-      done={{ title: `${run.reference} has another pay date`, detail: 'It is still a draft.' }}
+      why={payDate === '' ? 'Choose a day' : payDate === run.payDate ? 'The pay date is already this day' : undefined}
+      done={{ title: `${run.reference} has a new pay date`, detail: 'It is still a draft.' }}
     >
       <TextField
         label="Pay date"

@@ -7,21 +7,21 @@ import { RunDialog } from './run-dialog'
 const WORDS = {
   'send-backs': {
     title: 'Send back',
-    description: 'It becomes a draft again, and whoever prepared it sees your reason.',
+    description: 'It becomes a draft again. The person who prepared it sees your reason.',
     done: 'is sent back',
     detail: 'It is a draft again.',
     tone: 'primary',
   },
   recalls: {
     title: 'Recall',
-    description: 'It becomes a draft again and is not paid. Its approval is gone: it has to be submitted and approved anew.',
+    description: 'It becomes a draft again and is not paid. Someone has to submit it and someone else approve it again.',
     done: 'is recalled',
-    detail: 'It is a draft again, and nothing of it goes to the bank.',
+    detail: 'It is a draft again. Nothing goes to the bank.',
     tone: 'primary',
   },
   cancellations: {
     title: 'Cancel',
-    description: 'None of its payouts will be paid. This cannot be undone; the file can be imported again.',
+    description: 'None of its payouts will be paid. You cannot undo this, but you can import the file again.',
     done: 'is cancelled',
     detail: 'None of its payouts will be paid.',
     tone: 'danger',
@@ -49,7 +49,7 @@ export function ReasonDialog({ run, noun, open, onOpenChange }: Props) {
       done={{ title: `${run.reference} ${done}`, detail }}
       onDone={() => setReason('')}
     >
-      <ReasonField value={reason} onChange={setReason} hint="Everybody who sees this run can read it." />
+      <ReasonField value={reason} onChange={setReason} hint="Everyone who can see this run can read it." />
     </RunDialog>
   )
 }

@@ -61,7 +61,7 @@ function StateNote({ run }: { run: RunDetail }) {
 
 /** "2 new, 1 not paid this time": by people, not by how many there are. */
 function peopleNote(differences: Differences | null): string {
-  if (!differences) return 'nobody was paid before'
+  if (!differences) return 'nobody paid before'
   const { gone, new: joined } = differences
   const parts = [joined > 0 && `${countWords(joined)} new`, gone > 0 && `${countWords(gone)} not paid this time`].filter(
     (part) => part !== false,

@@ -43,7 +43,9 @@ export function RunNotes({
         <Note
           tone={run.status === 'approved' ? 'bad' : 'warn'}
           title={
-            run.status === 'approved' ? 'This run is kept back: it is too late for its pay date.' : 'The bank cannot pay on this pay date.'
+            run.status === 'approved'
+              ? 'This run does not go to the bank: it is too late for its pay date.'
+              : 'The bank cannot pay on this pay date.'
           }
         >
           {payDateProblem} {PAY_DATE_REPAIR[run.status]}
@@ -66,8 +68,7 @@ export function RunNotes({
           {run.withoutOutcome > 0 && (
             <>
               {' '}
-              {countWords(run.withoutOutcome)} without an outcome: open {run.withoutOutcome === 1 ? 'it' : 'each'} to say what becomes of
-              it.
+              {countWords(run.withoutOutcome)} without an outcome: open {run.withoutOutcome === 1 ? 'it' : 'each'} to propose one.
             </>
           )}
           {refusals.length > 0 && <RefusalList refusals={refusals} />}
@@ -79,8 +80,8 @@ export function RunNotes({
 
 const PAY_DATE_REPAIR: Partial<Record<RunDetail['status'], string>> = {
   draft: 'Change the pay date before you submit it.',
-  submitted: 'It cannot be approved. Send it back; as a draft it can get another pay date.',
-  approved: 'Nothing of it has gone to the bank. Recall it, change its pay date, and submit it again.',
+  submitted: 'You cannot approve it. Send it back, then change the pay date of the draft.',
+  approved: 'Nothing has gone to the bank. Recall the run, change its pay date and submit it again.',
 }
 
 /** Whether its lines can still be sent back or cancelled. */
@@ -122,7 +123,7 @@ function FromFile({ file: { importId, notes, leftOut } }: { file: NonNullable<Ru
       )}
       {notes > 0 && (
         <Note tone="info">
-          {notes === 1 ? 'One thing in the file was' : `${countWords(notes)} things in the file were`} worth a look. {link('See what')}
+          {notes === 1 ? 'One thing in the file was' : `${countWords(notes)} things in the file were`} worth checking. {link('See what')}
         </Note>
       )}
     </>
@@ -140,7 +141,7 @@ function ThingsToLookAt({ run, differences }: { run: RunDetail; differences: Dif
         {countWords(account)} bank {account === 1 ? 'account' : 'accounts'} changed
       </Link>
     ),
-    moved > 0 && `${countWords(moved)} ${moved === 1 ? 'amount' : 'amounts'} moved by more than 25 %`,
+    moved > 0 && `${countWords(moved)} ${moved === 1 ? 'amount' : 'amounts'} changed by more than 25 %`,
     differences.new > 0 && `${countWords(differences.new)} new`,
     gone > 0 && (
       <Link key="gone" href={runHref(run.id, { tab: 'changes' })} className="link">
@@ -151,7 +152,7 @@ function ThingsToLookAt({ run, differences }: { run: RunDetail; differences: Dif
   return (
     <Note
       tone="warn"
-      title={`${total === 1 ? 'One thing' : `${countWords(total)} things`} to look at before this is ${run.status === 'draft' ? 'submitted' : 'approved'}.`}
+      title={`${total === 1 ? 'One thing' : `${countWords(total)} things`} to check before this is ${run.status === 'draft' ? 'submitted' : 'approved'}.`}
     >
       {parts.flatMap((part, index) => (index === 0 ? [part] : [', ', part]))}.{' '}
       {here > 0 && (
@@ -168,7 +169,7 @@ function stoppedWords({ failed = 0, returned = 0, held = 0 }: RunDetail['payouts
   const acts: [number, string][] = [
     [failed, 'failed'],
     [returned, 'came back'],
-    [held, held === 1 ? 'is held' : 'are held'],
+    [held, held === 1 ? 'is on hold' : 'are on hold'],
   ]
   const parts = acts
     .filter(([payouts]) => payouts > 0)

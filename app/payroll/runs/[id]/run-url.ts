@@ -12,7 +12,7 @@ export const runParsers = {
 } as const
 
 /** What is left of the lines, in words. */
-export const ONLY_WORDS = { look: 'to look at', account: 'account changed', stopped: 'held, failed or returned' } as const
+export const ONLY_WORDS = { look: 'to check', account: 'account changed', stopped: 'on hold, failed or returned' } as const
 
 export const readRunUrl = createLoader(runParsers)
 export type RunUrl = Awaited<ReturnType<typeof readRunUrl>>

@@ -1,1 +1,1 @@
-export const SEAL_WORDS = 'You approve exactly these lines. If one changes, this approval is refused and you are shown what changed.'
+export const SEAL_WORDS = 'You approve exactly these lines. If one has changed, PayLedger refuses this approval and shows you the change.'

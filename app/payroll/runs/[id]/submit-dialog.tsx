@@ -18,7 +18,7 @@ export function SubmitDialog({ run, open, onOpenChange }: { run: RunDetail; open
       title={`Submit ${monthWords(run.period)}, ${run.companyName}`}
       description="This locks the lines. Someone else has to approve them."
       confirmLabel="Submit for approval"
-      done={{ title: `${run.reference} is submitted`, detail: 'It waits for approval by somebody else.' }}
+      done={{ title: `${run.reference} is submitted`, detail: 'Someone else has to approve it.' }}
     >
       <TotalsTable totals={run.totals} />
       {repeated.ask}

@@ -18,7 +18,7 @@ export function WhatIsApproved({ run, page, looked }: { run: RunDetail; page: Li
       {differences ? (
         <Differing run={run} differences={differences} changed={rows} looked={looked} />
       ) : (
-        <li>Nobody was paid before by this company.</li>
+        <li>This company has not paid anyone before.</li>
       )}
       {run.file?.leftOut && (
         <li>
@@ -43,7 +43,9 @@ function Differing({ run, differences, changed, looked }: DifferingProps) {
         <DeltaLine key={delta.currency} delta={delta} />
       ))}
       <li>
-        {same === run.lines ? 'Everybody is paid as last time.' : `${countWords(same)} of ${countWords(run.lines)} are paid as last time.`}
+        {same === run.lines
+          ? 'Everyone is paid the same as last time.'
+          : `${countWords(same)} of ${countWords(run.lines)} are paid the same as last time.`}
       </li>
       {account > 0 && (
         <li>
@@ -63,7 +65,7 @@ function Differing({ run, differences, changed, looked }: DifferingProps) {
       )}
       {moved > 0 && (
         <li>
-          {countWords(moved)} {moved === 1 ? 'amount' : 'amounts'} moved by more than 25 %{lookedWords(looked.moved, moved)}
+          {countWords(moved)} {moved === 1 ? 'amount' : 'amounts'} changed by more than 25 %{lookedWords(looked.moved, moved)}
         </li>
       )}
       {gone > 0 && <li>{countWords(gone)} not paid this time.</li>}
@@ -88,7 +90,7 @@ function DeltaLine({ delta: { currency, people, nowMinor, beforeMinor } }: { del
       {people === 1 ? 'One person' : `${countWords(people)} people`} paid before {people === 1 ? 'gets' : 'get'}{' '}
       <Money amountMinor={nowMinor} currency={currency} />
       {share === 'same' ? (
-        ', as last time.'
+        ', the same as last time.'
       ) : (
         <>
           , {share} (last time <Money amountMinor={beforeMinor} currency={currency} />

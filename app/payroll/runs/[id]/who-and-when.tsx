@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Details } from '@/components/details'
 import { Seal } from '@/components/seal'
 import { Section } from '@/components/section'
 import { Time } from '@/components/time'
@@ -30,11 +31,13 @@ export function WhoAndWhen({ run, history }: { run: RunDetail; history: readonly
       </Section>
       <Section title="Seal">
         {run.seal === null ? (
-          <p className="text-xs text-muted">Made when the run is submitted, over every line and total.</p>
+          <p className="text-xs text-muted">PayLedger seals every line and total when the run is submitted.</p>
         ) : (
           <>
-            <Seal hex={run.seal} />
-            <p className="mt-1 text-xs text-muted">{run.status === 'submitted' ? SEAL_WORDS : 'Exactly these lines were approved.'}</p>
+            <p className="mb-1 text-xs text-muted">{run.status === 'submitted' ? SEAL_WORDS : 'Exactly these lines were approved.'}</p>
+            <Details>
+              <Seal hex={run.seal} />
+            </Details>
           </>
         )}
       </Section>
@@ -43,11 +46,11 @@ export function WhoAndWhen({ run, history }: { run: RunDetail; history: readonly
 }
 
 const WAITING: Partial<Record<RunDetail['status'], (run: RunDetail) => { what: ReactNode; note: ReactNode }>> = {
-  draft: () => ({ what: 'Not submitted yet', note: 'anyone who prepares runs may submit it' }),
+  draft: () => ({ what: 'Not submitted yet', note: 'anyone who prepares runs can submit it' }),
   submitted: ({ preparedByName }) => ({ what: 'Waiting for approval', note: `by a coordinator other than ${preparedByName}` }),
   approved: ({ releaseAt }) => ({
     what: 'Waiting for its release time',
-    note: releaseAt === null ? 'then the payment files are made' : <Time at={releaseAt} seconds />,
+    note: releaseAt === null ? 'then PayLedger makes the payment files' : <Time at={releaseAt} seconds />,
   }),
   paying: ({ payouts, lines }) => {
     const open = (payouts.approved ?? 0) + (payouts.sent ?? 0) + (payouts.held ?? 0)

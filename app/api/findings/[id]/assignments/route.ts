@@ -4,7 +4,7 @@ import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { assignFinding } from '@/payroll/exceptions/assign-finding'
 
-const body = z.object({ owner: z.string({ error: 'Say who takes it, or null for nobody.' }).min(1).max(64).nullable() })
+const body = z.object({ owner: z.string({ error: 'Send the person it is assigned to, or null for nobody.' }).min(1).max(64).nullable() })
 const RESOLVERS = ROLES.filter((role) => may(role, 'findings:resolve'))
 
 /** Takes the finding, hands it over, or puts it back. */
