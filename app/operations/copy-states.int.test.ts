@@ -86,7 +86,10 @@ it('finance with a damaged segment, a damaged published file, without the loader
   const events = join(dir, 'events/era=1')
   const segments = readdirSync(events, { recursive: true }).map((name) => join(events, String(name)))
   flip(segments.filter((path) => path.endsWith('.parquet')).sort((a, b) => statSync(b).size - statSync(a).size)[0] ?? '')
-  await saysError('finance-loader', /^Damaged files of the landing were moved away. The loader reads their events from Kafka again: .*\.parquet/)
+  await saysError(
+    'finance-loader',
+    /^Damaged files of the landing were moved away. The loader reads their events from Kafka again: .*\.parquet/,
+  )
   await change()
   await covers('finance')
 

@@ -192,7 +192,9 @@ it('says what Kafka has lost, and that it was sent again', () => {
     word: 'Has lost events',
     repair: 'The relay sends them again from the ledger by itself.',
   })
-  expect(stage('Kafka', { ...open, ...changed('outbox-relay', { state: 'silent' }) })?.repair).toMatch(/Start the relay, and it sends them again/)
+  expect(stage('Kafka', { ...open, ...changed('outbox-relay', { state: 'silent' }) })?.repair).toMatch(
+    /Start the relay, and it sends them again/,
+  )
   const again = stage('Kafka', { kafkaLoss: { open: [], sentAgain: 1_205, sentAgainAt: AT } })
   expect(again).toMatchObject({ tone: 'ok', repair: null })
   expect(again?.figures).toContain('1,205 events sent again after a loss, last on 25 Nov')

@@ -100,12 +100,12 @@ it('refuses what says beforehand that it is too large', async () => {
 it('says that an upload was broken off, wherever it was', async () => {
   const { bytes, contentType } = await formOf(CONTENT)
   for (let end = 0; end < bytes.length - 4; end += 97) {
-    await expect(receiveFile(request(bytes.subarray(0, end), contentType, 50), dir, 10_000)).rejects.toThrow('broken off')
+    await expect(receiveFile(request(bytes.subarray(0, end), contentType, 50), dir, 10_000)).rejects.toThrow('interrupted')
     expect(readdirSync(dir)).toEqual([])
   }
 })
 
 it('refuses what is no form', async () => {
   await expect(receiveFile(request(CONTENT, 'text/csv', 100), dir, 10_000)).rejects.toThrow('multipart form')
-  await expect(receiveFile(request(CONTENT, 'multipart/form-data; boundary=zz', 100), dir, 10_000)).rejects.toThrow('broken off')
+  await expect(receiveFile(request(CONTENT, 'multipart/form-data; boundary=zz', 100), dir, 10_000)).rejects.toThrow('interrupted')
 })
