@@ -119,11 +119,11 @@ test('a file uploaded twice is one import, and of two tabs that map it the secon
   const saved = other.waitForResponse((response) => response.url().endsWith('/mapping') && response.ok())
   await other.getByLabel('Account', { exact: true }).selectOption('')
   await saved
-  await expect(other.getByText('No column holds the account yet.').first()).toBeVisible()
+  await expect(other.getByText('Choose the column for the account.').first()).toBeVisible()
   await page.getByLabel('Amount', { exact: true }).selectOption('')
   await expect(page.getByText('Someone mapped or checked this file in the meantime.')).toBeVisible()
   await page.getByRole('button', { name: 'Show the current state' }).click()
-  await expect(page.getByText('No column holds the account yet.').first()).toBeVisible()
+  await expect(page.getByText('Choose the column for the account.').first()).toBeVisible()
   await page.getByRole('button', { name: 'Discard this file' }).click()
   await expect(page.getByText('This file was discarded.')).toBeVisible()
 })

@@ -196,5 +196,5 @@ test('a reason goes back with the run, and what the address says is what is show
   await expect(lines.getByText('Jürgen Groß')).toBeVisible()
   await expect(lines.getByText('Łukasz Wójcik')).toBeHidden()
   await page.goto(`${run}?tab=nowhere`)
-  await expect(page.getByText('tab=nowhere is left out.')).toBeVisible()
+  await expect(page.getByText('tab=nowhere is ignored.')).toBeVisible()
 })

@@ -126,7 +126,7 @@ test('a payout that has moved meanwhile is not held on what was seen before', as
   await dialog.getByRole('button', { name: 'Hold', exact: true }).click()
   await expect(dialog.getByRole('columnheader', { name: 'You saw' })).toBeVisible()
   await expect(dialog.getByRole('columnheader', { name: 'Now' })).toBeVisible()
-  await expect(dialog.getByRole('row').filter({ hasText: /State|Status/ })).toHaveText(/Submitted.*Held/i)
+  await expect(dialog.getByRole('row').filter({ hasText: /State|Status/ })).toHaveText(/Submitted.*On hold/i)
   await expect(dialog.getByLabel('Reason')).toHaveValue('the bank called')
   await expect(dialog.getByRole('button', { name: 'Hold as it is now' })).toHaveAttribute('aria-disabled', 'true')
   await expectGood(page)

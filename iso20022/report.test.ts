@@ -80,7 +80,7 @@ describe('a file that must not be read, or cannot be, says why', () => {
     ['an unknown encoding', DOCUMENT.replace('UTF-8', 'EBCDIC'), /encoding ebcdic/],
     ['another encoding than it says', new Uint8Array(Buffer.from(DOCUMENT.replace('S1', 'Sé'), 'latin1')), /says it is utf-8 but is not/],
     ['too many bytes', new Uint8Array(XML_BYTES_MAX + 1), /more than 128 MB/],
-    ['another document', '<Invoice/>', /<Invoice> is not a file that banks send/],
+    ['another document', '<Invoice/>', /<Invoice> is not a file type that banks send/],
     ['our own payment file', '<Document><CstmrCdtTrfInitn/></Document>', /payment file/],
     ['a status of nothing', DOCUMENT.replace('<OrgnlMsgId>M1</OrgnlMsgId>', ''), /S1 does not say which payment file/],
   ])('%s', (_what, given, reason) => {

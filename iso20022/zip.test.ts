@@ -64,7 +64,7 @@ describe('a zip archive from a bank', () => {
       ),
     ).toEqual([
       ['a.zip: in/b.xml', 'S1'],
-      ['a.zip: a.xml', '<Invoice> is not a file that banks send'],
+      ['a.zip: a.xml', '<Invoice> is not a file type that banks send'],
       ['a.zip: readme.txt', expect.stringContaining('not an XML file')],
       ['a.zip: more.zip', expect.stringContaining('archive within an archive')],
     ]))

@@ -7,7 +7,7 @@ import type { PayrollSource } from './types'
 import { UnreadableFile } from './unreadable-file'
 
 const HEAD_BYTES = 64 * 1024
-const NO_TEXT = 'PayLedger does not know the encoding of this text file. Export it again as "CSV UTF-8" or XLSX.'
+const NO_TEXT = 'This is not a text file, or PayLedger does not know its encoding. Export it again as "CSV UTF-8" or XLSX.'
 
 /** By byte order mark, by zero bytes, and else UTF-8 when the whole file is that: the first accent may stand in the last row. */
 export async function encodingOf(file: PayrollSource): Promise<Detected> {

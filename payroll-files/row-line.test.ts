@@ -35,7 +35,7 @@ describe('a row is refused by column and reason', () => {
   it.each<[string, Parameters<typeof row>[0], string]>([
     ['no employee number', { number: '' }, 'employee_number | The employee number is empty.'],
     ['no name', { name: ' ' }, 'employee_name | The name is empty.'],
-    ['a long name', { name: 'a'.repeat(71) }, 'employee_name | The name has 71 characters; banks carry 70.'],
+    ['a long name', { name: 'a'.repeat(71) }, 'employee_name | The name has 71 characters. Banks accept 70.'],
     [
       'a formula for a name',
       { name: '=1+1' },
@@ -69,17 +69,13 @@ describe('a row is refused by column and reason', () => {
     ],
     ['a name of digits', { name: '12 34' }, 'employee_name | The name has no letters. Write it again.'],
     ['a name of marks', { name: "'. ." }, 'employee_name | The name has no letters. Write it again.'],
-    [
-      'an error of a spreadsheet',
-      { name: '#REF!' },
-      'employee_name | "#REF!" is an error of the spreadsheet and not a name. Write it again.',
-    ],
+    ['an error of a spreadsheet', { name: '#REF!' }, 'employee_name | "#REF!" is a spreadsheet error, not a name. Write it again.'],
     ['no name given', { name: 'n/a' }, 'employee_name | "n/a" is not a name. Write it again.'],
     ['a word for nothing', { name: 'NULL' }, 'employee_name | "NULL" is not a name. Write it again.'],
     [
       'an error for a number',
       { number: '#N/A' },
-      'employee_number | "#N/A" is an error of the spreadsheet and not an employee number. Write it again.',
+      'employee_number | "#N/A" is a spreadsheet error, not an employee number. Write it again.',
     ],
     ['a NUL byte', { name: 'Jo\0se' }, 'employee_name | This contains a NUL byte. Type it again.'],
     ['a line break', { name: 'Jo\nse' }, 'employee_name | This contains a line break. Type it again.'],
@@ -116,8 +112,8 @@ describe('a row is refused by column and reason', () => {
       { bic: 'BBVAES' },
       'bic | This is not a BIC. A BIC has 8 or 11 letters and digits, such as DEUTDEFF or BBVAESMM123.',
     ],
-    ['a BIC of nowhere', { bic: 'BBVAZZMM' }, 'bic | This BIC names the country "ZZ", which does not exist.'],
-    ['a BIC of another country', { bic: 'COBADEFF' }, 'bic | This BIC is of a bank in DE, the account is in ES.'],
+    ['a BIC of nowhere', { bic: 'BBVAZZMM' }, 'bic | This BIC has the country "ZZ", which does not exist.'],
+    ['a BIC of another country', { bic: 'COBADEFF' }, 'bic | This BIC belongs to a bank in DE, but the account is in ES.'],
     [
       'an unknown currency',
       { currency: 'EUX' },
@@ -183,7 +179,7 @@ describe('a row is refused by column and reason', () => {
     ['a row that is too short', 'Row 3 | This row has 6 cells, the header has 7.', '1002,Ana,ES,ES9121000418450200051332,,EUR'],
     [
       'an unquoted comma',
-      'Row 3 | This row has 8 cells, the header has 7. Perhaps an amount or a name contains a comma: put it in quotes.',
+      'Row 3 | This row has 8 cells, the header has 7. If an amount or a name contains a comma, put it in quotes.',
       '1002,Ana,ES,ES9121000418450200051332,,EUR,3,412.60',
     ],
     ['the same line again', 'Row 3 | This line repeats row 2: same employee, account and amount.', GOOD],

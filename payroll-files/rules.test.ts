@@ -33,7 +33,7 @@ describe('a row is refused by its column as the file names it', () => {
       `${BACS}\n1234,1234567,Jane,1.50,x\n`,
       [
         '2 Sort Code (A): A sort code has 6 digits; this one has 4. Spreadsheets drop leading zeros: format the column as text.',
-        '2 Account Number (B): An account number beside a sort code has 8 digits; this one has 7. Spreadsheets drop leading zeros: format the column as text.',
+        '2 Account Number (B): An account number with a sort code has 8 digits; this one has 7. Spreadsheets drop leading zeros: format the column as text.',
       ],
     ],
     [
@@ -49,7 +49,7 @@ describe('a row is refused by its column as the file names it', () => {
     [
       'a BIC of another country',
       `${LIST}\n1;Ana;${DE};BBVAESMM;EUR;1,50\n`,
-      ['2 BIC (D): This BIC is of a bank in ES, the account is in DE.'],
+      ['2 BIC (D): This BIC belongs to a bank in ES, but the account is in DE.'],
     ],
     [
       'the same employee with other pay',
@@ -69,14 +69,14 @@ describe('a row is refused by its column as the file names it', () => {
     [
       'an amount with the delimiter in it',
       `${LIST.replaceAll(';', ',')}\n1,Ana,${DE},,EUR,1.50\n2,Ben,${OTHER},,EUR,1,234.50\n`,
-      ['3 This row has 7 cells, the header has 6. Perhaps an amount or a name contains a comma: put it in quotes.'],
+      ['3 This row has 7 cells, the header has 6. If an amount or a name contains a comma, put it in quotes.'],
     ],
   ])('%s', async (_what, text, expected) => expect((await read(text)).said).toEqual(expected))
 
   it('a currency without an account, an amount over the company’s limit', async () => {
     const rules = { ...RULES, currencies: { EUR: 500_000n, GBP: null } }
     expect((await read(`${LIST}\n1;Ana;${DE};;USD;1,50\n2;Ben;${OTHER};;EUR;5.000,01\n`, rules)).said).toEqual([
-      '2 Currency (E): The company has no account in USD; it pays in EUR, GBP.',
+      '2 Currency (E): The company has no account in USD. It pays in EUR, GBP.',
       "3 Amount (F): The amount is over the company's limit of 5000.00 EUR for one payment.",
     ])
   })
@@ -95,7 +95,7 @@ describe('what is worth a look', () => {
   const notes = async (rows: string): Promise<string[]> =>
     (await read(`Employee ID;Name;IBAN;BIC;Currency;Amount\n${rows}`)).notes.map(({ row, reason }) => `${row} ${reason}`)
   it.each<[string, string, string[]]>([
-    ['the name as the bank will get it', `1;Jürgen Groß;${DE};;EUR;1,50\n`, ['2 SEPA carries this name as "Jurgen Gross".']],
+    ['the name as the bank will get it', `1;Jürgen Groß;${DE};;EUR;1,50\n`, ['2 SEPA will show this name as "Jurgen Gross".']],
     [
       'a shared account',
       `1;Ana;${DE};;EUR;1,50\n2;Ben;${DE};;EUR;1,50\n`,

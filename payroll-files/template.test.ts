@@ -98,13 +98,13 @@ describe('a payroll file in the template', () => {
   })
 
   it.each([
-    ['佐藤,JP', 'no rule says how this name is written in them'],
-    ['佐藤 Hanako,JP', 'there is no standard spelling'],
-    ['محمد علي,KW', 'there is no standard spelling'],
-    ['נועה לוי,IL', 'there is no standard spelling'],
-    ['สมชาย ใจดี,TH', 'there is no standard spelling'],
-    ['დავით ბერიძე,GE', 'By rule (the national system of Georgia, 2002) this name is "Davit Beridze"'],
-    ['王小明,CN', 'By rule (Pinyin, GB/T 28039) this name is "Wang Xiaoming"'],
+    ['佐藤,JP', 'there is no standard spelling of this name'],
+    ['佐藤 Hanako,JP', 'there is no standard spelling of this name'],
+    ['محمد علي,KW', 'there is no standard spelling of this name'],
+    ['נועה לוי,IL', 'there is no standard spelling of this name'],
+    ['สมชาย ใจดี,TH', 'there is no standard spelling of this name'],
+    ['დავით ბერიძე,GE', 'The standard spelling (the national system of Georgia, 2002) of this name is "Davit Beridze"'],
+    ['王小明,CN', 'The standard spelling (Pinyin, GB/T 28039) of this name is "Wang Xiaoming"'],
     ['Anna 😀,JP', 'Banks do not accept "😀"'],
   ])('does not pay a name that banks do not carry, not even in part: %s', async (cells, reason) => {
     const found = problems(await readPayrollBytes(file(`1003,${cells},1234567,BOTKJPJT,USD,1.00`)))
@@ -116,10 +116,10 @@ describe('a payroll file in the template', () => {
       const result = await readPayrollBytes(file(GOOD.replace('José García', name)), null, false, { umlauts, latin: new Map() })
       return result.ok && result.notes[0]?.reason
     }
-    expect(await note('Jürgen Groß', 'one-letter')).toBe('SEPA carries this name as "Jurgen Gross".')
-    expect(await note('Jürgen Groß', 'two-letters')).toBe('SEPA carries this name as "Juergen Gross".')
+    expect(await note('Jürgen Groß', 'one-letter')).toBe('SEPA will show this name as "Jurgen Gross".')
+    expect(await note('Jürgen Groß', 'two-letters')).toBe('SEPA will show this name as "Juergen Gross".')
     const long = `${'Ü'.repeat(30)} Müller-Öztürk`
-    expect(await note(long, 'one-letter')).toBe(`SEPA carries this name as "${'U'.repeat(30)} Muller-Ozturk".`)
+    expect(await note(long, 'one-letter')).toBe(`SEPA will show this name as "${'U'.repeat(30)} Muller-Ozturk".`)
     expect(await note(long, 'two-letters')).toBe(
       `SEPA will show this name as "${'UE'.repeat(30)} Mueller-". "OEztuerk" is cut off, because banks accept 70 characters.`,
     )
@@ -185,7 +185,7 @@ describe('a file that is something else gets one sentence', () => {
     ['half an Excel workbook', new Uint8Array([0x50, 0x4b, 3, 4, 20, 0]), /workbook is damaged/],
     ['too many rows', utf8(`${HEADER}\n${`${GOOD}\n`.repeat(100_001)}`), /more than 100,000 payroll lines/],
     ['far too many rows', utf8(`${HEADER}\n${`${GOOD}\n`.repeat(250_000)}`), /more than 100,000 payroll lines/],
-    ['too many bytes', new Uint8Array(65 * 1024 * 1024), /has 65 MB; at most 64 MB/],
+    ['too many bytes', new Uint8Array(65 * 1024 * 1024), /has 65 MB; the limit is 64 MB/],
   ])('%s', async (_what, bytes, sentence) => {
     const found = problems(await readPayrollBytes(bytes))
     expect(found).toHaveLength(1)
@@ -193,8 +193,7 @@ describe('a file that is something else gets one sentence', () => {
   })
 })
 
-const MISSING =
-  'amount | Which column holds the amount? Upload the file in the browser or to /api/payroll-imports, where you can answer this.'
+const MISSING = 'amount | Which column is the amount? Upload the file in the browser or to /api/payroll-imports, where you can answer this.'
 
 describe('the header', () => {
   it.each<[string, string, string | null]>([

@@ -146,7 +146,7 @@ function kafka(operations: Operations): Stage {
     ...base,
     tone: isWhole ? 'ok' : 'warn',
     word: `${read} of ${partitions} partitions`,
-    figures: [isWhole ? `${countWords(behind)} behind in all` : 'lag not known', dead, ...again],
+    figures: [isWhole ? `${countWords(behind)} behind in total` : 'lag not known', dead, ...again],
     repair: isWhole ? null : 'If Kafka is down, start it. Relay and consumers come back by themselves.',
   }
 }

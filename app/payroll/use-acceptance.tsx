@@ -18,7 +18,7 @@ export function useAcceptance(repetition: Repetition | null, given = ''): Accept
   const [reason, setReason] = useState(given)
   if (!repetition) return { ask: null, acceptance: undefined, why: undefined }
   if (!isRepeated(repetition)) return { ask: <RepetitionNote repetition={repetition} />, acceptance: undefined, why: undefined }
-  const missing = reasonMissing(reason) && 'Say why you pay them again first'
+  const missing = reasonMissing(reason) && 'First say why you pay them again'
   return {
     ask: (
       <div className="grid gap-2">

@@ -94,7 +94,7 @@ describe('an older state of the same database', () => {
     const restored = await putInPlace(older)
     await approvedRun(restored, CSV.replace('2300.00', '2302.00'), '2027-01')
     await expect(handOverDue(restored.ledger, folders, testClock)).rejects.toThrow(
-      /a change that was in the ledger \(transaction \d+\) is not there any more/,
+      /a change that was in the ledger \(transaction \d+\) is missing now/,
     )
     expect(inOutbox()).toEqual([])
     await restored.close()

@@ -27,12 +27,12 @@ export function PaidTwiceNote({ payoutId, twice: { first, second, amountMinor, c
     >
       {isFirst ? (
         <>
-          This payment had stopped, was paid again by {link} in {other.runReference} ({statusWords(other.status).word.toLowerCase()}), and
-          is booked after all.
+          This payment had failed or come back, and {link} in {other.runReference} ({statusWords(other.status).word.toLowerCase()}) paid it
+          again. The bank has now booked this payment after all.
         </>
       ) : (
         <>
-          It was paid because {link} in {other.runReference} had stopped. The bank has now booked that one after all.
+          This payment replaced {link} in {other.runReference}, which had failed or come back. The bank has now booked that one after all.
         </>
       )}{' '}
       {findings && findingId && (

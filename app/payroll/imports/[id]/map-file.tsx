@@ -101,7 +101,7 @@ function ChangedElsewhere() {
           </Button>
         }
       >
-        It happened in another tab or was a colleague. Your last change was not saved.
+        You did it in another tab, or a colleague did. Your last change was not saved.
       </Note>
     </div>
   )

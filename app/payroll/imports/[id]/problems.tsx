@@ -40,7 +40,7 @@ export function Problems(props: ImportProps) {
             : `${linesOf(refused).replace(/^o/, 'O')} with problems in ${file.fileName}`}
         </h2>
         <p className="text-muted">
-          {countWords(file.lines)} of {countWords((report?.rows ?? 0) - (report?.otherRows ?? 0))} lines are right. Nothing was saved as a
+          {countWords(file.lines)} of {countWords((report?.rows ?? 0) - (report?.otherRows ?? 0))} lines are correct. Nothing was saved as a
           run.
         </p>
       </div>

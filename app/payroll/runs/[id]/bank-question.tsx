@@ -96,7 +96,7 @@ function AnswerDialog({ message, received, onClose }: { message: BankMessageRow;
       tone={received ? 'primary' : 'danger'}
       state={action.state}
       onConfirm={() => void confirm()}
-      why={reason.trim().length < REASON_CHARACTERS_MIN ? 'Say how you know first' : undefined}
+      why={reason.trim().length < REASON_CHARACTERS_MIN ? 'First say how you know' : undefined}
     >
       <TextArea
         label="How do you know?"

@@ -66,7 +66,7 @@ function LaterDayDialogs({ message, own, opened, onOpened }: DialogsProps) {
     show: String,
   })
   const withReason = { body: { reason: reason.trim() }, why: reasonMissing(reason), onDone: () => setReason('') }
-  const later = `The people in this file get their money after the pay date.${message.sha256 === null ? '' : ' The file keeps its old date; the bank pays it on the next day, or refuses it.'}`
+  const later = `The people in this file get their money after the pay date.${message.sha256 === null ? '' : ' The file is already made and keeps its date. The bank pays it on the next day, or refuses it.'}`
   return (
     <>
       <ChangeDialog

@@ -4,5 +4,5 @@ import { whyNotApprove } from './why-not'
 it('tells a coordinator that they had a hand in it, and everybody else that coordinators approve', () => {
   expect(whyNotApprove({ handIn: 'prepared' }, 'coordinator')).toBe('You prepared this run, so someone else must approve it.')
   expect(whyNotApprove({ handIn: null }, 'coordinator')).toBeNull()
-  expect(whyNotApprove({ handIn: null }, 'finance')).toBe('Runs are approved by coordinators; you are signed in with the role finance.')
+  expect(whyNotApprove({ handIn: null }, 'finance')).toBe('Only coordinators can approve runs. Your role is finance.')
 })

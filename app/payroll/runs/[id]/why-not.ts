@@ -5,6 +5,6 @@ import { sentenceOf } from '@/payroll/transaction/rejections'
 
 /** The sentence, or null when they may. The server refuses with the same words. */
 export function whyNotApprove({ handIn }: Pick<RunDetail, 'handIn'>, role: Role): string | null {
-  if (!may(role, 'runs:approve')) return `Runs are approved by coordinators; you are signed in with the role ${role}.`
+  if (!may(role, 'runs:approve')) return `Only coordinators can approve runs. Your role is ${role}.`
   return handIn ? sentenceOf({ code: 'four-eyes', because: handIn }) : null
 }
