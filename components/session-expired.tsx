@@ -5,6 +5,7 @@ import { Button } from './button'
 import { DialogFrame } from './dialog'
 import { TextField } from './field'
 import { Note } from './note'
+import { signIn } from './sign-in'
 import { endSession } from './sign-out'
 import { useIdle } from './use-idle'
 
@@ -84,18 +85,4 @@ export function SessionExpired({ email, idleMinutes }: { email: string; idleMinu
       </DialogFrame>
     </>
   )
-}
-
-async function signIn(email: string, password: string): Promise<string | null> {
-  try {
-    const response = await fetch('/api/auth/sign-in/email', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ email, password }),
-    })
-    if (response.ok) return null
-    return response.status === 429 ? 'Too many tries. Wait a minute, then try again.' : 'That password is wrong.'
-  } catch {
-    return 'The server cannot be reached. Try again in a moment.'
-  }
 }

@@ -9,9 +9,9 @@ export async function signIn(email: string, password: string): Promise<string | 
   }).catch(() => null)
   if (response === null) return 'The server cannot be reached. Try again in a moment.'
   if (response.ok) return null
-  if (response.status === 401) return 'The e-mail address or the password is not right.'
-  if (response.status >= 500) return 'Signing in is not possible just now. Try again in a moment.'
-  return (await sentenceIn(response)) ?? 'Signing in was refused. Try again in a moment.'
+  if (response.status === 401) return 'The e-mail address or the password is wrong.'
+  if (response.status >= 500) return 'You cannot sign in right now. Try again in a moment.'
+  return (await sentenceIn(response)) ?? 'You cannot sign in right now. Try again in a moment.'
 }
 
 /** What the server says of a refusal (RFC 9457): too many tries, a page of another address. */

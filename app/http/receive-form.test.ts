@@ -43,8 +43,8 @@ it.each([
   ['too long a field', field('a', 'x'.repeat(10_001)) + END, 'A field of the form is too long.'],
   ['too many parts', field('a').repeat(21) + END, 'The form has too many parts.'],
   ['a part without a name', part('Content-Disposition: form-data') + END, 'The form could not be read.'],
-  ['a form that was broken off in its file', file('a', 'x'.repeat(70_000)), 'broken off'],
-  ['nothing', '', 'broken off'],
+  ['a form that was broken off in its file', file('a', 'x'.repeat(70_000)), 'interrupted'],
+  ['nothing', '', 'interrupted'],
 ])('refuses %s', async (_, text, sentence) => {
   await expect(receive(text)).rejects.toThrow(sentence)
 })

@@ -1,10 +1,8 @@
 'use client'
 import { type FormEvent, useState, useSyncExternalStore } from 'react'
-import { api } from '@/components/api'
-import { ApiLost, ApiProblem } from '@/components/api-problem'
 import { Button } from '@/components/button'
 import { TextField } from '@/components/field'
-import { Note } from '@/components/note'
+import { signIn } from '@/components/sign-in'
 
 const nothingToFollow = () => () => {}
 
@@ -37,25 +35,11 @@ export function SignInForm({ next }: { next: string }) {
       <TextField label="E-mail" name="email" type="email" required autoComplete="username" autoFocus spellCheck={false} />
       <TextField label="Password" name="password" type="password" required autoComplete="current-password" />
       <div role="alert" className="empty:hidden">
-        {wrong && <Note tone="bad">{wrong}</Note>}
+        {wrong && <p className="rounded-md border border-l-[3px] border-line border-l-bad bg-bad-soft px-3 py-2.5">{wrong}</p>}
       </div>
       <Button tone="primary" type="submit" pending={pending} disabled={!ready} className="mt-1 w-full">
         Sign in
       </Button>
     </form>
   )
-}
-
-/** Null when it worked, else one sentence. It never says which of the two was wrong. */
-async function signIn(email: string, password: string): Promise<string | null> {
-  try {
-    await api('/api/auth/sign-in/email', { method: 'POST', body: { email, password } })
-    return null
-  } catch (error) {
-    if (error instanceof ApiLost) return 'The server cannot be reached. Try again in a moment.'
-    if (!(error instanceof ApiProblem)) throw error
-    if (error.status === 401) return 'The e-mail address or the password is wrong.'
-    if (error.status === 429) return error.detail ?? 'Too many failed sign-ins. Wait ten minutes.'
-    return error.status >= 500 ? 'You cannot sign in right now. Try again in a moment.' : error.title
-  }
 }
