@@ -42,7 +42,7 @@ it.each([
   ['two files', file('a') + file('b') + END, 'Send one file.'],
   ['too long a field', field('a', 'x'.repeat(10_001)) + END, 'A field of the form is too long.'],
   ['too many parts', field('a').repeat(21) + END, 'The form has too many parts.'],
-  ['a part without a name', part('Content-Disposition: form-data') + END, 'The form could not be read.'],
+  ['a part without a name', part('Content-Disposition: form-data') + END, 'PayLedger could not read the form.'],
   ['a form that was broken off in its file', file('a', 'x'.repeat(70_000)), 'interrupted'],
   ['nothing', '', 'interrupted'],
 ])('refuses %s', async (_, text, sentence) => {
