@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { normalizeAccount } from '@/events/account'
+import { makeIban } from '@/stack/test-runner/make-iban'
 import { isSepaCountry } from './countries'
 import { ibanProblem, lastFour, maskAccount } from './iban'
-import { makeIban } from './make-iban'
 import { railOf } from './rail'
 
 /** Examples of the SWIFT IBAN registry. */

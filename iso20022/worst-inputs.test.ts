@@ -1,11 +1,11 @@
 /** Files that are made to be slow to read, or are just large: nobody else in the process waits for them long. A server that does answers nobody meanwhile. */
 import { describe, expect, it } from 'vitest'
-import { makeIban } from '@/accounts/make-iban'
 import { readPayrollFile } from '@/payroll-files/read'
 import { sightPayrollFile } from '@/payroll-files/sight'
 import { type PayrollSource, PLAIN_NAMES } from '@/payroll-files/types'
-import { makeXlsx } from '@/payroll-files/xlsx/make-xlsx'
 import { inTurns } from '@/platform/in-turns'
+import { makeIban } from '@/stack/test-runner/make-iban'
+import { makeXlsx } from '@/stack/test-runner/make-xlsx'
 import { longestSliceMs } from '@/stack/test-runner/slices'
 import { pain001 } from './pain001'
 import { readBankFile } from './report'

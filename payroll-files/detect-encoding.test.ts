@@ -1,8 +1,8 @@
 /** Encodings told by their words; what cannot be told is asked, never guessed. */
 import { describe, expect, it } from 'vitest'
+import { taken } from '@/stack/test-runner/taken'
 import type { Encoding } from './mapping'
 import { sightPayrollFile } from './sight'
-import { taken } from './taken'
 
 /** The bytes of a text in an encoding of one byte a letter. */
 function encoded(text: string, encoding: string): Uint8Array {

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { makeIban } from '@/accounts/make-iban'
+import { makeIban } from '@/stack/test-runner/make-iban'
+import { makeXlsx } from '@/stack/test-runner/make-xlsx'
+import { readWhole } from '@/stack/test-runner/read-whole'
 import { errorFile } from './error-file'
 import type { Mapping } from './mapping'
-import { readWhole } from './read-whole'
 import { sightPayrollFile } from './sight'
-import { makeXlsx } from './xlsx/make-xlsx'
 
 const DE = 'DE89370400440532013000'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { makeIban } from '@/accounts/make-iban'
-import { taken } from './taken'
-import { makeXlsx } from './xlsx/make-xlsx'
+import { makeIban } from '@/stack/test-runner/make-iban'
+import { makeXlsx } from '@/stack/test-runner/make-xlsx'
+import { taken } from '@/stack/test-runner/taken'
 
 const DE = 'DE89370400440532013000'
 const ANNA = makeIban('DE', '370400440000000017')

@@ -1,7 +1,7 @@
 /** What one cell may hold: texts that stopped a server, or filled its memory, are refused in a sentence. */
 import { expect, it } from 'vitest'
-import { sight, taken } from './taken'
-import { makeXlsx } from './xlsx/make-xlsx'
+import { makeXlsx } from '@/stack/test-runner/make-xlsx'
+import { sight, taken } from '@/stack/test-runner/taken'
 
 const ES = 'ES9121000418450200051332'
 const HEADER = 'Employee number,Name,IBAN,Amount,Currency'

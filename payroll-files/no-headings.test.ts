@@ -1,11 +1,11 @@
 /** Files without a row that names their columns: asked about, then read by place; nobody in the first row is lost. */
 import { expect, it } from 'vitest'
+import { makeXlsx } from '@/stack/test-runner/make-xlsx'
+import { readWhole } from '@/stack/test-runner/read-whole'
 import { withHeadings } from './columns'
 import { answered, type Mapping, mappingGaps } from './mapping'
-import { readWhole } from './read-whole'
 import { sightPayrollFile } from './sight'
 import type { Sighting } from './types'
-import { makeXlsx } from './xlsx/make-xlsx'
 
 const ES = 'ES9121000418450200051332'
 const DE = 'DE89370400440532013000'

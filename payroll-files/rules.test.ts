@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { makeIban } from '@/accounts/make-iban'
+import { makeIban } from '@/stack/test-runner/make-iban'
+import { RULES, readWhole } from '@/stack/test-runner/read-whole'
 import { answered, type Mapping } from './mapping'
 import { readPayrollFile } from './read'
-import { RULES, readWhole } from './read-whole'
 import { sightPayrollFile } from './sight'
 import type { PayrollRules } from './types'
 

@@ -5,12 +5,12 @@ import type { ProposalDetail, ProposalRow } from '@/payroll/statements/bank-file
 import { testEnv } from '@/stack/test-runner/database'
 import { type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { People } from '@/stack/test-runner/people'
+import { statement } from '@/stack/test-runner/route-table'
 import { type TwoCompanies, twoCompanies } from '@/stack/test-runner/two-companies'
 import { POST as confirm } from './bank-file-proposals/[id]/confirmations/route'
 import { GET as read } from './bank-file-proposals/[id]/route'
 import { GET as list } from './bank-file-proposals/route'
 import { POST as bring } from './bank-messages/route'
-import { statement } from './route-table'
 
 const UNKNOWN_ACCOUNT = 'DE40500105175407324931'
 type Told = { id: string; code: string; type: string; detail: string; effect: string; state: string; messages: { outcome: string }[] }

@@ -13,8 +13,8 @@ import { openIndex, publishIndex, writePayouts } from '@/search/writer'
 import { testEnv } from '@/stack/test-runner/database'
 import { type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { type Handler, People } from '@/stack/test-runner/people'
+import { type Ids, ROUTES, type RouteRow } from '@/stack/test-runner/route-table'
 import { type TwoCompanies, twoCompanies } from '@/stack/test-runner/two-companies'
-import { type Ids, ROUTES, type RouteRow } from './route-table'
 
 const HERE = new URL('.', import.meta.url).pathname
 const NOBODY: Ids = fromEach(() => randomUUID())

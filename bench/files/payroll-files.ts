@@ -1,9 +1,10 @@
 /** Payroll files as a person brings them: sighted, mapped as proposed, read to the end. */
-import { makeIban } from '@/accounts/make-iban'
+
 import { readPayrollFile } from '@/payroll-files/read'
 import { sightPayrollFile } from '@/payroll-files/sight'
 import { PLAIN_NAMES } from '@/payroll-files/types'
-import { makeXlsx } from '@/payroll-files/xlsx/make-xlsx'
+import { makeIban } from '@/stack/test-runner/make-iban'
+import { makeXlsx } from '@/stack/test-runner/make-xlsx'
 import { type FileCase, LINES } from './case'
 
 export const PAYROLL_FILES: Readonly<Record<string, FileCase>> = {

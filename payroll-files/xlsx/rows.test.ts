@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { taken } from '../taken'
-import { makeXlsx } from './make-xlsx'
+import { makeXlsx } from '@/stack/test-runner/make-xlsx'
+import { taken } from '@/stack/test-runner/taken'
 
 const ES = 'ES9121000418450200051332'
 

@@ -6,7 +6,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { makeIban } from '@/accounts/make-iban'
 import type { BankReport } from '@/iso20022/report-types'
 import { batch, booked, debit, documentOf, named, type Sent, status } from '@/stack/test-runner/bank-says'
 import { testClock } from '@/stack/test-runner/clock'
@@ -24,6 +23,7 @@ import {
   PREPARER,
   type TestLedger,
 } from '@/stack/test-runner/ledger'
+import { makeIban } from '@/stack/test-runner/make-iban'
 import { openFolders } from '@/workers/bank-gateway/folders'
 import { handOverDue } from '@/workers/bank-gateway/hand-over'
 import { listCandidates } from '../exceptions/finding-candidates'

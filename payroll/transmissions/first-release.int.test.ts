@@ -1,7 +1,7 @@
 /** The first run of an installation, when nothing is known of how many rows the tables will have. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { makeIban } from '@/accounts/make-iban'
 import { AGAIN, APPROVER, callOf, done, draftRun, gatewayCall, PREPARER, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { makeIban } from '@/stack/test-runner/make-iban'
 import { approveRun } from '../runs/approve-run'
 import { submitRun } from '../runs/submit-run'
 import { planRelease } from './plan-release'

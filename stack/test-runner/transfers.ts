@@ -1,11 +1,11 @@
 /** Payment files as values, for tests: one plain transfer to vary, and any transfer that a file can carry. */
 import fc from 'fast-check'
-import { makeIban } from '@/accounts/make-iban'
 import { CURRENCIES } from '@/events/money'
 import { NAME_CHARACTERS_MAX, sepaText } from '@/iso20022/charset'
 import type { CreditTransfer, Payment, PaymentBlock } from '@/iso20022/credit-transfer'
 import type { FileFormat } from '@/iso20022/file-format'
 import { REMITTANCE_CHARACTERS_MAX, TOWN_CHARACTERS_MAX } from '@/iso20022/pain001'
+import { makeIban } from './make-iban'
 
 export const PLAIN: FileFormat = { version: 'pain.001.001.09', umlauts: 'one-letter', addresses: false }
 export const FORMATS: readonly FileFormat[] = (['pain.001.001.09', 'pain.001.001.03'] as const).flatMap((version) =>

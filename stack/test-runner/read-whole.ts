@@ -1,10 +1,10 @@
 /** A file sighted and read to its end, for tests. */
 
-import type { Mapping } from './mapping'
-import type { PayrollLine } from './payroll-line'
-import type { PayrollProblem } from './payroll-problems'
-import { readPayrollFile } from './read'
-import { type PayrollRules, type PayrollSource, PLAIN_NAMES, type ReadEnd, type RefusedRow } from './types'
+import type { Mapping } from '@/payroll-files/mapping'
+import type { PayrollLine } from '@/payroll-files/payroll-line'
+import type { PayrollProblem } from '@/payroll-files/payroll-problems'
+import { readPayrollFile } from '@/payroll-files/read'
+import { type PayrollRules, type PayrollSource, PLAIN_NAMES, type ReadEnd, type RefusedRow } from '@/payroll-files/types'
 
 export const RULES: PayrollRules = { currencies: null, names: PLAIN_NAMES }
 

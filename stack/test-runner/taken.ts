@@ -1,8 +1,8 @@
 /** A file as a clerk takes it, for tests: sighted, its questions answered, read to its end. */
-import { answered } from './mapping'
+import { answered } from '@/payroll-files/mapping'
+import { sightPayrollFile } from '@/payroll-files/sight'
+import type { Sighting } from '@/payroll-files/types'
 import { readWhole } from './read-whole'
-import { sightPayrollFile } from './sight'
-import type { Sighting } from './types'
 
 /** @throws the sentence of a file that is refused. */
 export async function sight(name: string, bytes: Uint8Array): Promise<Sighting> {
