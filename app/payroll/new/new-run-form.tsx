@@ -1,7 +1,6 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
-import { useForm } from 'react-hook-form'
+import { type FormEvent, useState } from 'react'
 import { api } from '@/components/api'
 import type { ApiProblem } from '@/components/api-problem'
 import { Button } from '@/components/button'
@@ -27,26 +26,43 @@ export function NewRunForm({ companies, today, filled }: Props) {
   const router = useRouter()
   const period = filled.period ?? today.slice(0, 7)
   const only = companies.length === 1 ? companies[0] : undefined
-  const [initial] = useState<Fields>({
+  const [fields, setFields] = useState<Fields>({
     company: filled.company ?? only?.id ?? '',
     period,
     payDate: filled.payDate ?? suggestedPayDate(period, today),
     kind: filled.kind ?? 'regular',
   })
-  const form = useForm<Fields>({ defaultValues: initial })
+  const [missing, setMissing] = useState<Partial<Record<keyof Fields, string>>>({})
+  // A date that somebody chose stays.
+  const [isDateChosen, setDateChosen] = useState(false)
+  const change = (next: Partial<Fields>) => {
+    setFields({ ...fields, ...next })
+    setMissing({})
+  }
   const [file, setFile] = useState<File | null>(null)
   const [fileError, setFileError] = useState<string | null>(null)
   const upload = useAction((body: FormData, idempotencyKey) => api<Begun>('/api/payroll-imports', { method: 'POST', body, idempotencyKey }))
   const [leaving, setLeaving] = useState(false)
   const busy = leaving || upload.state.is === 'pending' || upload.state.is === 'unknown'
   const problem = upload.state.is === 'refused' ? upload.state.problem : null
-  const errorOf = (name: string) => problem?.errors.find((error) => error.field === name && error.row == null)?.reason
-  const company = companies.find(({ id }) => id === form.watch('company'))
+  const errorOf = (name: keyof Fields | 'file') =>
+    (name === 'file' ? fileError : missing[name]) ?? problem?.errors.find((error) => error.field === name && error.row == null)?.reason
+  const company = companies.find(({ id }) => id === fields.company)
 
   // Everything that is missing is said at once.
-  const noFileYet = () => setFileError(file === null ? 'Choose a file.' : null)
-  const submit = form.handleSubmit(async (fields) => {
-    if (file === null) return noFileYet()
+  const isComplete = (): boolean => {
+    const gaps = {
+      ...(fields.company === '' && { company: 'Choose a company.' }),
+      ...(fields.payDate === '' && { payDate: 'Choose a pay date.' }),
+    }
+    setMissing(gaps)
+    setFileError(file === null ? 'Choose a file.' : null)
+    return file !== null && Object.keys(gaps).length === 0
+  }
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = event.currentTarget
+    if (!isComplete() || file === null) return requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid]')?.focus())
     const read = await readWhole(file)
     if (read === null) {
       setFile(null)
@@ -59,11 +75,8 @@ export function NewRunForm({ companies, today, filled }: Props) {
     if (!answer) return
     setLeaving(true)
     router.push(`/payroll/imports/${answer.data.id}?follow=1${answer.data.begunBefore ? '&before=1' : ''}`)
-  }, noFileYet)
-  const changePeriod = (next: string) => {
-    // A date that somebody chose stays.
-    if (!form.formState.dirtyFields.payDate) form.resetField('payDate', { defaultValue: suggestedPayDate(next, today) })
   }
+  const changePeriod = (period: string) => change({ period, ...(!isDateChosen && { payDate: suggestedPayDate(period, today) }) })
 
   return (
     <>
@@ -73,10 +86,10 @@ export function NewRunForm({ companies, today, filled }: Props) {
           <div className="grid items-start gap-4 sm:grid-cols-2">
             <SelectField
               label="Company"
-              error={form.formState.errors.company?.message ?? errorOf('company')}
+              error={errorOf('company')}
               hint={company && companyHint(company)}
-              defaultValue={initial.company}
-              {...form.register('company', { required: 'Choose a company.' })}
+              value={fields.company}
+              onChange={(event) => change({ company: event.target.value })}
             >
               {!only && <option value="">Choose a company</option>}
               {companies.map(({ id, name }) => (
@@ -88,8 +101,8 @@ export function NewRunForm({ companies, today, filled }: Props) {
             <SelectField
               label="Period"
               error={errorOf('period')}
-              defaultValue={initial.period}
-              {...form.register('period', { onChange: (event: { target: { value: string } }) => changePeriod(event.target.value) })}
+              value={fields.period}
+              onChange={(event) => changePeriod(event.target.value)}
             >
               {[...new Set([...periodsAround(today), period])].map((each) => (
                 <option key={each} value={each}>
@@ -100,16 +113,19 @@ export function NewRunForm({ companies, today, filled }: Props) {
             <TextField
               label="Pay date"
               type="date"
-              defaultValue={initial.payDate}
-              error={form.formState.errors.payDate?.message ?? errorOf('payDate')}
-              {...form.register('payDate', { required: 'Choose a pay date.' })}
+              value={fields.payDate}
+              error={errorOf('payDate')}
+              onChange={(event) => {
+                setDateChosen(true)
+                change({ payDate: event.target.value })
+              }}
             />
             <SelectField
               label="Kind of run"
               error={errorOf('kind')}
-              hint={KIND_HINTS[form.watch('kind')]}
-              defaultValue={initial.kind}
-              {...form.register('kind')}
+              hint={KIND_HINTS[fields.kind]}
+              value={fields.kind}
+              onChange={(event) => change({ kind: event.target.value as RunKind })}
             >
               {RUN_KINDS.map((each) => (
                 <option key={each} value={each}>
@@ -128,7 +144,7 @@ export function NewRunForm({ companies, today, filled }: Props) {
               setFile(next)
               setFileError(null)
             }}
-            error={fileError ?? errorOf('file')}
+            error={errorOf('file')}
           />
           <div>
             <Button type="submit" tone="primary" pending={busy}>
