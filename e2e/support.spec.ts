@@ -80,6 +80,19 @@ test('a name without its accents and a filter find who is meant, and every filte
   await expect(said(page, /status:lost \(expected submitted, withdrawn/)).toBeVisible()
 })
 
+test('date and reference of every row are there at any width, whatever a bank gave as the reason', async ({ page }, { project }) => {
+  test.skip(project.name !== 'desktop', 'one page in several widths')
+  await support(page, 'status:failed')
+  for (const width of [1024, 1280, 1440, 1920]) {
+    await page.setViewportSize({ width, height: 800 })
+    const beyond = await page.getByRole('table', { name: 'Payouts found' }).evaluate((table) => {
+      const frame = table.parentElement
+      return frame === null ? null : table.getBoundingClientRect().right - frame.getBoundingClientRect().right
+    })
+    expect(beyond, `at ${width} px`).toBeLessThanOrEqual(1)
+  }
+})
+
 test('on a phone the filters open by their name', async ({ page }, { project }) => {
   test.skip(project.name !== 'phone', 'beside the results they are simply there')
   await support(page, 'garcia')

@@ -109,7 +109,7 @@ function TrueStatus({ hit }: { hit: FoundPayout }) {
       : `was ${statusWords(hit.copyStatus).word.toLowerCase()} in search`
     : undefined
   return (
-    <Status tone={tone} sub={was ?? reason}>
+    <Status tone={tone} sub={was ?? reason} folds>
       {word}
     </Status>
   )
