@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { may, type Permission, permits } from '@/access/permissions'
 import { currentSession, type Session } from '@/access/session'
 import { writeChangeToken } from '@/payroll/transaction/change-token'
-import type { Answer, Call } from '@/payroll/transaction/execute'
+import type { CommandContext, CommandResult } from '@/payroll/transaction/execute'
 import { failureOf } from '@/platform/failure'
 import { textProblems } from '@/platform/plain-text'
 import { readKey, requestHash } from './idempotency'
@@ -40,9 +40,9 @@ export type Context<P extends Schema = undefined, Q extends Schema = undefined, 
   /** When the request came: everything it does happens at this time. */
   now: Date
   /** The call under this request's idempotency key; `meaning` is the body unless the route reads its own. */
-  call: (meaning?: unknown) => Call
+  call: (meaning?: unknown) => CommandContext
   /** Translates a command's answer. */
-  answer: <T extends object>(answer: Answer<T>, created?: (value: T) => string) => Response
+  answer: <T extends object>(answer: CommandResult<T>, created?: (value: T) => string) => Response
 }
 
 type Next = { params: Promise<unknown> }
@@ -120,7 +120,7 @@ async function contextOf<P extends Schema, Q extends Schema, B extends Schema>(
     const detail = 'Idempotency-Key must be 1 to 255 visible characters.'
     return problem({ status: 400, code: 'idempotency-key', title: 'Malformed idempotency key', detail }, traceId)
   }
-  const call = (meaning: unknown = parsedBody?.data): Call => ({
+  const call = (meaning: unknown = parsedBody?.data): CommandContext => ({
     actor: { kind: 'user', id: session.userId, name: session.name },
     requestId: traceId,
     now,
@@ -142,7 +142,7 @@ async function contextOf<P extends Schema, Q extends Schema, B extends Schema>(
   }
 }
 
-function respond<T extends object>(answer: Answer<T>, secret: string, traceId: string, created?: (value: T) => string): Response {
+function respond<T extends object>(answer: CommandResult<T>, secret: string, traceId: string, created?: (value: T) => string): Response {
   const headers = new Headers({ 'cache-control': 'no-store' })
   if (answer.replayed) headers.set('idempotent-replayed', 'true')
   if (!answer.result.ok) {

@@ -10,7 +10,7 @@ import { abandonImport } from '@/payroll/imports/abandon-import'
 import { beginImport } from '@/payroll/imports/begin-import'
 import { holdPayout } from '@/payroll/runs/hold-payout'
 import { applyBankFile } from '@/payroll/statements/apply'
-import type { Call } from '@/payroll/transaction/execute'
+import type { CommandContext } from '@/payroll/transaction/execute'
 import { type Ledger, openLedger } from '@/payroll/transaction/open-ledger'
 import { sightPayrollFile } from '@/payroll-files/sight'
 import { SAMPLE_COMPANIES } from '@/stack/sample-data/companies'
@@ -62,7 +62,7 @@ export async function fillDesks(addresses: { url: string; appUrl: string }, { pe
     await pay(8, 'submitted', now)
     await pay(9, 'draft', now)
     const held = await ledger.payout.findFirstOrThrow({ where: { status: 'submitted' } })
-    const call: Call = {
+    const call: CommandContext = {
       actor: PREPARER,
       now: new Date('2025-08-22T09:00:00Z'),
       requestId: randomUUID(),
@@ -80,7 +80,7 @@ export async function fillDesks(addresses: { url: string; appUrl: string }, { pe
 /** The company's people in the same shares, `people` of them. */
 const corridorsOf = (people: number) => CORRIDORS.map((each) => ({ ...each, people: Math.round((each.people * people) / ALL_PEOPLE) }))
 
-const callOf = (actor: Actor): Call => ({ actor, now: NOW, requestId: randomUUID(), companies: null, idempotency: null })
+const callOf = (actor: Actor): CommandContext => ({ actor, now: NOW, requestId: randomUUID(), companies: null, idempotency: null })
 
 /** A payroll file that somebody began with and gave up. */
 async function leaveImport(ledger: Ledger, folder: string, companyId: string): Promise<void> {

@@ -1,18 +1,18 @@
 /** Takes a finding, hands it over, or puts it back for anyone. */
 import type { Ledger } from '@/prisma/connect'
-import type { Answer, Call } from '../transaction/execute'
+import type { CommandContext, CommandResult } from '../transaction/execute'
 import { changeFinding, type FindingChanged } from './change-finding'
 import { mayOwn } from './finding-owners'
 
 /** `owner` null puts it back. Another person must be one who may see it. */
 export function assignFinding(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   findingId: string,
   seenVersion: number,
   owner: string | null,
   roles: readonly string[],
-): Promise<Answer<FindingChanged>> {
+): Promise<CommandResult<FindingChanged>> {
   return changeFinding(ledger, call, {
     findingId,
     seenVersion,

@@ -2,7 +2,7 @@
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendAudit } from '../journal/append-audit'
 import { factOf } from '../runs/change-run'
-import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../transaction/execute'
+import { type CommandContext, type CommandResult, execute, RUN_TRANSITION_MS } from '../transaction/execute'
 import { differences } from '../transaction/expect-version'
 import { isRejection, type Rejection, sentenceOf } from '../transaction/rejections'
 import { decideFinding, type FindingChange, type FindingCommand, type FindingState } from './decide-finding'
@@ -30,7 +30,7 @@ export type Step = {
 }
 
 /** Carries one act out in one transaction. `limitMs` is for acts that move payments. */
-export function changeFinding(ledger: Ledger, call: Call, step: Step, limitMs?: number): Promise<Answer<FindingChanged>> {
+export function changeFinding(ledger: Ledger, call: CommandContext, step: Step, limitMs?: number): Promise<CommandResult<FindingChanged>> {
   return execute<FindingChanged>(ledger, call, (tx) => changeLocked(tx, call, step), limitMs)
 }
 
@@ -38,7 +38,11 @@ export function changeFinding(ledger: Ledger, call: Call, step: Step, limitMs?: 
 export type OneOfSeveral = ({ done: true } & FindingChanged) | { done: false; id: string; code: Rejection['code']; detail: string }
 
 /** Carries several acts out in one transaction, in one order for everybody. One that is rejected keeps none of the others from it. */
-export function changeFindings(ledger: Ledger, call: Call, steps: readonly Step[]): Promise<Answer<{ findings: OneOfSeveral[] }>> {
+export function changeFindings(
+  ledger: Ledger,
+  call: CommandContext,
+  steps: readonly Step[],
+): Promise<CommandResult<{ findings: OneOfSeveral[] }>> {
   const inOrder = [...steps].sort((a, b) => (a.findingId < b.findingId ? -1 : 1))
   return execute<{ findings: OneOfSeveral[] }>(
     ledger,
@@ -60,7 +64,7 @@ export function changeFindings(ledger: Ledger, call: Call, steps: readonly Step[
 }
 
 /** Rejects before it writes anything, so that what it rejects leaves nothing behind in a transaction of several. */
-async function changeLocked(tx: Transaction, call: Call, step: Step): Promise<FindingChanged | Rejection> {
+async function changeLocked(tx: Transaction, call: CommandContext, step: Step): Promise<FindingChanged | Rejection> {
   await step.lockFirst?.(tx)
   const finding = await lockFinding(tx, call, step.findingId)
   if (!finding) return { code: 'not-found', what: 'finding' }
@@ -78,7 +82,7 @@ async function changeLocked(tx: Transaction, call: Call, step: Step): Promise<Fi
   return { id: now.id, state: now.state, version: now.version }
 }
 
-async function lockFinding(tx: Transaction, call: Call, id: string): Promise<LockedFinding | null> {
+async function lockFinding(tx: Transaction, call: CommandContext, id: string): Promise<LockedFinding | null> {
   const [row] = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM bank_finding
     WHERE id = ${id}::uuid AND (${call.companies}::uuid[] IS NULL OR company_id = ANY(${call.companies}::uuid[])) FOR UPDATE`

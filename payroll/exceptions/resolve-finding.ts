@@ -8,7 +8,7 @@ import { lockBankFiles } from '../statements/lock-bank-files'
 import { movePayments } from '../statements/move'
 import { paymentsSpokenOf } from '../statements/remember'
 import { lockNamedRuns, settleFinishedRuns } from '../statements/runs'
-import type { Answer, Call } from '../transaction/execute'
+import type { CommandContext, CommandResult } from '../transaction/execute'
 import { isRejection, type Rejection } from '../transaction/rejections'
 import { changeFinding, changeFindings, type FindingChanged, type LockedFinding, type OneOfSeveral, type Step } from './change-finding'
 import type { Resolution } from './decide-finding'
@@ -23,17 +23,22 @@ export type Proposal = { resolution: Resolution; matchedTo: string | null; reaso
 export type SeenFinding = { id: string; version: number }
 
 /** Proposes a resolution. Of what concerns no money it is one already. */
-export function proposeResolution(ledger: Ledger, call: Call, finding: SeenFinding, proposal: Proposal): Promise<Answer<FindingChanged>> {
+export function proposeResolution(
+  ledger: Ledger,
+  call: CommandContext,
+  finding: SeenFinding,
+  proposal: Proposal,
+): Promise<CommandResult<FindingChanged>> {
   return changeFinding(ledger, call, proposeStep(call, finding, proposal))
 }
 
 /** Proposes the same for each of several findings. A match is always of one. */
 export function proposeForSeveral(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   findings: readonly SeenFinding[],
   { resolution, reason }: { resolution: Exclude<Resolution, 'matched'>; reason: string },
-): Promise<Answer<{ findings: OneOfSeveral[] }>> {
+): Promise<CommandResult<{ findings: OneOfSeveral[] }>> {
   return changeFindings(
     ledger,
     call,
@@ -41,7 +46,7 @@ export function proposeForSeveral(
   )
 }
 
-function proposeStep(call: Call, seen: SeenFinding, { resolution, matchedTo, reason }: Proposal): Step {
+function proposeStep(call: CommandContext, seen: SeenFinding, { resolution, matchedTo, reason }: Proposal): Step {
   return {
     findingId: seen.id,
     seenVersion: seen.version,
@@ -71,19 +76,19 @@ type OfMessage = { archived: ReadArchived; seen: string | null } | null
  */
 export function confirmResolution(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   finding: SeenFinding,
   message: OfMessage = null,
-): Promise<Answer<FindingChanged>> {
+): Promise<CommandResult<FindingChanged>> {
   return changeFinding(ledger, call, confirmStep(call, finding, message), FILE_MS)
 }
 
 /** Confirms what others proposed for each of several findings. */
 export function confirmSeveral(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   findings: readonly SeenFinding[],
-): Promise<Answer<{ findings: OneOfSeveral[] }>> {
+): Promise<CommandResult<{ findings: OneOfSeveral[] }>> {
   return changeFindings(
     ledger,
     call,
@@ -91,7 +96,7 @@ export function confirmSeveral(
   )
 }
 
-function confirmStep(call: Call, seen: SeenFinding, ofMessage: OfMessage): Step {
+function confirmStep(call: CommandContext, seen: SeenFinding, ofMessage: OfMessage): Step {
   return {
     findingId: seen.id,
     seenVersion: seen.version,
@@ -124,7 +129,12 @@ async function messageToApply(tx: Transaction, findingId: string, ofMessage: OfM
 }
 
 /** Does not confirm it, or takes one's own proposal back: the finding is open again. */
-export function refuseResolution(ledger: Ledger, call: Call, seen: SeenFinding, reason: string): Promise<Answer<FindingChanged>> {
+export function refuseResolution(
+  ledger: Ledger,
+  call: CommandContext,
+  seen: SeenFinding,
+  reason: string,
+): Promise<CommandResult<FindingChanged>> {
   return changeFinding(ledger, call, {
     findingId: seen.id,
     seenVersion: seen.version,
@@ -141,7 +151,7 @@ export function refuseResolution(ledger: Ledger, call: Call, seen: SeenFinding, 
 }
 
 /** Whoever had a hand in the run of a payment that it moves is not the second pair of eyes. */
-async function touchedRun(tx: Transaction, call: Call, findingId: string): Promise<Rejection | null> {
+async function touchedRun(tx: Transaction, call: CommandContext, findingId: string): Promise<Rejection | null> {
   const hand = await handInFinding(tx, findingId, call.actor.id)
   return hand && { code: 'hand-in-run', ...hand }
 }
@@ -167,7 +177,7 @@ async function suits(tx: Transaction, findingId: string, resolution: Resolution)
     : null
 }
 
-async function fits(tx: Transaction, call: Call, findingId: string, matchedTo: string | null): Promise<Rejection | null> {
+async function fits(tx: Transaction, call: CommandContext, findingId: string, matchedTo: string | null): Promise<Rejection | null> {
   if (matchedTo === null) return { code: 'no-match', because: 'Choose the payment that this bank entry is for.' }
   const candidates = await listCandidates(tx, { userId: call.actor.id, companies: call.companies }, findingId, { only: matchedTo })
   return candidates.length > 0
@@ -179,18 +189,18 @@ async function fits(tx: Transaction, call: Call, findingId: string, matchedTo: s
 }
 
 /** From here on the rejection counts as any other does. */
-async function uphold(tx: Transaction, call: Call, { claimKey, reason }: LockedFinding): Promise<void> {
+async function uphold(tx: Transaction, call: CommandContext, { claimKey, reason }: LockedFinding): Promise<void> {
   await tx.$executeRaw`UPDATE bank_claim SET upheld = true WHERE key = ${claimKey}`
   await judgeAnew(tx, call, claimKey ?? '', reason)
 }
 
 /** From here on the entry speaks of that payment as if it had named it. */
-async function applyMatch(tx: Transaction, call: Call, { claimKey, matchedTo, reason }: LockedFinding): Promise<void> {
+async function applyMatch(tx: Transaction, call: CommandContext, { claimKey, matchedTo, reason }: LockedFinding): Promise<void> {
   await tx.$executeRaw`UPDATE bank_claim SET matched_to = ${matchedTo} WHERE key = ${claimKey}`
   await judgeAnew(tx, call, claimKey ?? '', reason)
 }
 
-async function judgeAnew(tx: Transaction, call: Call, claimKey: string, reason: string | null): Promise<void> {
+async function judgeAnew(tx: Transaction, call: CommandContext, claimKey: string, reason: string | null): Promise<void> {
   const fact = factOf(call, reason)
   const keys = [claimKey]
   const endToEndIds = await paymentsSpokenOf(tx, keys)

@@ -8,7 +8,7 @@ import { handInRuns } from '../runs/hands'
 import { tryApart } from '../statements/apart'
 import { applySetAside } from '../statements/apply'
 import { effectApart, effectOf, type FileEffect } from '../statements/changes'
-import type { Call } from '../transaction/execute'
+import type { CommandContext } from '../transaction/execute'
 import { isRejection, type Rejection } from '../transaction/rejections'
 
 /** What an archived file says; empty when it is not there any more. */
@@ -31,7 +31,7 @@ const isReport = (document: BankDocument): document is SetAside['document'] => d
 /** What applying it would do now: the same work on copies. The caller has authorized the finding. */
 export async function previewSetAside(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   findingId: string,
   archived: ReadArchived,
 ): Promise<FileEffect | Rejection> {
@@ -50,7 +50,7 @@ export async function previewSetAside(
  */
 export async function applyAsSeen(
   tx: Transaction,
-  call: Call,
+  call: CommandContext,
   message: SetAside,
   { reason, seen }: { reason: string; seen: string | null },
 ): Promise<Rejection | null> {

@@ -1,11 +1,15 @@
 /** Gives a file up, so that it is no longer listed. */
 import type { Ledger } from '@/prisma/connect'
-import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../transaction/execute'
+import { type CommandContext, type CommandResult, execute, RUN_TRANSITION_MS } from '../transaction/execute'
 import { FILE_KEPT_MS } from './files'
 import { lockImport } from './import-row'
 import { clearFindings } from './write-check'
 
-export function abandonImport(ledger: Ledger, call: Call, importId: string): Promise<Answer<{ id: string; state: 'abandoned' }>> {
+export function abandonImport(
+  ledger: Ledger,
+  call: CommandContext,
+  importId: string,
+): Promise<CommandResult<{ id: string; state: 'abandoned' }>> {
   return execute<{ id: string; state: 'abandoned' }>(
     ledger,
     call,

@@ -2,7 +2,7 @@
 import { plainJson } from '@/platform/plain-text'
 import type { Ledger } from '@/prisma/connect'
 import { recordHand } from '../runs/hands'
-import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../transaction/execute'
+import { type CommandContext, type CommandResult, execute, RUN_TRANSITION_MS } from '../transaction/execute'
 import { type Correction, type ImportRow, lockImport } from './import-row'
 import { clearFindings } from './write-check'
 
@@ -18,11 +18,11 @@ export type CheckBegun = Pick<
  */
 export function beginCheck(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   importId: string,
   correction: Correction | null = null,
   severalLines?: boolean,
-): Promise<Answer<CheckBegun>> {
+): Promise<CommandResult<CheckBegun>> {
   return execute<CheckBegun>(
     ledger,
     call,

@@ -6,7 +6,7 @@ import type { Ledger } from '@/prisma/connect'
 import { recordHand } from '../runs/hands'
 import { lockCompany } from '../runs/insert-draft'
 import type { RunKind } from '../runs/run-kind'
-import { type Answer, type Call, execute } from '../transaction/execute'
+import { type CommandContext, type CommandResult, execute } from '../transaction/execute'
 import { paysSeveralLines } from './several-lines'
 
 export type NewImport = {
@@ -34,7 +34,7 @@ export type NewImport = {
 export type BegunImport = { id: string; direct: boolean; begunBefore: boolean }
 
 /** Where the same bytes wait for the same company and period, that import goes on, with the pay date and kind given now. */
-export function beginImport(ledger: Ledger, call: Call, file: NewImport): Promise<Answer<BegunImport>> {
+export function beginImport(ledger: Ledger, call: CommandContext, file: NewImport): Promise<CommandResult<BegunImport>> {
   return execute<BegunImport>(ledger, call, async (tx) => {
     const company = await lockCompany(tx, file.companyId, call.companies)
     if (!company) return { code: 'not-found', what: 'company' }

@@ -5,7 +5,7 @@ import type { Sighting } from '@/payroll-files/types'
 import { plainJson } from '@/platform/plain-text'
 import type { Ledger } from '@/prisma/connect'
 import { recordHand } from '../runs/hands'
-import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../transaction/execute'
+import { type CommandContext, type CommandResult, execute, RUN_TRANSITION_MS } from '../transaction/execute'
 import type { Difference } from '../transaction/rejections'
 import { lockImport } from './import-row'
 import { clearFindings } from './write-check'
@@ -18,11 +18,11 @@ export type ChangedMapping = { id: string; state: 'uploaded'; version: number }
  */
 export function changeMapping(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   importId: string,
   seenVersion: number,
   change: { sighting: Sighting; mapping: Mapping; fingerprint: string },
-): Promise<Answer<ChangedMapping>> {
+): Promise<CommandResult<ChangedMapping>> {
   return execute<ChangedMapping>(
     ledger,
     call,

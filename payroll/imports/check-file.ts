@@ -4,7 +4,7 @@ import type { PayrollProblem } from '@/payroll-files/payroll-problems'
 import { readPayrollFile } from '@/payroll-files/read'
 import type { ReadEnd } from '@/payroll-files/types'
 import { readNameRules } from '../runs/latin-names'
-import type { Call } from '../transaction/execute'
+import type { CommandContext } from '../transaction/execute'
 import type { CheckBegun } from './begin-check'
 import { checkCorrection } from './check-correction'
 import { type CheckPlace, rowRules } from './check-place'
@@ -17,7 +17,7 @@ import { endCheck, writeBatch } from './write-check'
  * Does the check that `begun` gave to this process, and makes the draft where nothing had to be asked and nothing was found.
  * Ends quietly when another process has taken the check over. @throws the store's errors: the check then waits to be begun again.
  */
-export async function checkFile(place: CheckPlace, begun: CheckBegun, call: Call): Promise<void> {
+export async function checkFile(place: CheckPlace, begun: CheckBegun, call: CommandContext): Promise<void> {
   if (begun.correction) return checkCorrection(place, begun, begun.correction, call)
   const clean = await checkRows(place, begun)
   if (!clean || !begun.direct) return

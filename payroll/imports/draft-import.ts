@@ -3,7 +3,7 @@ import type { Ledger, Transaction } from '@/prisma/connect'
 import { carryHands, recordRunHand } from '../runs/hands'
 import { type CreatedRun, insertDraft, lockCompany } from '../runs/insert-draft'
 import type { Acceptance } from '../runs/repetition'
-import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../transaction/execute'
+import { type CommandContext, type CommandResult, execute, RUN_TRANSITION_MS } from '../transaction/execute'
 import { isRejection, type Rejection } from '../transaction/rejections'
 import { importLines } from './import-lines'
 import { type ImportRow, lockImport } from './import-row'
@@ -20,13 +20,18 @@ export type DraftOptions = {
   acceptance?: Acceptance | undefined
 }
 
-export function draftImport(ledger: Ledger, call: Call, importId: string, options: DraftOptions): Promise<Answer<CreatedRun>> {
+export function draftImport(
+  ledger: Ledger,
+  call: CommandContext,
+  importId: string,
+  options: DraftOptions,
+): Promise<CommandResult<CreatedRun>> {
   return execute<CreatedRun>(ledger, call, (tx) => draftInside(tx, call, importId, options), RUN_TRANSITION_MS)
 }
 
 async function draftInside(
   tx: Transaction,
-  call: Call,
+  call: CommandContext,
   importId: string,
   { leaveOut, payDate, acceptance }: DraftOptions,
 ): Promise<CreatedRun | Rejection> {

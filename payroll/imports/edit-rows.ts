@@ -5,7 +5,7 @@ import { plainJson } from '@/platform/plain-text'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { recordHand } from '../runs/hands'
 import { readNameRules } from '../runs/latin-names'
-import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../transaction/execute'
+import { type CommandContext, type CommandResult, execute, RUN_TRANSITION_MS } from '../transaction/execute'
 import type { Rejection } from '../transaction/rejections'
 import { rowRules } from './check-place'
 import { type ImportRow, lockImport } from './import-row'
@@ -24,12 +24,12 @@ export type EditedRows = { id: string; taken: number; refused: RefusedRow[]; lef
 /** @param seenVersion of the import: another mapping would make another row of the same cells. */
 export function editRows(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   importId: string,
   seenVersion: number,
   edits: readonly RowEdit[],
   accountHashKey: string,
-): Promise<Answer<EditedRows>> {
+): Promise<CommandResult<EditedRows>> {
   return execute<EditedRows>(
     ledger,
     call,
@@ -46,7 +46,7 @@ export function editRows(
 
 async function edited(
   tx: Transaction,
-  call: Call,
+  call: CommandContext,
   file: ImportRow & { report: ImportReport },
   edits: readonly RowEdit[],
   accountHashKey: string,

@@ -11,7 +11,7 @@ import { plainJson } from '@/platform/plain-text'
 import { Prisma, type Transaction } from '@/prisma/connect'
 import { personOf } from '../runs/last-payment'
 import { LINE_COLUMNS, lineRows } from '../runs/line-rows'
-import type { Call } from '../transaction/execute'
+import type { CommandContext } from '../transaction/execute'
 
 /** `header`: the columns the rows came with. Rows are numbered as in the first file. */
 export type CheckedRows = { header: string[]; lines: PayrollLine[]; refused: RefusedRow[]; notes: PayrollProblem[] }
@@ -20,7 +20,7 @@ type Of = { id: string; mapping: Mapping; severalLines: boolean }
 /** @param header the first file's. @returns how many rows are lines now, and what is worth a look. */
 export async function putRows(
   tx: Transaction,
-  call: Call,
+  call: CommandContext,
   file: Of,
   header: readonly string[],
   { lines, refused, header: itsHeader, notes: found }: CheckedRows,
@@ -98,7 +98,7 @@ async function accountsOf(tx: Transaction, importId: string, lines: readonly Pay
 /** A name of another script that somebody has now written in Latin letters is kept with the file, and remembered when its run is approved. */
 async function rememberNames(
   tx: Transaction,
-  call: Call,
+  call: CommandContext,
   { id, mapping }: Of,
   header: readonly string[],
   good: readonly PayrollLine[],

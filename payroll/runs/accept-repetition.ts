@@ -1,7 +1,7 @@
 /** Nobody is paid twice because a file came twice: whoever pays people again for a period says why, under the lock of that period. */
 import type { Transaction } from '@/prisma/connect'
 import { appendAudit } from '../journal/append-audit'
-import type { Call } from '../transaction/execute'
+import type { CommandContext } from '../transaction/execute'
 import type { Rejection } from '../transaction/rejections'
 import { type Compared, findRepetition, findRunRepetition } from './find-repetition'
 import { recordRunHand } from './hands'
@@ -45,7 +45,7 @@ function weigh(step: Step, repetition: Repetition, acceptance: Acceptance | unde
 }
 
 /** Keeps who accepted what, and why, with the run and in the journal. */
-export async function recordAcceptance(tx: Transaction, call: Call, runId: string, accepted: Accepted): Promise<void> {
+export async function recordAcceptance(tx: Transaction, call: CommandContext, runId: string, accepted: Accepted): Promise<void> {
   if (!accepted) return
   const { step, repetition, reason } = accepted
   if (step !== 'approval') await recordRunHand(tx, runId, call, 'gave-reason')

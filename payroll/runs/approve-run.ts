@@ -2,7 +2,7 @@
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { changePayouts } from '../journal/append-payouts'
 import { judgePaidAgain } from '../statements/judge-paid-again'
-import type { Call } from '../transaction/execute'
+import type { CommandContext } from '../transaction/execute'
 import { isRejection } from '../transaction/rejections'
 import { recordAcceptance, weighRun } from './accept-repetition'
 import { changeRun } from './change-run'
@@ -13,7 +13,14 @@ import type { Acceptance } from './repetition'
 import { sealOf } from './seal'
 
 /** @param acceptance why people are paid who are in another run of the period, and what of it was seen; without it such a run is refused. */
-export function approveRun(ledger: Ledger, call: Call, runId: string, seenVersion: number, seal: string, acceptance?: Acceptance) {
+export function approveRun(
+  ledger: Ledger,
+  call: CommandContext,
+  runId: string,
+  seenVersion: number,
+  seal: string,
+  acceptance?: Acceptance,
+) {
   return changeRun(ledger, call, {
     runId,
     seenVersion,

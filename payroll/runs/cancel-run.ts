@@ -1,10 +1,10 @@
 /** Cancels a run that was not approved: nothing of it will be paid, and its file may be imported again. */
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { changePayouts } from '../journal/append-payouts'
-import type { Call } from '../transaction/execute'
+import type { CommandContext } from '../transaction/execute'
 import { changeRun } from './change-run'
 
-export function cancelRun(ledger: Ledger, call: Call, runId: string, seenVersion: number, reason: string) {
+export function cancelRun(ledger: Ledger, call: CommandContext, runId: string, seenVersion: number, reason: string) {
   return changeRun(ledger, call, {
     runId,
     seenVersion,

@@ -2,7 +2,7 @@
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { changePayouts } from '../journal/append-payouts'
 import { appendRunEvent } from '../journal/append-run'
-import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../transaction/execute'
+import { type CommandContext, type CommandResult, execute, RUN_TRANSITION_MS } from '../transaction/execute'
 import { expectVersion } from '../transaction/expect-version'
 import type { Rejection } from '../transaction/rejections'
 import { factOf, type RunChanged } from './change-run'
@@ -13,15 +13,21 @@ import { judgeRunDate, refusedForDate } from './pay-date'
 /** Whoever sets the day of payment has had a hand in the run. Payouts of a run that was sent back or recalled have the new date as well. */
 export function changePayDate(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   runId: string,
   seenVersion: number,
   payDate: string,
-): Promise<Answer<RunChanged>> {
+): Promise<CommandResult<RunChanged>> {
   return execute<RunChanged>(ledger, call, (tx) => change(tx, call, runId, seenVersion, payDate), RUN_TRANSITION_MS)
 }
 
-async function change(tx: Transaction, call: Call, runId: string, seenVersion: number, payDate: string): Promise<RunChanged | Rejection> {
+async function change(
+  tx: Transaction,
+  call: CommandContext,
+  runId: string,
+  seenVersion: number,
+  payDate: string,
+): Promise<RunChanged | Rejection> {
   const run = await lockRun(tx, runId, call.companies)
   if (!run) return { code: 'not-found', what: 'run' }
   const behind = await expectVersion(tx, run.id, seenVersion, run.version)

@@ -2,7 +2,7 @@
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendRunEvent } from '../journal/append-run'
 import type { Fact } from '../journal/fact'
-import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../transaction/execute'
+import { type CommandContext, type CommandResult, execute, RUN_TRANSITION_MS } from '../transaction/execute'
 import { expectVersion } from '../transaction/expect-version'
 import { isRejection, type Rejection } from '../transaction/rejections'
 import { decideRun, type RunChange, type RunCommand } from './decide-run'
@@ -10,7 +10,7 @@ import { type LockedRun, lockRun } from './lock-run'
 
 export type RunChanged = { id: string; status: string; version: number; seal: string | null }
 
-export const factOf = (call: Call, reason: string | null): Fact => ({
+export const factOf = (call: CommandContext, reason: string | null): Fact => ({
   actor: call.actor,
   reason,
   requestId: call.requestId,
@@ -27,11 +27,11 @@ type Step = {
 }
 
 /** Carries one command out in one transaction. */
-export function changeRun(ledger: Ledger, call: Call, step: Step): Promise<Answer<RunChanged>> {
+export function changeRun(ledger: Ledger, call: CommandContext, step: Step): Promise<CommandResult<RunChanged>> {
   return execute<RunChanged>(ledger, call, (tx) => changeLockedRun(tx, call, step), RUN_TRANSITION_MS)
 }
 
-async function changeLockedRun(tx: Transaction, call: Call, step: Step): Promise<RunChanged | Rejection> {
+async function changeLockedRun(tx: Transaction, call: CommandContext, step: Step): Promise<RunChanged | Rejection> {
   const run = await lockRun(tx, step.runId, call.companies)
   if (!run) return { code: 'not-found', what: 'run' }
   const behind = await expectVersion(tx, run.id, step.seenVersion, run.version)

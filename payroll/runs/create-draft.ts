@@ -2,7 +2,7 @@
 import type { PayrollLine } from '@/payroll-files/payroll-line'
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { inChunks } from '../transaction/chunks'
-import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../transaction/execute'
+import { type CommandContext, type CommandResult, execute, RUN_TRANSITION_MS } from '../transaction/execute'
 import { recordRunHand } from './hands'
 import { type CreatedRun, type DraftFacts, insertDraft, lockCompany } from './insert-draft'
 import { LINE_COLUMNS, lineRows } from './line-rows'
@@ -10,7 +10,12 @@ import { LINE_COLUMNS, lineRows } from './line-rows'
 export type Draft = DraftFacts & { lines: readonly PayrollLine[] }
 
 /** Creates the draft. The account hash key is the installation's; accounts leave the ledger only under it. */
-export function createDraft(ledger: Ledger, call: Call, { lines, ...facts }: Draft, accountHashKey: string): Promise<Answer<CreatedRun>> {
+export function createDraft(
+  ledger: Ledger,
+  call: CommandContext,
+  { lines, ...facts }: Draft,
+  accountHashKey: string,
+): Promise<CommandResult<CreatedRun>> {
   return execute<CreatedRun>(
     ledger,
     call,

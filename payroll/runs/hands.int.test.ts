@@ -15,7 +15,7 @@ import { checkFile } from '../imports/check-file'
 import { type DraftOptions, draftImport } from '../imports/draft-import'
 import { importPath } from '../imports/files'
 import { readImport } from '../imports/imports'
-import type { Call } from '../transaction/execute'
+import type { CommandContext } from '../transaction/execute'
 import { approveRun } from './approve-run'
 import { readHistory } from './history'
 import { listRuns } from './list-runs'
@@ -37,7 +37,7 @@ afterAll(async () => {
 })
 
 const NOW = new Date('2026-11-23T09:00:00Z')
-const as = (id: string): Call => callOf({ kind: 'user', id, name: `${id[0]?.toUpperCase()}${id.slice(1)}` }, null, null, NOW)
+const as = (id: string): CommandContext => callOf({ kind: 'user', id, name: `${id[0]?.toUpperCase()}${id.slice(1)}` }, null, null, NOW)
 const HEADER = 'employee_number,employee_name,country,account,bic,currency,amount'
 let stamp = 0
 const row = (number: number, account = 'DE89370400440532013000', amount = `${1000 + stamp}.50`): string =>

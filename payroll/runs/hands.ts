@@ -1,7 +1,7 @@
 /** Writes who had a hand in a payroll file or a run, in the transaction of the act: the database lets none of them approve the run. */
 import type { Transaction } from '@/prisma/connect'
 import { appendAudit } from '../journal/append-audit'
-import type { Call } from '../transaction/execute'
+import type { CommandContext } from '../transaction/execute'
 import { handIn } from './decide-run'
 import type { Hand, HandAct } from './hand-acts'
 
@@ -12,7 +12,7 @@ import type { Hand, HandAct } from './hand-acts'
 export async function recordHand(
   tx: Transaction,
   importId: string,
-  call: Call,
+  call: CommandContext,
   act: HandAct,
   detail: Record<string, unknown> = {},
 ): Promise<void> {
@@ -27,7 +27,12 @@ export async function recordHand(
 }
 
 /** Records that the caller did this to a draft; the act's own journal entry is the command's. Call it with the run locked and still a draft. */
-export async function recordRunHand(tx: Transaction, runId: string, call: Call, ...acts: readonly (HandAct | false)[]): Promise<void> {
+export async function recordRunHand(
+  tx: Transaction,
+  runId: string,
+  call: CommandContext,
+  ...acts: readonly (HandAct | false)[]
+): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO run_editor (run_id, user_id, act, at)
     SELECT ${runId}::uuid, ${call.actor.id}, act, ${call.now} FROM unnest(${acts.filter((act) => act !== false)}::text[]) AS act

@@ -4,7 +4,7 @@
  */
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { changePayouts } from '../journal/append-payouts'
-import { type Answer, type Call, execute } from '../transaction/execute'
+import { type CommandContext, type CommandResult, execute } from '../transaction/execute'
 import { expectVersion } from '../transaction/expect-version'
 import { isRejection, type Rejection } from '../transaction/rejections'
 import { factOf } from './change-run'
@@ -16,27 +16,27 @@ export type PayoutChanged = { id: string; status: string; version: number }
 
 export function holdPayout(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   payoutId: string,
   seenVersion: number,
   reason: string,
-): Promise<Answer<PayoutChanged>> {
+): Promise<CommandResult<PayoutChanged>> {
   return execute(ledger, call, (tx) => change(tx, call, payoutId, seenVersion, 'hold', reason))
 }
 
 export function releaseHold(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   payoutId: string,
   seenVersion: number,
   reason: string,
-): Promise<Answer<PayoutChanged>> {
+): Promise<CommandResult<PayoutChanged>> {
   return execute(ledger, call, (tx) => change(tx, call, payoutId, seenVersion, 'release-hold', reason))
 }
 
 async function change(
   tx: Transaction,
-  call: Call,
+  call: CommandContext,
   payoutId: string,
   seenVersion: number,
   command: 'hold' | 'release-hold',
@@ -67,7 +67,7 @@ async function change(
 async function lockPayout(
   tx: Transaction,
   payoutId: string,
-  companies: Call['companies'],
+  companies: CommandContext['companies'],
 ): Promise<(PayoutHead & { runId: string }) | null> {
   const [owner] = await tx.$queryRaw<{ runId: string }[]>`SELECT run_id AS "runId" FROM payout WHERE id = ${payoutId}::uuid`
   if (!owner || !(await lockRun(tx, owner.runId, companies))) return null

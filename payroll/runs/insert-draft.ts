@@ -1,7 +1,7 @@
 /** The one way into a draft: whatever a file came by, the same rules are asked and the same rows written. */
 import { Prisma, type Transaction } from '@/prisma/connect'
 import { appendAudit } from '../journal/append-audit'
-import type { Call } from '../transaction/execute'
+import type { CommandContext } from '../transaction/execute'
 import { isRejection, type Rejection } from '../transaction/rejections'
 import { recordAcceptance, weighDraft } from './accept-repetition'
 import { handsForJournal } from './hands'
@@ -43,7 +43,11 @@ type Source = {
 }
 
 /** One draft at a time per company, so that references count up without a gap. */
-export async function lockCompany(tx: Transaction, companyId: string, companies: Call['companies']): Promise<{ code: string } | undefined> {
+export async function lockCompany(
+  tx: Transaction,
+  companyId: string,
+  companies: CommandContext['companies'],
+): Promise<{ code: string } | undefined> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`company ${companyId}`}, 0))::text`
   const [company] = await tx.$queryRaw<{ code: string }[]>`
     SELECT code FROM company
@@ -55,7 +59,12 @@ export async function lockCompany(tx: Transaction, companyId: string, companies:
  * Makes the draft. Call it under `lockCompany`.
  * @returns the run; or why not: no line, a pay date that the bank cannot keep, people who are paid already.
  */
-export async function insertDraft(tx: Transaction, call: Call, facts: DraftFacts, source: Source): Promise<CreatedRun | Rejection> {
+export async function insertDraft(
+  tx: Transaction,
+  call: CommandContext,
+  facts: DraftFacts,
+  source: Source,
+): Promise<CreatedRun | Rejection> {
   const totals = await totalsOf(tx, source.lines)
   if (totals.length === 0) return { code: 'rows', problems: [{ row: null, field: null, reason: 'There is no line left to pay.' }] }
   const { companyId, period, payDate, sourceHash } = facts
@@ -93,7 +102,7 @@ type NewRun = DraftFacts & { companyCode: string; lines: number; totals: readonl
  * The reference names company, period, the how-manieth run of it and a random tag: "NL-2026-11-01-7K4Q". It is unique for ever, also when the run is
  * cancelled, and when a restored database counts anew.
  */
-async function insertRun(tx: Transaction, call: Call, draft: NewRun): Promise<CreatedRun> {
+async function insertRun(tx: Transaction, call: CommandContext, draft: NewRun): Promise<CreatedRun> {
   const start = `${draft.companyCode}-${draft.period}-`
   const nth = Prisma.sql`(count(*) + 1)::text`
   const [run] = await tx.$queryRaw<CreatedRun[]>`

@@ -9,7 +9,7 @@ import { type Folders, openFolders } from '@/workers/bank-gateway/folders'
 import { handOverDue } from '@/workers/bank-gateway/hand-over'
 import { createCompany } from '../companies/create-company'
 import { listBankMessages } from '../statements/bank-messages'
-import type { Answer } from '../transaction/execute'
+import type { CommandResult } from '../transaction/execute'
 import { confirmLaterDay, proposeLaterDay, refuseLaterDay } from '../transmissions/move-execution-date'
 import { planRelease } from '../transmissions/plan-release'
 import { approveRun } from './approve-run'
@@ -59,7 +59,7 @@ const gatewayAt = (now: Date) => handOverDue(test.ledger, folders, () => now)
 const sentFile = (fileName: string) => readFileSync(join(folders.outbox, fileName), 'utf8')
 
 /** The code of the pay date's problem, and the next day, of a command that must be refused for it. */
-function late<T>({ result }: Answer<T>): unknown[] {
+function late<T>({ result }: CommandResult<T>): unknown[] {
   if (result.ok) throw new Error(`not refused: ${JSON.stringify(result.value)}`)
   const { rejection } = result
   return rejection.code === 'pay-date' ? [rejection.problem.code, rejection.next] : [rejection.code]

@@ -2,11 +2,11 @@
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { changePayouts } from '../journal/append-payouts'
 import { judgePaidAgain } from '../statements/judge-paid-again'
-import type { Call } from '../transaction/execute'
+import type { CommandContext } from '../transaction/execute'
 import { changeRun } from './change-run'
 
 /** The lock on the run decides between a recall and the gateway's release: whichever takes it first, the other finds another state. */
-export function recallRun(ledger: Ledger, call: Call, runId: string, seenVersion: number, reason: string) {
+export function recallRun(ledger: Ledger, call: CommandContext, runId: string, seenVersion: number, reason: string) {
   return changeRun(ledger, call, {
     runId,
     seenVersion,

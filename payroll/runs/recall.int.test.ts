@@ -19,7 +19,7 @@ import {
 import { testProcesses, until } from '@/stack/test-runner/processes'
 import { createCompany } from '../companies/create-company'
 import { listBankMessages } from '../statements/bank-messages'
-import type { Answer } from '../transaction/execute'
+import type { CommandResult } from '../transaction/execute'
 import { dueReleases } from '../transmissions/due-releases'
 import { planRelease } from '../transmissions/plan-release'
 import { approveRun } from './approve-run'
@@ -122,13 +122,13 @@ describe('until its release time', () => {
 })
 
 describe('recall and release at once', () => {
-  const won = <T>({ result }: Answer<T>) => result.ok
+  const won = <T>({ result }: CommandResult<T>) => result.ok
 
   it('exactly one wins, whichever comes first', { timeout: 480_000 }, async () => {
     for (let round = 0; round < 12; round++) {
       const id = await approved()
       const both = round % 2 === 0 ? [recall(id), release(id)] : [release(id), recall(id)]
-      const [first, second] = (await Promise.all<Answer<object>>(both)) as [Answer<object>, Answer<object>]
+      const [first, second] = (await Promise.all<CommandResult<object>>(both)) as [CommandResult<object>, CommandResult<object>]
       expect(won(first) !== won(second)).toBe(true)
       const recalled = round % 2 === 0 ? won(first) : won(second)
       expect(await statusesOf(id)).toEqual([[recalled ? 'withdrawn' : 'approved', 3]])

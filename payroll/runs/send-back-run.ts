@@ -1,10 +1,10 @@
 /** Sends a submitted run back to its preparer, with the reason; its payouts wait, withdrawn. */
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { changePayouts } from '../journal/append-payouts'
-import type { Call } from '../transaction/execute'
+import type { CommandContext } from '../transaction/execute'
 import { changeRun } from './change-run'
 
-export function sendBackRun(ledger: Ledger, call: Call, runId: string, seenVersion: number, reason: string) {
+export function sendBackRun(ledger: Ledger, call: CommandContext, runId: string, seenVersion: number, reason: string) {
   return changeRun(ledger, call, {
     runId,
     seenVersion,

@@ -2,7 +2,7 @@
 import type { PayoutStatus } from '@/events/payout-v1'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendAudit } from '../journal/append-audit'
-import { type Answer, type Call, execute } from '../transaction/execute'
+import { type CommandContext, type CommandResult, execute } from '../transaction/execute'
 import { expectVersion } from '../transaction/expect-version'
 import type { Rejection } from '../transaction/rejections'
 import { factOf } from './change-run'
@@ -16,11 +16,11 @@ type Locked = { id: string; status: PayoutStatus; version: number; outcome: (Out
 /** `seenVersion` is the payout's: the failure that was looked at. */
 export function proposeOutcome(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   payoutId: string,
   seenVersion: number,
   { outcome, reason }: { outcome: Outcome; reason: string },
-): Promise<Answer<OutcomeChanged>> {
+): Promise<CommandResult<OutcomeChanged>> {
   return execute<OutcomeChanged>(ledger, call, async (tx) => {
     const payout = await lockPayout(tx, payoutId, call.companies)
     if (!payout) return { code: 'not-found', what: 'payout' }
@@ -42,11 +42,11 @@ export function proposeOutcome(
 /** `seenVersion` is the outcome's: the very proposal that was looked at. */
 export function confirmOutcome(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   payoutId: string,
   seenVersion: number,
   reason: string,
-): Promise<Answer<OutcomeChanged>> {
+): Promise<CommandResult<OutcomeChanged>> {
   return execute<OutcomeChanged>(ledger, call, async (tx) => {
     const payout = await lockPayout(tx, payoutId, call.companies)
     if (!payout) return { code: 'not-found', what: 'payout' }
@@ -69,12 +69,19 @@ function behind({ outcome }: Locked, seenVersion: number): Rejection | null {
   return { code: 'version-behind', current, changed: [{ field: 'outcome', seen: null, now: outcome.outcome }] }
 }
 
-function journal(tx: Transaction, call: Call, act: `audit.${string}`, payoutId: string, detail: Record<string, unknown>, reason: string) {
+function journal(
+  tx: Transaction,
+  call: CommandContext,
+  act: `audit.${string}`,
+  payoutId: string,
+  detail: Record<string, unknown>,
+  reason: string,
+) {
   return appendAudit(tx, { act, about: { type: 'payout', id: payoutId }, detail }, factOf(call, reason))
 }
 
 /** The run first, then the payout: the order every command keeps. */
-async function lockPayout(tx: Transaction, payoutId: string, companies: Call['companies']): Promise<Locked | null> {
+async function lockPayout(tx: Transaction, payoutId: string, companies: CommandContext['companies']): Promise<Locked | null> {
   const [owner] = await tx.$queryRaw<{ runId: string }[]>`SELECT run_id AS "runId" FROM payout WHERE id = ${payoutId}::uuid`
   if (!owner || !(await lockRun(tx, owner.runId, companies))) return null
   const [row] = await tx.$queryRaw<Locked[]>`

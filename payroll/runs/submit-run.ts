@@ -1,7 +1,7 @@
 /** Submits a draft: seals its lines and gives every line its payout. */
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { changePayouts } from '../journal/append-payouts'
-import type { Call } from '../transaction/execute'
+import type { CommandContext } from '../transaction/execute'
 import { isRejection } from '../transaction/rejections'
 import { recordAcceptance, weighRun } from './accept-repetition'
 import { refusedByBank } from './bank-takes'
@@ -12,7 +12,7 @@ import type { Acceptance } from './repetition'
 import { sealOf } from './seal'
 
 /** @param acceptance why people are paid who are in another run of the period; without it such a run is refused. */
-export function submitRun(ledger: Ledger, call: Call, runId: string, seenVersion: number, acceptance?: Acceptance) {
+export function submitRun(ledger: Ledger, call: CommandContext, runId: string, seenVersion: number, acceptance?: Acceptance) {
   return changeRun(ledger, call, {
     runId,
     seenVersion,

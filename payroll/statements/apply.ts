@@ -5,7 +5,7 @@ import type { Ledger, Transaction } from '@/prisma/connect'
 import { type AuditAct, appendAudit } from '../journal/append-audit'
 import { factOf } from '../runs/change-run'
 import { inChunks } from '../transaction/chunks'
-import { type Answer, type Call, execute } from '../transaction/execute'
+import { type CommandContext, type CommandResult, execute } from '../transaction/execute'
 import { agreeBatches } from './agree'
 import type { Claim } from './claim'
 import { claimsOf, idsToLookUp } from './claims'
@@ -48,10 +48,10 @@ export type ReceivedFile = { fileName: string; sha256: string }
  */
 export async function applyBankFile(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   file: ReceivedFile,
   documents: readonly BankDocument[],
-): Promise<Answer<{ messages: Applied[] }>> {
+): Promise<CommandResult<{ messages: Applied[] }>> {
   if (call.actor.kind === 'user') throw new Error('a person proposes a bank file, and another confirms it: by-hand.ts')
   return execute<{ messages: Applied[] }>(ledger, call, (tx) => applyAll(tx, call, file, documents), FILE_MS)
 }
@@ -59,7 +59,7 @@ export async function applyBankFile(
 /** `because` is the reason of what is done by hand; it stands in the history of every payment that moves. */
 export async function applyAll(
   tx: Transaction,
-  call: Call,
+  call: CommandContext,
   file: ReceivedFile,
   documents: readonly BankDocument[],
   because: string | null = null,
@@ -73,7 +73,7 @@ export async function applyAll(
 /** The work itself, message by message; the caller sees to it that no other file is applied meanwhile, or that it does not matter. */
 export async function applyDocuments(
   tx: Transaction,
-  call: Call,
+  call: CommandContext,
   file: ReceivedFile,
   documents: readonly BankDocument[],
   because: string | null = null,
@@ -105,7 +105,7 @@ function appliedByHand(file: ReceivedFile, messages: readonly Applied[]): AuditA
 
 async function applyOne(
   tx: Transaction,
-  call: Call,
+  call: CommandContext,
   file: ReceivedFile,
   { place, sha256, report }: BankDocument,
   because: string | null,
@@ -153,7 +153,7 @@ async function hashOf(claims: Iterable<Claim>): Promise<string | null> {
 /** Applies a message that was set aside, for its own row `id` of the list: two people have decided so. */
 export function applySetAside(
   tx: Transaction,
-  call: Call,
+  call: CommandContext,
   id: string,
   report: BankReport,
   because: string,
@@ -168,7 +168,7 @@ function whyNothing(report: BankReport, newClaims: readonly string[]): string {
 
 async function applyReport(
   tx: Transaction,
-  call: Call,
+  call: CommandContext,
   id: string,
   report: BankReport,
   because: string | null,

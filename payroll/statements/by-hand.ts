@@ -8,7 +8,7 @@ import { appendAudit } from '../journal/append-audit'
 import { factOf } from '../runs/change-run'
 import { handInRuns } from '../runs/hands'
 import { inChunks } from '../transaction/chunks'
-import { type Answer, type Call, execute } from '../transaction/execute'
+import { type CommandContext, type CommandResult, execute } from '../transaction/execute'
 import { isRejection, type Rejection } from '../transaction/rejections'
 import { tryApart, Undone } from './apart'
 import { applyAll, applyDocuments, FILE_MS, type ReceivedFile } from './apply'
@@ -29,7 +29,7 @@ type Would = FileEffect & CompaniesOf
  */
 export async function previewBankFile(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   file: ReceivedFile,
   documents: readonly BankDocument[],
 ): Promise<Would | Rejection> {
@@ -52,11 +52,11 @@ async function wouldOf(tx: Transaction, does: FileEffect, documents: readonly Ba
  */
 export async function proposeBankFile(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   file: ReceivedFile,
   documents: readonly BankDocument[],
   { reason, seen }: { reason: string; seen: string | null },
-): Promise<Answer<Proposed>> {
+): Promise<CommandResult<Proposed>> {
   const would = await previewBankFile(ledger, call, file, documents)
   if (isRejection(would)) return { result: { ok: false, rejection: would }, mark: null, replayed: false }
   return execute<Proposed>(ledger, call, async (tx) => {
@@ -95,10 +95,10 @@ export type SeenProposal = { id: string; version: number; effect: string }
  */
 export async function confirmBankFile(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   seen: SeenProposal,
   documents: readonly BankDocument[],
-): Promise<Answer<Proposed>> {
+): Promise<CommandResult<Proposed>> {
   try {
     return await execute<Proposed>(ledger, call, (tx) => applyProposed(tx, call, seen, documents), FILE_MS)
   } catch (error) {
@@ -115,7 +115,7 @@ export async function confirmBankFile(
 
 async function applyProposed(
   tx: Transaction,
-  call: Call,
+  call: CommandContext,
   seen: SeenProposal,
   documents: readonly BankDocument[],
 ): Promise<Proposed | Rejection> {
@@ -143,7 +143,12 @@ async function applyProposed(
 }
 
 /** Takes one's own proposal back, or refuses another's. */
-export function endProposal(ledger: Ledger, call: Call, seen: { id: string; version: number }, reason: string): Promise<Answer<Proposed>> {
+export function endProposal(
+  ledger: Ledger,
+  call: CommandContext,
+  seen: { id: string; version: number },
+  reason: string,
+): Promise<CommandResult<Proposed>> {
   return execute<Proposed>(ledger, call, async (tx) => {
     const proposal = await lockProposal(tx, call, seen.id)
     if (!proposal || isRejection(proposal)) return proposal ?? { code: 'not-found', what: 'file' }
@@ -158,7 +163,7 @@ export function endProposal(ledger: Ledger, call: Call, seen: { id: string; vers
   })
 }
 
-async function showAnew(tx: Transaction, call: Call, proposal: LockedProposal, would: Would): Promise<void> {
+async function showAnew(tx: Transaction, call: CommandContext, proposal: LockedProposal, would: Would): Promise<void> {
   await tx.$executeRaw`
     UPDATE bank_file_proposal SET version = version + 1, messages = ${JSON.stringify(would.messages)}::jsonb, run_ids = ${would.runIds}::uuid[],
       effect = ${would.effect}, company_ids = ${would.companyIds}::uuid[], unfiled = ${would.unfiled}, looked_at = ${call.now}
@@ -180,7 +185,7 @@ async function keepChanges(tx: Transaction, proposalId: string, { changes }: Fil
 
 function audit(
   tx: Transaction,
-  call: Call,
+  call: CommandContext,
   { id, fileName, sha256 }: { id: string; fileName: string; sha256: string },
   act: `audit.${string}`,
   reason: string,

@@ -1,6 +1,6 @@
 /** A bank's file that a person has proposed, locked for a decision. */
 import type { Transaction } from '@/prisma/connect'
-import type { Call } from '../transaction/execute'
+import type { CommandContext } from '../transaction/execute'
 import type { Rejection } from '../transaction/rejections'
 import { isProposalOf } from './bank-file-proposals'
 
@@ -19,7 +19,7 @@ export type LockedProposal = {
 }
 
 /** Under FOR UPDATE; null when there is none, or it speaks of more than the companies the caller works for. */
-export async function lockProposal(tx: Transaction, call: Call, id: string): Promise<LockedProposal | Rejection | null> {
+export async function lockProposal(tx: Transaction, call: CommandContext, id: string): Promise<LockedProposal | Rejection | null> {
   const [row] = await tx.$queryRaw<LockedProposal[]>`
     SELECT f.id, f.file_name AS "fileName", f.sha256, f.state, f.version, f.reason, f.run_ids AS "runIds", f.effect, f.proposed_by AS "proposedBy",
       coalesce(u.name || ' (' || u.email || ')', f.proposed_by) AS "proposedByWords"

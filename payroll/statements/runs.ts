@@ -5,7 +5,7 @@ import { appendRunEvent } from '../journal/append-run'
 import type { Fact } from '../journal/fact'
 import { decideRun } from '../runs/decide-run'
 import { PAYOUT_DONE } from '../runs/transitions'
-import type { Call } from '../transaction/execute'
+import type { CommandContext } from '../transaction/execute'
 import { isRejection } from '../transaction/rejections'
 import { markSent } from '../transmissions/hand-over'
 
@@ -15,7 +15,7 @@ import { markSent } from '../transmissions/hand-over'
  */
 export async function lockNamedRuns(
   tx: Transaction,
-  call: Call,
+  call: CommandContext,
   named: { messageIds: readonly string[]; endToEndIds: readonly string[] },
 ): Promise<string[]> {
   const messages = await tx.$queryRaw<{ id: string; run_id: string }[]>`

@@ -6,7 +6,7 @@ import type { Ledger, Transaction } from '@/prisma/connect'
 import { isRejection, type Rejection } from './rejections'
 
 /** Who asks for what, under which idempotency key. `requestHash` is the hash of the request's meaning, not of its spelling. */
-export type Call = {
+export type CommandContext = {
   actor: Actor
   requestId: string
   now: Date
@@ -16,9 +16,13 @@ export type Call = {
 }
 
 /** Where in the journal's history the change stands: a search that waits for it waits for a watermark beyond `xid`. */
-export type ChangeMark = { era: number; xid: string }
+export type CommittedChange = { era: number; xid: string }
 
-export type Answer<T> = { result: { ok: true; value: T } | { ok: false; rejection: Rejection }; mark: ChangeMark | null; replayed: boolean }
+export type CommandResult<T> = {
+  result: { ok: true; value: T } | { ok: false; rejection: Rejection }
+  mark: CommittedChange | null
+  replayed: boolean
+}
 
 const ORDINARY_MS = 5_000
 /** A run of 100,000 lines is one transaction; 5.6 s were seen on a busy machine. */
@@ -33,10 +37,10 @@ const RETRIED = new Set(['40001', '40P01'])
  */
 export async function execute<T extends object>(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   work: (tx: Transaction) => Promise<T | Rejection>,
   limitMs = ORDINARY_MS,
-): Promise<Answer<T>> {
+): Promise<CommandResult<T>> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await ledger.$transaction((tx) => runOnce(tx, call, work, limitMs), {
@@ -53,28 +57,28 @@ export async function execute<T extends object>(
 
 async function runOnce<T extends object>(
   tx: Transaction,
-  call: Call,
+  call: CommandContext,
   work: (tx: Transaction) => Promise<T | Rejection>,
   limitMs: number,
-): Promise<Answer<T>> {
+): Promise<CommandResult<T>> {
   await tx.$queryRaw`SELECT set_config('transaction_timeout', ${`${limitMs}ms`}, true)`
-  const stored = call.idempotency ? await claim<T>(tx, call) : null
+  const stored = call.idempotency ? await acquireKey<T>(tx, call) : null
   if (stored) return stored
   const outcome = await work(tx)
-  const result: Answer<T>['result'] = isRejection(outcome) ? { ok: false, rejection: outcome } : { ok: true, value: outcome }
-  const mark = result.ok ? await markOf(tx) : null
+  const result: CommandResult<T>['result'] = isRejection(outcome) ? { ok: false, rejection: outcome } : { ok: true, value: outcome }
+  const mark = result.ok ? await committedChange(tx) : null
   if (call.idempotency && !isInputError(result)) await store(tx, call, { result, mark })
   return { result, mark, replayed: false }
 }
 
 /** Refusals by validation, and for want of a reason, are not remembered: the same key may carry the corrected request. */
-const isInputError = (result: Answer<object>['result']): boolean =>
+const isInputError = (result: CommandResult<object>['result']): boolean =>
   !result.ok && (result.rejection.code === 'rows' || result.rejection.code === 'repeated')
 
 /** Takes the key for this transaction, or answers in its place: stored before, used for something else, or being worked on. */
-async function claim<T>(tx: Transaction, call: Call): Promise<Answer<T> | null> {
-  const { endpoint, key, requestHash } = call.idempotency as NonNullable<Call['idempotency']>
-  const refuse = (code: 'in-progress' | 'key-reused'): Answer<T> => ({
+async function acquireKey<T>(tx: Transaction, call: CommandContext): Promise<CommandResult<T> | null> {
+  const { endpoint, key, requestHash } = call.idempotency as NonNullable<CommandContext['idempotency']>
+  const refuse = (code: 'in-progress' | 'key-reused'): CommandResult<T> => ({
     result: { ok: false, rejection: { code } },
     mark: null,
     replayed: false,
@@ -82,20 +86,22 @@ async function claim<T>(tx: Transaction, call: Call): Promise<Answer<T> | null> 
   const lockName = JSON.stringify([call.actor.id, endpoint, key])
   const [lock] = await tx.$queryRaw<{ mine: boolean }[]>`SELECT pg_try_advisory_xact_lock(hashtextextended(${lockName}, 0)) AS mine`
   if (!lock?.mine) return refuse('in-progress')
-  const [row] = await tx.$queryRaw<{ request_hash: string; answer: { result: Answer<T>['result']; mark: ChangeMark | null } }[]>`
+  const [row] = await tx.$queryRaw<
+    { request_hash: string; answer: { result: CommandResult<T>['result']; mark: CommittedChange | null } }[]
+  >`
     SELECT request_hash, answer FROM idempotency_key WHERE caller = ${call.actor.id} AND endpoint = ${endpoint} AND key = ${key}`
   if (!row) return null
   return row.request_hash === requestHash ? { ...row.answer, replayed: true } : refuse('key-reused')
 }
 
-async function store(tx: Transaction, call: Call, answer: object): Promise<void> {
-  const { endpoint, key, requestHash } = call.idempotency as NonNullable<Call['idempotency']>
+async function store(tx: Transaction, call: CommandContext, answer: object): Promise<void> {
+  const { endpoint, key, requestHash } = call.idempotency as NonNullable<CommandContext['idempotency']>
   await tx.$executeRaw`
     INSERT INTO idempotency_key (caller, endpoint, key, request_hash, answer)
     VALUES (${call.actor.id}, ${endpoint}, ${key}, ${requestHash}, ${JSON.stringify(answer)}::jsonb)`
 }
 
-async function markOf(tx: Transaction): Promise<ChangeMark | null> {
+async function committedChange(tx: Transaction): Promise<CommittedChange | null> {
   const [row] = await tx.$queryRaw<{ era: number; xid: string | null }[]>`
     SELECT era, pg_current_xact_id_if_assigned()::text AS xid FROM relay_leader`
   return row?.xid ? { era: row.era, xid: row.xid } : null

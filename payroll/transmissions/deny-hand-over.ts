@@ -1,7 +1,7 @@
 /** *Did the bank get this file?* No: said by one person and confirmed by another, for the file is handed over again, and the bank may pay it twice. */
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { handInRuns } from '../runs/hands'
-import { type Answer, type Call, execute } from '../transaction/execute'
+import { type CommandContext, type CommandResult, execute } from '../transaction/execute'
 import type { Rejection } from '../transaction/rejections'
 import { auditAnswer, lockMessage, type OutgoingMessage, wrongState } from './hand-over'
 
@@ -9,7 +9,7 @@ import { auditAnswer, lockMessage, type OutgoingMessage, wrongState } from './ha
 export type Denied = { id: string; received: false; state: 'proposed' | 'confirmed' | 'withdrawn' | 'refused'; version: number }
 
 /** Says that the bank does not have the file. Nothing is handed over yet. */
-export function denyHandOver(ledger: Ledger, call: Call, bankMessageId: string, reason: string): Promise<Answer<Denied>> {
+export function denyHandOver(ledger: Ledger, call: CommandContext, bankMessageId: string, reason: string): Promise<CommandResult<Denied>> {
   return execute<Denied>(ledger, call, async (tx) => {
     const message = await lockMessage(tx, call, bankMessageId)
     if (!message) return { code: 'not-found', what: 'file' }
@@ -25,7 +25,12 @@ export function denyHandOver(ledger: Ledger, call: Call, bankMessageId: string, 
 }
 
 /** Confirms what another said: the archived bytes go again. Refused to who said it, and to who had a hand in the run. */
-export function confirmDenial(ledger: Ledger, call: Call, bankMessageId: string, seenVersion: number): Promise<Answer<Denied>> {
+export function confirmDenial(
+  ledger: Ledger,
+  call: CommandContext,
+  bankMessageId: string,
+  seenVersion: number,
+): Promise<CommandResult<Denied>> {
   return decideDenial(ledger, call, bankMessageId, seenVersion, async (tx, message) => {
     if (message.deniedBy === call.actor.id) return { code: 'four-eyes', because: 'proposed' }
     const hand = await handInRuns(tx, [message.runId], call.actor.id)
@@ -41,11 +46,11 @@ export function confirmDenial(ledger: Ledger, call: Call, bankMessageId: string,
 /** Takes one's own *no* back, or refuses another's: the question is open again. */
 export function refuseDenial(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   bankMessageId: string,
   seenVersion: number,
   reason: string,
-): Promise<Answer<Denied>> {
+): Promise<CommandResult<Denied>> {
   return decideDenial(ledger, call, bankMessageId, seenVersion, async (tx, message) => {
     const own = message.deniedBy === call.actor.id
     const version = message.denialVersion + 1
@@ -58,11 +63,11 @@ export function refuseDenial(
 
 function decideDenial(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   bankMessageId: string,
   seenVersion: number,
   work: (tx: Transaction, message: OutgoingMessage) => Promise<Denied | Rejection>,
-): Promise<Answer<Denied>> {
+): Promise<CommandResult<Denied>> {
   return execute<Denied>(ledger, call, async (tx) => {
     const message = await lockMessage(tx, call, bankMessageId)
     if (!message) return { code: 'not-found', what: 'file' }

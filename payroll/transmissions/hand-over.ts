@@ -8,7 +8,7 @@ import { changePayouts } from '../journal/append-payouts'
 import { factOf } from '../runs/change-run'
 import { lockRun } from '../runs/lock-run'
 import { refusedHandOver } from '../runs/release-refusals'
-import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../transaction/execute'
+import { type CommandContext, type CommandResult, execute, RUN_TRANSITION_MS } from '../transaction/execute'
 import type { Rejection } from '../transaction/rejections'
 
 /** Announced, and not recorded. */
@@ -32,7 +32,12 @@ export type OutgoingMessage = {
  * Records that the file is about to be handed over, with the hash of its archived bytes. From here on nothing is written again by itself:
  * after a crash a person answers *Did the bank get this file?*, or the bank's own answer does.
  */
-export function beginHandOver(ledger: Ledger, call: Call, bankMessageId: string, sha256: string): Promise<Answer<{ id: string }>> {
+export function beginHandOver(
+  ledger: Ledger,
+  call: CommandContext,
+  bankMessageId: string,
+  sha256: string,
+): Promise<CommandResult<{ id: string }>> {
   return execute<{ id: string }>(ledger, call, async (tx) => {
     const message = await lockMessage(tx, call, bankMessageId)
     if (!message) return { code: 'not-found', what: 'file' }
@@ -48,11 +53,11 @@ export function beginHandOver(ledger: Ledger, call: Call, bankMessageId: string,
 /** Says on the file why it is not handed over yet. The note goes when the hand-over begins. */
 export function noteObstacle(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   bankMessageId: string,
   note: string,
   isLate = false,
-): Promise<Answer<{ id: string }>> {
+): Promise<CommandResult<{ id: string }>> {
   return execute<{ id: string }>(ledger, call, async (tx) => {
     const message = await lockMessage(tx, call, bankMessageId)
     if (!message) return { code: 'not-found', what: 'file' }
@@ -66,7 +71,7 @@ export function noteObstacle(
  * Says that a hand-over was interrupted and nobody can know how it ended. From here on a person may answer, so call it only when nothing of that
  * hand-over can reach the bank any more: one that was frozen and goes on after the answer *no* would pay twice.
  */
-export function doubtHandOver(ledger: Ledger, call: Call, bankMessageId: string): Promise<Answer<{ id: string }>> {
+export function doubtHandOver(ledger: Ledger, call: CommandContext, bankMessageId: string): Promise<CommandResult<{ id: string }>> {
   return execute<{ id: string }>(ledger, call, async (tx) => {
     const message = await lockMessage(tx, call, bankMessageId)
     if (!message) return { code: 'not-found', what: 'file' }
@@ -77,7 +82,7 @@ export function doubtHandOver(ledger: Ledger, call: Call, bankMessageId: string)
 }
 
 /** Records that the bank has the file: its payouts are sent. */
-export function recordHandOver(ledger: Ledger, call: Call, bankMessageId: string): Promise<Answer<{ sent: number }>> {
+export function recordHandOver(ledger: Ledger, call: CommandContext, bankMessageId: string): Promise<CommandResult<{ sent: number }>> {
   return execute<{ sent: number }>(
     ledger,
     call,
@@ -95,7 +100,12 @@ export function recordHandOver(ledger: Ledger, call: Call, bankMessageId: string
  * A person's *yes* to *Did the bank get this file?*: it is recorded as handed over, and never goes again. One person is enough, for nothing is paid
  * by it; *no* takes two (deny-hand-over.ts).
  */
-export function affirmHandOver(ledger: Ledger, call: Call, bankMessageId: string, reason: string): Promise<Answer<{ received: true }>> {
+export function affirmHandOver(
+  ledger: Ledger,
+  call: CommandContext,
+  bankMessageId: string,
+  reason: string,
+): Promise<CommandResult<{ received: true }>> {
   return execute<{ received: true }>(
     ledger,
     call,
@@ -112,7 +122,7 @@ export function affirmHandOver(ledger: Ledger, call: Call, bankMessageId: string
 }
 
 /** Journals what a person said of the file, in the history of its run. */
-export const auditAnswer = (tx: Transaction, call: Call, message: OutgoingMessage, act: AuditAct['act'], reason: string | null) =>
+export const auditAnswer = (tx: Transaction, call: CommandContext, message: OutgoingMessage, act: AuditAct['act'], reason: string | null) =>
   appendAudit(
     tx,
     { act, about: { type: 'bank-message', id: message.id }, detail: { runId: message.runId, file: message.fileName } },
@@ -123,7 +133,7 @@ export const auditAnswer = (tx: Transaction, call: Call, message: OutgoingMessag
 const NOT_DENIED = Prisma.sql`denied_by = NULL, denied_at = NULL, denied_reason = NULL, denial_confirmed_by = NULL`
 
 /** Also called when the bank answers for a file whose hand-over was not recorded: the answer proves it. */
-export async function markSent(tx: Transaction, call: Call, bankMessageId: string): Promise<number> {
+export async function markSent(tx: Transaction, call: CommandContext, bankMessageId: string): Promise<number> {
   await tx.$executeRaw`UPDATE bank_message SET status = 'handed-over', handed_over_at = ${call.now}, ${NOT_DENIED} WHERE id = ${bankMessageId}::uuid`
   await tx.$executeRaw`UPDATE settlement_instruction SET status = 'sent' WHERE bank_message_id = ${bankMessageId}::uuid AND status = 'prepared'`
   return changePayouts(
@@ -138,7 +148,7 @@ export async function markSent(tx: Transaction, call: Call, bankMessageId: strin
 }
 
 /** An outgoing file under FOR UPDATE, its run locked first: the order every command keeps. Null when it is none of the caller's companies. */
-export async function lockMessage(tx: Transaction, call: Call, id: string): Promise<OutgoingMessage | null> {
+export async function lockMessage(tx: Transaction, call: CommandContext, id: string): Promise<OutgoingMessage | null> {
   const [owner] = await tx.$queryRaw<
     { runId: string | null }[]
   >`SELECT run_id AS "runId" FROM bank_message WHERE id = ${id}::uuid AND direction = 'out'`

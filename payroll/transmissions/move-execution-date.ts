@@ -4,7 +4,7 @@ import { type AuditAct, appendAudit } from '../journal/append-audit'
 import { factOf } from '../runs/change-run'
 import { handInRuns } from '../runs/hands'
 import { refusedHandOver } from '../runs/release-refusals'
-import { type Answer, type Call, execute } from '../transaction/execute'
+import { type CommandContext, type CommandResult, execute } from '../transaction/execute'
 import type { Rejection } from '../transaction/rejections'
 import { lockMessage, type OutgoingMessage, wrongState } from './hand-over'
 
@@ -22,7 +22,12 @@ type Late = { is: string; next: string }
  * Proposes the next day that the file's bank can pay; nothing moves yet. A proposed day that has become too late itself gives way to a new proposal.
  * Rejects with `wrong-state` while the file can still be paid on its day, and with `proposed-before` while another proposal of that day waits.
  */
-export function proposeLaterDay(ledger: Ledger, call: Call, bankMessageId: string, reason: string): Promise<Answer<LaterDay>> {
+export function proposeLaterDay(
+  ledger: Ledger,
+  call: CommandContext,
+  bankMessageId: string,
+  reason: string,
+): Promise<CommandResult<LaterDay>> {
   return decideLaterDay(ledger, call, bankMessageId, async (tx, message, late) => {
     if (message.later?.date === late.next) return { code: 'proposed-before' }
     const version = message.laterVersion + 1
@@ -39,7 +44,12 @@ export function proposeLaterDay(ledger: Ledger, call: Call, bankMessageId: strin
  * and shall see that it is the same one; the date in it is then a past one, which banks execute on the next day or refuse.
  * Rejects with `four-eyes` who proposed it, with `hand-in-run` who had a hand in the run, and with `pay-date` a day that has become too late.
  */
-export function confirmLaterDay(ledger: Ledger, call: Call, bankMessageId: string, seenVersion: number): Promise<Answer<LaterDay>> {
+export function confirmLaterDay(
+  ledger: Ledger,
+  call: CommandContext,
+  bankMessageId: string,
+  seenVersion: number,
+): Promise<CommandResult<LaterDay>> {
   return decideLaterDay(ledger, call, bankMessageId, async (tx, message, late) => {
     const { later } = message
     if (!later || message.laterVersion !== seenVersion) return { code: 'proposal-changed' }
@@ -60,11 +70,11 @@ export function confirmLaterDay(ledger: Ledger, call: Call, bankMessageId: strin
 /** Takes one's own proposal back, or refuses another's: the file stays kept back. */
 export function refuseLaterDay(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   bankMessageId: string,
   seenVersion: number,
   reason: string,
-): Promise<Answer<LaterDay>> {
+): Promise<CommandResult<LaterDay>> {
   return decideLaterDay(ledger, call, bankMessageId, async (tx, message) => {
     const { later } = message
     if (!later || message.laterVersion !== seenVersion) return { code: 'proposal-changed' }
@@ -80,10 +90,10 @@ export function refuseLaterDay(
 
 function decideLaterDay(
   ledger: Ledger,
-  call: Call,
+  call: CommandContext,
   bankMessageId: string,
   work: (tx: Transaction, message: OutgoingMessage, late: Late) => Promise<LaterDay | Rejection>,
-): Promise<Answer<LaterDay>> {
+): Promise<CommandResult<LaterDay>> {
   return execute<LaterDay>(ledger, call, async (tx) => {
     const message = await lockMessage(tx, call, bankMessageId)
     if (!message) return { code: 'not-found', what: 'file' }
@@ -98,7 +108,7 @@ function decideLaterDay(
 /** In the history of the file's run. */
 const audit = (
   tx: Transaction,
-  call: Call,
+  call: CommandContext,
   message: OutgoingMessage,
   act: AuditAct['act'],
   days: { was?: string; executionDate: string },

@@ -7,7 +7,7 @@ import { decideRun } from '../runs/decide-run'
 import { lockRun } from '../runs/lock-run'
 import { refusedRelease } from '../runs/release-refusals'
 import { sealOf } from '../runs/seal'
-import { type Answer, type Call, execute, RUN_TRANSITION_MS } from '../transaction/execute'
+import { type CommandContext, type CommandResult, execute, RUN_TRANSITION_MS } from '../transaction/execute'
 import { isRejection } from '../transaction/rejections'
 
 /**
@@ -23,7 +23,7 @@ export type PlannedRelease = { messages: string[]; instructions: number }
  * Plans the bank messages of one run, after checking its seal once more. Payouts that are held stay behind; once released from the hold, the next
  * plan takes them. Each debtor account pays what is in its currency, the company's home account pays the rest.
  */
-export function planRelease(ledger: Ledger, call: Call, runId: string): Promise<Answer<PlannedRelease>> {
+export function planRelease(ledger: Ledger, call: CommandContext, runId: string): Promise<CommandResult<PlannedRelease>> {
   return execute<PlannedRelease>(
     ledger,
     call,

@@ -7,7 +7,7 @@ import { approveRun } from '@/payroll/runs/approve-run'
 import { createDraft } from '@/payroll/runs/create-draft'
 import { submitRun } from '@/payroll/runs/submit-run'
 import { applyBankFile } from '@/payroll/statements/apply'
-import type { Answer, Call } from '@/payroll/transaction/execute'
+import type { CommandContext, CommandResult } from '@/payroll/transaction/execute'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
 import { unfinishedFiles } from '@/payroll/transmissions/due-releases'
 import { beginHandOver, recordHandOver } from '@/payroll/transmissions/hand-over'
@@ -79,9 +79,9 @@ async function payFile(
   }
 }
 
-const callOf = (actor: Actor, now: Date): Call => ({ actor, now, requestId: randomUUID(), companies: null, idempotency: null })
+const callOf = (actor: Actor, now: Date): CommandContext => ({ actor, now, requestId: randomUUID(), companies: null, idempotency: null })
 
-function done<T>({ result }: Answer<T>): T {
+function done<T>({ result }: CommandResult<T>): T {
   if (!result.ok) throw new Error(`a sample command was rejected: ${JSON.stringify(result.rejection)}`)
   return result.value
 }

@@ -7,7 +7,7 @@ import { createDraft } from '@/payroll/runs/create-draft'
 import type { Acceptance } from '@/payroll/runs/repetition'
 import type { RunKind } from '@/payroll/runs/run-kind'
 import { submitRun } from '@/payroll/runs/submit-run'
-import type { Answer, Call } from '@/payroll/transaction/execute'
+import type { CommandContext, CommandResult } from '@/payroll/transaction/execute'
 import { type Ledger, openLedger } from '@/payroll/transaction/open-ledger'
 import { confirmDenial, denyHandOver } from '@/payroll/transmissions/deny-hand-over'
 import { unfinishedFiles } from '@/payroll/transmissions/due-releases'
@@ -60,7 +60,7 @@ export async function newLedger(database: TestDatabase, ledger: Ledger): Promise
 }
 
 /** A call of one person; `key` makes it idempotent. */
-export const callOf = (actor: Actor, key: string | null = null, meaning: unknown = null, now = testClock()): Call => ({
+export const callOf = (actor: Actor, key: string | null = null, meaning: unknown = null, now = testClock()): CommandContext => ({
   actor,
   now,
   requestId: randomUUID(),
@@ -69,13 +69,13 @@ export const callOf = (actor: Actor, key: string | null = null, meaning: unknown
 })
 
 /** The value of a command that must succeed. */
-export function done<T>({ result }: Answer<T>): T {
+export function done<T>({ result }: CommandResult<T>): T {
   if (!result.ok) throw new Error(`rejected: ${JSON.stringify(result.rejection)}`)
   return result.value
 }
 
 /** Why a command that must be refused was refused. */
-export function refused<T>({ result }: Answer<T>): string {
+export function refused<T>({ result }: CommandResult<T>): string {
   if (result.ok) throw new Error(`not refused: ${JSON.stringify(result.value)}`)
   return result.rejection.code
 }
@@ -119,7 +119,7 @@ export async function sentRun(test: TestLedger, csv = CSV, period = '2026-11') {
   return { ...run, messages }
 }
 
-export const gatewayCall = (): Call => callOf(GATEWAY)
+export const gatewayCall = (): CommandContext => callOf(GATEWAY)
 
 /** The preparer says that the bank does not have the file, and the approver confirms it. */
 export async function deniedByTwo({ ledger }: TestLedger, bankMessageId: string, reason: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Call } from '@/payroll/transaction/execute'
+import type { CommandContext } from '@/payroll/transaction/execute'
 
 /** The gateway acts in its own name, for every company; the files and rows it works on are its idempotency. */
-export const gatewayCall = (now: Date): Call => ({
+export const gatewayCall = (now: Date): CommandContext => ({
   actor: { kind: 'process', id: 'bank-gateway', name: 'Bank gateway' },
   requestId: randomUUID(),
   now,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { hashAccount } from '@/events/account-hash'
 import { eventsTopic, HEADERS, PARTITIONS } from '@/events/topics'
 import { holdPayout } from '@/payroll/runs/hold-payout'
-import type { ChangeMark } from '@/payroll/transaction/execute'
+import type { CommittedChange } from '@/payroll/transaction/execute'
 import { createLog } from '@/platform/log'
 import { openSearch, type Search } from '@/search/client'
 import { writeAliasOf } from '@/search/definition'
@@ -53,7 +53,7 @@ async function find(text: string, companies: string[] | null = null): Promise<Se
   return answer
 }
 
-const covers = (mark: ChangeMark | null) =>
+const covers = (mark: CommittedChange | null) =>
   until('search covers the change', async () => BigInt((await readProgress(search))?.horizonXid ?? 0) > BigInt(mark?.xid ?? 0))
 
 it('finds what was committed, by name, accent, typing error, reference, account and amount', { timeout: 480_000 }, async () => {
@@ -103,7 +103,7 @@ it('rebuilds an altered, then lost index from Kafka alone, and it holds what it 
 
 it('goes on where it was after kill -9, and loses nothing', { timeout: 480_000 }, async () => {
   let projector = processes.start('search-projector', withoutPostgres())
-  let mark: ChangeMark | null = null
+  let mark: CommittedChange | null = null
   for (let round = 1; round <= 4; round++) {
     const { id } = await submittedRun(test, CSV.replace('1200.50', `${2000 + round}.00`), `2026-0${round}`)
     const [payout] = await test.ledger.payout.findMany({ where: { runId: id } })

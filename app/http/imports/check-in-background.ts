@@ -3,7 +3,7 @@
 import { beginCheck, type CheckBegun } from '@/payroll/imports/begin-check'
 import { checkFile } from '@/payroll/imports/check-file'
 import type { Correction } from '@/payroll/imports/import-row'
-import type { Answer } from '@/payroll/transaction/execute'
+import type { CommandResult } from '@/payroll/transaction/execute'
 import type { Context } from '../handle'
 import { appLog } from '../log'
 
@@ -14,7 +14,7 @@ export async function checkInBackground(
   importId: string,
   correction: Correction | null = null,
   severalLines?: boolean,
-): Promise<Answer<CheckBegun>> {
+): Promise<CommandResult<CheckBegun>> {
   // Without the key of the request it came with: that one belongs to what the request answers.
   const own = { ...call(), idempotency: null }
   const begun = await beginCheck(ledger, own, importId, correction, severalLines)
