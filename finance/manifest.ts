@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { unless } from './atomic-file'
 import { publishedFolder } from './folders'
-import { unless } from './place'
 
 const whole = z.string().regex(/^\d+$/)
 

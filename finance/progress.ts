@@ -4,9 +4,9 @@ import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { FIRST_ERA, PARTITIONS } from '@/events/topics'
 import type { Coverage } from '@/platform/freshness'
+import { namesIn, unless } from './atomic-file'
 import { deadLettersFolder } from './folders'
 import { type Manifest, publishedFile, readManifest } from './manifest'
-import { namesIn, unless } from './place'
 import { looksAsWritten } from './written'
 
 /** What the published file covers; nothing covered before the first publication, null when what is published cannot be read. */

@@ -2,10 +2,10 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Watermark } from '@/events/topics'
+import { namesIn, placeAtomically, writeWhole } from './atomic-file'
 import type { Built } from './build-marts'
 import { publishedFolder } from './folders'
 import { FORMAT, type Manifest, manifestPath, publishedFile } from './manifest'
-import { namesIn, putInPlace, writeWhole } from './place'
 import { writtenAs } from './written'
 
 /** Readers that opened an older file keep it; the others find it here for a while. */
@@ -21,7 +21,7 @@ export async function publish(dir: string, built: Built, { mark, gapAt, now }: C
     ...{ format: FORMAT, file, era, position: position.toString(), coveredUntil: mark.coveredUntil, builtAt: now.toISOString(), buildMs },
     ...{ events, deadLetters, gapAt: gapAt === null ? null : gapAt.toString(), payouts, sums, hash },
   }
-  await putInPlace(written, publishedFile(dir, manifest), 'replace')
+  await placeAtomically(written, publishedFile(dir, manifest), 'replace')
   const whole = { ...manifest, written: await writtenAs(publishedFile(dir, manifest)) }
   await writeManifest(dir, whole)
   await removeOld(dir, file)

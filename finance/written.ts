@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
+import { unless } from './atomic-file'
 import type { Manifest } from './manifest'
-import { unless } from './place'
 
 /** What the manifest says of the file's bytes. */
 export type Written = NonNullable<Manifest['written']>

@@ -20,7 +20,7 @@ export const headerKey = (text: string): string =>
     .toLowerCase()
 
 /** Every mapped column in this row, or null when one is missing. The remembered index tells two of the same name apart. */
-export function placesIn(cells: readonly string[], mapping: Mapping): Header['places'] | null {
+export function columnIndexesIn(cells: readonly string[], mapping: Mapping): Header['places'] | null {
   const keys = cells.map(headerKey)
   if (mapping.headerRow === 0) return placesByIndex(mapping)
   const places: Header['places'] = {}
@@ -51,7 +51,7 @@ export async function findHeader(rows: AsyncIterator<Row>, mapping: Mapping): Pr
   const seen: Row[] = []
   try {
     for (let next = await rows.next(); !next.done; next = await rows.next()) {
-      const places = placesIn(next.value.cells, mapping)
+      const places = columnIndexesIn(next.value.cells, mapping)
       if (places) return { row: next.value.row, cells: next.value.cells, places }
       seen.push(next.value)
       if (next.value.row >= HEADER_ROWS_MAX) break

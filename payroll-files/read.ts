@@ -1,7 +1,7 @@
 /** Reads a payroll file with a mapping, row by row: lines, and every problem of the others. */
 import { createHash } from 'node:crypto'
 import { BrokenRow } from './broken-row'
-import { columnWords, findHeader, type Header, placesIn } from './columns'
+import { columnIndexesIn, columnWords, findHeader, type Header } from './columns'
 import { formatOf } from './format'
 import { LeftOutRows } from './left-out-rows'
 import { type Mapping, mappingGaps } from './mapping'
@@ -53,7 +53,7 @@ export function readEdited(
   mapping: Mapping,
   rules: PayrollRules,
 ): Pick<ReadBatch, 'lines' | 'refused' | 'notes'> | string {
-  const places = placesIn(header, mapping)
+  const places = columnIndexesIn(header, mapping)
   if (!places) return 'PayLedger no longer knows the columns of this file. Check it again.'
   // A row somebody edits is meant to pay somebody, also where its account is still empty.
   const reading = new Reading({ mapping: { ...mapping, leaveOutTotals: false }, header: { row: 0, cells: [...header], places }, rules })

@@ -1,7 +1,7 @@
 /** Looks at the head of a payroll file and proposes how to read it. */
 import { exponentOf, isCurrency } from '@/events/money'
 import { withoutCurrency } from './amount-style'
-import { placesIn } from './columns'
+import { columnIndexesIn } from './columns'
 import { formatOf } from './format'
 import { type Chosen, type Head, headRows } from './head'
 import { headerIn } from './header-row'
@@ -86,7 +86,7 @@ const ownOf = ({ accountStyle, nameOrder, fields }: Suggestion): Pick<Mapping, '
 function rememberedIn({ rows }: Head, remembered: Mapping): { row: Row; mapping: Mapping } | null {
   if (remembered.headerRow === 0 || Object.values(remembered.fields).every(({ from }) => from !== 'column')) return null
   for (const row of rows) {
-    const places = placesIn(row.cells, remembered)
+    const places = columnIndexesIn(row.cells, remembered)
     if (!places) continue
     const fields = Object.entries(remembered.fields).map(([field, source]) => {
       const index = places[field as keyof typeof places]

@@ -1,8 +1,8 @@
 /** Many small segments become one large one; what they hold does not change. */
 import { rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { aside, placeAtomically } from '../atomic-file'
 import { type Opened, openToWrite, rowsOf } from '../duckdb'
-import { aside, putInPlace } from '../place'
 import { listSegments, type Segment, segmentPath, splitContained } from './segments'
 import { copyTo } from './write-segment'
 
@@ -48,7 +48,7 @@ async function merge(store: Opened, run: readonly Segment[], path: string): Prom
   const written = aside(path)
   try {
     await copyTo(store.connection, `SELECT * FROM ${read(run)}`, written)
-    await putInPlace(written, path, 'keep')
+    await placeAtomically(written, path, 'keep')
   } finally {
     await rm(written, { force: true })
   }

@@ -1,8 +1,8 @@
 /** Events that could not be read, one file each, with their bytes, reason and place. While one is there, finance is incomplete. */
 import { join } from 'node:path'
 import { PARTITIONS } from '@/events/topics'
+import { namesIn, writeWhole } from '../atomic-file'
 import { deadLettersFolder } from '../folders'
-import { namesIn, writeWhole } from '../place'
 import type { Refused } from './read-arrived'
 
 const OWN_PLACE = /^(\d{1,19})\.json$/

@@ -3,8 +3,8 @@
  * to 240, dead letters excepted. So names alone prove that nothing is missing between two of them.
  */
 import { join } from 'node:path'
+import { namesIn } from '../atomic-file'
 import { segmentsFolder } from '../folders'
-import { namesIn } from '../place'
 
 export type Segment = { first: bigint; last: bigint; path: string }
 

@@ -2,9 +2,9 @@
 import { mkdir, rename, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { PARTITIONS } from '@/events/topics'
+import { unless } from '../atomic-file'
 import { type Connection, type Opened, openToWrite, rowsOf } from '../duckdb'
 import { setAsideFolder } from '../folders'
-import { unless } from '../place'
 import { listSegments, type Segment } from './segments'
 
 export type SetAside = { path: string; reason: string }

@@ -3,8 +3,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Watermark, watermark } from '@/events/topics'
+import { unless, writeWhole } from '../atomic-file'
 import { watermarksFolder } from '../folders'
-import { unless, writeWhole } from '../place'
 
 /**
  * Claims for each partition the newest of `marks`, oldest first, whose events have landed there; durable when it resolves.

@@ -1,8 +1,8 @@
 /** One batch as one Parquet file. */
 import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { aside, placeAtomically } from '../atomic-file'
 import { type Connection, type Opened, rowsOf } from '../duckdb'
-import { aside, putInPlace } from '../place'
 import type { Refused, Row } from './read-arrived'
 
 /** The columns that come from the message; the segment adds `dataschema` and `content`, the SHA-256 of the event's text. */
@@ -35,7 +35,7 @@ export async function writeSegment(
     const written = aside(path)
     try {
       await copyTo(connection, SEGMENT, written)
-      await putInPlace(written, path, 'keep')
+      await placeAtomically(written, path, 'keep')
     } finally {
       await rm(written, { force: true })
     }

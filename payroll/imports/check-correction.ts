@@ -5,7 +5,7 @@ import type { PayrollRules, PayrollSource } from '@/payroll-files/types'
 import { readNameRules } from '../runs/latin-names'
 import { type CommandContext, execute, RUN_TRANSITION_MS } from '../transaction/execute'
 import type { CheckBegun } from './begin-check'
-import { type CheckPlace, rowRules } from './check-place'
+import { type CheckContext, rowRules } from './check-context'
 import { importPath } from './files'
 import { type Correction, lockImport } from './import-row'
 import { type CheckedRows, putRows } from './put-rows'
@@ -16,7 +16,7 @@ import { endCheck } from './write-check'
 export const ROW_COLUMN = 'PayLedger row'
 const ROWS_MAX = 10_000
 
-export async function checkCorrection(place: CheckPlace, begun: CheckBegun, correction: Correction, call: CommandContext): Promise<void> {
+export async function checkCorrection(place: CheckContext, begun: CheckBegun, correction: Correction, call: CommandContext): Promise<void> {
   const file = { name: correction.fileName, path: importPath(place.importDir, correction.file) }
   const rules = { ...rowRules(await readNameRules(place.ledger, begun.companyId, begun.id)), severalLines: begun.severalLines }
   const read = await readCorrected(file, correction, rules)

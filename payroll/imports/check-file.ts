@@ -6,8 +6,8 @@ import type { ReadEnd } from '@/payroll-files/types'
 import { readNameRules } from '../runs/latin-names'
 import type { CommandContext } from '../transaction/execute'
 import type { CheckBegun } from './begin-check'
+import { type CheckContext, rowRules } from './check-context'
 import { checkCorrection } from './check-correction'
-import { type CheckPlace, rowRules } from './check-place'
 import { draftImport } from './draft-import'
 import { importPath } from './files'
 import { emptyReport, type ImportReport, NOTES_MAX } from './report'
@@ -17,7 +17,7 @@ import { endCheck, writeBatch } from './write-check'
  * Does the check that `begun` gave to this process, and makes the draft where nothing had to be asked and nothing was found.
  * Ends quietly when another process has taken the check over. @throws the store's errors: the check then waits to be begun again.
  */
-export async function checkFile(place: CheckPlace, begun: CheckBegun, call: CommandContext): Promise<void> {
+export async function checkFile(place: CheckContext, begun: CheckBegun, call: CommandContext): Promise<void> {
   if (begun.correction) return checkCorrection(place, begun, begun.correction, call)
   const clean = await checkRows(place, begun)
   if (!clean || !begun.direct) return
@@ -28,7 +28,7 @@ export async function checkFile(place: CheckPlace, begun: CheckBegun, call: Comm
 }
 
 /** True when everything was found good. */
-async function checkRows({ ledger, importDir, accountHashKey }: CheckPlace, begun: CheckBegun): Promise<boolean> {
+async function checkRows({ ledger, importDir, accountHashKey }: CheckContext, begun: CheckBegun): Promise<boolean> {
   const notes: PayrollProblem[] = []
   let notesCount = 0
   const file = { name: begun.fileName, path: importPath(importDir, begun.id) }

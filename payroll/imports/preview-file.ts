@@ -5,7 +5,7 @@ import { readPayrollFile } from '@/payroll-files/read'
 import type { PayrollRules, PayrollSource, RefusedRow } from '@/payroll-files/types'
 import { readNameRules } from '../runs/latin-names'
 import type { Ledger } from '../transaction/open-ledger'
-import { rowRules } from './check-place'
+import { rowRules } from './check-context'
 
 const PREVIEW_ROWS = 8
 

@@ -1,6 +1,6 @@
 /** Puts rows that were corrected where the refused ones stood: as lines, or refused again with what is wrong now. */
 import { foreignIn } from '@/iso20022/charset'
-import { headingsOf, placesIn } from '@/payroll-files/columns'
+import { columnIndexesIn, headingsOf } from '@/payroll-files/columns'
 import type { Mapping } from '@/payroll-files/mapping'
 import { writtenName } from '@/payroll-files/name'
 import type { PayrollLine } from '@/payroll-files/payroll-line'
@@ -104,7 +104,7 @@ async function rememberNames(
   good: readonly PayrollLine[],
   before: ReadonlyMap<number, string[]>,
 ): Promise<void> {
-  const places = placesIn(header, mapping) ?? {}
+  const places = columnIndexesIn(header, mapping) ?? {}
   const byName = mapping.fields.employee_number?.from === 'name'
   const rows = good.flatMap(({ lineNumber, employeeNumber, employeeName }) => {
     const cells = before.get(lineNumber) ?? []

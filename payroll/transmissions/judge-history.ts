@@ -1,7 +1,7 @@
 /** Whether a ledger is the history that somebody outside it has seen: pure, so that every way of restoring one can be tried without a server. */
 
 /** A row of the journal; its numbers are decimal strings. */
-export type JournalPlace = { xid: string; seq: string; eventId: string }
+export type JournalPosition = { xid: string; seq: string; eventId: string }
 
 /** What was handed to the bank; times are ISO, UTC. */
 export type HandedOver = { fileName: string; sha256: string; beganAt: string }
@@ -12,7 +12,7 @@ export type Witness = {
   database: string
   era: number
   /** The newest row of the journal that was ever seen; null before the first. */
-  journal: JournalPlace | null
+  journal: JournalPosition | null
   handedOver: HandedOver | null
 }
 
@@ -25,7 +25,7 @@ export type Found = {
   /** The transaction id that the ledger gives out next. */
   nextXid: string
   /** The newest row of the journal. */
-  newest: JournalPlace | null
+  newest: JournalPosition | null
   /** The event at the witness's row of the journal. */
   eventId: string | null
   /** The file that the witness names: what its archived bytes were, and when its last hand-over began. */

@@ -7,7 +7,7 @@ import { guarded } from '../processes/guarded'
 import { run } from '../processes/run'
 import { createServer, type Server } from '../server'
 import { postgresAccount } from './account'
-import { postgresPlace } from './place'
+import { postgresDataDir } from './data-dir'
 
 /** The owner of the local cluster. */
 const OWNER = 'payledger'
@@ -30,7 +30,7 @@ export async function postgresServer(options: {
   clock: Environment
 }): Promise<Server> {
   const account = postgresAccount()
-  const place = await postgresPlace(options.dataDir, account)
+  const place = await postgresDataDir(options.dataDir, account)
   if (place.outside)
     options.log(`${options.dataDir} is closed to the account ${account?.name}: PostgreSQL keeps its data in ${place.outside}`)
   const cluster = join(place.folder, 'cluster')

@@ -1,7 +1,7 @@
 /** Which messages of a fetched batch a copy must apply, in which order, and whether events are missing between them. */
 import type { KafkaMessage } from 'kafkajs'
 import type { Arrived, MissingEvents } from '@/events/projection'
-import { judgePlace, readPlace } from './place'
+import { comparePosition, readPosition } from './position'
 
 /** Events between `after` and `next`, which was met at `offset`, are missing. */
 export type Gap = MissingEvents & { next: bigint; offset: string }
@@ -28,7 +28,7 @@ export type Sifted = Reading & {
 export function sift(messages: readonly KafkaMessage[], reading: Reading): Sifted {
   const sifted: Sifted = { ...reading, wanted: [], gap: null, missed: null }
   for (const { offset, headers, value } of messages) {
-    const place = readPlace(headers)
+    const place = readPosition(headers)
     if (typeof place === 'string') {
       // It has no place of its own, so it is told by its neighbour: behind us when that one was applied before, ahead of us beyond a gap.
       if (sifted.seen === sifted.mine)
@@ -36,7 +36,7 @@ export function sift(messages: readonly KafkaMessage[], reading: Reading): Sifte
       continue
     }
     sifted.seen = place.position
-    const verdict = judgePlace(sifted.mine, place)
+    const verdict = comparePosition(sifted.mine, place)
     if (verdict === 'next') {
       sifted.wanted.push({ offset, ...place, value })
       sifted.mine = place.position

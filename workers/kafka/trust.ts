@@ -2,7 +2,7 @@
 import type { KafkaMessage } from 'kafkajs'
 import { isSignature, signEvent, signWatermark } from '@/events/signature'
 import { HEADERS, type Watermark } from '@/events/topics'
-import { readPlace } from './place'
+import { readPosition } from './position'
 
 export type Trust = {
   /** Why the message is not believed; null when it is, and when it says no place of its own, which its reader sets aside. */
@@ -23,7 +23,7 @@ export function trustIn(secret: string, topic: string, watermarks: string, known
   let unsignedUpTo = known
   return {
     doubt(partition, { headers, key, value }) {
-      const place = readPlace(headers)
+      const place = readPosition(headers)
       if (typeof place === 'string') return null
       const signature = headers?.[HEADERS.signature]?.toString()
       if (signature === undefined) {
@@ -32,7 +32,8 @@ export function trustIn(secret: string, topic: string, watermarks: string, known
       const claims = { position: String(place.position), previous: String(place.previous), key: key?.toString() ?? '', value: value ?? '' }
       return isSignature(signature, signEvent(secret, { topic, partition, ...claims })) ? null : 'its signature is not this installation’s'
     },
-    waits: ({ headers }) => unsignedUpTo === null && headers?.[HEADERS.signature] === undefined && typeof readPlace(headers) !== 'string',
+    waits: ({ headers }) =>
+      unsignedUpTo === null && headers?.[HEADERS.signature] === undefined && typeof readPosition(headers) !== 'string',
     isUnsignedOf: ({ headers }) => unsignedUpTo !== 0n && headers?.[HEADERS.signature] === undefined,
     believes(watermark) {
       if (!isSignature(watermark.signature ?? '', signWatermark(secret, watermarks, watermark))) return false

@@ -7,7 +7,7 @@ import type { Batch, Numbering } from '@/payroll/journal/relay/numbering'
 import type { Offsets } from '@/payroll/journal/relay/plan'
 import { type Ends, readEnds } from '../kafka/admin'
 import type { Kafka } from '../kafka/connect'
-import { judgePlace, readPlace } from '../kafka/place'
+import { comparePosition, readPosition } from '../kafka/position'
 import { type KafkaMessage, readLog } from '../kafka/read-log'
 import { ensureTopics } from '../kafka/topics'
 import type { Trust } from '../kafka/trust'
@@ -89,7 +89,7 @@ async function readAnchors(
     trust.doubt(partition, message) !== null && !(trust.isUnsignedOf(message) && position > (planned[partition] ?? 0n))
   const from = new Map([...ends].map(([partition, { high }]) => [partition, max(0n, (offsets[partition] ?? high) - 1n)]))
   await readLog(kafka, topic, from, ends, (partition, message) => {
-    const place = readPlace(message.headers)
+    const place = readPosition(message.headers)
     if (typeof place === 'string' || isForeign(partition, message, place.position)) return // nobody believes it
     const most = planned[partition] ?? 0n
     if (place.position > most)
@@ -116,9 +116,9 @@ async function walk(
   const reaches = new Map([...partitions].map((partition) => [partition, 0n]))
   const from = new Map([...partitions].map((partition) => [partition, 0n]))
   await readLog(kafka, topic, from, ends, (partition, message) => {
-    const place = readPlace(message.headers)
+    const place = readPosition(message.headers)
     const reach = reaches.get(partition) ?? 0n
-    if (typeof place === 'string' || trust.doubt(partition, message) !== null || judgePlace(reach, place) !== 'next') return
+    if (typeof place === 'string' || trust.doubt(partition, message) !== null || comparePosition(reach, place) !== 'next') return
     reaches.set(partition, place.position)
   })
   return reaches

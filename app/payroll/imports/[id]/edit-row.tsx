@@ -9,7 +9,7 @@ import { countWords } from '@/components/money'
 import { useAction } from '@/components/use-action'
 import type { EditedRows } from '@/payroll/imports/edit-rows'
 import type { ImportDetail } from '@/payroll/imports/imports'
-import { columnWords, placesIn } from '@/payroll-files/columns'
+import { columnIndexesIn, columnWords } from '@/payroll-files/columns'
 import { fieldWords, type MappingField } from '@/payroll-files/mapping'
 import type { RefusedRow } from '@/payroll-files/types'
 
@@ -156,7 +156,7 @@ function wrongWith({ reasons }: RefusedRow, column: string): string | null {
 /** The cells that are read, in the file's order; all of them where a row has more or fewer than the header, since they may have moved. */
 function cellsOf({ report, mapping }: ImportDetail, { cells }: RefusedRow): Field[] {
   const header = report?.header ?? []
-  const places = placesIn(header, mapping) ?? {}
+  const places = columnIndexesIn(header, mapping) ?? {}
   const named = Object.entries(places)
     .map(([field, index]) => ({ index, label: labelOf(field as MappingField, header[index] ?? ''), name: columnWords(header, index) }))
     .sort((a, b) => a.index - b.index)

@@ -3,10 +3,10 @@ import type { IHeaders } from 'kafkajs'
 import { HEADERS } from '@/events/topics'
 
 /** `position` counts all events of the journal; `previous` is the one before it in the same partition. */
-export type Place = { position: bigint; previous: bigint }
+export type EventPosition = { position: bigint; previous: bigint }
 
 /** The place named by a message's headers, or why none can be read there. */
-export function readPlace(headers: IHeaders | undefined): Place | string {
+export function readPosition(headers: IHeaders | undefined): EventPosition | string {
   const position = decimal(headers?.[HEADERS.position])
   const previous = decimal(headers?.[HEADERS.previous])
   if (position === null) return 'no readable position header'
@@ -16,7 +16,7 @@ export function readPlace(headers: IHeaders | undefined): Place | string {
 }
 
 /** What to do with a message when everything up to `mine` has been applied. `gap`: events between the two are missing. */
-export function judgePlace(mine: bigint, { position, previous }: Place): 'duplicate' | 'next' | 'gap' {
+export function comparePosition(mine: bigint, { position, previous }: EventPosition): 'duplicate' | 'next' | 'gap' {
   if (position <= mine) return 'duplicate'
   return previous <= mine ? 'next' : 'gap'
 }

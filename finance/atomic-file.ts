@@ -13,7 +13,7 @@ export const aside = (path: string): string => join(dirname(path), `${ASIDE}${ra
  * Gives a finished file its name and makes both durable.
  * @param whenThere what to do when the name is taken: `keep` leaves the older file, `replace` puts the new one in its place.
  */
-export async function putInPlace(written: string, path: string, whenThere: 'keep' | 'replace'): Promise<void> {
+export async function placeAtomically(written: string, path: string, whenThere: 'keep' | 'replace'): Promise<void> {
   try {
     await sync(written)
     if (whenThere === 'replace') await rename(written, path)
@@ -32,7 +32,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     await rm(written, { force: true })
     throw error
   })
-  await putInPlace(written, path, 'replace')
+  await placeAtomically(written, path, 'replace')
 }
 
 /** Names in a folder; none when there is no such folder. */

@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path'
 import { SetupProblem } from '../setup-problem'
 import type { Account } from './account'
 
-export type Place = {
+export type PostgresDataDir = {
   initdb: string
   postgres: string
   /** Holds the cluster; belongs to the account that Postgres runs under. */
@@ -20,7 +20,7 @@ export type Place = {
  * reaches neither, so both go to /var/tmp; programs are copied there once.
  * @throws SetupProblem when there are no programs for this machine, or the place in /var/tmp belongs to somebody else.
  */
-export async function postgresPlace(dataDir: string, account: Account | null): Promise<Place> {
+export async function postgresDataDir(dataDir: string, account: Account | null): Promise<PostgresDataDir> {
   const { initdb, postgres } = await programs()
   mkdirSync(dataDir, { recursive: true })
   if (account === null) return { initdb, postgres, folder: owned(join(dataDir, 'postgres'), account), outside: null }
