@@ -4,11 +4,11 @@ import type { Arrived } from '@/events/projection'
 import type { Logger } from '@/platform/log'
 import { backOffMs, pause, untilDone } from '@/platform/retry'
 import { offsetWatch, readCommits } from './admin'
+import { classify, type Gap, type Reading } from './classify'
 import { keepConsuming } from './member'
-import { type Gap, type Reading, sift } from './sift'
 import type { Trust } from './trust'
 
-export type { Gap } from './sift'
+export type { Gap } from './classify'
 
 export type ConsumeOptions = {
   kafka: Kafka
@@ -92,7 +92,13 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
       )
       consumer.seek({ topic, partition, offset: '0' })
     }
-    const fresh: Assigned = { mine, seen: behind ? 0n : mine, search: null, next: behind ? 0n : (commit?.offset ?? 0n), uncommitted: false }
+    const fresh: Assigned = {
+      applied: mine,
+      seen: behind ? 0n : mine,
+      search: null,
+      next: behind ? 0n : (commit?.offset ?? 0n),
+      uncommitted: false,
+    }
     into.set(partition, fresh)
     return fresh
   }
@@ -107,20 +113,20 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
       movedAt = performance.now()
       await untilJudged(batch.messages)
       if (isStale() || !isRunning()) return
-      const sifted = sift(believed(partition, batch.messages), state)
-      for (let from = 0; from < sifted.wanted.length; from += batchMax) {
-        const chunk = sifted.wanted.slice(from, from + batchMax)
+      const classified = classify(believed(partition, batch.messages), state)
+      for (let from = 0; from < classified.wanted.length; from += batchMax) {
+        const chunk = classified.wanted.slice(from, from + batchMax)
         if (!(await applyPatiently(partition, chunk, isRunning))) return
         const last = chunk.at(-1)
         if (!last) break
         Object.assign(state, { mine: last.position, search: null, next: BigInt(last.offset) + 1n, uncommitted: true })
       }
-      state.seen = sifted.seen
-      state.search = sifted.search
-      if (sifted.missed) await report(partition, sifted.missed)
-      if (sifted.gap) {
-        await report(partition, sifted.gap)
-        state.search = sifted.gap
+      state.seen = classified.seen
+      state.search = classified.search
+      if (classified.missed) await report(partition, classified.missed)
+      if (classified.gap) {
+        await report(partition, classified.gap)
+        state.search = classified.gap
         state.seen = 0n
         consumer.seek({ topic, partition, offset: '0' })
         return
@@ -189,7 +195,12 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
     const due = [...ready].filter(([, state]) => state.uncommitted)
     if (due.length === 0) return
     for (const [, state] of due) state.uncommitted = false
-    const commits = due.map(([partition, { next, mine }]) => ({ topic, partition, offset: next.toString(), metadata: mine.toString() }))
+    const commits = due.map(([partition, { next, applied: mine }]) => ({
+      topic,
+      partition,
+      offset: next.toString(),
+      metadata: mine.toString(),
+    }))
     await consumer.commitOffsets(commits).catch((error: unknown) => {
       for (const [, state] of due) state.uncommitted = true
       log.debug({ err: error }, 'offsets were not committed; they are only a hint')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { KafkaMessage } from 'kafkajs'
 import { describe, expect, it } from 'vitest'
-import { type Reading, sift } from './sift'
+import { classify, type Reading } from './classify'
 
 type Sent = { position: number; previous: number }
 
@@ -17,7 +17,7 @@ const messages = (sent: (Sent | null)[]): KafkaMessage[] =>
   }))
 
 const chain = (positions: number[]): Sent[] => positions.map((position, index) => ({ position, previous: positions[index - 1] ?? 0 }))
-const fromStart: Reading = { mine: 0n, seen: 0n, search: null }
+const fromStart: Reading = { applied: 0n, seen: 0n, search: null }
 const positionsOf = (wanted: { position: bigint }[]) => wanted.map(({ position }) => Number(position))
 
 /** A partition's events, and the log a relay leaves that repeats its last batch after a crash. */
@@ -38,13 +38,13 @@ function readAll(log: KafkaMessage[], batch: number): { applied: number[]; gaps:
   let reading: Reading = fromStart
   const result = { applied: [] as number[], gaps: 0, missed: 0 }
   for (let from = 0; from < log.length; ) {
-    const sifted = sift(log.slice(from, from + batch), reading)
-    result.applied.push(...positionsOf(sifted.wanted))
-    if (sifted.missed) result.missed += 1
-    reading = { mine: sifted.mine, seen: sifted.seen, search: sifted.search }
-    if (sifted.gap) {
+    const classified = classify(log.slice(from, from + batch), reading)
+    result.applied.push(...positionsOf(classified.wanted))
+    if (classified.missed) result.missed += 1
+    reading = { applied: classified.applied, seen: classified.seen, search: classified.search }
+    if (classified.gap) {
       result.gaps += 1
-      reading = { ...reading, seen: 0n, search: sifted.gap }
+      reading = { ...reading, seen: 0n, search: classified.gap }
       from = 0
     } else from += batch
   }
@@ -84,12 +84,12 @@ describe('sifting', () => {
 
   it('hands on a message without readable headers, after the event it stands behind', () => {
     const [first, second] = chain([4, 9]) as [Sent, Sent]
-    const sifted = sift(messages([first, null, second]), fromStart)
+    const sifted = classify(messages([first, null, second]), fromStart)
     expect(sifted.wanted.map(({ position, offset, unreadable }) => [Number(position), offset, unreadable])).toEqual([
       [4, '0', undefined],
       [4, '1', 'no readable position header'],
       [9, '2', undefined],
     ])
-    expect(sift(messages([first, null, second]), { mine: 9n, seen: 0n, search: null }).wanted).toEqual([])
+    expect(classify(messages([first, null, second]), { applied: 9n, seen: 0n, search: null }).wanted).toEqual([])
   })
 })

@@ -9,14 +9,14 @@ export type Gap = MissingEvents & { next: bigint; offset: string }
 /** How far a partition has been read. */
 export type Reading = {
   /** The position the copy has durably applied. */
-  mine: bigint
+  applied: bigint
   /** The position of the message read last, also when it was a duplicate. */
   seen: bigint
   /** Set while the partition is read again from its beginning, in search of what is missing; messages that do not fit are passed over then, not applied. */
   search: Gap | null
 }
 
-export type Sifted = Reading & {
+export type Classified = Reading & {
   wanted: Arrived[]
   /** A gap met now: reading must begin again at the first offset. */
   gap: Gap | null
@@ -25,24 +25,24 @@ export type Sifted = Reading & {
 }
 
 /** Sifts messages in the order of their offsets. What stands after a gap is never wanted; a message that was applied before never is again. */
-export function sift(messages: readonly KafkaMessage[], reading: Reading): Sifted {
-  const sifted: Sifted = { ...reading, wanted: [], gap: null, missed: null }
+export function classify(messages: readonly KafkaMessage[], reading: Reading): Classified {
+  const sifted: Classified = { ...reading, wanted: [], gap: null, missed: null }
   for (const { offset, headers, value } of messages) {
     const place = readPosition(headers)
     if (typeof place === 'string') {
       // It has no place of its own, so it is told by its neighbour: behind us when that one was applied before, ahead of us beyond a gap.
-      if (sifted.seen === sifted.mine)
-        sifted.wanted.push({ offset, position: sifted.mine, previous: sifted.mine, value, unreadable: place })
+      if (sifted.seen === sifted.applied)
+        sifted.wanted.push({ offset, position: sifted.applied, previous: sifted.applied, value, unreadable: place })
       continue
     }
     sifted.seen = place.position
-    const verdict = comparePosition(sifted.mine, place)
+    const verdict = comparePosition(sifted.applied, place)
     if (verdict === 'next') {
       sifted.wanted.push({ offset, ...place, value })
-      sifted.mine = place.position
+      sifted.applied = place.position
       sifted.search = null
     } else if (verdict === 'gap') {
-      const gap = { after: sifted.mine, next: place.position, offset, searched: false }
+      const gap = { after: sifted.applied, next: place.position, offset, searched: false }
       if (!sifted.search) return { ...sifted, gap }
       if (!sifted.search.searched && BigInt(offset) >= BigInt(sifted.search.offset)) {
         sifted.search = { ...sifted.search, searched: true }
