@@ -8,7 +8,7 @@ export type Arrived = { offset: string; position: bigint; previous: bigint; valu
 export type MissingEvents = { after: bigint; searched: boolean }
 
 /** How far a generation answers; `detail` is what this copy alone has to say of itself. */
-export type Claimed = { position: bigint; coveredUntil: string | null; deadLetters: number; detail?: Record<string, unknown> }
+export type Covered = { position: bigint; coveredUntil: string | null; deadLetters: number; detail?: Record<string, unknown> }
 
 export type Projection = {
   /** The generation to fill: the one that answers, or a new one beside it, which is filled from the first event on. @throws while the store is away. */
@@ -36,7 +36,7 @@ export type Generation = {
    * @returns null when nothing was due.
    * @throws GenerationLost, or an Error: then it is tried again, and what answered before goes on to.
    */
-  claim(watermarks: readonly Watermark[]): Promise<Claimed | null>
+  recordCoverage(watermarks: readonly Watermark[]): Promise<Covered | null>
   close(): void
 }
 

@@ -1,5 +1,5 @@
 /** Finance as a projection: lands every event, and publishes marts of what the watermarks cover. Driven by the finance loader alone. */
-import { type Arrived, type Claimed, type Generation, GenerationLost, type MissingEvents, type Projection } from '@/events/projection'
+import { type Arrived, type Covered, type Generation, GenerationLost, type MissingEvents, type Projection } from '@/events/projection'
 import { PARTITIONS, type Watermark } from '@/events/topics'
 import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
@@ -8,7 +8,7 @@ import { advance } from './advance'
 import { compact } from './landing/compact'
 import { type Landing, openLanding } from './landing/landing'
 import { type Examined, noteExamined, setAsideDamaged } from './landing/set-aside'
-import { claimReached } from './landing/watermarks'
+import { recordCoverage } from './landing/watermarks'
 
 /** A partition lands at most this often while few events come, or every second would leave a file of a handful. */
 const LAND_EVERY_MS = 1_000
@@ -61,7 +61,7 @@ class LandingGeneration implements Generation {
     if (searched) this.#missingAfter.set(partition, after)
   }
 
-  async claim(watermarks: readonly Watermark[]): Promise<Claimed | null> {
+  async recordCoverage(watermarks: readonly Watermark[]): Promise<Covered | null> {
     const reaches = await this.#reached()
     if (performance.now() < this.#publishDueAt) return null
     let began = performance.now()
@@ -99,9 +99,9 @@ class LandingGeneration implements Generation {
       throw new GenerationLost(`Damaged files of the landing were moved away. The loader reads their events from Kafka again: ${named}`)
   }
 
-  async #publish(reaches: readonly bigint[], watermarks: readonly Watermark[]): Promise<Claimed | null> {
+  async #publish(reaches: readonly bigint[], watermarks: readonly Watermark[]): Promise<Covered | null> {
     const { dir, era, clock, log } = this.#around
-    const mark = await claimReached(dir, era, reaches, watermarks)
+    const mark = await recordCoverage(dir, era, reaches, watermarks)
     for (const partition of PARTITION_NUMBERS) await compact(dir, era, partition)
     const { manifest, built } = await advance(dir, { mark, gapAt: least(this.#missingAfter.values()), now: clock() })
     if (!manifest) return null

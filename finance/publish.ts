@@ -11,10 +11,10 @@ import { writtenAs } from './written'
 /** Readers that opened an older file keep it; the others find it here for a while. */
 const FILES_KEPT = 3
 
-type Claim = { mark: Pick<Watermark, 'coveredUntil'>; gapAt: bigint | null; now: Date }
+type Covered = { mark: Pick<Watermark, 'coveredUntil'>; gapAt: bigint | null; now: Date }
 
 /** Publishes what was built, and removes the oldest published files. */
-export async function publish(dir: string, built: Built, { mark, gapAt, now }: Claim): Promise<Manifest> {
+export async function publish(dir: string, built: Built, { mark, gapAt, now }: Covered): Promise<Manifest> {
   const { written, position, buildMs, era, events, payouts, sums, hash, deadLetters } = built
   const file = `era-${era}-position-${position.toString().padStart(15, '0')}-${hash.slice(0, 8)}.duckdb`
   const manifest: Manifest = {

@@ -1,5 +1,5 @@
 /** Search as a projection: applies, refreshes, and only then says how far it is. Driven by the search projector alone. */
-import type { Arrived, Claimed, Generation, MissingEvents, Projection } from '@/events/projection'
+import type { Arrived, Covered, Generation, MissingEvents, Projection } from '@/events/projection'
 import { type PayoutState, readEvent } from '@/events/read-event'
 import type { Watermark } from '@/events/topics'
 import type { Clock } from '@/platform/clock'
@@ -69,7 +69,7 @@ class IndexGeneration implements Generation {
     this.#moved.add(partition)
   }
 
-  async claim(watermarks: readonly Watermark[]): Promise<Claimed> {
+  async recordCoverage(watermarks: readonly Watermark[]): Promise<Covered> {
     try {
       const progress = await this.#refreshAndRecord(watermarks)
       if (!this.#isPublished && this.#mayAnswer(progress, watermarks)) await this.#publish(progress)

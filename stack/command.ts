@@ -1,5 +1,5 @@
 import { endWithParent, isEnding, onShutdown, shutdown } from '@/platform/shutdown'
-import { type Claim, claimData, type Running } from './running'
+import { type DataDirLock, lockDataDir, type Running } from './running'
 import { SetupProblem } from './setup-problem'
 
 const HOW_CALLED: Record<Running['command'], string> = { start: 'npm start', dev: 'npm run dev', stack: 'npm run stack' }
@@ -17,8 +17,8 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
 }
 
 /** Takes the checkout's data for this command until it ends; null, having said so, when another command runs on it. */
-export async function takeData(command: Running['command']): Promise<Claim | null> {
-  const claim = await claimData(command)
+export async function takeData(command: Running['command']): Promise<DataDirLock | null> {
+  const claim = await lockDataDir(command)
   if ('release' in claim) {
     onShutdown(() => claim.release())
     return claim

@@ -17,12 +17,12 @@ export type Running = {
   pids?: Record<string, number>
 }
 
-export type Claim = { tell(details: Pick<Running, 'url' | 'env' | 'pids'>): void; release(): void }
+export type DataDirLock = { tell(details: Pick<Running, 'url' | 'env' | 'pids'>): void; release(): void }
 
 const FILE = join(KEPT, 'stack.json')
 
 /** Takes the checkout's data for this process, or returns who holds it. */
-export async function claimData(command: Running['command']): Promise<Claim | Running> {
+export async function lockDataDir(command: Running['command']): Promise<DataDirLock | Running> {
   const id = crypto.randomUUID()
   const server = createServer((socket) => socket.on('error', () => {}).end(id))
   const door = await new Promise<number>((resolve, reject) => {

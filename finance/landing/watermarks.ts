@@ -11,13 +11,13 @@ import { watermarksFolder } from '../folders'
  * @param reaches the position up to which each partition has landed.
  * @returns the newest watermark that every partition claims, null while one claims none. A claim that the files do not bear out does not count.
  */
-export async function claimReached(
+export async function recordCoverage(
   dir: string,
   era: number,
   reaches: readonly bigint[],
   marks: readonly Watermark[],
 ): Promise<Watermark | null> {
-  const claims = await Promise.all(reaches.map((reach, partition) => claimOne(pathOf(dir, era, partition), partition, reach, marks)))
+  const claims = await Promise.all(reaches.map((reach, partition) => recordOne(pathOf(dir, era, partition), partition, reach, marks)))
   let oldest: Watermark | null = null
   for (const mark of claims) {
     if (mark === null) return null
@@ -26,9 +26,9 @@ export async function claimReached(
   return oldest
 }
 
-async function claimOne(path: string, partition: number, reach: bigint, marks: readonly Watermark[]): Promise<Watermark | null> {
+async function recordOne(path: string, partition: number, reach: bigint, marks: readonly Watermark[]): Promise<Watermark | null> {
   const hasLanded = (mark: Watermark) => BigInt(mark.last[partition] ?? 0) <= reach
-  const before = await readClaim(path)
+  const before = await readCovered(path)
   const claimed = before !== null && hasLanded(before) ? before : null
   const reached = marks.findLast(hasLanded) ?? null
   if (reached === null || (claimed !== null && !isNewer(reached, claimed))) return claimed
@@ -38,7 +38,7 @@ async function claimOne(path: string, partition: number, reach: bigint, marks: r
 
 const isNewer = (a: Watermark, b: Watermark): boolean => BigInt(a.horizonXid) > BigInt(b.horizonXid)
 
-async function readClaim(path: string): Promise<Watermark | null> {
+async function readCovered(path: string): Promise<Watermark | null> {
   const text = await readFile(path, 'utf8').catch(unless('ENOENT'))
   return text === undefined ? null : watermark.parse(JSON.parse(text))
 }

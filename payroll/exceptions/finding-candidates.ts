@@ -1,6 +1,6 @@
 /** What a bank's entry may have meant: open payments of its amount from the account it stands on, and the one it names. */
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
-import { sameAccount } from '../statements/evidence'
+import { sameAccount } from '../statements/match-sql'
 import { holdsWords } from '../transaction/named'
 import { type Viewer, visible } from '../transaction/viewer'
 

@@ -1,7 +1,7 @@
 /** Which payments a proposed resolution of a finding moves, and whether this person had a hand in their runs. */
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { handInRuns } from '../runs/hands'
-import { IS_DUPLICATE } from '../statements/evidence'
+import { IS_DUPLICATE } from '../statements/match-sql'
 
 /** What keeps a person from confirming it: what they did to which run. */
 export type HandInFinding = NonNullable<Awaited<ReturnType<typeof handInRuns>>>

@@ -1,13 +1,13 @@
 /** Resolves a finding: one person proposes, another confirms, or refuses. A match by hand moves the payment by the path every bank file takes. */
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { factOf } from '../runs/change-run'
-import { agreeBatches } from '../statements/agree'
 import { FILE_MS } from '../statements/apply'
-import { findProblems } from '../statements/find'
 import { lockBankFiles } from '../statements/lock-bank-files'
-import { movePayments } from '../statements/move'
-import { paymentsSpokenOf } from '../statements/remember'
+import { matchBatches } from '../statements/match-batches'
+import { findProblems } from '../statements/open-exceptions'
+import { postPayments } from '../statements/post-payments'
 import { lockNamedRuns, settleFinishedRuns } from '../statements/runs'
+import { paymentsSpokenOf } from '../statements/store-evidence'
 import type { CommandContext, CommandResult } from '../transaction/execute'
 import { isRejection, type Rejection } from '../transaction/rejections'
 import { changeFinding, changeFindings, type FindingChanged, type LockedFinding, type OneOfSeveral, type Step } from './change-finding'
@@ -205,8 +205,8 @@ async function judgeAnew(tx: Transaction, call: CommandContext, claimKey: string
   const keys = [claimKey]
   const endToEndIds = await paymentsSpokenOf(tx, keys)
   const runIds = await lockNamedRuns(tx, call, { messageIds: [], endToEndIds })
-  await agreeBatches(tx, endToEndIds)
-  await movePayments(tx, endToEndIds, fact)
+  await matchBatches(tx, endToEndIds)
+  await postPayments(tx, endToEndIds, fact)
   await findProblems(tx, keys, endToEndIds, call.now)
   await settleFinishedRuns(tx, runIds, fact)
 }

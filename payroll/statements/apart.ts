@@ -7,9 +7,9 @@ import type { BankDocument, BankReport } from '@/iso20022/report-types'
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { inChunks } from '../transaction/chunks'
 import { FILE_MS } from './apply'
-import { claimsOf, idsToLookUp } from './claims'
+import { evidenceIn, idsToLookUp } from './evidence-in'
 import { identityOf } from './message-identity'
-import { oursAmong } from './remember'
+import { oursAmong } from './store-evidence'
 import { zonesOf } from './zones'
 
 /** Thrown to undo a transaction, with what it would have done. */
@@ -75,7 +75,7 @@ async function noteReport(tx: Transaction, report: BankReport): Promise<void> {
   const original = report.kind === 'pain.002' ? report.originalMessageId : null
   await tx.$executeRaw`INSERT INTO spoken (message, identity) VALUES (${report.messageId}, ${identityOf(report)}), (${original}, NULL)`
   const ours = await oursAmong(tx, idsToLookUp(report))
-  for (const claims of inChunks(claimsOf(report, await zonesOf(tx, report), ours))) {
+  for (const claims of inChunks(evidenceIn(report, await zonesOf(tx, report), ours))) {
     const rows = claims.flatMap(({ key, booking, endToEndId, blockId, messageId }) => [
       { key, booking, name: endToEndId, message: messageId },
       { name: blockId },

@@ -6,18 +6,18 @@ import { type AuditAct, appendAudit } from '../journal/append-audit'
 import { factOf } from '../runs/change-run'
 import { inChunks } from '../transaction/chunks'
 import { type CommandContext, type CommandResult, execute } from '../transaction/execute'
-import { agreeBatches } from './agree'
-import type { Claim } from './claim'
-import { claimsOf, idsToLookUp } from './claims'
+import type { Evidence } from './evidence'
+import { evidenceIn, idsToLookUp } from './evidence-in'
 import { fileUnder } from './file-under'
-import { findProblems } from './find'
 import { lockBankFiles } from './lock-bank-files'
+import { matchBatches } from './match-batches'
 import { contentOf, contradiction, identityOf } from './message-identity'
-import { movePayments } from './move'
+import { findProblems } from './open-exceptions'
+import { postPayments } from './post-payments'
 import { type ReceivedMessage, type Recorded, recordEffects, recordMessage } from './record-file'
-import { oursAmong, paymentsSpokenOf, rememberClaims } from './remember'
 import { lockNamedRuns, settleFinishedRuns } from './runs'
 import { isListed, seenBefore } from './seen-before'
+import { oursAmong, paymentsSpokenOf, storeEvidence } from './store-evidence'
 import { zonesOf } from './zones'
 
 /** What one message did. `place` says where it stands; `runs` what moved in each run it speaks of. */
@@ -120,7 +120,7 @@ async function applyOne(
     return { ...nothing, outcome: 'set-aside', note: report.reason }
   }
   const identity = identityOf(report)
-  const said = async () => hashOf(claimsOf(report, await zonesOf(tx, report), await oursAmong(tx, idsToLookUp(report))))
+  const said = async () => hashOf(evidenceIn(report, await zonesOf(tx, report), await oursAmong(tx, idsToLookUp(report))))
   const before = await seenBefore(tx, message, identity, said)
   if (!before) {
     const id = await recordMessage(tx, message, { status: 'nothing-new', payments: 0, note: null }, call.now)
@@ -138,13 +138,13 @@ async function applyOne(
 }
 
 /** The exception that two people decide. @returns 1 when it is a new one. */
-async function openContradiction(tx: Transaction, message: { id: string; kind: string }, claim: Claim, now: Date): Promise<number> {
-  const keys = await rememberClaims(tx, message, [claim])
+async function openContradiction(tx: Transaction, message: { id: string; kind: string }, claim: Evidence, now: Date): Promise<number> {
+  const keys = await storeEvidence(tx, message, [claim])
   return [...(await findProblems(tx, keys, [], now)).values()].reduce((sum, each) => sum + each, 0)
 }
 
 /** Between two thousands of claims others have their turn. */
-async function hashOf(claims: Iterable<Claim>): Promise<string | null> {
+async function hashOf(claims: Iterable<Evidence>): Promise<string | null> {
   const content = contentOf()
   for (const _ of inChunks(content.of(claims))) await turn()
   return content.hash()
@@ -176,11 +176,11 @@ async function applyReport(
   const fact = factOf(call, because)
   const ours = await oursAmong(tx, idsToLookUp(report))
   const content = contentOf()
-  const keys = await rememberClaims(tx, { id, kind: report.kind }, content.of(claimsOf(report, await zonesOf(tx, report), ours)))
+  const keys = await storeEvidence(tx, { id, kind: report.kind }, content.of(evidenceIn(report, await zonesOf(tx, report), ours)))
   const endToEndIds = await paymentsSpokenOf(tx, keys)
   const runIds = await lockNamedRuns(tx, call, { messageIds: report.kind === 'pain.002' ? [report.originalMessageId] : [], endToEndIds })
-  await agreeBatches(tx, endToEndIds)
-  const moves = await movePayments(tx, endToEndIds, fact)
+  await matchBatches(tx, endToEndIds)
+  const moves = await postPayments(tx, endToEndIds, fact)
   const opened = await findProblems(tx, keys, endToEndIds, call.now)
   const total = { settled: 0, failed: 0, returned: 0 }
   for (const each of moves.values()) for (const state of ['settled', 'failed', 'returned'] as const) total[state] += each[state]

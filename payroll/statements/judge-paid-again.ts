@@ -1,8 +1,8 @@
 /** Looks again at who is paid for the second time, when a run is approved or recalled. */
 import { Prisma, type Transaction } from '@/prisma/connect'
 import { personOf } from '../runs/last-payment'
-import { findProblems } from './find'
 import { lockBankFiles } from './lock-bank-files'
+import { findProblems } from './open-exceptions'
 import { pairsAround } from './paid-twice'
 
 /**

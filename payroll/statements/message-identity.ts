@@ -1,7 +1,7 @@
 /** By what a bank's message is known again: who sent it, its id and when it was made; and whether two of one identity say the same. */
 import { createHash } from 'node:crypto'
 import type { BankReport } from '@/iso20022/report-types'
-import { type Claim, claimant, nationalNumber } from './claim'
+import { type Evidence, evidenceOf, nationalNumber } from './evidence'
 
 /** The accounts it speaks of, the sender where named, and for an answer the file it answers stand for who sent it. */
 export function identityOf(report: BankReport): string {
@@ -14,7 +14,7 @@ export function identityOf(report: BankReport): string {
 }
 
 /** Notes the claims of one message as they pass. `hash` tells what was said, in whatever order and however often; null when nothing was. */
-export type Content = { of(claims: Iterable<Claim>): Generator<Claim>; hash(): string | null }
+export type Content = { of(claims: Iterable<Evidence>): Generator<Evidence>; hash(): string | null }
 
 export function contentOf(): Content {
   const keys = new Set<string>()
@@ -30,12 +30,12 @@ export function contentOf(): Content {
 }
 
 /** What two people decide of a message that says something else than an earlier one of its identity. */
-export function contradiction(report: BankReport, problem: string, content: string | null): Claim {
+export function contradiction(report: BankReport, problem: string, content: string | null): Evidence {
   const about =
     report.kind === 'pain.002'
       ? { messageId: report.originalMessageId }
       : { account: report.statements.find(({ account }) => account !== null)?.account ?? null }
-  return claimant()('message', report.messageId, { ...about, problem }, `${identityOf(report)} ${content ?? ''}`)
+  return evidenceOf()('message', report.messageId, { ...about, problem }, `${identityOf(report)} ${content ?? ''}`)
 }
 
 const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex')

@@ -1,6 +1,6 @@
 /** Lists a message that came from the bank, and what it did to each run. */
 import type { Transaction } from '@/prisma/connect'
-import type { MovesByRun } from './move'
+import type { MovesByRun } from './post-payments'
 
 /** `fileSha256` names the file in the archive; `sha256` is of the one message, which may have come in a zip. */
 export type ReceivedMessage = {

@@ -2,7 +2,7 @@
 import { formatMinor } from '@/events/money'
 import { Prisma, type Transaction } from '@/prisma/connect'
 import { inChunks } from '../transaction/chunks'
-import { AGREES, BATCH_CONTRADICTS_MATCH, CONTRADICTS_MATCH, INSTRUCTION } from './evidence'
+import { AGREES, BATCH_CONTRADICTS_MATCH, CONTRADICTS_MATCH, INSTRUCTION } from './match-sql'
 import { repeatedBookings, type Told } from './told-bookings'
 
 /** `toldWith`: the claim whose sentence stands for this one too. */

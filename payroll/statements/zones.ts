@@ -1,7 +1,7 @@
 /** In which time zone a day of an account is a day: its bank's. */
 import type { BankReport } from '@/iso20022/report-types'
 import type { Transaction } from '@/prisma/connect'
-import type { ZoneOf } from './booking-claims'
+import type { ZoneOf } from './booking-evidence'
 
 /** Asks the ledger only when a bank gives instants in place of days, which few do. The account may be named by its IBAN or its national number. */
 export async function zonesOf(tx: Transaction, report: BankReport): Promise<ZoneOf> {

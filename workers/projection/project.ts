@@ -85,7 +85,7 @@ async function fill(generation: Generation, options: ProjectOptions, status: Pro
       watermarks.splice(0, watermarks.length - WATERMARKS_MAX)
     },
   })
-  const running = [consumption.run(), following, claimRegularly(generation, watermarks, { ...options, signal }, status)]
+  const running = [consumption.run(), following, recordRegularly(generation, watermarks, { ...options, signal }, status)]
   const ended = running.map((each) => each.catch(fail))
   await Promise.race(ended)
   ending.abort()
@@ -94,7 +94,7 @@ async function fill(generation: Generation, options: ProjectOptions, status: Pro
   if (failure && !options.signal.aborted) throw failure
 }
 
-async function claimRegularly(
+async function recordRegularly(
   generation: Generation,
   watermarks: readonly Watermark[],
   { log, signal, onError }: ProjectOptions,
@@ -102,7 +102,7 @@ async function claimRegularly(
 ): Promise<void> {
   for (let failures = 0; !signal.aborted; await pause(backOffMs(failures, generation.everyMs, RETRY_MS_MAX), signal)) {
     try {
-      const claimed = await generation.claim(watermarks)
+      const claimed = await generation.recordCoverage(watermarks)
       if (claimed) failures = 0
       Object.assign(status, claimed)
     } catch (error) {

@@ -1,7 +1,7 @@
 /** What a process that keeps a copy tells of itself with each heartbeat. */
-import type { Claimed } from '@/events/projection'
+import type { Covered } from '@/events/projection'
 
-export type ProjectionStatus = Claimed & {
+export type ProjectionStatus = Covered & {
   /** Applied since the start. */
   events: number
   /** Messages not yet read, by partition. */

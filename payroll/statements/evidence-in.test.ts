@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { readBankFile } from '@/iso20022/report'
 import { Amt, details, document, entry, notification, payment, statement } from '@/stack/test-runner/bank-xml'
-import { claimsOf } from './claims'
+import { evidenceIn } from './evidence-in'
 
 const sent = (n: number) => ({ endToEndId: `E-${n}`, amountMinor: BigInt(1_000 + n), currency: 'EUR' })
 const returned = '<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>'
@@ -43,7 +43,7 @@ async function claimed(files: readonly { notified: boolean; inside: string[] }[]
     const { documents } = await readBankFile(Buffer.from(document(notified ? 'camt.054.001.08' : 'camt.053.001.08', message)), 'x.xml')
     for (const { report } of documents) {
       if (report.kind === 'unreadable') throw new Error(report.reason)
-      for (const { key } of claimsOf(report)) keys.add(key)
+      for (const { key } of evidenceIn(report)) keys.add(key)
     }
   }
   return [...keys].sort()
@@ -80,6 +80,6 @@ it.each<[string, string, [string, string | null, string | null][]]>([
   ],
 ])('%s is told once', async (_what, xml, expected) => {
   const { documents } = await readBankFile(Buffer.from(document('camt.054.001.08', notification('M1', xml))), 'x.xml')
-  const claims = documents.flatMap(({ report }) => (report.kind === 'unreadable' ? [] : [...claimsOf(report)]))
+  const claims = documents.flatMap(({ report }) => (report.kind === 'unreadable' ? [] : [...evidenceIn(report)]))
   expect(claims.map(({ kind, amountMinor, problem }) => [kind, amountMinor, problem])).toEqual(expected)
 })

@@ -1,19 +1,19 @@
 /** What a bank's message claims about payments, flattened to rows the ledger can match in one query each. Each claim has a key: said twice, it is one. */
 import type { BankReport, BookingReport, EntryFacts } from '@/iso20022/report-types'
-import { bookingClaims, type ZoneOf } from './booking-claims'
-import { type Claim, type Claimant, claimant } from './claim'
+import { bookingEvidence, type ZoneOf } from './booking-evidence'
+import { type Evidence, type EvidenceOf, evidenceOf } from './evidence'
 import { idsInQuestion, type Ours } from './payment-named'
-import { statusClaims } from './status-claims'
+import { statusEvidence } from './status-evidence'
 
 /**
  * Everything a message says that concerns money, and what of it was not understood; made as it is asked for, since there may be 100,000. Days are those of
  * the banks; `ours`: see `idsToLookUp`.
  */
-export function* claimsOf(report: BankReport, zoneOf: ZoneOf = () => null, ours: Ours = new Set()): Generator<Claim> {
-  const claim = claimant()
-  if (report.kind === 'pain.002') return yield* statusClaims(report, claim, ours)
+export function* evidenceIn(report: BankReport, zoneOf: ZoneOf = () => null, ours: Ours = new Set()): Generator<Evidence> {
+  const claim = evidenceOf()
+  if (report.kind === 'pain.002') return yield* statusEvidence(report, claim, ours)
   yield* notes(report, claim)
-  yield* bookingClaims(report, claim, zoneOf, ours)
+  yield* bookingEvidence(report, claim, zoneOf, ours)
 }
 
 /** Ids that a message gives beside an end-to-end id, or in place of one: those of them that are ours name a payment. */
@@ -26,7 +26,7 @@ type Names = { endToEndId: string | null; instructionId: string | null }
 /** Of a message with this id, for ids begin anew each year. */
 const messageOf = ({ messageId, createdAt }: BookingReport): string => `${messageId} ${createdAt ?? ''}`
 
-function notes(report: BookingReport, claim: Claimant): Claim[] {
+function notes(report: BookingReport, claim: EvidenceOf): Evidence[] {
   return report.notUnderstood.map((problem, n) => {
     const entry = report.notUnderstoodIn?.[n]
     const said = { ...entryFacts(entry), messageId: report.messageId, problem }
@@ -35,7 +35,7 @@ function notes(report: BookingReport, claim: Claimant): Claim[] {
 }
 
 /** What is known of the entry, as far as it could be read; the amount is what a person has to account for. */
-function entryFacts(entry: EntryFacts | undefined): Partial<Claim> {
+function entryFacts(entry: EntryFacts | undefined): Partial<Evidence> {
   if (!entry) return {}
   const { amount, direction, bookingDate, account, reference, moves } = entry
   const said = { bookedOn: bookingDate, account, direction, bankReference: reference }

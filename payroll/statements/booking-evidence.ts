@@ -3,21 +3,21 @@ import { dayIn } from '@/iso20022/booking-day'
 import type { Charge } from '@/iso20022/charges'
 import { codeOfText } from '@/iso20022/reason-texts'
 import type { Batch, BookedTransaction, BookingReport, Entry } from '@/iso20022/report-types'
-import { chargeClaims, chargesSaid, ownCharges, wholeCharges } from './charge-claims'
-import { type Claim, type Claimant, nationalNumber, type Said } from './claim'
+import { chargeEvidence, chargesSaid, ownCharges, wholeCharges } from './charge-evidence'
+import { type Evidence, type EvidenceOf, nationalNumber, type Said } from './evidence'
 import { NAMES_TWO, namesTwo, type Ours, paymentNamed } from './payment-named'
 
 /** The time zone of the bank that keeps an account, an IANA name; null for an account that is not ours. */
 export type ZoneOf = (account: string | null) => string | null
 
 /** Announced entries that are not booked claim nothing; an entry that is listed twice is one. */
-export function* bookingClaims(report: BookingReport, claim: Claimant, zoneOf: ZoneOf, ours: Ours): Generator<Claim> {
+export function* bookingEvidence(report: BookingReport, claim: EvidenceOf, zoneOf: ZoneOf, ours: Ours): Generator<Evidence> {
   const listed = new Set<string>()
   for (const entry of report.entries) {
     const known = `${entry.account ?? ''} ${entry.fingerprint}`
     if (!entry.booked || listed.has(known)) continue
     listed.add(known)
-    yield* entryClaims(named(entry, ours), claim, zoneOf(entry.account))
+    yield* entryEvidence(named(entry, ours), claim, zoneOf(entry.account))
   }
 }
 
@@ -31,7 +31,7 @@ function named(entry: Entry, ours: Ours): NamedEntry {
   return { ...entry, transactions }
 }
 
-function* entryClaims(entry: NamedEntry, claim: Claimant, zone: string | null): Generator<Claim> {
+function* entryEvidence(entry: NamedEntry, claim: EvidenceOf, zone: string | null): Generator<Evidence> {
   const name = entry.entryReference ?? entry.bankReference ?? 'entry'
   const whole: Said = {
     booking: `${nationalNumber(entry.account)} ${entry.bookingKey ?? entry.fingerprint}`,
@@ -51,12 +51,12 @@ function* entryClaims(entry: NamedEntry, claim: Claimant, zone: string | null): 
   if (entry.direction === 'debit' && entry.reversal) {
     for (const { charges, endToEndId } of entry.transactions) {
       const said = { ...whole, endToEndId }
-      yield* chargeClaims(charges, 'charged for a debit that reverses an earlier credit', endToEndId ?? name, said, claim)
+      yield* chargeEvidence(charges, 'charged for a debit that reverses an earlier credit', endToEndId ?? name, said, claim)
     }
     return yield* reversedDebit(entry, name, whole, claim)
   }
-  for (const booked of entry.transactions) yield* transactionClaims(entry, booked, name, whole, claim)
-  if (entry.direction === 'debit') yield* batchClaims(entry, name, whole, claim)
+  for (const booked of entry.transactions) yield* transactionEvidence(entry, booked, name, whole, claim)
+  if (entry.direction === 'debit') yield* batchEvidence(entry, name, whole, claim)
   else if (entry.transactions.length === 0) {
     const why = entry.reversal ? { reasonText: entry.information, reasonCode: codeOfText(entry.information) } : {}
     yield claim('credit', name, { ...whole, ...why, problem: creditProblem(entry), counterparty: entry.information })
@@ -64,7 +64,7 @@ function* entryClaims(entry: NamedEntry, claim: Claimant, zone: string | null): 
 }
 
 /** The blocks that a debit is for; or, where it names no payment either, the debit alone. */
-function* batchClaims(entry: NamedEntry, name: string, whole: Said, claim: Claimant): Generator<Claim> {
+function* batchEvidence(entry: NamedEntry, name: string, whole: Said, claim: EvidenceOf): Generator<Evidence> {
   const isToldByName = toldByName(entry)
   const blocks = entry.batches.filter((batch) => batch.paymentInformationId !== null && !isToldByName(batch))
   for (const batch of blocks)
@@ -85,7 +85,7 @@ function* batchClaims(entry: NamedEntry, name: string, whole: Said, claim: Claim
  * The debit of an earlier credit, by the standard. Some banks tell a payment that came back this way: one that names its payment and gives a reason may
  * be that, which a person can say.
  */
-function* reversedDebit(entry: NamedEntry, name: string, whole: Said, claim: Claimant): Generator<Claim> {
+function* reversedDebit(entry: NamedEntry, name: string, whole: Said, claim: EvidenceOf): Generator<Evidence> {
   const back = entry.transactions.filter((each) => each.endToEndId !== null && each.returnReason !== null && each.amount !== null)
   if (back.length > 0) {
     const problem = 'a reversed debit that names a payment: it may be the return of that payment'
@@ -143,10 +143,10 @@ function saidOf(booked: Named, entry: Entry, whole: Said): Said {
   }
 }
 
-function transactionClaims(entry: NamedEntry, booked: Named, name: string, whole: Said, claim: Claimant): Claim[] {
+function transactionEvidence(entry: NamedEntry, booked: Named, name: string, whole: Said, claim: EvidenceOf): Evidence[] {
   const reference = booked.endToEndId ?? name
   const said = saidOf(booked, entry, whole)
-  const untold = (problem: string) => chargeClaims(booked.charges, problem, reference, said, claim)
+  const untold = (problem: string) => chargeEvidence(booked.charges, problem, reference, said, claim)
   const isNamed = booked.endToEndId !== null && booked.amount !== null
   if (entry.direction === 'credit') {
     if (booked.returnReason === null && !entry.reversal)
@@ -175,8 +175,8 @@ function transactionClaims(entry: NamedEntry, booked: Named, name: string, whole
 }
 
 /** What the bank gives back of its charges is for a person: no fee is less than nothing. */
-const givenBack = ({ charges }: BookedTransaction, reference: string, said: Said, claim: Claimant): Iterable<Claim> =>
-  chargeClaims(
+const givenBack = ({ charges }: BookedTransaction, reference: string, said: Said, claim: EvidenceOf): Iterable<Evidence> =>
+  chargeEvidence(
     charges.filter(({ back }) => back),
     'a charge',
     reference,

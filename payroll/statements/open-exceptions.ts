@@ -12,10 +12,10 @@ import {
   REJECTS,
   RETURNED,
   sameAccount,
-} from './evidence'
+} from './match-sql'
 import { notePaidTwice } from './note-paid-twice'
 import { repeatedOf } from './repeated'
-import { ACCEPTS, DUPLICATE_CODES } from './status-claims'
+import { ACCEPTS, DUPLICATE_CODES } from './status-evidence'
 
 /** What tells that money moved. */
 const BOOKS: ReadonlySet<string> = new Set(['booking', 'batch', 'unnamed', 'summary', 'return', 'credit'])

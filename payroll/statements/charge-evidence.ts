@@ -1,16 +1,16 @@
 /** What the bank charged: beside the payment it is for, or as a claim of its own where no payment carries it. */
 import type { Charge } from '@/iso20022/charges'
 import type { BookedTransaction, Entry } from '@/iso20022/report-types'
-import type { Charges, Claim, Claimant, Said } from './claim'
+import type { Charges, Evidence, EvidenceOf, Said } from './evidence'
 
 /** A claim each, with its amount, for a person to look at. What the bank gives back says so. */
-export function* chargeClaims(
+export function* chargeEvidence(
   charges: readonly Charge[],
   problem: string,
   reference: string,
   said: Said,
-  claim: Claimant,
-): Generator<Claim> {
+  claim: EvidenceOf,
+): Generator<Evidence> {
   for (const { amountMinor, currency, back } of charges)
     yield claim('charge', reference, {
       ...said,
@@ -21,7 +21,7 @@ export function* chargeClaims(
 }
 
 /** What is charged for an entry beside what its payments carry; `charges` says all of it, for another file may tell each payment's part. */
-export function* wholeCharges({ charges, transactions }: Entry, reference: string, said: Said, claim: Claimant): Generator<Claim> {
+export function* wholeCharges({ charges, transactions }: Entry, reference: string, said: Said, claim: EvidenceOf): Generator<Evidence> {
   if (charges.length === 0) return
   const parts = new Map<string, bigint>()
   for (const booked of transactions)
@@ -29,7 +29,7 @@ export function* wholeCharges({ charges, transactions }: Entry, reference: strin
   for (const each of charges) {
     const all = (parts.get(each.currency) ?? 0n) + each.amountMinor
     const of = { ...said, charges: each.back ? null : { [each.currency]: all.toString() } }
-    yield* chargeClaims([each], 'charged for the whole entry, not for one payment', reference, of, claim)
+    yield* chargeEvidence([each], 'charged for the whole entry, not for one payment', reference, of, claim)
   }
 }
 
@@ -43,7 +43,7 @@ export function chargesSaid({ charges }: BookedTransaction): Said {
  * An entry that is nothing but charges: each payment that it names was charged for; what names none is for a person. One of 0.00 says that
  * nothing was charged.
  */
-export function* ownCharges(entry: Entry, name: string, whole: Said, claim: Claimant): Generator<Claim> {
+export function* ownCharges(entry: Entry, name: string, whole: Said, claim: EvidenceOf): Generator<Evidence> {
   if (entry.amount.amountMinor === 0n) return
   const isTaken = entry.direction === 'debit' && !entry.reversal
   const named = entry.transactions.filter(({ endToEndId, amount }) => endToEndId !== null && amount?.currency === entry.amount.currency)

@@ -2,13 +2,13 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Transaction } from '@/prisma/connect'
 import { type BatchAgreement, batchAgreement } from './batch-agrees'
-import { INSTRUCTION, REJECTED, sameAccount } from './evidence'
+import { INSTRUCTION, REJECTED, sameAccount } from './match-sql'
 
 type Batch = { key: string; blockId: string; payments: number; amountMinor: bigint }
 type Block = { payments: number; sumMinor: bigint; amounts: string[] | null; messages: string[] | null }
 
 /** Marks the batches that agree in block id, count, sum, currency and debtor account, and those of which nobody can tell. */
-export async function agreeBatches(tx: Transaction, endToEndIds: readonly string[]): Promise<void> {
+export async function matchBatches(tx: Transaction, endToEndIds: readonly string[]): Promise<void> {
   // The sum of a batch in another currency than its entry has a problem of its own, and proves nothing.
   const waiting = await tx.$queryRaw<Batch[]>`
     SELECT c.key, c.about AS "blockId", c.payments, c.amount_minor AS "amountMinor" FROM bank_claim c

@@ -3,7 +3,7 @@ import { Prisma, type Transaction } from '@/prisma/connect'
 import { changePayouts } from '../journal/append-payouts'
 import type { Fact } from '../journal/fact'
 import { inChunks } from '../transaction/chunks'
-import { BOOKED_BY_NAME, BOOKED_IN_BATCH, CHARGED, INSTRUCTION, REJECTED, RETURNED } from './evidence'
+import { BOOKED_BY_NAME, BOOKED_IN_BATCH, CHARGED, INSTRUCTION, REJECTED, RETURNED } from './match-sql'
 
 export type Moves = { settled: number; failed: number; returned: number }
 /** By run id. */
@@ -15,7 +15,7 @@ type Moved = { id: string; runId: string; was: string; now: 'settled' | 'failed'
  * Booked by name: settled. Rejected: failed. Booked with its batch: settled. A return undoes a booking and waits for it when it comes first.
  * The state depends on what is kept and not on the order in which it came.
  */
-export async function movePayments(tx: Transaction, endToEndIds: readonly string[], fact: Fact): Promise<MovesByRun> {
+export async function postPayments(tx: Transaction, endToEndIds: readonly string[], fact: Fact): Promise<MovesByRun> {
   const byRun: MovesByRun = new Map()
   for (const ids of inChunks(endToEndIds)) await moveSome(tx, ids, fact, byRun)
   return byRun

@@ -3,7 +3,7 @@ import { rejectionsOf } from '@/iso20022/pain002'
 import type { Reason } from '@/iso20022/reasons'
 import type { BlockStatus, StatusReport, TransactionStatus } from '@/iso20022/report-types'
 import { statusMeaning } from '@/iso20022/status-codes'
-import type { Claim, Claimant } from './claim'
+import type { Evidence, EvidenceOf } from './evidence'
 import { type Ours, paymentNamed } from './payment-named'
 
 /** Verification of the payee without a match, and what is neither paid nor rejected. */
@@ -18,7 +18,7 @@ export const ACCEPTS = ['ACCC', 'ACCP', 'ACFC', 'ACSC', 'ACSP', 'ACTC', 'ACWC', 
 /** Payee checks, by what became of them: RCVC matches, RVMC nearly, RVNM not, RVNA could not be checked. */
 export const PAYEE_MATCHES = 'RCVC'
 
-export function* statusClaims(report: StatusReport, claim: Claimant, ours: Ours): Generator<Claim> {
+export function* statusEvidence(report: StatusReport, claim: EvidenceOf, ours: Ours): Generator<Evidence> {
   const named = withNames(report, ours)
   let isAll = true
   for (const claims of [rejections, questions, words]) {
@@ -59,7 +59,7 @@ export const DUPLICATE_CODES = ['DU01', 'DU02', 'DU03', 'DU04', 'DU05', 'AM05', 
 
 const isDuplicate = ([first]: readonly Reason[]): boolean => first?.code != null && DUPLICATE_CODES.includes(first.code)
 
-function* rejections(report: StatusReport, claim: Claimant): Generator<Claim> {
+function* rejections(report: StatusReport, claim: EvidenceOf): Generator<Evidence> {
   const { payments, blocks, file } = rejectionsOf(report)
   const messageId = report.originalMessageId
   const repeated = new Map<string | null, TransactionStatus>()
@@ -84,7 +84,7 @@ function* rejections(report: StatusReport, claim: Claimant): Generator<Claim> {
 }
 
 /** That the bank has taken the file, with what it says of all of it. */
-function answer(report: StatusReport, isAll: boolean, claim: Claimant): Claim[] {
+function answer(report: StatusReport, isAll: boolean, claim: EvidenceOf): Evidence[] {
   const messageId = report.originalMessageId
   const below = report.blocks.flatMap(({ status, transactions }) => [status, ...transactions.map((each) => each.status)])
   const all = report.groupStatus === 'RJCT' ? [] : [report.groupStatus, ...below]
@@ -100,7 +100,7 @@ function answer(report: StatusReport, isAll: boolean, claim: Claimant): Claim[] 
 }
 
 /** Of payments and blocks that are not rejected: payees that match, and what the bank says or calls them. */
-function* words({ originalMessageId: messageId, blocks }: StatusReport, claim: Claimant): Generator<Claim> {
+function* words({ originalMessageId: messageId, blocks }: StatusReport, claim: EvidenceOf): Generator<Evidence> {
   for (const { paymentInformationId: blockId, status, reasons, transactions } of blocks) {
     if (reasons.length > 0 && blockId !== null && status !== null && ACCEPTS.includes(status))
       yield claim('answer', blockId, { messageId, blockId, status, ...reasonsOf(reasons) })
@@ -116,10 +116,10 @@ function* words({ originalMessageId: messageId, blocks }: StatusReport, claim: C
 }
 
 /** Asked once, at the level nearest to the payments. */
-function* questions(report: StatusReport, claim: Claimant): Generator<Claim> {
+function* questions(report: StatusReport, claim: EvidenceOf): Generator<Evidence> {
   const messageId = report.originalMessageId
   let isAsked = false
-  const note = (problem: string, reference: string, reasons: readonly Reason[], said: Partial<Claim>): Claim => {
+  const note = (problem: string, reference: string, reasons: readonly Reason[], said: Partial<Evidence>): Evidence => {
     isAsked = true
     return claim('note', reference, { messageId, ...said, problem, ...reasonsOf(reasons) })
   }

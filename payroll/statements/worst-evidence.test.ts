@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import type { BankReport, Entry, StatusReport } from '@/iso20022/report-types'
 import { booked, debit, named, type Sent, status } from '@/stack/test-runner/bank-says'
 import { longestSliceMs } from '@/stack/test-runner/slices'
-import { claimsOf } from './claims'
+import { evidenceIn } from './evidence-in'
 
 const MANY = 100_000
 /** As many as are kept with one statement. */
@@ -56,7 +56,7 @@ it.each<[string, BankReport, number]>([
     let count = 0
     const claimAll = async () => {
       count = 0
-      for (const each of claimsOf(report)) {
+      for (const each of evidenceIn(report)) {
         count += 1
         if (each && count % AT_ONCE === 0) await turn()
       }

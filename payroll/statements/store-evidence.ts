@@ -1,7 +1,7 @@
 /** Keeps what a bank's message claims. What came before, in this file or another, is not kept twice. */
 import { Prisma, type Transaction } from '@/prisma/connect'
 import { inChunks, rowsOf } from '../transaction/chunks'
-import type { Claim } from './claim'
+import type { Evidence } from './evidence'
 
 const ROW =
   Prisma.raw(`(key text, kind text, booking text, "endToEndId" text, "blockId" text, "messageId" text, "amountMinor" bigint, currency text, payments int,
@@ -14,7 +14,7 @@ const ROW =
  * not ask which came first.
  * @returns the keys of the claims that are new, or that say more now.
  */
-export async function rememberClaims(tx: Transaction, message: { id: string; kind: string }, claims: Iterable<Claim>): Promise<string[]> {
+export async function storeEvidence(tx: Transaction, message: { id: string; kind: string }, claims: Iterable<Evidence>): Promise<string[]> {
   const keys = new Set<string>()
   for (const chunk of inChunks(claims)) {
     for (const key of await remember(tx, message, chunk)) keys.add(key)
@@ -27,7 +27,7 @@ export async function rememberClaims(tx: Transaction, message: { id: string; kin
  * Which kinds of message tell a booking, and as which of its payment: two are told apart by that.
  * @returns those for which it may matter now, because their payment has another.
  */
-async function countTellings(tx: Transaction, kind: string, claims: readonly Claim[]): Promise<string[]> {
+async function countTellings(tx: Transaction, kind: string, claims: readonly Evidence[]): Promise<string[]> {
   const told = claims.filter((claim) => claim.booking !== null && claim.telling > 0).map(({ key, telling }) => ({ key, telling }))
   const column = Prisma.raw(kind === 'camt.054' ? 'notified' : 'stated')
   const rows = await tx.$queryRaw<{ key: string }[]>`
@@ -40,7 +40,7 @@ async function countTellings(tx: Transaction, kind: string, claims: readonly Cla
   return rows.map((row) => row.key)
 }
 
-async function remember(tx: Transaction, message: { id: string; kind: string }, claims: readonly Claim[]): Promise<string[]> {
+async function remember(tx: Transaction, message: { id: string; kind: string }, claims: readonly Evidence[]): Promise<string[]> {
   const once = [...new Map(claims.map((claim) => [claim.key, claim])).values()]
   const rows = await tx.$queryRaw<{ key: string }[]>`
     INSERT INTO bank_claim AS k (key, kind, bank_message_id, booking, end_to_end_id, block_id, message_id, amount_minor, currency, payments, account, booked_on,
