@@ -1,7 +1,7 @@
 /** Files that are made to be slow to read, or are just large: nobody else in the process waits for them long. A server that does answers nobody meanwhile. */
 import { describe, expect, it } from 'vitest'
+import { inspectPayrollFile } from '@/payroll-files/inspect'
 import { readPayrollFile } from '@/payroll-files/read'
-import { sightPayrollFile } from '@/payroll-files/sight'
 import { type PayrollSource, PLAIN_NAMES } from '@/payroll-files/types'
 import { inTurns } from '@/platform/in-turns'
 import { makeIban } from '@/stack/test-runner/make-iban'
@@ -173,7 +173,7 @@ describe('payroll files', () => {
     const source = make()
     let said = ''
     const slice = await leastOfTwo(async () => {
-      const sighting = await sightPayrollFile(source)
+      const sighting = await inspectPayrollFile(source)
       said = sighting.kind
       if (sighting.kind === 'refused') return
       for await (const step of readPayrollFile(source, sighting.mapping, { currencies: null, names: PLAIN_NAMES })) said = step.kind

@@ -3,8 +3,8 @@ import { makeIban } from '@/stack/test-runner/make-iban'
 import { makeXlsx } from '@/stack/test-runner/make-xlsx'
 import { readWhole } from '@/stack/test-runner/read-whole'
 import { sight, taken } from '@/stack/test-runner/taken'
+import { inspectPayrollFile } from './inspect'
 import { answered, mappingGaps } from './mapping'
-import { sightPayrollFile } from './sight'
 
 const DE = 'DE89370400440532013000'
 const FR = 'FR1420041010050500013M02606'
@@ -208,11 +208,11 @@ describe('what only a person can say is asked', () => {
     const november = answered(mapping, { sheet: 'November' })
     expect((await readWhole({ name: 'two.xlsx', bytes }, november)).lines).toHaveLength(1)
     // Last month's answer is not this month's.
-    expect(await sightPayrollFile({ name: 'two.xlsx', bytes }, november)).toMatchObject({
+    expect(await inspectPayrollFile({ name: 'two.xlsx', bytes }, november)).toMatchObject({
       from: { kind: 'remembered' },
       questions: [{ id: 'sheet' }],
     })
-    expect(await sightPayrollFile({ name: 'two.xlsx', bytes }, november, { sheet: 'November' })).toMatchObject({
+    expect(await inspectPayrollFile({ name: 'two.xlsx', bytes }, november, { sheet: 'November' })).toMatchObject({
       questions: [],
       mapping: { sheet: 'November' },
     })
@@ -221,12 +221,12 @@ describe('what only a person can say is asked', () => {
   it('a remembered mapping answers again, also when columns and preamble have moved, and asks when the amounts look different', async () => {
     const first = await sight('a.csv', utf8(`No;Name;IBAN;Currency;Amount\n1;Ana;${ES};EUR;1,234\n`))
     const mapping = first.questions.reduce((so, { options }) => answered(so, options[0]?.answer ?? {}), first.mapping)
-    const moved = await sightPayrollFile(
+    const moved = await inspectPayrollFile(
       { name: 'b.csv', bytes: utf8(`November\n\nAmount,IBAN,Name,No,Currency,Extra\n"12,50",${ES},Ana,1,EUR,x\n`) },
       mapping,
     )
     expect(moved).toMatchObject({ from: { kind: 'remembered' }, questions: [], mapping: { headerRow: 3, delimiter: ',' } })
-    const other = await sightPayrollFile({ name: 'c.csv', bytes: utf8(`No;Name;IBAN;Currency;Amount\n1;Ana;${ES};EUR;12.50\n`) }, mapping)
+    const other = await inspectPayrollFile({ name: 'c.csv', bytes: utf8(`No;Name;IBAN;Currency;Amount\n1;Ana;${ES};EUR;12.50\n`) }, mapping)
     expect(other).toMatchObject({ from: { kind: 'remembered' }, questions: [{ id: 'amount-style' }] })
   })
 })

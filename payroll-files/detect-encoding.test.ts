@@ -1,8 +1,8 @@
 /** Encodings told by their words; what cannot be told is asked, never guessed. */
 import { describe, expect, it } from 'vitest'
 import { taken } from '@/stack/test-runner/taken'
+import { inspectPayrollFile } from './inspect'
 import type { Encoding } from './mapping'
-import { sightPayrollFile } from './sight'
 
 /** The bytes of a text in an encoding of one byte a letter. */
 function encoded(text: string, encoding: string): Uint8Array {
@@ -67,7 +67,7 @@ describe('is asked where it cannot be told', () => {
     ['a Pole in a Spanish one', 'ES', 'windows-1250', 'Ana Gómez, Jan Kuźniar'],
   ])('%s', async (_, country, encoding, names) => {
     const bytes = encoded(file(country, names), encoding)
-    const sighting = await sightPayrollFile({ name: 'a.csv', bytes })
+    const sighting = await inspectPayrollFile({ name: 'a.csv', bytes })
     if (sighting.kind === 'refused') throw new Error(sighting.sentence)
     const right = sighting.head.slice(1).map(({ cells }) => cells[1])
     // Right by itself, or asked with the right one among the answers: never wrong without a word.
@@ -75,16 +75,16 @@ describe('is asked where it cannot be told', () => {
     const question = sighting.questions.find(({ id }) => id === 'encoding')
     const answer = question?.options.find((option) => option.answer.encoding === encoding)
     expect(answer?.label).toMatch(/^\p{L}+/u)
-    const again = await sightPayrollFile({ name: 'a.csv', bytes }, null, { encoding: encoding as Encoding })
+    const again = await inspectPayrollFile({ name: 'a.csv', bytes }, null, { encoding: encoding as Encoding })
     expect(again.kind === 'sighting' && again.questions).toEqual([])
     // What was said of the company's files is not asked again.
     const remembered = again.kind === 'sighting' ? again.mapping : null
-    const next = await sightPayrollFile({ name: 'b.csv', bytes }, remembered)
+    const next = await inspectPayrollFile({ name: 'b.csv', bytes }, remembered)
     expect(next).toMatchObject({ questions: [], mapping: { encoding } })
   })
 
   it('also when no encoding makes words of it', async () => {
-    const sighting = await sightPayrollFile({ name: 'a.csv', bytes: encoded(file('DE', '¶¤¦ ¼½¾, ¬ªº×'), 'windows-1252') })
+    const sighting = await inspectPayrollFile({ name: 'a.csv', bytes: encoded(file('DE', '¶¤¦ ¼½¾, ¬ªº×'), 'windows-1252') })
     expect(sighting).toMatchObject({ mapping: { encoding: null } })
   })
 })
@@ -92,6 +92,6 @@ describe('is asked where it cannot be told', () => {
 it('of an old code page is asked about, and no dead end', async () => {
   // CP850: ü is 0x81, ö 0x94, ß 0xE1, Ç 0x80.
   const bytes = Buffer.from(file('DE', 'J\x81rgen M\x81ller, Bj\x94rn Gr\x94\xe1, \x80elik'), 'latin1')
-  const sighting = await sightPayrollFile({ name: 'pay.csv', bytes })
+  const sighting = await inspectPayrollFile({ name: 'pay.csv', bytes })
   expect(sighting).toMatchObject({ questions: [expect.objectContaining({ id: 'encoding' })] })
 })

@@ -4,8 +4,8 @@ import { makeIban } from '@/stack/test-runner/make-iban'
 import { makeXlsx } from '@/stack/test-runner/make-xlsx'
 import { readWhole } from '@/stack/test-runner/read-whole'
 import { errorFile } from './error-file'
+import { inspectPayrollFile } from './inspect'
 import type { Mapping } from './mapping'
-import { sightPayrollFile } from './sight'
 
 const DE = 'DE89370400440532013000'
 
@@ -16,7 +16,7 @@ async function corrected(mapping: Mapping, header: readonly string[], refused: P
 }
 
 async function first(name: string, bytes: Uint8Array) {
-  const sighting = await sightPayrollFile({ name, bytes })
+  const sighting = await inspectPayrollFile({ name, bytes })
   if (sighting.kind === 'refused') throw new Error(sighting.sentence)
   const whole = await readWhole({ name, bytes }, sighting.mapping)
   if (typeof whole.end === 'string') throw new Error(whole.end)
@@ -54,7 +54,7 @@ it.each<[string, string, Uint8Array]>([
   const text = await corrected(mapping, header, whole.refused)
   expect(text).toContain("'=1+1")
   expect(text).not.toMatch(/(^|[;,])=/m)
-  const again = await sightPayrollFile({ name: 'errors.csv', bytes: Buffer.from(text) }, mapping)
+  const again = await inspectPayrollFile({ name: 'errors.csv', bytes: Buffer.from(text) }, mapping)
   expect(again).toMatchObject({ from: { kind: 'remembered' }, questions: [] })
   if (again.kind === 'refused') throw new Error(again.sentence)
   const second = await readWhole({ name: 'errors.csv', bytes: Buffer.from(text) }, again.mapping)
@@ -101,7 +101,7 @@ it('any cells come back as they were', () => {
   const cell = fc.string({ unit: fc.constantFrom(...'ab1=+-@\'",;\t\n .'), maxLength: 12 }).filter((text) => !/^'[=+\-@\t\r]/.test(text))
   return fc.assert(
     fc.asyncProperty(fc.array(cell, { minLength: 1, maxLength: 5 }), async (cells) => {
-      const sighting = await sightPayrollFile({ name: 'a.csv', bytes: Buffer.from('Name,Amount\nx,1.50\n') })
+      const sighting = await inspectPayrollFile({ name: 'a.csv', bytes: Buffer.from('Name,Amount\nx,1.50\n') })
       if (sighting.kind === 'refused') throw new Error(sighting.sentence)
       const text = await corrected(
         sighting.mapping,

@@ -5,10 +5,10 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { makeXlsx, zip } from '@/stack/test-runner/make-xlsx'
 import { readWhole } from '@/stack/test-runner/read-whole'
+import { inspectPayrollFile } from './inspect'
 import { answered } from './mapping'
 import { mappingSchema } from './mapping-schema'
 import { readPayrollBytes } from './read-bytes'
-import { sightPayrollFile } from './sight'
 
 const ES = 'ES9121000418450200051332'
 const HEADER = ['Employee ID', 'Name', 'IBAN', 'Currency', 'Net Pay']
@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'payroll-file-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 async function sentenceOn(bytes: Uint8Array, name: string): Promise<string> {
-  const sighting = await sightPayrollFile({ name, bytes })
+  const sighting = await inspectPayrollFile({ name, bytes })
   if (sighting.kind === 'refused') return sighting.sentence
   const { end } = await readWhole({ name, bytes }, sighting.mapping)
   return typeof end === 'string' ? end : `read, ${end.lines} lines`
@@ -121,7 +121,7 @@ describe('a file that must not be read gets one clear sentence', () => {
     const path = join(folder, 'big.csv')
     writeFileSync(path, 'a;b\n')
     truncateSync(path, 500 * 1024 * 1024)
-    expect(await sightPayrollFile({ name: 'big.csv', path })).toEqual({
+    expect(await inspectPayrollFile({ name: 'big.csv', path })).toEqual({
       kind: 'refused',
       sentence: expect.stringContaining('The file has 500 MB; the limit is 64 MB.'),
     })
@@ -143,7 +143,7 @@ describe('a file by another name is read as what it is, and says so', () => {
       'This is a text file, although its name ends in ".xlsx". PayLedger reads it as what it is.',
     ],
   ])('%s', async (_what, name, bytes, remark) => {
-    expect(await sightPayrollFile({ name, bytes })).toMatchObject({ kind: 'sighting', remarks: [remark] })
+    expect(await inspectPayrollFile({ name, bytes })).toMatchObject({ kind: 'sighting', remarks: [remark] })
     expect(await sentenceOn(bytes, name)).toBe('read, 1 lines')
   })
 })
@@ -180,7 +180,7 @@ describe('a cell of a workbook', () => {
   })
 
   async function read(bytes: Uint8Array) {
-    const sighting = await sightPayrollFile({ name: 'a.xlsx', bytes })
+    const sighting = await inspectPayrollFile({ name: 'a.xlsx', bytes })
     if (sighting.kind === 'refused') throw new Error(sighting.sentence)
     const mapping = sighting.questions.reduce((so, { options }) => answered(so, options[0]?.answer ?? {}), sighting.mapping)
     return readWhole({ name: 'a.xlsx', bytes }, mapping)
@@ -226,7 +226,7 @@ it('no text crashes the sighting or the reading of a CSV file, nor holds it up',
 })
 
 it('a proposed mapping is one that can be stored', async () => {
-  const sighting = await sightPayrollFile({ name: 'a.xlsx', bytes: makeXlsx([{ name: 'A', rows: [HEADER, GOOD] }]) })
+  const sighting = await inspectPayrollFile({ name: 'a.xlsx', bytes: makeXlsx([{ name: 'A', rows: [HEADER, GOOD] }]) })
   expect(sighting.kind === 'sighting' && mappingSchema.parse(JSON.parse(JSON.stringify(sighting.mapping)))).toEqual(
     sighting.kind === 'sighting' && sighting.mapping,
   )

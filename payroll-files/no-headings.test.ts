@@ -3,16 +3,16 @@ import { expect, it } from 'vitest'
 import { makeXlsx } from '@/stack/test-runner/make-xlsx'
 import { readWhole } from '@/stack/test-runner/read-whole'
 import { withHeadings } from './columns'
+import { inspectPayrollFile } from './inspect'
 import { answered, type Mapping, mappingGaps } from './mapping'
-import { sightPayrollFile } from './sight'
-import type { Sighting } from './types'
+import type { Inspection } from './types'
 
 const ES = 'ES9121000418450200051332'
 const DE = 'DE89370400440532013000'
 const csv = (...rows: string[]) => ({ name: 'a.csv', bytes: Buffer.from(`${rows.join('\n')}\n`) })
 
-async function sight(file: { name: string; bytes: Uint8Array }, remembered: Mapping | null = null, chosen = {}): Promise<Sighting> {
-  const sighting = await sightPayrollFile(file, remembered, chosen)
+async function sight(file: { name: string; bytes: Uint8Array }, remembered: Mapping | null = null, chosen = {}): Promise<Inspection> {
+  const sighting = await inspectPayrollFile(file, remembered, chosen)
   if (sighting.kind === 'refused') throw new Error(sighting.sentence)
   return sighting
 }

@@ -1,10 +1,10 @@
 /** A small payroll file in memory that needs no question, or comes with the answer: the template, sample data, tests. */
 
+import { inspectPayrollFile } from './inspect'
 import { type AmountStyle, answered } from './mapping'
 import type { PayrollLine } from './payroll-line'
 import { type PayrollProblem, Problems } from './payroll-problems'
 import { readPayrollFile } from './read'
-import { sightPayrollFile } from './sight'
 import { type NameRules, type PayrollRules, PLAIN_NAMES, type Question } from './types'
 
 export type PayrollFile = { ok: true; lines: PayrollLine[]; notes: PayrollProblem[] } | { ok: false; problems: PayrollProblem[] }
@@ -26,7 +26,7 @@ export async function readPayrollBytes(
   names: NameRules = PLAIN_NAMES,
 ): Promise<PayrollFile> {
   const file = { name: 'payroll.csv', bytes }
-  const sighting = await sightPayrollFile(file)
+  const sighting = await inspectPayrollFile(file)
   if (sighting.kind === 'refused') return { ok: false, problems: [problem(null, sighting.sentence)] }
   const given = sighting.questions.map((question) => ({
     question,

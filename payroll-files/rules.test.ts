@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { makeIban } from '@/stack/test-runner/make-iban'
 import { RULES, readWhole } from '@/stack/test-runner/read-whole'
+import { inspectPayrollFile } from './inspect'
 import { answered, type Mapping } from './mapping'
 import { readPayrollFile } from './read'
-import { sightPayrollFile } from './sight'
 import type { PayrollRules } from './types'
 
 const DE = 'DE89370400440532013000'
@@ -11,7 +11,7 @@ const OTHER = makeIban('DE', '370400440000000017')
 
 async function mapped(text: string): Promise<{ file: { name: string; bytes: Uint8Array }; mapping: Mapping }> {
   const file = { name: 'a.csv', bytes: Buffer.from(text) }
-  const sighting = await sightPayrollFile(file)
+  const sighting = await inspectPayrollFile(file)
   if (sighting.kind === 'refused') throw new Error(sighting.sentence)
   return { file, mapping: sighting.questions.reduce((so, { options }) => answered(so, options[0]?.answer ?? {}), sighting.mapping) }
 }

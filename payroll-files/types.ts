@@ -39,7 +39,7 @@ export type SeenColumn = {
 /** A row of the head, as it stands; `row` counts from 1 as a spreadsheet shows it. */
 export type SeenRow = { row: number; cells: string[] }
 
-export type Sighting = {
+export type Inspection = {
   kind: 'sighting'
   format: Format
   bytes: number

@@ -12,7 +12,7 @@ import { holdPayout } from '@/payroll/runs/hold-payout'
 import { applyBankFile } from '@/payroll/statements/apply'
 import type { CommandContext } from '@/payroll/transaction/execute'
 import { type Ledger, openLedger } from '@/payroll/transaction/open-ledger'
-import { sightPayrollFile } from '@/payroll-files/sight'
+import { inspectPayrollFile } from '@/payroll-files/inspect'
 import { SAMPLE_COMPANIES } from '@/stack/sample-data/companies'
 import { paySampleRun, type SampleRun } from '@/stack/sample-data/pay-run'
 import { samplePayrollFile } from '@/stack/sample-data/payroll-file'
@@ -87,7 +87,7 @@ async function leaveImport(ledger: Ledger, folder: string, companyId: string): P
   const csv = 'employee_number,employee_name,country,account,bic,currency,amount\n1,Ana Ruiz,ES,ES9121000418450200051332,,EUR,1200.50\n'
   const file = { name: 'left.csv', path: join(folder, 'left.csv') }
   writeFileSync(file.path, csv)
-  const sighting = await sightPayrollFile(file)
+  const sighting = await inspectPayrollFile(file)
   if (sighting.kind === 'refused') throw new Error(sighting.sentence)
   const id = randomUUID()
   await beginImport(ledger, callOf(PREPARER), {

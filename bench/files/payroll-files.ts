@@ -1,7 +1,7 @@
 /** Payroll files as a person brings them: sighted, mapped as proposed, read to the end. */
 
+import { inspectPayrollFile } from '@/payroll-files/inspect'
 import { readPayrollFile } from '@/payroll-files/read'
-import { sightPayrollFile } from '@/payroll-files/sight'
 import { PLAIN_NAMES } from '@/payroll-files/types'
 import { makeIban } from '@/stack/test-runner/make-iban'
 import { makeXlsx } from '@/stack/test-runner/make-xlsx'
@@ -26,7 +26,7 @@ export const PAYROLL_FILES: Readonly<Record<string, FileCase>> = {
 
 async function read(name: string, path: string): Promise<number> {
   const source = { name, path }
-  const sighting = await sightPayrollFile(source)
+  const sighting = await inspectPayrollFile(source)
   if (sighting.kind === 'refused' || sighting.questions.length > 0) throw new Error('The file is not understood.')
   const rules = { currencies: null, names: PLAIN_NAMES }
   let lines = 0

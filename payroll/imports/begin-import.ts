@@ -1,6 +1,6 @@
 /** Takes an uploaded payroll file in: its place in the ledger until it is a draft or given up. */
 import type { Mapping } from '@/payroll-files/mapping'
-import type { Sighting } from '@/payroll-files/types'
+import type { Inspection } from '@/payroll-files/types'
 import { plainJson } from '@/platform/plain-text'
 import type { Ledger } from '@/prisma/connect'
 import { recordHand } from '../runs/hands'
@@ -22,7 +22,7 @@ export type NewImport = {
   fileName: string
   sizeBytes: number
   sha256: string
-  sighting: Sighting
+  sighting: Inspection
   mapping: Mapping
   /** Of the headers, as `fingerprintOf` has it. */
   fingerprint: string

@@ -1,7 +1,7 @@
 /** Says how a file is to be read; what an earlier check found is then no longer true. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Mapping } from '@/payroll-files/mapping'
-import type { Sighting } from '@/payroll-files/types'
+import type { Inspection } from '@/payroll-files/types'
 import { plainJson } from '@/platform/plain-text'
 import type { Ledger } from '@/prisma/connect'
 import { recordHand } from '../runs/hands'
@@ -21,7 +21,7 @@ export function changeMapping(
   call: CommandContext,
   importId: string,
   seenVersion: number,
-  change: { sighting: Sighting; mapping: Mapping; fingerprint: string },
+  change: { sighting: Inspection; mapping: Mapping; fingerprint: string },
 ): Promise<CommandResult<ChangedMapping>> {
   return execute<ChangedMapping>(
     ledger,

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sightPayrollFile } from '@/payroll-files/sight'
+import { inspectPayrollFile } from '@/payroll-files/inspect'
 import { AGAIN, APPROVER, callOf, done, PREPARER, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { approveRun } from '../runs/approve-run'
 import { readRun } from '../runs/run'
@@ -41,7 +41,7 @@ async function checked(rows: readonly string[]): Promise<string> {
   const id = randomUUID()
   const path = importPath(importDir, id)
   writeFileSync(path, text)
-  const sighting = await sightPayrollFile({ name: 'pay.csv', path })
+  const sighting = await inspectPayrollFile({ name: 'pay.csv', path })
   if (sighting.kind === 'refused') throw new Error(sighting.sentence)
   const sha256 = createHash('sha256').update(text).digest('hex')
   const file = { id, companyId: test.companyId, period: '2026-11', payDate: '2026-11-25', fileName: 'pay.csv', sizeBytes: text.length }

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inspectPayrollFile } from '@/payroll-files/inspect'
 import { readPayrollFile } from '@/payroll-files/read'
-import { sightPayrollFile } from '@/payroll-files/sight'
 import { PLAIN_NAMES } from '@/payroll-files/types'
 import { sampleAccount } from '@/stack/sample-data/accounts'
 import { randomOf } from '@/stack/sample-data/random'
@@ -55,7 +55,7 @@ const fileOf = (...rows: string[]): string => {
 async function upload(text: string, { direct = false, payDate = '2026-11-25', name = 'pay.csv' } = {}): Promise<string> {
   const id = randomUUID()
   writeFileSync(importPath(importDir, id), text)
-  const sighting = await sightPayrollFile({ name, path: importPath(importDir, id) })
+  const sighting = await inspectPayrollFile({ name, path: importPath(importDir, id) })
   if (sighting.kind === 'refused') throw new Error(sighting.sentence)
   const file = {
     id,

@@ -1,6 +1,6 @@
 /** Payroll files on their way to a draft, as their pages show them. */
 import type { Mapping } from '@/payroll-files/mapping'
-import type { RefusedRow, Sighting } from '@/payroll-files/types'
+import type { Inspection, RefusedRow } from '@/payroll-files/types'
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { findRepetition, readRepetition } from '../runs/find-repetition'
 import type { Repetition } from '../runs/repetition'
@@ -22,7 +22,7 @@ export type ImportDetail = {
   severalLines: boolean
   fileName: string
   sizeBytes: number
-  sighting: Sighting
+  sighting: Inspection
   mapping: Mapping
   /** Moves with every mapping and every check of it: what a change of the mapping must have seen. */
   version: number

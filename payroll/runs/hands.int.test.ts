@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sightPayrollFile } from '@/payroll-files/sight'
+import { inspectPayrollFile } from '@/payroll-files/inspect'
 import { TEST_NOW } from '@/stack/test-runner/clock'
 import { ACCOUNT_HASH_KEY, AGAIN, callOf, done, draftRun, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { beginCheck } from '../imports/begin-check'
@@ -55,7 +55,7 @@ const badFile = (): string => {
 async function upload(who: string, text: string, payDate = '2026-11-25'): Promise<string> {
   const id = randomUUID()
   writeFileSync(importPath(importDir, id), text)
-  const sighting = await sightPayrollFile({ name: 'pay.csv', path: importPath(importDir, id) })
+  const sighting = await inspectPayrollFile({ name: 'pay.csv', path: importPath(importDir, id) })
   if (sighting.kind === 'refused') throw new Error(sighting.sentence)
   const sha256 = createHash('sha256').update(text).digest('hex')
   const named = { id, companyId: test.companyId, period: '2026-11', payDate, fileName: 'pay.csv', sizeBytes: text.length, sha256 }

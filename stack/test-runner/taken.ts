@@ -1,12 +1,13 @@
 /** A file as a clerk takes it, for tests: sighted, its questions answered, read to its end. */
+
+import { inspectPayrollFile } from '@/payroll-files/inspect'
 import { answered } from '@/payroll-files/mapping'
-import { sightPayrollFile } from '@/payroll-files/sight'
-import type { Sighting } from '@/payroll-files/types'
+import type { Inspection } from '@/payroll-files/types'
 import { readWhole } from './read-whole'
 
 /** @throws the sentence of a file that is refused. */
-export async function sight(name: string, bytes: Uint8Array): Promise<Sighting> {
-  const sighting = await sightPayrollFile({ name, bytes })
+export async function sight(name: string, bytes: Uint8Array): Promise<Inspection> {
+  const sighting = await inspectPayrollFile({ name, bytes })
   if (sighting.kind === 'refused') throw new Error(sighting.sentence)
   return sighting
 }

@@ -13,7 +13,7 @@ import { proposeBankFile } from '@/payroll/statements/by-hand'
 import { unfinishedFiles } from '@/payroll/transmissions/due-releases'
 import { beginHandOver, doubtHandOver } from '@/payroll/transmissions/hand-over'
 import { planRelease } from '@/payroll/transmissions/plan-release'
-import { sightPayrollFile } from '@/payroll-files/sight'
+import { inspectPayrollFile } from '@/payroll-files/inspect'
 import { keepByHash } from '@/platform/archive'
 import type { Sent } from './bank-says'
 import { Amt, document, entry, payment } from './bank-xml'
@@ -189,7 +189,7 @@ class Maker {
     const importDir = this.env.IMPORT_DIR ?? ''
     writeFileSync(importPath(importDir, id), text)
     const fileName = this.account === OUR_ACCOUNT ? 'our-payroll.csv' : 'bravo-payroll.csv'
-    const sighting = await sightPayrollFile({ name: fileName, path: importPath(importDir, id) })
+    const sighting = await inspectPayrollFile({ name: fileName, path: importPath(importDir, id) })
     if (sighting.kind === 'refused') throw new Error(sighting.sentence)
     const sha256 = createHash('sha256').update(text).digest('hex')
     const named = { id, companyId, period: '2026-11', payDate: '2026-11-25', fileName, sizeBytes: text.length, sha256 }

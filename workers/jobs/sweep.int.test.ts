@@ -8,7 +8,7 @@ import { createUser } from '@/access/create-user'
 import { takeAttempt } from '@/access/sign-in-limit'
 import { beginImport } from '@/payroll/imports/begin-import'
 import { importPath } from '@/payroll/imports/files'
-import { sightPayrollFile } from '@/payroll-files/sight'
+import { inspectPayrollFile } from '@/payroll-files/inspect'
 import { TEST_NOW } from '@/stack/test-runner/clock'
 import { CSV, callOf, done, draftRun, PREPARER, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { sweep } from './sweep'
@@ -76,7 +76,7 @@ it('gives an import up with its file after 30 days, and removes corrections and 
   fileOf('broken-off.part', now)
   fileOf('younger', after(now, 2 * DAY_MS))
   mkdirSync(join(dir, 'a folder of somebody'))
-  const sighting = await sightPayrollFile({ name: 'pay.csv', path })
+  const sighting = await inspectPayrollFile({ name: 'pay.csv', path })
   if (sighting.kind === 'refused') throw new Error(sighting.sentence)
   const file = { companyId: test.companyId, period: '2026-12', payDate: '2026-12-23', fileName: 'pay.csv', sizeBytes: CSV.length }
   const seen = { sha256: '0'.repeat(64), sighting, mapping: sighting.mapping, fingerprint: 'f', direct: false }

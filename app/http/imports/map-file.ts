@@ -4,17 +4,17 @@ import type { z } from 'zod'
 import { changeMapping } from '@/payroll/imports/change-mapping'
 import { importPath } from '@/payroll/imports/files'
 import { readImport } from '@/payroll/imports/imports'
-import { fingerprintOf, sightAgain } from '@/payroll/imports/inspect-for-company'
+import { headerHashOf, inspectAgain } from '@/payroll/imports/inspect-for-company'
 import { type Preview, previewOf, rulesFor } from '@/payroll/imports/preview-file'
 import type { Mapping } from '@/payroll-files/mapping'
-import type { Sighting } from '@/payroll-files/types'
+import type { Inspection } from '@/payroll-files/types'
 import type { Context } from '../handle'
 import type { byId } from '../inputs'
 import { problemOf } from '../problem'
 import { viewerOf } from '../viewer'
 import { refused } from './take-file'
 
-export type Mapped = { sighting: Sighting; mapping: Mapping; preview: Preview; version: number }
+export type Mapped = { sighting: Inspection; mapping: Mapping; preview: Preview; version: number }
 
 type Body = z.ZodType<{ mapping: Mapping; again: boolean }>
 
@@ -23,10 +23,10 @@ export async function mapFile(context: Context<typeof byId, undefined, Body>): P
   const found = await readImport(ledger, viewerOf(session), params.id)
   if (!found) return problemOf({ code: 'not-found', what: 'file' }, traceId)
   const file = { name: found.fileName, path: importPath(importDir, found.id) }
-  const sighting = body.again ? await sightAgain(file, body.mapping) : found.sighting
+  const sighting = body.again ? await inspectAgain(file, body.mapping) : found.sighting
   if (sighting.kind === 'refused') return refused([{ row: null, field: null, reason: sighting.sentence }], traceId)
   const mapping = body.again ? sighting.mapping : body.mapping
-  const changed = await changeMapping(ledger, call(), found.id, seenVersion, { sighting, mapping, fingerprint: fingerprintOf(sighting) })
+  const changed = await changeMapping(ledger, call(), found.id, seenVersion, { sighting, mapping, fingerprint: headerHashOf(sighting) })
   if (!changed.result.ok) return answer({ ...changed, result: changed.result })
   const { version } = changed.result.value
   return answer({

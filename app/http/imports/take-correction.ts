@@ -4,7 +4,7 @@ import { ROW_COLUMN } from '@/payroll/imports/check-correction'
 import { importPath } from '@/payroll/imports/files'
 import { readImport } from '@/payroll/imports/imports'
 import { withHeadings } from '@/payroll-files/columns'
-import { sightPayrollFile } from '@/payroll-files/sight'
+import { inspectPayrollFile } from '@/payroll-files/inspect'
 import type { Context } from '../handle'
 import type { byId } from '../inputs'
 import { problemOf } from '../problem'
@@ -17,7 +17,7 @@ export function takeCorrection(context: Context<typeof byId>): Promise<Response>
     const { ledger, session, params, importDir, traceId, answer } = context
     const found = await readImport(ledger, viewerOf(session), params.id)
     if (!found) return problemOf({ code: 'not-found', what: 'file' }, traceId)
-    const sighting = await sightPayrollFile(upload, withHeadings(found.mapping))
+    const sighting = await inspectPayrollFile(upload, withHeadings(found.mapping))
     if (sighting.kind === 'refused') return refused([{ row: null, field: 'file', reason: sighting.sentence }], traceId)
     const reason = notOurs(sighting.columns.map(({ header }) => header))
     if (reason) return refused([{ row: null, field: 'file', reason }], traceId)

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { listCompanies } from '@/payroll/companies/companies'
 import { beginImport } from '@/payroll/imports/begin-import'
 import { importPath } from '@/payroll/imports/files'
-import { sightForCompany } from '@/payroll/imports/inspect-for-company'
+import { inspectForCompany } from '@/payroll/imports/inspect-for-company'
 import { judgeRunDate, payDateRows } from '@/payroll/runs/pay-date'
 import { RUN_KINDS } from '@/payroll/runs/run-kind'
 import type { RowProblem } from '@/payroll/transaction/rejections'
@@ -70,7 +70,7 @@ export function takeFile(context: Context): Promise<Response> {
     const currencies = found.debtorAccounts.map(({ currency }) => currency)
     const badDate = payDateRows(await judgeRunDate(ledger, { companyId: company, payDate, now, currencies }))
     if (badDate) return problemOf(badDate, traceId)
-    const sighted = await sightForCompany(ledger, company, file)
+    const sighted = await inspectForCompany(ledger, company, file)
     if (sighted.kind === 'refused') return refused([{ row: null, field: 'file', reason: sighted.sentence }], traceId)
     const { sighting, fingerprint, direct } = sighted
     const id = randomUUID()

@@ -1,9 +1,9 @@
 import { SelectField } from '@/components/field'
 import { Section } from '@/components/section'
 import { type AmountStyle, type Answer, ENCODING_WORDS, type Mapping } from '@/payroll-files/mapping'
-import type { Sighting } from '@/payroll-files/types'
+import type { Inspection } from '@/payroll-files/types'
 
-type Props = { sighting: Sighting; mapping: Mapping; change: (answer: Answer) => void; disabled: boolean }
+type Props = { sighting: Inspection; mapping: Mapping; change: (answer: Answer) => void; disabled: boolean }
 
 const DELIMITER_WORDS = { ',': 'comma ( , )', ';': 'semicolon ( ; )', '\t': 'tab', '|': 'vertical bar ( | )' } as const
 const STYLES: readonly { label: string; style: AmountStyle }[] = [
@@ -105,13 +105,13 @@ export function FileForm({ sighting, mapping, change, disabled }: Props) {
 const example = (words: string, text: string | undefined): string | undefined => (text ? `${words} ${text}` : undefined)
 
 /** The first cell with a letter outside ASCII: there a wrong encoding shows. */
-const accented = ({ head }: Sighting): string | undefined =>
+const accented = ({ head }: Inspection): string | undefined =>
   head
     .flatMap(({ cells }) => cells)
     .find((cell) => /[^\0-\x7f]/.test(cell))
     ?.slice(0, 30)
 
-function amounts({ columns }: Sighting, { fields }: Mapping): string | undefined {
+function amounts({ columns }: Inspection, { fields }: Mapping): string | undefined {
   const source = fields.amount
   return source?.from === 'column' ? columns.find(({ index }) => index === source.index)?.examples.join(' · ') : undefined
 }

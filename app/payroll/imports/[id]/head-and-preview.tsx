@@ -4,12 +4,12 @@ import { Money } from '@/components/money'
 import { Note } from '@/components/note'
 import type { Preview } from '@/payroll/imports/preview-file'
 import type { Gap } from '@/payroll-files/mapping'
-import type { Sighting } from '@/payroll-files/types'
+import type { Inspection } from '@/payroll-files/types'
 
 const CELL = 'h-8 max-w-48 truncate px-2.5 whitespace-nowrap'
 
 /** The first rows as they stand in the file. */
-export function HeadTable({ sighting, headerRow }: { sighting: Sighting; headerRow: number | null }) {
+export function HeadTable({ sighting, headerRow }: { sighting: Inspection; headerRow: number | null }) {
   return (
     <Frame label="The first rows of the file">
       <thead className="bg-sunken text-xs text-muted">

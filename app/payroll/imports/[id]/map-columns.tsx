@@ -1,9 +1,9 @@
 import { SelectField, TextField } from '@/components/field'
 import { Section } from '@/components/section'
 import { type AccountStyle, type Answer, type FieldSource, fieldWords, type Mapping, type MappingField } from '@/payroll-files/mapping'
-import type { SeenColumn, Sighting } from '@/payroll-files/types'
+import type { Inspection, SeenColumn } from '@/payroll-files/types'
 
-type Props = { sighting: Sighting; mapping: Mapping; change: (answer: Answer) => void; disabled: boolean }
+type Props = { sighting: Inspection; mapping: Mapping; change: (answer: Answer) => void; disabled: boolean }
 
 const ACCOUNT_STYLE_WORDS: Readonly<Record<AccountStyle, string>> = {
   iban: 'IBAN (or account number and BIC where there is no IBAN)',

@@ -9,7 +9,7 @@ import { Section } from '@/components/section'
 import { useAction } from '@/components/use-action'
 import type { Preview } from '@/payroll/imports/preview-file'
 import { type Answer, answered, type Mapping, mappingGaps } from '@/payroll-files/mapping'
-import type { Sighting } from '@/payroll-files/types'
+import type { Inspection } from '@/payroll-files/types'
 import { Abandon } from './abandon'
 import { FileForm } from './file-form'
 import { HeadTable, PreviewTable } from './head-and-preview'
@@ -17,7 +17,7 @@ import type { ImportProps } from './import-props'
 import { MapColumns } from './map-columns'
 import { Questions } from './questions'
 
-function fromWords({ from, mapping }: Sighting): string {
+function fromWords({ from, mapping }: Inspection): string {
   if (from.kind === 'preset') return `Columns recognized: ${from.name}.`
   if (from.kind === 'remembered') return 'Columns mapped as in this company’s earlier files.'
   return mapping.headerRow ? 'Columns mapped by their headings.' : 'No header row found.'

@@ -11,7 +11,7 @@ import { amountStyleOf, columnQuestions, headingsQuestion, sheetQuestion, spelli
 import { CELL_CHARACTERS_MAX, isBlank, letterOf, type Row } from './row'
 import { sizeOf } from './source'
 import { type HeadColumn, isIban, type Suggestion, suggest } from './suggest'
-import type { PayrollSource, Question, Refusal, SeenColumn, Sighting } from './types'
+import type { Inspection, PayrollSource, Question, Refusal, SeenColumn } from './types'
 import { UnreadableFile } from './unreadable-file'
 
 const ROWS_SHOWN = 20
@@ -22,11 +22,11 @@ const CELL_CHARACTERS_SHOWN = 80
  * leaves open is asked (its `amountStyle` must be null once another column holds the amount). `chosen` is what the person set instead of what was
  * found: another sheet, delimiter, encoding or header row. Never throws on content.
  */
-export async function sightPayrollFile(
+export async function inspectPayrollFile(
   file: PayrollSource,
   remembered: Mapping | null = null,
   chosen: Chosen = {},
-): Promise<Sighting | Refusal> {
+): Promise<Inspection | Refusal> {
   try {
     const found = await formatOf(file)
     if ('kind' in found) return found
@@ -38,7 +38,7 @@ export async function sightPayrollFile(
   }
 }
 
-type Seen = Omit<Sighting, 'format' | 'bytes'>
+type Seen = Omit<Inspection, 'format' | 'bytes'>
 
 function sighted(head: Head, remembered: Mapping | null, chosen: Chosen, remark: string | null): Seen {
   const nameless = chosen.headerRow === 0 || (chosen.headerRow == null && hasNoHeadings(head.rows))
