@@ -2,7 +2,7 @@
 
 import { ITEMS_AT_ONCE, type Work } from '@/platform/in-turns'
 import { type BankAmount, bankAmount } from './amount'
-import type { FoldedTransaction } from './camt-transaction'
+import type { ReducedTransaction } from './camt-transaction'
 import { type Charge, most, withoutIncluded } from './charges'
 import { codeOfText } from './reason-texts'
 import { reference } from './references'
@@ -36,7 +36,7 @@ export function* detailsOf(entry: Node, whole: Whole, note: Note): Work<Details>
   const details: Details = { batches: [], transactions: [], charges: [] }
   const groups = many(entry, 'NtryDtls')
   for (const group of groups) {
-    const inside = folded<FoldedTransaction>(group, 'TxDtls')
+    const inside = folded<ReducedTransaction>(group, 'TxDtls')
     for (const { booked, problems, line } of inside) for (const problem of problems) note(named(booked, problem), line)
     yield
     const batch = batchOf(group, note)
@@ -86,7 +86,7 @@ function batchOf(group: Node, note: (problem: string) => void): Batch | null {
 }
 
 /** Some banks write a batch as a payment that names the block and no payment of it, beside or in place of the batch itself. */
-function asBlock(batch: Batch | null, inside: readonly FoldedTransaction[], direction: Whole['direction']): Batch | null {
+function asBlock(batch: Batch | null, inside: readonly ReducedTransaction[], direction: Whole['direction']): Batch | null {
   const [only] = inside
   if (!only || inside.length > 1 || batch?.count === 1) return null
   const { endToEndId, instructionId, messageId, paymentInformationId, amount, charges, returnReason } = only.booked
@@ -100,7 +100,7 @@ function asBlock(batch: Batch | null, inside: readonly FoldedTransaction[], dire
   }
 }
 
-function* addTransactions(details: Details, inside: readonly FoldedTransaction[], ...how: [Batch | null, Whole, Note]): Work {
+function* addTransactions(details: Details, inside: readonly ReducedTransaction[], ...how: [Batch | null, Whole, Note]): Work {
   for (const [index, each] of inside.entries()) {
     addTransaction(details, each, ...how)
     if (index % ITEMS_AT_ONCE === 0) yield
@@ -110,7 +110,7 @@ function* addTransactions(details: Details, inside: readonly FoldedTransaction[]
 /** What comes back keeps the parties of the payment as it was sent: its debtor is the owner of this account, and the other side its creditor. */
 function addTransaction(
   details: Details,
-  { booked, moved, isGross, converted, remark, indicator, line, returned, debtor, creditor }: FoldedTransaction,
+  { booked, moved, isGross, converted, remark, indicator, line, returned, debtor, creditor }: ReducedTransaction,
   batch: Batch | null,
   whole: Whole,
   note: Note,
@@ -145,7 +145,7 @@ const sumIn = (charges: readonly Charge[], currency: string): bigint =>
   charges.reduce((all, each) => (each.currency === currency ? all + each.amountMinor : all), 0n)
 
 /** What a payment in another currency took from the account, in the account's. */
-function onAccount({ amount, charges }: BookedTransaction, converted: FoldedTransaction['converted'], whole: Whole): BankAmount | null {
+function onAccount({ amount, charges }: BookedTransaction, converted: ReducedTransaction['converted'], whole: Whole): BankAmount | null {
   if (!amount || amount.currency === whole.amount.currency) return null
   const found = converted.find(({ currency }) => currency === whole.amount.currency)
   if (!found) return null

@@ -4,7 +4,7 @@ import type { Work } from '@/platform/in-turns'
 import { bankAmount } from './amount'
 import { dayOf } from './booking-day'
 import { detailsOf } from './camt-details'
-import { type FoldedTransaction, instructedIn, rateIn, saysCharge, saysReturned } from './camt-transaction'
+import { instructedIn, type ReducedTransaction, rateIn, saysCharge, saysReturned } from './camt-transaction'
 import { weightOf } from './camt-weight'
 import { chargesOf, countedOnce, isAllCharge } from './charges'
 import { reference, words } from './references'
@@ -12,12 +12,12 @@ import type { Entry, EntryFacts } from './report-types'
 import { folded, many, type Node, one, text } from './xml-node'
 
 /** An entry before its statement is known, or none when nothing certain can be said of it; with what could not be understood. */
-export type FoldedEntry = { entry: Entry | null; notes: Note[] }
+export type ReducedEntry = { entry: Entry | null; notes: Note[] }
 
 type Note = { problem: string; facts: EntryFacts }
 
 /** `nth` of the file, from 1: many banks write the whole of it in one line. */
-export function* foldEntry(node: Node, line: number, nth: number): Work<FoldedEntry> {
+export function* reduceEntry(node: Node, line: number, nth: number): Work<ReducedEntry> {
   const notes: Note[] = []
   const entryReference = reference(node, 'NtryRef')
   const note = (problem: string, at = line, moves = false): void =>
@@ -101,7 +101,7 @@ function factsOf(node: Node): Omit<EntryFacts, 'moves'> {
 
 /** Every payment in it is marked as a charge. */
 function allChargesIn(node: Node): boolean {
-  const inside = many(node, 'NtryDtls').flatMap((group) => folded<FoldedTransaction>(group, 'TxDtls'))
+  const inside = many(node, 'NtryDtls').flatMap((group) => folded<ReducedTransaction>(group, 'TxDtls'))
   return (
     inside.length > 0 && inside.every(({ isCharge, moved, booked }) => isCharge || (moved !== null && isAllCharge(moved, booked.charges)))
   )

@@ -6,7 +6,7 @@ import { detached, LINES_MAX, reference, words } from './references'
 import type { BookedTransaction } from './report-types'
 import { many, type Node, one, text } from './xml-node'
 
-export type FoldedTransaction = {
+export type ReducedTransaction = {
   line: number
   /** DBIT or CRDT, where the payment says so itself. */
   indicator: string | null
@@ -33,7 +33,7 @@ type Converted = BankAmount & { isGross: boolean }
 
 type Party = BookedTransaction['counterparty']
 
-export function foldTransaction(node: Node, line: number): FoldedTransaction {
+export function reduceTransaction(node: Node, line: number): ReducedTransaction {
   const problems: string[] = []
   const refs = one(node, 'Refs')
   const { amount, isGross } = amountIn(node, problems)

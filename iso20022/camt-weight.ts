@@ -1,6 +1,6 @@
 /** Whether what an entry names is as much as the entry itself: only what was booked has left the account. */
 import { type BankAmount, bankAmount } from './amount'
-import type { FoldedTransaction } from './camt-transaction'
+import type { ReducedTransaction } from './camt-transaction'
 import type { Charge } from './charges'
 import { folded, many, type Node, one } from './xml-node'
 
@@ -27,7 +27,7 @@ export function weightOf(entry: Node, booked: BankAmount, indicator: string, cha
 function partOf(group: Node, currency: string, indicator: string): bigint | null {
   const total = bankAmount(one(group, 'Btch', 'TtlAmt'))
   if (total) return 'amountMinor' in total && total.currency === currency ? total.amountMinor : null
-  const inside = folded<FoldedTransaction>(group, 'TxDtls')
+  const inside = folded<ReducedTransaction>(group, 'TxDtls')
   if (one(group, 'Btch') !== undefined || inside.length === 0) return null
   let sum = 0n
   for (const { moved, indicator: own } of inside) {

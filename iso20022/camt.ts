@@ -1,40 +1,40 @@
 /** Notifications (camt.054) and statements (camt.053) in: what the bank booked, in any version, with whichever namespace. */
 import { normalizeAccount } from '@/events/account'
 import type { Work } from '@/platform/in-turns'
-import { type FoldedEntry, foldEntry } from './camt-entry'
+import { type ReducedEntry, reduceEntry } from './camt-entry'
 import { bookingKeyOf, type Identity, identityOf } from './camt-fingerprint'
-import { foldTransaction } from './camt-transaction'
+import { reduceTransaction } from './camt-transaction'
 import { reference, senderOf } from './references'
 import type { BookingReport, Entry, Statement } from './report-types'
 import type { Unreadable } from './unreadable'
 import { folded, type Node, one, text } from './xml-node'
-import type { Folds } from './xml-reader'
+import type { Reducers } from './xml-reader'
 
-type FoldedStatement = Statement & { entries: readonly FoldedEntry[]; createdAt: string | null; sender?: string }
+type ReducedStatement = Statement & { entries: readonly ReducedEntry[]; createdAt: string | null; sender?: string }
 
 /**
  * What becomes of their elements while one file is read. An entry of 100,000 payments is more than can be done at once: entries are read by the work that
  * `later` is given, in this order, and are empty until then.
  */
-export function camtFolds(later: (work: Work) => void): Folds {
+export function camtReducers(later: (work: Work) => void): Reducers {
   // A bank that sends a notification per entry would have its equal entries without any reference taken for one: they count through the file.
   const bareBefore: Before = new Map()
   let before: Before = new Map()
   let entries = 0
-  const statement = (node: Node): FoldedStatement => {
+  const statement = (node: Node): ReducedStatement => {
     before = new Map()
-    return foldStatement(node)
+    return reduceStatement(node)
   }
-  const entry = (node: Node, line: number): FoldedEntry => {
+  const entry = (node: Node, line: number): ReducedEntry => {
     entries += 1
-    const read: FoldedEntry = { entry: null, notes: [] }
-    later(readEntry(read, foldEntry(node, line, entries), { before, bareBefore }))
+    const read: ReducedEntry = { entry: null, notes: [] }
+    later(readEntry(read, reduceEntry(node, line, entries), { before, bareBefore }))
     return read
   }
-  return { TxDtls: foldTransaction, Ntry: entry, Ntfctn: statement, Stmt: statement }
+  return { TxDtls: reduceTransaction, Ntry: entry, Ntfctn: statement, Stmt: statement }
 }
 
-function* readEntry(into: FoldedEntry, fold: Work<FoldedEntry>, { before, bareBefore }: { before: Before; bareBefore: Before }): Work {
+function* readEntry(into: ReducedEntry, fold: Work<ReducedEntry>, { before, bareBefore }: { before: Before; bareBefore: Before }): Work {
   const { entry, notes } = yield* fold
   if (entry) {
     const identity = yield* identityOf(entry)
@@ -46,7 +46,7 @@ function* readEntry(into: FoldedEntry, fold: Work<FoldedEntry>, { before, bareBe
 
 /** The message elements `BkToCstmrDbtCdtNtfctn` and `BkToCstmrStmt`, folded so far. Balances and summaries are passed over: they move no payment. */
 export function readCamt(kind: BookingReport['kind'], element: 'Ntfctn' | 'Stmt', message: Node): BookingReport | Unreadable {
-  const statements = folded<FoldedStatement>(message, element)
+  const statements = folded<ReducedStatement>(message, element)
   const messageId = reference(message, 'GrpHdr', 'MsgId') ?? statements.find(({ id }) => id !== null)?.id ?? null
   const servicer = statements.find(({ sender }) => sender !== undefined)?.sender
   const report: BookingReport = {
@@ -62,12 +62,12 @@ export function readCamt(kind: BookingReport['kind'], element: 'Ntfctn' | 'Stmt'
   return report
 }
 
-function foldStatement(node: Node): FoldedStatement {
+function reduceStatement(node: Node): ReducedStatement {
   return {
     id: reference(node, 'Id'),
     account: accountOf(node),
     currency: text(node, 'Acct', 'Ccy'),
-    entries: folded<FoldedEntry>(node, 'Ntry'),
+    entries: folded<ReducedEntry>(node, 'Ntry'),
     createdAt: text(node, 'CreDtTm'),
     ...senderOf(one(node, 'Acct', 'Svcr', 'FinInstnId')),
   }
@@ -80,7 +80,7 @@ function accountOf(statement: Node): string | null {
   return /^[A-Z]{2}\d{2}[A-Z\d]{11,30}$/.test(plain) ? plain : said
 }
 
-function addEntries(report: BookingReport, statement: FoldedStatement): void {
+function addEntries(report: BookingReport, statement: ReducedStatement): void {
   for (const { entry, notes } of statement.entries) {
     for (const { problem, facts } of notes) {
       report.notUnderstood.push(problem)

@@ -5,10 +5,10 @@ import { reference, senderOf } from './references'
 import type { BlockStatus, StatusReport, TransactionStatus } from './report-types'
 import { type Unreadable, unreadable } from './unreadable'
 import { folded, many, type Node, one, text } from './xml-node'
-import type { Folds } from './xml-reader'
+import type { Reducers } from './xml-reader'
 
 /** What becomes of its elements while the file is read. */
-export const PAIN002_FOLDS: Folds = { TxInfAndSts: foldTransaction }
+export const PAIN002_FOLDS: Reducers = { TxInfAndSts: reduceTransaction }
 
 /** The message element `CstmrPmtStsRpt`, folded so far. */
 export function readPain002(message: Node): StatusReport | Unreadable {
@@ -72,7 +72,7 @@ function reached<T extends Above>(below: T, above: Above): T {
   return { ...below, status, reasons: below.reasons.length === 0 && status === 'RJCT' ? above.reasons : below.reasons }
 }
 
-function foldTransaction(node: Node): TransactionStatus {
+function reduceTransaction(node: Node): TransactionStatus {
   const original = one(node, 'OrgnlTxRef')
   const amount = bankAmount(one(original, 'Amt', 'InstdAmt') ?? one(original, 'IntrBkSttlmAmt'))
   return {

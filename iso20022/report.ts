@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import { atOnce, inTurns, type Work } from '@/platform/in-turns'
-import { camtFolds, readCamt } from './camt'
+import { camtReducers, readCamt } from './camt'
 import { contentHash } from './content-hash'
 import { PAIN002_FOLDS, readPain002 } from './pain002'
 import type { BankDocument, BankFile, BankReport } from './report-types'
 import { type Unreadable, unreadable } from './unreadable'
 import type { Node } from './xml-node'
-import { type Folds, type XmlReader, xmlReader } from './xml-reader'
+import { type Reducers, type XmlReader, xmlReader } from './xml-reader'
 import { isZip, membersOf, ZIP_BYTES_MAX } from './zip'
 
 /** Message elements we read, and those we know by name only. */
@@ -114,7 +114,7 @@ function messagesWithin(node: Node | readonly Node[]): ReadMessage[] {
 function messageReader(): { reader: XmlReader; work: () => Work; messages: ReadMessage[] } {
   const messages: ReadMessage[] = []
   let waiting: Work[] = []
-  const folds: Record<string, Folds[string]> = { ...PAIN002_FOLDS, ...camtFolds((work) => waiting.push(work)) }
+  const folds: Record<string, Reducers[string]> = { ...PAIN002_FOLDS, ...camtReducers((work) => waiting.push(work)) }
   for (const [element, read] of Object.entries(MESSAGES)) {
     folds[element] = (message) => {
       messages.push(() => read(message))

@@ -20,7 +20,7 @@ const TEXT_BYTES_MAX = 1024 * 1024
  * What becomes of elements of a name as soon as they end: a value that takes the element's place in its parent, so that a file of 100,000
  * entries is never in memory as XML. `line` counts from 1.
  */
-export type Folds = Readonly<Record<string, (node: Node, line: number) => object>>
+export type Reducers = Readonly<Record<string, (node: Node, line: number) => object>>
 
 export type Limits = {
   /** Elements held at once that no fold has taken. */
@@ -53,7 +53,7 @@ class Refusal extends Error {}
 
 const XML_ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-export function xmlReader(folds: Folds, { elementsMax, foldedMax }: Limits): XmlReader {
+export function xmlReader(reducers: Reducers, { elementsMax, foldedMax }: Limits): XmlReader {
   const parser = new SaxesParser({ xmlns: false, position: true })
   // Or "&constructor;" would be found in what every object has.
   Object.setPrototypeOf(Object.assign(parser.ENTITIES, { ...XML_ENTITIES }), null)
@@ -117,7 +117,7 @@ export function xmlReader(folds: Folds, { elementsMax, foldedMax }: Limits): Xml
     const frame = open.pop()
     if (!frame) return
     let node: Node = nodeOf(frame)
-    const fold = Object.hasOwn(folds, frame.name) ? folds[frame.name] : undefined
+    const fold = Object.hasOwn(reducers, frame.name) ? reducers[frame.name] : undefined
     if (fold) {
       node = fold(node, frame.line) as Node
       elements = frame.elementsBefore

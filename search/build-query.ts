@@ -3,7 +3,7 @@
 import type { estypes } from '@elastic/elasticsearch'
 import { normalizeAccount } from '@/events/account'
 import { minorUnits } from '@/events/money'
-import { fold, words } from './fold'
+import { normalizeName, words } from './normalize-name'
 import type { AmountRange, Field, Filter, Meaning, ParsedQuery } from './query-language'
 
 type Query = estypes.QueryDslQueryContainer
@@ -59,7 +59,10 @@ function filterOf(field: Field, value: string, hashAccount: (account: string) =>
   if (field === 'company')
     return {
       bool: {
-        should: [{ term: { companyCode: value.toUpperCase() } }, { match: { companyFolded: { query: fold(value), operator: 'and' } } }],
+        should: [
+          { term: { companyCode: value.toUpperCase() } },
+          { match: { companyFolded: { query: normalizeName(value), operator: 'and' } } },
+        ],
       },
     }
   if (field === 'ref') return { bool: { should: [{ term: { references: value } }, { term: { referenceTails: value } }] } }

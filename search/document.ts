@@ -1,7 +1,7 @@
 /** A payout's state as the document search holds of it. */
 import { exponentOf, isCurrency } from '@/events/money'
 import type { PayoutState } from '@/events/read-event'
-import { fold, nameTerms } from './fold'
+import { nameTerms, normalizeName } from './normalize-name'
 
 const TAIL_MIN = 4
 const TAIL_MAX = 12
@@ -24,7 +24,7 @@ export function documentOf(state: PayoutState): Record<string, unknown> {
     companyId: state.companyId,
     companyCode: state.companyCode,
     companyName: state.companyName,
-    companyFolded: fold(`${state.companyName} ${state.companyCode}`),
+    companyFolded: normalizeName(`${state.companyName} ${state.companyCode}`),
     currency: state.currency,
     reasonCode: state.reasonCode,
     period: state.period,

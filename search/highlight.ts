@@ -1,5 +1,5 @@
 /** Which words of a name the query met, told by our own folding. */
-import { fold, isUnspaced, words } from './fold'
+import { isUnspaced, normalizeName, words } from './normalize-name'
 
 /** A piece of a text and where it begins; `hit` when the query met it. The pieces joined are the text. */
 export type Piece = { text: string; hit: boolean; at: number }
@@ -8,7 +8,7 @@ export function highlight(text: string, typed: readonly string[]): Piece[] {
   const sought = typed.flatMap(words)
   let at = 0
   return text.split(/(?<=[\s-])|(?=[\s-])/u).map((piece) => {
-    const folded = fold(piece)
+    const folded = normalizeName(piece)
     const begins = at
     at += piece.length
     return { text: piece, hit: folded !== '' && sought.some((word) => meets(folded, word)), at: begins }

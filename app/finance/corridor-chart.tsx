@@ -5,14 +5,14 @@ import { CorridorTable } from './corridor-table'
 import { type Corridor, corridorWords, feesOf, toPlot } from './corridors'
 import { CurrencyChoice } from './currency-choice'
 import type { FeesUrl } from './finance-url'
-import { foldRest } from './fold-rest'
+import { groupRemainder } from './group-remainder'
 import { MonthTable } from './month-table'
 import { monthLabels, rangeWords } from './months'
 
 /** Fees in one currency as a chart, and every corridor's figures below it. Of the months, the first `over` are over. */
 export function CorridorChart({ lines, months, over, charted, url }: ChartProps) {
   const currencies = [...new Set(lines.map((line) => line.chargeCurrency))].sort()
-  const drawn = foldRest(byCorridor(lines.filter((line) => line.chargeCurrency === charted)), foldFees)
+  const drawn = groupRemainder(byCorridor(lines.filter((line) => line.chargeCurrency === charted)), sumFees)
   const series = drawn.map(({ name }) => ({ key: name, label: name }))
   const words = (feeMinor: bigint) => `${formatMinor(feeMinor, charted)} ${charted}`
   const points = monthLabels(months).map((label, index) => ({
@@ -56,7 +56,7 @@ const byCorridor = (lines: readonly Corridor[]): Fees[] =>
 
 const sumAt = (all: readonly Fees[], index: number): bigint => all.reduce((sum, { byMonth }) => sum + (byMonth[index] ?? 0n), 0n)
 
-const foldFees = (rest: readonly Fees[]): Fees => ({
+const sumFees = (rest: readonly Fees[]): Fees => ({
   name: `${rest.length} others`,
   byMonth: rest[0]?.byMonth.map((_, index) => sumAt(rest, index)) ?? [],
 })

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import { SERIES_MAX } from '@/components/chart-colors'
-import { foldRest } from './fold-rest'
+import { groupRemainder } from './group-remainder'
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 const sum = (rest: readonly number[]) => rest.reduce((a, b) => a + b, 0)
 
 it('keeps every series that has a colour of its own, and loses nothing of those that have none', () => {
-  expect(foldRest(upTo(SERIES_MAX), sum)).toEqual(upTo(SERIES_MAX))
-  const folded = foldRest(upTo(SERIES_MAX + 3), sum)
+  expect(groupRemainder(upTo(SERIES_MAX), sum)).toEqual(upTo(SERIES_MAX))
+  const folded = groupRemainder(upTo(SERIES_MAX + 3), sum)
   expect(folded).toHaveLength(SERIES_MAX)
   expect(sum(folded)).toBe(sum(upTo(SERIES_MAX + 3)))
 })

@@ -1,7 +1,7 @@
 import { ChartBars } from '@/components/chart-bars'
 import { ChartFigure } from '@/components/chart-figure'
 import { countWords } from '@/components/money'
-import { foldRest } from '../fold-rest'
+import { groupRemainder } from '../group-remainder'
 import { MonthTable } from '../month-table'
 import { monthLabels, rangeWords } from '../months'
 import type { Country } from './countries'
@@ -10,7 +10,7 @@ import { CountryTable } from './country-table'
 
 /** Payouts per month and country, whatever their currency: a count can be added up. Of the months, the first `over` are over. */
 export function CountryChart({ lines, months, over }: { lines: readonly Country[]; months: readonly string[]; over: number }) {
-  const drawn = foldRest(countsByCountry(lines), foldCounts)
+  const drawn = groupRemainder(countsByCountry(lines), sumCounts)
   const series = drawn.map(({ name }) => ({ key: name, label: name }))
   const points = monthLabels(months).map((label, index) => ({
     label,
@@ -56,7 +56,7 @@ function countsByCountry(lines: readonly Country[]): Counts[] {
 
 const sumAt = (all: readonly Counts[], index: number): number => all.reduce((sum, { byMonth }) => sum + (byMonth[index] ?? 0), 0)
 
-const foldCounts = (rest: readonly Counts[]): Counts => ({
+const sumCounts = (rest: readonly Counts[]): Counts => ({
   name: `${rest.length} others`,
   byMonth: rest[0]?.byMonth.map((_, index) => sumAt(rest, index)) ?? [],
 })

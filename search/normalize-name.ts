@@ -24,7 +24,7 @@ const ACCENTS =
   /[\u0300-\u036f]|[\u0591-\u05bd]|\u05bf|[\u05c1\u05c2]|[\u05c4\u05c5]|\u05c7|[\u064b-\u065f]|\u0670|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]/g
 
 /** Lower case without accents, as words separated by single blanks: "Strauß-Łuczak" becomes "strauss luczak". Folding twice changes nothing more. */
-export function fold(text: string): string {
+export function normalizeName(text: string): string {
   return text
     .normalize('NFKD')
     .replace(ACCENTS, '')
@@ -40,7 +40,7 @@ export function fold(text: string): string {
 
 /** The words of a folded text. */
 export function words(text: string): string[] {
-  const folded = fold(text)
+  const folded = normalizeName(text)
   return folded === '' ? [] : folded.split(' ')
 }
 
