@@ -2,7 +2,7 @@
 import { Client } from 'pg'
 import type { Logger } from '@/platform/log'
 
-export type Beat = {
+export type HeartbeatContent = {
   /** What it has applied or published, as a relay position; null for a process that has none. */
   position: bigint | null
   /** Events per second. */
@@ -17,7 +17,7 @@ export type HeartbeatOptions = {
   /** Its row; a function when that changes with what it does. */
   process: string | (() => string)
   version: string
-  read: () => Beat | Promise<Beat>
+  read: () => HeartbeatContent | Promise<HeartbeatContent>
   log: Logger
 }
 
@@ -51,7 +51,7 @@ export function startHeartbeat({ databaseUrl, process, version, read, log }: Hea
     return made
   }
 
-  async function beat(url: string): Promise<void> {
+  async function send(url: string): Promise<void> {
     try {
       const { position, rate, detail } = await read()
       client ??= await connect(url)
@@ -74,11 +74,11 @@ export function startHeartbeat({ databaseUrl, process, version, read, log }: Hea
     }
   }
 
-  const beatOnce = () => {
-    if (databaseUrl) beating ??= beat(databaseUrl).finally(() => (beating = null))
+  const sendOnce = () => {
+    if (databaseUrl) beating ??= send(databaseUrl).finally(() => (beating = null))
     return beating
   }
-  const timer = databaseUrl ? setInterval(beatOnce, BEAT_MS) : undefined
+  const timer = databaseUrl ? setInterval(sendOnce, BEAT_MS) : undefined
   return {
     error(error) {
       lastError = { text: (error instanceof Error ? error.message : String(error)).slice(0, ERROR_LENGTH_MAX), atMs: performance.now() }
@@ -86,7 +86,7 @@ export function startHeartbeat({ databaseUrl, process, version, read, log }: Hea
     async stop() {
       clearInterval(timer)
       await beating
-      await beatOnce()
+      await sendOnce()
       await client?.end().catch(() => {})
     },
   }

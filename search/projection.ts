@@ -56,7 +56,7 @@ class IndexGeneration implements Generation {
     const at = clock().toISOString()
     const { states, deadLetters } = read(partition, batch, at)
     const refused = await writePayouts(search, this.#index, states)
-    const all = [...deadLetters, ...refused.map(({ state, reason }) => letterOf(partition, batch, state.id, reason, at))]
+    const all = [...deadLetters, ...refused.map(({ state, reason }) => deadLetterOf(partition, batch, state.id, reason, at))]
     await writeDeadLetters(search, this.#index, all)
     const last = batch.findLast((each) => each.unreadable === undefined)?.position
     const before = this.#of(partition)
@@ -163,7 +163,7 @@ const deadLetter = (partition: number, message: Arrived, reason: string, at: str
 })
 
 /** The message of the batch that carried a refused state. */
-function letterOf(partition: number, batch: readonly Arrived[], payoutId: string, reason: string, at: string): DeadLetter {
+function deadLetterOf(partition: number, batch: readonly Arrived[], payoutId: string, reason: string, at: string): DeadLetter {
   const message = batch.findLast((each) => each.value?.includes(payoutId)) ?? (batch.at(-1) as Arrived)
   return deadLetter(partition, message, reason, at)
 }

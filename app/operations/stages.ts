@@ -121,10 +121,10 @@ function relay(operations: Operations): Stage {
 /** Asked of those who talk to Kafka: the consumers tell how far they are behind in each partition. */
 function kafka(operations: Operations): Stage {
   const consumers = operations.workers.flatMap(({ state, lag }) => (state === 'alive' && lag ? [lag] : []))
-  const letters = [operations.search.deadLetters, operations.finance.deadLetters]
-  const dead = letters.includes(null)
+  const deadLetters = [operations.search.deadLetters, operations.finance.deadLetters]
+  const dead = deadLetters.includes(null)
     ? 'dead letters not known'
-    : `dead letters ${countWords(letters.reduce<number>((sum, n) => sum + (n ?? 0), 0))}`
+    : `dead letters ${countWords(deadLetters.reduce<number>((sum, n) => sum + (n ?? 0), 0))}`
   const { partitions } = operations
   const base = { name: 'Kafka', threshold: `all ${partitions} partitions must be read` }
   const { open, sentAgain, sentAgainAt } = operations.kafkaLoss

@@ -49,7 +49,7 @@ export async function readOperations({ ledger, search, financeDir }: Stores, now
     within(LIMIT_MS, search.deadLetters(), []),
     within(LIMIT_MS, newestDeadLetters(financeDir), []),
   ])
-  const letters: DeadLetter[] = [
+  const deadLetters: DeadLetter[] = [
     ...inSearch.map((letter) => ({ consumer: 'search-projector' as const, ...letter })),
     ...inFinance.map((letter) => ({ consumer: 'finance-loader' as const, ...letter })),
   ]
@@ -59,7 +59,7 @@ export async function readOperations({ ledger, search, financeDir }: Stores, now
     partitions: PARTITIONS,
     search: copyStatus('search', searched, now),
     finance: copyStatus('finance', financed, now),
-    deadLetters: letters
+    deadLetters: deadLetters
       .sort((a, b) => b.at.localeCompare(a.at))
       .slice(0, LETTERS_MAX)
       .map(({ consumer, reason, partition, position, offset, at }) => ({ consumer, reason, partition, position, offset, at })),

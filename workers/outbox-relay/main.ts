@@ -6,7 +6,7 @@ import { endWithParent, onShutdown, shutdown } from '@/platform/shutdown'
 import { VERSION } from '@/platform/version'
 import { addressOf, KAFKA_VARIABLES, kafkaClient } from '../kafka/connect'
 import { leadWhenPossible } from './lead'
-import { beatReader, newStatus } from './status'
+import { heartbeatReader, newStatus } from './status'
 
 endWithParent()
 const config = readConfig('DATABASE_URL_RELAY', 'EVENTS_KEY', 'LOG_LEVEL', ...KAFKA_VARIABLES)
@@ -18,7 +18,7 @@ const heartbeat = startHeartbeat({
   databaseUrl: config.DATABASE_URL_RELAY,
   process: () => (status.role === 'standby' ? 'outbox-relay-standby' : 'outbox-relay'),
   version: VERSION,
-  read: beatReader(status),
+  read: heartbeatReader(status),
   log,
 })
 onShutdown(heartbeat.stop)

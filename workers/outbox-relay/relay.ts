@@ -2,7 +2,7 @@
 import { signWatermark } from '@/events/signature'
 import { watermarksTopic } from '@/events/topics'
 import type { JournalConnection } from '@/payroll/journal/relay/connection'
-import { type Final, findHolder, type Horizon, readFinal, takeMark } from '@/payroll/journal/relay/journal'
+import { type Final, findHolder, type Horizon, readFinal, takeCommitMarker } from '@/payroll/journal/relay/journal'
 import type { Lead } from '@/payroll/journal/relay/leader'
 import { type Batch, type Numbering, numberRows } from '@/payroll/journal/relay/numbering'
 import { confirmBatch, forgetOldPlans, type Offsets, planBatch } from '@/payroll/journal/relay/plan'
@@ -11,7 +11,7 @@ import { pause } from '@/platform/retry'
 import { partitionOf } from '../kafka/partition'
 import type { PatientProducer } from '../kafka/producer'
 import { checkHorizon, checkSameDatabase } from './checks'
-import { createMarks, type Progress } from './marks'
+import { createPendingWatermarks, type Progress } from './pending-watermarks'
 import type { RelayStatus } from './status'
 
 export type RelayOptions = {
@@ -48,7 +48,7 @@ type Fetched = { final: Final; batch: Batch | null }
 /** Relays until `signal` is aborted. @throws MustStop, Fenced, or what a store's failure threw: then the lead must be taken anew. */
 export async function relay(options: RelayOptions): Promise<void> {
   const { lead, leading, reading, producer, publish, offsets, prefix, secret, unsignedUpTo, clock, status, signal } = options
-  const marks = createMarks()
+  const marks = createPendingWatermarks()
   let numbering = options.confirmed
   let isOpen = false
   let batches = 0
@@ -85,7 +85,7 @@ export async function relay(options: RelayOptions): Promise<void> {
     const progress: Progress = { position: numbering.position, drained: !batch, nowMs: performance.now() }
     if (marks.isDue(progress)) {
       await checkSameDatabase(leading)
-      marks.add(await takeMark(leading), progress)
+      marks.add(await takeCommitMarker(leading), progress)
     } else if (!ahead) {
       if (!batch) pollMs = Math.min(pollMs * 1.2, POLL_MS_MAX)
       await pause(Math.max(0, pollMs - (performance.now() - readAtMs)), signal)

@@ -1,5 +1,5 @@
 /** What the relay tells of itself, every second, through its heartbeat. */
-import type { Beat } from '@/operations/heartbeat'
+import type { HeartbeatContent } from '@/operations/heartbeat'
 import type { Holder } from '@/payroll/journal/relay/journal'
 
 export type RelayStatus = {
@@ -27,7 +27,7 @@ export const newStatus = (): RelayStatus => ({
 })
 
 /** Reads the status as a heartbeat, with the rate since the last call in events per second. */
-export function beatReader(status: RelayStatus): () => Beat {
+export function heartbeatReader(status: RelayStatus): () => HeartbeatContent {
   let counted = { events: 0, atMs: performance.now() }
   return () => {
     const atMs = performance.now()

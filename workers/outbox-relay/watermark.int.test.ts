@@ -2,7 +2,7 @@
 import type { Pool } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { connectJournal } from '@/payroll/journal/relay/connection'
-import { type Mark, takeMark } from '@/payroll/journal/relay/journal'
+import { type CommitMarker, takeCommitMarker } from '@/payroll/journal/relay/journal'
 import { committedEvents, runWriters } from '@/stack/test-runner/journal'
 import { type OwnServers, ownServers } from '@/stack/test-runner/own-servers'
 import { publishedEvents, publishedWatermarks, type RelayGround, relayed, relayGround } from '@/stack/test-runner/relay'
@@ -23,7 +23,7 @@ type Commit = { eventId: string; committedBy: bigint }
 type Claim = { untilUs: bigint; xid: bigint }
 
 /** Takes one mark after the other, far more often than the relay does, until it is told to stop. */
-function takeMarks(take: () => Promise<Mark>): () => Promise<Claim[]> {
+function takeMarks(take: () => Promise<CommitMarker>): () => Promise<Claim[]> {
   const claims: Claim[] = []
   let isWanted = true
   const taking = (async () => {
@@ -36,10 +36,10 @@ function takeMarks(take: () => Promise<Mark>): () => Promise<Claim[]> {
   }
 }
 
-const claimOf = ({ at, xid }: Mark): Claim => ({ untilUs: BigInt(Date.parse(at)) * 1000n, xid })
+const claimOf = ({ at, xid }: CommitMarker): Claim => ({ untilUs: BigInt(Date.parse(at)) * 1000n, xid })
 
 /** A mark as it looks right and is not: the snapshot's end first, the clock after it. */
-async function unsafeMark(pool: Pool): Promise<Mark> {
+async function unsafeMark(pool: Pool): Promise<CommitMarker> {
   const end = await pool.query<{ xid: string }>('SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS xid')
   const clock = await pool.query<{ at: string }>(`SELECT iso_utc(date_trunc('milliseconds', clock_timestamp())) AS at`)
   return { at: clock.rows[0]?.at ?? '', xid: BigInt(end.rows[0]?.xid ?? '0') }
@@ -52,7 +52,7 @@ it('claims no commit that is not there, while writers commit without a pause', {
   const commits: Commit[] = []
   const connection = await connectJournal(ground.database.relayUrl, 'test')
   const stopUnsafe = takeMarks(() => unsafeMark(pool))
-  const stopSafe = takeMarks(() => takeMark(connection))
+  const stopSafe = takeMarks(() => takeCommitMarker(connection))
   // A quick machine writes them all within a second or two, so it goes on until the relay has spoken often enough to be judged.
   do {
     await runWriters(pool, {

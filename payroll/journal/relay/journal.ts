@@ -58,13 +58,13 @@ async function readRows(connection: JournalConnection, name: string, where: stri
 }
 
 /** Whatever had committed by `at` (ISO, UTC) has a transaction id below `xid`. */
-export type Mark = { at: string; xid: bigint }
+export type CommitMarker = { at: string; xid: bigint }
 
 /**
  * The mark a watermark is made of: the clock first, then the id of a small transaction that is committed at once. The other order, or the
  * snapshot's xmax as the id, claimed commits that were not there (325 to 341 of 430 marks).
  */
-export async function takeMark(connection: JournalConnection): Promise<Mark> {
+export async function takeCommitMarker(connection: JournalConnection): Promise<CommitMarker> {
   const clock = await connection.query<{ at: string }>({
     name: 'relay-clock',
     text: `SELECT iso_utc(date_trunc('milliseconds', clock_timestamp())) AS at`,

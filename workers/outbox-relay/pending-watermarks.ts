@@ -1,5 +1,5 @@
 /** When a watermark is due, and which of those begun has been reached. */
-import type { Mark } from '@/payroll/journal/relay/journal'
+import type { CommitMarker } from '@/payroll/journal/relay/journal'
 
 export type Progress = {
   /** The position acknowledged last. */
@@ -15,17 +15,17 @@ const IDLE_MS = 5_000
 const DRAINED_MS = 100
 const PENDING_MAX = 60
 
-export type Marks = {
+export type PendingWatermarks = {
   isDue(progress: Progress): boolean
   /** Remembers a mark just taken. */
-  add(mark: Mark, progress: Progress): void
+  add(mark: CommitMarker, progress: Progress): void
   /** The newest mark of which everything below `through` is enough, when events up to there are acknowledged; it and older ones are forgotten. */
-  reached(through: bigint): Mark | null
+  reached(through: bigint): CommitMarker | null
 }
 
 /** Every second while events flow, every five when idle, and at once when a backlog is drained. */
-export function createMarks(): Marks {
-  let pending: Mark[] = []
+export function createPendingWatermarks(): PendingWatermarks {
+  let pending: CommitMarker[] = []
   let taken = { atMs: Number.NEGATIVE_INFINITY, position: -1n }
   return {
     isDue({ position, drained, nowMs }) {
