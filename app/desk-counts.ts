@@ -1,7 +1,7 @@
 /** What waits for a person on each desk: the counters of the rail. */
 import { may } from '@/access/permissions'
 import type { Session } from '@/access/session'
-import { countFindingsFor } from '@/payroll/exceptions/findings'
+import { countExceptionsFor } from '@/payroll/exceptions/exceptions'
 import { countNeedingApproval } from '@/payroll/runs/list-runs'
 import { countProposalsFor } from '@/payroll/statements/bank-file-proposals'
 import type { DeskPath } from './desks'
@@ -15,7 +15,7 @@ export async function deskCounts(session: Session): Promise<Partial<Record<DeskP
   const viewer = viewerOf(session)
   const [runs, findings, files] = await Promise.all([
     countNeedingApproval(ledger, viewer),
-    may(session.role, 'findings:resolve') ? countFindingsFor(ledger, viewer) : 0,
+    may(session.role, 'findings:resolve') ? countExceptionsFor(ledger, viewer) : 0,
     may(session.role, 'bank-files:apply') ? countProposalsFor(ledger, viewer) : 0,
   ])
   return { '/payroll': runs + findings + files }

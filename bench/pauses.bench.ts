@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BankReport } from '@/iso20022/report-types'
-import { listFindings } from '@/payroll/exceptions/findings'
+import { listExceptions } from '@/payroll/exceptions/exceptions'
 import { approveRun } from '@/payroll/runs/approve-run'
 import { findRunRepetition, readRepetition } from '@/payroll/runs/find-repetition'
 import { listLines } from '@/payroll/runs/run-lines'
@@ -65,7 +65,7 @@ async function measure(): Promise<void> {
     await told('rejections of half', status(sent[0]?.messageId ?? '', rejected))
     await told('bookings of the other half', booked(rest.map((each, n) => debit(`b${n}`, [each]))))
     await told('one booking of what was rejected', booked([debit('whole', half)]))
-    await timed('list of exceptions', () => listFindings(ledger, VIEWER, { state: 'open', mine: false, ofNoRun: false, cursor: null }))
+    await timed('list of exceptions', () => listExceptions(ledger, VIEWER, { state: 'open', mine: false, ofNoRun: false, cursor: null }))
     const other = done(await timed('draft of the next month', () => draftRun(test, next, '2026-11')))
     await timed('its lines for the first time', () => listLines(ledger, VIEWER, other.id, { only: 'all', text: null, after: 0 }))
     const second = done(await timed('a second one of that month', () => draftRun(test, again, '2026-11')))

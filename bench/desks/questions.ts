@@ -3,8 +3,8 @@ import { journalStatus } from '@/operations/journal-status'
 import { strandedRuns, waitingFiles } from '@/operations/stranded'
 import { workerStatuses } from '@/operations/worker-status'
 import { listCompanies } from '@/payroll/companies/companies'
-import { listCandidates } from '@/payroll/exceptions/finding-candidates'
-import { countFindingsFor, countUnresolved, FINDING_STATES, listFindings, readFinding } from '@/payroll/exceptions/findings'
+import { listCandidates } from '@/payroll/exceptions/exception-candidates'
+import { countExceptionsFor, countUnresolved, EXCEPTION_STATES, listExceptions, readException } from '@/payroll/exceptions/exceptions'
 import { listOpenImports } from '@/payroll/imports/imports'
 import { listEarlier } from '@/payroll/runs/earlier-payouts'
 import { findRunRepetition, readRepetition } from '@/payroll/runs/find-repetition'
@@ -37,10 +37,10 @@ export async function questionsOf(ledger: Ledger, now: Date): Promise<Record<str
       questions[`inbox: ${inbox}${who}`] = () => listRuns(ledger, viewer, { inbox: inbox, find: null, sort: 'newest', cursor: null }, now)
     questions[`inbox: counts${who}`] = () => countInboxes(ledger, viewer, now)
     questions[`rail: needs approval${who}`] = () => countNeedingApproval(ledger, viewer)
-    questions[`rail: findings${who}`] = () => countFindingsFor(ledger, viewer)
+    questions[`rail: findings${who}`] = () => countExceptionsFor(ledger, viewer)
     questions[`tabs: findings${who}`] = () => countUnresolved(ledger, viewer)
-    for (const state of FINDING_STATES)
-      questions[`findings: ${state}${who}`] = () => listFindings(ledger, viewer, { state, mine: false, ofNoRun: false, cursor: null })
+    for (const state of EXCEPTION_STATES)
+      questions[`findings: ${state}${who}`] = () => listExceptions(ledger, viewer, { state, mine: false, ofNoRun: false, cursor: null })
     questions[`bank files${who}`] = () => listReceived(ledger, viewer, { find: null, before: null })
     questions[`new run: unfinished imports${who}`] = () => listOpenImports(ledger, viewer)
   }
@@ -51,9 +51,9 @@ export async function questionsOf(ledger: Ledger, now: Date): Promise<Record<str
   return {
     ...questions,
     'new run: companies': () => listCompanies(ledger, all),
-    'findings: mine': () => listFindings(ledger, all, { state: 'open', mine: true, ofNoRun: false, cursor: null }),
-    'findings: of no run': () => listFindings(ledger, all, { state: 'open', mine: false, ofNoRun: true, cursor: null }),
-    'finding: page': () => readFinding(ledger, all, findingId),
+    'findings: mine': () => listExceptions(ledger, all, { state: 'open', mine: true, ofNoRun: false, cursor: null }),
+    'findings: of no run': () => listExceptions(ledger, all, { state: 'open', mine: false, ofNoRun: true, cursor: null }),
+    'finding: page': () => readException(ledger, all, findingId),
     'finding: candidates': () => listCandidates(ledger, all, findingId),
     'run: page': () => readRun(ledger, all, runId),
     'run: search in lines': () => listLines(ledger, all, runId, { only: 'all', text: 'garcia', after: 0 }),

@@ -7,8 +7,8 @@ import type { Sent } from '@/stack/test-runner/bank-says'
 import { answer, because, block, document, entries, report, statement } from '@/stack/test-runner/bank-xml'
 import { APPROVER, callOf, done, gatewayCall, PREPARER, refused, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { applyBankFile } from '../statements/apply'
-import { type FindingDetail, readFinding } from './findings'
-import { confirmResolution, confirmSeveral, proposeForSeveral, proposeResolution, refuseResolution } from './resolve-finding'
+import { type ExceptionDetail, readException } from './exceptions'
+import { confirmResolution, confirmSeveral, proposeForSeveral, proposeResolution, refuseResolution } from './resolve-exception'
 
 let test: TestLedger
 let app: Client
@@ -50,10 +50,10 @@ const duplicate = (run: Run, code = 'DU01') => status(run, `<GrpSts>RJCT</GrpSts
 const books = (some: readonly Sent[]) =>
   says(document('camt.053.001.08', statement(`S${++count}`, entries(some, { reference: `BK${count}` }))))
 
-async function findingOf(run: Run): Promise<FindingDetail> {
+async function findingOf(run: Run): Promise<ExceptionDetail> {
   const [row] = await test.ledger.$queryRaw<{ id: string }[]>`
     SELECT f.id FROM bank_finding f JOIN bank_claim c ON c.key = f.claim_key WHERE c.message_id = ${run.messageId} AND c.kind = 'rejection'`
-  return (await readFinding(test.ledger, VIEWER, row?.id ?? '')) as FindingDetail
+  return (await readException(test.ledger, VIEWER, row?.id ?? '')) as ExceptionDetail
 }
 const statesOf = async (run: Run): Promise<string> => {
   const rows = await test.ledger.$queryRaw<{ state: string }[]>`
@@ -181,7 +181,7 @@ describe('who had a hand in the run', () => {
     await duplicate(run)
     const { id } = await findingOf(run)
     done(await proposeResolution(test.ledger, callOf(APPROVER), { id, version: 1 }, REALLY))
-    expect((await readFinding(test.ledger, { userId: PREPARER.id, companies: null }, id))?.handIn).toMatchObject({ act: 'prepared' })
+    expect((await readException(test.ledger, { userId: PREPARER.id, companies: null }, id))?.handIn).toMatchObject({ act: 'prepared' })
     expect((await confirmResolution(test.ledger, callOf(PREPARER), { id, version: 2 })).result).toMatchObject({
       ok: false,
       rejection: { code: 'hand-in-run', act: 'prepared' },
@@ -191,7 +191,7 @@ describe('who had a hand in the run', () => {
     ])
     expect(await statesOf(run)).toBe('sent, sent, sent')
     const third = { kind: 'user' as const, id: 'third', name: 'Test Third' }
-    expect((await readFinding(test.ledger, { userId: third.id, companies: null }, id))?.handIn).toBeNull()
+    expect((await readException(test.ledger, { userId: third.id, companies: null }, id))?.handIn).toBeNull()
     done(await confirmResolution(test.ledger, callOf(third), { id, version: 2 }))
     expect(await statesOf(run)).toBe('failed DU01, failed DU01, failed DU01')
   })

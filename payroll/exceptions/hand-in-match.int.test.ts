@@ -7,8 +7,8 @@ import { Amt, document, entries, entry, statement } from '@/stack/test-runner/ba
 import { APPROVER, callOf, done, gatewayCall, PREPARER, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { applyBankFile } from '../statements/apply'
 import { sentenceOf } from '../transaction/rejections'
-import { readFinding } from './findings'
-import { confirmResolution, confirmSeveral, proposeResolution } from './resolve-finding'
+import { readException } from './exceptions'
+import { confirmResolution, confirmSeveral, proposeResolution } from './resolve-exception'
 
 let test: TestLedger
 beforeAll(async () => {
@@ -47,7 +47,7 @@ const statusOf = async ({ endToEndId }: Sent) =>
   (await test.ledger.$queryRaw<{ status: string }[]>`SELECT status FROM settlement_instruction WHERE end_to_end_id = ${endToEndId}`)[0]
     ?.status
 const matchWith = (matchedTo: string) => ({ resolution: 'matched' as const, matchedTo, reason: 'Asked the bank by phone' })
-const seenBy = (userId: string, id: string) => readFinding(test.ledger, { userId, companies: null }, id)
+const seenBy = (userId: string, id: string) => readException(test.ledger, { userId, companies: null }, id)
 
 it('of a payment is confirmed by somebody without a hand in its run', async () => {
   const { reference, people } = await sent()

@@ -4,8 +4,8 @@ import type { Entry } from '@/iso20022/report-types'
 import { batch, booked, comesBack, debit, documentOf, named, type Sent } from '@/stack/test-runner/bank-says'
 import { APPROVER, callOf, done, gatewayCall, PREPARER, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { applyBankFile } from '../statements/apply'
-import { listFindings } from './findings'
-import { confirmResolution, proposeResolution } from './resolve-finding'
+import { listExceptions } from './exceptions'
+import { confirmResolution, proposeResolution } from './resolve-exception'
 
 let test: TestLedger
 beforeAll(async () => {
@@ -43,7 +43,7 @@ const feeOf = async (sent: Sent): Promise<bigint | null> => {
 }
 
 const open = async () =>
-  (await listFindings(test.ledger, { userId: 'preparer', companies: null }, { state: 'open', mine: false, ofNoRun: false, cursor: null }))
+  (await listExceptions(test.ledger, { userId: 'preparer', companies: null }, { state: 'open', mine: false, ofNoRun: false, cursor: null }))
     .rows
 /** The open findings of an entry, by the reference the bank gave it; each test has references of its own. */
 const problemsOf = async (booking: string): Promise<string[]> => {

@@ -8,9 +8,9 @@ import { APPROVER, callOf, done, gatewayCall, PREPARER, sentRun, type TestLedger
 import { readPayout } from '../runs/payout'
 import { applyBankFile } from '../statements/apply'
 import { listBankWords } from '../statements/bank-words'
-import { listCandidates } from './finding-candidates'
-import { readFinding } from './findings'
-import { confirmResolution, proposeResolution } from './resolve-finding'
+import { listCandidates } from './exception-candidates'
+import { readException } from './exceptions'
+import { confirmResolution, proposeResolution } from './resolve-exception'
 
 let test: TestLedger
 beforeAll(async () => {
@@ -46,7 +46,7 @@ it.each(['camt.053', 'camt.054'])('in a %s with our end-to-end id and AC04, it b
   const told = statement(randomUUID(), reversed)
   const message = kind === 'camt.053' ? told : told.replaceAll('BkToCstmrStmt', 'BkToCstmrDbtCdtNtfctn').replaceAll('Stmt>', 'Ntfctn>')
   const id = await says(document(`${kind}.001.08`, message))
-  const finding = await readFinding(test.ledger, VIEWER, id)
+  const finding = await readException(test.ledger, VIEWER, id)
   expect(finding).toMatchObject({
     problem: 'a reversed debit that names a payment: it may be the return of that payment',
     amountMinor: paid.amountMinor.toString(),

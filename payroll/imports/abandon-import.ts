@@ -3,7 +3,7 @@ import type { Ledger } from '@/prisma/connect'
 import { type CommandContext, type CommandResult, execute, RUN_TRANSITION_MS } from '../transaction/execute'
 import { FILE_KEPT_MS } from './files'
 import { lockImport } from './import-row'
-import { clearFindings } from './write-check'
+import { clearProblems } from './write-check'
 
 export function abandonImport(
   ledger: Ledger,
@@ -17,7 +17,7 @@ export function abandonImport(
       const file = await lockImport(tx, importId, call.companies)
       if (!file) return { code: 'not-found', what: 'file' }
       if (file.state === 'imported') return { code: 'wrong-state', what: 'file', status: 'imported', wanted: 'not imported yet' }
-      await clearFindings(tx, file.id)
+      await clearProblems(tx, file.id)
       // A check that is under way finds its attempt gone and stops.
       await tx.$executeRaw`
         UPDATE payroll_import SET state = 'abandoned', attempt = attempt + 1, correction = NULL, finished_at = ${call.now} WHERE id = ${file.id}::uuid`

@@ -4,7 +4,7 @@ import type { Ledger } from '@/prisma/connect'
 import { recordHand } from '../runs/hands'
 import { type CommandContext, type CommandResult, execute, RUN_TRANSITION_MS } from '../transaction/execute'
 import { type Correction, type ImportRow, lockImport } from './import-row'
-import { clearFindings } from './write-check'
+import { clearProblems } from './write-check'
 
 /** What the process needs to know to do the check, and the attempt by which it is known. */
 export type CheckBegun = Pick<
@@ -32,7 +32,7 @@ export function beginCheck(
       if (correction ? file.state !== 'refused' : !['uploaded', 'refused', 'ready'].includes(file.state) && !file.stale)
         return { code: 'wrong-state', what: 'file', status: file.state, wanted: correction ? 'refused' : 'not being checked' }
       const rows = correction ?? (file.state === 'checking' ? file.correction : null)
-      if (!rows) await clearFindings(tx, file.id)
+      if (!rows) await clearProblems(tx, file.id)
       const attempt = file.attempt + 1
       await tx.$executeRaw`
         UPDATE payroll_import SET state = 'checking', attempt = ${attempt}, correction = ${rows && plainJson(rows)}::jsonb,

@@ -8,7 +8,7 @@ import { recordHand } from '../runs/hands'
 import { type CommandContext, type CommandResult, execute, RUN_TRANSITION_MS } from '../transaction/execute'
 import type { Difference } from '../transaction/rejections'
 import { lockImport } from './import-row'
-import { clearFindings } from './write-check'
+import { clearProblems } from './write-check'
 
 export type ChangedMapping = { id: string; state: 'uploaded'; version: number }
 
@@ -37,7 +37,7 @@ export function changeMapping(
           current: { version: file.attempt, mapping: file.mapping },
           changed: changedParts(change.mapping, file.mapping),
         }
-      await clearFindings(tx, file.id)
+      await clearProblems(tx, file.id)
       await tx.$executeRaw`
         UPDATE payroll_import SET state = 'uploaded', attempt = attempt + 1, direct = false, report = NULL, correction = NULL, lines_hash = NULL,
           sighting = ${plainJson(change.sighting)}::jsonb, mapping = ${plainJson(change.mapping)}::jsonb, fingerprint = ${change.fingerprint}

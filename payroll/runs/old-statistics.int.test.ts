@@ -26,8 +26,8 @@ import {
 import { makeIban } from '@/stack/test-runner/make-iban'
 import { openFolders } from '@/workers/bank-gateway/folders'
 import { handOverDue } from '@/workers/bank-gateway/hand-over'
-import { listCandidates } from '../exceptions/finding-candidates'
-import { listFindings } from '../exceptions/findings'
+import { listCandidates } from '../exceptions/exception-candidates'
+import { listExceptions } from '../exceptions/exceptions'
 import { applyBankFile } from '../statements/apply'
 import { previewBankFile } from '../statements/by-hand'
 import type { Ledger } from '../transaction/open-ledger'
@@ -93,7 +93,7 @@ async function rejectedAndPaidAgain(employer: Employer, period: string, raised: 
   await told('named: bookings', booked(rest.map((each, n) => debit(`${period}-${n}`, [each]))))
   await paid('draft of half again', payroll(0, HALF, raised, accountOf), period)
   await told('one booking', booked([debit(`${period}-whole`, rejected)]))
-  await step('exceptions', () => listFindings(ledger, VIEWER, { state: 'open', mine: false, ofNoRun: false, cursor: null }))
+  await step('exceptions', () => listExceptions(ledger, VIEWER, { state: 'open', mine: false, ofNoRun: false, cursor: null }))
   const third = done(await step('draft of all again', () => draftRun(employer, payroll(0, PEOPLE, raised, accountOf), period)))
   await step('repetition', () => readRepetition(ledger, (tx) => findRunRepetition(tx, third.id)))
 }
@@ -109,7 +109,7 @@ async function joinedAndLeft({ ledger, step, paid, told }: Employer): Promise<vo
   const nameless = (each: Told, n: number) => debit(`u${n}`, [each], { transactions: [{ ...named(each), endToEndId: null }] })
   await told('nobody named', booked(second.slice(0, HALF).map(nameless)))
   const exceptions = await step('exceptions', () =>
-    listFindings(ledger, VIEWER, { state: 'open', mine: false, ofNoRun: false, cursor: null }),
+    listExceptions(ledger, VIEWER, { state: 'open', mine: false, ofNoRun: false, cursor: null }),
   )
   await step('candidates', () => listCandidates(ledger, VIEWER, exceptions.rows[0]?.id ?? ''))
   const bonus = await paid('draft of a bonus', payroll(0, PEOPLE, 500), '2026-11', 'off-cycle')

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BankDocument, BookingReport } from '@/iso20022/report-types'
 import { booked, debit, documentOf, type Sent, status } from '@/stack/test-runner/bank-says'
 import { APPROVER, callOf, done, gatewayCall, PREPARER, refused, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
-import { readFinding } from '../exceptions/findings'
-import { confirmResolution, confirmSeveral, proposeForSeveral, proposeResolution } from '../exceptions/resolve-finding'
+import { readException } from '../exceptions/exceptions'
+import { confirmResolution, confirmSeveral, proposeForSeveral, proposeResolution } from '../exceptions/resolve-exception'
 import { previewSetAside } from '../exceptions/set-aside'
 import { isRejection } from '../transaction/rejections'
 import { applyBankFile } from './apply'
@@ -122,7 +122,7 @@ describe('a message that contradicts an earlier one of its identity', () => {
     )
     done(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: 2 }, { archived, seen }))
     expect(await statesOf(sent)).toBe('settled settled settled')
-    expect(await readFinding(test.ledger, VIEWER, id)).toMatchObject({ state: 'resolved', resolution: 'applied' })
+    expect(await readException(test.ledger, VIEWER, id)).toMatchObject({ state: 'resolved', resolution: 'applied' })
     expect(await take(second)).toMatchObject({ outcome: 'ignored' })
   })
 
@@ -134,7 +134,7 @@ describe('a message that contradicts an earlier one of its identity', () => {
     const confirmed = await confirmResolution(test.ledger, callOf(PREPARER), { id, version: 2 }, { archived, seen: would.effect })
     expect(refused(confirmed)).toBe('hand-in-run')
     expect(await statesOf(sent)).toBe('settled sent sent')
-    expect(await readFinding(test.ledger, VIEWER, id)).toMatchObject({ state: 'proposed' })
+    expect(await readException(test.ledger, VIEWER, id)).toMatchObject({ state: 'proposed' })
   })
 
   it('is discarded when two people say so, and stays so when it comes again', async () => {
@@ -145,6 +145,6 @@ describe('a message that contradicts an earlier one of its identity', () => {
     done(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: 2 }))
     expect(await take({ ...second, place: 'again.xml' })).toMatchObject({ outcome: 'set-aside', findings: 0 })
     expect(await statesOf(sent)).toBe('settled sent sent')
-    expect(await readFinding(test.ledger, VIEWER, id)).toMatchObject({ state: 'resolved', resolution: 'discarded' })
+    expect(await readException(test.ledger, VIEWER, id)).toMatchObject({ state: 'resolved', resolution: 'discarded' })
   })
 })

@@ -5,8 +5,8 @@ import { readBankFile } from '@/iso20022/report'
 import type { Sent } from '@/stack/test-runner/bank-says'
 import { document, entries, statement } from '@/stack/test-runner/bank-xml'
 import { APPROVER, callOf, done, gatewayCall, PREPARER, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
-import { listFindings } from '../exceptions/findings'
-import { confirmResolution, confirmSeveral, proposeForSeveral, proposeResolution } from '../exceptions/resolve-finding'
+import { listExceptions } from '../exceptions/exceptions'
+import { confirmResolution, confirmSeveral, proposeForSeveral, proposeResolution } from '../exceptions/resolve-exception'
 import { applyBankFile } from './apply'
 
 let test: TestLedger
@@ -18,7 +18,7 @@ afterAll(() => test.close())
 const VIEWER = { userId: APPROVER.id, companies: null }
 const REASON = 'The bank takes it back.'
 const page = (state: 'open' | 'proposed' | 'resolved', told: string | null = null, cursor: string | null = null) =>
-  listFindings(test.ledger, VIEWER, { state, mine: false, ofNoRun: false, with: told, cursor })
+  listExceptions(test.ledger, VIEWER, { state, mine: false, ofNoRun: false, with: told, cursor })
 
 async function says(xml: string) {
   const bytes = Buffer.from(xml)

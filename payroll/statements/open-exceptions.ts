@@ -77,7 +77,7 @@ export async function findProblems(
       const explained = judged.filter((each) => each.problem === null).map((each) => each.key)
       const asked = judged.filter((each) => each.problem !== null)
       if (explained.length > 0) await closeExplained(tx, explained, now)
-      if (asked.length > 0) await openFindings(tx, asked, now, opened)
+      if (asked.length > 0) await openExceptions(tx, asked, now, opened)
     }
   }
   return opened
@@ -252,7 +252,7 @@ async function closeExplained(tx: Transaction, keys: readonly string[], now: Dat
 }
 
 /** A finding that people have resolved stays resolved; one that a later file had explained may open again. */
-async function openFindings(tx: Transaction, judged: readonly Judged[], now: Date, counts: Map<string, number>): Promise<void> {
+async function openExceptions(tx: Transaction, judged: readonly Judged[], now: Date, counts: Map<string, number>): Promise<void> {
   const rows = await tx.$queryRaw<{ runId: string | null; opened: boolean }[]>`
     INSERT INTO bank_finding AS f (bank_message_id, claim_key, run_id, company_id, reference, problem, amount_minor, currency, told_with, created_at)
     SELECT c.bank_message_id, c.key, j."runId", j."companyId", c.reference, j.problem, c.amount_minor, CASE WHEN c.amount_minor IS NOT NULL THEN c.currency END,

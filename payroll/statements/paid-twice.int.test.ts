@@ -17,8 +17,8 @@ import {
   type TestLedger,
   testLedger,
 } from '@/stack/test-runner/ledger'
-import { type FindingDetail, listFindings, readFinding } from '../exceptions/findings'
-import { confirmResolution, proposeResolution } from '../exceptions/resolve-finding'
+import { type ExceptionDetail, listExceptions, readException } from '../exceptions/exceptions'
+import { confirmResolution, proposeResolution } from '../exceptions/resolve-exception'
 import { approveRun } from '../runs/approve-run'
 import { recallRun } from '../runs/recall-run'
 import { repetitionSentences } from '../runs/repetition'
@@ -89,10 +89,10 @@ const returns = (paid: Paid) =>
     ),
   )
 
-const findingsAbout = async (paid: Paid): Promise<FindingDetail[]> => {
+const findingsAbout = async (paid: Paid): Promise<ExceptionDetail[]> => {
   const rows = await test.ledger.$queryRaw<{ id: string }[]>`
     SELECT f.id FROM bank_finding f JOIN bank_claim c ON c.key = f.claim_key WHERE c.about = ${paid.endToEndId} AND f.state <> 'resolved' ORDER BY f.problem`
-  return Promise.all(rows.map(async ({ id }) => (await readFinding(test.ledger, VIEWER, id)) as FindingDetail))
+  return Promise.all(rows.map(async ({ id }) => (await readException(test.ledger, VIEWER, id)) as ExceptionDetail))
 }
 const statusOf = async (paid: Paid) =>
   (await test.ledger.$queryRaw<{ status: string }[]>`SELECT status FROM payout WHERE id = ${paid.payoutId}::uuid`)[0]?.status
@@ -130,7 +130,7 @@ describe('failed, paid again, and booked after all', () => {
         second: { endToEndId: second.endToEndId, runReference: second.reference, status: 'settled', amountMinor: '120050' },
       },
     })
-    const { rows } = await listFindings(test.ledger, VIEWER, { state: 'open', mine: false, ofNoRun: false, cursor: null })
+    const { rows } = await listExceptions(test.ledger, VIEWER, { state: 'open', mine: false, ofNoRun: false, cursor: null })
     expect(rows.find(({ id }) => id === finding?.id)).toMatchObject({ amountMinor: '120050', currency: 'EUR' })
     for (const { payoutId } of [first, second])
       expect(await listPaidTwice(test.ledger, VIEWER, payoutId)).toMatchObject([

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { handle } from '@/app/http/handle'
 import { viewerOf } from '@/app/http/viewer'
-import { FINDING_STATES, listFindings } from '@/payroll/exceptions/findings'
+import { EXCEPTION_STATES, listExceptions } from '@/payroll/exceptions/exceptions'
 
 const query = z.object({
-  state: z.enum(FINDING_STATES).default('open'),
+  state: z.enum(EXCEPTION_STATES).default('open'),
   owner: z.enum(['me', 'anyone']).default('anyone'),
   run: z.enum(['none', 'any']).default('any'),
   /** Only this finding and those it speaks for. */
@@ -14,7 +14,7 @@ const query = z.object({
 
 /** What the banks said that agrees with nothing. */
 export const GET = handle({ permission: 'findings:read', query }, ({ ledger, session, query }) =>
-  listFindings(ledger, viewerOf(session), {
+  listExceptions(ledger, viewerOf(session), {
     state: query.state,
     mine: query.owner === 'me',
     ofNoRun: query.run === 'none',

@@ -6,7 +6,7 @@ import { countWords } from '@/components/money'
 import { PageHead } from '@/components/page-head'
 import { Refresher } from '@/components/refresher'
 import { Section } from '@/components/section'
-import { FINDING_STATES, type FindingStateName, listFindings } from '@/payroll/exceptions/findings'
+import { EXCEPTION_STATES, type ExceptionStateName, listExceptions } from '@/payroll/exceptions/exceptions'
 import { countInboxes } from '@/payroll/runs/list-runs'
 import { currentLedger } from '@/platform/freshness'
 import { server } from '../../http/server'
@@ -14,12 +14,12 @@ import { viewerOf } from '../../http/viewer'
 import { MisreadNote } from '../../misread-note'
 import { entered } from '../../signed-in'
 import { DeskTabs } from '../desk-tabs'
-import { FindingsTable } from './findings-table'
-import { findingsHref, findingsParsers, readFindingsUrl } from './findings-url'
+import { ExceptionsTable } from './exceptions-table'
+import { exceptionsHref, exceptionsParsers, readExceptionsUrl } from './exceptions-url'
 
 export const metadata: Metadata = { title: 'Bank exceptions' }
 
-const WORDS: Readonly<Record<FindingStateName, { label: string; title: string; empty: string }>> = {
+const WORDS: Readonly<Record<ExceptionStateName, { label: string; title: string; empty: string }>> = {
   open: {
     label: 'Open',
     title: 'Nothing is open',
@@ -35,10 +35,10 @@ const WORDS: Readonly<Record<FindingStateName, { label: string; title: string; e
 
 const SEVERAL = { open: 'propose', proposed: 'confirm' } as const
 
-export default async function FindingsPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function ExceptionsPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const session = await entered('findings:read')
   if (!session) return null
-  const url = await readFindingsUrl(searchParams)
+  const url = await readExceptionsUrl(searchParams)
   const viewer = viewerOf(session)
   const now = new Date()
   const { ledger } = server()
@@ -46,7 +46,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
   const ofNoRun = url.run === 'none'
   const here = { state: url.state, owner: url.owner, run: url.run, with: url.with }
   const [list, counts] = await Promise.all([
-    listFindings(ledger, viewer, { state: url.state, mine, ofNoRun, with: url.with, cursor: url.after }),
+    listExceptions(ledger, viewer, { state: url.state, mine, ofNoRun, with: url.with, cursor: url.after }),
     countInboxes(ledger, viewer, now),
   ])
   const words = WORDS[url.state]
@@ -60,33 +60,33 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
         sub="Bank entries that match no payment. You decide what they are; anything that moves money needs a second person."
         freshness={currentLedger(now)}
       />
-      <MisreadNote search={await searchParams} parsers={findingsParsers} />
+      <MisreadNote search={await searchParams} parsers={exceptionsParsers} />
       <DeskTabs current="findings" mayApprove={mayApprove} counts={counts} findings={list.counts.open + list.counts.proposed} />
       <Section
         title={words.label}
         actions={
           <>
-            {url.with && <ButtonLink href={findingsHref({ ...here, with: null })}>Show all</ButtonLink>}
-            {FINDING_STATES.filter((each) => each !== url.state).map((each) => (
-              <ButtonLink key={each} href={findingsHref({ ...here, state: each })}>
+            {url.with && <ButtonLink href={exceptionsHref({ ...here, with: null })}>Show all</ButtonLink>}
+            {EXCEPTION_STATES.filter((each) => each !== url.state).map((each) => (
+              <ButtonLink key={each} href={exceptionsHref({ ...here, state: each })}>
                 {WORDS[each].label} ({countWords(list.counts[each])})
               </ButtonLink>
             ))}
-            <ButtonLink href={findingsHref({ ...here, owner: mine ? 'anyone' : 'me' })}>{mine ? 'Everyone’s' : 'Only mine'}</ButtonLink>
-            <ButtonLink href={findingsHref({ ...here, run: ofNoRun ? 'any' : 'none' })}>
+            <ButtonLink href={exceptionsHref({ ...here, owner: mine ? 'anyone' : 'me' })}>{mine ? 'Everyone’s' : 'Only mine'}</ButtonLink>
+            <ButtonLink href={exceptionsHref({ ...here, run: ofNoRun ? 'any' : 'none' })}>
               {ofNoRun ? 'With or without a run' : 'Without a run'}
             </ButtonLink>
           </>
         }
       >
-        <FindingsTable
-          key={findingsHref(url)}
+        <ExceptionsTable
+          key={exceptionsHref(url)}
           label={words.label}
           rows={list.rows}
           several={mayResolve && url.state !== 'resolved' ? SEVERAL[url.state] : null}
           empty={
             mine || ofNoRun || url.with ? (
-              <NothingMatches clearHref={findingsHref({ state: url.state })} />
+              <NothingMatches clearHref={exceptionsHref({ state: url.state })} />
             ) : (
               <NothingYet title={words.title}>{words.empty}</NothingYet>
             )
@@ -94,8 +94,8 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
         />
         {(list.nextCursor || url.after) && (
           <nav aria-label="More exceptions" className="mt-3 flex gap-2">
-            {url.after && <ButtonLink href={findingsHref(here)}>First page</ButtonLink>}
-            {list.nextCursor && <ButtonLink href={findingsHref({ ...url, after: list.nextCursor })}>Next page</ButtonLink>}
+            {url.after && <ButtonLink href={exceptionsHref(here)}>First page</ButtonLink>}
+            {list.nextCursor && <ButtonLink href={exceptionsHref({ ...url, after: list.nextCursor })}>Next page</ButtonLink>}
           </nav>
         )}
       </Section>

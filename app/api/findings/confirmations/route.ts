@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { handle } from '@/app/http/handle'
-import { confirmSeveral } from '@/payroll/exceptions/resolve-finding'
-import { seenFindings } from '../seen-findings'
+import { confirmSeveral } from '@/payroll/exceptions/resolve-exception'
+import { seenExceptions } from '../seen-exceptions'
 
-const body = z.object({ findings: seenFindings })
+const body = z.object({ findings: seenExceptions })
 
 /** Confirms what others proposed for several findings, with what became of each. */
 export const POST = handle({ permission: 'findings:resolve', body }, async ({ ledger, body, call, answer }) =>

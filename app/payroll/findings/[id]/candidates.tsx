@@ -8,12 +8,12 @@ import { NothingMatches, NothingYet } from '@/components/empty'
 import { Money } from '@/components/money'
 import { Status } from '@/components/status'
 import { Day } from '@/components/time'
-import type { Candidate } from '@/payroll/exceptions/finding-candidates'
-import type { FindingDetail } from '@/payroll/exceptions/findings'
+import type { Candidate } from '@/payroll/exceptions/exception-candidates'
+import type { ExceptionDetail } from '@/payroll/exceptions/exceptions'
 import { MatchDialog } from './match-dialog'
 
 /** `found`: the candidates are what somebody searched for. */
-type Props = { finding: FindingDetail; candidates: readonly Candidate[]; mayMatch: boolean; found: boolean }
+type Props = { finding: ExceptionDetail; candidates: readonly Candidate[]; mayMatch: boolean; found: boolean }
 
 /** The payments the entry may have meant, each with what matching it takes. */
 export function Candidates({ finding, candidates, mayMatch, found }: Props) {

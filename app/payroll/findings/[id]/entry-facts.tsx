@@ -3,10 +3,10 @@ import type { ReactNode } from 'react'
 import { shortReason } from '@/app/payout-words'
 import { Money } from '@/components/money'
 import { formatMinor } from '@/events/money'
-import type { FindingDetail } from '@/payroll/exceptions/findings'
+import type { ExceptionDetail } from '@/payroll/exceptions/exceptions'
 
 /** Everything the bank said of it, as it said it. */
-export function EntryFacts({ finding }: { finding: FindingDetail }) {
+export function EntryFacts({ finding }: { finding: ExceptionDetail }) {
   const { entry, file } = finding
   const mono = (text: string | null) => text && <span className="mono [overflow-wrap:anywhere]">{text}</span>
   const facts: [string, ReactNode][] = [

@@ -3,10 +3,10 @@ import { maskedAccount, shortReason, statusWords } from '@/app/payout-words'
 import { Money } from '@/components/money'
 import { Status } from '@/components/status'
 import { Day } from '@/components/time'
-import type { Candidate } from '@/payroll/exceptions/finding-candidates'
-import type { FindingDetail } from '@/payroll/exceptions/findings'
+import type { Candidate } from '@/payroll/exceptions/exception-candidates'
+import type { ExceptionDetail } from '@/payroll/exceptions/exceptions'
 
-type Props = { finding: FindingDetail; payment: Candidate | null }
+type Props = { finding: ExceptionDetail; payment: Candidate | null }
 
 /** The state that a match gives the payments. */
 export const stateAfter = (kind: string | null): 'returned' | 'settled' => (kind === 'return' || kind === 'credit' ? 'returned' : 'settled')

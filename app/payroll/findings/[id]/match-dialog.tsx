@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { Money } from '@/components/money'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
 import { Day } from '@/components/time'
-import type { Candidate } from '@/payroll/exceptions/finding-candidates'
-import { FindingDialog } from './finding-dialog'
+import type { Candidate } from '@/payroll/exceptions/exception-candidates'
+import { ExceptionDialog } from './exception-dialog'
 import { READ_BY } from './propose-dialog'
 
 type Props = {
@@ -22,7 +22,7 @@ export function MatchDialog({ finding, candidate, comesBack, open, onOpenChange 
   const [reason, setReason] = useState('')
   const what = candidate.what === 'block' ? 'batch' : 'payment'
   return (
-    <FindingDialog
+    <ExceptionDialog
       finding={finding}
       open={open}
       onOpenChange={onOpenChange}
@@ -51,6 +51,6 @@ export function MatchDialog({ finding, candidate, comesBack, open, onOpenChange 
         </dd>
       </dl>
       <ReasonField value={reason} onChange={setReason} hint={READ_BY} />
-    </FindingDialog>
+    </ExceptionDialog>
   )
 }

@@ -17,18 +17,18 @@ import { Columns, Section } from '@/components/section'
 import { Status } from '@/components/status'
 import { Day, Time } from '@/components/time'
 import { Timeline } from '@/components/timeline'
-import { CANDIDATES_MAX, isMatchable, listCandidates } from '@/payroll/exceptions/finding-candidates'
-import { listOwners } from '@/payroll/exceptions/finding-owners'
-import { type FindingDetail, readFinding } from '@/payroll/exceptions/findings'
+import { CANDIDATES_MAX, isMatchable, listCandidates } from '@/payroll/exceptions/exception-candidates'
+import { listOwners } from '@/payroll/exceptions/exception-owners'
+import { type ExceptionDetail, readException } from '@/payroll/exceptions/exceptions'
 import type { PaidTwice } from '@/payroll/statements/paid-twice'
 import { sentenceOf } from '@/payroll/transaction/rejections'
 import { currentLedger } from '@/platform/freshness'
-import { actWords, adviceWords, kindWords, sentence, stateWords } from '../finding-words'
-import { findingsHref } from '../findings-url'
+import { actWords, adviceWords, kindWords, sentence, stateWords } from '../exception-words'
+import { exceptionsHref } from '../exceptions-url'
 import { CandidateSearch } from './candidate-search'
 import { Candidates } from './candidates'
 import { EntryFacts } from './entry-facts'
-import { FindingActions } from './finding-actions'
+import { ExceptionActions } from './exception-actions'
 import { MatchCompared } from './match-compared'
 import { PaidTwiceCompared } from './paid-twice'
 import { refusalWords } from './refusal-summary'
@@ -40,14 +40,14 @@ const RESOLVERS = ROLES.filter((role) => may(role, 'findings:resolve'))
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ find?: string | string[] }> }
 
-export default async function FindingPage({ params, searchParams }: Props) {
+export default async function ExceptionPage({ params, searchParams }: Props) {
   const session = await entered('findings:read')
   if (!session) return null
   const [{ id }, { find: typed }] = await Promise.all([params, searchParams])
   const find = typeof typed === 'string' ? typed.slice(0, 100).trim() : ''
   const { ledger } = server()
   const viewer = viewerOf(session)
-  const finding = UUID.test(id) ? await readFinding(ledger, viewer, id) : null
+  const finding = UUID.test(id) ? await readException(ledger, viewer, id) : null
   if (!finding) notFound()
   const mayResolve = may(session.role, 'findings:resolve')
   const [candidates, owners] = await Promise.all([
@@ -68,7 +68,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
         title={sentence(finding.problem)}
         reference={finding.reference}
         freshness={currentLedger(new Date())}
-        actions={mayResolve && <FindingActions finding={finding} payment={candidates[0] ?? null} me={session.userId} owners={owners} />}
+        actions={mayResolve && <ExceptionActions finding={finding} payment={candidates[0] ?? null} me={session.userId} owners={owners} />}
       />
       <Facts
         facts={[
@@ -105,7 +105,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
         <Note
           tone="info"
           title={finding.others === 1 ? 'There is one more like it.' : `${countWords(finding.others)} others are like it.`}
-          action={<ButtonLink href={findingsHref({ state: finding.state, with: finding.id })}>Show all</ButtonLink>}
+          action={<ButtonLink href={exceptionsHref({ state: finding.state, with: finding.id })}>Show all</ButtonLink>}
         >
           You decide each one separately. What you decide here applies to this one only.
         </Note>
@@ -146,7 +146,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
 }
 
 /** While it is open, what it may be; once a match is proposed, that one payment or batch. */
-function candidatesFor(finding: FindingDetail, viewer: ReturnType<typeof viewerOf>, find: string) {
+function candidatesFor(finding: ExceptionDetail, viewer: ReturnType<typeof viewerOf>, find: string) {
   const { ledger } = server()
   if (finding.state === 'open') return listCandidates(ledger, viewer, finding.id, { find })
   return finding.state === 'proposed' && finding.matchedTo ? listCandidates(ledger, viewer, finding.id, { only: finding.matchedTo }) : []
@@ -179,7 +179,7 @@ function Twice({ twice, own }: { twice: PaidTwice; own: boolean }) {
 }
 
 /** What is proposed or decided, by whom and why. */
-function Resolution({ finding }: { finding: FindingDetail }) {
+function Resolution({ finding }: { finding: ExceptionDetail }) {
   if (finding.state === 'open') return null
   if (finding.resolution === 'explained') {
     return (
@@ -215,7 +215,7 @@ function Resolution({ finding }: { finding: FindingDetail }) {
   )
 }
 
-function History({ finding }: { finding: FindingDetail }) {
+function History({ finding }: { finding: ExceptionDetail }) {
   const acts = finding.history.map((entry) => ({
     key: `${entry.type} ${entry.at}`,
     what: actWords(entry),

@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
-import { FindingDialog } from './finding-dialog'
+import { ExceptionDialog } from './exception-dialog'
 
 export const READ_BY = 'The person who confirms it, and anyone who reads it later, sees this.'
 
@@ -54,7 +54,7 @@ export function ProposeDialog({ finding, resolution, open, onOpenChange }: Props
   const { title, description, label } = PROPOSALS[resolution]
   const two = finding.amountMinor !== null || TWO_PEOPLE.has(resolution)
   return (
-    <FindingDialog
+    <ExceptionDialog
       finding={finding}
       open={open}
       onOpenChange={onOpenChange}
@@ -68,6 +68,6 @@ export function ProposeDialog({ finding, resolution, open, onOpenChange }: Props
       onDone={() => setReason('')}
     >
       <ReasonField value={reason} onChange={setReason} hint={READ_BY} />
-    </FindingDialog>
+    </ExceptionDialog>
   )
 }

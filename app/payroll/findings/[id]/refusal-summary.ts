@@ -1,6 +1,6 @@
 import { countWords } from '@/components/money'
 import { formatMinor } from '@/events/money'
-import type { Refusal } from '@/payroll/exceptions/moved-by-finding'
+import type { Refusal } from '@/payroll/exceptions/moved-by-exception'
 
 /** "marks 2 payments (1,200.50 EUR) as failed with DU01; 1 that is booked stays as it is" */
 export function refusalWords({ code, fails, booked, sums }: Refusal): string {

@@ -14,7 +14,7 @@ import type { BankMessageRow } from '@/payroll/statements/bank-messages'
 import type { BankWords } from '@/payroll/statements/bank-words'
 import { outcomeWords } from '../../bank-files/outcome-words'
 import { ByHand } from '../../bank-files/received-table'
-import { sentence, stateWords } from '../../findings/finding-words'
+import { sentence, stateWords } from '../../findings/exception-words'
 import { RAIL_WORDS } from '../../totals'
 
 /** Of files to the bank; those from it have the words of the bank files' page. */
@@ -147,11 +147,11 @@ function changedWords({ settled, failed, returned, note }: BankMessageRow): Reac
   return note ?? <span className="text-faint">nothing</span>
 }
 
-type Finding = BankMessageRow['findings'][number] & { fileName: string }
+type BankException = BankMessageRow['findings'][number] & { fileName: string }
 
-const FINDINGS: readonly Column<Finding>[] = [
+const FINDINGS: readonly Column<BankException>[] = [
   { id: 'problem', header: 'What', phone: 'lead', cell: (row) => <Problem row={row} /> },
-  { id: 'state', header: 'State', phone: 'aside', cell: (row) => <FindingState row={row} /> },
+  { id: 'state', header: 'State', phone: 'aside', cell: (row) => <ExceptionState row={row} /> },
   {
     id: 'amount',
     header: 'Amount',
@@ -167,7 +167,7 @@ const FINDINGS: readonly Column<Finding>[] = [
 ]
 
 /** What it is, of which payment or entry, and which file says so. */
-const Problem = ({ row: { problem, reference, fileName } }: { row: Finding }) => (
+const Problem = ({ row: { problem, reference, fileName } }: { row: BankException }) => (
   <span className="block py-1 whitespace-normal max-sm:py-0">
     <span className="font-medium">{sentence(problem)}</span>
     <span className="mono block text-xs text-muted [overflow-wrap:anywhere]">
@@ -176,7 +176,7 @@ const Problem = ({ row: { problem, reference, fileName } }: { row: Finding }) =>
   </span>
 )
 
-function FindingState({ row }: { row: Finding }) {
+function ExceptionState({ row }: { row: BankException }) {
   const { word, tone } = stateWords(row.state, row.resolution)
   return <Status tone={tone}>{word}</Status>
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { may, ROLES } from '@/access/permissions'
 import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
-import { assignFinding } from '@/payroll/exceptions/assign-finding'
+import { assignException } from '@/payroll/exceptions/assign-exception'
 
 const body = z.object({ owner: z.string({ error: 'Send the person it is assigned to, or null for nobody.' }).min(1).max(64).nullable() })
 const RESOLVERS = ROLES.filter((role) => may(role, 'findings:resolve'))
@@ -11,5 +11,5 @@ const RESOLVERS = ROLES.filter((role) => may(role, 'findings:resolve'))
 export const POST = handle(
   { permission: 'findings:resolve', params: byId, body, versioned: true },
   async ({ ledger, params, body, call, seenVersion, answer }) =>
-    answer(await assignFinding(ledger, call(), params.id, seenVersion, body.owner, RESOLVERS)),
+    answer(await assignException(ledger, call(), params.id, seenVersion, body.owner, RESOLVERS)),
 )

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { archivedIn } from '@/app/http/archived'
 import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
-import { confirmResolution } from '@/payroll/exceptions/resolve-finding'
+import { confirmResolution } from '@/payroll/exceptions/resolve-exception'
 
 /** Of a message that is to be applied: the effect that was looked at (`GET …/effect`). */
 const body = z.object({ effect: z.string().max(64).optional() })

@@ -3,7 +3,7 @@ import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { problemOf } from '@/app/http/problem'
 import { viewerOf } from '@/app/http/viewer'
-import { readFinding } from '@/payroll/exceptions/findings'
+import { readException } from '@/payroll/exceptions/exceptions'
 import { previewSetAside } from '@/payroll/exceptions/set-aside'
 import { describeChanges } from '@/payroll/statements/payment-changes'
 import { isRejection } from '@/payroll/transaction/rejections'
@@ -12,7 +12,7 @@ const CHANGES_SHOWN = 200
 
 /** What applying a message that was set aside would do now, payment by payment; `effect` is what its confirmation names. */
 export const GET = handle({ permission: 'findings:resolve', params: byId }, async ({ ledger, session, params, call, bankDir, traceId }) => {
-  const finding = await readFinding(ledger, viewerOf(session), params.id)
+  const finding = await readException(ledger, viewerOf(session), params.id)
   if (!finding) return problemOf({ code: 'not-found', what: 'finding' }, traceId)
   const would = await previewSetAside(ledger, call(), params.id, archivedIn(bankDir))
   if (isRejection(would)) return problemOf(would, traceId)

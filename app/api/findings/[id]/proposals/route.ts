@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { handle } from '@/app/http/handle'
 import { byId, reason } from '@/app/http/inputs'
-import { proposeResolution } from '@/payroll/exceptions/resolve-finding'
+import { proposeResolution } from '@/payroll/exceptions/resolve-exception'
 
 const body = z.discriminatedUnion('resolution', [
   z.object({ resolution: z.literal('matched'), matchedTo: z.string({ error: 'Choose the payment.' }).min(1).max(35), reason }),

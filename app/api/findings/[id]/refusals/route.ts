@@ -1,6 +1,6 @@
 import { handle } from '@/app/http/handle'
 import { byId, withReason } from '@/app/http/inputs'
-import { refuseResolution } from '@/payroll/exceptions/resolve-finding'
+import { refuseResolution } from '@/payroll/exceptions/resolve-exception'
 
 /** Does not confirm a proposal, or takes one's own back. */
 export const POST = handle(

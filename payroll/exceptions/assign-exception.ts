@@ -1,19 +1,19 @@
 /** Takes a finding, hands it over, or puts it back for anyone. */
 import type { Ledger } from '@/prisma/connect'
 import type { CommandContext, CommandResult } from '../transaction/execute'
-import { changeFinding, type FindingChanged } from './change-finding'
-import { mayOwn } from './finding-owners'
+import { changeException, type ExceptionChanged } from './change-exception'
+import { mayOwn } from './exception-owners'
 
 /** `owner` null puts it back. Another person must be one who may see it. */
-export function assignFinding(
+export function assignException(
   ledger: Ledger,
   call: CommandContext,
   findingId: string,
   seenVersion: number,
   owner: string | null,
   roles: readonly string[],
-): Promise<CommandResult<FindingChanged>> {
-  return changeFinding(ledger, call, {
+): Promise<CommandResult<ExceptionChanged>> {
+  return changeException(ledger, call, {
     findingId,
     seenVersion,
     command: { type: 'assign', by: call.actor.id },

@@ -8,7 +8,7 @@ export type Resolution = (typeof RESOLUTIONS)[number]
 const MOVE_MONEY: ReadonlySet<Resolution> = new Set(['matched', 'applied', 'discarded', 'refused', 'dismissed'])
 
 /** `explained` is what a later file of the bank does, and no person. */
-export type FindingState = {
+export type ExceptionState = {
   state: 'open' | 'proposed' | 'resolved'
   version: number
   amountMinor: string | null
@@ -16,15 +16,17 @@ export type FindingState = {
   proposedBy: string | null
 }
 
-export type FindingCommand = { type: 'assign' | 'confirm' | 'refuse'; by: string } | { type: 'propose'; by: string; resolution: Resolution }
+export type ExceptionCommand =
+  | { type: 'assign' | 'confirm' | 'refuse'; by: string }
+  | { type: 'propose'; by: string; resolution: Resolution }
 
-export type FindingChange = { state: FindingState['state']; version: number; act: `audit.finding-${string}` }
+export type ExceptionChange = { state: ExceptionState['state']; version: number; act: `audit.finding-${string}` }
 
 /**
  * Decides one command. What moves money or writes it off is proposed by one person and confirmed by another; a note without an amount is closed
  * by one. Whoever proposed it may take that back, and so may the one who was to confirm.
  */
-export function decideFinding(finding: FindingState, command: FindingCommand): FindingChange | Rejection {
+export function decideException(finding: ExceptionState, command: ExceptionCommand): ExceptionChange | Rejection {
   const version = finding.version + 1
   const wrong = (wanted: string): Rejection => ({ code: 'wrong-state', what: 'finding', status: finding.state, wanted })
   switch (command.type) {

@@ -4,19 +4,19 @@ import { type Ledger, Prisma } from '@/prisma/connect'
 import { type HistoryEntry, readHistory } from '../runs/history'
 import { listPaidTwice, type PaidTwice, readPaidTwice } from '../statements/paid-twice'
 import { type Viewer, visible } from '../transaction/viewer'
-import type { Resolution } from './decide-finding'
-import { type HandInFinding, handInFinding, type Refusal, readRefusal } from './moved-by-finding'
+import type { Resolution } from './decide-exception'
+import { conflictInException, type ExceptionConflict, type Refusal, readRefusal } from './moved-by-exception'
 
-export const FINDING_STATES = ['open', 'proposed', 'resolved'] as const
-export type FindingStateName = (typeof FINDING_STATES)[number]
+export const EXCEPTION_STATES = ['open', 'proposed', 'resolved'] as const
+export type ExceptionStateName = (typeof EXCEPTION_STATES)[number]
 
 type Person = { id: string; name: string }
 
 /** Amounts in minor units as decimal strings; times in ISO 8601. */
-export type FindingRow = {
+export type ExceptionRow = {
   id: string
   version: number
-  state: FindingStateName
+  state: ExceptionStateName
   reference: string
   problem: string
   amountMinor: string | null
@@ -39,7 +39,7 @@ export type FindingRow = {
   others: number
 }
 
-export type FindingDetail = FindingRow & {
+export type ExceptionDetail = ExceptionRow & {
   entry: {
     kind: string | null
     account: string | null
@@ -69,11 +69,11 @@ export type FindingDetail = FindingRow & {
   /** Of a rejection as a duplicate: what happens to its payments if they really were refused. */
   refusal: Refusal | null
   /** Why this person may not confirm what is proposed: they had a hand in a run of which it moves a payment. */
-  handIn: HandInFinding | null
+  handIn: ExceptionConflict | null
   history: HistoryEntry[]
 }
 
-export type FindingList = { rows: FindingRow[]; counts: Record<FindingStateName, number>; nextCursor: string | null }
+export type ExceptionList = { rows: ExceptionRow[]; counts: Record<ExceptionStateName, number>; nextCursor: string | null }
 
 const PAGE_ROWS = 50
 
@@ -106,8 +106,8 @@ const fromFor = (viewer: Viewer): Prisma.Sql => Prisma.sql`
 /** A finding of no known company is seen by those who see every company. */
 const seenBy = (viewer: Viewer): Prisma.Sql => visible(viewer, Prisma.sql`f.company_id`)
 
-export type FindingFilter = {
-  state: FindingStateName
+export type ExceptionFilter = {
+  state: ExceptionStateName
   /** Only those the viewer has taken. */
   mine: boolean
   /** Only those that name no payment of any run: what else stands on an account, and what nobody can place. */
@@ -119,32 +119,36 @@ export type FindingFilter = {
 }
 
 /** One page, the oldest first; of resolved ones the newest. */
-export async function listFindings(
+export async function listExceptions(
   ledger: Ledger,
   viewer: Viewer,
-  { state, mine, ofNoRun, with: told = null, cursor }: FindingFilter,
-): Promise<FindingList> {
+  { state, mine, ofNoRun, with: told = null, cursor }: ExceptionFilter,
+): Promise<ExceptionList> {
   const resolved = state === 'resolved'
   const [at, than, way] = resolved
     ? [Prisma.sql`resolved_at`, Prisma.sql`<`, Prisma.sql`DESC`]
     : [Prisma.sql`created_at`, Prisma.sql`>`, Prisma.sql`ASC`]
-  const rows = await ledger.$queryRaw<FindingRow[]>`
+  const rows = await ledger.$queryRaw<ExceptionRow[]>`
     SELECT ${rowFor(viewer)} FROM ${fromFor(viewer)}
     WHERE ${seenBy(viewer)} AND f.state = ${state} AND (NOT ${mine} OR f.owner = ${viewer.userId}) AND (NOT ${ofNoRun} OR f.run_id IS NULL)
       AND ${told === null ? SPEAKS : Prisma.sql`(SELECT coalesce(l.told_with, l.claim_key) FROM bank_finding l WHERE l.id = ${told}::uuid) IN (f.claim_key, f.told_with)`}
       AND (${cursor}::uuid IS NULL OR (f.${at}, f.id) ${than} (SELECT ${at}, id FROM bank_finding WHERE id = ${cursor}::uuid))
     ORDER BY f.${at} ${way}, f.id ${way} LIMIT ${PAGE_ROWS + 1}`
   const page = rows.slice(0, PAGE_ROWS)
-  return { rows: page, counts: await countFindings(ledger, viewer), nextCursor: rows.length > PAGE_ROWS ? (page.at(-1)?.id ?? null) : null }
+  return {
+    rows: page,
+    counts: await countExceptions(ledger, viewer),
+    nextCursor: rows.length > PAGE_ROWS ? (page.at(-1)?.id ?? null) : null,
+  }
 }
 
-async function countFindings(ledger: Ledger, viewer: Viewer): Promise<Record<FindingStateName, number>> {
-  const counts = FINDING_STATES.map(
+async function countExceptions(ledger: Ledger, viewer: Viewer): Promise<Record<ExceptionStateName, number>> {
+  const counts = EXCEPTION_STATES.map(
     (state) =>
       Prisma.sql`(SELECT count(*)::int FROM bank_finding f WHERE ${seenBy(viewer)} AND f.state = ${state} AND ${SPEAKS}) AS ${Prisma.raw(state)}`,
   )
-  const [row] = await ledger.$queryRaw<Record<FindingStateName, number>[]>`SELECT ${Prisma.join(counts)}`
-  return row as Record<FindingStateName, number>
+  const [row] = await ledger.$queryRaw<Record<ExceptionStateName, number>[]>`SELECT ${Prisma.join(counts)}`
+  return row as Record<ExceptionStateName, number>
 }
 
 /** Those nobody has resolved. */
@@ -155,7 +159,7 @@ export async function countUnresolved(ledger: Ledger, viewer: Viewer): Promise<n
 }
 
 /** Those this person can do something about: the open ones nobody else has taken, and what another has proposed. */
-export async function countFindingsFor(ledger: Ledger, viewer: Viewer): Promise<number> {
+export async function countExceptionsFor(ledger: Ledger, viewer: Viewer): Promise<number> {
   const [row] = await ledger.$queryRaw<{ findings: number }[]>`
     SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND ${SPEAKS} AND (
       (f.state = 'open' AND (f.owner IS NULL OR f.owner = ${viewer.userId})) OR (f.state = 'proposed' AND f.proposed_by <> ${viewer.userId}))`
@@ -163,8 +167,8 @@ export async function countFindingsFor(ledger: Ledger, viewer: Viewer): Promise<
 }
 
 /** One finding, or null when there is none this person may see. */
-export async function readFinding(ledger: Ledger, viewer: Viewer, id: string): Promise<FindingDetail | null> {
-  const [row] = await ledger.$queryRaw<Omit<FindingDetail, 'history' | 'twice' | 'refusal' | 'handIn'>[]>`
+export async function readException(ledger: Ledger, viewer: Viewer, id: string): Promise<ExceptionDetail | null> {
+  const [row] = await ledger.$queryRaw<Omit<ExceptionDetail, 'history' | 'twice' | 'refusal' | 'handIn'>[]>`
     SELECT ${rowFor(viewer)}, f.reason, iso_utc(f.proposed_at) AS "proposedAt", ${personOf(Prisma.sql`f.confirmed_by`)} AS "confirmedBy",
       json_build_object('kind', c.kind, 'account', right(c.account, 4), 'bookedOn', c.booked_on, 'charges', c.charges, 'bankReference', c.bank_reference, 'endToEndId', c.end_to_end_id,
         'blockId', c.block_id, 'payments', c.payments, 'reasonCode', c.reason_code, 'reasonText', c.reason_text,
@@ -178,7 +182,7 @@ export async function readFinding(ledger: Ledger, viewer: Viewer, id: string): P
   const [twice, refusal, handIn, history] = await Promise.all([
     twiceOf(ledger, viewer, row),
     row.state === 'resolved' ? null : readRefusal(ledger, id),
-    row.state === 'proposed' ? handInFinding(ledger, id, viewer.userId) : null,
+    row.state === 'proposed' ? conflictInException(ledger, id, viewer.userId) : null,
     readHistory(ledger, id),
   ])
   return { ...row, twice, refusal, handIn, history }
@@ -188,7 +192,7 @@ export async function readFinding(ledger: Ledger, viewer: Viewer, id: string): P
 async function twiceOf(
   ledger: Ledger,
   viewer: Viewer,
-  { id, payoutId }: Pick<FindingDetail, 'id' | 'payoutId'>,
+  { id, payoutId }: Pick<ExceptionDetail, 'id' | 'payoutId'>,
 ): Promise<PaidTwice | null> {
   if (payoutId === null) return null
   const own = await readPaidTwice(ledger, viewer, id)

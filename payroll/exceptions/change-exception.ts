@@ -5,9 +5,9 @@ import { factOf } from '../runs/change-run'
 import { type CommandContext, type CommandResult, execute, RUN_TRANSITION_MS } from '../transaction/execute'
 import { differences } from '../transaction/expect-version'
 import { isRejection, type Rejection, sentenceOf } from '../transaction/rejections'
-import { decideFinding, type FindingChange, type FindingCommand, type FindingState } from './decide-finding'
+import { decideException, type ExceptionChange, type ExceptionCommand, type ExceptionState } from './decide-exception'
 
-export type LockedFinding = FindingState & {
+export type LockedException = ExceptionState & {
   id: string
   claimKey: string | null
   owner: string | null
@@ -15,30 +15,35 @@ export type LockedFinding = FindingState & {
   reason: string | null
 }
 
-export type FindingChanged = { id: string; state: string; version: number }
+export type ExceptionChanged = { id: string; state: string; version: number }
 
 /** One act on one finding. */
 export type Step = {
   findingId: string
   seenVersion: number
-  command: FindingCommand
+  command: ExceptionCommand
   reason: string | null
   /** Before the finding is locked: the locks that come first in the order every command keeps. */
   lockFirst?: (tx: Transaction) => Promise<void>
   /** Writes the finding's row and what follows from it; what it rejects, rejects the whole. */
-  work: (tx: Transaction, finding: LockedFinding, change: FindingChange) => Promise<Rejection | null>
+  work: (tx: Transaction, finding: LockedException, change: ExceptionChange) => Promise<Rejection | null>
 }
 
 /** Carries one act out in one transaction. `limitMs` is for acts that move payments. */
-export function changeFinding(ledger: Ledger, call: CommandContext, step: Step, limitMs?: number): Promise<CommandResult<FindingChanged>> {
-  return execute<FindingChanged>(ledger, call, (tx) => changeLocked(tx, call, step), limitMs)
+export function changeException(
+  ledger: Ledger,
+  call: CommandContext,
+  step: Step,
+  limitMs?: number,
+): Promise<CommandResult<ExceptionChanged>> {
+  return execute<ExceptionChanged>(ledger, call, (tx) => changeLocked(tx, call, step), limitMs)
 }
 
 /** What became of one of several findings; `detail` says to a person why nothing did. */
-export type OneOfSeveral = ({ done: true } & FindingChanged) | { done: false; id: string; code: Rejection['code']; detail: string }
+export type OneOfSeveral = ({ done: true } & ExceptionChanged) | { done: false; id: string; code: Rejection['code']; detail: string }
 
 /** Carries several acts out in one transaction, in one order for everybody. One that is rejected keeps none of the others from it. */
-export function changeFindings(
+export function changeExceptions(
   ledger: Ledger,
   call: CommandContext,
   steps: readonly Step[],
@@ -64,16 +69,16 @@ export function changeFindings(
 }
 
 /** Rejects before it writes anything, so that what it rejects leaves nothing behind in a transaction of several. */
-async function changeLocked(tx: Transaction, call: CommandContext, step: Step): Promise<FindingChanged | Rejection> {
+async function changeLocked(tx: Transaction, call: CommandContext, step: Step): Promise<ExceptionChanged | Rejection> {
   await step.lockFirst?.(tx)
-  const finding = await lockFinding(tx, call, step.findingId)
+  const finding = await lockException(tx, call, step.findingId)
   if (!finding) return { code: 'not-found', what: 'finding' }
   if (finding.version !== step.seenVersion) return behind(tx, finding, step.seenVersion)
-  const change = decideFinding(finding, step.command)
+  const change = decideException(finding, step.command)
   if (isRejection(change)) return change
   const rejection = await step.work(tx, finding, change)
   if (rejection) return rejection
-  const now = (await readFinding(tx, finding.id)) as LockedFinding
+  const now = (await readLocked(tx, finding.id)) as LockedException
   await appendAudit(
     tx,
     { act: change.act, about: { type: 'finding', id: finding.id }, detail: await stateOf(tx, now) },
@@ -82,15 +87,15 @@ async function changeLocked(tx: Transaction, call: CommandContext, step: Step): 
   return { id: now.id, state: now.state, version: now.version }
 }
 
-async function lockFinding(tx: Transaction, call: CommandContext, id: string): Promise<LockedFinding | null> {
+async function lockException(tx: Transaction, call: CommandContext, id: string): Promise<LockedException | null> {
   const [row] = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM bank_finding
     WHERE id = ${id}::uuid AND (${call.companies}::uuid[] IS NULL OR company_id = ANY(${call.companies}::uuid[])) FOR UPDATE`
-  return row ? readFinding(tx, row.id) : null
+  return row ? readLocked(tx, row.id) : null
 }
 
-async function readFinding(tx: Transaction, id: string): Promise<LockedFinding | null> {
-  const [row] = await tx.$queryRaw<LockedFinding[]>`
+async function readLocked(tx: Transaction, id: string): Promise<LockedException | null> {
+  const [row] = await tx.$queryRaw<LockedException[]>`
     SELECT id, claim_key AS "claimKey", state, version, amount_minor::text AS "amountMinor", resolution, proposed_by AS "proposedBy", owner,
       matched_to AS "matchedTo", reason
     FROM bank_finding WHERE id = ${id}::uuid`
@@ -98,7 +103,7 @@ async function readFinding(tx: Transaction, id: string): Promise<LockedFinding |
 }
 
 /** What a person sees of it, by the names of people; journalled with every act, so that a later *You saw | Now* can be told. */
-async function stateOf(tx: Transaction, finding: LockedFinding): Promise<Record<string, unknown>> {
+async function stateOf(tx: Transaction, finding: LockedException): Promise<Record<string, unknown>> {
   const { state, version, resolution, matchedTo, reason } = finding
   const [people] = await tx.$queryRaw<{ owner: string | null; proposedBy: string | null }[]>`
     SELECT coalesce((SELECT name FROM app_user WHERE id = ${finding.owner}), ${finding.owner}) AS owner,
@@ -108,7 +113,7 @@ async function stateOf(tx: Transaction, finding: LockedFinding): Promise<Record<
 
 const AS_OPENED = { state: 'open', owner: null, resolution: null, matchedTo: null, proposedBy: null, reason: null }
 
-async function behind(tx: Transaction, finding: LockedFinding, seenVersion: number): Promise<Rejection> {
+async function behind(tx: Transaction, finding: LockedException, seenVersion: number): Promise<Rejection> {
   const [row] = await tx.$queryRaw<{ detail: Record<string, unknown> }[]>`
     SELECT event::json #> '{data,detail}' AS detail FROM outbox
     WHERE aggregate_type = 'audit' AND event::json #>> '{data,about,id}' = ${finding.id} AND (event::json #>> '{data,detail,version}')::int <= ${seenVersion}

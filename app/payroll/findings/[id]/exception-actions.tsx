@@ -3,16 +3,16 @@ import { useState } from 'react'
 import { Button } from '@/components/button'
 import { SelectField } from '@/components/field'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
-import type { Candidate } from '@/payroll/exceptions/finding-candidates'
-import type { FindingDetail } from '@/payroll/exceptions/findings'
+import type { Candidate } from '@/payroll/exceptions/exception-candidates'
+import type { ExceptionDetail } from '@/payroll/exceptions/exceptions'
 import { AppliedChanges, useAppliedEffect } from './applied-effect'
-import { FindingDialog } from './finding-dialog'
+import { ExceptionDialog } from './exception-dialog'
 import { MatchCompared, stateAfter } from './match-compared'
 import { PROPOSALS, ProposeDialog } from './propose-dialog'
 import { refusalWords } from './refusal-summary'
 
 /** `payment`: what a proposed match is with, as it is now; null when it is no longer in a state to be matched. */
-type Props = { finding: FindingDetail; payment: Candidate | null; me: string; owners: readonly { id: string; name: string }[] }
+type Props = { finding: ExceptionDetail; payment: Candidate | null; me: string; owners: readonly { id: string; name: string }[] }
 type Opened = 'take' | 'hand-over' | keyof typeof PROPOSALS | 'confirm' | 'refuse' | null
 
 const CONFIRM: Readonly<Record<string, string>> = {
@@ -25,13 +25,13 @@ const CONFIRM: Readonly<Record<string, string>> = {
   dismissed: 'Confirm: dismiss the report',
 }
 
-function proposalsFor({ entry, refusal }: FindingDetail): readonly (keyof typeof PROPOSALS)[] {
+function proposalsFor({ entry, refusal }: ExceptionDetail): readonly (keyof typeof PROPOSALS)[] {
   if (entry.kind === 'message') return ['discarded', 'applied']
   return refusal ? ['dismissed', 'refused'] : ['returned-to-bank', 'written-off']
 }
 
 /** What this person may do about it now. */
-export function FindingActions({ finding, payment, me, owners }: Props) {
+export function ExceptionActions({ finding, payment, me, owners }: Props) {
   const [opened, setOpened] = useState<Opened>(null)
   const [owner, setOwner] = useState('')
   const [reason, setReason] = useState('')
@@ -72,7 +72,7 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
           )}
         </>
       )}
-      <FindingDialog
+      <ExceptionDialog
         {...dialog('take')}
         noun="assignments"
         body={{ owner: mine ? null : me }}
@@ -87,7 +87,7 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
         confirmLabel={mine ? 'Unassign' : 'Assign to me'}
         done={mine ? 'Unassigned' : 'Assigned to you'}
       />
-      <FindingDialog
+      <ExceptionDialog
         {...dialog('hand-over')}
         noun="assignments"
         body={{ owner }}
@@ -105,11 +105,11 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
             </option>
           ))}
         </SelectField>
-      </FindingDialog>
+      </ExceptionDialog>
       {proposals.map((each) => (
         <ProposeDialog key={each} {...dialog(each)} resolution={each} />
       ))}
-      <FindingDialog
+      <ExceptionDialog
         {...dialog('confirm')}
         noun="confirmations"
         body={{ effect }}
@@ -138,8 +138,8 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
       >
         {finding.resolution === 'applied' && <AppliedChanges of={applied} />}
         {finding.matchedTo && <MatchCompared finding={finding} payment={payment} />}
-      </FindingDialog>
-      <FindingDialog
+      </ExceptionDialog>
+      <ExceptionDialog
         {...dialog('refuse')}
         noun="refusals"
         body={{ reason: reason.trim() }}
@@ -151,7 +151,7 @@ export function FindingActions({ finding, payment, me, owners }: Props) {
         onDone={() => setReason('')}
       >
         <ReasonField value={reason} onChange={setReason} />
-      </FindingDialog>
+      </ExceptionDialog>
     </>
   )
 }

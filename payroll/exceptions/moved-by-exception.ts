@@ -4,7 +4,7 @@ import { handInRuns } from '../runs/hands'
 import { IS_DUPLICATE } from '../statements/match-sql'
 
 /** What keeps a person from confirming it: what they did to which run. */
-export type HandInFinding = NonNullable<Awaited<ReturnType<typeof handInRuns>>>
+export type ExceptionConflict = NonNullable<Awaited<ReturnType<typeof handInRuns>>>
 
 /** Instructions `i` that the finding `f` with its claim `c` moves: of a match the payment or the batch, of a refusal all that stand below it. */
 const MOVED = Prisma.sql`bank_finding f JOIN bank_claim c ON c.key = f.claim_key CROSS JOIN LATERAL (
@@ -17,7 +17,11 @@ const MOVED = Prisma.sql`bank_finding f JOIN bank_claim c ON c.key = f.claim_key
   JOIN payout p ON p.id = i.payout_id AND p.attempt = i.attempt`
 
 /** Null for who may confirm it, and for what moves no payment. */
-export async function handInFinding(ledger: Ledger | Transaction, findingId: string, userId: string): Promise<HandInFinding | null> {
+export async function conflictInException(
+  ledger: Ledger | Transaction,
+  findingId: string,
+  userId: string,
+): Promise<ExceptionConflict | null> {
   const runs = await ledger.$queryRaw<{ id: string }[]>`
     SELECT DISTINCT p.run_id AS id FROM ${MOVED} WHERE f.id = ${findingId}::uuid AND f.resolution IN ('matched', 'refused')`
   return handInRuns(

@@ -5,11 +5,11 @@ import { type Column, DataTable } from '@/components/data-table'
 import { countWords, Money } from '@/components/money'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
-import type { FindingRow } from '@/payroll/exceptions/findings'
-import { otherSide, sentence, stateWords } from './finding-words'
-import { SeveralFindings } from './several-findings'
+import type { ExceptionRow } from '@/payroll/exceptions/exceptions'
+import { otherSide, sentence, stateWords } from './exception-words'
+import { SeveralExceptions } from './several-exceptions'
 
-const COLUMNS: readonly Column<FindingRow>[] = [
+const COLUMNS: readonly Column<ExceptionRow>[] = [
   { id: 'problem', header: 'What', phone: 'lead', shrinks: true, cell: (row) => <Problem row={row} /> },
   { id: 'state', header: 'State', phone: 'aside', cell: (row) => <State row={row} /> },
   { id: 'amount', header: 'Amount', align: 'end', phone: 'money', cell: (row) => <Amount row={row} /> },
@@ -33,13 +33,13 @@ const COLUMNS: readonly Column<FindingRow>[] = [
 
 type Props = {
   label: string
-  rows: readonly FindingRow[]
+  rows: readonly ExceptionRow[]
   empty: ReactNode
   /** What may be done with several of them at once. */
   several: 'propose' | 'confirm' | null
 }
 
-export function FindingsTable({ label, rows, empty, several }: Props) {
+export function ExceptionsTable({ label, rows, empty, several }: Props) {
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
   const chosen = rows.filter((row) => marked.has(row.id))
   const mark = (id: string) =>
@@ -51,7 +51,7 @@ export function FindingsTable({ label, rows, empty, several }: Props) {
   }
   return (
     <div className="grid gap-2">
-      {several !== null && rows.length > 0 && <SeveralFindings chosen={chosen} act={several} />}
+      {several !== null && rows.length > 0 && <SeveralExceptions chosen={chosen} act={several} />}
       <DataTable
         caption={label}
         columns={COLUMNS}
@@ -66,7 +66,7 @@ export function FindingsTable({ label, rows, empty, several }: Props) {
   )
 }
 
-function Problem({ row }: { row: FindingRow }) {
+function Problem({ row }: { row: ExceptionRow }) {
   return (
     <span className="block py-1 whitespace-normal max-sm:py-0">
       <span className="font-[550]">{sentence(row.problem)}</span>
@@ -79,7 +79,7 @@ function Problem({ row }: { row: FindingRow }) {
   )
 }
 
-function State({ row }: { row: FindingRow }) {
+function State({ row }: { row: ExceptionRow }) {
   const { word, tone } = stateWords(row.state, row.resolution)
   return (
     <Status tone={tone} sub={row.state === 'proposed' ? `by ${row.proposedBy?.name}` : undefined}>
@@ -88,7 +88,7 @@ function State({ row }: { row: FindingRow }) {
   )
 }
 
-function Amount({ row }: { row: FindingRow }) {
+function Amount({ row }: { row: ExceptionRow }) {
   if (row.amountMinor === null || row.currency === null) return <span className="text-faint">–</span>
   return <Money amountMinor={row.amountMinor} currency={row.currency} strong />
 }

@@ -10,43 +10,50 @@ import { lockNamedRuns, settleFinishedRuns } from '../statements/runs'
 import { paymentsSpokenOf } from '../statements/store-evidence'
 import type { CommandContext, CommandResult } from '../transaction/execute'
 import { isRejection, type Rejection } from '../transaction/rejections'
-import { changeFinding, changeFindings, type FindingChanged, type LockedFinding, type OneOfSeveral, type Step } from './change-finding'
-import type { Resolution } from './decide-finding'
-import { listCandidates } from './finding-candidates'
-import { handInFinding, readRefusal } from './moved-by-finding'
+import {
+  changeException,
+  changeExceptions,
+  type ExceptionChanged,
+  type LockedException,
+  type OneOfSeveral,
+  type Step,
+} from './change-exception'
+import type { Resolution } from './decide-exception'
+import { listCandidates } from './exception-candidates'
+import { conflictInException, readRefusal } from './moved-by-exception'
 import { applyAsSeen, type ReadArchived, readSetAside, type SetAside } from './set-aside'
 
 /** `matchedTo` is the end-to-end id, or of a batch the block, that the entry is said to be; null for the other resolutions. */
 export type Proposal = { resolution: Resolution; matchedTo: string | null; reason: string }
 
 /** A finding in the version a person looked at. */
-export type SeenFinding = { id: string; version: number }
+export type SeenException = { id: string; version: number }
 
 /** Proposes a resolution. Of what concerns no money it is one already. */
 export function proposeResolution(
   ledger: Ledger,
   call: CommandContext,
-  finding: SeenFinding,
+  finding: SeenException,
   proposal: Proposal,
-): Promise<CommandResult<FindingChanged>> {
-  return changeFinding(ledger, call, proposeStep(call, finding, proposal))
+): Promise<CommandResult<ExceptionChanged>> {
+  return changeException(ledger, call, proposeStep(call, finding, proposal))
 }
 
 /** Proposes the same for each of several findings. A match is always of one. */
 export function proposeForSeveral(
   ledger: Ledger,
   call: CommandContext,
-  findings: readonly SeenFinding[],
+  findings: readonly SeenException[],
   { resolution, reason }: { resolution: Exclude<Resolution, 'matched'>; reason: string },
 ): Promise<CommandResult<{ findings: OneOfSeveral[] }>> {
-  return changeFindings(
+  return changeExceptions(
     ledger,
     call,
     findings.map((finding) => proposeStep(call, finding, { resolution, matchedTo: null, reason })),
   )
 }
 
-function proposeStep(call: CommandContext, seen: SeenFinding, { resolution, matchedTo, reason }: Proposal): Step {
+function proposeStep(call: CommandContext, seen: SeenException, { resolution, matchedTo, reason }: Proposal): Step {
   return {
     findingId: seen.id,
     seenVersion: seen.version,
@@ -77,26 +84,26 @@ type OfMessage = { archived: ReadArchived; seen: string | null } | null
 export function confirmResolution(
   ledger: Ledger,
   call: CommandContext,
-  finding: SeenFinding,
+  finding: SeenException,
   message: OfMessage = null,
-): Promise<CommandResult<FindingChanged>> {
-  return changeFinding(ledger, call, confirmStep(call, finding, message), FILE_MS)
+): Promise<CommandResult<ExceptionChanged>> {
+  return changeException(ledger, call, confirmStep(call, finding, message), FILE_MS)
 }
 
 /** Confirms what others proposed for each of several findings. */
 export function confirmSeveral(
   ledger: Ledger,
   call: CommandContext,
-  findings: readonly SeenFinding[],
+  findings: readonly SeenException[],
 ): Promise<CommandResult<{ findings: OneOfSeveral[] }>> {
-  return changeFindings(
+  return changeExceptions(
     ledger,
     call,
     findings.map((finding) => confirmStep(call, finding, null)),
   )
 }
 
-function confirmStep(call: CommandContext, seen: SeenFinding, ofMessage: OfMessage): Step {
+function confirmStep(call: CommandContext, seen: SeenException, ofMessage: OfMessage): Step {
   return {
     findingId: seen.id,
     seenVersion: seen.version,
@@ -132,10 +139,10 @@ async function messageToApply(tx: Transaction, findingId: string, ofMessage: OfM
 export function refuseResolution(
   ledger: Ledger,
   call: CommandContext,
-  seen: SeenFinding,
+  seen: SeenException,
   reason: string,
-): Promise<CommandResult<FindingChanged>> {
-  return changeFinding(ledger, call, {
+): Promise<CommandResult<ExceptionChanged>> {
+  return changeException(ledger, call, {
     findingId: seen.id,
     seenVersion: seen.version,
     command: { type: 'refuse', by: call.actor.id },
@@ -152,7 +159,7 @@ export function refuseResolution(
 
 /** Whoever had a hand in the run of a payment that it moves is not the second pair of eyes. */
 async function touchedRun(tx: Transaction, call: CommandContext, findingId: string): Promise<Rejection | null> {
-  const hand = await handInFinding(tx, findingId, call.actor.id)
+  const hand = await conflictInException(tx, findingId, call.actor.id)
   return hand && { code: 'hand-in-run', ...hand }
 }
 
@@ -189,13 +196,13 @@ async function fits(tx: Transaction, call: CommandContext, findingId: string, ma
 }
 
 /** From here on the rejection counts as any other does. */
-async function uphold(tx: Transaction, call: CommandContext, { claimKey, reason }: LockedFinding): Promise<void> {
+async function uphold(tx: Transaction, call: CommandContext, { claimKey, reason }: LockedException): Promise<void> {
   await tx.$executeRaw`UPDATE bank_claim SET upheld = true WHERE key = ${claimKey}`
   await judgeAnew(tx, call, claimKey ?? '', reason)
 }
 
 /** From here on the entry speaks of that payment as if it had named it. */
-async function applyMatch(tx: Transaction, call: CommandContext, { claimKey, matchedTo, reason }: LockedFinding): Promise<void> {
+async function applyMatch(tx: Transaction, call: CommandContext, { claimKey, matchedTo, reason }: LockedException): Promise<void> {
   await tx.$executeRaw`UPDATE bank_claim SET matched_to = ${matchedTo} WHERE key = ${claimKey}`
   await judgeAnew(tx, call, claimKey ?? '', reason)
 }

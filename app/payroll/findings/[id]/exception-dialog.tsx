@@ -1,6 +1,6 @@
 'use client'
 import { ChangeDialog, type ChangeFrame } from '../../change-dialog'
-import { FINDING_FIELDS, sentence } from '../finding-words'
+import { FINDING_FIELDS, sentence } from '../exception-words'
 
 type Props = ChangeFrame & {
   finding: { id: string; version: number }
@@ -11,7 +11,7 @@ type Props = ChangeFrame & {
 }
 
 /** One act on a finding. */
-export function FindingDialog({ finding, noun, done, ...dialog }: Props) {
+export function ExceptionDialog({ finding, noun, done, ...dialog }: Props) {
   return (
     <ChangeDialog
       {...dialog}

@@ -9,14 +9,14 @@ import { Note } from '@/components/note'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
 import { useToast } from '@/components/toast'
 import { useAction } from '@/components/use-action'
-import type { OneOfSeveral } from '@/payroll/exceptions/change-finding'
-import type { FindingRow } from '@/payroll/exceptions/findings'
+import type { OneOfSeveral } from '@/payroll/exceptions/change-exception'
+import type { ExceptionRow } from '@/payroll/exceptions/exceptions'
 import { PROPOSALS } from './[id]/propose-dialog'
-import { otherSide, sentence, stateWords } from './finding-words'
+import { otherSide, sentence, stateWords } from './exception-words'
 
 type Act = 'written-off' | 'returned-to-bank' | 'confirm'
-type Props = { chosen: readonly FindingRow[]; act: 'propose' | 'confirm' }
-type Undone = { row: FindingRow; detail: string }
+type Props = { chosen: readonly ExceptionRow[]; act: 'propose' | 'confirm' }
+type Undone = { row: ExceptionRow; detail: string }
 
 const CONFIRM = {
   description: 'This resolves each one as another person proposed it. Those you proposed yourself wait for someone else.',
@@ -24,7 +24,7 @@ const CONFIRM = {
 }
 
 /** What is done with the marked findings: one reason for all, and what became of each that could not be done. */
-export function SeveralFindings({ chosen, act }: Props) {
+export function SeveralExceptions({ chosen, act }: Props) {
   const [opened, setOpened] = useState<Act | null>(null)
   const [undone, setUndone] = useState<readonly Undone[]>([])
   const acts: readonly Act[] = act === 'confirm' ? ['confirm'] : ['written-off', 'returned-to-bank']
@@ -70,7 +70,7 @@ const wordsOf = (act: Act) => (act === 'confirm' ? CONFIRM : PROPOSALS[act])
 
 type DialogProps = {
   act: Act
-  chosen: readonly FindingRow[]
+  chosen: readonly ExceptionRow[]
   open: boolean
   onOpenChange: (open: boolean) => void
   onUndone: (undone: readonly Undone[]) => void
@@ -127,7 +127,7 @@ function SeveralDialog({ act, chosen, open, onOpenChange, onUndone }: DialogProp
   )
 }
 
-function Chosen({ row }: { row: FindingRow }) {
+function Chosen({ row }: { row: ExceptionRow }) {
   return (
     <li className="flex items-baseline gap-3 px-3 py-1.5">
       <span className="min-w-0 flex-1">

@@ -1,6 +1,6 @@
 /** How a finding and its resolution are said. */
 import type { Tone } from '@/components/status'
-import type { FindingRow } from '@/payroll/exceptions/findings'
+import type { ExceptionRow } from '@/payroll/exceptions/exceptions'
 import type { HistoryEntry } from '@/payroll/runs/history'
 
 const RESOLVED: Readonly<Record<string, string>> = {
@@ -32,7 +32,7 @@ export function stateWords(state: string, resolution: string | null): { word: st
 export const sentence = (problem: string): string => `${problem.charAt(0).toUpperCase()}${problem.slice(1)}`
 
 /** Whom the bank names, else whom we wanted to pay. */
-export const otherSide = ({ counterparty, payeeName }: Pick<FindingRow, 'counterparty' | 'payeeName'>): string | null =>
+export const otherSide = ({ counterparty, payeeName }: Pick<ExceptionRow, 'counterparty' | 'payeeName'>): string | null =>
   counterparty ?? payeeName
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -8,10 +8,10 @@ import { batch, booked, comesBack, debit, documentOf, type Sent, status } from '
 import { APPROVER, callOf, done, gatewayCall, PREPARER, refused, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { createCompany } from '../companies/create-company'
 import { applyBankFile } from '../statements/apply'
-import { assignFinding } from './assign-finding'
-import { listCandidates } from './finding-candidates'
-import { listFindings, readFinding } from './findings'
-import { confirmResolution, confirmSeveral, proposeForSeveral, proposeResolution, refuseResolution } from './resolve-finding'
+import { assignException } from './assign-exception'
+import { listCandidates } from './exception-candidates'
+import { listExceptions, readException } from './exceptions'
+import { confirmResolution, confirmSeveral, proposeForSeveral, proposeResolution, refuseResolution } from './resolve-exception'
 
 let test: TestLedger
 let app: Client
@@ -47,7 +47,7 @@ async function found(...entries: Entry[]): Promise<string> {
   return added?.id ?? ''
 }
 const openFindings = async () =>
-  (await listFindings(test.ledger, VIEWER, { state: 'open', mine: false, ofNoRun: false, cursor: null })).rows
+  (await listExceptions(test.ledger, VIEWER, { state: 'open', mine: false, ofNoRun: false, cursor: null })).rows
 const stranger = (sent: Sent): Sent => ({ ...sent, endToEndId: `STRANGER-${++count}` })
 const statusOf = async (sent: Sent): Promise<string> => {
   const [row] = await test.ledger.$queryRaw<{ status: string }[]>`
@@ -74,7 +74,7 @@ describe('a match by hand', () => {
     await found(debit('m1b', [sent[1]]))
     const [run] = await test.ledger.$queryRaw<{ status: string }[]>`SELECT status FROM payroll_run WHERE id = ${runId}::uuid`
     expect(run?.status).toBe('settled')
-    const finding = await readFinding(test.ledger, VIEWER, id)
+    const finding = await readException(test.ledger, VIEWER, id)
     expect(finding).toMatchObject({
       state: 'resolved',
       resolution: 'matched',
@@ -178,11 +178,11 @@ describe('a finding', () => {
   it('is refused back to open, handed over only to a person there is, and keeps its history', async () => {
     const { sent } = await sentPeople()
     const id = await found(debit('w2', [stranger(sent[0])]))
-    done(await assignFinding(test.ledger, callOf(PREPARER), id, 1, 'preparer', ['coordinator']))
-    expect(refused(await assignFinding(test.ledger, callOf(PREPARER), id, 2, 'nobody', ['coordinator']))).toBe('not-found')
+    done(await assignException(test.ledger, callOf(PREPARER), id, 1, 'preparer', ['coordinator']))
+    expect(refused(await assignException(test.ledger, callOf(PREPARER), id, 2, 'nobody', ['coordinator']))).toBe('not-found')
     done(await proposeResolution(test.ledger, callOf(PREPARER), { id, version: 2 }, WRITE_OFF))
     done(await refuseResolution(test.ledger, callOf(APPROVER), { id, version: 3 }, 'ask them once more'))
-    expect(await readFinding(test.ledger, VIEWER, id)).toMatchObject({
+    expect(await readException(test.ledger, VIEWER, id)).toMatchObject({
       state: 'open',
       version: 4,
       owner: { id: 'preparer' },
@@ -209,10 +209,10 @@ describe('a finding', () => {
     const { sent } = await sentPeople()
     const id = await found(debit('w4', [stranger(sent[0])]))
     const elsewhere = { userId: 'preparer', companies: [randomUUID()] }
-    expect(await readFinding(test.ledger, elsewhere, id)).toBeNull()
-    expect(refused(await assignFinding(test.ledger, { ...callOf(PREPARER), companies: elsewhere.companies }, id, 1, 'preparer', []))).toBe(
-      'not-found',
-    )
+    expect(await readException(test.ledger, elsewhere, id)).toBeNull()
+    expect(
+      refused(await assignException(test.ledger, { ...callOf(PREPARER), companies: elsewhere.companies }, id, 1, 'preparer', [])),
+    ).toBe('not-found')
   })
 })
 
@@ -223,7 +223,7 @@ describe('several findings at once', () => {
     const report = documentOf(status(messageId, [{ endToEndId: sent[0].endToEndId, status: 'RVNM' }]))
     done(await applyBankFile(test.ledger, gatewayCall(), { fileName: 's.xml', sha256: report.sha256 }, [report]))
     const note = (await openFindings()).find((row) => row.reference === sent[0].endToEndId)?.id ?? ''
-    done(await assignFinding(test.ledger, callOf(APPROVER), stale, 1, 'approver', ['coordinator']))
+    done(await assignException(test.ledger, callOf(APPROVER), stale, 1, 'approver', ['coordinator']))
     const strange = randomUUID()
     const outcomes = async (actor: typeof PREPARER, act: 'propose' | 'confirm', version: number) => {
       const seen = [open, stale, note, strange].map((id) => ({ id, version }))
@@ -255,7 +255,7 @@ describe('several findings at once', () => {
     const { sent } = await sentPeople()
     const named = await found(debit('s4', [{ ...sent[0], amountMinor: sent[0].amountMinor - 1n }]))
     const nameless = await found(debit('s5', [stranger(sent[0])]))
-    const { rows } = await listFindings(test.ledger, VIEWER, { state: 'open', mine: false, ofNoRun: true, cursor: null })
+    const { rows } = await listExceptions(test.ledger, VIEWER, { state: 'open', mine: false, ofNoRun: true, cursor: null })
     expect([named, nameless].map((id) => rows.some((row) => row.id === id))).toEqual([false, true])
   })
 })
