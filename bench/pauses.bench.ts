@@ -22,7 +22,7 @@ import { makeIban } from '@/stack/test-runner/make-iban'
 import { longestSliceMs } from '@/stack/test-runner/slices'
 import { variable } from '@/stack/variable'
 import { openFolders } from '@/workers/bank-gateway/folders'
-import { handOverDue } from '@/workers/bank-gateway/hand-over'
+import { transmitDue } from '@/workers/bank-gateway/transmit'
 import { keep } from './figures'
 
 const PEOPLE = Number(variable('BENCH_PEOPLE', '100000'))
@@ -56,7 +56,7 @@ async function measure(): Promise<void> {
     const { seal } = done(await timed('submit', () => submitRun(ledger, callOf(PREPARER), id, 1, AGAIN)))
     done(await timed('approve', () => approveRun(ledger, callOf(APPROVER), id, 2, seal ?? '', AGAIN)))
     const folders = await openFolders(folder)
-    await timed('hand over', () => handOverDue(ledger, folders, testClock))
+    await timed('hand over', () => transmitDue(ledger, folders, testClock))
     const sent = await ledger.$queryRaw<(Sent & { messageId: string })[]>`
       SELECT i.end_to_end_id AS "endToEndId", p.amount_minor AS "amountMinor", p.currency, m.message_id AS "messageId"
       FROM payout p JOIN settlement_instruction i ON i.payout_id = p.id JOIN bank_message m ON m.id = i.bank_message_id`

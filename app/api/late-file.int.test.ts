@@ -9,7 +9,7 @@ import { testEnv } from '@/stack/test-runner/database'
 import { AGAIN, APPROVER, CSV, callOf, done, draftRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { People } from '@/stack/test-runner/people'
 import { openFolders } from '@/workers/bank-gateway/folders'
-import { handOverDue } from '@/workers/bank-gateway/hand-over'
+import { transmitDue } from '@/workers/bank-gateway/transmit'
 import { POST as confirm } from './bank-messages/[id]/execution-dates/confirmations/route'
 import { POST as refuse } from './bank-messages/[id]/execution-dates/refusals/route'
 import { POST as propose } from './bank-messages/[id]/execution-dates/route'
@@ -48,7 +48,7 @@ beforeAll(async () => {
   const { seal } = done(await submitRun(test.ledger, callOf(preparer, null, null, IN_TIME), run, 1, AGAIN))
   done(await approveRun(test.ledger, callOf(APPROVER, null, null, IN_TIME), run, 2, seal ?? '', AGAIN))
   done(await planRelease(test.ledger, callOf(APPROVER, null, null, IN_TIME), run))
-  await handOverDue(test.ledger, await openFolders(env.BANK_DIR ?? ''), machineClock)
+  await transmitDue(test.ledger, await openFolders(env.BANK_DIR ?? ''), machineClock)
   const row = await seen('second')
   file = typeof row === 'object' ? row.id : ''
 })

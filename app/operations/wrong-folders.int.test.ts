@@ -9,7 +9,7 @@ import { approvedRun, newLedger } from '@/stack/test-runner/ledger'
 import { type Operated, operated } from '@/stack/test-runner/operated'
 import { testProcesses, until } from '@/stack/test-runner/processes'
 import { openFolders } from '@/workers/bank-gateway/folders'
-import { handOverDue } from '@/workers/bank-gateway/hand-over'
+import { transmitDue } from '@/workers/bank-gateway/transmit'
 
 const LIMIT_MS = 120_000
 const processes = testProcesses()
@@ -30,7 +30,7 @@ async function anotherInstallation(): Promise<void> {
   const database = await stack.servers.database()
   const other = await newLedger(database, openLedger(database.appUrl, 2))
   await approvedRun(other)
-  expect(await handOverDue(other.ledger, await openFolders(others), machineClock)).toBe(1)
+  expect(await transmitDue(other.ledger, await openFolders(others), machineClock)).toBe(1)
   await other.ledger.$disconnect()
 }
 

@@ -25,7 +25,7 @@ import {
 } from '@/stack/test-runner/ledger'
 import { makeIban } from '@/stack/test-runner/make-iban'
 import { openFolders } from '@/workers/bank-gateway/folders'
-import { handOverDue } from '@/workers/bank-gateway/hand-over'
+import { transmitDue } from '@/workers/bank-gateway/transmit'
 import { listCandidates } from '../exceptions/exception-candidates'
 import { listExceptions } from '../exceptions/exceptions'
 import { applyBankFile } from '../statements/apply'
@@ -160,7 +160,7 @@ function employerOf(test: TestLedger, step: Step): Employer {
       const { seal } = done(await step('submit', () => submitRun(ledger, callOf(PREPARER), id, 1, AGAIN)))
       done(await step('approve', () => approveRun(ledger, callOf(APPROVER), id, 2, seal ?? '', AGAIN)))
       const folders = await openFolders(join(folder, test.companyId))
-      await step('hand over', () => handOverDue(ledger, folders, testClock))
+      await step('hand over', () => transmitDue(ledger, folders, testClock))
       return ledger.$queryRaw<Told[]>`
         SELECT i.end_to_end_id AS "endToEndId", i.block_id AS "blockId", p.amount_minor AS "amountMinor", p.currency, m.message_id AS "messageId"
         FROM payout p JOIN settlement_instruction i ON i.payout_id = p.id JOIN bank_message m ON m.id = i.bank_message_id

@@ -6,7 +6,7 @@ import { Prisma } from '@/prisma/connect'
 import { testEnv } from '@/stack/test-runner/database'
 import { AGAIN, APPROVER, CSV, callOf, done, draftRun, PREPARER, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { type Folders, openFolders } from '@/workers/bank-gateway/folders'
-import { handOverDue } from '@/workers/bank-gateway/hand-over'
+import { transmitDue } from '@/workers/bank-gateway/transmit'
 import { createCompany } from '../companies/create-company'
 import { listBankMessages } from '../statements/bank-messages'
 import type { CommandResult } from '../transaction/execute'
@@ -55,7 +55,7 @@ async function approved(now = IN_TIME): Promise<string> {
   return id
 }
 const outOf = async (runId: string) => (await listBankMessages(test.ledger, VIEWER, runId)).filter(({ direction }) => direction === 'out')
-const gatewayAt = (now: Date) => handOverDue(test.ledger, folders, () => now)
+const gatewayAt = (now: Date) => transmitDue(test.ledger, folders, () => now)
 const sentFile = (fileName: string) => readFileSync(join(folders.outbox, fileName), 'utf8')
 
 /** The code of the pay date's problem, and the next day, of a command that must be refused for it. */

@@ -18,7 +18,7 @@ export async function refusedRelease(db: Ledger | Transaction, runId: string, no
 }
 
 /** Why a planned file may not be handed over now: its bank could not execute it any more on its day, or on `day`. */
-export async function refusedHandOver(
+export async function refusedTransmission(
   db: Ledger | Transaction,
   bankMessageId: string,
   now: Date,

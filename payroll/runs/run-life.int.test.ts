@@ -30,11 +30,11 @@ import {
 } from '@/stack/test-runner/ledger'
 import { applyBankFile, type ReceivedFile } from '../statements/apply'
 import { listBankMessages } from '../statements/bank-messages'
-import { denyHandOver } from '../transmissions/deny-hand-over'
+import { denyTransmission } from '../transmissions/deny-transmission'
 import { dueReleases, unfinishedFiles } from '../transmissions/due-releases'
-import { affirmHandOver, beginHandOver, doubtHandOver } from '../transmissions/hand-over'
 import { readPaymentFile } from '../transmissions/payment-file'
 import { planRelease } from '../transmissions/plan-release'
+import { affirmTransmission, beginTransmission, doubtTransmission } from '../transmissions/record-transmission'
 import { approveRun } from './approve-run'
 import { holdPayout, releaseHold } from './hold-payout'
 import { readRun } from './run'
@@ -262,11 +262,11 @@ describe('the bank', () => {
     const run = await approvedRun(test, csv())
     const { messages } = done(await planRelease(test.ledger, gatewayCall(), run.id))
     const [out] = (await unfinishedFiles(test.ledger)).filter((each) => each.fileName === `${messages[0]}.xml`)
-    done(await beginHandOver(test.ledger, gatewayCall(), out?.id ?? '', 'f'.repeat(64)))
-    done(await doubtHandOver(test.ledger, gatewayCall(), out?.id ?? ''))
+    done(await beginTransmission(test.ledger, gatewayCall(), out?.id ?? '', 'f'.repeat(64)))
+    done(await doubtTransmission(test.ledger, gatewayCall(), out?.id ?? ''))
     const { booking } = answer(await xmlOf(messages[0] ?? ''), TEST_NOW)
     expect(await apply(file('proof'), report(booking?.xml ?? ''))).toMatchObject({ settled: 3 })
-    expect(refused(await denyHandOver(test.ledger, callOf(APPROVER), out?.id ?? '', 'they say no'))).toBe('wrong-state')
+    expect(refused(await denyTransmission(test.ledger, callOf(APPROVER), out?.id ?? '', 'they say no'))).toBe('wrong-state')
   })
 
   it('is asked by a person otherwise: yes sends, no lets the file go again', async () => {
@@ -274,14 +274,14 @@ describe('the bank', () => {
     done(await planRelease(test.ledger, gatewayCall(), run.id))
     const [out] = await unfinishedFiles(test.ledger)
     const id = out?.id ?? ''
-    done(await beginHandOver(test.ledger, gatewayCall(), id, 'e'.repeat(64)))
-    expect(refused(await beginHandOver(test.ledger, gatewayCall(), id, 'e'.repeat(64)))).toBe('wrong-state')
-    expect(refused(await denyHandOver(test.ledger, callOf(APPROVER), id, 'it may still go'))).toBe('wrong-state')
-    done(await doubtHandOver(test.ledger, gatewayCall(), id))
+    done(await beginTransmission(test.ledger, gatewayCall(), id, 'e'.repeat(64)))
+    expect(refused(await beginTransmission(test.ledger, gatewayCall(), id, 'e'.repeat(64)))).toBe('wrong-state')
+    expect(refused(await denyTransmission(test.ledger, callOf(APPROVER), id, 'it may still go'))).toBe('wrong-state')
+    done(await doubtTransmission(test.ledger, gatewayCall(), id))
     await deniedByTwo(test, id, 'not in their folder')
-    done(await beginHandOver(test.ledger, gatewayCall(), id, 'e'.repeat(64)))
-    done(await doubtHandOver(test.ledger, gatewayCall(), id))
-    done(await affirmHandOver(test.ledger, callOf(APPROVER), id, 'they have it'))
+    done(await beginTransmission(test.ledger, gatewayCall(), id, 'e'.repeat(64)))
+    done(await doubtTransmission(test.ledger, gatewayCall(), id))
+    done(await affirmTransmission(test.ledger, callOf(APPROVER), id, 'they have it'))
     expect((await payoutsOf(run.id)).every((payout) => payout.status === 'sent')).toBe(true)
   })
 })

@@ -37,7 +37,7 @@ async function newRun(): Promise<Run> {
   return { id, euro: euro?.id ?? '', zloty: zloty?.id ?? '', m: () => `CHARGES-${nth}-${++messages}` }
 }
 
-async function takeIn(...files: string[]): Promise<void> {
+async function ingest(...files: string[]): Promise<void> {
   for (const xml of files) {
     const { documents } = await readBankFile(Buffer.from(xml), 'x.xml')
     const file = { fileName: 'x.xml', sha256: createHash('sha256').update(xml).digest('hex') }
@@ -111,7 +111,7 @@ async function open(run: Run): Promise<string[]> {
 describe('the booking day', () => {
   it('is the bank’s, not the day on which its file was read', async () => {
     const run = await newRun()
-    await takeIn(stated(run, entry('1200.50', payment(run.euro), { value: '2025-12-03' })))
+    await ingest(stated(run, entry('1200.50', payment(run.euro), { value: '2025-12-03' })))
     expect(await told(run.euro)).toMatchObject({ status: 'settled', bookedOn: '2025-12-02', valueDate: '2025-12-03', accountAmount: null })
   })
 
@@ -123,7 +123,7 @@ describe('the booking day', () => {
     ['2025-11-30T23:30:00', '2025-11-30'],
   ])('%s is the %s in Berlin, where the account is', async (time, day) => {
     const run = await newRun()
-    await takeIn(stated(run, entry('1200.50', payment(run.euro), { day: `<DtTm>${time}</DtTm>` })))
+    await ingest(stated(run, entry('1200.50', payment(run.euro), { day: `<DtTm>${time}</DtTm>` })))
     expect(await told(run.euro)).toMatchObject({ status: 'settled', bookedOn: day })
   })
 
@@ -144,7 +144,7 @@ describe('the booking day', () => {
   it('of a return is a day of its own', async () => {
     const run = await newRun()
     const back = entry('1200.50', payment(run.euro, because), { sign: 'CRDT', day: '<Dt>2025-12-09</Dt>', reference: 'R1' })
-    await takeIn(stated(run, back), stated(run, entry('1200.50', payment(run.euro))))
+    await ingest(stated(run, back), stated(run, entry('1200.50', payment(run.euro))))
     expect(await told(run.euro)).toMatchObject({ status: 'returned', bookedOn: '2025-12-02', returnedOn: '2025-12-09' })
   })
 })
@@ -182,7 +182,7 @@ describe('a payment in another currency than its account', () => {
     ],
   ])('%s', async (_what, entryOf) => {
     const run = await newRun()
-    await takeIn(stated(run, entryOf(run)))
+    await ingest(stated(run, entryOf(run)))
     expect(await told(run.zloty)).toMatchObject({
       status: 'settled',
       feeMinor: null,
@@ -199,7 +199,7 @@ describe('a payment in another currency than its account', () => {
         notified(run, entry('1750.22', payment(run.zloty, amounts), { head: inside })),
         stated(run, entry('1750.22', payment(run.zloty, amounts + charges('15.00')))),
       ]
-      await takeIn(...(turn === 0 ? files : files.reverse()))
+      await ingest(...(turn === 0 ? files : files.reverse()))
       expect(await told(run.zloty)).toMatchObject({ charges: ['payment 1500 EUR'], accountAmount: ON_ACCOUNT })
       expect(await open(run)).toEqual([])
     }
@@ -207,14 +207,14 @@ describe('a payment in another currency than its account', () => {
 
   it('may be charged for in two currencies, which are never added', async () => {
     const run = await newRun()
-    await takeIn(stated(run, entry('1750.22', payment(run.zloty, amounts + inside + charges('9.50', { currency: 'PLN' })))))
+    await ingest(stated(run, entry('1750.22', payment(run.zloty, amounts + inside + charges('9.50', { currency: 'PLN' })))))
     expect(await told(run.zloty)).toMatchObject({ feeMinor: '950', charges: ['payment 1500 EUR', 'payment 950 PLN'] })
   })
 
   it('has what two amounts in one entry took from the account', async () => {
     const run = await newRun()
     const euro = payment(run.euro, '<Amt Ccy="EUR">1200.50</Amt>')
-    await takeIn(stated(run, entry('2950.72', payment(run.zloty, amounts + inside) + euro)))
+    await ingest(stated(run, entry('2950.72', payment(run.zloty, amounts + inside) + euro)))
     expect(await told(run.zloty)).toMatchObject({ status: 'settled', charges: ['payment 1500 EUR'], accountAmount: ON_ACCOUNT })
     expect(await told(run.euro)).toMatchObject({ status: 'settled', charges: [], accountAmount: null })
   })
@@ -223,7 +223,7 @@ describe('a payment in another currency than its account', () => {
 describe('charges', () => {
   it('on a return are counted with it, and the fee of the payment stays', async () => {
     const run = await newRun()
-    await takeIn(
+    await ingest(
       stated(
         run,
         entry('1200.50', payment(run.euro, charges('0.14'))),
@@ -236,7 +236,7 @@ describe('charges', () => {
 
   it('on a debit that is taken back, and those given back, are shown with their amounts', async () => {
     const run = await newRun()
-    await takeIn(
+    await ingest(
       stated(
         run,
         entry('1200.50', payment(run.euro)),
@@ -264,7 +264,7 @@ describe('charges', () => {
         notified(run, own('CH1')),
         stated(run, entry('1200.50', payment(run.euro, charges('5.00', { inside: 'false' }))), own('CH9')),
       ]
-      await takeIn(...(turn === 0 ? files : files.reverse()))
+      await ingest(...(turn === 0 ? files : files.reverse()))
       expect(await told(run.euro)).toMatchObject({ status: 'settled', feeMinor: '500', charges: ['payment 500 EUR'] })
       expect(await open(run)).toEqual([])
     }
@@ -276,18 +276,18 @@ describe('charges', () => {
       const own = (reference: string) =>
         entry(`4${turn}.00`, '', { reference: `${reference} ${run.id.slice(-6)}`, code: CHARGED, day: `<Dt>2025-12-0${3 + turn}</Dt>` })
       const files = [notified(run, own('N1')), stated(run, own('S1'))]
-      await takeIn(...(turn === 0 ? files : files.reverse()))
+      await ingest(...(turn === 0 ? files : files.reverse()))
       expect(await open(run)).toEqual([`4${turn}00 EUR charged separately, without naming a payment`])
-      await takeIn(stated(run, own('S2')))
+      await ingest(stated(run, own('S2')))
       expect(await open(run)).toHaveLength(2)
-      await takeIn(notified(run, own('N2')))
+      await ingest(notified(run, own('N2')))
       expect(await open(run)).toHaveLength(2)
     }
   })
 
   it('of 0.00 are none, whether a payment is named or not', async () => {
     const run = await newRun()
-    await takeIn(
+    await ingest(
       stated(
         run,
         entry('1200.50', payment(run.euro, charges('0.00'))),
@@ -302,7 +302,7 @@ describe('charges', () => {
 
   it('inside the amount and as an entry of its own are two', async () => {
     const run = await newRun()
-    await takeIn(
+    await ingest(
       stated(
         run,
         entry('1201.50', payment(run.euro, charges('1.00', { inside: 'true' }))),
@@ -314,7 +314,7 @@ describe('charges', () => {
 
   it('that name no payment, or one that is not booked, are shown with their amount', async () => {
     const run = await newRun()
-    await takeIn(
+    await ingest(
       stated(
         run,
         entry('5.00', payment(run.euro), { reference: 'CH1', code: CHARGED }),
@@ -329,7 +329,7 @@ describe('charges', () => {
       '400 EUR charged separately, without naming a payment',
       '500 EUR charged for a payment that is not booked',
     ])
-    await takeIn(stated(run, entry('1200.50', payment(run.euro))))
+    await ingest(stated(run, entry('1200.50', payment(run.euro))))
     expect(await open(run)).toHaveLength(3)
     expect(await told(run.euro)).toMatchObject({ charges: ['payment 500 EUR'] })
   })
@@ -338,9 +338,9 @@ describe('charges', () => {
     const run = await newRun()
     const both = (inner = '') =>
       payment(run.euro, `<Amt Ccy="EUR">1200.50</Amt>${inner}`) + payment(run.zloty, `<AmtDtls>${IN_ZLOTY}</AmtDtls>${inner}`)
-    await takeIn(notified(run, entry('2935.72', both(), { head: charges('0.30') })))
+    await ingest(notified(run, entry('2935.72', both(), { head: charges('0.30') })))
     expect(await open(run)).toEqual(['30 EUR charged for the whole entry, not for one payment'])
-    await takeIn(stated(run, entry('2935.72', both(charges('0.15')), { head: charges('0.30') })))
+    await ingest(stated(run, entry('2935.72', both(charges('0.15')), { head: charges('0.30') })))
     expect(await open(run)).toEqual([])
     expect(await told(run.euro)).toMatchObject({ charges: ['payment 15 EUR'] })
   })
@@ -368,7 +368,7 @@ it('ends with the same days, charges and findings in whatever order, and however
   ]
   const stateOf = async (run: Run) => ({ euro: await told(run.euro), zloty: await told(run.zloty), open: await open(run) })
   const first = await newRun()
-  for (const file of files) await takeIn(file(first))
+  for (const file of files) await ingest(file(first))
   const expected = await stateOf(first)
   expect(expected).toMatchObject({
     euro: { status: 'returned', bookedOn: '2025-12-03', charges: ['payment 300 EUR', 'return 600 EUR'] },
@@ -379,7 +379,7 @@ it('ends with the same days, charges and findings in whatever order, and however
   await fc.assert(
     fc.asyncProperty(orders, async (order) => {
       const run = await newRun()
-      for (const file of order) await takeIn(file(run))
+      for (const file of order) await ingest(file(run))
       expect(await stateOf(run)).toEqual(expected)
     }),
     { numRuns: 8 },

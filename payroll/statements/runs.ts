@@ -7,7 +7,7 @@ import { decideRun } from '../runs/decide-run'
 import { PAYOUT_DONE } from '../runs/transitions'
 import type { CommandContext } from '../transaction/execute'
 import { isRejection } from '../transaction/rejections'
-import { markSent } from '../transmissions/hand-over'
+import { markSent } from '../transmissions/record-transmission'
 
 /**
  * Locks, in the order of their ids, the runs whose files or payments are named. A named file whose hand-over was not recorded has evidently

@@ -3,10 +3,10 @@ import type { Ledger, Transaction } from '@/prisma/connect'
 import { type AuditAct, appendAudit } from '../journal/append-audit'
 import { factOf } from '../runs/change-run'
 import { handInRuns } from '../runs/hands'
-import { refusedHandOver } from '../runs/release-refusals'
+import { refusedTransmission } from '../runs/release-refusals'
 import { type CommandContext, type CommandResult, execute } from '../transaction/execute'
 import type { Rejection } from '../transaction/rejections'
-import { lockMessage, type OutgoingMessage, wrongState } from './hand-over'
+import { lockMessage, type OutgoingMessage, wrongState } from './record-transmission'
 
 /** `executionDate` is the day that is proposed or set. `version` is what a confirmation or refusal must have seen. */
 export type LaterDay = {
@@ -56,7 +56,7 @@ export function confirmLaterDay(
     if (later.by === call.actor.id) return { code: 'four-eyes', because: 'proposed' }
     const hand = await handInRuns(tx, [message.runId], call.actor.id)
     if (hand) return { code: 'hand-in-run', ...hand }
-    const refused = await refusedHandOver(tx, message.id, call.now, later.date)
+    const refused = await refusedTransmission(tx, message.id, call.now, later.date)
     if (refused) return refused
     const version = message.laterVersion + 1
     await tx.$executeRaw`
@@ -99,7 +99,7 @@ function decideLaterDay(
     if (!message) return { code: 'not-found', what: 'file' }
     const wanted = 'too late for its pay date'
     if (message.status !== 'prepared') return wrongState(message, wanted)
-    const late = await refusedHandOver(tx, message.id, call.now)
+    const late = await refusedTransmission(tx, message.id, call.now)
     if (late?.code !== 'pay-date') return { code: 'wrong-state', what: 'file', status: 'in time for its pay date', wanted }
     return work(tx, message, { is: late.problem.payDate, next: late.next })
   })

@@ -10,9 +10,9 @@ import { applyBankFile } from '@/payroll/statements/apply'
 import type { CommandContext, CommandResult } from '@/payroll/transaction/execute'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
 import { unfinishedFiles } from '@/payroll/transmissions/due-releases'
-import { beginHandOver, recordHandOver } from '@/payroll/transmissions/hand-over'
 import { readPaymentFile } from '@/payroll/transmissions/payment-file'
 import { planRelease } from '@/payroll/transmissions/plan-release'
+import { beginTransmission, recordTransmission } from '@/payroll/transmissions/record-transmission'
 import { readPayrollBytes } from '@/payroll-files/read-bytes'
 import { archive, type Folders } from '@/workers/bank-gateway/folders'
 import { answer } from '../bank-simulator/answer'
@@ -62,8 +62,8 @@ async function payFile(
 ): Promise<void> {
   const { transfer, format } = await readPaymentFile(ledger, messageId)
   const { xml } = buildPain001(transfer, format)
-  done(await beginHandOver(ledger, callOf(GATEWAY, at(34)), messageId, await archive(folders, Buffer.from(xml))))
-  done(await recordHandOver(ledger, callOf(GATEWAY, at(34)), messageId))
+  done(await beginTransmission(ledger, callOf(GATEWAY, at(34)), messageId, await archive(folders, Buffer.from(xml))))
+  done(await recordTransmission(ledger, callOf(GATEWAY, at(34)), messageId))
   const { pain002, booking } = answer(xml, at(49))
   for (const [kind, text, readAt] of [
     ['pain.002', pain002, at(50)],

@@ -33,7 +33,7 @@ export function checkBankFiles(what: string, cases: readonly Case[]): void {
       const run = await newRun(test)
       const messages: Applied[] = []
       for (const [n, file] of files(run).entries())
-        messages.push(...(await takeIn(test, typeof file === 'string' ? Buffer.from(file) : file, `${run.m(n)}.xml`)))
+        messages.push(...(await ingest(test, typeof file === 'string' ? Buffer.from(file) : file, `${run.m(n)}.xml`)))
       const aside = messages.filter((each) => each.outcome === 'set-aside').map((each) => each.note)
       expect({ states: await statesOf(test, run), problems: await problemsOf(test, run), aside }).toEqual({
         states,
@@ -57,7 +57,7 @@ async function newRun(test: TestLedger): Promise<Run> {
   return { id, messageId: messages[0] ?? '', blockId: a.blockId, sent, a, b, c, all: sumOf(sent), m: (n = 1) => `BANK-${nth}-${n}` }
 }
 
-async function takeIn(test: TestLedger, bytes: Uint8Array, fileName: string): Promise<Applied[]> {
+async function ingest(test: TestLedger, bytes: Uint8Array, fileName: string): Promise<Applied[]> {
   const { documents } = await readBankFile(bytes, fileName)
   const file = { fileName, sha256: createHash('sha256').update(bytes).digest('hex') }
   return done(await applyBankFile(test.ledger, gatewayCall(), file, documents)).messages

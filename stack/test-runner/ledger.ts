@@ -9,10 +9,10 @@ import type { RunKind } from '@/payroll/runs/run-kind'
 import { submitRun } from '@/payroll/runs/submit-run'
 import type { CommandContext, CommandResult } from '@/payroll/transaction/execute'
 import { type Ledger, openLedger } from '@/payroll/transaction/open-ledger'
-import { confirmDenial, denyHandOver } from '@/payroll/transmissions/deny-hand-over'
+import { confirmDenial, denyTransmission } from '@/payroll/transmissions/deny-transmission'
 import { unfinishedFiles } from '@/payroll/transmissions/due-releases'
-import { beginHandOver, recordHandOver } from '@/payroll/transmissions/hand-over'
 import { planRelease } from '@/payroll/transmissions/plan-release'
+import { beginTransmission, recordTransmission } from '@/payroll/transmissions/record-transmission'
 import { readPayrollBytes } from '@/payroll-files/read-bytes'
 import { testClock } from './clock'
 import { type TestDatabase, testDatabase } from './database'
@@ -113,8 +113,8 @@ export async function sentRun(test: TestLedger, csv = CSV, period = '2026-11') {
   const run = await approvedRun(test, csv, period)
   const { messages } = done(await planRelease(test.ledger, callOf(GATEWAY), run.id))
   for (const file of (await unfinishedFiles(test.ledger)).filter(({ status }) => status === 'prepared')) {
-    done(await beginHandOver(test.ledger, callOf(GATEWAY), file.id, createHash('sha256').update(file.fileName).digest('hex')))
-    done(await recordHandOver(test.ledger, callOf(GATEWAY), file.id))
+    done(await beginTransmission(test.ledger, callOf(GATEWAY), file.id, createHash('sha256').update(file.fileName).digest('hex')))
+    done(await recordTransmission(test.ledger, callOf(GATEWAY), file.id))
   }
   return { ...run, messages }
 }
@@ -123,6 +123,6 @@ export const gatewayCall = (): CommandContext => callOf(GATEWAY)
 
 /** The preparer says that the bank does not have the file, and the approver confirms it. */
 export async function deniedByTwo({ ledger }: TestLedger, bankMessageId: string, reason: string): Promise<void> {
-  const { version } = done(await denyHandOver(ledger, callOf(PREPARER), bankMessageId, reason))
+  const { version } = done(await denyTransmission(ledger, callOf(PREPARER), bankMessageId, reason))
   done(await confirmDenial(ledger, callOf(APPROVER), bankMessageId, version))
 }

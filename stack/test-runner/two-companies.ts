@@ -11,8 +11,8 @@ import { importPath } from '@/payroll/imports/files'
 import { applyBankFile } from '@/payroll/statements/apply'
 import { proposeBankFile } from '@/payroll/statements/by-hand'
 import { unfinishedFiles } from '@/payroll/transmissions/due-releases'
-import { beginHandOver, doubtHandOver } from '@/payroll/transmissions/hand-over'
 import { planRelease } from '@/payroll/transmissions/plan-release'
+import { beginTransmission, doubtTransmission } from '@/payroll/transmissions/record-transmission'
 import { inspectPayrollFile } from '@/payroll-files/inspect'
 import { keepByHash } from '@/platform/archive'
 import type { Sent } from './bank-says'
@@ -168,8 +168,8 @@ class Maker {
       join(this.env.BANK_DIR ?? '', 'archive'),
       Buffer.from(`to the bank: ${file?.fileName} ${this.people[0]}`),
     )
-    done(await beginHandOver(ledger, gatewayCall(), file?.id ?? '', sha256))
-    done(await doubtHandOver(ledger, gatewayCall(), file?.id ?? ''))
+    done(await beginTransmission(ledger, gatewayCall(), file?.id ?? '', sha256))
+    done(await doubtTransmission(ledger, gatewayCall(), file?.id ?? ''))
     return file?.id ?? ''
   }
 

@@ -5,8 +5,8 @@ import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { readHistory } from '@/payroll/runs/history'
 import { listBankMessages } from '@/payroll/statements/bank-messages'
-import { denyHandOver } from '@/payroll/transmissions/deny-hand-over'
-import { affirmHandOver } from '@/payroll/transmissions/hand-over'
+import { denyTransmission } from '@/payroll/transmissions/deny-transmission'
+import { affirmTransmission } from '@/payroll/transmissions/record-transmission'
 import { testEnv } from '@/stack/test-runner/database'
 import { APPROVER, approvedRun, CSV, callOf, deniedByTwo, done, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { testProcesses, until } from '@/stack/test-runner/processes'
@@ -67,7 +67,7 @@ async function gatewayHasLooked(period: string): Promise<void> {
 it('hands nothing over by itself; yes records it, and the run’s history says who knew it and how', { timeout: 480_000 }, async () => {
   const { runId, fileName } = await interrupted('2026-01')
   const early = await outOf(runId)
-  expect(refused(await denyHandOver(test.ledger, callOf(APPROVER), early?.id ?? '', 'too early'))).toBe('wrong-state')
+  expect(refused(await denyTransmission(test.ledger, callOf(APPROVER), early?.id ?? '', 'too early'))).toBe('wrong-state')
   await gatewayHasLooked('2026-02')
   await until('the hand-over is in doubt', async () => (await outOf(runId))?.status === 'in-doubt')
   const message = await outOf(runId)
@@ -75,10 +75,10 @@ it('hands nothing over by itself; yes records it, and the run’s history says w
   expect(inOutbox(fileName)).toBe(false)
   expect(await statusesOf(runId)).toEqual(['approved'])
 
-  done(await affirmHandOver(test.ledger, callOf(APPROVER), message?.id ?? '', 'Mrs Sample of the bank has read it to me'))
+  done(await affirmTransmission(test.ledger, callOf(APPROVER), message?.id ?? '', 'Mrs Sample of the bank has read it to me'))
   expect(await statusesOf(runId)).toEqual(['sent'])
   expect((await outOf(runId))?.status).toBe('handed-over')
-  expect(refused(await denyHandOver(test.ledger, callOf(APPROVER), message?.id ?? '', 'or not'))).toBe('wrong-state')
+  expect(refused(await denyTransmission(test.ledger, callOf(APPROVER), message?.id ?? '', 'or not'))).toBe('wrong-state')
   const [newest] = await readHistory(test.ledger, runId)
   expect(newest).toMatchObject({
     type: 'audit.bank-received-file',

@@ -15,8 +15,8 @@ import { machineClock } from '@/stack/test-runner/clock'
 import { testEnv } from '@/stack/test-runner/database'
 import { approvedRun, CSV, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { type Folders, openFolders } from './folders'
-import { handOverDue } from './hand-over'
-import { takeInArrived } from './take-in'
+import { ingestArrived } from './ingest'
+import { transmitDue } from './transmit'
 
 const VIEWER = { userId: 'approver', companies: null }
 let test: TestLedger
@@ -112,7 +112,7 @@ it('has applied nothing of a file when it is killed in the middle, and all of it
 }, async () => {
   const folders = await openFolders(env.BANK_DIR ?? '')
   const run = await approvedRun(test, people(30), '2026-08')
-  await handOverDue(test.ledger, folders, machineClock)
+  await transmitDue(test.ledger, folders, machineClock)
   const [out] = (await messagesOf(run.id)).filter((message) => message.direction === 'out')
   const sent = readFileSync(join(folders.outbox, out?.fileName ?? ''), 'utf8')
   unlinkSync(join(folders.outbox, out?.fileName ?? ''))
@@ -162,20 +162,20 @@ it('lists a damaged file once when it is killed between the record and the move,
   const folders = await openFolders(env.BANK_DIR ?? '')
   const log = createLog('test', 'silent')
   const run = await approvedRun(test, people(3), '2026-07')
-  await handOverDue(test.ledger, folders, machineClock)
+  await transmitDue(test.ledger, folders, machineClock)
   const [out] = (await messagesOf(run.id)).filter((message) => message.direction === 'out')
   const sent = readFileSync(join(folders.outbox, out?.fileName ?? ''), 'utf8')
   unlinkSync(join(folders.outbox, out?.fileName ?? ''))
   put(folders, 'a-damaged.xml', '<Document><CstmrPmtStsRpt>')
   // As a kill leaves it: the record is made, the file cannot be moved.
   renameSync(folders.aside, `${folders.aside}-gone`)
-  await expect(takeInArrived(test.ledger, folders, log, machineClock)).rejects.toThrow()
-  await expect(takeInArrived(test.ledger, folders, log, machineClock)).rejects.toThrow()
+  await expect(ingestArrived(test.ledger, folders, log, machineClock)).rejects.toThrow()
+  await expect(ingestArrived(test.ledger, folders, log, machineClock)).rejects.toThrow()
   put(folders, 'b-good.xml', answer(sent, machineClock()).booking?.xml ?? '')
-  await expect(takeInArrived(test.ledger, folders, log, machineClock)).rejects.toThrow()
+  await expect(ingestArrived(test.ledger, folders, log, machineClock)).rejects.toThrow()
   expect(await statusOf(run.id)).toBe('settled')
   renameSync(`${folders.aside}-gone`, folders.aside)
-  expect(await takeInArrived(test.ledger, folders, log, machineClock)).toBe(1)
+  expect(await ingestArrived(test.ledger, folders, log, machineClock)).toBe(1)
   expect(readdirSync(folders.inbox)).toEqual([])
   expect(await test.ledger.bankMessage.count({ where: { fileName: 'a-damaged.xml' } })).toBe(1)
 })
@@ -189,7 +189,7 @@ it('sets a file aside that the ledger refuses for ever, and takes the next one i
     `<Document><CstmrPmtStsRpt><GrpHdr><MsgId>${id}</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>NO-SUCH-FILE</OrgnlMsgId><GrpSts>ACTC</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>`
   put(folders, 'c-poison.xml', status('POISON'))
   put(folders, 'd-fine.xml', status('FINE'))
-  expect(await takeInArrived(test.ledger, folders, createLog('test', 'silent'), machineClock)).toBe(2)
+  expect(await ingestArrived(test.ledger, folders, createLog('test', 'silent'), machineClock)).toBe(2)
   await owner.query('ALTER TABLE bank_message DROP CONSTRAINT test_refuses')
   await owner.end()
   const rows = await test.ledger.bankMessage.findMany({
@@ -211,7 +211,7 @@ it('takes files in whatever their names are, in Latin-1 or as long as a name can
     writeFileSync(path, 'nonsense')
     utimesSync(path, aMinuteAgo(), aMinuteAgo())
   }
-  expect(await takeInArrived(test.ledger, folders, createLog('test', 'silent'), machineClock)).toBe(2)
+  expect(await ingestArrived(test.ledger, folders, createLog('test', 'silent'), machineClock)).toBe(2)
   expect(readdirSync(folders.inbox)).toEqual([])
   const aside = readdirSync(folders.aside)
   expect(aside.filter((name) => name.endsWith('Auszüge.xml'))).toHaveLength(1)

@@ -6,8 +6,8 @@ import { historyStops } from '@/operations/history-stop'
 import { applyBankFile } from '@/payroll/statements/apply'
 import { listBankMessages } from '@/payroll/statements/bank-messages'
 import { openLedger } from '@/payroll/transaction/open-ledger'
-import { beginHandOver } from '@/payroll/transmissions/hand-over'
 import { planRelease } from '@/payroll/transmissions/plan-release'
+import { beginTransmission } from '@/payroll/transmissions/record-transmission'
 import { createLog } from '@/platform/log'
 import { documentOf, status } from '@/stack/test-runner/bank-says'
 import { testClock } from '@/stack/test-runner/clock'
@@ -16,8 +16,8 @@ import { approvedRun, CSV, done, draftRun, newLedger, sentRun, type TestLedger }
 import { type OwnServers, ownServers } from '@/stack/test-runner/own-servers'
 import { gatewayCall } from './call'
 import { archive, type Folders, openFolders } from './folders'
-import { handOverDue } from './hand-over'
 import { runGateway } from './run'
+import { transmitDue } from './transmit'
 
 let servers: OwnServers
 let test: TestLedger
@@ -64,10 +64,10 @@ describe('an older state of the same database', () => {
   it('does not hand a run over again that was released after it', { timeout: 480_000 }, async () => {
     await approvedRun(test)
     const older = await backup()
-    expect(await handOverDue(test.ledger, folders, testClock)).toBe(1)
+    expect(await transmitDue(test.ledger, folders, testClock)).toBe(1)
     const handedOver = inOutbox()
     const restored = await putInPlace(older)
-    await expect(handOverDue(restored.ledger, folders, testClock)).rejects.toThrow(
+    await expect(transmitDue(restored.ledger, folders, testClock)).rejects.toThrow(
       /^No payment goes out .*an older database was put in its place.*adopt-database/,
     )
     expect(inOutbox()).toEqual(handedOver)
@@ -77,10 +77,10 @@ describe('an older state of the same database', () => {
   it('is noticed at the next start as well, when the witness was thrown away', { timeout: 480_000 }, async () => {
     await approvedRun(test)
     const older = await backup()
-    await handOverDue(test.ledger, folders, testClock)
+    await transmitDue(test.ledger, folders, testClock)
     rmSync(folders.witness)
     const restored = await putInPlace(older)
-    await expect(handOverDue(restored.ledger, folders, testClock)).rejects.toThrow(
+    await expect(transmitDue(restored.ledger, folders, testClock)).rejects.toThrow(
       /\.xml went to the bank, but the ledger does not know of it|TST-.* went to the bank/,
     )
     await restored.close()
@@ -90,10 +90,10 @@ describe('an older state of the same database', () => {
     await sentRun(test)
     const older = await backup()
     done(await draftRun(test, CSV.replace('2300.00', '2301.00'), '2026-12'))
-    expect(await handOverDue(test.ledger, folders, testClock)).toBe(0)
+    expect(await transmitDue(test.ledger, folders, testClock)).toBe(0)
     const restored = await putInPlace(older)
     await approvedRun(restored, CSV.replace('2300.00', '2302.00'), '2027-01')
-    await expect(handOverDue(restored.ledger, folders, testClock)).rejects.toThrow(
+    await expect(transmitDue(restored.ledger, folders, testClock)).rejects.toThrow(
       /a change that was in the ledger \(transaction \d+\) is missing now/,
     )
     expect(inOutbox()).toEqual([])
@@ -104,14 +104,14 @@ describe('an older state of the same database', () => {
     timeout: 480_000,
   }, async () => {
     await approvedRun(test)
-    await handOverDue(test.ledger, folders, testClock)
+    await transmitDue(test.ledger, folders, testClock)
     const second = await approvedRun(test, CSV.replace('2300.00', '2303.00'), '2026-12')
     const older = await backup()
-    await handOverDue(test.ledger, folders, testClock)
+    await transmitDue(test.ledger, folders, testClock)
     const [file] = await listBankMessages(test.ledger, { userId: 'approver', companies: null }, second.id)
     expect(inOutbox()).toContain(file?.fileName)
     const restored = await putInPlace(older)
-    await expect(handOverDue(restored.ledger, folders, testClock)).rejects.toThrow('an older database was put in its place')
+    await expect(transmitDue(restored.ledger, folders, testClock)).rejects.toThrow('an older database was put in its place')
     await restored.close()
   })
 })
@@ -119,8 +119,8 @@ describe('an older state of the same database', () => {
 it('a copy in another database is not paid from', { timeout: 480_000 }, async () => {
   await approvedRun(test)
   const copy = await backup()
-  await handOverDue(test.ledger, folders, testClock)
-  await expect(handOverDue(copy.ledger, folders, testClock)).rejects.toThrow(
+  await transmitDue(test.ledger, folders, testClock)
+  await expect(transmitDue(copy.ledger, folders, testClock)).rejects.toThrow(
     /this database \(\d+\/\d+\) is not the one payments were made from \(\d+\/\d+\)/,
   )
   await copy.ledger.$disconnect()
@@ -129,13 +129,13 @@ it('a copy in another database is not paid from', { timeout: 480_000 }, async ()
 
 it('goes on with the ledger it knows, after a crash between the announcement and the link too', { timeout: 480_000 }, async () => {
   const run = await approvedRun(test)
-  await handOverDue(test.ledger, folders, testClock)
+  await transmitDue(test.ledger, folders, testClock)
   await approvedRun(test, CSV.replace('2300.00', '2304.00'), '2026-12')
-  expect(await handOverDue(test.ledger, folders, testClock)).toBe(1)
+  expect(await transmitDue(test.ledger, folders, testClock)).toBe(1)
   const [file] = await listBankMessages(test.ledger, { userId: 'approver', companies: null }, run.id)
-  const again = await beginHandOver(test.ledger, gatewayCall(testClock()), file?.id ?? '', await archive(folders, Buffer.from('x')))
+  const again = await beginTransmission(test.ledger, gatewayCall(testClock()), file?.id ?? '', await archive(folders, Buffer.from('x')))
   expect(again.result.ok, 'handed over already').toBe(false)
-  expect(await handOverDue(test.ledger, folders, testClock)).toBe(0)
+  expect(await transmitDue(test.ledger, folders, testClock)).toBe(0)
   await test.close()
 })
 
@@ -144,7 +144,7 @@ it('says one sentence for the desks while it stops, takes nothing in, and takes 
 }, async () => {
   await approvedRun(test)
   const copy = await backup()
-  await handOverDue(test.ledger, folders, testClock)
+  await transmitDue(test.ledger, folders, testClock)
   const stopped = runGateway({ ledger: copy.ledger, folders, log, clock: testClock })
   await expect.poll(() => historyStops(copy.ledger), { timeout: 20_000 }).toMatchObject([{ process: 'bank-gateway', kind: 'ledger' }])
   const [stop] = await historyStops(copy.ledger)
@@ -170,7 +170,7 @@ it('a file that the bank has answered for, and that this ledger and its folders 
     SELECT i.end_to_end_id AS id FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id WHERE p.run_id = ${run.id}::uuid AND p.line_number = 2`
   const answer = documentOf(status('ANSWER-1', [{ endToEndId: payment?.id ?? '', status: 'RJCT', reason: 'AC04' }]))
   done(await applyBankFile(test.ledger, gatewayCall(testClock()), { fileName: 'answer.xml', sha256: answer.sha256 }, [answer]))
-  expect(await handOverDue(test.ledger, folders, testClock)).toBe(0)
+  expect(await transmitDue(test.ledger, folders, testClock)).toBe(0)
   expect(inOutbox()).toEqual([])
   const sent = (await listBankMessages(test.ledger, { userId: 'approver', companies: null }, run.id)).find(
     ({ direction }) => direction === 'out',

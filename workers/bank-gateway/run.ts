@@ -6,9 +6,9 @@ import type { Logger } from '@/platform/log'
 import { backOffMs } from '@/platform/retry'
 import { type WorkLoop, workLoop } from '@/platform/work-loop'
 import type { Folders } from './folders'
-import { handOverDue } from './hand-over'
 import { knownHistory, OtherHistory } from './history'
-import { takeInArrived } from './take-in'
+import { ingestArrived } from './ingest'
+import { transmitDue } from './transmit'
 
 const IDLE_MS = 400
 const RETRY_MS_MAX = 10_000
@@ -50,8 +50,8 @@ export function runGateway({ ledger, folders, log, clock }: GatewayOptions): Gat
       }
     }
     const known = await attempt(isKnown)
-    const taken = known === null ? null : await attempt(() => takeInArrived(ledger, folders, log, clock))
-    const handed = known === null ? null : await attempt(() => handOverDue(ledger, folders, clock, history))
+    const taken = known === null ? null : await attempt(() => ingestArrived(ledger, folders, log, clock))
+    const handed = known === null ? null : await attempt(() => transmitDue(ledger, folders, clock, history))
     counts.takenIn += taken ?? 0
     counts.handedOver += handed ?? 0
     failures = taken === null || handed === null ? failures + 1 : 0

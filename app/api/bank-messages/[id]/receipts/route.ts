@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { handle } from '@/app/http/handle'
 import { byId, reason } from '@/app/http/inputs'
-import { denyHandOver } from '@/payroll/transmissions/deny-hand-over'
-import { affirmHandOver } from '@/payroll/transmissions/hand-over'
+import { denyTransmission } from '@/payroll/transmissions/deny-transmission'
+import { affirmTransmission } from '@/payroll/transmissions/record-transmission'
 
 const body = z.object({ received: z.boolean({ error: 'Say whether the bank got the file.' }), reason })
 
 /** A person's answer to *Did the bank get this file?* Yes is recorded; no is a proposal that a second person confirms. */
 export const POST = handle({ permission: 'bank-files:answer', params: byId, body }, async ({ ledger, params, body, call, answer }) =>
   body.received
-    ? answer(await affirmHandOver(ledger, call(), params.id, body.reason))
-    : answer(await denyHandOver(ledger, call(), params.id, body.reason)),
+    ? answer(await affirmTransmission(ledger, call(), params.id, body.reason))
+    : answer(await denyTransmission(ledger, call(), params.id, body.reason)),
 )

@@ -1,6 +1,6 @@
 import { handle } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
-import { confirmDenial } from '@/payroll/transmissions/deny-hand-over'
+import { confirmDenial } from '@/payroll/transmissions/deny-transmission'
 
 /** Confirms that the bank does not have the file: it is handed over again. */
 export const POST = handle(

@@ -1,6 +1,6 @@
 import { handle } from '@/app/http/handle'
 import { byId, withReason } from '@/app/http/inputs'
-import { refuseDenial } from '@/payroll/transmissions/deny-hand-over'
+import { refuseDenial } from '@/payroll/transmissions/deny-transmission'
 
 /** Refuses another's *no*, or takes one's own back. */
 export const POST = handle(

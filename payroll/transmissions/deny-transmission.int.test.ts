@@ -14,9 +14,9 @@ import {
 } from '@/stack/test-runner/ledger'
 import { readHistory } from '../runs/history'
 import { listBankMessages } from '../statements/bank-messages'
-import { confirmDenial, denyHandOver, refuseDenial } from './deny-hand-over'
-import { affirmHandOver, beginHandOver, doubtHandOver } from './hand-over'
+import { confirmDenial, denyTransmission, refuseDenial } from './deny-transmission'
 import { planRelease } from './plan-release'
+import { affirmTransmission, beginTransmission, doubtTransmission } from './record-transmission'
 
 let test: TestLedger
 beforeAll(async () => {
@@ -33,18 +33,18 @@ async function inDoubt(): Promise<{ runId: string; id: string }> {
   return { runId: run.id, id }
 }
 async function doubt(id: string): Promise<void> {
-  done(await beginHandOver(test.ledger, gatewayCall(), id, 'e'.repeat(64)))
-  done(await doubtHandOver(test.ledger, gatewayCall(), id))
+  done(await beginTransmission(test.ledger, gatewayCall(), id, 'e'.repeat(64)))
+  done(await doubtTransmission(test.ledger, gatewayCall(), id))
 }
 const outOf = async (runId: string) => (await listBankMessages(test.ledger, { userId: 'x', companies: null }, runId))[0]
 const second = { kind: 'user' as const, id: 'second', name: 'Second' }
 
 it('one person’s no hands nothing over; a second person’s does, and neither the first nor the preparer is one', async () => {
   const { runId, id } = await inDoubt()
-  const { version } = done(await denyHandOver(test.ledger, callOf(second, 'k'), id, 'their folder is empty'))
-  expect(done(await denyHandOver(test.ledger, callOf(second, 'k'), id, 'their folder is empty'))).toMatchObject({ version })
+  const { version } = done(await denyTransmission(test.ledger, callOf(second, 'k'), id, 'their folder is empty'))
+  expect(done(await denyTransmission(test.ledger, callOf(second, 'k'), id, 'their folder is empty'))).toMatchObject({ version })
   expect(await outOf(runId)).toMatchObject({ status: 'in-doubt', denial: { by: 'second', reason: 'their folder is empty', version } })
-  expect(refused(await denyHandOver(test.ledger, callOf(APPROVER), id, 'me too'))).toBe('proposed-before')
+  expect(refused(await denyTransmission(test.ledger, callOf(APPROVER), id, 'me too'))).toBe('proposed-before')
   expect(refused(await confirmDenial(test.ledger, callOf(second), id, version))).toBe('four-eyes')
   expect(refused(await confirmDenial(test.ledger, callOf(PREPARER), id, version))).toBe('hand-in-run')
   expect(refused(await confirmDenial(test.ledger, callOf(APPROVER), id, version + 1))).toBe('proposal-changed')
@@ -59,12 +59,12 @@ it('one person’s no hands nothing over; a second person’s does, and neither 
 
 it('a no that was taken back, refused or overtaken by the next hand-over cannot be confirmed', async () => {
   const { id } = await inDoubt()
-  const first = done(await denyHandOver(test.ledger, callOf(second), id, 'their folder is empty'))
+  const first = done(await denyTransmission(test.ledger, callOf(second), id, 'their folder is empty'))
   expect(done(await refuseDenial(test.ledger, callOf(second), id, first.version, 'I looked in the wrong one')).state).toBe('withdrawn')
   expect(refused(await confirmDenial(test.ledger, callOf(APPROVER), id, first.version))).toBe('proposal-changed')
-  const next = done(await denyHandOver(test.ledger, callOf(second), id, 'now it is'))
+  const next = done(await denyTransmission(test.ledger, callOf(second), id, 'now it is'))
   expect(done(await refuseDenial(test.ledger, callOf(PREPARER), id, next.version, 'they told me they have it')).state).toBe('refused')
-  const third = done(await denyHandOver(test.ledger, callOf(second), id, 'it is empty'))
+  const third = done(await denyTransmission(test.ledger, callOf(second), id, 'it is empty'))
   const confirmed = done(await confirmDenial(test.ledger, callOf(APPROVER), id, third.version))
   await doubt(id)
   expect(refused(await confirmDenial(test.ledger, callOf(APPROVER), id, confirmed.version))).toBe('proposal-changed')
@@ -72,8 +72,8 @@ it('a no that was taken back, refused or overtaken by the next hand-over cannot 
 
 it('yes needs one person, also against another’s no', async () => {
   const { runId, id } = await inDoubt()
-  const { version } = done(await denyHandOver(test.ledger, callOf(second), id, 'their folder is empty'))
-  done(await affirmHandOver(test.ledger, callOf(PREPARER), id, 'Mrs Sample has it before her'))
+  const { version } = done(await denyTransmission(test.ledger, callOf(second), id, 'their folder is empty'))
+  done(await affirmTransmission(test.ledger, callOf(PREPARER), id, 'Mrs Sample has it before her'))
   expect(await outOf(runId)).toMatchObject({ status: 'handed-over', denial: null })
   expect(refused(await confirmDenial(test.ledger, callOf(APPROVER), id, version))).toBe('wrong-state')
 })
@@ -82,7 +82,7 @@ it('the database hands nothing over again by one person, nor by one who prepared
   const { id } = await inDoubt()
   const again = test.ledger.$executeRaw`UPDATE bank_message SET status = 'prepared' WHERE id = ${id}::uuid`
   await expect(again).rejects.toThrow('two people')
-  done(await denyHandOver(test.ledger, callOf(second), id, 'their folder is empty'))
+  done(await denyTransmission(test.ledger, callOf(second), id, 'their folder is empty'))
   const by = (who: string) =>
     test.ledger.$executeRaw`UPDATE bank_message SET status = 'prepared', denial_confirmed_by = ${who} WHERE id = ${id}::uuid`
   await expect(by('second')).rejects.toThrow('by_two')

@@ -7,7 +7,7 @@ import { type AuditAct, appendAudit } from '../journal/append-audit'
 import { changePayouts } from '../journal/append-payouts'
 import { factOf } from '../runs/change-run'
 import { lockRun } from '../runs/lock-run'
-import { refusedHandOver } from '../runs/release-refusals'
+import { refusedTransmission } from '../runs/release-refusals'
 import { type CommandContext, type CommandResult, execute, RUN_TRANSITION_MS } from '../transaction/execute'
 import type { Rejection } from '../transaction/rejections'
 
@@ -32,7 +32,7 @@ export type OutgoingMessage = {
  * Records that the file is about to be handed over, with the hash of its archived bytes. From here on nothing is written again by itself:
  * after a crash a person answers *Did the bank get this file?*, or the bank's own answer does.
  */
-export function beginHandOver(
+export function beginTransmission(
   ledger: Ledger,
   call: CommandContext,
   bankMessageId: string,
@@ -42,7 +42,7 @@ export function beginHandOver(
     const message = await lockMessage(tx, call, bankMessageId)
     if (!message) return { code: 'not-found', what: 'file' }
     if (message.status !== 'prepared') return wrongState(message, 'prepared')
-    const late = await refusedHandOver(tx, message.id, call.now)
+    const late = await refusedTransmission(tx, message.id, call.now)
     if (late) return late
     await tx.$executeRaw`UPDATE bank_message SET status = 'handing-over', note = NULL, kept_late = false, sha256 = ${sha256}, hand_over_began_at = ${call.now},
       ${NOT_DENIED} WHERE id = ${message.id}::uuid`
@@ -71,7 +71,7 @@ export function noteObstacle(
  * Says that a hand-over was interrupted and nobody can know how it ended. From here on a person may answer, so call it only when nothing of that
  * hand-over can reach the bank any more: one that was frozen and goes on after the answer *no* would pay twice.
  */
-export function doubtHandOver(ledger: Ledger, call: CommandContext, bankMessageId: string): Promise<CommandResult<{ id: string }>> {
+export function doubtTransmission(ledger: Ledger, call: CommandContext, bankMessageId: string): Promise<CommandResult<{ id: string }>> {
   return execute<{ id: string }>(ledger, call, async (tx) => {
     const message = await lockMessage(tx, call, bankMessageId)
     if (!message) return { code: 'not-found', what: 'file' }
@@ -82,7 +82,7 @@ export function doubtHandOver(ledger: Ledger, call: CommandContext, bankMessageI
 }
 
 /** Records that the bank has the file: its payouts are sent. */
-export function recordHandOver(ledger: Ledger, call: CommandContext, bankMessageId: string): Promise<CommandResult<{ sent: number }>> {
+export function recordTransmission(ledger: Ledger, call: CommandContext, bankMessageId: string): Promise<CommandResult<{ sent: number }>> {
   return execute<{ sent: number }>(
     ledger,
     call,
@@ -100,7 +100,7 @@ export function recordHandOver(ledger: Ledger, call: CommandContext, bankMessage
  * A person's *yes* to *Did the bank get this file?*: it is recorded as handed over, and never goes again. One person is enough, for nothing is paid
  * by it; *no* takes two (deny-hand-over.ts).
  */
-export function affirmHandOver(
+export function affirmTransmission(
   ledger: Ledger,
   call: CommandContext,
   bankMessageId: string,

@@ -1,14 +1,14 @@
 /** Files to the bank: plan, archive, stage, announce, note outside the ledger, link, record. Each step is durable before the next; a file is linked at most once by itself. */
 import { setImmediate as turn } from 'node:timers/promises'
 import { pain001 } from '@/iso20022/pain001'
-import { refusedHandOver } from '@/payroll/runs/release-refusals'
+import { refusedTransmission } from '@/payroll/runs/release-refusals'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
 import { type Rejection, sentenceOf } from '@/payroll/transaction/rejections'
 import { dueReleases, type OutgoingFile, unfinishedFiles } from '@/payroll/transmissions/due-releases'
-import { beginHandOver, doubtHandOver, noteObstacle, recordHandOver } from '@/payroll/transmissions/hand-over'
 import { isAnsweredBefore } from '@/payroll/transmissions/known-history'
 import { readPaymentFile } from '@/payroll/transmissions/payment-file'
 import { planRelease } from '@/payroll/transmissions/plan-release'
+import { beginTransmission, doubtTransmission, noteObstacle, recordTransmission } from '@/payroll/transmissions/record-transmission'
 import type { Clock } from '@/platform/clock'
 import { failureOf } from '@/platform/failure'
 import { inTurns } from '@/platform/in-turns'
@@ -20,7 +20,7 @@ import { type KnownHistory, knownHistory, OtherHistory } from './history'
  * Does everything that is due once, and says how many files went out. What cannot be done keeps nothing else from the bank; it is thrown in the end.
  * @throws OtherHistory when the ledger is not the one that payments were made from; nothing is handed over then.
  */
-export async function handOverDue(
+export async function transmitDue(
   ledger: Ledger,
   folders: Folders,
   clock: Clock,
@@ -52,12 +52,12 @@ async function plan(ledger: Ledger, now: Date, run: { id: string; reference: str
 
 async function handOver(ledger: Ledger, folders: Folders, clock: Clock, file: OutgoingFile, history: KnownHistory): Promise<number> {
   if (await isAnsweredBefore(ledger, file.id)) return keepAnswered(ledger, clock(), file)
-  const late = await refusedHandOver(ledger, file.id, clock())
+  const late = await refusedTransmission(ledger, file.id, clock())
   if (late) return keepBack(ledger, clock(), file, late)
   const hash = file.sha256 ?? (await make(ledger, folders, file))
   const part = await stageForBank(folders, hash, file.fileName)
   const call = gatewayCall(clock())
-  const begun = await beginHandOver(ledger, call, file.id, hash)
+  const begun = await beginTransmission(ledger, call, file.id, hash)
   if (!begun.result.ok) {
     // Another gateway hands it over.
     await unstage(part)
@@ -126,12 +126,12 @@ async function resume(ledger: Ledger, folders: Folders, clock: Clock, file: Outg
   const isDue = file.status === 'handing-over' && now.getTime() - (file.handOverBeganAt?.getTime() ?? 0) > OVERDUE_MS
   if (isDue) await clearStaged(folders, file.fileName)
   if (await liesForBank(folders, file.fileName)) return record(ledger, folders, clock(), file)
-  if (isDue) await doubtHandOver(ledger, gatewayCall(now), file.id)
+  if (isDue) await doubtTransmission(ledger, gatewayCall(now), file.id)
   return 0
 }
 
 async function record(ledger: Ledger, folders: Folders, now: Date, file: OutgoingFile): Promise<number> {
-  await recordHandOver(ledger, gatewayCall(now), file.id)
+  await recordTransmission(ledger, gatewayCall(now), file.id)
   await clearStaged(folders, file.fileName)
   return 1
 }

@@ -19,12 +19,12 @@ import { archiveArrived, arrived, discardArrived, type Folders, moveAside, trait
  * changes nothing. One file that the ledger does not take in is no reason to leave the others.
  * @throws the first error of a store, after every file was tried.
  */
-export async function takeInArrived(ledger: Ledger, folders: Folders, log: Logger, clock: Clock): Promise<number> {
+export async function ingestArrived(ledger: Ledger, folders: Folders, log: Logger, clock: Clock): Promise<number> {
   const names = await arrived(folders, clock().getTime())
   const errors: unknown[] = []
   for (const name of names) {
     try {
-      await takeIn(ledger, folders, log, name, clock())
+      await ingest(ledger, folders, log, name, clock())
     } catch (error) {
       errors.push(error)
     }
@@ -33,7 +33,7 @@ export async function takeInArrived(ledger: Ledger, folders: Folders, log: Logge
   return names.length
 }
 
-async function takeIn(ledger: Ledger, folders: Folders, log: Logger, name: string, now: Date): Promise<void> {
+async function ingest(ledger: Ledger, folders: Folders, log: Logger, name: string, now: Date): Promise<void> {
   const archived = await archiveArrived(folders, name)
   const hash = archived ?? sha256(await traitsOf(folders, name))
   const documents = archived ? await readDocuments(folders, name) : [tooLarge(name, hash)]

@@ -3,13 +3,18 @@ import type { Ledger, Transaction } from '@/prisma/connect'
 import { handInRuns } from '../runs/hands'
 import { type CommandContext, type CommandResult, execute } from '../transaction/execute'
 import type { Rejection } from '../transaction/rejections'
-import { auditAnswer, lockMessage, type OutgoingMessage, wrongState } from './hand-over'
+import { auditAnswer, lockMessage, type OutgoingMessage, wrongState } from './record-transmission'
 
 /** `version` is what a confirmation or refusal must have seen. */
 export type Denied = { id: string; received: false; state: 'proposed' | 'confirmed' | 'withdrawn' | 'refused'; version: number }
 
 /** Says that the bank does not have the file. Nothing is handed over yet. */
-export function denyHandOver(ledger: Ledger, call: CommandContext, bankMessageId: string, reason: string): Promise<CommandResult<Denied>> {
+export function denyTransmission(
+  ledger: Ledger,
+  call: CommandContext,
+  bankMessageId: string,
+  reason: string,
+): Promise<CommandResult<Denied>> {
   return execute<Denied>(ledger, call, async (tx) => {
     const message = await lockMessage(tx, call, bankMessageId)
     if (!message) return { code: 'not-found', what: 'file' }
