@@ -9,7 +9,7 @@ export const deadLettersFolder = (dir: string, era: number, partition: number): 
   join(dir, 'dead-letters', `era=${era}`, `p=${partition}`)
 
 /** Segments of one era's partition that were found damaged: `set-aside/era=1/p=3`. */
-export const setAsideFolder = (dir: string, era: number, partition: number): string =>
+export const quarantineFolder = (dir: string, era: number, partition: number): string =>
   join(dir, 'set-aside', `era=${era}`, `p=${partition}`)
 
 /** The newest watermark each partition of an era has reached: `watermarks/era=1/p=3.json`. */

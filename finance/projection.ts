@@ -7,7 +7,7 @@ import { pause } from '@/platform/retry'
 import { advance } from './advance'
 import { compact } from './landing/compact'
 import { type Landing, openLanding } from './landing/landing'
-import { type Examined, noteExamined, setAsideDamaged } from './landing/set-aside'
+import { type Examined, noteExamined, quarantineDamaged } from './landing/quarantine'
 import { recordCoverage } from './landing/watermarks'
 
 /** A partition lands at most this often while few events come, or every second would leave a file of a handful. */
@@ -92,7 +92,7 @@ class LandingGeneration implements Generation {
   /** Damaged segments leave their place, with a name and a reason. @throws GenerationLost when there were any: what they held is read again. */
   async #examine(): Promise<void> {
     const { dir, era, log } = this.#around
-    const damaged = await setAsideDamaged(dir, era, this.#examined)
+    const damaged = await quarantineDamaged(dir, era, this.#examined)
     for (const { path, reason } of damaged) log.error({ path, reason }, 'a damaged segment was moved away')
     const named = damaged.map(({ path, reason }) => `${path} (${reason})`).join(', ')
     if (named)

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readBankFile } from '@/iso20022/report'
-import type { ReadArchived } from '@/payroll/exceptions/set-aside'
+import type { ReadArchived } from '@/payroll/exceptions/quarantined-message'
 
 export function archivedIn(bankDir: string): ReadArchived {
   return async ({ sha256, fileName }) => {

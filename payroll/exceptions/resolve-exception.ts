@@ -21,7 +21,7 @@ import {
 import type { Resolution } from './decide-exception'
 import { listCandidates } from './exception-candidates'
 import { conflictInException, readRefusal } from './moved-by-exception'
-import { applyAsSeen, type ReadArchived, readSetAside, type SetAside } from './set-aside'
+import { applyAsSeen, type QuarantinedMessage, type ReadArchived, readQuarantined } from './quarantined-message'
 
 /** `matchedTo` is the end-to-end id, or of a batch the block, that the entry is said to be; null for the other resolutions. */
 export type Proposal = { resolution: Resolution; matchedTo: string | null; reason: string }
@@ -130,8 +130,8 @@ function confirmStep(call: CommandContext, seen: SeenException, ofMessage: OfMes
   }
 }
 
-async function messageToApply(tx: Transaction, findingId: string, ofMessage: OfMessage): Promise<SetAside | Rejection> {
-  if (ofMessage) return readSetAside(tx, findingId, ofMessage.archived)
+async function messageToApply(tx: Transaction, findingId: string, ofMessage: OfMessage): Promise<QuarantinedMessage | Rejection> {
+  if (ofMessage) return readQuarantined(tx, findingId, ofMessage.archived)
   return { code: 'no-match', because: 'You can only apply a message on its own page. Open it and confirm it there.' }
 }
 

@@ -151,7 +151,7 @@ async function hashOf(claims: Iterable<Evidence>): Promise<string | null> {
 }
 
 /** Applies a message that was set aside, for its own row `id` of the list: two people have decided so. */
-export function applySetAside(
+export function applyQuarantined(
   tx: Transaction,
   call: CommandContext,
   id: string,

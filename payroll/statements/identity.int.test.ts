@@ -5,8 +5,8 @@ import type { BankDocument, BookingReport } from '@/iso20022/report-types'
 import { booked, debit, documentOf, type Sent, status } from '@/stack/test-runner/bank-says'
 import { APPROVER, callOf, done, gatewayCall, PREPARER, refused, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { readException } from '../exceptions/exceptions'
+import { previewQuarantined } from '../exceptions/quarantined-message'
 import { confirmResolution, confirmSeveral, proposeForSeveral, proposeResolution } from '../exceptions/resolve-exception'
-import { previewSetAside } from '../exceptions/set-aside'
 import { isRejection } from '../transaction/rejections'
 import { applyBankFile } from './apply'
 
@@ -105,7 +105,7 @@ describe('a message that contradicts an earlier one of its identity', () => {
     const { sent, second, id, archived } = await contradicted()
     expect(refused(await proposeResolution(test.ledger, callOf(PREPARER), { id, version: 1 }, decide('written-off')))).toBe('unsuited')
     expect(done(await proposeResolution(test.ledger, callOf(PREPARER), { id, version: 1 }, decide('applied'))).state).toBe('proposed')
-    const would = await previewSetAside(test.ledger, callOf(APPROVER), id, archived)
+    const would = await previewQuarantined(test.ledger, callOf(APPROVER), id, archived)
     if (isRejection(would)) throw new Error(would.code)
     expect(would.changes.map(({ was, becomes }) => `${was} ${becomes}`)).toEqual(['sent settled', 'sent settled'])
     expect(await statesOf(sent)).toBe('settled sent sent')
@@ -129,7 +129,7 @@ describe('a message that contradicts an earlier one of its identity', () => {
   it('is not applied by whoever had a hand in a run that it moves', async () => {
     const { sent, id, archived } = await contradicted()
     done(await proposeResolution(test.ledger, callOf(APPROVER), { id, version: 1 }, decide('applied')))
-    const would = await previewSetAside(test.ledger, callOf(PREPARER), id, archived)
+    const would = await previewQuarantined(test.ledger, callOf(PREPARER), id, archived)
     if (isRejection(would)) throw new Error(would.code)
     const confirmed = await confirmResolution(test.ledger, callOf(PREPARER), { id, version: 2 }, { archived, seen: would.effect })
     expect(refused(confirmed)).toBe('hand-in-run')

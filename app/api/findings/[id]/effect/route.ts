@@ -4,7 +4,7 @@ import { byId } from '@/app/http/inputs'
 import { problemOf } from '@/app/http/problem'
 import { viewerOf } from '@/app/http/viewer'
 import { readException } from '@/payroll/exceptions/exceptions'
-import { previewSetAside } from '@/payroll/exceptions/set-aside'
+import { previewQuarantined } from '@/payroll/exceptions/quarantined-message'
 import { describeChanges } from '@/payroll/statements/payment-changes'
 import { isRejection } from '@/payroll/transaction/rejections'
 
@@ -14,7 +14,7 @@ const CHANGES_SHOWN = 200
 export const GET = handle({ permission: 'findings:resolve', params: byId }, async ({ ledger, session, params, call, bankDir, traceId }) => {
   const finding = await readException(ledger, viewerOf(session), params.id)
   if (!finding) return problemOf({ code: 'not-found', what: 'finding' }, traceId)
-  const would = await previewSetAside(ledger, call(), params.id, archivedIn(bankDir))
+  const would = await previewQuarantined(ledger, call(), params.id, archivedIn(bankDir))
   if (isRejection(would)) return problemOf(would, traceId)
   const { changes, effect } = would
   return Response.json({ effect, total: changes.length, changes: await describeChanges(ledger, changes.slice(0, CHANGES_SHOWN)) })

@@ -4,10 +4,10 @@ import { basename, join } from 'node:path'
 import { PARTITIONS } from '@/events/topics'
 import { unless } from '../atomic-file'
 import { type Connection, type Opened, openToWrite, rowsOf } from '../duckdb'
-import { setAsideFolder } from '../folders'
+import { quarantineFolder } from '../folders'
 import { listSegments, type Segment } from './segments'
 
-export type SetAside = { path: string; reason: string }
+export type QuarantinedSegment = { path: string; reason: string }
 
 /** Segments that were found good, by path, size and times: each is read once per process, and again when it was touched. */
 export type Examined = Map<string, string>
@@ -19,7 +19,7 @@ export async function noteExamined(examined: Examined, path: string): Promise<vo
 }
 
 /** Examines the segments of an era that are not in `examined`, and moves those that are damaged, each with its reason beside it. */
-export async function setAsideDamaged(dir: string, era: number, examined: Examined): Promise<SetAside[]> {
+export async function quarantineDamaged(dir: string, era: number, examined: Examined): Promise<QuarantinedSegment[]> {
   const due: { segment: Segment; key: string; partition: number }[] = []
   for (let partition = 0; partition < PARTITIONS; partition += 1) {
     for (const segment of await listSegments(dir, era, partition)) {
@@ -28,7 +28,7 @@ export async function setAsideDamaged(dir: string, era: number, examined: Examin
     }
   }
   if (due.length === 0) return []
-  const damaged: SetAside[] = []
+  const damaged: QuarantinedSegment[] = []
   const store = await openToWrite(':memory:', join(dir, 'spill'))
   try {
     for (const { segment, key, partition } of due) {
@@ -74,8 +74,8 @@ async function contradictionIn(connection: Connection, path: string, first: bigi
   return null
 }
 
-async function move(dir: string, era: number, partition: number, { path }: Segment, reason: string): Promise<SetAside> {
-  const folder = setAsideFolder(dir, era, partition)
+async function move(dir: string, era: number, partition: number, { path }: Segment, reason: string): Promise<QuarantinedSegment> {
+  const folder = quarantineFolder(dir, era, partition)
   await mkdir(folder, { recursive: true })
   const kept = join(folder, basename(path))
   await writeFile(`${kept}.reason.txt`, `${reason}\n`)
