@@ -1,10 +1,10 @@
 /** Which payments a proposed resolution of a finding moves, and whether this person had a hand in their runs. */
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
-import { handInRuns } from '../runs/hands'
+import { conflictsInRuns } from '../runs/hands'
 import { IS_DUPLICATE } from '../statements/match-sql'
 
 /** What keeps a person from confirming it: what they did to which run. */
-export type ExceptionConflict = NonNullable<Awaited<ReturnType<typeof handInRuns>>>
+export type ExceptionConflict = NonNullable<Awaited<ReturnType<typeof conflictsInRuns>>>
 
 /** Instructions `i` that the finding `f` with its claim `c` moves: of a match the payment or the batch, of a refusal all that stand below it. */
 const MOVED = Prisma.sql`bank_finding f JOIN bank_claim c ON c.key = f.claim_key CROSS JOIN LATERAL (
@@ -24,7 +24,7 @@ export async function conflictInException(
 ): Promise<ExceptionConflict | null> {
   const runs = await ledger.$queryRaw<{ id: string }[]>`
     SELECT DISTINCT p.run_id AS id FROM ${MOVED} WHERE f.id = ${findingId}::uuid AND f.resolution IN ('matched', 'refused')`
-  return handInRuns(
+  return conflictsInRuns(
     ledger,
     runs.map(({ id }) => id),
     userId,

@@ -4,7 +4,7 @@
  */
 import type { BankDocument, BankReport } from '@/iso20022/report-types'
 import type { Ledger, Transaction } from '@/prisma/connect'
-import { handInRuns } from '../runs/hands'
+import { conflictsInRuns } from '../runs/hands'
 import { tryApart } from '../statements/apart'
 import { applyQuarantined } from '../statements/apply'
 import { effectApart, effectOf, type FileEffect } from '../statements/changes'
@@ -60,7 +60,7 @@ export async function applyAsSeen(
 ): Promise<Rejection | null> {
   const applied = await applyQuarantined(tx, call, message.id, message.document.report, reason)
   const { runIds, effect } = await effectOf(tx, [{ place: '', ...applied }], message.fileSha256)
-  const hand = await handInRuns(tx, runIds, call.actor.id)
+  const hand = await conflictsInRuns(tx, runIds, call.actor.id)
   if (hand) return { code: 'hand-in-run', ...hand }
   return effect === seen ? null : { code: 'effect-changed' }
 }

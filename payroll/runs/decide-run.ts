@@ -39,7 +39,7 @@ export function decideRun(run: RunState, command: RunCommand): RunChange | Rejec
   if (run.status !== from || !RUN_TRANSITIONS[run.status].includes(status))
     return { code: 'wrong-state', what: 'run', status: run.status, wanted }
   if (command.type === 'approve') {
-    const because = handIn(run, command.by)
+    const because = conflictOfDuty(run, command.by)
     if (because) return { code: 'four-eyes', because }
     if (command.seal !== run.seal) return { code: 'seal-changed' }
   }
@@ -47,7 +47,7 @@ export function decideRun(run: RunState, command: RunCommand): RunChange | Rejec
 }
 
 /** Why this person may not approve the run, or null. Shown before they try, as *Why can't I?*. */
-export function handIn(
+export function conflictOfDuty(
   run: Pick<RunState, 'preparedBy' | 'submittedBy'> & { hands: readonly Hand[] },
   userId: string,
 ): 'prepared' | HandAct | null {

@@ -2,7 +2,7 @@
 import type { Transaction } from '@/prisma/connect'
 import { appendAudit } from '../journal/append-audit'
 import type { CommandContext } from '../transaction/execute'
-import { handIn } from './decide-run'
+import { conflictOfDuty } from './decide-run'
 import type { Hand, HandAct } from './hand-acts'
 
 /**
@@ -54,7 +54,7 @@ export async function handsForJournal(tx: Transaction, runId: string): Promise<R
 }
 
 /** The first of these runs that this person had a hand in, and how; null when none. They may not confirm what moves its payments by hand. */
-export async function handInRuns(
+export async function conflictsInRuns(
   tx: Transaction,
   runIds: readonly string[],
   userId: string,
@@ -65,7 +65,7 @@ export async function handInRuns(
        FROM run_editor e WHERE e.run_id = r.id AND e.user_id = ${userId}) AS hands
     FROM payroll_run r WHERE r.id = ANY(${[...runIds]}::uuid[]) ORDER BY r.reference`
   for (const run of runs) {
-    const act = handIn(run, userId)
+    const act = conflictOfDuty(run, userId)
     if (act) return { act, reference: run.reference }
   }
   return null

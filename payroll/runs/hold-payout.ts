@@ -9,7 +9,7 @@ import { expectVersion } from '../transaction/expect-version'
 import { isRejection, type Rejection } from '../transaction/rejections'
 import { factOf } from './change-run'
 import { decidePayout, type PayoutHead } from './decide-payout'
-import { handInRuns } from './hands'
+import { conflictsInRuns } from './hands'
 import { lockRun } from './lock-run'
 
 export type PayoutChanged = { id: string; status: string; version: number }
@@ -49,7 +49,7 @@ async function change(
   const decided = decidePayout(payout, command)
   if (isRejection(decided)) return decided
   if (command === 'release-hold' && (await heldBy(tx, payoutId)) !== call.actor.id) {
-    const hand = await handInRuns(tx, [payout.runId], call.actor.id)
+    const hand = await conflictsInRuns(tx, [payout.runId], call.actor.id)
     if (hand) return { code: 'hand-in-run', ...hand } satisfies Rejection
   }
   const { status, heldFrom, version, event, changed } = decided

@@ -2,7 +2,7 @@
 import type { RunStatus } from '@/events/payroll-run-v1'
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { type Viewer, visible } from '../transaction/viewer'
-import { handIn } from './decide-run'
+import { conflictOfDuty } from './decide-run'
 import { type AcceptedRepetition, listAccepted, shownRepetition } from './find-repetition'
 import type { HandAct } from './hand-acts'
 import { PERIOD_BEFORE } from './last-payment'
@@ -79,5 +79,5 @@ export async function readRun(ledger: Ledger, viewer: Viewer, runId: string): Pr
   if (!row) return null
   const open = row.status === 'draft' || row.status === 'submitted'
   const [repetition, accepted] = await Promise.all([open ? shownRepetition(ledger, runId) : null, listAccepted(ledger, runId)])
-  return { ...row, payouts: row.payouts ?? {}, repetition, accepted, handIn: handIn(row, viewer.userId) }
+  return { ...row, payouts: row.payouts ?? {}, repetition, accepted, handIn: conflictOfDuty(row, viewer.userId) }
 }

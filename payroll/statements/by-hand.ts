@@ -6,7 +6,7 @@ import type { BankDocument } from '@/iso20022/report-types'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { appendAudit } from '../journal/append-audit'
 import { factOf } from '../runs/change-run'
-import { handInRuns } from '../runs/hands'
+import { conflictsInRuns } from '../runs/hands'
 import { inChunks } from '../transaction/chunks'
 import { type CommandContext, type CommandResult, execute } from '../transaction/execute'
 import { isRejection, type Rejection } from '../transaction/rejections'
@@ -125,7 +125,7 @@ async function applyProposed(
   if (!proposal || isRejection(proposal)) return proposal ?? { code: 'not-found', what: 'file' }
   if (proposal.version !== seen.version || proposal.effect !== seen.effect) return { code: 'proposal-changed' }
   if (proposal.proposedBy === call.actor.id) return { code: 'four-eyes', because: 'proposed' }
-  const hand = await handInRuns(tx, proposal.runIds, call.actor.id)
+  const hand = await conflictsInRuns(tx, proposal.runIds, call.actor.id)
   if (hand) return { code: 'hand-in-run', ...hand }
   const version = proposal.version + 1
   await tx.$executeRaw`

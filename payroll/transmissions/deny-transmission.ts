@@ -1,6 +1,6 @@
 /** *Did the bank get this file?* No: said by one person and confirmed by another, for the file is handed over again, and the bank may pay it twice. */
 import type { Ledger, Transaction } from '@/prisma/connect'
-import { handInRuns } from '../runs/hands'
+import { conflictsInRuns } from '../runs/hands'
 import { type CommandContext, type CommandResult, execute } from '../transaction/execute'
 import type { Rejection } from '../transaction/rejections'
 import { auditAnswer, lockMessage, type OutgoingMessage, wrongState } from './record-transmission'
@@ -38,7 +38,7 @@ export function confirmDenial(
 ): Promise<CommandResult<Denied>> {
   return decideDenial(ledger, call, bankMessageId, seenVersion, async (tx, message) => {
     if (message.deniedBy === call.actor.id) return { code: 'four-eyes', because: 'proposed' }
-    const hand = await handInRuns(tx, [message.runId], call.actor.id)
+    const hand = await conflictsInRuns(tx, [message.runId], call.actor.id)
     if (hand) return { code: 'hand-in-run', ...hand }
     const version = message.denialVersion + 1
     await tx.$executeRaw`

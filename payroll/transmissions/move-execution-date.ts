@@ -2,7 +2,7 @@
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { type AuditAct, appendAudit } from '../journal/append-audit'
 import { factOf } from '../runs/change-run'
-import { handInRuns } from '../runs/hands'
+import { conflictsInRuns } from '../runs/hands'
 import { refusedTransmission } from '../runs/release-refusals'
 import { type CommandContext, type CommandResult, execute } from '../transaction/execute'
 import type { Rejection } from '../transaction/rejections'
@@ -54,7 +54,7 @@ export function confirmLaterDay(
     const { later } = message
     if (!later || message.laterVersion !== seenVersion) return { code: 'proposal-changed' }
     if (later.by === call.actor.id) return { code: 'four-eyes', because: 'proposed' }
-    const hand = await handInRuns(tx, [message.runId], call.actor.id)
+    const hand = await conflictsInRuns(tx, [message.runId], call.actor.id)
     if (hand) return { code: 'hand-in-run', ...hand }
     const refused = await refusedTransmission(tx, message.id, call.now, later.date)
     if (refused) return refused
