@@ -173,7 +173,7 @@ test('a check goes on while the page is left, and is found again', async ({ page
   await upload(page, `many-${stamp}.csv`, Buffer.from([HEADER, ...rows, `${stamp}1,Twice,DE,,,EUR,1.00`].join('\n')))
   await page.waitForURL(/\/payroll\/imports\//)
   const address = page.url()
-  await expect(page.getByRole('progressbar', { name: 'How far the check is' })).toBeVisible()
+  await expect(page.getByRole('progressbar', { name: 'Progress of the check' })).toBeVisible()
   await page.goto('/payroll/new')
   await expect(page.getByRole('table', { name: 'Unfinished imports' })).toContainText(`many-${stamp}.csv`)
   await page.goto(address)

@@ -111,7 +111,7 @@ test('a copy that was altered is not believed: the row shows its true status', a
     await support(page, `ref:${payout.endToEndId}`)
     const row = rows(page).filter({ hasText: payout.name })
     await expect(row).toContainText('Failed')
-    await expect(row).toContainText('was settled in this copy')
+    await expect(row).toContainText('was settled in search')
     await expect(said(page, '1 row was behind and shows its true status.')).toBeVisible()
     await expectGood(page)
   } finally {

@@ -60,7 +60,7 @@ it('a relay that the journal contradicts stops, and nothing is said to go on', {
   await ground.owner.query(`UPDATE relay_batches SET hash = repeat('0', 64) WHERE confirmed_at IS NOT NULL`)
   const kafka = kafkaClient({ brokers: ground.brokers.split(','), clientId: 'test', log: createLog('test', 'silent') })
   await withAdmin(kafka, (admin) => admin.deleteTopics({ topics: [eventsTopic(ground.prefix, 1)] }))
-  await says('Kafka', LOST, 'They are not sent again: the relay has stopped, and says why.')
+  await says('Kafka', LOST, 'They are not sent again, because the relay has stopped. See the reason under Relay.')
   const stop = (await stack.shown()).stops.find(({ process }) => process === 'outbox-relay')?.sentence ?? ''
   expect(stop).toMatch(/^The relay stops: the journal's rows at positions/)
   await says('Relay', 'Stopped', stop)
