@@ -15,13 +15,23 @@ import { signedIn } from './signed-in'
  * The shell in a desk's layout: the desks this person may enter, with what waits for them there, or the words that this one is not theirs.
  * It shows; each page authorises its own reads.
  */
-export async function DeskShell({ needs, banner, children }: { needs: Permission; banner?: ReactNode; children: ReactNode }) {
+export async function DeskShell({
+  needs,
+  now,
+  banner,
+  children,
+}: {
+  needs: Permission
+  now: Date
+  banner?: ReactNode
+  children: ReactNode
+}) {
   const session = await signedIn()
   const { name, email, role } = session
   const [counts, jar, head] = await Promise.all([deskCounts(session), cookies(), headers()])
   const { values, timeZoneKnown } = readPreferences((name) => jar.get(name)?.value)
   return (
-    <DeskProviders nonce={head.get('x-nonce') ?? undefined} preferences={values} timeZoneKnown={timeZoneKnown} renderedAt={Date.now()}>
+    <DeskProviders nonce={head.get('x-nonce') ?? undefined} preferences={values} timeZoneKnown={timeZoneKnown} renderedAt={now.getTime()}>
       <Shell
         desks={desksOf(session).map(({ href, label, icon }) => ({ href, label, icon, count: counts[href] }))}
         user={{ name, email, role }}

@@ -2,9 +2,9 @@
 import dynamic from 'next/dynamic'
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
 import type { Tone } from './status'
+import type { Told } from './toasts'
 import { whenUsed } from './when-used'
 
-export type Told = { tone: Tone; title: string; detail?: string | undefined }
 type Tell = (tone: Tone, title: string, detail?: string) => void
 
 const Toasts = dynamic(

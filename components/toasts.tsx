@@ -3,7 +3,8 @@ import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { Status, type Tone } from './status'
-import type { Told } from './toast'
+
+export type Told = { tone: Tone; title: string; detail?: string | undefined }
 
 /** Shows what was told, the newest three for a while. */
 export function Toasts({ told }: { told: readonly Told[] }) {

@@ -4,7 +4,7 @@ import { HistoryStopNote } from '../history-stop'
 
 export default function OperationsLayout({ children }: { children: ReactNode }) {
   return (
-    <DeskShell needs="operations:read">
+    <DeskShell now={new Date()} needs="operations:read">
       <HistoryStopNote />
       {children}
     </DeskShell>

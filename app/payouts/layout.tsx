@@ -2,5 +2,9 @@ import type { ReactNode } from 'react'
 import { DeskShell } from '../desk-shell'
 
 export default function PayoutsLayout({ children }: { children: ReactNode }) {
-  return <DeskShell needs="payouts:read">{children}</DeskShell>
+  return (
+    <DeskShell now={new Date()} needs="payouts:read">
+      {children}
+    </DeskShell>
+  )
 }

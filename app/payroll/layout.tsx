@@ -4,7 +4,7 @@ import { HistoryStopNote } from '../history-stop'
 
 export default function PayrollLayout({ children }: { children: ReactNode }) {
   return (
-    <DeskShell needs="runs:read">
+    <DeskShell now={new Date()} needs="runs:read">
       <HistoryStopNote />
       {children}
     </DeskShell>

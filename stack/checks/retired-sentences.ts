@@ -50,6 +50,7 @@ function textsOf(path: string, text: string): { line: number; said: string }[] {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind)
   const found: { line: number; said: string }[] = []
   const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return // a file is named by the code's words
     if (ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node) || ts.isJsxText(node)) {
       const { line } = file.getLineAndCharacterOfPosition(node.getStart(file))
       found.push({ line: line + 1, said: node.text.replace(SQL_COMMENT, '').replace(/\s+/g, ' ') })
