@@ -36,6 +36,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   admin: ['runs:read', 'findings:read', 'payouts:read', 'search:read', 'finance:read', 'operations:read'],
 }
 
+/** Whether a role allows an act, whatever companies its person works for; `permits` asks both. */
 export function may(role: Role, permission: Permission): boolean {
   return GRANTS[role].includes(permission)
 }

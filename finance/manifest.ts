@@ -37,6 +37,7 @@ const manifest = z.object({
 })
 export type Manifest = z.infer<typeof manifest>
 
+/** Where the manifest of what is published below `dir` lies, whether there is one or not. */
 export const manifestPath = (dir: string): string => join(publishedFolder(dir), 'manifest.json')
 
 /** The manifest, or null when nothing has been published. @throws when it cannot be read or understood. */

@@ -7,6 +7,7 @@ export type Summary = Pick<Manifest, 'events' | 'payouts' | 'sums' | 'hash'>
 
 const TABLES = ['companies', 'payout_facts', 'fees_by_corridor', 'payouts_by_country'] as const
 
+/** Counts and sums of built marts, by currency in minor units, for the manifest. @throws DuckDB's error where a mart is missing. */
 export async function summarize(connection: Connection): Promise<Summary> {
   const [counts] = await rowsOf<{ events: string; payouts: string }>(
     connection,

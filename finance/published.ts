@@ -17,6 +17,10 @@ type Held = { name: string; opened: Opened; readers: number }
 /** A file that was named a moment ago may have been removed by newer publications. */
 const TRIES = 3
 
+/**
+ * Holds the published marts below `dir` open for reading, and changes to a newer publication between two reads; one that is being read stays open
+ * until it has been.
+ */
 export function holdPublished(dir: string): Published {
   let held: Held | null = null
   let opening: Promise<Held> | null = null

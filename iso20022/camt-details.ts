@@ -32,6 +32,10 @@ export type Whole = {
 
 type Note = (problem: string, line?: number) => void
 
+/**
+ * What an entry's NtryDtls say (camt.053 and camt.054, EntryDetails): batches, transactions and charges. What contradicts itself is told to `note`,
+ * with its line. Gives way between the details.
+ */
 export function* detailsOf(entry: Node, whole: Whole, note: Note): Work<Details> {
   const details: Details = { batches: [], transactions: [], charges: [] }
   const groups = many(entry, 'NtryDtls')

@@ -13,6 +13,7 @@ import type { Entry } from './report-types'
  */
 export type Identity = { content: string; repeats: string | null; bare: boolean }
 
+/** By what an entry is known in whichever file it comes: a hash of what it says, and the bank's reference where that names it. */
 export function* identityOf(entry: Entry): Work<Identity> {
   const named =
     entry.batches.some((each) => each.paymentInformationId !== null) ||

@@ -33,6 +33,10 @@ type Converted = BankAmount & { isGross: boolean }
 
 type Party = BookedTransaction['counterparty']
 
+/**
+ * The values of a TxDtls (EntryTransaction of camt.053 and camt.054), amounts in minor units; what it contradicts itself in are its problems. Never
+ * throws.
+ */
 export function reduceTransaction(node: Node, line: number): ReducedTransaction {
   const problems: string[] = []
   const refs = one(node, 'Refs')

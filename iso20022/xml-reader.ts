@@ -53,6 +53,10 @@ class Refusal extends Error {}
 
 const XML_ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
+/**
+ * A reader that takes XML piece by piece and keeps only what `reducers` make of the elements they name. Entities other than XML's own five, more elements
+ * or kept values than the limits, and what is no XML, are refused: it then ends as unreadable, with the line.
+ */
 export function xmlReader(reducers: Reducers, { elementsMax, foldedMax }: Limits): XmlReader {
   const parser = new SaxesParser({ xmlns: false, position: true })
   // Or "&constructor;" would be found in what every object has.

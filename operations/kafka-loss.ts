@@ -11,6 +11,7 @@ export type KafkaLoss = {
 
 const DAYS_TOLD = 7
 
+/** What Kafka has lost: partitions that are still to be sent again, and how many events were sent again in the last days. */
 export async function kafkaLoss(db: Ledger): Promise<KafkaLoss> {
   const [found] = await db.$queryRaw<KafkaLoss[]>`
     SELECT coalesce(array_agg(partition ORDER BY partition) FILTER (WHERE sent_again_at IS NULL), '{}') AS open,

@@ -10,6 +10,10 @@ import type { PayrollSource } from './types'
 /** A payroll row has some hundred characters; an unclosed quote would swallow the rest of the file. */
 const ROW_CHARACTERS_MAX = 1_000_000
 
+/**
+ * The rows of a CSV file as they come, with their numbers; in memory is never more than a piece.
+ * @throws UnreadableFile for a row of too many columns, BrokenRow for one after which the rows cannot be told apart.
+ */
 export async function* csvRows(
   file: PayrollSource,
   encoding: Encoding,

@@ -124,6 +124,7 @@ function countryQuestion(columns: readonly HeadColumn[], mapping: Mapping): Ques
   }
 }
 
+/** Asks which of several sheets is the payroll. */
 export function sheetQuestion(rivals: readonly string[]): Question {
   return {
     id: 'sheet',

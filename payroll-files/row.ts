@@ -31,6 +31,7 @@ export function letterOf(index: number): string {
   return (rest === 0 ? '' : letterOf(rest - 1)) + String.fromCharCode(65 + (index % 26))
 }
 
+/** The refusal of a file with a row of more columns than any payroll has. */
 export const tooWide = (row: number, columns: number): UnreadableFile =>
   new UnreadableFile(
     `Row ${row.toLocaleString('en')} has ${columns.toLocaleString('en')} columns; a payroll file has at most ${COLUMNS_MAX}. Remove the columns that are not needed.`,

@@ -21,10 +21,13 @@ export type Suggestion = {
   unclear: { field: MappingField; columns: HeadColumn[] }[]
 }
 
+/** A column as the source of a field, known by its heading and its place. */
 export const columnSource = ({ header, index }: HeadColumn): FieldSource => ({ from: 'column', header: header.slice(0, 200), index })
 
+/** Whether the text is an IBAN with a right check digit (ISO 13616). */
 export const isIban = (value: string): boolean => ibanProblem(normalizeAccount(value)) === null
 
+/** Proposes which column is which field: by a payroll program's known headings, else by headings and values. */
 export function suggest(columns: readonly HeadColumn[]): Suggestion {
   const preset = presetFor(columns.map(({ header }) => header))
   if (preset) {

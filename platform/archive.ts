@@ -4,6 +4,7 @@ import { access, constants, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 
+/** SHA-256 as 64 small hexadecimal digits. */
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Keeps the bytes in `folder` under their SHA-256, on disk before this resolves; the same bytes are kept once. */

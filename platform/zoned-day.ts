@@ -21,6 +21,7 @@ export function endOfDay(day: string, timeZone: string): Date | null {
   return startOfDay(next, timeZone)
 }
 
+/** Whether this system knows the time zone, such as Europe/Berlin. */
 export function isTimeZone(zone: string): boolean {
   try {
     return zone !== '' && new Intl.DateTimeFormat('en-US', { timeZone: zone }) !== null

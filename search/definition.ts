@@ -57,11 +57,14 @@ const HASH = createHash('sha256')
   .digest('hex')
   .slice(0, 10)
 
+/** The alias by which readers are led to the index that answers. */
 export const aliasOf = (prefix: string): string => `${prefix}payouts`
+/** The name of an index of this definition; the number tells those of one definition apart. */
 export const indexName = (prefix: string, number: number): string => `${prefix}payouts-${HASH}-${number}`
 /** Whether an index is one of ours, of whatever definition: another program may keep a "payouts-archive" there. */
 export const isOurs = (prefix: string, index: string): boolean =>
   index.startsWith(`${prefix}payouts-`) && /^[0-9a-f]{10}-\d+$/.test(index.slice(prefix.length + 'payouts-'.length))
+/** Whether an index was made by this very definition. */
 export const isCurrent = (prefix: string, index: string): boolean => index.startsWith(`${prefix}payouts-${HASH}-`)
 
 /** The alias that an index is written by. Writing by an alias that must exist cannot make an index of no definition out of one that was deleted. */

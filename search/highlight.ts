@@ -4,6 +4,7 @@ import { isUnspaced, normalizeName, words } from './normalize-name'
 /** A piece of a text and where it begins; `hit` when the query met it. The pieces joined are the text. */
 export type Piece = { text: string; hit: boolean; at: number }
 
+/** Cuts a name into pieces and marks those that what was typed has found. */
 export function highlight(text: string, typed: readonly string[]): Piece[] {
   const sought = typed.flatMap(words)
   let at = 0

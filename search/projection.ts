@@ -15,6 +15,7 @@ const CAUGHT_UP_MS = 5_000
 
 type Around = { search: Search; clock: Clock; log: Logger }
 
+/** Search as a copy of the ledger, in an index with an alias for its readers. */
 export function searchProjection(around: Around): Projection {
   return {
     async open() {

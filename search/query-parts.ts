@@ -20,6 +20,7 @@ export const FILTER_NAMES = [
 ] as const
 export type FilterName = (typeof FILTER_NAMES)[number]
 
+/** Whether there is a filter of that name. */
 export const isFilterName = (name: string | null): name is FilterName => FILTER_NAMES.some((each) => each === name)
 
 export type QueryPart = {

@@ -49,8 +49,10 @@ export type SearchReader = {
   deadLetters(): Promise<Omit<DeadLetter, 'bytes'>[]>
 }
 
+/** Opens a client of its own for reading. */
 export const openReader = (options: SearchOptions): SearchReader => readerOf(openSearch(options))
 
+/** What reads of search, over a client that is open. */
 export const readerOf = (search: Search): SearchReader => ({
   find: (request) => searchPayouts(search, request),
   progress: () => readProgress(search),

@@ -50,6 +50,7 @@ async function ensureWriteAlias(client: Search['client'], index: string): Promis
   if (!(await client.indices.existsAlias({ index, name }))) await client.indices.putAlias({ index, name })
 }
 
+/** Whether readers are led to this index. */
 export const isPublished = ({ client, prefix }: Search, index: string): Promise<boolean> =>
   client.indices.existsAlias({ index, name: aliasOf(prefix) })
 
@@ -85,6 +86,7 @@ export async function writePayouts(
   })
 }
 
+/** Keeps dead letters beside the payouts; durable when it resolves, and harmless when repeated. @throws as `writePayouts` does, or when one is refused. */
 export async function writeDeadLetters(search: Search, index: string, letters: readonly DeadLetter[]): Promise<void> {
   const items = letters.map((letter) => ({
     id: `dead-letter-${letter.partition}-${letter.offset}`,

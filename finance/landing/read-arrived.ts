@@ -9,6 +9,7 @@ export type Refused = { arrived: Arrived; reason: string }
 const AMOUNT_MAX = 9_223_372_036_854_775_807n
 const VERSION_MAX = 2_147_483_647
 
+/** Tells the messages of a batch apart: rows of the landing, and what cannot be one, each with its reason. Both keep the order of the batch. */
 export function readArrived(batch: readonly Arrived[]): { rows: Row[]; refused: Refused[] } {
   const rows: Row[] = []
   const refused: Refused[] = []

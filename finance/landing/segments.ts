@@ -10,6 +10,7 @@ export type Segment = { first: bigint; last: bigint; path: string }
 
 const NAME = /^(\d{1,19})-(\d{1,19})\.parquet$/
 
+/** Where the segment lies that answers for the positions `first` to `last`, both included. */
 export const segmentPath = (folder: string, first: bigint, last: bigint): string => join(folder, `${first}-${last}.parquet`)
 
 /** The segments of a partition in order, a longer one before a shorter one that begins with it. */

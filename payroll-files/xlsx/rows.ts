@@ -28,10 +28,15 @@ export async function* xlsxRows(file: PayrollSource, sheet: string | null, onByt
 /** What cells refer to: read once for all sheets. */
 export type Texts = { strings: SharedTexts; formats: readonly NumberFormat[]; from1904: boolean }
 
+/** What the cells of a workbook refer to: its shared strings, number formats and day zero. */
 export async function textsOf(workbook: Workbook): Promise<Texts> {
   return { strings: await readStrings(workbook), formats: await readFormats(workbook), from1904: workbook.from1904 }
 }
 
+/**
+ * The rows of a sheet (SpreadsheetML, ECMA-376 part 1, section 18.3) as they come, each cell as the text that a spreadsheet shows. @throws
+ * UnreadableFile.
+ */
 export async function* sheetRows(
   { archive }: Workbook,
   part: string,

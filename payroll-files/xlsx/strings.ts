@@ -42,6 +42,7 @@ export class SharedTexts {
   }
 }
 
+/** A workbook's shared strings (ECMA-376 part 1, section 18.4), without phonetic hints. @throws UnreadableFile for more text than a payroll has. */
 export async function readStrings({ archive, strings }: Workbook): Promise<SharedTexts> {
   const texts = new SharedTexts()
   if (strings === null) return texts

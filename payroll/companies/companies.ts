@@ -11,6 +11,7 @@ export type CompanyRow = {
   bank: { name: string; cutOff: string; timeZone: string }
 }
 
+/** The companies this person works for, by name, each with its paying accounts (masked) and the terms of its bank. */
 export async function listCompanies(ledger: Ledger, viewer: Viewer): Promise<CompanyRow[]> {
   const companies = await ledger.company.findMany({
     where: viewer.companies === null ? {} : { id: { in: [...viewer.companies] } },

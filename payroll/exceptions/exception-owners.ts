@@ -10,6 +10,7 @@ export function listOwners(ledger: Ledger, findingId: string, roles: readonly st
   return ledger.$queryRaw`SELECT u.id, u.name FROM app_user u WHERE ${may(findingId, roles)} ORDER BY u.name LIMIT 200`
 }
 
+/** Whether a person of one of `roles` may be given the exception: they may see its company and decide it. */
 export async function mayOwn(tx: Transaction, findingId: string, userId: string, roles: readonly string[]): Promise<boolean> {
   const rows = await tx.$queryRaw<object[]>`SELECT u.id FROM app_user u WHERE u.id = ${userId} AND ${may(findingId, roles)}`
   return rows.length > 0

@@ -5,6 +5,7 @@ import { FILE_KEPT_MS } from './files'
 import { lockImport } from './import-row'
 import { clearProblems } from './write-check'
 
+/** Discards a payroll file that has not become a draft. Rejected as not-found, or wrong-state once it is drafted or discarded. */
 export function abandonImport(
   ledger: Ledger,
   call: CommandContext,

@@ -16,6 +16,10 @@ import { endCheck } from './write-check'
 export const ROW_COLUMN = 'PayLedger row'
 const ROWS_MAX = 10_000
 
+/**
+ * Checks the corrected rows of an error file and puts the good ones in the place of the refused. Ends quietly when another attempt has taken the
+ * check over. @throws the store's errors.
+ */
 export async function checkCorrection(place: CheckContext, begun: CheckBegun, correction: Correction, call: CommandContext): Promise<void> {
   const file = { name: correction.fileName, path: importPath(place.importDir, correction.file) }
   const rules = { ...rowRules(await readNameRules(place.ledger, begun.companyId, begun.id)), severalLines: begun.severalLines }

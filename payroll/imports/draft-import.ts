@@ -20,6 +20,10 @@ export type DraftOptions = {
   acceptance?: Acceptance | undefined
 }
 
+/**
+ * Makes the draft of a file that is checked, with all its good lines, in one transaction. Rejected as not-found, wrong-state, repeated where people
+ * are paid already and no reason is given, or with the rows that a rule refuses now.
+ */
 export function draftImport(
   ledger: Ledger,
   call: CommandContext,

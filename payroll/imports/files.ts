@@ -6,6 +6,7 @@ import { join } from 'node:path'
 export const FILE_KEPT_MS = 30 * 86_400_000
 const BROKEN_OFF_KEPT_MS = 86_400_000
 
+/** Where a payroll file's bytes lie, or those of a correction, below IMPORT_DIR. */
 export const importPath = (dir: string, id: string): string => join(dir, id)
 
 /** Removes what is older than the time files are kept, corrections as well as whole files, and uploads that were broken off; how many. */

@@ -18,6 +18,7 @@ const KNOWN_PRESET = 'PayLedger template'
 
 export type Inspected = { kind: 'sighted'; sighting: Inspection; fingerprint: string; direct: boolean }
 
+/** Inspects a file with the mapping that this company's files of the same columns were read by. `direct` when nothing has to be asked. */
 export async function inspectForCompany(ledger: Ledger, companyId: string, file: PayrollSource): Promise<Inspected | Refusal> {
   const first = await inspectPayrollFile(file)
   if (first.kind === 'refused') return first

@@ -25,6 +25,7 @@ export type ImportReport = {
   correctionRefusal: string | null
 }
 
+/** The report of a check that read nothing, for the reason given. */
 export const emptyReport = (refusal: string | null): ImportReport => ({
   refusal,
   header: [],

@@ -8,6 +8,7 @@ import type { ImportReport } from './report'
 
 type Attempt = { id: string; attempt: number }
 
+/** Removes the lines and refused rows of an earlier check. */
 export async function clearProblems(tx: Transaction, importId: string): Promise<void> {
   await tx.$executeRaw`DELETE FROM payroll_import_line WHERE import_id = ${importId}::uuid`
   await tx.$executeRaw`DELETE FROM payroll_import_refused WHERE import_id = ${importId}::uuid`

@@ -4,6 +4,7 @@ import { changePayouts } from '../journal/append-payouts'
 import type { CommandContext } from '../transaction/execute'
 import { changeRun } from './change-run'
 
+/** Cancels a draft or a submitted run for good. Rejected as not-found, changed since `seenVersion`, or wrong-state. */
 export function cancelRun(ledger: Ledger, call: CommandContext, runId: string, seenVersion: number, reason: string) {
   return changeRun(ledger, call, {
     runId,

@@ -10,6 +10,7 @@ import { type LockedRun, lockRun } from './lock-run'
 
 export type RunChanged = { id: string; status: string; version: number; seal: string | null }
 
+/** Who did it, why and when, as the journal keeps it. */
 export const factOf = (call: CommandContext, reason: string | null): Fact => ({
   actor: call.actor,
   reason,

@@ -14,6 +14,7 @@ import { lockRun } from './lock-run'
 
 export type PayoutChanged = { id: string; status: string; version: number }
 
+/** Holds a payout back until `releaseHold`. Rejected as not-found, changed since `seenVersion`, or wrong-state once it is with the bank. */
 export function holdPayout(
   ledger: Ledger,
   call: CommandContext,
@@ -24,6 +25,7 @@ export function holdPayout(
   return execute(ledger, call, (tx) => change(tx, call, payoutId, seenVersion, 'hold', reason))
 }
 
+/** Lets a held payout go on. Rejected as not-found, changed since `seenVersion`, or wrong-state when it is not held. */
 export function releaseHold(
   ledger: Ledger,
   call: CommandContext,

@@ -4,6 +4,7 @@ import { changePayouts } from '../journal/append-payouts'
 import type { CommandContext } from '../transaction/execute'
 import { changeRun } from './change-run'
 
+/** Sends a submitted run back to whoever prepared it, as a draft again. Rejected as not-found, changed since `seenVersion`, or wrong-state. */
 export function sendBackRun(ledger: Ledger, call: CommandContext, runId: string, seenVersion: number, reason: string) {
   return changeRun(ledger, call, {
     runId,

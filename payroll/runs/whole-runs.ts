@@ -25,6 +25,7 @@ export async function joinedAsSets<T>(tx: Transaction, find: () => Promise<T>): 
 /** Sets of half a million keys fit into this; with the usual 4 MB they were sorted on disk. To the end of the transaction. */
 const MEMORY = Prisma.sql`set_config('work_mem', '64MB', true)`
 
+/** Gives the statements of this transaction the memory to compare whole runs as sets without the disk. */
 export async function allowMemory(tx: Transaction): Promise<void> {
   await tx.$queryRaw`SELECT ${MEMORY}`
 }

@@ -16,6 +16,7 @@ export function paymentNamed({ endToEndId, instructionId }: Names, ours: Ours): 
   return endToEndId !== null && ours.has(endToEndId) ? null : instructionId
 }
 
+/** Whether a bank names two of our payments at once, by end-to-end id and InstrId: then it is for a person. */
 export const namesTwo = ({ endToEndId, instructionId }: Names, ours: Ours): boolean =>
   endToEndId !== null && instructionId !== null && endToEndId !== instructionId && ours.has(endToEndId) && ours.has(instructionId)
 

@@ -18,6 +18,7 @@ export const ACCEPTS = ['ACCC', 'ACCP', 'ACFC', 'ACSC', 'ACSP', 'ACTC', 'ACWC', 
 /** Payee checks, by what became of them: RCVC matches, RVMC nearly, RVNM not, RVNA could not be checked. */
 export const PAYEE_MATCHES = 'RCVC'
 
+/** What a status report (pain.002) says: rejections, questions and words of single payments, of blocks, or of the whole file where it names none. */
 export function* statusEvidence(report: StatusReport, claim: EvidenceOf, ours: Ours): Generator<Evidence> {
   const named = withNames(report, ours)
   let isAll = true

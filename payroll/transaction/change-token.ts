@@ -4,6 +4,7 @@ import type { CommittedChange } from './execute'
 
 const sign = (text: string, secret: string): string => createHmac('sha256', secret).update(text).digest('base64url')
 
+/** The signed token of a change: era and transaction id, then an HMAC-SHA-256 of both. */
 export function writeChangeToken(mark: CommittedChange, secret: string): string {
   const text = `${mark.era}.${mark.xid}`
   return `${text}.${sign(text, secret)}`

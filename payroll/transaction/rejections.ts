@@ -132,4 +132,5 @@ const CODES: ReadonlySet<unknown> = new Set<Rejection['code']>([
   'in-progress',
 ])
 
+/** Whether a command's work came to a rejection instead of a value. */
 export const isRejection = (value: object): value is Rejection => 'code' in value && CODES.has(value.code)

@@ -162,6 +162,7 @@ export async function lockMessage(tx: Transaction, call: CommandContext, id: str
   return row ?? null
 }
 
+/** The rejection of a file that is not in the state that the act needs. */
 export const wrongState = (message: OutgoingMessage, wanted: string): Rejection => ({
   code: 'wrong-state',
   what: 'file',

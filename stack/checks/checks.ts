@@ -5,6 +5,7 @@ import { ROOT } from '../paths'
 import type { Environment } from '../processes/environment'
 import { program, runStep } from '../test-runner/run-step'
 import { cruiseImports } from './cruise'
+import { undocumented } from './docstrings'
 import { documentProblems } from './documents'
 import { readCheckout } from './documents/checkout'
 import { retiredSentences } from './retired-sentences'
@@ -23,6 +24,7 @@ const CHECKS: { name: string; problems: () => Promise<string> }[] = [
   },
   { name: 'places and names of sources, process.env', problems: async () => treeProblems(sourceFiles()).join('\n') },
   { name: 'paths, commands, decisions and figures of documents', problems: async () => documentProblems(readCheckout()).join('\n') },
+  { name: 'exported functions say what they mean', problems: async () => undocumented(sourceFiles()).join('\n') },
   { name: 'phrases that people no longer read', problems: async () => retiredSentences(sourceFiles()).join('\n') },
 ]
 

@@ -2,16 +2,8 @@
 import ts from 'typescript'
 import type { SourceFile } from './tree-rules'
 
-export type Room = {
-  room: string
-  /** Exported functions in all. */
-  functions: number
-  /** "path:line name" of each that has none. */
-  missing: string[]
-}
-
 /** Screens and the UI kit are described by what they show; stack, tests and benchmarks are no rooms of the product. */
-export const ROOMS = [
+const ROOMS = [
   'access',
   'accounts',
   'events',
@@ -25,14 +17,13 @@ export const ROOMS = [
   'workers',
 ] as const
 
-/** Each room with its functions, in the order of `ROOMS`; tests are left out. */
-export function roomsOf(files: readonly SourceFile[]): Room[] {
-  return ROOMS.map((room) => {
-    const found = files
-      .filter(({ path }) => path.startsWith(`${room}/`) && /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path))
-      .flatMap((file) => exportedFunctions(file))
-    return { room, functions: found.length, missing: found.filter(({ isSaid }) => !isSaid).map(({ where }) => where) }
-  })
+/** "path:line name" of each exported function of a room that has none; tests are left out. */
+export function undocumented(files: readonly SourceFile[]): string[] {
+  return files
+    .filter(({ path }) => ROOMS.some((room) => path.startsWith(`${room}/`)) && /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path))
+    .flatMap(exportedFunctions)
+    .filter(({ isSaid }) => !isSaid)
+    .map(({ where }) => where)
 }
 
 /** `export function`, and `export const` whose value is a function. The docstring of an overloaded one may stand on any of its forms. */

@@ -88,8 +88,8 @@ export const STRANGERS = ['payroll', 'search', 'finance']
 
 /** What changes a copy, and the one process that may. */
 export const WRITERS = [
-  { files: '^search/(write|rebuild)', only: ['search', 'workers/search-projector'] },
-  { files: '^finance/(landing|rebuild|build|publish|advance)', only: ['finance', 'workers/finance-loader'] },
+  { files: '^search/(write|rebuild|projection)', only: ['search', 'workers/search-projector'] },
+  { files: '^finance/(landing|rebuild|build|publish|advance|projection)', only: ['finance', 'workers/finance-loader'] },
 ]
 
 /** Names that say nothing about what lies inside. */

@@ -9,6 +9,7 @@ import { keepByHash, writeDurably } from '@/platform/archive'
 /** `handedOver` holds a second name of each archived file that was ever linked for the bank; `witness` is a file. Neither is the bank's to see. */
 export type Folders = { outbox: string; inbox: string; archive: string; aside: string; handedOver: string; witness: string }
 
+/** Makes the folders below BANK_DIR that are not there, for this process's user alone. */
 export async function openFolders(bankDir: string): Promise<Folders> {
   const at = (name: string) => join(bankDir, name)
   const folders = { outbox: at('outbox'), inbox: at('inbox'), archive: at('archive'), aside: at('aside'), handedOver: at('handed-over') }
@@ -34,6 +35,7 @@ export async function stageForBank(folders: Folders, hash: string, fileName: str
   return part
 }
 
+/** Removes what was staged and never put into the bank's folder. */
 export const unstage = (part: string): Promise<void> => rm(part, { force: true })
 
 /** Puts what was staged into the bank's folder under `fileName`, which must not exist there: link(2) refuses to replace a file. */
@@ -96,6 +98,7 @@ export async function traitsOf(folders: Folders, name: string): Promise<string> 
   return `${name} ${size} ${mtimeMs}`
 }
 
+/** Removes a file from the inbox, once it is archived and applied. */
 export const discardArrived = (folders: Folders, name: string): Promise<void> => unlink(join(folders.inbox, name))
 
 /** Of 255, so that label and ending find room. */

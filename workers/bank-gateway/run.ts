@@ -17,6 +17,7 @@ export type Gateway = WorkLoop & { status(): { handedOver: number; takenIn: numb
 
 type GatewayOptions = { ledger: Ledger; folders: Folders; log: Logger; clock: Clock }
 
+/** Sends what is due and imports what has arrived, for ever; stops before either when the ledger is not the history that the folders know. */
 export function runGateway({ ledger, folders, log, clock }: GatewayOptions): Gateway {
   const counts = { handedOver: 0, takenIn: 0 }
   let failures = 0

@@ -11,6 +11,7 @@ const RETRY_MS = 10_000
 
 export type Jobs = WorkLoop & { status(): { sweptAt: string | null } }
 
+/** Runs the jobs, each at its time; what fails is tried again. */
 export function runJobs(place: { ledger: Ledger; importDir: string; log: Logger; clock: Clock }): Jobs {
   const { log, clock } = place
   let sweptAt: string | null = null

@@ -16,6 +16,7 @@ export type RelayStatus = {
   heldBack: (Holder & { since: string }) | null
 }
 
+/** The status of a relay that has done nothing yet. */
 export const newStatus = (): RelayStatus => ({
   role: 'starting',
   era: null,

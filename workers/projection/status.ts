@@ -10,6 +10,7 @@ export type ProjectionStatus = Covered & {
   gaps: () => Record<number, string>
 }
 
+/** The status of a process that has applied nothing yet. */
 export const newStatus = (): ProjectionStatus => ({
   position: 0n,
   coveredUntil: null,
