@@ -7,7 +7,7 @@ import { type Charge, most, withoutIncluded } from './charges'
 import { codeOfText } from './reason-texts'
 import { reference } from './references'
 import type { Batch, BookedTransaction } from './report-types'
-import { folded, many, type Node, one, text } from './xml-node'
+import { many, type Node, one, reduced, text } from './xml-node'
 
 export type Details = {
   batches: Batch[]
@@ -40,7 +40,7 @@ export function* detailsOf(entry: Node, whole: Whole, note: Note): Work<Details>
   const details: Details = { batches: [], transactions: [], charges: [] }
   const groups = many(entry, 'NtryDtls')
   for (const group of groups) {
-    const inside = folded<ReducedTransaction>(group, 'TxDtls')
+    const inside = reduced<ReducedTransaction>(group, 'TxDtls')
     for (const { booked, problems, line } of inside) for (const problem of problems) note(named(booked, problem), line)
     yield
     const batch = batchOf(group, note)

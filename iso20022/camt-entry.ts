@@ -9,7 +9,7 @@ import { weightOf } from './camt-weight'
 import { chargesOf, countedOnce, isAllCharge } from './charges'
 import { reference, words } from './references'
 import type { Entry, EntryFacts } from './report-types'
-import { folded, many, type Node, one, text } from './xml-node'
+import { many, type Node, one, reduced, text } from './xml-node'
 
 /** An entry before its statement is known, or none when nothing certain can be said of it; with what could not be understood. */
 export type ReducedEntry = { entry: Entry | null; notes: Note[] }
@@ -101,7 +101,7 @@ function factsOf(node: Node): Omit<EntryFacts, 'moves'> {
 
 /** Every payment in it is marked as a charge. */
 function allChargesIn(node: Node): boolean {
-  const inside = many(node, 'NtryDtls').flatMap((group) => folded<ReducedTransaction>(group, 'TxDtls'))
+  const inside = many(node, 'NtryDtls').flatMap((group) => reduced<ReducedTransaction>(group, 'TxDtls'))
   return (
     inside.length > 0 && inside.every(({ isCharge, moved, booked }) => isCharge || (moved !== null && isAllCharge(moved, booked.charges)))
   )

@@ -2,7 +2,7 @@
 import { type BankAmount, bankAmount } from './amount'
 import type { ReducedTransaction } from './camt-transaction'
 import type { Charge } from './charges'
-import { folded, many, type Node, one } from './xml-node'
+import { many, type Node, one, reduced } from './xml-node'
 
 /** `more`: its payments would be more money than it moved. `less`: a part of it is told by nobody. */
 export type Weight = 'more' | 'equal' | 'less'
@@ -27,7 +27,7 @@ export function weightOf(entry: Node, booked: BankAmount, indicator: string, cha
 function partOf(group: Node, currency: string, indicator: string): bigint | null {
   const total = bankAmount(one(group, 'Btch', 'TtlAmt'))
   if (total) return 'amountMinor' in total && total.currency === currency ? total.amountMinor : null
-  const inside = folded<ReducedTransaction>(group, 'TxDtls')
+  const inside = reduced<ReducedTransaction>(group, 'TxDtls')
   if (one(group, 'Btch') !== undefined || inside.length === 0) return null
   let sum = 0n
   for (const { moved, indicator: own } of inside) {

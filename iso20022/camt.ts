@@ -7,7 +7,7 @@ import { reduceTransaction } from './camt-transaction'
 import { reference, senderOf } from './references'
 import type { BookingReport, Entry, Statement } from './report-types'
 import type { Unreadable } from './unreadable'
-import { folded, type Node, one, text } from './xml-node'
+import { type Node, one, reduced, text } from './xml-node'
 import type { Reducers } from './xml-reader'
 
 type ReducedStatement = Statement & { entries: readonly ReducedEntry[]; createdAt: string | null; sender?: string }
@@ -46,7 +46,7 @@ function* readEntry(into: ReducedEntry, fold: Work<ReducedEntry>, { before, bare
 
 /** The message elements `BkToCstmrDbtCdtNtfctn` and `BkToCstmrStmt`, folded so far. Balances and summaries are passed over: they move no payment. */
 export function readCamt(kind: BookingReport['kind'], element: 'Ntfctn' | 'Stmt', message: Node): BookingReport | Unreadable {
-  const statements = folded<ReducedStatement>(message, element)
+  const statements = reduced<ReducedStatement>(message, element)
   const messageId = reference(message, 'GrpHdr', 'MsgId') ?? statements.find(({ id }) => id !== null)?.id ?? null
   const servicer = statements.find(({ sender }) => sender !== undefined)?.sender
   const report: BookingReport = {
@@ -67,7 +67,7 @@ function reduceStatement(node: Node): ReducedStatement {
     id: reference(node, 'Id'),
     account: accountOf(node),
     currency: text(node, 'Acct', 'Ccy'),
-    entries: folded<ReducedEntry>(node, 'Ntry'),
+    entries: reduced<ReducedEntry>(node, 'Ntry'),
     createdAt: text(node, 'CreDtTm'),
     ...senderOf(one(node, 'Acct', 'Svcr', 'FinInstnId')),
   }

@@ -33,7 +33,7 @@ export type Payment = {
   remittance: string | null
 }
 
-export type Debtor = { name: string; account: string; bic: string } & Place
+export type Debtor = { name: string; account: string; bic: string } & AccountCountry
 
 export type Creditor = {
   name: string
@@ -41,9 +41,9 @@ export type Creditor = {
   account: string
   accountKind: 'iban' | 'number'
   bic: string | null
-} & Place
+} & AccountCountry
 
-type Place = {
+type AccountCountry = {
   /** Where the account is held. It is written with a town only: the account or the BIC says it. */
   country: string
   /** Written together with the country, as an address needs both; without it the file carries no address. */

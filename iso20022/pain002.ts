@@ -4,11 +4,11 @@ import { type Reason, statusReasons } from './reasons'
 import { reference, senderOf } from './references'
 import type { BlockStatus, StatusReport, TransactionStatus } from './report-types'
 import { type Unreadable, unreadable } from './unreadable'
-import { folded, many, type Node, one, text } from './xml-node'
+import { many, type Node, one, reduced, text } from './xml-node'
 import type { Reducers } from './xml-reader'
 
 /** What becomes of its elements while the file is read. */
-export const PAIN002_FOLDS: Reducers = { TxInfAndSts: reduceTransaction }
+export const PAIN002_REDUCERS: Reducers = { TxInfAndSts: reduceTransaction }
 
 /** The message element `CstmrPmtStsRpt`, folded so far. */
 export function readPain002(message: Node): StatusReport | Unreadable {
@@ -22,7 +22,7 @@ export function readPain002(message: Node): StatusReport | Unreadable {
   const above = { status: groupStatus, reasons: groupReasons }
   const blocks = many(message, 'OrgnlPmtInfAndSts').map((node) => block(node, above))
   // Some banks put the payments beside the blocks instead of into them (as pain.002.001.02 did).
-  const beside = folded<TransactionStatus>(message, 'TxInfAndSts')
+  const beside = reduced<TransactionStatus>(message, 'TxInfAndSts')
   if (beside.length > 0) blocks.push({ paymentInformationId: null, ...above, transactions: beside.map((each) => reached(each, above)) })
   return {
     kind: 'pain.002',
@@ -62,7 +62,7 @@ function block(node: Node, group: Above): BlockStatus {
   return {
     paymentInformationId: reference(node, 'OrgnlPmtInfId'),
     ...own,
-    transactions: folded<TransactionStatus>(node, 'TxInfAndSts').map((each) => reached(each, own)),
+    transactions: reduced<TransactionStatus>(node, 'TxInfAndSts').map((each) => reached(each, own)),
   }
 }
 

@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { atOnce, inTurns, type Work } from '@/platform/in-turns'
 import { camtReducers, readCamt } from './camt'
 import { contentHash } from './content-hash'
-import { PAIN002_FOLDS, readPain002 } from './pain002'
+import { PAIN002_REDUCERS, readPain002 } from './pain002'
 import type { BankDocument, BankFile, BankReport } from './report-types'
 import { type Unreadable, unreadable } from './unreadable'
 import type { Node } from './xml-node'
@@ -23,7 +23,7 @@ const MESSAGES: Readonly<Record<string, (message: Node) => BankReport | Unreadab
 }
 
 /** Five times the largest pay runs; about 300 MB of values. */
-const LIMITS = { elementsMax: 200_000, foldedMax: 500_000 }
+const LIMITS = { elementsMax: 200_000, keptMax: 500_000 }
 /** Each is applied by itself: some have a message per payment, none has thousands. */
 const MESSAGES_MAX = 1_000
 /** About 5 ms of work, after which others have their turn. */
@@ -114,9 +114,9 @@ function messagesWithin(node: Node | readonly Node[]): ReadMessage[] {
 function messageReader(): { reader: XmlReader; work: () => Work; messages: ReadMessage[] } {
   const messages: ReadMessage[] = []
   let waiting: Work[] = []
-  const folds: Record<string, Reducers[string]> = { ...PAIN002_FOLDS, ...camtReducers((work) => waiting.push(work)) }
+  const reducers: Record<string, Reducers[string]> = { ...PAIN002_REDUCERS, ...camtReducers((work) => waiting.push(work)) }
   for (const [element, read] of Object.entries(MESSAGES)) {
-    folds[element] = (message) => {
+    reducers[element] = (message) => {
       messages.push(() => read(message))
       return {}
     }
@@ -129,7 +129,7 @@ function messageReader(): { reader: XmlReader; work: () => Work; messages: ReadM
       yield
     }
   }
-  return { reader: xmlReader(folds, LIMITS), work, messages }
+  return { reader: xmlReader(reducers, LIMITS), work, messages }
 }
 
 const tooManyMessages: Unreadable = unreadable(`the file has more than ${MESSAGES_MAX} messages`)

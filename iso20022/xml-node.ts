@@ -12,7 +12,7 @@ export function many(node: Node | undefined, name: string): readonly Node[] {
 }
 
 /** What a fold made of the children with this name. */
-export function folded<T extends object>(node: Node, name: string): readonly T[] {
+export function reduced<T extends object>(node: Node, name: string): readonly T[] {
   return many(node, name) as unknown as readonly T[]
 }
 

@@ -26,7 +26,7 @@ export type Limits = {
   /** Elements held at once that no fold has taken. */
   elementsMax: number
   /** Folded values in a file. */
-  foldedMax: number
+  keptMax: number
 }
 
 export type XmlReader = {
@@ -57,14 +57,14 @@ const XML_ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
  * A reader that takes XML piece by piece and keeps only what `reducers` make of the elements they name. Entities other than XML's own five, more elements
  * or kept values than the limits, and what is no XML, are refused: it then ends as unreadable, with the line.
  */
-export function xmlReader(reducers: Reducers, { elementsMax, foldedMax }: Limits): XmlReader {
+export function xmlReader(reducers: Reducers, { elementsMax, keptMax }: Limits): XmlReader {
   const parser = new SaxesParser({ xmlns: false, position: true })
   // Or "&constructor;" would be found in what every object has.
   Object.setPrototypeOf(Object.assign(parser.ENTITIES, { ...XML_ENTITIES }), null)
   const open: Frame[] = []
   let root: { name: string; node: Node } | null = null
   let elements = 0
-  let folded = 0
+  let kept = 0
   let attributes = 0
   let linesBefore = 0
   let bytesSinceTag = 0
@@ -121,12 +121,12 @@ export function xmlReader(reducers: Reducers, { elementsMax, foldedMax }: Limits
     const frame = open.pop()
     if (!frame) return
     let node: Node = nodeOf(frame)
-    const fold = Object.hasOwn(reducers, frame.name) ? reducers[frame.name] : undefined
-    if (fold) {
-      node = fold(node, frame.line) as Node
+    const reduce = Object.hasOwn(reducers, frame.name) ? reducers[frame.name] : undefined
+    if (reduce) {
+      node = reduce(node, frame.line) as Node
       elements = frame.elementsBefore
-      folded += 1
-      if (folded > foldedMax) refuse(`the file has more than ${foldedMax} entries and payments`)
+      kept += 1
+      if (kept > keptMax) refuse(`the file has more than ${keptMax} entries and payments`)
     }
     const parent = open.at(-1)
     if (parent) addChild(parent, frame.name, node, refuse)
@@ -201,7 +201,7 @@ export function xmlReader(reducers: Reducers, { elementsMax, foldedMax }: Limits
 
 /** A whole file at once, for payment files of our own size. Never throws. */
 export function parseXml(bytes: Uint8Array): { name: string; node: Node } | Unreadable {
-  const reader = xmlReader({}, { elementsMax: Number.POSITIVE_INFINITY, foldedMax: 0 })
+  const reader = xmlReader({}, { elementsMax: Number.POSITIVE_INFINITY, keptMax: 0 })
   reader.write(bytes)
   return reader.end()
 }

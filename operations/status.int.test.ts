@@ -24,7 +24,10 @@ beforeEach(async () => {
 const status = () => pipelineStatus(test.ledger)
 const events = () => owner.$queryRaw<{ seq: bigint }[]>`SELECT o.seq FROM outbox o ORDER BY o.xid, o.seq`
 
-async function beat(process: string, { ageSeconds = 0, detail = {} as object, error = null as string | null } = {}): Promise<void> {
+async function sendHeartbeat(
+  process: string,
+  { ageSeconds = 0, detail = {} as object, error = null as string | null } = {},
+): Promise<void> {
   await owner.$executeRaw`
     INSERT INTO heartbeat (process, version, position, rate, detail, last_error, last_error_at, beat_at)
     VALUES (${process}, '1.2.3', 41, 7.5, ${JSON.stringify(detail)}::jsonb, ${error}, CASE WHEN ${error}::text IS NOT NULL THEN clock_timestamp() END,
@@ -70,8 +73,8 @@ it('counts what is beyond the last confirmed batch, the open one included, and h
 })
 
 it('a beat of a second ago is life, one of eleven seconds ago is none', async () => {
-  await beat('finance-loader', { ageSeconds: 1 })
-  await beat('bank-gateway', { ageSeconds: 11, error: 'the disk is full' })
+  await sendHeartbeat('finance-loader', { ageSeconds: 1 })
+  await sendHeartbeat('bank-gateway', { ageSeconds: 11, error: 'the disk is full' })
   expect(await worker('finance-loader')).toMatchObject({
     state: 'alive',
     version: '1.2.3',
@@ -96,10 +99,10 @@ it('reads role, lag by partition and the transaction that holds back; what it do
     xid: '9',
     since: '2026-11-25T10:00:00Z',
   }
-  await beat('outbox-relay', { detail: { role: 'leading', heldBack } })
-  await beat('outbox-relay-standby', { detail: { role: 'standby', heldBack: 'nonsense' } })
-  await beat('search-projector', { detail: { lag: { 0: 12, 5: '3' } } })
-  await beat('finance-loader', { detail: ['nonsense'] })
+  await sendHeartbeat('outbox-relay', { detail: { role: 'leading', heldBack } })
+  await sendHeartbeat('outbox-relay-standby', { detail: { role: 'standby', heldBack: 'nonsense' } })
+  await sendHeartbeat('search-projector', { detail: { lag: { 0: 12, 5: '3' } } })
+  await sendHeartbeat('finance-loader', { detail: ['nonsense'] })
   expect(await worker('outbox-relay')).toMatchObject({ role: 'leading', heldBack: { pid: 7, database: 'other', query: 'CREATE INDEX' } })
   expect(await worker('outbox-relay-standby')).toMatchObject({ role: 'standby', heldBack: null })
   expect((await worker('search-projector'))?.lag).toEqual({ 0: 12, 5: 3 })
@@ -108,7 +111,7 @@ it('reads role, lag by partition and the transaction that holds back; what it do
 
 it('a relay without a sign of life is not said to be held back', async () => {
   const heldBack = { pid: 7, database: null, application: null, query: null, since: '2026-11-25T10:00:00Z' }
-  await beat('outbox-relay', { ageSeconds: 60, detail: { role: 'leading', heldBack } })
+  await sendHeartbeat('outbox-relay', { ageSeconds: 60, detail: { role: 'leading', heldBack } })
   expect(await worker('outbox-relay')).toMatchObject({ state: 'silent', heldBack: null })
 })
 

@@ -31,7 +31,7 @@ export async function inspectPayrollFile(
     const found = await formatOf(file)
     if ('kind' in found) return found
     const head = await headRows(file, found.format, chosen, remembered?.encoding ?? null)
-    return { ...sighted(head, remembered, chosen, found.remark), format: found.format, bytes: await sizeOf(file) }
+    return { ...inspected(head, remembered, chosen, found.remark), format: found.format, bytes: await sizeOf(file) }
   } catch (error) {
     if (error instanceof UnreadableFile) return { kind: 'refused', sentence: error.message }
     throw error
@@ -40,7 +40,7 @@ export async function inspectPayrollFile(
 
 type Seen = Omit<Inspection, 'format' | 'bytes'>
 
-function sighted(head: Head, remembered: Mapping | null, chosen: Chosen, remark: string | null): Seen {
+function inspected(head: Head, remembered: Mapping | null, chosen: Chosen, remark: string | null): Seen {
   const nameless = chosen.headerRow === 0 || (chosen.headerRow == null && hasNoHeadings(head.rows))
   const known = nameless ? byPlace(remembered) : remembered && chosen.headerRow == null ? rememberedIn(head, remembered) : null
   const header = nameless ? NO_HEADINGS : (known?.row ?? headerOf(head.rows, chosen))

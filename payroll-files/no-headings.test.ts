@@ -11,7 +11,7 @@ const ES = 'ES9121000418450200051332'
 const DE = 'DE89370400440532013000'
 const csv = (...rows: string[]) => ({ name: 'a.csv', bytes: Buffer.from(`${rows.join('\n')}\n`) })
 
-async function sight(file: { name: string; bytes: Uint8Array }, remembered: Mapping | null = null, chosen = {}): Promise<Inspection> {
+async function inspect(file: { name: string; bytes: Uint8Array }, remembered: Mapping | null = null, chosen = {}): Promise<Inspection> {
   const sighting = await inspectPayrollFile(file, remembered, chosen)
   if (sighting.kind === 'refused') throw new Error(sighting.sentence)
   return sighting
@@ -19,11 +19,11 @@ async function sight(file: { name: string; bytes: Uint8Array }, remembered: Mapp
 
 /** Answers that nothing names the columns, then which hold what. */
 async function mapped(file: { name: string; bytes: Uint8Array }): Promise<Mapping> {
-  const first = await sight(file)
+  const first = await inspect(file)
   expect(first.questions[0]?.id).toBe('headings')
   expect(mappingGaps(first.mapping).map(({ sentence }) => sentence)).toContain('Choose the header row, or that there is none.')
   const asked = answered(first.mapping, first.questions[0]?.options[0]?.answer ?? {})
-  const { mapping, questions } = await sight(file, asked, {
+  const { mapping, questions } = await inspect(file, asked, {
     encoding: asked.encoding,
     delimiter: asked.delimiter,
     headerRow: asked.headerRow,
@@ -64,7 +64,7 @@ it('a workbook too', async () => {
 it('what was said before is proposed and asked again, for nothing in such a file tells that its columns stand as they did', async () => {
   const file = csv(`17,Ana García,${ES},1200.50,EUR`)
   const mapping = await mapped(file)
-  const next = await sight(csv(`17,Ana García,${ES},1300.50,EUR`), mapping)
+  const next = await inspect(csv(`17,Ana García,${ES},1300.50,EUR`), mapping)
   expect(next.questions.map(({ id }) => id)).toEqual(['headings'])
   expect(next).toMatchObject({ from: { kind: 'remembered' }, mapping: { headerRow: null, fields: { amount: { index: 3 } } } })
 })
@@ -72,10 +72,10 @@ it('what was said before is proposed and asked again, for nothing in such a file
 it('its refused rows come back under the letters of their columns', async () => {
   const mapping = withHeadings(await mapped(csv(`17,Ana García,${ES},0.00,EUR`)))
   const back = csv('Column A,Column B,Column C,Column D,Column E,PayLedger row', `17,Ana García,${ES},5.00,EUR,1`)
-  expect((await readWhole(back, (await sight(back, mapping)).mapping)).lines).toHaveLength(1)
+  expect((await readWhole(back, (await inspect(back, mapping)).mapping)).lines).toHaveLength(1)
 })
 
 it('a bank batch is asked about, and its record types are no people', async () => {
-  const sighting = await sight(csv('H,20261125,GBP', 'D,200000,55779911'))
+  const sighting = await inspect(csv('H,20261125,GBP', 'D,200000,55779911'))
   expect(sighting.questions[0]?.id).toBe('headings')
 })

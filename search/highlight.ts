@@ -9,10 +9,10 @@ export function highlight(text: string, typed: readonly string[]): Piece[] {
   const sought = typed.flatMap(words)
   let at = 0
   return text.split(/(?<=[\s-])|(?=[\s-])/u).map((piece) => {
-    const folded = normalizeName(piece)
+    const normalized = normalizeName(piece)
     const begins = at
     at += piece.length
-    return { text: piece, hit: folded !== '' && sought.some((word) => meets(folded, word)), at: begins }
+    return { text: piece, hit: normalized !== '' && sought.some((word) => meets(normalized, word)), at: begins }
   })
 }
 

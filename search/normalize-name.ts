@@ -40,8 +40,8 @@ export function normalizeName(text: string): string {
 
 /** The words of a folded text. */
 export function words(text: string): string[] {
-  const folded = normalizeName(text)
-  return folded === '' ? [] : folded.split(' ')
+  const normalized = normalizeName(text)
+  return normalized === '' ? [] : normalized.split(' ')
 }
 
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+$/u

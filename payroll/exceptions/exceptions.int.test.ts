@@ -41,12 +41,12 @@ async function sentPeople(): Promise<{ runId: string; messageId: string; blockId
 /** What the bank says becomes a finding; its id. */
 async function found(...entries: Entry[]): Promise<string> {
   const document = documentOf(booked(entries))
-  const before = new Set((await openFindings()).map((row) => row.id))
+  const before = new Set((await openExceptions()).map((row) => row.id))
   done(await applyBankFile(test.ledger, gatewayCall(), { fileName: document.place, sha256: document.sha256 }, [document]))
-  const [added] = (await openFindings()).filter((row) => !before.has(row.id))
+  const [added] = (await openExceptions()).filter((row) => !before.has(row.id))
   return added?.id ?? ''
 }
-const openFindings = async () =>
+const openExceptions = async () =>
   (await listExceptions(test.ledger, VIEWER, { state: 'open', mine: false, ofNoRun: false, cursor: null })).rows
 const stranger = (sent: Sent): Sent => ({ ...sent, endToEndId: `STRANGER-${++count}` })
 const statusOf = async (sent: Sent): Promise<string> => {
@@ -169,7 +169,7 @@ describe('a finding', () => {
     expect(done(await confirmResolution(test.ledger, callOf(APPROVER), { id, version: 2 })).state).toBe('resolved')
     const report = documentOf(status(messageId, [{ endToEndId: sent[0].endToEndId, status: 'RVNM' }]))
     done(await applyBankFile(test.ledger, gatewayCall(), { fileName: 'v.xml', sha256: report.sha256 }, [report]))
-    const checked = (await openFindings()).find((row) => row.problem.includes('Payee check'))
+    const checked = (await openExceptions()).find((row) => row.problem.includes('Payee check'))
     expect(done(await proposeResolution(test.ledger, callOf(PREPARER), { id: checked?.id ?? '', version: 1 }, WRITE_OFF)).state).toBe(
       'resolved',
     )
@@ -222,7 +222,7 @@ describe('several findings at once', () => {
     const [open, stale] = [await found(debit('s1', [stranger(sent[0])])), await found(debit('s2', [stranger(sent[1])]))]
     const report = documentOf(status(messageId, [{ endToEndId: sent[0].endToEndId, status: 'RVNM' }]))
     done(await applyBankFile(test.ledger, gatewayCall(), { fileName: 's.xml', sha256: report.sha256 }, [report]))
-    const note = (await openFindings()).find((row) => row.reference === sent[0].endToEndId)?.id ?? ''
+    const note = (await openExceptions()).find((row) => row.reference === sent[0].endToEndId)?.id ?? ''
     done(await assignException(test.ledger, callOf(APPROVER), stale, 1, 'approver', ['coordinator']))
     const strange = randomUUID()
     const outcomes = async (actor: typeof PREPARER, act: 'propose' | 'confirm', version: number) => {

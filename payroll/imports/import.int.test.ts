@@ -133,11 +133,11 @@ describe('a check', () => {
   it('that was killed midway leaves no draft, is begun again, and its ghost writes nothing more', async () => {
     const before = await runsOf()
     const id = await upload(fileOf(...Array.from({ length: 2_500 }, (_, index) => row(index + 1))))
-    const ghost = done(await beginCheck(test.ledger, call(), id))
-    const steps = readPayrollFile({ name: 'pay.csv', path: importPath(importDir, id) }, ghost.mapping, rowRules(PLAIN_NAMES))
+    const staleAttempt = done(await beginCheck(test.ledger, call(), id))
+    const steps = readPayrollFile({ name: 'pay.csv', path: importPath(importDir, id) }, staleAttempt.mapping, rowRules(PLAIN_NAMES))
     const batch = (await steps.next()).value
     if (batch?.kind !== 'batch') throw new Error('no batch')
-    expect(await writeBatch(test.ledger, ghost, batch, accountHashKey)).toBe(true)
+    expect(await writeBatch(test.ledger, staleAttempt, batch, accountHashKey)).toBe(true)
     expect(await read(id)).toMatchObject({ state: 'checking', progress: { rows: 1_000 }, stopped: false })
     expect(refused(await beginCheck(test.ledger, call(), id))).toBe('wrong-state')
     expect(refused(await draftImport(test.ledger, call(), id, { acceptance: AGAIN }))).toBe('wrong-state')
@@ -147,7 +147,7 @@ describe('a check', () => {
     await check(id)
     const second = (await steps.next()).value
     if (second?.kind !== 'batch') throw new Error('no batch')
-    expect(await writeBatch(test.ledger, ghost, second, accountHashKey)).toBe(false)
+    expect(await writeBatch(test.ledger, staleAttempt, second, accountHashKey)).toBe(false)
     expect(await read(id)).toMatchObject({ state: 'ready', lines: 2_500 })
     expect(await runsOf()).toBe(before)
   })

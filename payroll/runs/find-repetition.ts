@@ -77,10 +77,10 @@ const NAMESAKES = (lines: Prisma.Sql, runIds: readonly string[]): Prisma.Sql => 
     JOIN (SELECT DISTINCT run_id, approved, mark, name, named FROM (${OTHERS(runIds, Prisma.sql`${NAME(O)} AS name, ${NAMED(O)} AS named`)}) o) t
       ON t.name = m.name AND (t.named OR m.named)`
 
-type Mark = 'paid-otherwise' | 'not-owed' | 'undecided'
+type OutcomeSaid = 'paid-otherwise' | 'not-owed' | 'undecided'
 type Counted = Pick<Repetition, 'paid' | 'paidSame'> & {
   runs: { runId: string; people: number; paid: number; same: number; byAccount: number }[] | null
-  marks: { mark: Mark; people: number; runIds: string[] }[] | null
+  marks: { mark: OutcomeSaid; people: number; runIds: string[] }[] | null
   namesakes: { people: number; runIds: string[] | null }
 }
 type Other = Pick<RepeatedRun, 'runId' | 'reference' | 'period' | 'payDate' | 'status' | 'kind' | 'sameFile'>
@@ -145,7 +145,7 @@ async function countWithin(db: Transaction, compared: Compared, others: readonly
     if (!found || found.people === 0) return NOBODY
     return { people: found.people, references: others.filter((run) => found.runIds?.includes(run.runId)).map((run) => run.reference) }
   }
-  const marked = (mark: Mark): PeopleElsewhere => inRuns(row?.marks?.find((each) => each.mark === mark))
+  const marked = (mark: OutcomeSaid): PeopleElsewhere => inRuns(row?.marks?.find((each) => each.mark === mark))
   return {
     ...{ paid: row?.paid ?? 0, paidSame: row?.paidSame ?? 0 },
     bookedAfterAll: await countBookedAfterAll(db, compared, runIds),

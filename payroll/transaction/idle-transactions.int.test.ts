@@ -69,8 +69,14 @@ it('the ledger’s, the journal’s and the heartbeat’s connections have a lim
   await owner.query(`CREATE TABLE seen_limit (of text); CREATE FUNCTION note_limit() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN INSERT INTO seen_limit SELECT current_setting('${LIMIT}'); RETURN NEW; END $$;
     CREATE TRIGGER note_limit BEFORE INSERT ON heartbeat FOR EACH ROW EXECUTE FUNCTION note_limit()`)
-  const beat = { position: null, rate: null, detail: {} }
-  const heartbeat = startHeartbeat({ databaseUrl: database.url, process: 'a test', version: '1', read: () => beat, log: createLog('test') })
+  const content = { position: null, rate: null, detail: {} }
+  const heartbeat = startHeartbeat({
+    databaseUrl: database.url,
+    process: 'a test',
+    version: '1',
+    read: () => content,
+    log: createLog('test'),
+  })
   await heartbeat.stop()
   expect((await owner.query('SELECT DISTINCT of FROM seen_limit')).rows).toEqual([{ of: '3s' }])
 })

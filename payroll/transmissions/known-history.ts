@@ -54,7 +54,7 @@ export async function isAnsweredBefore(ledger: Ledger, bankMessageId: string): P
 }
 
 /** The files that the ledger has handed over, with the hash of their bytes. */
-export function handedOverFiles(ledger: Ledger): Promise<{ fileName: string; sha256: string }[]> {
+export function transmittedFiles(ledger: Ledger): Promise<{ fileName: string; sha256: string }[]> {
   return ledger.$queryRaw`
     SELECT file_name AS "fileName", sha256 FROM bank_message
     WHERE direction = 'out' AND sha256 IS NOT NULL AND hand_over_began_at IS NOT NULL`

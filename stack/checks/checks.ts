@@ -9,6 +9,7 @@ import { undocumented } from './docstrings'
 import { documentProblems } from './documents'
 import { readCheckout } from './documents/checkout'
 import { retiredSentences } from './retired-sentences'
+import { retiredWords } from './retired-words'
 import { sourceFiles } from './source-files'
 import { treeProblems } from './tree-rules'
 
@@ -25,6 +26,7 @@ const CHECKS: { name: string; problems: () => Promise<string> }[] = [
   { name: 'places and names of sources, process.env', problems: async () => treeProblems(sourceFiles()).join('\n') },
   { name: 'paths, commands, decisions and figures of documents', problems: async () => documentProblems(readCheckout()).join('\n') },
   { name: 'exported functions say what they mean', problems: async () => undocumented(sourceFiles()).join('\n') },
+  { name: 'names that code no longer has', problems: async () => retiredWords(sourceFiles()).join('\n') },
   { name: 'phrases that people no longer read', problems: async () => retiredSentences(sourceFiles()).join('\n') },
 ]
 

@@ -5,6 +5,7 @@ import { KEPT } from '../paths'
 import { type Cruise, cruiseImports } from './cruise'
 import { FOLDERS } from './folders'
 import { retiredSentences } from './retired-sentences'
+import { retiredWords } from './retired-words'
 
 /** A file that is there to be found out, what it says, and the rules it breaks. */
 const PLANTED: [file: string, source: string, ...rules: string[]][] = [
@@ -142,5 +143,25 @@ describe('phrases that people no longer read', () => {
     ['app/page.test.tsx', `export const words = 'Take back'`],
   ])('%s is left alone', (path, text) => {
     expect(retiredSentences([{ path, text }])).toEqual([])
+  })
+})
+
+describe('names that code no longer has', () => {
+  test.each([
+    ['workers/kafka/again.ts', 'export const sift = (messages: string[]) => messages'],
+    ['payroll/exceptions/again.ts', 'export type FindingRow = { id: string }'],
+    ['workers/bank-gateway/again.ts', 'async function handOver() {}\nawait handOver()'],
+    ['payroll-files/again.test.ts', 'const sighted = 1\nexport const seen = sighted'],
+  ])('%s is caught', (path, text) => {
+    expect(retiredWords([{ path, text }])).toHaveLength(1)
+  })
+
+  test.each([
+    ['payroll/imports/stored.ts', 'export type Import = { sighting: object; handIn: string | null }'],
+    ['app/api/again.ts', `export const codes = ['handing-over', 'set-aside']`],
+    ['components/fold-on-phone.tsx', 'export function FoldOnPhone() {}'],
+    ['stack/test-runner/again.ts', 'export const handOver = 1'],
+  ])('%s is left alone', (path, text) => {
+    expect(retiredWords([{ path, text }])).toEqual([])
   })
 })

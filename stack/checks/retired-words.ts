@@ -10,7 +10,7 @@ const RETIRED: readonly [name: RegExp, instead: string][] = [
   [/^take[nI]n?In|^takeIn/, 'ingest'],
   [/^setAside|SetAside$/, 'quarantine'],
   [/^handIn/, 'conflictOfDuty'],
-  [/^[fF]old(ed|s)?([A-Z]|$)(?<!OnPhone)/, 'normalizeName, reduceElement, groupRemainder'],
+  [/^[fF]old(ed|s)?(?!OnPhone)([A-Z]|$)/, 'normalizeName, reduceElement, groupRemainder'],
   [/^(put|placed?)InPlace$|^Place$|^(read|judge)Place$/, 'position, atomic file, data dir'],
   [/^Claim(s|ant|Kind)?$|Claims$|^claimData$/, 'evidence, coverage, acquireKey, lockDataDir'],
   [/^(take|create)Marks?$|^Marks?$/, 'commitMarker, pendingWatermark'],

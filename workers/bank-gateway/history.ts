@@ -1,7 +1,7 @@
 /** Whether the ledger is the history that this gateway knows, asked before anything is taken in or handed over. */
 
 import type { Ledger } from '@/payroll/transaction/open-ledger'
-import { compareHistory, firstNotHandedOver, type HandedOver, handedOverFiles, type Witness } from '@/payroll/transmissions/known-history'
+import { compareHistory, firstNotHandedOver, type HandedOver, transmittedFiles, type Witness } from '@/payroll/transmissions/known-history'
 import type { Folders } from './folders'
 import { nameHandedOver, namesHandedOver, readWitness, writeWitness } from './witness'
 
@@ -43,7 +43,7 @@ export function knownHistory(ledger: Ledger, folders: Folders): KnownHistory {
     if (unknown !== null)
       throw new OtherHistory(`${unknown} went to the bank, but the ledger does not know of it: an older database was put in its place`)
     // Files from before this list was kept.
-    for (const file of await handedOverFiles(ledger)) if (!names.has(file.fileName)) await nameHandedOver(folders, file)
+    for (const file of await transmittedFiles(ledger)) if (!names.has(file.fileName)) await nameHandedOver(folders, file)
     isComplete = true
   }
 

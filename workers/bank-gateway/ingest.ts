@@ -71,20 +71,20 @@ async function apply(
     },
   )
   if (result === null)
-    return setAside(
+    return quarantine(
       ledger,
       now,
       file,
       'PayLedger cannot import this file, and trying again will not help. An administrator finds the reason in the log.',
     )
-  if (!result.ok) return setAside(ledger, now, file, sentenceOf(result.rejection))
+  if (!result.ok) return quarantine(ledger, now, file, sentenceOf(result.rejection))
   const { messages } = result.value
   for (const { runs, ...message } of messages) log.info({ file: file.fileName, runs: runs.length, ...message }, 'bank file taken in')
   const aside = messages.filter((message) => message.outcome === 'set-aside')
   return aside.map((message) => `${message.place}: ${message.note ?? 'not imported'}`)
 }
 
-async function setAside(ledger: Ledger, now: Date, file: { fileName: string; sha256: string }, reason: string): Promise<string[]> {
+async function quarantine(ledger: Ledger, now: Date, file: { fileName: string; sha256: string }, reason: string): Promise<string[]> {
   const document: BankDocument = { place: file.fileName, sha256: file.sha256, report: unreadable(reason) }
   await applyBankFile(ledger, gatewayCall(now), file, [document])
   return [reason]

@@ -45,7 +45,7 @@ async function backup(): Promise<TestLedger> {
 }
 
 /** As an older cluster's folder in the place of a newer one looks from outside: the same identifier and the same database. */
-async function putInPlace(older: TestLedger): Promise<TestLedger> {
+async function restoreOver(older: TestLedger): Promise<TestLedger> {
   await test.ledger.$disconnect()
   await older.ledger.$disconnect()
   const name = (url: string) => new URL(url).pathname.slice(1)
@@ -66,7 +66,7 @@ describe('an older state of the same database', () => {
     const older = await backup()
     expect(await transmitDue(test.ledger, folders, testClock)).toBe(1)
     const handedOver = inOutbox()
-    const restored = await putInPlace(older)
+    const restored = await restoreOver(older)
     await expect(transmitDue(restored.ledger, folders, testClock)).rejects.toThrow(
       /^No payment goes out .*an older database was put in its place.*adopt-database/,
     )
@@ -79,7 +79,7 @@ describe('an older state of the same database', () => {
     const older = await backup()
     await transmitDue(test.ledger, folders, testClock)
     rmSync(folders.witness)
-    const restored = await putInPlace(older)
+    const restored = await restoreOver(older)
     await expect(transmitDue(restored.ledger, folders, testClock)).rejects.toThrow(
       /\.xml went to the bank, but the ledger does not know of it|TST-.* went to the bank/,
     )
@@ -91,7 +91,7 @@ describe('an older state of the same database', () => {
     const older = await backup()
     done(await draftRun(test, CSV.replace('2300.00', '2301.00'), '2026-12'))
     expect(await transmitDue(test.ledger, folders, testClock)).toBe(0)
-    const restored = await putInPlace(older)
+    const restored = await restoreOver(older)
     await approvedRun(restored, CSV.replace('2300.00', '2302.00'), '2027-01')
     await expect(transmitDue(restored.ledger, folders, testClock)).rejects.toThrow(
       /a change that was in the ledger \(transaction \d+\) is missing now/,
@@ -110,7 +110,7 @@ describe('an older state of the same database', () => {
     await transmitDue(test.ledger, folders, testClock)
     const [file] = await listBankMessages(test.ledger, { userId: 'approver', companies: null }, second.id)
     expect(inOutbox()).toContain(file?.fileName)
-    const restored = await putInPlace(older)
+    const restored = await restoreOver(older)
     await expect(transmitDue(restored.ledger, folders, testClock)).rejects.toThrow('an older database was put in its place')
     await restored.close()
   })

@@ -33,7 +33,7 @@ export async function transmitDue(
   for (const file of await unfinishedFiles(ledger)) {
     try {
       handedOver +=
-        file.status === 'prepared' ? await handOver(ledger, folders, clock, file, history) : await resume(ledger, folders, clock, file)
+        file.status === 'prepared' ? await transmit(ledger, folders, clock, file, history) : await resume(ledger, folders, clock, file)
     } catch (error) {
       if (error instanceof OtherHistory) throw error
       failures.push(await explain(ledger, clock(), file, error))
@@ -50,7 +50,7 @@ async function plan(ledger: Ledger, now: Date, run: { id: string; reference: str
   if (!result.ok) throw new Error(`${run.reference} is not released: ${sentenceOf(result.rejection)}`)
 }
 
-async function handOver(ledger: Ledger, folders: Folders, clock: Clock, file: OutgoingFile, history: KnownHistory): Promise<number> {
+async function transmit(ledger: Ledger, folders: Folders, clock: Clock, file: OutgoingFile, history: KnownHistory): Promise<number> {
   if (await isAnsweredBefore(ledger, file.id)) return keepAnswered(ledger, clock(), file)
   const late = await refusedTransmission(ledger, file.id, clock())
   if (late) return keepBack(ledger, clock(), file, late)

@@ -84,8 +84,8 @@ describe('sifting', () => {
 
   it('hands on a message without readable headers, after the event it stands behind', () => {
     const [first, second] = chain([4, 9]) as [Sent, Sent]
-    const sifted = classify(messages([first, null, second]), fromStart)
-    expect(sifted.wanted.map(({ position, offset, unreadable }) => [Number(position), offset, unreadable])).toEqual([
+    const classified = classify(messages([first, null, second]), fromStart)
+    expect(classified.wanted.map(({ position, offset, unreadable }) => [Number(position), offset, unreadable])).toEqual([
       [4, '0', undefined],
       [4, '1', 'no readable position header'],
       [9, '2', undefined],

@@ -26,29 +26,29 @@ export type Classified = Reading & {
 
 /** Sifts messages in the order of their offsets. What stands after a gap is never wanted; a message that was applied before never is again. */
 export function classify(messages: readonly KafkaMessage[], reading: Reading): Classified {
-  const sifted: Classified = { ...reading, wanted: [], gap: null, missed: null }
+  const classified: Classified = { ...reading, wanted: [], gap: null, missed: null }
   for (const { offset, headers, value } of messages) {
     const place = readPosition(headers)
     if (typeof place === 'string') {
       // It has no place of its own, so it is told by its neighbour: behind us when that one was applied before, ahead of us beyond a gap.
-      if (sifted.seen === sifted.applied)
-        sifted.wanted.push({ offset, position: sifted.applied, previous: sifted.applied, value, unreadable: place })
+      if (classified.seen === classified.applied)
+        classified.wanted.push({ offset, position: classified.applied, previous: classified.applied, value, unreadable: place })
       continue
     }
-    sifted.seen = place.position
-    const verdict = comparePosition(sifted.applied, place)
+    classified.seen = place.position
+    const verdict = comparePosition(classified.applied, place)
     if (verdict === 'next') {
-      sifted.wanted.push({ offset, ...place, value })
-      sifted.applied = place.position
-      sifted.search = null
+      classified.wanted.push({ offset, ...place, value })
+      classified.applied = place.position
+      classified.search = null
     } else if (verdict === 'gap') {
-      const gap = { after: sifted.applied, next: place.position, offset, searched: false }
-      if (!sifted.search) return { ...sifted, gap }
-      if (!sifted.search.searched && BigInt(offset) >= BigInt(sifted.search.offset)) {
-        sifted.search = { ...sifted.search, searched: true }
-        sifted.missed = sifted.search
+      const gap = { after: classified.applied, next: place.position, offset, searched: false }
+      if (!classified.search) return { ...classified, gap }
+      if (!classified.search.searched && BigInt(offset) >= BigInt(classified.search.offset)) {
+        classified.search = { ...classified.search, searched: true }
+        classified.missed = classified.search
       }
     }
   }
-  return sifted
+  return classified
 }

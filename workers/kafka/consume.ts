@@ -106,7 +106,7 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
   async function eachBatch(consumer: Consumer, { batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
     const { partition } = batch
     const preparing = assigned.get(partition)
-    const beat = setInterval(() => void heartbeat().catch(() => {}), HEARTBEAT_EVERY_MS)
+    const heartbeats = setInterval(() => void heartbeat().catch(() => {}), HEARTBEAT_EVERY_MS)
     try {
       const state = await preparing
       if (!state || isStale() || !isRunning()) return
@@ -135,7 +135,7 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
       // While it searches, the offset stays before the gap: a restart must meet it again.
       if (!state.search) Object.assign(state, { next: BigInt(batch.lastOffset()) + 1n, uncommitted: true })
     } finally {
-      clearInterval(beat)
+      clearInterval(heartbeats)
     }
   }
 

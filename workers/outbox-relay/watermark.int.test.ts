@@ -20,11 +20,11 @@ afterAll(async () => {
 })
 
 type Commit = { eventId: string; committedBy: bigint }
-type Claim = { untilUs: bigint; xid: bigint }
+type Coverage = { untilUs: bigint; xid: bigint }
 
 /** Takes one mark after the other, far more often than the relay does, until it is told to stop. */
-function takeMarks(take: () => Promise<CommitMarker>): () => Promise<Claim[]> {
-  const claims: Claim[] = []
+function takeCommitMarkers(take: () => Promise<CommitMarker>): () => Promise<Coverage[]> {
+  const claims: Coverage[] = []
   let isWanted = true
   const taking = (async () => {
     while (isWanted) claims.push(claimOf(await take()))
@@ -36,7 +36,7 @@ function takeMarks(take: () => Promise<CommitMarker>): () => Promise<Claim[]> {
   }
 }
 
-const claimOf = ({ at, xid }: CommitMarker): Claim => ({ untilUs: BigInt(Date.parse(at)) * 1000n, xid })
+const claimOf = ({ at, xid }: CommitMarker): Coverage => ({ untilUs: BigInt(Date.parse(at)) * 1000n, xid })
 
 /** A mark as it looks right and is not: the snapshot's end first, the clock after it. */
 async function unsafeMark(pool: Pool): Promise<CommitMarker> {
@@ -51,8 +51,8 @@ it('claims no commit that is not there, while writers commit without a pause', {
   await expect.poll(() => publishedWatermarks(brokers, prefix).catch(() => []), { timeout: 20_000 }).not.toEqual([])
   const commits: Commit[] = []
   const connection = await connectJournal(ground.database.relayUrl, 'test')
-  const stopUnsafe = takeMarks(() => unsafeMark(pool))
-  const stopSafe = takeMarks(() => takeCommitMarker(connection))
+  const stopUnsafe = takeCommitMarkers(() => unsafeMark(pool))
+  const stopSafe = takeCommitMarkers(() => takeCommitMarker(connection))
   // A quick machine writes them all within a second or two, so it goes on until the relay has spoken often enough to be judged.
   do {
     await runWriters(pool, {
@@ -69,7 +69,7 @@ it('claims no commit that is not there, while writers commit without a pause', {
   await relayed(pool)
 
   const xids = new Map((await committedEvents(pool)).map(({ eventId, xid }) => [eventId, xid]))
-  const unclaimed = ({ untilUs, xid }: Claim) =>
+  const unclaimed = ({ untilUs, xid }: Coverage) =>
     commits.filter(({ eventId, committedBy }) => committedBy < untilUs && (xids.get(eventId) ?? 0n) >= xid)
   expect(unsafe.filter((claim) => unclaimed(claim).length > 0).length, 'false claims of the simpler rule').toBeGreaterThan(0)
   expect(safe.length).toBeGreaterThan(100)

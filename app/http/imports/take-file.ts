@@ -70,9 +70,9 @@ export function takeFile(context: Context): Promise<Response> {
     const currencies = found.debtorAccounts.map(({ currency }) => currency)
     const badDate = payDateRows(await judgeRunDate(ledger, { companyId: company, payDate, now, currencies }))
     if (badDate) return problemOf(badDate, traceId)
-    const sighted = await inspectForCompany(ledger, company, file)
-    if (sighted.kind === 'refused') return refused([{ row: null, field: 'file', reason: sighted.sentence }], traceId)
-    const { sighting, fingerprint, direct } = sighted
+    const inspected = await inspectForCompany(ledger, company, file)
+    if (inspected.kind === 'refused') return refused([{ row: null, field: 'file', reason: inspected.sentence }], traceId)
+    const { sighting, fingerprint, direct } = inspected
     const id = randomUUID()
     await rename(file.path, importPath(importDir, id))
     const { name: fileName, sizeBytes, sha256 } = file

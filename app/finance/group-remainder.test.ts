@@ -7,7 +7,7 @@ const sum = (rest: readonly number[]) => rest.reduce((a, b) => a + b, 0)
 
 it('keeps every series that has a colour of its own, and loses nothing of those that have none', () => {
   expect(groupRemainder(upTo(SERIES_MAX), sum)).toEqual(upTo(SERIES_MAX))
-  const folded = groupRemainder(upTo(SERIES_MAX + 3), sum)
-  expect(folded).toHaveLength(SERIES_MAX)
-  expect(sum(folded)).toBe(sum(upTo(SERIES_MAX + 3)))
+  const grouped = groupRemainder(upTo(SERIES_MAX + 3), sum)
+  expect(grouped).toHaveLength(SERIES_MAX)
+  expect(sum(grouped)).toBe(sum(upTo(SERIES_MAX + 3)))
 })
