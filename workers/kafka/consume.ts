@@ -77,24 +77,24 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
 
   /** What the copy says about a partition just assigned, and where to read from. */
   async function prepare(consumer: Consumer, partition: number, into: Map<number, Assigned>): Promise<Assigned> {
-    const look = async () => ({ mine: await applied(partition), commit: (await readCommits(kafka, groupId, topic)).get(partition) })
-    const { mine, commit } = await untilDone(look, {
+    const look = async () => ({ position: await applied(partition), commit: (await readCommits(kafka, groupId, topic)).get(partition) })
+    const { position, commit } = await untilDone(look, {
       what: `Reading the progress of partition ${partition}`,
       log,
       signal,
       ...(onError && { onError }),
     })
-    const behind = commit !== undefined && (commit.position === null || commit.position > mine)
+    const behind = commit !== undefined && (commit.position === null || commit.position > position)
     if (behind) {
       log.info(
-        { partition, applied: mine.toString(), committed: commit },
+        { partition, applied: position.toString(), committed: commit },
         'the copy is behind its offset: the partition is read from its beginning',
       )
       consumer.seek({ topic, partition, offset: '0' })
     }
     const fresh: Assigned = {
-      applied: mine,
-      seen: behind ? 0n : mine,
+      applied: position,
+      seen: behind ? 0n : position,
       search: null,
       next: behind ? 0n : (commit?.offset ?? 0n),
       uncommitted: false,
@@ -119,7 +119,9 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
         if (!(await applyPatiently(partition, chunk, isRunning))) return
         const last = chunk.at(-1)
         if (!last) break
-        Object.assign(state, { mine: last.position, search: null, next: BigInt(last.offset) + 1n, uncommitted: true })
+        state.applied = last.position
+        state.search = null
+        advance(state, BigInt(last.offset) + 1n)
       }
       state.seen = classified.seen
       state.search = classified.search
@@ -133,7 +135,7 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
       }
       resolveOffset(batch.lastOffset())
       // While it searches, the offset stays before the gap: a restart must meet it again.
-      if (!state.search) Object.assign(state, { next: BigInt(batch.lastOffset()) + 1n, uncommitted: true })
+      if (!state.search) advance(state, BigInt(batch.lastOffset()) + 1n)
     } finally {
       clearInterval(heartbeats)
     }
@@ -195,11 +197,11 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
     const due = [...ready].filter(([, state]) => state.uncommitted)
     if (due.length === 0) return
     for (const [, state] of due) state.uncommitted = false
-    const commits = due.map(([partition, { next, applied: mine }]) => ({
+    const commits = due.map(([partition, { next, applied }]) => ({
       topic,
       partition,
       offset: next.toString(),
-      metadata: mine.toString(),
+      metadata: applied.toString(),
     }))
     await consumer.commitOffsets(commits).catch((error: unknown) => {
       for (const [, state] of due) state.uncommitted = true
@@ -226,11 +228,11 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
         clearInterval(timer)
         timer = setInterval(() => void commit(consumer), COMMIT_EVERY_MS)
         consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-          const mine: number[] = payload.memberAssignment[topic] ?? []
+          const given: number[] = payload.memberAssignment[topic] ?? []
           const own = new Map<number, Assigned>()
           ready = own
           movedAt = performance.now()
-          assigned = new Map(mine.map((partition) => [partition, prepare(consumer, partition, own)]))
+          assigned = new Map(given.map((partition) => [partition, prepare(consumer, partition, own)]))
           for (const preparing of assigned.values()) preparing.catch(() => {}) // only thrown while stopping
         })
         return {
@@ -284,6 +286,11 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
     lag,
     gaps,
   }
+}
+
+function advance(state: Assigned, next: bigint): void {
+  state.next = next
+  state.uncommitted = true
 }
 
 const max = (a: bigint, b: bigint): bigint => (a > b ? a : b)

@@ -15,10 +15,10 @@ export function readPosition(headers: IHeaders | undefined): EventPosition | str
   return { position, previous }
 }
 
-/** What to do with a message when everything up to `mine` has been applied. `gap`: events between the two are missing. */
-export function comparePosition(mine: bigint, { position, previous }: EventPosition): 'duplicate' | 'next' | 'gap' {
-  if (position <= mine) return 'duplicate'
-  return previous <= mine ? 'next' : 'gap'
+/** What to do with a message when everything up to `applied` has been applied. `gap`: events between the two are missing. */
+export function comparePosition(applied: bigint, { position, previous }: EventPosition): 'duplicate' | 'next' | 'gap' {
+  if (position <= applied) return 'duplicate'
+  return previous <= applied ? 'next' : 'gap'
 }
 
 function decimal(header: IHeaders[string]): bigint | null {
