@@ -131,7 +131,7 @@ test('somebody who was quicker is shown, and nothing is overwritten', async ({ p
   await become(other, 'approver', demoPassword, baseURL ?? '')
   await other.goto(page.url(), { waitUntil: 'networkidle' })
   await other.getByRole('button', { name: 'Assign to me…' }).click()
-  await other.getByRole('button', { name: 'Assign to me' }).click()
+  await other.getByRole('dialog').getByRole('button', { name: 'Assign to me' }).click()
   await expect(other.getByText('assigned to Sample Approver')).toBeVisible()
   await page.getByRole('button', { name: 'Close…' }).click()
   await page.getByLabel('Reason').fill('Account keeping of November')
