@@ -1,4 +1,5 @@
 /** Keeps what a bank's message claims. What came before, in this file or another, is not kept twice. */
+import { setImmediate as turn } from 'node:timers/promises'
 import { Prisma, type Transaction } from '@/prisma/connect'
 import { inChunks, rowsOf } from '../transaction/chunks'
 import type { Evidence } from './evidence'
@@ -17,6 +18,7 @@ const ROW =
 export async function storeEvidence(tx: Transaction, message: { id: string; kind: string }, claims: Iterable<Evidence>): Promise<string[]> {
   const keys = new Set<string>()
   for (const chunk of inChunks(claims)) {
+    await turn() // a chunk is written out at one go after it is made at one go
     for (const key of await remember(tx, message, chunk)) keys.add(key)
     for (const key of await countTellings(tx, message.kind, chunk)) keys.add(key)
   }
