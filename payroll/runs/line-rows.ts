@@ -8,6 +8,9 @@ import { Prisma } from '@/prisma/connect'
 export const LINE_COLUMNS = Prisma.sql`line_number, employee_number, employee_name, country, account, account_kind, account_hash, bic, currency, amount_minor,
   rail`
 
+/** What somebody looking for a line may type a part of. */
+export const searchedText = Prisma.sql`employee_name || ' ' || employee_number`
+
 /** The lines as a table expression with `LINE_COLUMNS`. The account hash key is the installation's; accounts leave the ledger only under it. */
 export function lineRows(lines: readonly PayrollLine[], accountHashKey: string): Prisma.Sql {
   const rows = lines.map((line) => ({

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sampleAccount } from '@/stack/sample-data/accounts'
 import { randomOf } from '@/stack/sample-data/random'
 import { approvedRun, callOf, done, draftRun, PAY_DATE, PREPARER, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { openLedger } from '../transaction/open-ledger'
 import type { RunKind } from './run-kind'
 import { type LineChoice, listGone, listLines } from './run-lines'
 
@@ -75,6 +76,17 @@ it.each([
   ['Lefe\u0300vre 4', '4'],
 ])('finds by %s whose name has those letters, accents or not', async (typed, number) => {
   expect(await numbers('all', typed)).toEqual([number])
+})
+
+it('finds lines that were written before they had their folded words', async () => {
+  const owner = openLedger(test.database.url, 1)
+  const [, emptied] = await owner.$transaction([
+    owner.$executeRaw`SET LOCAL session_replication_role = replica`,
+    owner.$executeRaw`UPDATE payroll_line SET folded = NULL WHERE run_id = ${december}::uuid AND folded IS NOT NULL`,
+  ])
+  await owner.$disconnect()
+  expect(emptied).toBe(5)
+  expect(await numbers('all', 'lukasz wojcik')).toEqual(['6'])
 })
 
 it('names who is gone', async () => {

@@ -2,9 +2,10 @@
 import { differing, type Umlauts } from '@/iso20022/charset'
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { ACCOUNT_COUNTRY } from '../companies/account-country'
-import { holdsWords } from '../transaction/named'
+import { folded, foldedHoldsWords } from '../transaction/named'
 import { type Viewer, visible } from '../transaction/viewer'
 import { accountUsed, type ComparedRun, comparedLines } from './last-payment'
+import { searchedText } from './line-rows'
 import { type Differences, type Different, type GoneRow, type RunDifferences, runDifferences } from './run-differences'
 
 /** `same` amount and account; `moved` when the amount moved by more than a quarter; `changed` below it. Null when the company has paid nobody before. */
@@ -89,7 +90,7 @@ async function chosenLines(
     return { numbers: differing.filter((line) => line > after).slice(0, LINE_PAGE_ROWS + 1), total: differing.length }
   }
   const wanted = Prisma.sql`l.run_id = ${run.id}::uuid AND ${differing ? Prisma.sql`l.line_number = ANY(${differing}::int[])` : Prisma.sql`true`}
-    AND ${holdsWords(Prisma.sql`l.name || ' ' || l.employee_number`, text)}`
+    AND ${foldedHoldsWords(Prisma.sql`l.folded`, text)}`
   const source = only === 'stopped' ? STOPPED : LINES
   const next = Prisma.sql`l.line_number > ${after} ORDER BY l.line_number LIMIT ${LINE_PAGE_ROWS + 1}`
   if (only === 'all' && !text?.trim()) {
@@ -104,10 +105,12 @@ async function chosenLines(
   return row ?? { numbers: [], total: 0 }
 }
 
-const LINES = Prisma.sql`(SELECT run_id, line_number, employee_number, employee_name AS name FROM payroll_line) l`
+/** Lines of before the column `folded` have none. */
+const LINES = Prisma.sql`(SELECT run_id, line_number, coalesce(folded, ${folded(searchedText)}) AS folded FROM payroll_line) l`
 /** A payout has its line's name and number, so the lines need not be read as well. */
 const STOPPED = Prisma.sql`(
-  SELECT run_id, line_number, employee_number, beneficiary_name AS name FROM payout WHERE status IN ('held', 'failed', 'returned')) l`
+  SELECT run_id, line_number, ${folded(Prisma.sql`beneficiary_name || ' ' || employee_number`)} AS folded
+  FROM payout WHERE status IN ('held', 'failed', 'returned')) l`
 
 function readLines(ledger: Ledger, run: ComparedRun, numbers: readonly number[]): Promise<Omit<LineRow, 'nameInFile'>[]> {
   return ledger.$queryRaw`
