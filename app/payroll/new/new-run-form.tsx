@@ -1,7 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
-import { api } from '@/components/api'
+import { callApi } from '@/app/call-api'
 import type { ApiProblem } from '@/components/api-problem'
 import { Button } from '@/components/button'
 import { ActionLine } from '@/components/confirm-dialog'
@@ -16,7 +16,6 @@ import { periodsAround, suggestedPayDate } from './periods'
 import { Uploading } from './uploading'
 
 type Fields = { company: string; period: string; payDate: string; kind: RunKind }
-type Begun = { id: string; begunBefore: boolean }
 
 const FILE_BYTES_MAX = 64_000_000
 
@@ -41,7 +40,7 @@ export function NewRunForm({ companies, today, filled }: Props) {
   }
   const [file, setFile] = useState<File | null>(null)
   const [fileError, setFileError] = useState<string | null>(null)
-  const upload = useAction((body: FormData, idempotencyKey) => api<Begun>('/api/payroll-imports', { method: 'POST', body, idempotencyKey }))
+  const upload = useAction((body: FormData, idempotencyKey) => callApi('POST /api/payroll-imports', { body, idempotencyKey }))
   const [leaving, setLeaving] = useState(false)
   const busy = leaving || upload.state.is === 'pending' || upload.state.is === 'unknown'
   const problem = upload.state.is === 'refused' ? upload.state.problem : null

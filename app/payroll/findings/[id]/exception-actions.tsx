@@ -74,8 +74,7 @@ export function ExceptionActions({ finding, payment, me, owners }: Props) {
       )}
       <ExceptionDialog
         {...dialog('take')}
-        noun="assignments"
-        body={{ owner: mine ? null : me }}
+        change={{ to: 'POST /api/findings/[id]/assignments', id: finding.id, body: { owner: mine ? null : me } }}
         title={mine ? 'Unassign this exception' : 'Assign this exception to me'}
         description={
           mine
@@ -89,8 +88,7 @@ export function ExceptionActions({ finding, payment, me, owners }: Props) {
       />
       <ExceptionDialog
         {...dialog('hand-over')}
-        noun="assignments"
-        body={{ owner }}
+        change={{ to: 'POST /api/findings/[id]/assignments', id: finding.id, body: { owner } }}
         title="Reassign this exception"
         confirmLabel="Reassign"
         why={owner === '' ? 'Choose a person first' : undefined}
@@ -111,8 +109,7 @@ export function ExceptionActions({ finding, payment, me, owners }: Props) {
       ))}
       <ExceptionDialog
         {...dialog('confirm')}
-        noun="confirmations"
-        body={{ effect }}
+        change={{ to: 'POST /api/findings/[id]/confirmations', id: finding.id, body: { effect } }}
         why={finding.resolution === 'applied' && effect === undefined ? 'Wait for the list of what it would change' : undefined}
         title={CONFIRM[finding.resolution ?? ''] ?? 'Confirm'}
         description={
@@ -141,8 +138,7 @@ export function ExceptionActions({ finding, payment, me, owners }: Props) {
       </ExceptionDialog>
       <ExceptionDialog
         {...dialog('refuse')}
-        noun="refusals"
-        body={{ reason: reason.trim() }}
+        change={{ to: 'POST /api/findings/[id]/refusals', id: finding.id, body: { reason: reason.trim() } }}
         title={ownProposal ? 'Withdraw the proposal' : 'Refuse the proposal'}
         description="The exception opens again."
         confirmLabel={ownProposal ? 'Withdraw proposal' : 'Refuse'}

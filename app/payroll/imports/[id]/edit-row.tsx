@@ -1,13 +1,12 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
-import { api } from '@/components/api'
+import { callApi } from '@/app/call-api'
 import { Button } from '@/components/button'
 import { ActionLine } from '@/components/confirm-dialog'
 import { DialogFrame } from '@/components/dialog'
 import { TextField } from '@/components/field'
 import { countWords } from '@/components/money'
 import { useAction } from '@/components/use-action'
-import type { EditedRows } from '@/payroll/imports/edit-rows'
 import type { ImportDetail } from '@/payroll/imports/imports'
 import { columnIndexesIn, columnWords } from '@/payroll-files/columns'
 import { fieldWords, type MappingField } from '@/payroll-files/mapping'
@@ -29,8 +28,8 @@ export function EditRow({ file, row: first, next, go, saved }: Props) {
   const [cells, setCells] = useState<Record<string, string>>({})
   const form = useRef<HTMLFormElement>(null)
   const save = useAction((edits: { row: number; cells: Record<string, string> }[], idempotencyKey) =>
-    api<EditedRows>(`/api/payroll-imports/${file.id}/row-edits`, {
-      method: 'POST',
+    callApi('POST /api/payroll-imports/[id]/row-edits', {
+      id: file.id,
       body: { edits },
       ifMatch: file.version,
       idempotencyKey,
