@@ -1,7 +1,11 @@
 'use client'
 import type { ApiChange } from '@/app/call-api'
+import type { ExceptionDetail } from '@/payroll/exceptions/exceptions'
 import { ChangeDialog, type ChangeFrame } from '../../change-dialog'
 import { FINDING_FIELDS, sentence } from '../exception-words'
+
+/** What each of the dialogs about a finding is opened with. */
+export type OpenedDialog = { finding: ExceptionDetail; open: boolean; onOpenChange: (open: boolean) => void }
 
 type Props = ChangeFrame & {
   finding: { version: number }
