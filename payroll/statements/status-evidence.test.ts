@@ -58,6 +58,10 @@ describe('a rejection', () => {
     const rejected = block('B1', { status: 'RJCT', reasons, transactions })
     expect(told(answered({ blocks: [rejected] }))).toEqual(['rejection E2', 'rejection B1'])
     expect(told(answered({ groupStatus: 'RJCT', groupReasons: reasons, blocks: [rejected] }))).toEqual(['rejection E2', 'rejection M1'])
+    expect(told(answered({ groupStatus: 'RJCT', groupReasons: reasons, blocks: [block('B1', { transactions })] }))).toEqual([
+      'rejection E2',
+      'rejection M1',
+    ])
   })
 
   it('of payments that are one too many, in a file or block that is not, holds for each', () => {
@@ -213,7 +217,8 @@ describe('a question for a person', () => {
     expect(claims(ofBlock)[0]).toMatchObject({ ...note, reference: 'B1', endToEndId: null })
     const ofFile = answered({ groupStatus: 'XXXX', groupReasons: of.reasons })
     expect(claims(ofFile)[0]).toMatchObject({ ...note, reference: 'M1', blockId: null })
-    expect(claims(answered({ blocks: [block(null, { status: 'XXXX' })] }))[0]).toMatchObject({ reference: 'M1', blockId: null })
+    const nameless = answered({ blocks: [block(null, { status: 'XXXX' })] })
+    expect(claims(nameless)[0]).toMatchObject({ reference: 'M1', blockId: null, problem: unknownStatus('XXXX') })
   })
 
   it('is asked once, at the level nearest to the payments', () => {

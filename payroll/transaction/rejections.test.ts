@@ -50,7 +50,9 @@ describe('a refusal', () => {
     expect(sentenceOf(rejection)).toMatch(/^[A-Z].{10,}\.$/)
   })
 
-  it.each(Object.values(EACH))('%j is known for one', (rejection) => expect(isRejection(rejection)).toBe(true))
+  it.each(Object.values(EACH).map(([rejection]) => rejection))('%j is known for one', (rejection) =>
+    expect(isRejection(rejection)).toBe(true),
+  )
 
   it('is nothing that only looks like one', () => {
     for (const value of [{}, { code: 'EUR' }, { code: undefined }, { status: 'rows' }]) expect(isRejection(value)).toBe(false)
