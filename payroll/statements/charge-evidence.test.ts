@@ -72,7 +72,8 @@ describe('an entry that is nothing but charges', () => {
   })
 
   it('of nothing says that nothing was charged', () => {
-    expect(own([], { amount: { amountMinor: 0n, currency: 'EUR' } })).toEqual([])
+    for (const direction of ['debit', 'credit'] as const)
+      expect(own([], { amount: { amountMinor: 0n, currency: 'EUR' }, direction })).toEqual([])
     const free = named({ ...sent(1), amountMinor: 0n })
     expect(own([free, named(sent(2))], { amount: { amountMinor: 200n, currency: 'EUR' } })).toMatchObject([{ endToEndId: 'E2' }])
   })
