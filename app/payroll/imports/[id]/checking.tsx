@@ -13,7 +13,7 @@ import type { ImportProps } from './import-props'
 
 /** How far the check is. It goes on when this page is left. */
 export function Checking({ file, again }: ImportProps) {
-  const { rows, bytes, bytesTotal, startedAt, correction } = file.progress
+  const { rows, bytes, bytesTotal, startedAt } = file.progress
   const opened = useNow()
   const [now] = useState(() => opened.toISOString())
   const share = bytesTotal > 0 ? Math.min(1, bytes / bytesTotal) : 0
@@ -21,18 +21,25 @@ export function Checking({ file, again }: ImportProps) {
     api(`/api/payroll-imports/${file.id}/checks`, { method: 'POST', body: {}, idempotencyKey }),
   )
   if (file.stopped) {
+    const { requestId } = file.stopped
     return (
       <>
         <Note
-          tone="warn"
-          title="The check was interrupted."
+          tone="bad"
+          title="PayLedger could not check this file."
           action={
             <Button tone="primary" pending={begin.state.is === 'pending'} onClick={() => void begin.run().then(again)}>
               Check again
             </Button>
           }
         >
-          PayLedger was restarted during the check. Nothing was saved as a run, and nothing is lost.
+          Nothing was saved as a run, and nothing is lost. Checking again helps only if the cause has been removed.
+          {requestId && (
+            <>
+              {' '}
+              Give the number <span className="mono">{requestId}</span> to an administrator.
+            </>
+          )}
         </Note>
         <ActionLine state={begin.state} />
         <Abandon file={file} again={again} />
@@ -41,9 +48,7 @@ export function Checking({ file, again }: ImportProps) {
   }
   return (
     <section aria-labelledby="checking" className="grid max-w-2xl gap-2">
-      <h2 id="checking">
-        {file.drafting ? 'Making the draft' : correction ? `Checking the corrected rows of ${correction}` : 'Checking the file'}
-      </h2>
+      <h2 id="checking">{headingOf(file)}</h2>
       <div role="status" className="num flex flex-wrap justify-between gap-x-4">
         <span>{countWords(rows)} rows checked</span>
         <span aria-hidden="true" className="text-muted">
@@ -61,8 +66,16 @@ export function Checking({ file, again }: ImportProps) {
         <div className="h-full bg-accent" style={{ width: `${share * 100}%` }} />
       </div>
       <p className="text-sm text-muted">
-        You can leave this page: the check continues. Come back to this address, or find the file under New run.
+        {file.waiting
+          ? 'It starts, or continues, by itself as soon as PayLedger gets to it. Nothing is lost.'
+          : 'You can leave this page: the check continues. Come back to this address, or find the file under New run.'}
       </p>
     </section>
   )
+}
+
+function headingOf({ drafting, waiting, progress }: ImportProps['file']): string {
+  if (drafting) return 'Making the draft'
+  if (waiting) return 'Waiting for the check'
+  return progress.correction ? `Checking the corrected rows of ${progress.correction}` : 'Checking the file'
 }

@@ -1,17 +1,12 @@
 import { z } from 'zod'
 import { handle } from '@/app/http/handle'
-import { checkInBackground } from '@/app/http/imports/check-in-background'
 import { byId } from '@/app/http/inputs'
+import { beginCheck } from '@/payroll/imports/begin-check'
 
 /** `severalLines`: whether each line of a person is paid; as it was where nothing is said. */
 const body = z.object({ severalLines: z.boolean().optional() })
 
-/** Begins the check, or begins it again where it was broken off. */
+/** Begins the check, or begins it again where its job has failed; the jobs do it. */
 export const POST = handle({ permission: 'runs:prepare', params: byId, body }, async (context) => {
-  const begun = await checkInBackground(context, context.params.id, null, context.body.severalLines)
-  return context.answer(
-    begun.result.ok
-      ? { ...begun, result: { ok: true as const, value: { id: context.params.id, state: 'checking' } } }
-      : { ...begun, result: begun.result },
-  )
+  return context.answer(await beginCheck(context.ledger, context.call(), context.params.id, null, context.body.severalLines))
 })
