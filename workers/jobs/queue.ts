@@ -1,8 +1,8 @@
 /** The queue as this process takes from it, through pg-boss. */
 import { PgBoss } from 'pg-boss'
 
-/** A process that died is missed after 10 s without a heartbeat, at the next look; its job is then taken by the next fetch. */
-const LOOK_SECONDS = 15
+/** A process that died is missed at the first look after its job's last heartbeat has grown old; the job is then taken by the next fetch. */
+const LOOK_SECONDS = 30
 
 /**
  * Opens the queue; it connects when it is started. It holds at most two connections and one that listens. What it does by itself is done as rarely as it
@@ -21,6 +21,8 @@ export function openQueue(databaseUrl: string): PgBoss {
     migrate: false,
     createSchema: false,
     reindex: false,
+    // A few hundred rows at the most, for the server's own autovacuum.
+    monitorVacuum: false,
     // Operators see the heartbeat.
     registerInstance: false,
     superviseIntervalSeconds: LOOK_SECONDS,
@@ -35,4 +37,6 @@ export function openQueue(databaseUrl: string): PgBoss {
 }
 
 /** A job that is asked for wakes its worker at once. The fetches in between find what is tried again, and everything while nothing can be listened to. */
-export const FETCHING = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 10 }
+export const FETCHING_ASKED = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 10 }
+/** Nobody waits for what comes round. */
+export const FETCHING_SCHEDULED = { pollingIntervalSeconds: 30 }

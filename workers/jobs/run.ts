@@ -7,7 +7,7 @@ import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
 import { untilDone } from '@/platform/retry'
 import { doJob } from './do-job'
-import { FETCHING, openQueue } from './queue'
+import { FETCHING_ASKED, FETCHING_SCHEDULED, openQueue } from './queue'
 import { sweep } from './sweep'
 
 const EVERY_TEN_MINUTES = '*/10 * * * *'
@@ -44,10 +44,12 @@ export function runJobs(options: JobsOptions): Jobs {
     await queue.start()
     // One that came due while no process ran is made up for.
     await queue.schedule('sweep', EVERY_TEN_MINUTES, {}, { missed: 'once' })
-    await queue.work('check-import', { ...FETCHING, perJobResults: true, localConcurrency: CHECKS_AT_ONCE }, ([job]: Job<CheckJob>[]) =>
-      doJob({ log, failed }, job!, (check) => checkImport(options, check, clock())),
+    await queue.work(
+      'check-import',
+      { ...FETCHING_ASKED, perJobResults: true, localConcurrency: CHECKS_AT_ONCE },
+      ([job]: Job<CheckJob>[]) => doJob({ log, failed }, job!, (check) => checkImport(options, check, clock())),
     )
-    await queue.work('sweep', { ...FETCHING, perJobResults: true }, ([job]: Job[]) =>
+    await queue.work('sweep', { ...FETCHING_SCHEDULED, perJobResults: true }, ([job]: Job[]) =>
       doJob({ log, failed }, job!, async () => {
         const swept = await sweep(options, clock())
         sweptAt = clock().toISOString()

@@ -1,15 +1,10 @@
 'use client'
 import { useState } from 'react'
-import { api } from '@/components/api'
-import { Button } from '@/components/button'
-import { ActionLine } from '@/components/confirm-dialog'
 import { Elapsed } from '@/components/countdown'
 import { countWords } from '@/components/money'
-import { Note } from '@/components/note'
 import { useNow } from '@/components/now'
-import { useAction } from '@/components/use-action'
-import { Abandon } from './abandon'
 import type { ImportProps } from './import-props'
+import { Stopped } from './stopped'
 
 /** How far the check is. It goes on when this page is left. */
 export function Checking({ file, again }: ImportProps) {
@@ -17,35 +12,8 @@ export function Checking({ file, again }: ImportProps) {
   const opened = useNow()
   const [now] = useState(() => opened.toISOString())
   const share = bytesTotal > 0 ? Math.min(1, bytes / bytesTotal) : 0
-  const begin = useAction<unknown>((_, idempotencyKey) =>
-    api(`/api/payroll-imports/${file.id}/checks`, { method: 'POST', body: {}, idempotencyKey }),
-  )
-  if (file.stopped) {
-    const { requestId } = file.stopped
-    return (
-      <>
-        <Note
-          tone="bad"
-          title="PayLedger could not check this file."
-          action={
-            <Button tone="primary" pending={begin.state.is === 'pending'} onClick={() => void begin.run().then(again)}>
-              Check again
-            </Button>
-          }
-        >
-          Nothing was saved as a run, and nothing is lost. Checking again helps only if the cause has been removed.
-          {requestId && (
-            <>
-              {' '}
-              Give the number <span className="mono">{requestId}</span> to an administrator.
-            </>
-          )}
-        </Note>
-        <ActionLine state={begin.state} />
-        <Abandon file={file} again={again} />
-      </>
-    )
-  }
+  // Another check that failed is another intention to check again.
+  if (file.stopped) return <Stopped key={startedAt} file={file} again={again} />
   return (
     <section aria-labelledby="checking" className="grid max-w-2xl gap-2">
       <h2 id="checking">{headingOf(file)}</h2>
