@@ -1,7 +1,6 @@
 /** Parts that a page needs only once somebody does something. */
 const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'focusin'] as const
 const RETRY_MS = 1_000
-const RELOAD_AGAIN_MS = 60_000
 
 /**
  * A loader for `dynamic()`. It loads at the first sign that somebody uses the page, so that the part is there when it is asked for, also if the server
@@ -53,8 +52,7 @@ const RELOADED = 'payledger-reloaded'
 
 /** Nothing is typed yet: this is the first sign of use. A page that still lacks the part is not loaded again and again. */
 function reloadOnce(): void {
-  const last = Number(sessionStorage.getItem(RELOADED))
-  if (Date.now() - last < RELOAD_AGAIN_MS) return
-  sessionStorage.setItem(RELOADED, String(Date.now()))
+  if (sessionStorage.getItem(RELOADED) === location.href) return
+  sessionStorage.setItem(RELOADED, location.href)
   location.reload()
 }

@@ -47,12 +47,12 @@ async function worker(process: string): Promise<WorkerStatus | undefined> {
 }
 
 it('says of workers that never beat that they were not started, and of a relay that never ran that it is at position 0', async () => {
-  const { journal, workers, strandedRuns, waitingFiles } = await status()
+  const { journal, workers, strandedRuns, waitingFiles, failedJobs } = await status()
   expect(journal).toMatchObject({ era: 1, position: '0', confirmedAt: null, waiting: (await events()).length })
   expect(workers.map(({ process, state, beatAt }) => [process, state, beatAt])).toEqual(
     ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'jobs'].map((process) => [process, 'not-started', null]),
   )
-  expect([strandedRuns, waitingFiles]).toEqual([[], []])
+  expect([strandedRuns, waitingFiles, failedJobs]).toEqual([[], [], []])
 })
 
 it('counts what is beyond the last confirmed batch, the open one included, and how long the oldest has waited', async () => {

@@ -1,5 +1,6 @@
 /** How the pipeline does, as far as Postgres knows: the outbox, the relay, every worker, and what is stuck. */
 import type { Ledger } from '@/prisma/connect'
+import { type FailedJobs, failedJobs } from './failed-jobs'
 import { type HistoryStop, historyStops } from './history-stop'
 import { type JournalStatus, journalStatus } from './journal-status'
 import { type KafkaLoss, kafkaLoss } from './kafka-loss'
@@ -13,17 +14,19 @@ export type PipelineStatus = {
   kafkaLoss: KafkaLoss
   strandedRuns: StrandedRun[]
   waitingFiles: WaitingFile[]
+  failedJobs: FailedJobs[]
 }
 
 /** Cheap enough to be asked every second. @throws when Postgres does not answer. */
 export async function pipelineStatus(db: Ledger): Promise<PipelineStatus> {
-  const [journal, workers, stops, loss, runs, files] = await Promise.all([
+  const [journal, workers, stops, loss, runs, files, jobs] = await Promise.all([
     journalStatus(db),
     workerStatuses(db),
     historyStops(db),
     kafkaLoss(db),
     strandedRuns(db),
     waitingFiles(db),
+    failedJobs(db),
   ])
-  return { journal, workers, stops, kafkaLoss: loss, strandedRuns: runs, waitingFiles: files }
+  return { journal, workers, stops, kafkaLoss: loss, strandedRuns: runs, waitingFiles: files, failedJobs: jobs }
 }

@@ -11,6 +11,7 @@ import { PageSkeleton } from '@/components/skeleton'
 import { Time } from '@/components/time'
 import type { Operations } from '@/desks/operations/read-operations'
 import { DeadLetters } from './dead-letters'
+import { FailedJobs } from './failed-jobs'
 import { HeldBackNote } from './held-back-note'
 import { Lag } from './lag'
 import { LiveBadge } from './live-badge'
@@ -55,7 +56,7 @@ function Figures({ data, isLive, failure }: { data: Operations; isLive: boolean;
   const troubled = stages.filter(({ tone }) => tone === 'warn' || tone === 'bad').length
   // The relay's own silence is a stage already.
   const missing = data.workers.filter((worker) => worker !== relay && isMissing(worker)).length
-  const toLookAt = troubled + missing + data.strandedRuns.length + data.waitingFiles.length
+  const toLookAt = troubled + missing + data.strandedRuns.length + data.waitingFiles.length + data.failedJobs.length
   return (
     <>
       <PageHead title="Pipeline" sub="From the ledger to every copy. A number past its threshold shows what to do about it." />
@@ -77,6 +78,9 @@ function Figures({ data, isLive, failure }: { data: Operations; isLive: boolean;
       </Section>
       <Section title="Workers">
         <Workers workers={data.workers} stops={data.stops} />
+      </Section>
+      <Section title="Failed jobs">
+        <FailedJobs jobs={data.failedJobs} />
       </Section>
       <Section title="Stranded runs">
         <StrandedRuns runs={data.strandedRuns} />

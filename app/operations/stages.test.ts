@@ -56,6 +56,7 @@ const WELL: Operations = {
   kafkaLoss: { open: [], sentAgain: 0, sentAgainAt: null },
   strandedRuns: [],
   waitingFiles: [],
+  failedJobs: [],
   search: copy('search'),
   finance: copy('finance'),
   deadLetters: [],

@@ -7,6 +7,7 @@ import { recordHand } from '../runs/hands'
 import { lockCompany } from '../runs/insert-draft'
 import type { RunKind } from '../runs/run-kind'
 import { type CommandContext, type CommandResult, execute } from '../transaction/execute'
+import { askForCheck } from './begin-check'
 import { paysSeveralLines } from './several-lines'
 
 export type NewImport = {
@@ -26,7 +27,7 @@ export type NewImport = {
   mapping: Mapping
   /** Of the headers, as `fingerprintOf` has it. */
   fingerprint: string
-  /** Nothing is to be asked: the draft may be made as soon as the check finds nothing. */
+  /** Nothing is to be asked: the check begins at once, and the draft may be made as soon as it finds nothing. */
   direct: boolean
 }
 
@@ -54,6 +55,7 @@ export function beginImport(ledger: Ledger, call: CommandContext, file: NewImpor
         ${plainJson(file.sighting)}::jsonb, ${plainJson(file.mapping)}::jsonb, ${file.fingerprint}, ${file.direct}, ${file.sizeBytes},
         ${call.actor.id}, ${call.now})`
     await recordHand(tx, file.id, call, 'uploaded', { file: file.fileName, payDate: file.payDate })
+    if (file.direct) await askForCheck(tx, call, file.id, null)
     return { id: file.id, direct: file.direct, begunBefore: false }
   })
 }

@@ -4,12 +4,12 @@ import { rowsOf } from '@/payroll-files/rows'
 import type { PayrollRules, PayrollSource } from '@/payroll-files/types'
 import { readNameRules } from '../runs/latin-names'
 import { type CommandContext, execute, RUN_TRANSITION_MS } from '../transaction/execute'
-import type { CheckBegun } from './begin-check'
 import { type CheckContext, rowRules } from './check-context'
 import { importPath } from './files'
 import { type Correction, lockImport } from './import-row'
 import { type CheckedRows, putRows } from './put-rows'
 import { emptyReport } from './report'
+import type { TakenCheck } from './take-check'
 import { endCheck } from './write-check'
 
 /** The column of an error file that says which row of the first file each of its rows is. */
@@ -20,25 +20,25 @@ const ROWS_MAX = 10_000
  * Checks the corrected rows of an error file and puts the good ones in the place of the refused. Ends quietly when another attempt has taken the
  * check over. @throws the store's errors.
  */
-export async function checkCorrection(place: CheckContext, begun: CheckBegun, correction: Correction, call: CommandContext): Promise<void> {
+export async function checkCorrection(place: CheckContext, taken: TakenCheck, correction: Correction, call: CommandContext): Promise<void> {
   const file = { name: correction.fileName, path: importPath(place.importDir, correction.file) }
-  const rules = { ...rowRules(await readNameRules(place.ledger, begun.companyId, begun.id)), severalLines: begun.severalLines }
+  const rules = { ...rowRules(await readNameRules(place.ledger, taken.companyId, taken.id)), severalLines: taken.severalLines }
   const read = await readCorrected(file, correction, rules)
   await execute<{ id: string }>(
     place.ledger,
-    { ...call, idempotency: null },
+    call,
     async (tx) => {
-      const row = await lockImport(tx, begun.id, call.companies)
-      if (row?.attempt !== begun.attempt || row.state !== 'checking') return { id: begun.id }
+      const row = await lockImport(tx, taken.id, call.companies)
+      if (row?.attempt !== taken.attempt || row.state !== 'checking') return { id: taken.id }
       const report = { ...(row.report ?? emptyReport(null)), correctionRefusal: typeof read === 'string' ? read : null }
       if (typeof read !== 'string') {
-        const { taken, notes } = await putRows(tx, call, begun, report.header, read, place.accountHashKey)
-        report.corrections = [...report.corrections, { fileName: correction.fileName, sha256: correction.sha256, rows: taken }]
+        const { taken: rows, notes } = await putRows(tx, call, taken, report.header, read, place.accountHashKey)
+        report.corrections = [...report.corrections, { fileName: correction.fileName, sha256: correction.sha256, rows }]
         report.notes = [...report.notes, ...notes]
         report.notesCount += notes.length
       }
-      await endCheck(tx, begun, report, null)
-      return { id: begun.id }
+      await endCheck(tx, taken, report, null)
+      return { id: taken.id }
     },
     RUN_TRANSITION_MS,
   )

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspectPayrollFile } from '@/payroll-files/inspect'
+import { checkNow } from '@/stack/test-runner/check-now'
 import { AGAIN, APPROVER, callOf, done, PREPARER, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { approveRun } from '../runs/approve-run'
 import { readRun } from '../runs/run'
 import { submitRun } from '../runs/submit-run'
 import { beginCheck } from './begin-check'
 import { beginImport } from './begin-import'
-import { checkFile } from './check-file'
 import { draftImport } from './draft-import'
 import { editRows, type RowEdit } from './edit-rows'
 import { importPath } from './files'
@@ -48,7 +48,8 @@ async function checked(rows: readonly string[]): Promise<string> {
   done(
     await beginImport(test.ledger, call(), { ...file, sha256, sighting, mapping: sighting.mapping, fingerprint: 'these', direct: false }),
   )
-  await checkFile({ ledger: test.ledger, importDir, accountHashKey }, done(await beginCheck(test.ledger, call(), id)), call())
+  done(await beginCheck(test.ledger, call(), id))
+  await checkNow({ ledger: test.ledger, importDir, accountHashKey }, id, NOW)
   return id
 }
 

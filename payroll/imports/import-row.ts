@@ -1,11 +1,8 @@
 /** The row of an import, locked for a change. */
 import type { Mapping } from '@/payroll-files/mapping'
-import type { Transaction } from '@/prisma/connect'
+import { Prisma, type Transaction } from '@/prisma/connect'
 import type { RunKind } from '../runs/run-kind'
 import type { ImportReport } from './report'
-
-/** A check that has not written for so long has lost its process; a batch of 1,000 rows takes well under a second. */
-export const CHECK_STALE_SECONDS = 15
 
 export type ImportState = 'uploaded' | 'checking' | 'refused' | 'ready' | 'imported' | 'abandoned'
 export type Correction = { fileName: string; file: string; sha256: string; mapping: Mapping }
@@ -26,21 +23,27 @@ export type ImportRow = {
   state: ImportState
   direct: boolean
   attempt: number
+  /** The job that may do the check. */
+  checkJob: string | null
   correction: Correction | null
   report: ImportReport | null
   runId: string | null
   runReference: string | null
-  /** Checking, and nobody has been heard of. */
-  stale: boolean
+  /** Checking, and no job will go on with it. */
+  stopped: boolean
 }
+
+/** Of the import `i`: it is being checked, and its job has failed for good or is gone. */
+export const CHECK_STOPPED = Prisma.sql`(i.state = 'checking' AND NOT EXISTS (
+  SELECT FROM pgboss.job j WHERE j.name = 'check-import' AND j.id = i.check_job AND j.state IN ('created', 'retry', 'active')))`
 
 /** The import under FOR UPDATE, or null when there is none among `companies` (null: all companies). */
 export async function lockImport(tx: Transaction, id: string, companies: readonly string[] | null): Promise<ImportRow | null> {
   const [row] = await tx.$queryRaw<ImportRow[]>`
     SELECT i.id, i.company_id AS "companyId", c.code AS "companyCode", i.period, i.pay_date::text AS "payDate", i.kind, i.several_lines AS "severalLines", i.file_name AS "fileName", i.sha256,
-      i.mapping, i.fingerprint, i.state, i.direct, i.attempt, i.correction, i.report, i.run_id AS "runId",
+      i.mapping, i.fingerprint, i.state, i.direct, i.attempt, i.check_job AS "checkJob", i.correction, i.report, i.run_id AS "runId",
       (SELECT reference FROM payroll_run WHERE id = i.run_id) AS "runReference",
-      i.state = 'checking' AND i.beat_at < clock_timestamp() - make_interval(secs => ${CHECK_STALE_SECONDS}) AS stale
+      ${CHECK_STOPPED} AS stopped
     FROM payroll_import i JOIN company c ON c.id = i.company_id
     WHERE i.id = ${id}::uuid AND (${companies}::uuid[] IS NULL OR i.company_id = ANY(${companies}::uuid[]))
     FOR UPDATE OF i`

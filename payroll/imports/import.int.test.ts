@@ -9,6 +9,7 @@ import { readPayrollFile } from '@/payroll-files/read'
 import { PLAIN_NAMES } from '@/payroll-files/types'
 import { sampleAccount } from '@/stack/sample-data/accounts'
 import { randomOf } from '@/stack/sample-data/random'
+import { checkJobOf, checkNow } from '@/stack/test-runner/check-now'
 import { AGAIN, APPROVER, callOf, done, PREPARER, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { approveRun } from '../runs/approve-run'
 import { cancelRun } from '../runs/cancel-run'
@@ -17,7 +18,7 @@ import { judgeRunDate } from '../runs/pay-date'
 import { readRun } from '../runs/run'
 import { submitRun } from '../runs/submit-run'
 import { abandonImport } from './abandon-import'
-import { beginCheck, type CheckBegun } from './begin-check'
+import { beginCheck } from './begin-check'
 import { beginImport } from './begin-import'
 import { changeMapping } from './change-mapping'
 import { rowRules } from './check-context'
@@ -26,6 +27,7 @@ import { checkFile } from './check-file'
 import { draftImport } from './draft-import'
 import { importPath } from './files'
 import { allRefused, readImport, rememberedMapping } from './imports'
+import { type TakenCheck, takeCheck } from './take-check'
 import { writeBatch } from './write-check'
 
 let test: TestLedger
@@ -71,10 +73,17 @@ async function upload(text: string, { direct = false, payDate = '2026-11-25', na
   return done(await beginImport(test.ledger, call(), { ...file, sha256, sighting, mapping: sighting.mapping })).id
 }
 const place = () => ({ ledger: test.ledger, importDir, accountHashKey })
-async function check(id: string): Promise<CheckBegun> {
-  const begun = done(await beginCheck(test.ledger, call(), id))
-  await checkFile(place(), begun, call())
-  return begun
+/** Asks for the check, unless the upload has done so. */
+async function check(id: string): Promise<void> {
+  if ((await read(id)).state !== 'checking') done(await beginCheck(test.ledger, call(), id))
+  await checkNow(place(), id, BEFORE_PAY_DAY)
+}
+/** Asks for the check, and takes it as a process would that is then not heard of for a while. */
+async function take(id: string): Promise<TakenCheck> {
+  done(await beginCheck(test.ledger, call(), id))
+  const taken = await takeCheck(test.ledger, call(), id, (await checkJobOf(test.ledger, id)).id)
+  if (!taken) throw new Error('nothing to take')
+  return taken
 }
 const read = async (id: string) => {
   const found = await readImport(test.ledger, viewer, id)
@@ -130,21 +139,21 @@ describe('a check', () => {
     expect(await read(bad)).toMatchObject({ state: 'refused', refused: 1, lines: 1, run: null })
   })
 
-  it('that was killed midway leaves no draft, is begun again, and its ghost writes nothing more', async () => {
+  it('that was killed midway leaves no draft, is done by another process, and the stale attempt writes nothing more', async () => {
     const before = await runsOf()
     const id = await upload(fileOf(...Array.from({ length: 2_500 }, (_, index) => row(index + 1))))
-    const staleAttempt = done(await beginCheck(test.ledger, call(), id))
+    const staleAttempt = await take(id)
     const steps = readPayrollFile({ name: 'pay.csv', path: importPath(importDir, id) }, staleAttempt.mapping, rowRules(PLAIN_NAMES))
     const batch = (await steps.next()).value
     if (batch?.kind !== 'batch') throw new Error('no batch')
     expect(await writeBatch(test.ledger, staleAttempt, batch, accountHashKey)).toBe(true)
-    expect(await read(id)).toMatchObject({ state: 'checking', progress: { rows: 1_000 }, stopped: false })
+    expect(await read(id)).toMatchObject({ state: 'checking', progress: { rows: 1_000 }, stopped: null, waiting: false })
     expect(refused(await beginCheck(test.ledger, call(), id))).toBe('wrong-state')
     expect(refused(await draftImport(test.ledger, call(), id, { acceptance: AGAIN }))).toBe('wrong-state')
-    // Its process was killed a minute ago.
+    // Its process was killed a minute ago, and another one works on the job.
     await test.ledger.$executeRaw`UPDATE payroll_import SET beat_at = now() - interval '1 minute' WHERE id = ${id}::uuid`
-    expect(await read(id)).toMatchObject({ stopped: true })
-    await check(id)
+    expect(await read(id)).toMatchObject({ stopped: null, waiting: true })
+    await checkNow(place(), id, BEFORE_PAY_DAY)
     const second = (await steps.next()).value
     if (second?.kind !== 'batch') throw new Error('no batch')
     expect(await writeBatch(test.ledger, staleAttempt, second, accountHashKey)).toBe(false)
@@ -157,7 +166,7 @@ describe('a check', () => {
     const asked = await Promise.all([1, 2, 3].map(() => beginCheck(test.ledger, call(), id)))
     const begun = asked.filter(({ result }) => result.ok)
     expect(begun).toHaveLength(1)
-    await checkFile(place(), done(begun[0] as (typeof asked)[0]), call())
+    await checkNow(place(), id, BEFORE_PAY_DAY)
     const before = (await runsOf()) ?? 0
     const drafts = await Promise.all([1, 2, 3].map(() => draftImport(test.ledger, call(), id, { acceptance: AGAIN })))
     expect(drafts.filter(({ result }) => result.ok)).toHaveLength(1)
@@ -171,9 +180,10 @@ describe('a check', () => {
     done(await changeMapping(test.ledger, call(), id, version, { sighting, mapping, fingerprint: 'f' }))
     expect(await read(id)).toMatchObject({ state: 'uploaded', lines: 0, report: null })
     expect(refused(await draftImport(test.ledger, call(), id, { acceptance: AGAIN }))).toBe('wrong-state')
-    const begun = done(await beginCheck(test.ledger, call(), id))
+    const taken = await take(id)
     done(await abandonImport(test.ledger, call(), id))
-    await checkFile(place(), begun, call())
+    await checkFile(place(), taken, call())
+    await checkNow(place(), id, BEFORE_PAY_DAY)
     expect(await read(id)).toMatchObject({ state: 'abandoned', lines: 0 })
   })
 
@@ -242,8 +252,8 @@ describe('lines with problems', () => {
     writeFileSync(importPath(importDir, file), fixed)
     const { mapping } = await read(id)
     const correction = { fileName: 'fixed.csv', file, sha256: 'f'.repeat(64), mapping }
-    const begun = done(await beginCheck(test.ledger, call(), id, correction))
-    await checkFile(place(), begun, call())
+    done(await beginCheck(test.ledger, call(), id, correction))
+    await checkNow(place(), id, BEFORE_PAY_DAY)
     const after = await read(id)
     expect(after).toMatchObject({ state: 'refused', lines: 3, refused: 2, report: { corrections: [{ fileName: 'fixed.csv', rows: 1 }] } })
     expect(after.report?.notes.map(({ reason }) => reason).join()).toContain('row 2 had no problem')
@@ -264,7 +274,8 @@ describe('lines with problems', () => {
     writeFileSync(importPath(importDir, file), `${HEADER},${ROW_COLUMN}\n${row(1)},3\n`)
     const { mapping } = await read(id)
     const correction = { fileName: 'fixed.csv', file, sha256: 'e'.repeat(64), mapping }
-    await checkFile(place(), done(await beginCheck(test.ledger, call(), id, correction)), call())
+    done(await beginCheck(test.ledger, call(), id, correction))
+    await checkNow(place(), id, BEFORE_PAY_DAY)
     const [row3] = await Array.fromAsync(allRefused(test.ledger, id))
     expect(row3).toMatchObject({ row: 3, reasons: ['The employee number 1 is already in row 2.'] })
   })

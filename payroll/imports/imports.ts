@@ -8,7 +8,7 @@ import type { RunKind } from '../runs/run-kind'
 import type { Total } from '../runs/totals'
 import { type Viewer, visible } from '../transaction/viewer'
 import { importLines } from './import-lines'
-import { CHECK_STALE_SECONDS, type ImportState } from './import-row'
+import { CHECK_STOPPED, type ImportState } from './import-row'
 import type { ImportReport } from './report'
 
 export type ImportDetail = {
@@ -27,8 +27,10 @@ export type ImportDetail = {
   /** Moves with every mapping and every check of it: what a change of the mapping must have seen. */
   version: number
   state: ImportState
-  /** Checking, but its process is gone: it can be begun again. */
-  stopped: boolean
+  /** Checking, but its job has failed for good, and can be begun again: the number by which its log lines are found, null where that is gone too. */
+  stopped: { requestId: string | null } | null
+  /** Checking, but nobody has been heard of: it is begun, or goes on, as soon as the jobs run. */
+  waiting: boolean
   /** Found good a moment ago, and becoming a draft without being asked. */
   drafting: boolean
   progress: { rows: number; bytes: number; bytesTotal: number; startedAt: string | null; correction: string | null }
@@ -45,6 +47,8 @@ export type ImportDetail = {
   run: { id: string; reference: string } | null
 }
 
+/** A check is begun within a second, and a batch of 1,000 rows takes less. */
+const WAITING_SECONDS = 5
 /** A draft of 100,000 lines takes some seconds; one that takes longer has lost its process, and is made by hand. */
 const DRAFTING_SECONDS = 60
 
@@ -53,7 +57,9 @@ export async function readImport(ledger: Ledger, viewer: Viewer, id: string): Pr
   const [row] = await ledger.$queryRaw<(Omit<ImportDetail, 'lines' | 'repetition'> & { sha256: string })[]>`
     SELECT i.id, i.company_id AS "companyId", c.name AS "companyName", i.period, i.pay_date::text AS "payDate", i.kind, i.several_lines AS "severalLines", i.sha256, i.file_name AS "fileName",
       i.size_bytes::float8 AS "sizeBytes", i.sighting, i.mapping, i.attempt AS version, i.state,
-      i.state = 'checking' AND i.beat_at < clock_timestamp() - make_interval(secs => ${CHECK_STALE_SECONDS}) AS stopped,
+      CASE WHEN ${CHECK_STOPPED} THEN json_build_object('requestId',
+        (SELECT j.data ->> 'requestId' FROM pgboss.job j WHERE j.name = 'check-import' AND j.id = i.check_job)) END AS stopped,
+      i.state = 'checking' AND i.beat_at < clock_timestamp() - make_interval(secs => ${WAITING_SECONDS}) AS waiting,
       i.state = 'ready' AND i.direct AND i.finished_at > clock_timestamp() - make_interval(secs => ${DRAFTING_SECONDS}) AS drafting,
       json_build_object('rows', i.rows_read, 'bytes', i.bytes_read, 'bytesTotal', i.bytes_total, 'startedAt', iso_utc(i.check_started_at),
         'correction', i.correction ->> 'fileName') AS progress,

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspectPayrollFile } from '@/payroll-files/inspect'
+import { checkNow } from '@/stack/test-runner/check-now'
 import { TEST_NOW } from '@/stack/test-runner/clock'
 import { ACCOUNT_HASH_KEY, AGAIN, callOf, done, draftRun, refused, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { beginCheck } from '../imports/begin-check'
 import { beginImport } from '../imports/begin-import'
 import { changeMapping } from '../imports/change-mapping'
 import { ROW_COLUMN } from '../imports/check-correction'
-import { checkFile } from '../imports/check-file'
 import { type DraftOptions, draftImport } from '../imports/draft-import'
 import { importPath } from '../imports/files'
 import { readImport } from '../imports/imports'
@@ -68,7 +68,8 @@ async function check(who: string, id: string, corrected?: string): Promise<void>
   if (!file) throw new Error('no such file')
   const correction = corrected ? { fileName: 'mine.csv', file: `${id}.c`, sha256: 'c'.repeat(64), mapping: file.mapping } : null
   if (corrected) writeFileSync(importPath(importDir, `${id}.c`), corrected)
-  await checkFile(place(), done(await beginCheck(test.ledger, as(who), id, correction)), as(who))
+  done(await beginCheck(test.ledger, as(who), id, correction))
+  await checkNow(place(), id, NOW)
 }
 async function remap(who: string, id: string): Promise<void> {
   const file = await readImport(test.ledger, { userId: who, companies: null }, id)

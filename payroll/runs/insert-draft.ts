@@ -2,7 +2,7 @@
 import { Prisma, type Transaction } from '@/prisma/connect'
 import { appendAudit } from '../journal/append-audit'
 import type { CommandContext } from '../transaction/execute'
-import { folded } from '../transaction/named'
+import { normalized } from '../transaction/named'
 import { isRejection, type Rejection } from '../transaction/rejections'
 import { recordAcceptance, weighDraft } from './accept-repetition'
 import { handsForJournal } from './hands'
@@ -77,8 +77,8 @@ export async function insertDraft(
   const lines = totals.reduce((sum, { payouts }) => sum + payouts, 0)
   const run = await insertRun(tx, call, { ...facts, companyCode: source.companyCode, lines, totals })
   await tx.$executeRaw`
-    INSERT INTO payroll_line (run_id, ${LINE_COLUMNS}, account_last4, folded)
-    SELECT ${run.id}::uuid, ${LINE_COLUMNS}, right(account, 4), ${folded(searchedText)} FROM (${source.lines}) line ORDER BY line_number`
+    INSERT INTO payroll_line (run_id, ${LINE_COLUMNS}, account_last4, search_words)
+    SELECT ${run.id}::uuid, ${LINE_COLUMNS}, right(account, 4), ${normalized(searchedText)} FROM (${source.lines}) line ORDER BY line_number`
   await source.recordHands(run.id)
   await recordAcceptance(tx, call, run.id, accepted)
   const detail = { file: facts.sourceName, sha256: sourceHash, lines, ...source.detail, hands: await handsForJournal(tx, run.id) }

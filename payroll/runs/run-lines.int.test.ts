@@ -78,11 +78,11 @@ it.each([
   expect(await numbers('all', typed)).toEqual([number])
 })
 
-it('finds lines that were written before they had their folded words', async () => {
+it('finds lines that were written before they had their normalized words', async () => {
   const owner = openLedger(test.database.url, 1)
   const [, emptied] = await owner.$transaction([
     owner.$executeRaw`SET LOCAL session_replication_role = replica`,
-    owner.$executeRaw`UPDATE payroll_line SET folded = NULL WHERE run_id = ${december}::uuid AND folded IS NOT NULL`,
+    owner.$executeRaw`UPDATE payroll_line SET search_words = NULL WHERE run_id = ${december}::uuid AND search_words IS NOT NULL`,
   ])
   await owner.$disconnect()
   expect(emptied).toBe(5)

@@ -2,7 +2,7 @@
 import { differing, type Umlauts } from '@/iso20022/charset'
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { ACCOUNT_COUNTRY } from '../companies/account-country'
-import { folded, foldedHoldsWords } from '../transaction/named'
+import { normalized, normalizedHoldsWords } from '../transaction/named'
 import { type Viewer, visible } from '../transaction/viewer'
 import { accountUsed, type ComparedRun, comparedLines } from './last-payment'
 import { searchedText } from './line-rows'
@@ -90,7 +90,7 @@ async function chosenLines(
     return { numbers: differing.filter((line) => line > after).slice(0, LINE_PAGE_ROWS + 1), total: differing.length }
   }
   const wanted = Prisma.sql`l.run_id = ${run.id}::uuid AND ${differing ? Prisma.sql`l.line_number = ANY(${differing}::int[])` : Prisma.sql`true`}
-    AND ${foldedHoldsWords(Prisma.sql`l.folded`, text)}`
+    AND ${normalizedHoldsWords(Prisma.sql`l.search_words`, text)}`
   const source = only === 'stopped' ? STOPPED : LINES
   const next = Prisma.sql`l.line_number > ${after} ORDER BY l.line_number LIMIT ${LINE_PAGE_ROWS + 1}`
   if (only === 'all' && !text?.trim()) {
@@ -105,11 +105,11 @@ async function chosenLines(
   return row ?? { numbers: [], total: 0 }
 }
 
-/** Lines of before the column `folded` have none. */
-const LINES = Prisma.sql`(SELECT run_id, line_number, coalesce(folded, ${folded(searchedText)}) AS folded FROM payroll_line) l`
+/** Lines of before the column `search_words` have none. */
+const LINES = Prisma.sql`(SELECT run_id, line_number, coalesce(search_words, ${normalized(searchedText)}) AS search_words FROM payroll_line) l`
 /** A payout has its line's name and number, so the lines need not be read as well. */
 const STOPPED = Prisma.sql`(
-  SELECT run_id, line_number, ${folded(Prisma.sql`beneficiary_name || ' ' || employee_number`)} AS folded
+  SELECT run_id, line_number, ${normalized(Prisma.sql`beneficiary_name || ' ' || employee_number`)} AS search_words
   FROM payout WHERE status IN ('held', 'failed', 'returned')) l`
 
 function readLines(ledger: Ledger, run: ComparedRun, numbers: readonly number[]): Promise<Omit<LineRow, 'nameInFile'>[]> {

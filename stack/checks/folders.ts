@@ -75,6 +75,7 @@ export const AROUND_THE_PRODUCT = ['stack', 'e2e', 'bench', 'faults']
 export const STORES: readonly { what: string; packages: readonly string[]; files: readonly string[]; only: readonly string[] }[] = [
   { what: 'kafka', packages: ['kafkajs'], files: [], only: ['workers/kafka'] },
   { what: 'elasticsearch', packages: ['@elastic/elasticsearch'], files: [], only: ['search'] },
+  { what: 'queue', packages: ['pg-boss'], files: [], only: ['workers/jobs'] },
   { what: 'duckdb', packages: ['@duckdb'], files: [], only: ['finance'] },
   {
     what: 'ledger',

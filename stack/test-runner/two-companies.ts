@@ -6,7 +6,6 @@ import { readBankFile } from '@/iso20022/report'
 import { createCompany } from '@/payroll/companies/create-company'
 import { beginCheck } from '@/payroll/imports/begin-check'
 import { beginImport } from '@/payroll/imports/begin-import'
-import { checkFile } from '@/payroll/imports/check-file'
 import { importPath } from '@/payroll/imports/files'
 import { applyBankFile } from '@/payroll/statements/apply'
 import { proposeBankFile } from '@/payroll/statements/by-hand'
@@ -17,6 +16,7 @@ import { inspectPayrollFile } from '@/payroll-files/inspect'
 import { keepByHash } from '@/platform/archive'
 import type { Sent } from './bank-says'
 import { Amt, document, entry, payment } from './bank-xml'
+import { checkNow } from './check-now'
 import {
   ACCOUNT_HASH_KEY,
   approvedRun,
@@ -194,8 +194,8 @@ class Maker {
     const sha256 = createHash('sha256').update(text).digest('hex')
     const named = { id, companyId, period: '2026-11', payDate: '2026-11-25', fileName, sizeBytes: text.length, sha256 }
     done(await beginImport(ledger, callOf(PREPARER), { ...named, fingerprint: 'f', direct: false, sighting, mapping: sighting.mapping }))
-    const begun = done(await beginCheck(ledger, callOf(PREPARER), id))
-    await checkFile({ ledger, importDir, accountHashKey: ACCOUNT_HASH_KEY }, begun, callOf(PREPARER))
+    done(await beginCheck(ledger, callOf(PREPARER), id))
+    await checkNow({ ledger, importDir, accountHashKey: ACCOUNT_HASH_KEY }, id)
     return id
   }
 }

@@ -1,4 +1,4 @@
-/** The jobs: what is done from time to time and belongs to no request. */
+/** The jobs: what is long or comes round, and belongs to no request. */
 import { startHeartbeat } from '@/operations/heartbeat'
 import { openLedger } from '@/payroll/transaction/open-ledger'
 import { readConfig } from '@/platform/config'
@@ -8,10 +8,17 @@ import { VERSION } from '@/platform/version'
 import { runJobs } from './run'
 
 endWithParent()
-const config = readConfig('DATABASE_URL_APP', 'IMPORT_DIR', 'LOG_LEVEL')
+const config = readConfig('DATABASE_URL_APP', 'IMPORT_DIR', 'ACCOUNT_HASH_KEY', 'LOG_LEVEL')
 const log = createLog('jobs', config.LOG_LEVEL)
-const ledger = openLedger(config.DATABASE_URL_APP, 2)
-const jobs = runJobs({ ledger, importDir: config.IMPORT_DIR, log, clock: () => new Date() })
+const ledger = openLedger(config.DATABASE_URL_APP, 3)
+const jobs = runJobs({
+  databaseUrl: config.DATABASE_URL_APP,
+  ledger,
+  importDir: config.IMPORT_DIR,
+  accountHashKey: config.ACCOUNT_HASH_KEY,
+  log,
+  clock: () => new Date(),
+})
 const heartbeat = startHeartbeat({
   databaseUrl: config.DATABASE_URL_APP,
   process: 'jobs',

@@ -1,32 +1,73 @@
-/** The loop of the jobs. There is one so far; each is harmless to do twice, so two of these processes do no harm. */
+/** Whatever is long or comes round: taken from the queue and done here. Any number of these processes may run, each job is given to one of them. */
+import type { Job } from 'pg-boss'
+import type { CheckJob } from '@/payroll/imports/begin-check'
+import { checkImport } from '@/payroll/imports/check-import'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
 import type { Clock } from '@/platform/clock'
-import { failureOf } from '@/platform/failure'
 import type { Logger } from '@/platform/log'
-import { type WorkLoop, workLoop } from '@/platform/work-loop'
+import { untilDone } from '@/platform/retry'
+import { doJob } from './do-job'
+import { FETCHING_ASKED, FETCHING_SCHEDULED, openQueue } from './queue'
 import { sweep } from './sweep'
 
-const PERIOD_MS = 10 * 60_000
-const RETRY_MS = 10_000
+const EVERY_TEN_MINUTES = '*/10 * * * *'
+/** A small file does not wait for a large one; more at once would only share one processor. */
+const CHECKS_AT_ONCE = 2
+/** What is not done by then goes back to the queue. */
+const STOP_LIMIT_MS = 2_000
 
-export type Jobs = WorkLoop & { status(): { sweptAt: string | null } }
+type JobsOptions = { databaseUrl: string; ledger: Ledger; importDir: string; accountHashKey: string; log: Logger; clock: Clock }
 
-/** Runs the jobs, each at its time; what fails is tried again. */
-export function runJobs(place: { ledger: Ledger; importDir: string; log: Logger; clock: Clock }): Jobs {
-  const { log, clock } = place
+export type Jobs = {
+  /** When this process swept last. */
+  status(): { sweptAt: string | null }
+  onError(listener: (error: unknown) => void): void
+  stop(): Promise<void>
+}
+
+/** Takes jobs and does them until it is stopped. A database that is away is waited for. */
+export function runJobs(options: JobsOptions): Jobs {
+  const { databaseUrl, log, clock } = options
+  const stopping = new AbortController()
+  let listener: (error: unknown) => void = () => undefined
   let sweptAt: string | null = null
-  const loop = workLoop(async (failed) => {
-    try {
-      const swept = await sweep(place, clock())
-      sweptAt = clock().toISOString()
-      log.info(swept, 'swept')
-      return PERIOD_MS
-    } catch (error) {
-      failed(error)
-      log.error({ err: error }, 'sweeping failed; it is tried again')
-      // A store that is away comes back; what is wrong stays so, and is not worth a line every ten seconds.
-      return failureOf(error).kind === 'unavailable' ? RETRY_MS : PERIOD_MS
-    }
+  const failed = (error: unknown): void => listener(error)
+  const queue = openQueue(databaseUrl)
+  queue.on('error', (error) => {
+    failed(error)
+    // Not the error itself: the pool hangs its whole connection onto it.
+    log.warn({ reason: error.message, stack: error.stack }, 'the queue will try again')
   })
-  return { ...loop, status: () => ({ sweptAt }) }
+  queue.on('warning', ({ message, data }) => log.warn({ data }, message))
+
+  async function begin(): Promise<void> {
+    await queue.start()
+    // One that came due while no process ran is made up for.
+    await queue.schedule('sweep', EVERY_TEN_MINUTES, {}, { missed: 'once' })
+    await queue.work(
+      'check-import',
+      { ...FETCHING_ASKED, perJobResults: true, localConcurrency: CHECKS_AT_ONCE },
+      ([job]: Job<CheckJob>[]) => doJob({ log, failed }, job!, (check) => checkImport(options, check, clock())),
+    )
+    await queue.work('sweep', { ...FETCHING_SCHEDULED, perJobResults: true }, ([job]: Job[]) =>
+      doJob({ log, failed }, job!, async () => {
+        const swept = await sweep(options, clock())
+        sweptAt = clock().toISOString()
+        log.info(swept, 'swept')
+      }),
+    )
+  }
+  const begun = untilDone(begin, { what: 'opening the queue', log, signal: stopping.signal, onError: failed }).catch(() => undefined)
+
+  return {
+    status: () => ({ sweptAt }),
+    onError: (next) => {
+      listener = next
+    },
+    async stop() {
+      stopping.abort()
+      await begun
+      await queue.stop({ timeout: STOP_LIMIT_MS })
+    },
+  }
 }

@@ -100,7 +100,8 @@ export const importDetail = z.strictObject({
   mapping,
   version: z.int(),
   state: importState,
-  stopped: z.boolean(),
+  stopped: z.strictObject({ requestId: z.string().nullable() }).nullable(),
+  waiting: z.boolean(),
   drafting: z.boolean(),
   progress: z.strictObject({
     rows: z.int(),

@@ -79,10 +79,19 @@ export const deadLetter = z.strictObject({
   at: z.string(),
 })
 
+export const failedJobs = z.strictObject({
+  queue: z.string(),
+  jobs: z.int(),
+  since: z.string(),
+  newest: z.string(),
+  requestId: z.string().nullable(),
+})
+
 export const operations = z.strictObject({
   journal: journalStatus,
   workers: z.array(workerStatus),
   stops: z.array(historyStop),
+  failedJobs: z.array(failedJobs),
   kafkaLoss,
   strandedRuns: z.array(strandedRun),
   waitingFiles: z.array(waitingFile),

@@ -1,6 +1,8 @@
 /** An error file that comes back. */
+import { randomUUID } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
 import type { z } from 'zod'
+import { beginCheck } from '@/payroll/imports/begin-check'
 import { ROW_COLUMN } from '@/payroll/imports/check-correction'
 import { importPath } from '@/payroll/imports/files'
 import { readImport } from '@/payroll/imports/imports'
@@ -12,29 +14,26 @@ import type { Context } from '../handle'
 import type { byId } from '../inputs'
 import { problemOf, type Refusal } from '../problem'
 import { viewerOf } from '../viewer'
-import { checkInBackground } from './check-in-background'
 import { received, refused } from './take-file'
 
 type Checking = z.output<typeof checkBegun>
 
 export function takeCorrection(context: Context<typeof byId>): Promise<Answer<Checking> | Refusal> {
   return received(context, async (_, upload) => {
-    const { ledger, session, params, importDir, traceId, answer } = context
+    const { ledger, session, params, importDir, traceId, call, answer } = context
     const found = await readImport(ledger, viewerOf(session), params.id)
     if (!found) return problemOf({ code: 'not-found', what: 'file' }, traceId)
     const sighting = await inspectPayrollFile(upload, withHeadings(found.mapping))
     if (sighting.kind === 'refused') return refused([{ row: null, field: 'file', reason: sighting.sentence }], traceId)
     const reason = notOurs(sighting.columns.map(({ header }) => header))
     if (reason) return refused([{ row: null, field: 'file', reason }], traceId)
-    const file = `${found.id}.${upload.sha256.slice(0, 16)}`
+    // A name of its own: the same bytes sent twice must not lose the file that the first is checked from.
+    const file = `${found.id}.${randomUUID()}`
     await rename(upload.path, importPath(importDir, file))
     const correction = { fileName: upload.name, file, sha256: upload.sha256, mapping: sighting.mapping }
-    const begun = await checkInBackground(context, found.id, correction)
-    if (!begun.result.ok) {
-      await rm(importPath(importDir, file), { force: true })
-      return answer({ ...begun, result: begun.result })
-    }
-    return answer({ ...begun, result: { ok: true, value: { id: found.id, state: 'checking' } } })
+    const begun = await beginCheck(ledger, call({ sha256: upload.sha256 }), found.id, correction)
+    if (!begun.result.ok || begun.replayed) await rm(importPath(importDir, file), { force: true })
+    return answer(begun)
   })
 }
 

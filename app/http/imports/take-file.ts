@@ -1,4 +1,4 @@
-/** An upload becomes an import; what needs no question is checked at once. */
+/** An upload becomes an import; the check of what needs no question is asked for with it. */
 
 import { randomUUID } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
@@ -16,7 +16,6 @@ import type { Context } from '../handle'
 import { problem, problemOf, type Refusal } from '../problem'
 import { NotReceived } from '../receive-form'
 import { viewerOf } from '../viewer'
-import { checkInBackground } from './check-in-background'
 import { type ReceivedFile, receiveFile } from './receive-file'
 
 const FILE_BYTES_MAX = 64_000_000
@@ -83,7 +82,6 @@ export function takeFile(context: Context): Promise<Answer<BegunImport> | Refusa
     })
     const isNew = begun.result.ok && !begun.replayed && !begun.result.value.begunBefore
     if (!isNew) await rm(importPath(importDir, id), { force: true })
-    if (isNew && direct) await checkInBackground(context, id)
     const isOld = begun.result.ok && begun.result.value.begunBefore
     return isOld ? answer(begun) : answer(begun, (value) => `/api/payroll-imports/${value.id}`)
   })

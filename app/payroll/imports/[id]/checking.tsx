@@ -1,49 +1,22 @@
 'use client'
 import { useState } from 'react'
-import { callApi } from '@/app/call-api'
-import { Button } from '@/components/button'
-import { ActionLine } from '@/components/confirm-dialog'
 import { Elapsed } from '@/components/countdown'
 import { countWords } from '@/components/money'
-import { Note } from '@/components/note'
 import { useNow } from '@/components/now'
-import { useAction } from '@/components/use-action'
-import { Abandon } from './abandon'
 import type { ImportProps } from './import-props'
+import { Stopped } from './stopped'
 
 /** How far the check is. It goes on when this page is left. */
 export function Checking({ file, again }: ImportProps) {
-  const { rows, bytes, bytesTotal, startedAt, correction } = file.progress
+  const { rows, bytes, bytesTotal, startedAt } = file.progress
   const opened = useNow()
   const [now] = useState(() => opened.toISOString())
   const share = bytesTotal > 0 ? Math.min(1, bytes / bytesTotal) : 0
-  const begin = useAction<unknown>((_, idempotencyKey) =>
-    callApi('POST /api/payroll-imports/[id]/checks', { id: file.id, body: {}, idempotencyKey }),
-  )
-  if (file.stopped) {
-    return (
-      <>
-        <Note
-          tone="warn"
-          title="The check was interrupted."
-          action={
-            <Button tone="primary" pending={begin.state.is === 'pending'} onClick={() => void begin.run().then(again)}>
-              Check again
-            </Button>
-          }
-        >
-          PayLedger was restarted during the check. Nothing was saved as a run, and nothing is lost.
-        </Note>
-        <ActionLine state={begin.state} />
-        <Abandon file={file} again={again} />
-      </>
-    )
-  }
+  // Another check that failed is another intention to check again.
+  if (file.stopped) return <Stopped key={startedAt} file={file} again={again} />
   return (
     <section aria-labelledby="checking" className="grid max-w-2xl gap-2">
-      <h2 id="checking">
-        {file.drafting ? 'Making the draft' : correction ? `Checking the corrected rows of ${correction}` : 'Checking the file'}
-      </h2>
+      <h2 id="checking">{headingOf(file)}</h2>
       <div role="status" className="num flex flex-wrap justify-between gap-x-4">
         <span>{countWords(rows)} rows checked</span>
         <span aria-hidden="true" className="text-muted">
@@ -61,8 +34,16 @@ export function Checking({ file, again }: ImportProps) {
         <div className="h-full bg-accent" style={{ width: `${share * 100}%` }} />
       </div>
       <p className="text-sm text-muted">
-        You can leave this page: the check continues. Come back to this address, or find the file under New run.
+        {file.waiting
+          ? 'It starts, or continues, by itself as soon as PayLedger gets to it. Nothing is lost.'
+          : 'You can leave this page: the check continues. Come back to this address, or find the file under New run.'}
       </p>
     </section>
   )
+}
+
+function headingOf({ drafting, waiting, progress }: ImportProps['file']): string {
+  if (drafting) return 'Making the draft'
+  if (waiting) return 'Waiting for the check'
+  return progress.correction ? `Checking the corrected rows of ${progress.correction}` : 'Checking the file'
 }

@@ -64,9 +64,10 @@ export function Problems(props: ImportProps) {
           {report?.edited === 1 ? 'One row was' : `${countWords(report?.edited ?? 0)} rows were`} corrected on this page.
         </Note>
       )}
-      <SeveralLines {...props} />
+      {/* What is sent after another check is another intention, also where that check was over at once. */}
+      <SeveralLines key={`several ${file.progress.startedAt}`} {...props} />
       {refused > 0 && <RefusedRows file={file} again={whole.length === 0 ? again : undefined} />}
-      {refused > 0 && whole.length === 0 && <Correct {...props} />}
+      {refused > 0 && whole.length === 0 && <Correct key={`correct ${file.progress.startedAt}`} {...props} />}
       {file.totals.length > 0 && (
         <details className="rounded-lg border border-line bg-surface px-3 py-2">
           <summary className="cursor-pointer font-[550]">Totals of the {linesOf(file.lines)} without problems</summary>

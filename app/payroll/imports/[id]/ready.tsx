@@ -31,7 +31,7 @@ export function Ready({ file, again }: ImportProps) {
       />
       <TotalsTable totals={file.totals} />
       {repeated.ask}
-      <SeveralLines file={file} again={again} />
+      <SeveralLines key={file.progress.startedAt} file={file} again={again} />
       <FileNotes file={file} />
       <div className="flex flex-wrap gap-2">
         <Button

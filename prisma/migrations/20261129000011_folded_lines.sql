@@ -1,8 +1,0 @@
--- migrate:up
-
--- A line's name and number without accents and case, as they are searched: folding a hundred thousand of them for each search took half a second. Lines of
--- before have none and are folded when they are searched; no row is rewritten for it.
-ALTER TABLE payroll_line ADD COLUMN folded text;
-
--- migrate:down
-ALTER TABLE payroll_line DROP COLUMN folded;
