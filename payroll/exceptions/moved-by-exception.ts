@@ -6,7 +6,7 @@ import { IS_DUPLICATE } from '../statements/match-sql'
 /** What keeps a person from confirming it: what they did to which run. */
 export type ExceptionConflict = NonNullable<Awaited<ReturnType<typeof conflictsInRuns>>>
 
-/** Instructions `i` that the finding `f` with its claim `c` moves: of a match the payment or the batch, of a refusal all that stand below it. */
+/** Instructions `i` that the exception `f` with its evidence `c` moves: of a match the payment or the batch, of a refusal all that stand below it. */
 const MOVED = Prisma.sql`bank_finding f JOIN bank_claim c ON c.key = f.claim_key CROSS JOIN LATERAL (
     SELECT s.payout_id, s.attempt FROM settlement_instruction s WHERE f.resolution = 'matched' AND s.end_to_end_id = f.matched_to
     UNION SELECT s.payout_id, s.attempt FROM settlement_instruction s WHERE f.resolution = 'matched' AND s.block_id = f.matched_to

@@ -143,7 +143,7 @@ async function openContradiction(tx: Transaction, message: { id: string; kind: s
   return [...(await findProblems(tx, keys, [], now)).values()].reduce((sum, each) => sum + each, 0)
 }
 
-/** Between two thousands of claims others have their turn. */
+/** Between two thousand pieces of evidence others have their turn. */
 async function hashOf(claims: Iterable<Evidence>): Promise<string | null> {
   const content = contentOf()
   for (const _ of inChunks(content.of(claims))) await turn()

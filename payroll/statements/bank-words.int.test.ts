@@ -6,10 +6,10 @@ import { statusMeaning } from '@/iso20022/status-codes'
 import type { Sent } from '@/stack/test-runner/bank-says'
 import { Amt, answer, because, block, document, entry, payment, report, statement } from '@/stack/test-runner/bank-xml'
 import { APPROVER, callOf, done, gatewayCall, PREPARER, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
-import { readPayout } from '../runs/payout'
 import { confirmOutcome, proposeOutcome } from '../runs/settle-outcome'
 import { applyBankFile } from './apply'
 import { type BankWords, listBankWords, listRunWords } from './bank-words'
+import { readPayout } from './payout'
 
 let test: TestLedger
 beforeAll(async () => {

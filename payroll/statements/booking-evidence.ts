@@ -1,4 +1,4 @@
-/** What a notification or statement claims: which payments left, as a batch or by name, and which came back. */
+/** What a notification or statement is evidence of: which payments left, as a batch or by name, and which came back. */
 import { dayIn } from '@/iso20022/booking-day'
 import type { Charge } from '@/iso20022/charges'
 import { codeOfText } from '@/iso20022/reason-texts'
@@ -10,7 +10,7 @@ import { NAMES_TWO, namesTwo, type Ours, paymentNamed } from './payment-named'
 /** The time zone of the bank that keeps an account, an IANA name; null for an account that is not ours. */
 export type ZoneOf = (account: string | null) => string | null
 
-/** Announced entries that are not booked claim nothing; an entry that is listed twice is one. */
+/** Announced entries that are not booked are evidence of nothing; an entry that is listed twice is one. */
 export function* bookingEvidence(report: BookingReport, claim: EvidenceOf, zoneOf: ZoneOf, ours: Ours): Generator<Evidence> {
   const listed = new Set<string>()
   for (const entry of report.entries) {

@@ -6,12 +6,12 @@ import { unreadable } from '@/iso20022/unreadable'
 import { booked, comesBack, debit, documentOf, type Sent, status } from '@/stack/test-runner/bank-says'
 import { APPROVER, callOf, done, gatewayCall, PREPARER, refused, sentRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { createCompany } from '../companies/create-company'
-import { readPayout } from '../runs/payout'
 import { applyBankFile } from './apply'
 import { countProposalsFor, listProposals, readProposal } from './bank-file-proposals'
 import { listBankMessages, listReceived } from './bank-messages'
 import { confirmBankFile, endProposal, previewBankFile, proposeBankFile } from './by-hand'
 import type { FileEffect } from './changes'
+import { readPayout } from './payout'
 
 let test: TestLedger
 beforeAll(async () => {

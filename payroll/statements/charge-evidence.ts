@@ -1,9 +1,9 @@
-/** What the bank charged: beside the payment it is for, or as a claim of its own where no payment carries it. */
+/** What the bank charged: beside the payment it is for, or as evidence of its own where no payment carries it. */
 import type { Charge } from '@/iso20022/charges'
 import type { BookedTransaction, Entry } from '@/iso20022/report-types'
 import type { Charges, Evidence, EvidenceOf, Said } from './evidence'
 
-/** A claim each, with its amount, for a person to look at. What the bank gives back says so. */
+/** A piece of evidence each, with its amount, for a person to look at. What the bank gives back says so. */
 export function* chargeEvidence(
   charges: readonly Charge[],
   problem: string,
@@ -33,7 +33,7 @@ export function* wholeCharges({ charges, transactions }: Entry, reference: strin
   }
 }
 
-/** What a payment's own claim says of its charges. */
+/** What a payment's own evidence says of its charges. */
 export function chargesSaid({ charges }: BookedTransaction): Said {
   const taken = charges.filter(({ back }) => !back)
   return { charges: byCurrency(taken), chargesInside: byCurrency(taken.filter(({ inside }) => inside)) }

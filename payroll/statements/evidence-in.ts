@@ -1,4 +1,4 @@
-/** What a bank's message claims about payments, flattened to rows the ledger can match in one query each. Each claim has a key: said twice, it is one. */
+/** The evidence of payments in a bank's message, flattened to rows the ledger can match in one query each. Each has a key: said twice, it is one. */
 import type { BankReport, BookingReport, EntryFacts } from '@/iso20022/report-types'
 import { bookingEvidence, type ZoneOf } from './booking-evidence'
 import { type Evidence, type EvidenceOf, evidenceOf } from './evidence'

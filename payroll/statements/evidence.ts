@@ -90,10 +90,10 @@ const EMPTY: Omit<Evidence, 'key' | 'kind' | 'reference'> = {
   telling: 1,
 }
 
-/** What a claim says beside its kind. */
+/** What evidence says beside its kind. */
 export type Said = Partial<Omit<Evidence, 'key' | 'kind' | 'reference'>>
 
-/** Makes a claim, with its key. `within` is what it is said of, where the words alone could be said again of something else. */
+/** Makes evidence, with its key. `within` is what it is said of, where the words alone could be said again of something else. */
 export type EvidenceOf = (kind: EvidenceKind, reference: string, said: Said, within?: string | null) => Evidence
 
 /** One file names the account by its IBAN, another by the number that is all of it behind the check digits. */
@@ -101,7 +101,7 @@ export const nationalNumber = (account: string | null): string => account?.repla
 
 const BESIDES: ReadonlySet<EvidenceKind> = new Set(['booking', 'unnamed', 'summary', 'return'])
 
-/** For the claims of one message. */
+/** For the evidence of one message. */
 export function evidenceOf(): EvidenceOf {
   const times = new Map<string, number>()
   const tellings = new Map<string, number>()

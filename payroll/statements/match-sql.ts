@@ -11,7 +11,7 @@ export function sameAccount(named: 'c.account' | 'w.account', ours: 'd.account' 
   return Prisma.raw(`(${named} IS NULL OR ${named} = ${ours} OR (${ours} ~ '^[A-Z]{2}[0-9]{2}' AND ${named} = substr(${ours}, 5)))`)
 }
 
-/** Claim `c` agrees with it in amount, currency and debtor account, or two people say that it is meant. */
+/** Evidence `c` agrees with it in amount, currency and debtor account, or two people say that it is meant. */
 export const AGREES = Prisma.sql`(c.matched_to IS NOT NULL
   OR (c.amount_minor = p.amount_minor AND c.currency = p.currency AND ${sameAccount('c.account', 'd.account')}))`
 
@@ -25,7 +25,7 @@ export const REJECTS = Prisma.sql`(c.amount_minor IS NULL OR (c.amount_minor = p
 export const IS_DUPLICATE = Prisma.sql`(NOT c.upheld AND c.reason_code IS NOT NULL AND c.reason_code = ANY(${DUPLICATE_CODES}::text[]))`
 
 /**
- * Two people have matched the entry of claim `c` with one payment or block, and now another file tells the same entry as `isOther` than that.
+ * Two people have matched the entry of evidence `c` with one payment or block, and now another file tells the same entry as `isOther` than that.
  * One entry is money once: the later word moves nothing, unless it names what they chose as well, or two people match it too.
  */
 const contradicts = (isOther: Prisma.Sql): Prisma.Sql => Prisma.sql`(c.matched_to IS NULL AND EXISTS (
@@ -34,10 +34,10 @@ const contradicts = (isOther: Prisma.Sql): Prisma.Sql => Prisma.sql`(c.matched_t
     AND (c.kind = 'batch' OR o.amount_minor >= c.amount_minor)
     AND NOT EXISTS (SELECT FROM bank_claim n WHERE n.about = o.matched_to AND n.booking = o.booking AND n.matched_to IS NULL)))`
 
-/** Of a claim `c` about instruction `i`, or about its block. */
+/** Of evidence `c` about instruction `i`, or about its block. */
 export const CONTRADICTS_MATCH = contradicts(Prisma.sql`o.matched_to NOT IN (i.end_to_end_id, i.block_id)`)
 
-/** Of a claim `c` about a block; a block of one payment is that payment. */
+/** Of evidence `c` about a block; a block of one payment is that payment. */
 export const BATCH_CONTRADICTS_MATCH = contradicts(Prisma.sql`o.matched_to <> c.about
   AND NOT EXISTS (SELECT FROM settlement_instruction s WHERE s.end_to_end_id = o.matched_to AND s.block_id = c.about AND o.amount_minor = c.amount_minor)`)
 

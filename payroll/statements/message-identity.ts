@@ -13,7 +13,7 @@ export function identityOf(report: BankReport): string {
   return sha256(JSON.stringify([kind, messageId, createdAt, sender, about]))
 }
 
-/** Notes the claims of one message as they pass. `hash` tells what was said, in whatever order and however often; null when nothing was. */
+/** Notes the evidence of one message as it passes. `hash` tells what was said, in whatever order and however often; null when nothing was. */
 export type Content = { of(claims: Iterable<Evidence>): Generator<Evidence>; hash(): string | null }
 
 /** Gathers the keys of all evidence that passes through it, by which two messages of one identity are compared. */

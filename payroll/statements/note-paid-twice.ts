@@ -1,10 +1,10 @@
-/** Notes as a claim of its own that a payment which had stopped is booked after all while its person was paid again by another. */
+/** Notes as evidence of its own that a payment which had stopped is booked after all while its person was paid again by another. */
 import { createHash } from 'node:crypto'
 import { formatMinor } from '@/events/money'
 import { Prisma, type Transaction } from '@/prisma/connect'
 import { type Pair, pairsAround } from './paid-twice'
 
-/** `problems` by the claim's key; `firsts` are the end-to-end ids of the payments whose claims are to be judged again. */
+/** `problems` by the evidence's key; `firsts` are the end-to-end ids of the payments whose evidence is to be judged again. */
 export type PaidTwice = { problems: ReadonlyMap<string, string>; firsts: ReadonlySet<string>; about: string[] }
 
 /** Keeps the pairs that these payments are in. What was noted of them before is named as well: it may be so no longer. */

@@ -1,4 +1,4 @@
-/** What a person must look at: every claim that agrees with nothing, or contradicts another. Opened, and closed again when a later file explains it. */
+/** What a person must look at: all evidence that agrees with nothing, or contradicts other evidence. Opened, and closed again when a later file explains it. */
 import { Prisma, type Transaction } from '@/prisma/connect'
 import { inChunks, rowsOf } from '../transaction/chunks'
 import {
@@ -20,11 +20,11 @@ import { ACCEPTS, DUPLICATE_CODES } from './status-evidence'
 /** What tells that money moved. */
 const BOOKS: ReadonlySet<string> = new Set(['booking', 'batch', 'unnamed', 'summary', 'return', 'credit'])
 
-/** One claim with what is wrong with it now; `problem` is null when nothing is. */
+/** One piece of evidence with what is wrong with it now; `problem` is null when nothing is. */
 type Judged = { key: string; problem: string | null; runId: string | null; companyId: string | null; toldWith?: string | null }
 
 /**
- * Judges the claims `keys`, and every other claim about the payments `endToEndIds`.
+ * Judges the evidence of `keys`, and all other evidence about the payments `endToEndIds`.
  * @returns how many findings were opened, by run; those of no run under ''.
  */
 export async function findProblems(
@@ -109,7 +109,7 @@ const JUDGES: Readonly<Record<string, (keys: readonly string[]) => Prisma.Sql>> 
 const COMPANY = Prisma.sql`coalesce((SELECT o.company_id FROM debtor_account o WHERE c.account IN (o.account, substr(o.account, 5))
   ORDER BY o.company_id = x.company_id DESC NULLS LAST, o.company_id LIMIT 1), x.company_id)`
 
-/** Claims about one payment; `runId` where they may be about a file. */
+/** Evidence about one payment; `runId` where they may be about a file. */
 const byName = (keys: readonly string[], problem: Prisma.Sql, runId = Prisma.sql`p.run_id`): Prisma.Sql => Prisma.sql`
   SELECT c.key, ${problem} AS problem, x.id AS "runId", ${COMPANY} AS "companyId"
   FROM bank_claim c LEFT JOIN settlement_instruction i ON i.end_to_end_id = c.about LEFT JOIN payout p ON p.id = i.payout_id

@@ -30,7 +30,7 @@ async function moveSome(tx: Transaction, endToEndIds: readonly string[], fact: F
   countMoves([...booked, ...rest], byRun)
 }
 
-/** `upTo` settled leaves returns for the next call. What is settled or failed since before claims were kept stays so. */
+/** `upTo` settled leaves returns for the next call. What is settled or failed since before evidence was kept stays so. */
 function moveInstructions(tx: Transaction, endToEndIds: readonly string[], now: Date, upTo: 'settled' | 'returned'): Promise<Moved[]> {
   return tx.$queryRaw<Moved[]>`
     WITH evidence AS (
@@ -70,7 +70,7 @@ function moveInstructions(tx: Transaction, endToEndIds: readonly string[], now: 
     RETURNING i.payout_id AS id, w.run_id AS "runId", w.was, i.status AS now`
 }
 
-/** What the booking that counts says, by name or as a batch; what was settled before claims were kept stays as it is. */
+/** What the booking that counts says, by name or as a batch; what was settled before evidence was kept stays as it is. */
 const booked = (as: string, { byName, inBatch, kept }: { byName: string; inBatch: string; kept: string }): Prisma.Sql =>
   Prisma.raw(
     `CASE WHEN becomes NOT IN ('settled', 'returned') THEN NULL WHEN b_key IS NOT NULL THEN ${byName} WHEN in_batch THEN ${inBatch} ELSE ${kept} END AS ${as}`,

@@ -13,7 +13,7 @@ export type ReceivedMessage = {
 
 export type Recorded = { status: 'applied' | 'nothing-new' | 'ignored' | 'set-aside'; payments: number; note: string | null }
 
-/** Writes the message's row. Its claims name it, so this comes first; what it did is added by `recordEffects`. */
+/** Writes the message's row. Its evidence names it, so this comes first; what it did is added by `recordEffects`. */
 export async function recordMessage(
   tx: Transaction,
   message: ReceivedMessage,

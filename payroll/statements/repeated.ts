@@ -5,7 +5,7 @@ import { inChunks } from '../transaction/chunks'
 import { AGREES, BATCH_CONTRADICTS_MATCH, CONTRADICTS_MATCH, INSTRUCTION } from './match-sql'
 import { repeatedBookings, type Told } from './told-bookings'
 
-/** `toldWith`: the claim whose sentence stands for this one too. */
+/** `toldWith`: the evidence whose sentence stands for this one too. */
 export type Repeated = { key: string; kind: string; problem: string; toldWith: string | null }
 
 type Row = Told & { kind: string; about: string; what: 'booked' | 'returned'; blockId: string; amountMinor: bigint; currency: string }
@@ -14,7 +14,7 @@ type Row = Told & { kind: string; about: string; what: 'booked' | 'returned'; bl
 const SINGLE_MAX = 5
 
 /**
- * Of the payments and blocks that the claims are about; where one is found, of all payments of its block, so that it does not matter how the bank has
+ * Of the payments and blocks that the evidence is about; where one is found, of all payments of its block, so that it does not matter how the bank has
  * split its files.
  */
 export async function repeatedOf(tx: Transaction, keys: readonly string[]): Promise<Repeated[]> {

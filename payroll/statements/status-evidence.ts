@@ -1,4 +1,4 @@
-/** What a status report claims: which payments, blocks or files are rejected, and what of it only a person can judge. */
+/** What a status report is evidence of: which payments, blocks or files are rejected, and what of it only a person can judge. */
 import { rejectionsOf } from '@/iso20022/pain002'
 import type { Reason } from '@/iso20022/reasons'
 import type { BlockStatus, StatusReport, TransactionStatus } from '@/iso20022/report-types'

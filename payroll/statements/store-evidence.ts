@@ -1,4 +1,4 @@
-/** Keeps what a bank's message claims. What came before, in this file or another, is not kept twice. */
+/** Keeps the evidence in a bank's message. What came before, in this file or another, is not kept twice. */
 import { setImmediate as turn } from 'node:timers/promises'
 import { Prisma, type Transaction } from '@/prisma/connect'
 import { inChunks, rowsOf } from '../transaction/chunks'
@@ -13,7 +13,7 @@ const ROW =
 /**
  * Notification and statement tell the same booking with more or less beside it: what one leaves out is taken from the other, by a rule that does
  * not ask which came first.
- * @returns the keys of the claims that are new, or that say more now.
+ * @returns the keys of the evidence that is new, or that says more now.
  */
 export async function storeEvidence(tx: Transaction, message: { id: string; kind: string }, claims: Iterable<Evidence>): Promise<string[]> {
   const keys = new Set<string>()
@@ -79,7 +79,7 @@ export async function oursAmong(tx: Transaction, ids: readonly string[]): Promis
   return ours
 }
 
-/** The end-to-end ids of the payments that these claims say something of. */
+/** The end-to-end ids of the payments that this evidence says something of. */
 export async function paymentsSpokenOf(tx: Transaction, keys: readonly string[]): Promise<string[]> {
   const rows = await rowsOf<{ id: string }>(
     tx,

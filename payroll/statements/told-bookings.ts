@@ -23,7 +23,7 @@ const DAY_MS = 86_400_000
 type Occasion = { day: string | null; keys: string[] }
 
 /**
- * The bookings beyond the first, one claim for each; empty when all of them tell one. Within one message two are two. Between messages of one kind, those
+ * The bookings beyond the first, one piece of evidence for each; empty when all of them tell one. Within one message two are two. Between messages of one kind, those
  * of the same day are one, for banks number anew; those of other days are others. Between notification and statement one tells what the other does.
  */
 export function repeatedBookings(all: readonly Told[]): string[] {
@@ -35,7 +35,7 @@ export function repeatedBookings(all: readonly Told[]): string[] {
   const [notified, stated] = [occasions(told, 'notified'), occasions(told, 'stated')]
   const counted = [...notified, ...stated].filter(({ keys }) => keys.includes(first.key))
   const beyond = pairs(stated, notified).filter((pair) => !pair.some((each) => counted.includes(each)))
-  // A claim that both kinds tell may stand in two pairs.
+  // Evidence that both kinds tell may stand in two pairs.
   const used = new Set([first.key])
   return beyond.flatMap((pair) => {
     const key = pair.flatMap(({ keys }) => keys).find((each) => !used.has(each))
@@ -54,7 +54,7 @@ const inOrder = (a: Told, b: Told): number =>
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Of one kind of message, every booking that it tells, by its day; each claim stands for one at most. */
+/** Of one kind of message, every booking that it tells, by its day; each piece of evidence stands for one at most. */
 function occasions(told: readonly Told[], kind: 'notified' | 'stated'): Occasion[] {
   const byDay = Map.groupBy(
     told.filter((each) => each[kind] !== null),

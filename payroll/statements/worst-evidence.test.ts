@@ -1,4 +1,4 @@
-/** Messages of 100,000 payments, and what multiplies with them: they are claimed a few at a time, so that others have their turn between. */
+/** Messages of 100,000 payments, and what multiplies with them: their evidence is made a few at a time, so that others have their turn between. */
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import type { BankReport, Entry, StatusReport } from '@/iso20022/report-types'

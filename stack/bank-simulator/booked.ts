@@ -13,6 +13,10 @@ export type Paid = {
   onAccount?: Exchanged
 }
 
+/** What the account is debited with: in another currency than the payment's with the charge inside, else without it. */
+export const movedBy = ({ amountMinor, currency, chargeMinor, onAccount }: Paid): { amountMinor: bigint; currency: string } =>
+  onAccount ? { amountMinor: onAccount.amountMinor + chargeMinor, currency: onAccount.currency } : { amountMinor, currency }
+
 export type BookedBlock = { block: PaymentBlock; entryReference: string; bankReference: string; paid: readonly Paid[] }
 
 /** An entry beside those of the blocks: a payment once more, money that comes in, what the bank takes for itself. */

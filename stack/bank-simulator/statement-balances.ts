@@ -1,7 +1,6 @@
 /** The balances a statement must have. The simulated bank keeps no accounts: what was on it is what was paid from it, and some more. */
 import { decimalOf } from '@/events/money'
-import type { BookedBlock, OtherEntry } from './booked'
-import { movedBy } from './moved'
+import { type BookedBlock, movedBy, type OtherEntry } from './booked'
 import type { Tree } from './xml'
 
 /** What is left on the account, in minor units. */

@@ -25,10 +25,10 @@ const LEDGER_ROOMS = ['transaction', 'journal', 'companies', 'runs', 'imports', 
 const LEDGER = LEDGER_ROOMS.filter((room) => room !== 'payroll/journal')
 /** What a room needs of one after it, each with its reason. */
 const AHEAD: Readonly<Record<string, readonly string[]>> = {
-  // Why a command says no, in the words of the rule that does.
+  // Why a command says no, in the words of the rule that does. Both are pure; here they would be apart from their rules, or be said twice.
   'payroll/transaction': ['payroll/runs/hand-acts', 'payroll/runs/repetition'],
-  // Of an approval and a booking at once one must see the other; and a payment is read with what the bank said of it.
-  'payroll/runs': ['payroll/statements/judge-paid-again', 'payroll/statements/bank-words', 'payroll/statements/paid-twice'],
+  // Of an approval and a booking at once one must see the other. Whoever approves or recalls could hand it in, and could forget it: then neither sees.
+  'payroll/runs': ['payroll/statements/judge-paid-again'],
 }
 /** Bytes and values, pure. */
 const FORMATS = ['accounts', 'iso20022', 'payroll-files']

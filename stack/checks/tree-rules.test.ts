@@ -11,6 +11,9 @@ test.each([
   ['payroll/hold.int.test.ts', 'const at = Date.now()', 'clock'],
   ['app/payroll/ask.ts', `import { type ApiAnswer, api } from '@/components/api'`, 'callApi'],
   ['payroll/long.ts', 'export const a = 1\n'.repeat(301), '301 lines'],
+  ['payroll/runs/long.ts', `export function payAll() {\n${'  pay()\n'.repeat(74)}}\n`, 'payAll of line 1 has 76 lines'],
+  ['components/long.tsx', `export const Long = () => (\n  <>\n${'    <p />\n'.repeat(74)}  </>\n)\n`, 'Long of line 1 has 78 lines'],
+  ['workers/kafka/long.ts', `class Loop {\n  run() {\n${'    step()\n'.repeat(74)}  }\n}\n`, 'run of line 2 has 76 lines'],
 ])('%s is caught', (path, text, words) => {
   const problems = treeProblems([{ path, text }])
   expect(problems).toHaveLength(1)
@@ -29,6 +32,8 @@ test.each([
   ['app/call-api.ts', `import { api } from '@/components/api'`],
   ['components/again.tsx', `import { onSessionExpired } from './api'`],
   ['docs/a-note.md', 'process.env'],
+  ['payroll/runs/short.ts', `export function payAll() {\n${'  pay()\n'.repeat(73)}}\n`],
+  ['payroll/runs/long.test.ts', `it('pays', () => {\n${'  pay()\n'.repeat(80)}})\n`],
 ])('%s is left alone', (path, text) => {
   expect(treeProblems([{ path, text }])).toEqual([])
 })

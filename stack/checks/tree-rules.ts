@@ -1,11 +1,14 @@
 /** What holds for every source file by its place and its text. */
 import { FOLDERS, FOLDERS_REFUSED } from './folders'
+import { longFunctions } from './long-functions'
 
 export type SourceFile = { path: string; text: string }
 
 /** Tests are not counted: a long table of cases reads well. */
 const LINES_MAX = 300
 const TEST = /\.test\.tsx?$/
+/** A test or a benchmark is one long story. */
+const STORIES = /^(e2e|bench|faults)\//
 const SOURCE = /\.(ts|tsx|js|mjs|cjs|mts)$/
 /** A missing or malformed variable must be told at start by `platform/config.ts`, not met later in the middle of the work. */
 const MAY_READ_ENVIRONMENT = [/^platform\/config\.ts$/, /^stack\//, /^[^/]+\.config\.(ts|js|mjs|cjs)$/]
@@ -50,6 +53,7 @@ export function treeProblems(files: readonly SourceFile[]): string[] {
           !MAY_ASK_UNTYPED.test(path) &&
           'routes are asked through callApi of app/call-api.ts, which knows what they answer',
         lines > LINES_MAX && !TEST.test(path) && `${lines} lines, at most ${LINES_MAX}`,
+        ...(TEST.test(path) || STORIES.test(path) ? [] : longFunctions(path, text)),
       ]
         .filter((problem) => typeof problem === 'string' && problem !== '')
         .map((problem) => `${path}: ${problem}`)

@@ -2,7 +2,7 @@ import { type Column, DataTable } from '@/components/data-table'
 import { Nothing } from '@/components/nothing'
 import { Status } from '@/components/status'
 import { Day, Time } from '@/components/time'
-import type { Attempt } from '@/payroll/runs/payout'
+import type { Attempt } from '@/payroll/statements/payout'
 import { shortReason, statusWords } from '../../payout-words'
 import { Charges } from './booking'
 

@@ -2,7 +2,7 @@ import { Fragment } from 'react'
 import type { Fact } from '@/components/facts'
 import { Money } from '@/components/money'
 import { Day } from '@/components/time'
-import type { Attempt } from '@/payroll/runs/payout'
+import type { Attempt } from '@/payroll/statements/payout'
 
 /** What a payment in another currency took from the account, and what the bank charged: "1,735.22 EUR at 4.2646 · charge 15.00 EUR". */
 export function OnAccount({ attempt: { accountAmount, charges } }: { attempt: Attempt }) {

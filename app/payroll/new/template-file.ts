@@ -1,5 +1,5 @@
 /** The plain payroll file, with three invented people to show what goes where. */
-import { csvText } from './csv-text'
+import { stringify } from 'csv-stringify/sync'
 
 export const TEMPLATE_NAME = 'payroll-template.csv'
 
@@ -11,3 +11,10 @@ export const TEMPLATE_ROWS: readonly (readonly string[])[] = [
 ]
 
 export const templateFile = (): string => csvText(TEMPLATE_ROWS)
+
+/**
+ * CSV (RFC 4180) that a spreadsheet opens without running what is in it: cells that begin like a formula get an apostrophe before them (OWASP, CSV
+ * injection). Without a byte order mark Excel takes the file for the computer's own old encoding.
+ */
+export const csvText = (rows: readonly (readonly string[])[]): string =>
+  stringify([...rows], { bom: true, record_delimiter: 'windows', quote_record_delimiter: true, escape_formulas: true })

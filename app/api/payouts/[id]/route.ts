@@ -4,7 +4,7 @@ import { route } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { problemOf } from '@/app/http/problem'
 import { viewerOf } from '@/app/http/viewer'
-import { readPayout } from '@/payroll/runs/payout'
+import { readPayout } from '@/payroll/statements/payout'
 
 export const GET = route(
   { permission: 'payouts:read', params: byId, response: payoutDetail },

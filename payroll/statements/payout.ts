@@ -2,11 +2,11 @@
 import type { PayoutStatus } from '@/events/payout-v1'
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { ACCOUNT_COUNTRY } from '../companies/account-country'
-import { type BankWords, listBankWords } from '../statements/bank-words'
-import { listPaidTwice, type PaidTwice } from '../statements/paid-twice'
+import { type HistoryEntry, readHistory } from '../runs/history'
+import { type PayoutOutcome, readOutcome } from '../runs/payout-outcome'
 import { type Viewer, visible } from '../transaction/viewer'
-import { type HistoryEntry, readHistory } from './history'
-import { type PayoutOutcome, readOutcome } from './payout-outcome'
+import { type BankWords, listBankWords } from './bank-words'
+import { listPaidTwice, type PaidTwice } from './paid-twice'
 
 export type PayoutDetail = {
   id: string
