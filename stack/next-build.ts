@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ROOT, STACK } from './paths'
 import type { Environment } from './processes/environment'
 import { run } from './processes/run'
 
-/** What the app is never built from. */
+/** What the app is never built from, but for the description of its API, which it serves. */
 const APART = new Set(['node_modules', 'stack', 'e2e', 'bench', 'faults', 'docs', 'cli', 'test-results', 'playwright-report'])
 const SOURCES = /\.(ts|tsx|mts|js|mjs|css|json|prisma|svg|png|ico|woff2)$/
 const NOT_BUILT = /(\.test\.tsx?$|(^|\/)generated\/|(^|\/)next-env\.d\.ts$)/
@@ -33,7 +33,9 @@ export function nextEnvironment(mode: 'production' | 'development', env: Environ
 function hashOfSources(): string {
   const files = globSync('**/*', { cwd: ROOT, exclude: (path) => path.startsWith('.') || APART.has(path) })
   const hash = createHash('sha256')
-  for (const file of files.filter((path) => SOURCES.test(path) && !NOT_BUILT.test(path)).sort()) {
+  // A folder may be named like a file: app/api/openapi.json.
+  const isBuilt = (path: string) => SOURCES.test(path) && !NOT_BUILT.test(path) && statSync(join(ROOT, path)).isFile()
+  for (const file of [...files.filter(isBuilt), 'docs/openapi.json'].sort()) {
     hash
       .update(`${file}\0`)
       .update(readFileSync(join(ROOT, file)))

@@ -65,7 +65,7 @@ function operation(method: string, says: string | null, contract: Contract, sche
     ...(form && { requestBody: { required: true, content: { 'multipart/form-data': { schema: withFile(schemaOf(form, 'input')) } } } }),
     responses: {
       ...Object.fromEntries(statuses.map((status) => [status, { description: DESCRIPTIONS[status], content }])),
-      ...refusals(problemsOf(contract, method)),
+      ...refusals(problemsOf(contract, method), form !== undefined),
     },
   }
 }
@@ -97,8 +97,10 @@ const withFile = ({ properties, ...rest }: Json): Json => ({
 })
 
 /** By status; the description is the codes that come with it, each the end of a problem's `type`. */
-function refusals(codes: readonly ProblemCode[]): Json {
+function refusals(codes: readonly ProblemCode[], isForm: boolean): Json {
   const byStatus = Map.groupBy([...codes].sort(), statusOf)
+  // A form that cannot be read at all.
+  if (isForm) byStatus.get(400)?.push('input')
   return Object.fromEntries(
     [...byStatus].map(([status, each]) => [status, { $ref: '#/components/responses/Refused', description: each.join(', ') }]),
   )
