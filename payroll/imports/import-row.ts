@@ -37,12 +37,13 @@ export type ImportRow = {
 /** The import under FOR UPDATE, or null when there is none among `companies` (null: all companies). */
 export async function lockImport(tx: Transaction, id: string, companies: readonly string[] | null): Promise<ImportRow | null> {
   const [row] = await tx.$queryRaw<ImportRow[]>`
-    SELECT i.id, i.company_id AS "companyId", c.code AS "companyCode", i.period, i.pay_date::text AS "payDate", i.kind, i.several_lines AS "severalLines", i.file_name AS "fileName", i.sha256,
-      i.mapping, i.fingerprint, i.state, i.direct, i.attempt, i.correction, i.report, i.run_id AS "runId",
-      (SELECT reference FROM payroll_run WHERE id = i.run_id) AS "runReference",
-      i.state = 'checking' AND i.beat_at < clock_timestamp() - make_interval(secs => ${CHECK_STALE_SECONDS}) AS stale
-    FROM payroll_import i JOIN company c ON c.id = i.company_id
-    WHERE i.id = ${id}::uuid AND (${companies}::uuid[] IS NULL OR i.company_id = ANY(${companies}::uuid[]))
-    FOR UPDATE OF i`
+    SELECT import.id, import.company_id AS "companyId", company.code AS "companyCode", import.period, import.pay_date::text AS "payDate", import.kind,
+      import.several_lines AS "severalLines", import.file_name AS "fileName", import.sha256,
+      import.mapping, import.fingerprint, import.state, import.direct, import.attempt, import.correction, import.report, import.run_id AS "runId",
+      (SELECT reference FROM payroll_run WHERE id = import.run_id) AS "runReference",
+      import.state = 'checking' AND import.beat_at < clock_timestamp() - make_interval(secs => ${CHECK_STALE_SECONDS}) AS stale
+    FROM payroll_import import JOIN company ON company.id = import.company_id
+    WHERE import.id = ${id}::uuid AND (${companies}::uuid[] IS NULL OR import.company_id = ANY(${companies}::uuid[]))
+    FOR UPDATE OF import`
   return row ?? null
 }
