@@ -41,10 +41,10 @@ export function onSessionExpired(ask: SignInAgain): () => void {
  * Calls the API. After a 401 it waits for the person to sign in again and repeats the call with the same key.
  * @throws ApiProblem when the server refused, ApiLost when no answer came, the signal's reason when aborted
  */
-export async function api<T>(path: string, request: ApiRequest = {}): Promise<ApiAnswer<T>> {
+export async function api(path: string, request: ApiRequest = {}): Promise<ApiAnswer<unknown>> {
   const response = await send(path, request)
-  if (response.status === 401 && signInAgain && (await signInAgain())) return read<T>(await send(path, request))
-  return read<T>(response)
+  if (response.status === 401 && signInAgain && (await signInAgain())) return read(await send(path, request))
+  return read(response)
 }
 
 async function send(path: string, { method = 'GET', body, idempotencyKey, ifMatch, signal }: ApiRequest): Promise<Response> {
@@ -67,18 +67,18 @@ async function send(path: string, { method = 'GET', body, idempotencyKey, ifMatc
   }
 }
 
-async function read<T>(response: Response): Promise<ApiAnswer<T>> {
+async function read(response: Response): Promise<ApiAnswer<unknown>> {
   if (!response.ok) throw await readProblem(response)
   return {
     status: response.status,
-    data: await readData<T>(response),
+    data: await readData(response),
     etag: response.headers.get('etag')?.replace(/^W\//, '').replaceAll('"', '') ?? null,
     changeToken: response.headers.get('x-change-token'),
     replayed: response.headers.get('idempotent-replayed') === 'true',
   }
 }
 
-async function readData<T>(response: Response): Promise<T> {
+async function readData(response: Response): Promise<unknown> {
   let text: string
   try {
     text = await response.text()
@@ -86,5 +86,5 @@ async function readData<T>(response: Response): Promise<T> {
     // The head came, the rest did not: what was done is as unknown as without any answer.
     throw new ApiLost('The connection was lost before the answer was complete.', { cause: error })
   }
-  return (text === '' ? null : JSON.parse(text)) as T
+  return text === '' ? null : JSON.parse(text)
 }

@@ -18,7 +18,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const blank = !loading && (error !== undefined || rows.length === 0)
   return (
     <TableKeys onPeek={onPeek} onOpen={onOpen} onCheck={onCheck}>
-      <div className="overflow-hidden rounded-lg border border-line bg-surface">
+      <div className="@container overflow-hidden rounded-lg border border-line bg-surface">
         <ScrollX label={caption} className="max-sm:overflow-visible">
           <table {...TABLE_ROLES.table} aria-busy={loading || undefined} className="w-full border-collapse max-sm:block">
             <caption className="sr-only">{caption}</caption>

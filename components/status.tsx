@@ -12,13 +12,13 @@ const SHAPE: Readonly<Record<Tone, string>> = {
   idle: 'rounded-full border-2 border-current',
 }
 
-/** A state as shape, word and colour, always all three. `sub` says more in small print; `folds` puts it below where a table has little room. */
+/** A state as shape, word and colour, always all three. `sub` says more in small print; `folds` puts it below in a narrow table. */
 export function Status({ tone, children, sub, folds = false }: { tone: Tone; children: ReactNode; sub?: ReactNode; folds?: boolean }) {
   return (
     <span
       className={cx(
         'inline-flex min-w-0 items-center gap-x-1.5 max-sm:flex-wrap sm:whitespace-nowrap',
-        folds && 'sm:max-xl:flex-col sm:max-xl:items-start',
+        folds && 'sm:@max-4xl:flex-col sm:@max-4xl:items-start',
       )}
     >
       <span className={cx('inline-flex items-center gap-1.5 font-medium whitespace-nowrap', COLOR[tone])}>

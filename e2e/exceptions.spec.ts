@@ -22,8 +22,11 @@ function notification(id: string, payout: Payout): { name: string; mimeType: str
 }
 
 async function settledPayout(page: Page): Promise<Payout> {
-  const { rows } = (await (await page.request.get('/api/payroll-runs?inbox=done')).json()) as { rows: { id: string; status: string }[] }
-  const run = rows.find((each) => each.status === 'settled')
+  const { rows } = (await (await page.request.get('/api/payroll-runs?inbox=done')).json()) as {
+    rows: { id: string; reference: string; status: string }[]
+  }
+  // Of the company that the notification's account belongs to.
+  const run = rows.find((each) => each.status === 'settled' && each.reference.startsWith('PFB-'))
   const { rows: lines } = (await (await page.request.get(`/api/payroll-runs/${run?.id}/payouts`)).json()) as { rows: Payout[] }
   const found = lines.find((line) => line.status === 'settled' && line.currency === 'EUR')
   if (!found) throw new Error('the sample data has no settled payout in euros on the first page of a run')

@@ -24,3 +24,23 @@ for (const { person, path } of PAGES) {
     })
   }
 }
+
+test('no column of a run’s lines is cut off at any width, whatever a bank gave as the reason', async ({ page, demoPassword, baseURL }, {
+  project,
+}) => {
+  test.skip(project.name !== 'desktop', 'one page in several widths')
+  await become(page, 'coordinator', demoPassword, baseURL ?? '')
+  const { rows } = (await (await page.request.get('/api/payroll-runs?inbox=attention')).json()) as { rows: { id: string }[] }
+  expect(rows.length).toBeGreaterThan(0)
+  for (const run of rows.slice(0, 3)) {
+    await page.goto(`/payroll/runs/${run.id}?only=stopped`)
+    await expect(page.getByRole('table', { name: /^Lines of/ })).toBeVisible()
+    for (const width of [1024, 1280, 1440, 1920]) {
+      await page.setViewportSize({ width, height: 800 })
+      const beyond = await page
+        .getByRole('table', { name: /^Lines of/ })
+        .evaluate((table) => table.scrollWidth - (table.parentElement?.clientWidth ?? 0))
+      expect(beyond, `${page.url()} at ${width} px`).toBeLessThanOrEqual(1)
+    }
+  }
+})

@@ -30,6 +30,25 @@ for (const { person, path } of DESKS) {
   })
 }
 
+test('a page that lay open while another version was installed is loaded anew at the first sign of use', async ({
+  page,
+  demoPassword,
+  baseURL,
+}) => {
+  await become(page, 'coordinator', demoPassword, baseURL ?? '')
+  await page.goto('/payroll', { waitUntil: 'networkidle' })
+  let installed = true
+  await page.route('**/_next/static/**', (route) => (installed ? route.fulfill({ status: 404 }) : route.continue()))
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) installed = false
+  })
+  const again = page.waitForEvent('load')
+  await page.mouse.move(300, 300)
+  await again
+  await page.getByRole('button', { name: /Coordinator/ }).click()
+  await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
+})
+
 /** The scripts that the page itself names, compressed; what it loads once somebody uses it, and charts, come later. */
 async function scriptBytes(page: Page, path: string): Promise<number> {
   const html = await (await page.request.get(path)).text()

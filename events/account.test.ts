@@ -17,6 +17,16 @@ it.each(WRITTEN)('%j is one account, and has one hash', (text) => {
   expect(hashAccount(text, 'key')).toBe(hashAccount(WRITTEN[0] ?? '', 'key'))
 })
 
+it('two accounts have two hashes, and one account another hash under another key', () => {
+  expect(new Set([hashAccount('ES91', 'key'), hashAccount('ES92', 'key'), hashAccount('ES91', 'other')]).size).toBe(3)
+  expect(hashAccount('ES91', 'key')).toMatch(/^[0-9a-f]{64}$/)
+})
+
+it('the word IBAN is left out in front only, and only in front of one', () => {
+  expect(normalizeAccount('12IBANES91')).toBe('12IBANES91')
+  expect(normalizeAccount('IBAN: XK9')).toBe('IBAN:XK9')
+})
+
 it('a number that begins with the letters IBAN and is none stays whole', () => {
   expect(normalizeAccount('iban-0012')).toBe('IBAN0012')
 })

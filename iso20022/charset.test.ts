@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cut, foreignIn, idProblem, nameInFile, sepaText } from './charset'
+import { cut, differing, foreignIn, idProblem, nameInFile, sepaText } from './charset'
 
 const anyString = fc.string({
   unit: fc.oneof(fc.constantFrom(...'äÖüßẞﬃ \u0308'), fc.string({ unit: 'binary', maxLength: 1 })),
@@ -95,6 +95,28 @@ it.each([
   ['ä', false],
   ['a_b', false],
 ])('%s is an identifier: %s', (id, fine) => expect(idProblem(id) === null).toBe(fine))
+
+it.each([
+  ['', /35 characters/],
+  ['a'.repeat(36), /35 characters/],
+  ['ä', /SEPA set/],
+  ['/a', /begin or end with "\/"/],
+  [' a', /a space/],
+  ['a  b', /two in a row/],
+])('%j is no identifier, and is told why', (id, why) => expect(idProblem(id)).toMatch(why))
+
+it('a name that is another one in the file is told, and only such a one', () => {
+  expect(differing('Jürgen', 'one-letter')).toBe('Jurgen')
+  expect(differing('Jürgen', 'two-letters')).toBe('Juergen')
+  expect(differing('Jurgen', 'two-letters')).toBeNull()
+})
+
+it.each('ä ae|ö oe|ü ue|Ä AE|Ö OE|Ü UE'.split('|').map((pair) => pair.split(' ')))(
+  '%s is written %s with two letters',
+  (umlaut = '', two) => {
+    expect(sepaText(umlaut, 70, 'two-letters')).toBe(two)
+  },
+)
 
 describe('a name no bank carries is known', () => {
   it.each([

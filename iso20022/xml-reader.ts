@@ -51,152 +51,179 @@ type Frame = {
 
 class Refusal extends Error {}
 
+const WEB_PAGE = 'this is a web page, not a bank file'
 const XML_ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+/** A reader that is under way. */
+type Reading = {
+  parser: SaxesParser
+  reducers: Reducers
+  limits: Limits
+  open: Frame[]
+  root: { name: string; node: Node } | null
+  elements: number
+  kept: number
+  attributes: number
+  linesBefore: number
+  bytes: number
+  bytesSinceTag: number
+  /** Null until the first bytes have told the encoding; they are gathered in `head`. */
+  decoder: TextDecoder | null
+  head: Uint8Array
+  begun: boolean
+  refusal: Unreadable | null
+}
 
 /**
  * A reader that takes XML piece by piece and keeps only what `reducers` make of the elements they name. Entities other than XML's own five, more elements
  * or kept values than the limits, and what is no XML, are refused: it then ends as unreadable, with the line.
  */
-export function xmlReader(reducers: Reducers, { elementsMax, keptMax }: Limits): XmlReader {
-  const parser = new SaxesParser({ xmlns: false, position: true })
+export function xmlReader(reducers: Reducers, limits: Limits): XmlReader {
+  const reading: Reading = {
+    ...{ parser: new SaxesParser({ xmlns: false, position: true }), reducers, limits, open: [], root: null },
+    ...{ elements: 0, kept: 0, attributes: 0, linesBefore: 0, bytes: 0, bytesSinceTag: 0 },
+    ...{ decoder: null, head: new Uint8Array(), begun: false, refusal: null },
+  }
+  const { parser, open } = reading
   // Or "&constructor;" would be found in what every object has.
   Object.setPrototypeOf(Object.assign(parser.ENTITIES, { ...XML_ENTITIES }), null)
-  const open: Frame[] = []
-  let root: { name: string; node: Node } | null = null
-  let elements = 0
-  let kept = 0
-  let attributes = 0
-  let linesBefore = 0
-  let bytesSinceTag = 0
-
-  const line = (): number => linesBefore + parser.line
-  const here = (): string => `line ${line()}, character ${parser.column}`
-  const refuse = (reason: string): never => {
-    throw new Refusal(`${reason} (${here()})`)
-  }
-
-  const tooLong = (): never => refuse(`a text is longer than ${TEXT_BYTES_MAX / 1024 / 1024} MB`)
-
-  parser.on('error', (error) => refuse(inWords(error.message, open)))
+  parser.on('error', (error) => refuse(reading, inWords(error.message, open)))
   parser.on('doctype', (name) =>
-    /^\s*html/i.test(name)
-      ? refuse('this is a web page, not a bank file')
-      : refuse('the file has a document type definition, which bank files never have'),
+    refuse(reading, /^\s*html/i.test(name) ? WEB_PAGE : 'the file has a document type definition, which bank files never have'),
   )
-  parser.on('opentagstart', ({ name }) => {
-    bytesSinceTag = 0
-    if (open.length === 0 && /^html$/i.test(name)) refuse('this is a web page, not a bank file')
-    if (open.length >= DEPTH_MAX) refuse(`the elements nest deeper than ${DEPTH_MAX} levels`)
-    if (elements >= elementsMax) refuse(`the file has more than ${elementsMax} elements that belong to no payment`)
-    attributes = 0
-    open.push({
-      qualified: name,
-      name: name.slice(name.indexOf(':') + 1),
-      children: null,
-      names: 0,
-      text: '',
-      line: line(),
-      elementsBefore: elements,
-    })
-    elements += 1
-  })
-  parser.on('attribute', ({ name, value }: SaxesAttributePlain) => {
-    attributes += 1
-    if (attributes > ATTRIBUTES_MAX) refuse(`an element has more than ${ATTRIBUTES_MAX} attributes`)
-    const frame = open.at(-1)
-    if (!frame || name.startsWith('xmlns')) return
-    frame.children ??= {}
-    frame.children[`@${name.slice(name.indexOf(':') + 1)}`] = plainText(value)
-  })
-  const addText = (text: string): void => {
-    const frame = open.at(-1)
-    if (!frame) return
-    frame.text += text
-    if (frame.text.length > TEXT_BYTES_MAX) tooLong()
-  }
-  parser.on('text', addText)
-  parser.on('cdata', addText)
-  parser.on('closetag', () => {
-    bytesSinceTag = 0
-    const frame = open.pop()
-    if (!frame) return
-    let node: Node = nodeOf(frame)
-    const reduce = Object.hasOwn(reducers, frame.name) ? reducers[frame.name] : undefined
-    if (reduce) {
-      node = reduce(node, frame.line) as Node
-      elements = frame.elementsBefore
-      kept += 1
-      if (kept > keptMax) refuse(`the file has more than ${keptMax} entries and payments`)
-    }
-    const parent = open.at(-1)
-    if (parent) addChild(parent, frame.name, node, refuse)
-    else root = { name: frame.name, node }
-  })
-
-  let begun = false
-  let head: Uint8Array = new Uint8Array()
-  let decoder: TextDecoder | null = null
-  let bytes = 0
-  let refusal: Unreadable | null = null
-
-  function feed(piece: Uint8Array, last: boolean): void {
-    if (!decoder) {
-      const encoding = encodingOf(piece)
-      if (typeof encoding !== 'string') throw new Refusal(encoding.reason)
-      decoder = new TextDecoder(encoding, { fatal: true })
-    }
-    let text: string
-    try {
-      text = decoder.decode(piece, { stream: !last })
-    } catch {
-      const at = line() + lineBreaksBeforeDamage(piece, decoder.encoding)
-      throw new Refusal(`the file says it is ${decoder.encoding} but is not (line ${at})`)
-    }
-    bytesSinceTag += piece.length
-    parser.write(begun ? text : withoutMargin(text))
-    // A text that never ends comes with no event: the parser gathers it.
-    if (bytesSinceTag > TEXT_BYTES_MAX) tooLong()
-    begun ||= text !== ''
-  }
-
-  /** Nothing may stand before an XML declaration; some files begin with empty lines all the same. */
-  function withoutMargin(text: string): string {
-    const trimmed = text.trimStart()
-    linesBefore = text.slice(0, text.length - trimmed.length).split('\n').length - 1
-    return trimmed
-  }
-
-  function guarded(work: () => void): void {
-    if (refusal) return
-    try {
-      work()
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      refusal = unreadable(error.message)
-    }
-  }
-
+  parser.on('opentagstart', ({ name }) => openElement(reading, name))
+  parser.on('attribute', (attribute) => addAttribute(reading, attribute))
+  parser.on('text', (text) => addText(reading, text))
+  parser.on('cdata', (text) => addText(reading, text))
+  parser.on('closetag', () => closeElement(reading))
   return {
-    write: (piece) =>
-      guarded(() => {
-        bytes += piece.length
-        if (bytes > XML_BYTES_MAX) throw new Refusal(`the file has more than ${XML_BYTES_MAX / 1024 / 1024} MB`)
-        // The first bytes tell the encoding: they are waited for.
-        const gathered = decoder || head.length === 0 ? piece : Buffer.concat([head, piece])
-        if (!decoder && gathered.length < XML_HEAD_BYTES) head = gathered
-        else feed(gathered, false)
-      }),
+    write: (piece) => guarded(reading, () => take(reading, piece)),
     end: () => {
-      guarded(() => {
-        if (bytes === 0) throw new Refusal('the file is empty')
-        feed(decoder ? new Uint8Array() : head, true)
-        if (open.length > 0) refuse(cutOff(open))
-        parser.close()
-      })
-      return refusal ?? root ?? unreadable('the file has no elements')
+      guarded(reading, () => finish(reading))
+      return reading.refusal ?? reading.root ?? unreadable('the file has no elements')
     },
-    refused: () => refusal !== null,
+    refused: () => reading.refusal !== null,
   }
+}
+
+function guarded(reading: Reading, work: () => void): void {
+  if (reading.refusal) return
+  try {
+    work()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    reading.refusal = unreadable(error.message)
+  }
+}
+
+const lineOf = ({ linesBefore, parser }: Reading): number => linesBefore + parser.line
+
+function refuse(reading: Reading, reason: string): never {
+  throw new Refusal(`${reason} (line ${lineOf(reading)}, character ${reading.parser.column})`)
+}
+
+const refuseLength = (reading: Reading): never => refuse(reading, `a text is longer than ${TEXT_BYTES_MAX / 1024 / 1024} MB`)
+
+function take(reading: Reading, piece: Uint8Array): void {
+  const { decoder, head } = reading
+  reading.bytes += piece.length
+  if (reading.bytes > XML_BYTES_MAX) throw new Refusal(`the file has more than ${XML_BYTES_MAX / 1024 / 1024} MB`)
+  // The first bytes tell the encoding: they are waited for.
+  const gathered = decoder || head.length === 0 ? piece : Buffer.concat([head, piece])
+  if (!decoder && gathered.length < XML_HEAD_BYTES) reading.head = gathered
+  else feed(reading, gathered, false)
+}
+
+function finish(reading: Reading): void {
+  const { bytes, decoder, head, open, parser } = reading
+  if (bytes === 0) throw new Refusal('the file is empty')
+  feed(reading, decoder ? new Uint8Array() : head, true)
+  if (open.length > 0) refuse(reading, cutOff(open))
+  parser.close()
+}
+
+function feed(reading: Reading, piece: Uint8Array, last: boolean): void {
+  reading.decoder ??= decoderFor(piece)
+  let text: string
+  try {
+    text = reading.decoder.decode(piece, { stream: !last })
+  } catch {
+    const { encoding } = reading.decoder
+    const at = lineOf(reading) + lineBreaksBeforeDamage(piece, encoding)
+    throw new Refusal(`the file says it is ${encoding} but is not (line ${at})`)
+  }
+  reading.bytesSinceTag += piece.length
+  reading.parser.write(reading.begun ? text : withoutMargin(reading, text))
+  // A text that never ends comes with no event: the parser gathers it.
+  if (reading.bytesSinceTag > TEXT_BYTES_MAX) refuseLength(reading)
+  reading.begun ||= text !== ''
+}
+
+function decoderFor(head: Uint8Array): TextDecoder {
+  const encoding = encodingOf(head)
+  if (typeof encoding !== 'string') throw new Refusal(encoding.reason)
+  return new TextDecoder(encoding, { fatal: true })
+}
+
+/** Nothing may stand before an XML declaration; some files begin with empty lines all the same. */
+function withoutMargin(reading: Reading, text: string): string {
+  const trimmed = text.trimStart()
+  reading.linesBefore = text.slice(0, text.length - trimmed.length).split('\n').length - 1
+  return trimmed
+}
+
+function openElement(reading: Reading, name: string): void {
+  const { open, limits } = reading
+  reading.bytesSinceTag = 0
+  if (open.length === 0 && /^html$/i.test(name)) refuse(reading, WEB_PAGE)
+  if (open.length >= DEPTH_MAX) refuse(reading, `the elements nest deeper than ${DEPTH_MAX} levels`)
+  if (reading.elements >= limits.elementsMax)
+    refuse(reading, `the file has more than ${limits.elementsMax} elements that belong to no payment`)
+  reading.attributes = 0
+  open.push({
+    qualified: name,
+    name: name.slice(name.indexOf(':') + 1),
+    children: null,
+    names: 0,
+    text: '',
+    line: lineOf(reading),
+    elementsBefore: reading.elements,
+  })
+  reading.elements += 1
+}
+
+function addAttribute(reading: Reading, { name, value }: SaxesAttributePlain): void {
+  reading.attributes += 1
+  if (reading.attributes > ATTRIBUTES_MAX) refuse(reading, `an element has more than ${ATTRIBUTES_MAX} attributes`)
+  const frame = reading.open.at(-1)
+  if (!frame || name.startsWith('xmlns')) return
+  frame.children ??= {}
+  frame.children[`@${name.slice(name.indexOf(':') + 1)}`] = plainText(value)
+}
+
+function addText(reading: Reading, text: string): void {
+  const frame = reading.open.at(-1)
+  if (!frame) return
+  frame.text += text
+  if (frame.text.length > TEXT_BYTES_MAX) refuseLength(reading)
+}
+
+function closeElement(reading: Reading): void {
+  const { open, reducers, limits } = reading
+  reading.bytesSinceTag = 0
+  const frame = open.pop()
+  if (!frame) return
+  let node: Node = nodeOf(frame)
+  const reduce = Object.hasOwn(reducers, frame.name) ? reducers[frame.name] : undefined
+  if (reduce) {
+    node = reduce(node, frame.line) as Node
+    reading.elements = frame.elementsBefore
+    reading.kept += 1
+    if (reading.kept > limits.keptMax) refuse(reading, `the file has more than ${limits.keptMax} entries and payments`)
+  }
+  const parent = open.at(-1)
+  if (parent) addChild(reading, parent, frame.name, node)
+  else reading.root = { name: frame.name, node }
 }
 
 /** A whole file at once, for payment files of our own size. Never throws. */
@@ -214,14 +241,14 @@ function nodeOf({ children, text }: Frame): Node {
   return children
 }
 
-function addChild(parent: Frame, name: string, node: Node, refuse: (reason: string) => never): void {
+function addChild(reading: Reading, parent: Frame, name: string, node: Node): void {
   // Assigning to it would change the object instead of adding to it; no standard has such an element.
   if (name === '__proto__') return
   parent.children ??= {}
   const before = Object.hasOwn(parent.children, name) ? parent.children[name] : undefined
   if (before === undefined) {
     parent.names += 1
-    if (parent.names > CHILD_NAMES_MAX) refuse(`an element has elements of more than ${CHILD_NAMES_MAX} names`)
+    if (parent.names > CHILD_NAMES_MAX) refuse(reading, `an element has elements of more than ${CHILD_NAMES_MAX} names`)
     parent.children[name] = node
   } else if (Array.isArray(before)) before.push(node)
   else parent.children[name] = [before, node]

@@ -18,7 +18,7 @@ const amountStyle = z.object({
   unit: z.enum(['major', 'minor']),
 })
 
-export const mappingSchema: z.ZodType<Mapping> = z.object({
+export const mappingSchema: z.ZodType<Mapping, Mapping> = z.object({
   sheet: text.nullable(),
   encoding: z.enum(ENCODINGS).nullable(),
   delimiter: z.enum(DELIMITERS).nullable(),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { failureOf, sqlStateOf } from './failure'
+import { failureOf, isClash } from './failure'
 
 const adapter = (originalCode: string, message = '') =>
   Object.assign(new Error(message), { code: 'P2010', meta: { driverAdapterError: { cause: { originalCode } } } })
@@ -60,11 +60,7 @@ test.each([
   ],
 ])('%s is final', (_, error) => expect(failureOf(error)).toEqual({ kind: 'bug' }))
 
-test('Prisma’s own codes are no SQLSTATE', () => {
-  expect([sqlStateOf(coded('P2028')), sqlStateOf(coded('P0001')), sqlStateOf(coded('EPIPE')), sqlStateOf(null)]).toEqual([
-    null,
-    'P0001',
-    null,
-    null,
-  ])
+test('only a deadlock or a serialization failure is worth beginning again at once', () => {
+  expect([adapter('40P01'), adapter('40001'), coded('40P01')].map(isClash)).toEqual([true, true, true])
+  expect([adapter('57P01'), coded('P2028'), coded('EPIPE'), null].map(isClash)).toEqual([false, false, false, false])
 })

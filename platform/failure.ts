@@ -22,8 +22,11 @@ export function failureOf(error: unknown, depth = 0): Failure {
   return error instanceof Error && error.cause !== undefined ? failureOf(error.cause, depth + 1) : BUG
 }
 
+/** Two transactions stood in each other's way: the whole of this one, begun again at once, succeeds. */
+export const isClash = (error: unknown): boolean => ['40001', '40P01'].includes(sqlStateOf(error) ?? '')
+
 /** The SQLSTATE of a database error, wherever Prisma's adapter or the driver has put it. */
-export function sqlStateOf(error: unknown): string | null {
+function sqlStateOf(error: unknown): string | null {
   if (typeof error !== 'object' || error === null) return null
   const meta = (error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } }).meta
   const cause = (error as { cause?: { originalCode?: string } }).cause

@@ -1,34 +1,19 @@
 /** A parsed query in Elasticsearch's words. */
 
-import type { estypes } from '@elastic/elasticsearch'
 import { normalizeAccount } from '@/events/account'
 import { minorUnits } from '@/events/money'
-import { normalizeName, words } from './normalize-name'
-import type { AmountRange, Field, Filter, Meaning, ParsedQuery } from './query-language'
-
-type Query = estypes.QueryDslQueryContainer
+import { FIELDS, type Field, type HashAccount, type Query } from './filters'
+import { words } from './normalize-name'
+import type { AmountRange, Filter, Meaning, ParsedQuery } from './query-language'
 
 export type BuildOptions = {
   /** Null for every company. */
   companies: readonly string[] | null
-  /** The keyed hash of an account number; search does not know the key. */
-  hashAccount: (account: string) => string
+  hashAccount: HashAccount
 }
 
 const EXPONENTS = [0, 2, 3] as const
 const ACCOUNT_CHARACTERS_MIN = 8
-
-const COLUMN: Readonly<Partial<Record<Field, string>>> = {
-  status: 'status',
-  rail: 'rail',
-  country: 'beneficiaryCountry',
-  currency: 'currency',
-  reason: 'reasonCode',
-  period: 'period',
-}
-
-/** Days that the bank names, asked for whole or by their month. */
-const DAYS: Readonly<Partial<Record<Field, string>>> = { booked: 'bookedOn', value: 'valueDate' }
 
 /** The query; with `except`, without what was asked of that field: what a facet counts is what one could choose instead. */
 export function buildQuery(parsed: ParsedQuery, { companies, hashAccount }: BuildOptions, except?: Field): Query {
@@ -37,7 +22,7 @@ export function buildQuery(parsed: ParsedQuery, { companies, hashAccount }: Buil
   const mustNot: Query[] = parsed.without.map((word) => ({ bool: { must: words(word).map(begun) } }))
   if (companies !== null) filter.push({ terms: { companyId: [...companies] } })
   const anyOf = (filters: readonly Filter[]): Query => ({
-    bool: { should: filters.map(({ field, value }) => filterOf(field, value, hashAccount)), minimum_should_match: 1 },
+    bool: { should: filters.map(({ field, value }) => FIELDS[field].ask(value, hashAccount)), minimum_should_match: 1 },
   })
   // The same field twice means either; a negated one means none of them.
   const groups = Map.groupBy(
@@ -51,30 +36,11 @@ export function buildQuery(parsed: ParsedQuery, { companies, hashAccount }: Buil
   return { bool: { filter, must_not: mustNot, must: wordsQuery(parsed, hashAccount) } }
 }
 
-function filterOf(field: Field, value: string, hashAccount: (account: string) => string): Query {
-  const column = COLUMN[field]
-  if (column) return { term: { [column]: value } }
-  const day = DAYS[field]
-  if (day) return { prefix: { [day]: value } }
-  if (field === 'company')
-    return {
-      bool: {
-        should: [
-          { term: { companyCode: value.toUpperCase() } },
-          { match: { companyFolded: { query: normalizeName(value), operator: 'and' } } },
-        ],
-      },
-    }
-  if (field === 'ref') return { bool: { should: [{ term: { references: value } }, { term: { referenceTails: value } }] } }
-  const characters = normalizeAccount(value)
-  return characters.length > 4 ? { term: { accountHash: hashAccount(value) } } : { term: { accountLast4: characters } }
-}
-
 /**
  * Every word must be met: by a name (as typed, begun, or with a typing error), a company, a reference or its end, an employee number, an account, or
  * by what else it may mean, such as an amount or a status.
  */
-function wordsQuery({ words: typed, meanings }: ParsedQuery, hashAccount: (account: string) => string): Query[] {
+function wordsQuery({ words: typed, meanings }: ParsedQuery, hashAccount: HashAccount): Query[] {
   if (typed.length === 0) return []
   const each = typed.map((part): Query => {
     const meant = meanings.filter(({ word }) => word === part).map((meaning) => meantBy(meaning, hashAccount))
@@ -87,11 +53,11 @@ function wordsQuery({ words: typed, meanings }: ParsedQuery, hashAccount: (accou
   return [{ bool: { should: [{ bool: { must: each } }, asAccount], minimum_should_match: 1 } }]
 }
 
-const meantBy = ({ is }: Meaning, hashAccount: (account: string) => string): Query => ({
-  constant_score: { filter: 'field' in is ? filterOf(is.field, is.value, hashAccount) : amountQuery(is), boost: 10 },
+const meantBy = ({ is }: Meaning, hashAccount: HashAccount): Query => ({
+  constant_score: { filter: 'field' in is ? FIELDS[is.field].ask(is.value, hashAccount) : amountQuery(is), boost: 10 },
 })
 
-function exact(part: string, hashAccount: (account: string) => string): Query[] {
+function exact(part: string, hashAccount: HashAccount): Query[] {
   const upper = part.toUpperCase()
   const terms: [string, string][] = [
     ['references', upper],

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { buildQuery } from './build-query'
+import { FILTERS } from './filters'
 import { highlight } from './highlight'
 import { nameTerms, normalizeName } from './normalize-name'
-import { FILTERS, parseQuery } from './query-language'
+import { parseQuery } from './query-language'
 
 const NOW = new Date('2026-11-20T12:00:00Z')
 
@@ -147,7 +148,7 @@ it.each([
 })
 
 it('names every filter that it reads, with an example that it takes', () => {
-  for (const { name, takes } of FILTERS) {
+  for (const [name, { takes }] of Object.entries(FILTERS)) {
     const [value = ''] = /[a-z0-9>.-]+$/i.exec(takes.split(/,| or /)[0] ?? '') ?? []
     const example = { company: 'Polder', ref: 'R1234', account: '1234' }[name] ?? value
     expect(parseQuery(`${name}:${example}`, NOW)).toMatchObject({ ignored: [], words: [] })

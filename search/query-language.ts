@@ -1,14 +1,13 @@
 /** What people type into the one box, as filters and words. Nothing they type is an error: what is not understood is named and left out. */
-import { normalizeAccount } from '@/events/account'
 import { isCurrency } from '@/events/money'
 import { PAYOUT_STATUSES } from '@/events/payout-v1'
 import { endOfDay, startOfDay } from '@/platform/zoned-day'
+import { FIELDS, FILTERS, type Field, isFilterName } from './filters'
 import { lastMonthNamed, monthsAsFilters } from './month-words'
 import { words as wordsOf } from './normalize-name'
-import { type FilterName, isFilterName, type QueryPart, queryParts } from './query-parts'
+import { type QueryPart, queryParts } from './query-parts'
 import { readTypedAmount } from './read-amount'
 
-export type Field = Exclude<FilterName, 'amount' | 'last' | 'from' | 'to'>
 export type Filter = { field: Field; value: string; negated: boolean }
 /** Bounds as decimals of whole units ("1000", "12.50"); which minor units they mean depends on each payout's currency. */
 export type AmountRange = { above?: string; atLeast?: string; below?: string; atMost?: string; negated: boolean; currency?: string }
@@ -32,45 +31,6 @@ export type ParsedQuery = {
 const QUERY_CHARACTERS_MAX = 300
 const PARTS_MAX = 30
 const UNIT_MS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 }
-
-const MONTH = /^20\d\d-(0[1-9]|1[0-2])$/
-/** A day or a month as the bank names it, in no zone. */
-const bankDays = (value: string): string | null => (MONTH.test(value) || startOfDay(value, 'UTC') !== null ? value : null)
-
-const VALUES: Readonly<Record<Field, (value: string) => string | null>> = {
-  status: (value) => PAYOUT_STATUSES.find((status) => status === value.toLowerCase()) ?? null,
-  rail: (value) => ['sepa', 'swift'].find((rail) => rail === value.toLowerCase()) ?? null,
-  country: (value) => (/^[a-z]{2}$/i.test(value) ? value.toUpperCase() : null),
-  company: (value) => (wordsOf(value).length > 0 ? value : null),
-  currency: (value) => (isCurrency(value.toUpperCase()) ? value.toUpperCase() : null),
-  reason: (value) => (/^[a-z0-9]{4}$/i.test(value) ? value.toUpperCase() : null),
-  period: (value) => (MONTH.test(value) ? value : null),
-  booked: bankDays,
-  value: bankDays,
-  ref: (value) => value.toUpperCase(),
-  account: (value) => (/[\p{L}\p{N}]{4}/u.test(normalizeAccount(value)) ? value : null),
-}
-
-const EXPECTED: Readonly<Record<FilterName, string>> = {
-  status: PAYOUT_STATUSES.join(', '),
-  rail: 'sepa or swift',
-  country: 'two letters such as ES',
-  company: 'a name or code',
-  currency: 'a code such as EUR',
-  reason: 'a code such as AC04',
-  period: 'a month such as 2026-10',
-  booked: 'the day on which the bank booked it such as 2025-12-02, or a month such as 2025-12',
-  value: 'the bank’s value day such as 2025-12-02, or a month such as 2025-12',
-  ref: 'a reference or its end',
-  account: 'an account number or its last four',
-  amount: 'an amount such as >1000 or 500..900',
-  last: 'a time such as 24h, 7d or 2w',
-  from: 'a day such as 2026-11-01',
-  to: 'a day such as 2026-11-30',
-}
-
-/** Every filter there is, with what it takes; for the page that explains them. */
-export const FILTERS: readonly { name: string; takes: string }[] = Object.entries(EXPECTED).map(([name, takes]) => ({ name, takes }))
 
 /** An account in groups of four, with or without its name before it. */
 const IBAN =
@@ -144,7 +104,7 @@ function meaningsOf(word: string, now: Date): Meaning[] {
   const status = PAYOUT_STATUSES.find((each) => each === (STATUS_WORDS[lower] ?? lower))
   if (status) return [filter('status', status)]
   if (lower === 'sepa' || lower === 'swift') return [filter('rail', lower)]
-  const period = VALUES.period(word) ?? lastMonthNamed(word, now)
+  const period = FIELDS.period.read(word) ?? lastMonthNamed(word, now)
   if (period) return [filter('period', period)]
   if (REASON.test(word)) return [filter('reason', word.toUpperCase())]
   if (/^[A-Z]{3}$/.test(word) && isCurrency(word)) return [filter('currency', word)]
@@ -164,7 +124,7 @@ function readFilter(parsed: ParsedQuery, { part, value, negated }: QueryPart, na
     ignore(`there is no filter called ${name}`)
     return
   }
-  const expected = `expected ${EXPECTED[name]}`
+  const expected = `expected ${FILTERS[name].takes}`
   if (name === 'amount') {
     const range = readAmount(value, negated)
     if (range) parsed.amounts.push(range)
@@ -173,7 +133,7 @@ function readFilter(parsed: ParsedQuery, { part, value, negated }: QueryPart, na
     if (negated) ignore('you cannot exclude a time')
     else if (!readTime(parsed, name, value, clock)) ignore(expected)
   } else {
-    const read = value === '' ? null : VALUES[name](value)
+    const read = value === '' ? null : FIELDS[name].read(value)
     if (read === null) ignore(expected)
     else parsed.filters.push({ field: name, value: read, negated })
   }

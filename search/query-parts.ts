@@ -1,28 +1,5 @@
 /** The parts of what is typed into the one box, for who reads a query and for who makes links that change it. */
 
-/** What may stand before a colon. */
-export const FILTER_NAMES = [
-  'status',
-  'rail',
-  'country',
-  'company',
-  'currency',
-  'reason',
-  'period',
-  'booked',
-  'value',
-  'ref',
-  'account',
-  'amount',
-  'last',
-  'from',
-  'to',
-] as const
-export type FilterName = (typeof FILTER_NAMES)[number]
-
-/** Whether there is a filter of that name. */
-export const isFilterName = (name: string | null): name is FilterName => FILTER_NAMES.some((each) => each === name)
-
 export type QueryPart = {
   /** As typed. */
   part: string

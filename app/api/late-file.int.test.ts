@@ -1,5 +1,6 @@
 /** A late payment file is sent for a later day by two people, through the API, and by none who works for other companies. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import type { Handler } from '@/app/http/contract'
 import { approveRun } from '@/payroll/runs/approve-run'
 import { submitRun } from '@/payroll/runs/submit-run'
 import type { BankMessageRow } from '@/payroll/statements/bank-messages'
@@ -24,7 +25,7 @@ let people: People
 let run: string
 let file: string
 const reason = { reason: 'people wait for it' }
-const ask = (who: string, handler: typeof propose, version?: number) =>
+const ask = (who: string, handler: Handler, version?: number) =>
   people.ask<Told>(who, handler, { id: file, body: reason, ...(version !== undefined && { version }) })
 const seen = async (who: string) => {
   const { status, body } = await people.ask<{ messages: BankMessageRow[] }>(who, files, { id: run, method: 'GET' })

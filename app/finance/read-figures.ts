@@ -1,7 +1,7 @@
 /** Figures of the published marts as the API gives them, with what they cover. */
 import { z } from 'zod'
 import type { Session } from '@/access/session'
-import { problem } from '@/app/http/problem'
+import { problem, type Refusal } from '@/app/http/problem'
 import type { Answer, Filter, Reader } from '@/finance/reader'
 import { misread } from '../misread-note'
 import { filterParsers, readFilterUrl } from './finance-url'
@@ -12,11 +12,13 @@ export const financeQuery = z.object({ from: text, to: text, currency: text, com
 
 type Context = { finance: Reader; session: Session; query: z.output<typeof financeQuery>; traceId: string; now: Date }
 
+type Figures<Row> = { rows: Row[]; coverage: { position: string; coveredUntil: string | null; complete: boolean } }
+
 /** `{rows, coverage: {position, coveredUntil, complete}}`; 422 for a parameter that is not understood, 503 while there is nothing to read. */
 export async function readFigures<Row>(
   { finance, session, query, traceId, now }: Context,
   read: (finance: Reader, filter: Filter) => Promise<Answer<Row>>,
-): Promise<Response | object> {
+): Promise<Figures<Row> | Refusal> {
   const url = readFilterUrl(query)
   const errors = misread(query, filterParsers).map((each) => wrong(each.split('=')[0] ?? null, `${each} is not valid`))
   const outside = rangeProblem(url, now)

@@ -5,9 +5,10 @@ import { currentSession, type SessionKeeper } from '@/access/session'
 import { type Guesser, giveAttemptBack, takeAttempt } from '@/access/sign-in-limit'
 import { failureOf } from '@/platform/failure'
 import { clientAddress } from './client-address'
+import type { Contract } from './contract'
 import { appLog } from './log'
 import { isForeign } from './origin'
-import { failureProblem, problem } from './problem'
+import { failureProblem, type ProblemCode, problem } from './problem'
 import { readBody } from './read-body'
 
 export type Door = SessionKeeper & { appUrl: string }
@@ -22,12 +23,28 @@ const ACTS = {
   '/api/auth/change-password': z.object({ currentPassword: z.string().max(PASSWORD_MAX), newPassword: z.string().max(PASSWORD_MAX) }),
 } as const
 type Path = keyof typeof ACTS
+
+const promised = (path: Path, ...errors: ProblemCode[]) =>
+  ({
+    permission: 'public',
+    body: ACTS[path],
+    // Of better-auth's own form.
+    response: 'application/json',
+    errors: ['foreign-origin', 'media-type', 'bug', 'store-error', 'disk-full', ...errors],
+  }) satisfies Contract
+
+/** What each act takes and why it is refused. A wrong password is answered by better-auth, in its own form (401). */
+export const AUTH_CONTRACTS: Readonly<Record<Path, Contract>> = {
+  '/api/auth/sign-in/email': promised('/api/auth/sign-in/email', 'sign-in-blocked'),
+  '/api/auth/sign-out': promised('/api/auth/sign-out'),
+  '/api/auth/change-password': promised('/api/auth/change-password', 'signed-out', 'sign-in-blocked'),
+}
 type Body = { email?: string; password?: string; currentPassword?: string; newPassword?: string }
 
 /** Answers a request to /api/auth at the time `now`. */
 export async function authDoor(door: Door, request: Request, now: Date): Promise<Response> {
   const traceId = randomUUID()
-  const refuse = (status: number, code: string, title: string, detail: string, headers: HeadersInit = {}) =>
+  const refuse = (status: number, code: ProblemCode, title: string, detail: string, headers: HeadersInit = {}) =>
     problem({ status, code, title, detail }, traceId, headers)
   try {
     const path = new URL(request.url).pathname
@@ -53,7 +70,7 @@ type Act = {
   path: Path
   body: Body
   now: Date
-  refuse: (status: number, code: string, title: string, detail: string, headers?: HeadersInit) => Response
+  refuse: (status: number, code: ProblemCode, title: string, detail: string, headers?: HeadersInit) => Response
 }
 
 async function act(door: Door, { request, path, body, now, refuse }: Act): Promise<Response> {

@@ -3,16 +3,20 @@ import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { z } from 'zod'
 import { readBankFile } from '@/iso20022/report'
 import { readProposal } from '@/payroll/statements/bank-file-proposals'
-import { confirmBankFile, previewBankFile, proposeBankFile } from '@/payroll/statements/by-hand'
+import { confirmBankFile, type Proposed, previewBankFile, proposeBankFile } from '@/payroll/statements/by-hand'
 import { describeChanges } from '@/payroll/statements/payment-changes'
 import { isRejection } from '@/payroll/transaction/rejections'
 import { keepByHash } from '@/platform/archive'
 import { textProblems } from '@/platform/plain-text'
+import { Answer } from './answer'
+import type { bankFilePreview } from './answers/bank-file-proposal'
+import type { Promised } from './contract'
 import type { Context } from './handle'
 import { type byId, reason as reasonText } from './inputs'
-import { problem, problemOf } from './problem'
+import { problem, problemOf, type Refusal } from './problem'
 import { NotReceived, receiveForm } from './receive-form'
 import { viewerOf } from './viewer'
 
@@ -26,14 +30,20 @@ const CHANGES_SHOWN_MAX = 500
 
 const WANTED_REASON = 'Give a reason of 3 to 500 characters, in plain text.'
 
+type Preview = Promised<typeof bankFilePreview>
+
+/** What comes beside the file; `effect` is that of the preview which was looked at. */
+export const bankFileForm = z.object({ reason: reasonText.optional(), effect: z.string().optional() })
+
 type Uploaded = Pick<Context, 'request' | 'ledger' | 'bankDir' | 'call' | 'answer' | 'traceId'>
 
 /** `dryRun` shows what it would change and keeps nothing; otherwise it is proposed with the form's `reason`. */
 export async function proposeBankFileByHand(
   { request, ledger, bankDir, call, answer, traceId }: Uploaded,
   dryRun: boolean,
-): Promise<Response> {
-  const refuse = (status: number, code: string, title: string, detail: string) => problem({ status, code, title, detail }, traceId)
+): Promise<Answer<Proposed> | Answer<Preview> | Refusal> {
+  const refuse = (status: number, code: 'too-large' | 'input', title: string, detail: string) =>
+    problem({ status, code, title, detail }, traceId)
   const form = await receiveForm(request, { bytesMax: FILE_BYTES_MAX, tooLarge: TOO_LARGE }, buffer).catch(refusalOf)
   if (form instanceof NotReceived)
     return form.status === 413 ? refuse(413, 'too-large', 'Too large', form.message) : refuse(422, 'input', 'Not understood', form.message)
@@ -47,8 +57,7 @@ export async function proposeBankFileByHand(
     if (isRejection(would)) return problemOf(would, traceId)
     const { messages, changes, effect } = would
     const shown = await describeChanges(ledger, changes.slice(0, CHANGES_SHOWN_MAX))
-    const body = { ...received, messages, effect, changes: shown, changesTotal: changes.length }
-    return Response.json(body, { headers: { 'cache-control': 'no-store' } })
+    return new Answer({ ...received, messages, effect, changes: shown, changesTotal: changes.length })
   }
   const reason = reasonText.safeParse(fields.reason)
   if (!reason.success || textProblems({ reason: reason.data }).length > 0) {
@@ -68,7 +77,7 @@ export async function proposeBankFileByHand(
 export async function confirmBankFileByHand(
   { ledger, session, bankDir, params, seenVersion, call, answer, traceId }: Context<typeof byId>,
   effect: string,
-): Promise<Response> {
+): Promise<Answer<Proposed> | Refusal> {
   const proposal = await readProposal(ledger, viewerOf(session), params.id)
   if (!proposal) return problemOf({ code: 'not-found', what: 'file' }, traceId)
   const path = join(bankDir, 'archive', proposal.sha256)

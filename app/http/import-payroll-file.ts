@@ -3,16 +3,20 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { paysSeveralLines } from '@/payroll/imports/several-lines'
 import { createDraft } from '@/payroll/runs/create-draft'
+import type { CreatedRun } from '@/payroll/runs/insert-draft'
 import { readNameRules } from '@/payroll/runs/latin-names'
+import type { PayrollProblem } from '@/payroll-files/payroll-problems'
 import { AMOUNTS, readPayrollBytes } from '@/payroll-files/read-bytes'
+import type { Answer } from './answer'
 import type { Context } from './handle'
 import { importForm, received, refused } from './imports/take-file'
 import { reason } from './inputs'
+import type { Refusal } from './problem'
 
 /** More would help nobody. */
 const WARNINGS_MAX = 200
 
-const form = importForm.extend({
+export const payrollForm = importForm.extend({
   /** Whether each line of a person is paid; as it was last said for the company where nothing is said. */
   severalLines: z.enum(['pay', 'refuse'], { error: 'One of pay, refuse.' }).optional(),
   /** Why people are paid who are in another run of the period. */
@@ -21,10 +25,12 @@ const form = importForm.extend({
   amounts: z.enum(AMOUNTS, { error: `One of ${AMOUNTS.join(', ')}.` }).optional(),
 })
 
-export function importPayrollFile(context: Context): Promise<Response> {
+type Drafted = CreatedRun & { warnings: PayrollProblem[] }
+
+export function importPayrollFile(context: Context): Promise<Answer<Drafted> | Refusal> {
   return received(context, async (fields, file) => {
     const { ledger, accountHashKey, call, answer, traceId } = context
-    const parsed = form.safeParse(fields)
+    const parsed = payrollForm.safeParse(fields)
     if (!parsed.success) {
       const problems = parsed.error.issues.map(({ path, message }) => ({ row: null, field: path.join('.') || null, reason: message }))
       return refused(problems, traceId)

@@ -2,14 +2,36 @@
 import { type Rejection, sentenceOf } from '@/payroll/transaction/rejections'
 import { type Failure, sentenceOfFailure } from '@/platform/failure'
 
-export type Problem = { status: number; code: string; title: string; detail: string } & Record<string, unknown>
+/** What is refused before the domain is asked, and what cannot be answered. The domain's own reasons are in rejections.ts. */
+const OF_HTTP = {
+  'idempotency-key': 400,
+  'signed-out': 401,
+  forbidden: 403,
+  'foreign-origin': 403,
+  'too-large': 413,
+  'media-type': 415,
+  input: 422,
+  'if-match-required': 428,
+  'sign-in-blocked': 429,
+  bug: 500,
+  'disk-full': 503,
+  'not-published': 503,
+  'store-error': 503,
+} as const
+
+export type ProblemCode = Rejection['code'] | keyof typeof OF_HTTP
+export type Problem = { status: number; code: ProblemCode; title: string; detail: string } & Record<string, unknown>
+
+/** A response that says no, and by its type which. */
+export type Refusal = Response & { readonly code: ProblemCode }
 
 /** A problem+json response; `traceId` finds the request in the log. */
-export function problem({ status, code, ...rest }: Problem, traceId: string, headers: HeadersInit = {}): Response {
-  return Response.json(
+export function problem({ status, code, ...rest }: Problem, traceId: string, headers: HeadersInit = {}): Refusal {
+  const response = Response.json(
     { type: `urn:payledger:problem:${code}`, status, ...rest, traceId },
     { status, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers } },
   )
+  return Object.assign(response, { code })
 }
 
 const STATUS: Readonly<Record<Rejection['code'], { status: number; title: string }>> = {
@@ -37,8 +59,14 @@ const STATUS: Readonly<Record<Rejection['code'], { status: number; title: string
   'in-progress': { status: 409, title: 'Still running' },
 }
 
+export const REJECTION_CODES = Object.keys(STATUS) as Rejection['code'][]
+
+/** The status with which a code is answered. */
+export const statusOf = (code: ProblemCode): number =>
+  code in OF_HTTP ? OF_HTTP[code as keyof typeof OF_HTTP] : STATUS[code as Rejection['code']].status
+
 /** What the domain said no to, as HTTP. */
-export function problemOf(rejection: Rejection, traceId: string): Response {
+export function problemOf(rejection: Rejection, traceId: string): Refusal {
   const { code } = rejection
   const base = { ...STATUS[code], code, detail: sentenceOf(rejection) }
   switch (rejection.code) {
@@ -60,7 +88,7 @@ export function problemOf(rejection: Rejection, traceId: string): Response {
 }
 
 /** What was thrown, as HTTP: only what may succeed later is a 503. The caller has logged it under the trace id. */
-export function failureProblem(failure: Failure, traceId: string): Response {
+export function failureProblem(failure: Failure, traceId: string): Refusal {
   const detail = sentenceOfFailure(failure)
   if (failure.kind === 'input') return problem({ status: 422, code: 'input', title: 'Not understood', detail }, traceId)
   if (failure.kind === 'bug') return problem({ status: 500, code: 'bug', title: 'This failed', detail }, traceId)

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { api } from '@/components/api'
+import { callApi } from '@/app/call-api'
 import { ApiProblem } from '@/components/api-problem'
 import { Failed, Forbidden } from '@/components/empty'
 import { Note } from '@/components/note'
@@ -88,6 +88,6 @@ function Figures({ data, isLive, failure }: { data: Operations; isLive: boolean;
   )
 }
 
-const read = async (signal: AbortSignal): Promise<Operations> => (await api<Operations>('/api/operations/status', { signal })).data
+const read = async (signal: AbortSignal): Promise<Operations> => (await callApi('GET /api/operations/status', { signal })).data
 
 const traceOf = (error: Error): string | null => (error instanceof ApiProblem ? error.traceId : null)

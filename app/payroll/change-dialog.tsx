@@ -1,7 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useRef } from 'react'
-import { api } from '@/components/api'
+import { type ApiChange, callChange } from '@/app/call-api'
 import type { ApiProblem, ChangedField } from '@/components/api-problem'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { ConflictDialog } from '@/components/conflict-dialog'
@@ -23,9 +23,8 @@ export type ChangeFrame = {
 }
 
 type Props = ChangeFrame & {
-  /** The address that is posted to. */
-  to: string
-  body?: unknown
+  /** What is posted, and where. */
+  change: ApiChange
   /** The version that was looked at. */
   version: number
   /** Said when it is done. */
@@ -43,13 +42,11 @@ type Props = ChangeFrame & {
  * One change: asks, waits for the server's answer, and says what came of it. Its key is made when it opens. Somebody who was quicker is shown,
  * not overwritten.
  */
-export function ChangeDialog({ to, body, version, done, onDone, onNext, fieldNames, show, asShown, children, ...frame }: Props) {
+export function ChangeDialog({ change, version, done, onDone, onNext, fieldNames, show, asShown, children, ...frame }: Props) {
   const { open, onOpenChange } = frame
   const router = useRouter()
   const toast = useToast()
-  const { begin, run, state } = useAction((_: undefined, idempotencyKey) =>
-    api(to, { method: 'POST', idempotencyKey, ifMatch: version, body: body ?? {} }),
-  )
+  const { begin, run, state } = useAction((_: undefined, idempotencyKey) => callChange(change, version, idempotencyKey))
   const isDone = useRef(false)
   useEffect(() => {
     if (!open) return

@@ -1,14 +1,14 @@
 'use client'
 import { type ReactNode, useState } from 'react'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
-import { type Acceptance, isRepeated, type Repetition } from '@/payroll/runs/repetition'
+import { type Acceptance, isRepeated, type Repetition, type SeenRepetition } from '@/payroll/runs/repetition'
 import { RepetitionNote, seenOf } from './repetition-note'
 
 type Accepting = {
   /** What is said, and the field for the reason where one is asked for; null when there is nothing to say. */
   ask: ReactNode
   /** To be sent along; undefined when nobody is paid again. */
-  acceptance: Acceptance | undefined
+  acceptance: (Acceptance & { seen: SeenRepetition }) | undefined
   /** Why it cannot be confirmed yet. */
   why: string | undefined
 }

@@ -1,4 +1,4 @@
-import { FILTERS } from '@/search/query-language'
+import { FILTERS } from '@/search/filters'
 
 /** What the one box takes, for whoever asks. */
 export function FilterHelp() {
@@ -9,7 +9,7 @@ export function FilterHelp() {
         Every word must match a name, a company, a reference or its end, an employee number or an account. Put a minus in front to exclude.
       </p>
       <dl className="mt-2">
-        {FILTERS.map(({ name, takes }) => (
+        {Object.entries(FILTERS).map(([name, { takes }]) => (
           <div key={name} className="mb-1">
             <dt className="mono inline">{name}:</dt> <dd className="inline">{takes}</dd>
           </div>

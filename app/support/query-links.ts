@@ -1,5 +1,6 @@
 /** Filters live in the query's text, and the query lives in the URL: every pill and facet is a link. */
-import { type FilterName, isFilterName, queryParts } from '@/search/query-parts'
+import { type FilterName, isFilterName } from '@/search/filters'
+import { queryParts } from '@/search/query-parts'
 
 export type FilterPart = { part: string; name: FilterName; value: string; negated: boolean }
 

@@ -15,6 +15,7 @@ const at = (terms: Partial<BankTerms>, payDate: string, approvedAt: string, curr
 it('counts the account that pays as well', () => {
   expect(currenciesMoved(TERMS, ['PLN', 'JPY'])).toEqual(['PLN', 'JPY', 'EUR'])
   expect(currenciesMoved(TERMS, ['GBP'])).toEqual(['GBP'])
+  expect(currenciesMoved(TERMS, [])).toEqual([])
 })
 
 it('is after the grace', () => expect(at({}, '2026-12-01', '2026-11-27T10:00:00Z')).toBe('2026-11-27T10:01:30.000Z'))

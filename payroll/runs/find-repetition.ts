@@ -1,6 +1,6 @@
 /** Who of a run is in other runs of its company as well, for the same period or on the same days, whatever file either came from. */
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
-import { keptAnswers } from '../transaction/kept'
+import { type Found, keptAnswers, storedAnswer } from '../transaction/kept'
 import { ACCOUNT, KEY, NAME_AND_AMOUNT, PAY, PERSON, SHARED_BY } from './line-keys'
 import { countSamePay, isNear } from './near-runs'
 import { isNoted, NOBODY, type PeopleElsewhere, type RepeatedRun, type Repetition } from './repetition'
@@ -218,13 +218,18 @@ const keptRepetitions = keptAnswers<Repetition>(KEPT_RUNS_MAX)
 
 /** What the page of a run shows, which is asked for again and again; what a command is decided by is always found anew. Null when there is nothing to say. */
 export async function shownRepetition(ledger: Ledger, runId: string): Promise<Repetition | null> {
-  const found = await keptRepetitions(ledger, runId, await whatElseIsPaid(ledger, runId), () =>
-    ledger.$transaction(async (tx) => ({ from: await whatElseIsPaid(tx, runId), found: await findRunRepetition(tx, runId) }), {
-      ...{ timeout: READ_MS, maxWait: 10_000, isolationLevel: 'RepeatableRead' },
-    }),
+  const from = await whatElseIsPaid(ledger, runId)
+  const found = await keptRepetitions(ledger, runId, from, () =>
+    storedAnswer(ledger, { runId, question: 'repetition 1', from }, () => repetitionNow(ledger, runId)),
   )
   return isNoted(found) ? found : null
 }
+
+/** In one snapshot with what it is found from. */
+const repetitionNow = (ledger: Ledger, runId: string): Promise<Found<Repetition>> =>
+  ledger.$transaction(async (tx) => ({ from: await whatElseIsPaid(tx, runId), found: await findRunRepetition(tx, runId) }), {
+    ...{ timeout: READ_MS, maxWait: 10_000, isolationLevel: 'RepeatableRead' },
+  })
 
 /** The other runs that it is compared with, whose payments in them failed or came back, and what was decided about those. */
 async function whatElseIsPaid(db: Ledger | Transaction, runId: string): Promise<string> {

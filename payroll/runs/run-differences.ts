@@ -1,7 +1,7 @@
 /** What is different in a whole run since its people were last paid: counted once, and kept while nothing changes that it is told against. */
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { ACCOUNT_COUNTRY } from '../companies/account-country'
-import { type Found, keptAnswers } from '../transaction/kept'
+import { type Found, keptAnswers, storedAnswer } from '../transaction/kept'
 import { type ComparedRun, comparedAtOnce, missingLines, recentRuns } from './last-payment'
 import { allowMemory } from './whole-runs'
 
@@ -39,7 +39,10 @@ const keptDifferences = keptAnswers<RunDifferences>(KEPT_RUNS_MAX)
  * up to its period, are drafted, approved, recalled.
  */
 export async function runDifferences(ledger: Ledger, run: ComparedRun): Promise<RunDifferences> {
-  return keptDifferences(ledger, run.id, await whatItIsToldAgainst(ledger, run), () => compareRun(ledger, run))
+  const from = await whatItIsToldAgainst(ledger, run)
+  return keptDifferences(ledger, run.id, from, () =>
+    storedAnswer(ledger, { runId: run.id, question: 'differences 1', from }, () => compareRun(ledger, run)),
+  )
 }
 
 async function whatItIsToldAgainst(db: Ledger | Transaction, { companyId, period }: ComparedRun): Promise<string> {

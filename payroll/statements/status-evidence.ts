@@ -86,18 +86,16 @@ function* rejections(report: StatusReport, claim: EvidenceOf): Generator<Evidenc
 
 /** That the bank has taken the file, with what it says of all of it. */
 function answer(report: StatusReport, isAll: boolean, claim: EvidenceOf): Evidence[] {
+  if (report.groupStatus === 'RJCT') return []
   const messageId = report.originalMessageId
   const below = report.blocks.flatMap(({ status, transactions }) => [status, ...transactions.map((each) => each.status)])
-  const all = report.groupStatus === 'RJCT' ? [] : [report.groupStatus, ...below]
-  const accepted = all.find((each) => each !== null && ACCEPTS.includes(each)) ?? null
+  const accepted = [report.groupStatus, ...below].find((each) => each !== null && ACCEPTS.includes(each)) ?? null
   // What it says of the whole file is kept beside what it says of payments.
-  if (accepted === null && !isAll && (report.groupStatus === 'RJCT' || report.groupReasons.length === 0)) return []
+  if (accepted === null && !isAll && report.groupReasons.length === 0) return []
   const status = accepted ?? report.groupStatus
   // Said of some of its payments or blocks, it is no word about the others, though it proves that the bank has the file.
   const payments = accepted === null || accepted === report.groupStatus ? null : below.filter((each) => each === accepted).length
-  return [
-    claim('answer', messageId, { messageId, status, payments, ...(report.groupStatus === 'RJCT' ? {} : reasonsOf(report.groupReasons)) }),
-  ]
+  return [claim('answer', messageId, { messageId, status, payments, ...reasonsOf(report.groupReasons) })]
 }
 
 /** Of payments and blocks that are not rejected: payees that match, and what the bank says or calls them. */

@@ -40,6 +40,58 @@ describe('tellings of one payment', () => {
     expect(repeatedBookings(all)).toHaveLength(many)
   })
 
+  it('are nothing where nothing is told', () => expect(repeatedBookings([])).toEqual([]))
+
+  it.each<[string, Told, Told]>([
+    ['the earlier', stated('2026-11-25'), stated('2026-11-27')],
+    ['the one that people have matched', told({ day: '2026-11-27', stated: 1, matched: true }), stated('2026-11-25')],
+    ['the one with a day', stated('2026-11-25'), told({ day: null, stated: 1 })],
+    ['the one with a day, in one statement', told({ stated: 1, booking: 'b2' }), told({ day: null, stated: 2, booking: 'b1' })],
+    ['the lower number of the bank', told({ booking: 'b1', stated: 2 }), told({ booking: 'b2', stated: 1 })],
+    ['the one without a number', told({ booking: null, stated: 2 }), told({ booking: 'b2', stated: 1 })],
+    ['the lower key', told({ key: 'a', booking: 'b', stated: 2 }), told({ key: 'b', booking: 'b', stated: 1 })],
+  ])('count %s, and the other is one too many', (_, first, other) => {
+    expect(repeatedBookings([first, other])).toEqual([other.key])
+    expect(repeatedBookings([other, first])).toEqual([other.key])
+  })
+
+  it('are one within a week of each other, as notified and as stated', () => {
+    const [notice, sameWeek, later] = [notified('2026-11-25'), stated('2026-12-02'), stated('2026-12-03')]
+    expect(repeatedBookings([notice, sameWeek])).toEqual([])
+    expect(repeatedBookings([notice, later])).toEqual([later.key])
+    const [early, late] = [stated('2026-11-18'), stated('2026-11-17')]
+    expect(repeatedBookings([notice, early])).toEqual([])
+    expect(repeatedBookings([notice, late])).toEqual([notice.key])
+  })
+
+  it('are paired in the order of their days, so that one booking is not two', () => {
+    const [first, second, said] = [notified('2026-11-01'), notified('2026-11-20'), stated('2026-11-21')]
+    expect(repeatedBookings([first, second, said])).toEqual([said.key])
+    const [one, two, notice] = [stated('2026-11-01'), stated('2026-11-20'), notified('2026-11-20')]
+    expect(repeatedBookings([one, two, notice])).toEqual([two.key])
+    expect(repeatedBookings([notified('2026-11-01'), notified('2026-11-20'), stated('2026-11-01'), stated('2026-11-20')])).toHaveLength(1)
+    const unknown = told({ day: null, stated: 1 })
+    expect(repeatedBookings([notice, unknown])).toEqual([])
+  })
+
+  it('are known by what people have matched only where another message tells it', () => {
+    const matched = told({ matched: true, booking: 'x', message: 'm', stated: 1 })
+    const beside = told({ booking: 'x', message: 'm', stated: 2 })
+    expect(repeatedBookings([matched, beside])).toEqual([beside.key])
+    const other = told({ booking: 'y', stated: 1, day: '2026-11-27' })
+    expect(repeatedBookings([matched, other])).toEqual([other.key])
+    const again = told({ booking: 'x', stated: 1, day: '2026-11-27', matched: true })
+    expect(repeatedBookings([matched, again])).toEqual([again.key])
+  })
+
+  it('say of each booking too many which claim it is', () => {
+    const all = [stated('2026-11-25'), stated('2026-11-25', 2), stated('2026-11-25', 3), notified('2026-11-25'), notified('2026-11-25', 2)]
+    const [, second, third] = all
+    expect(repeatedBookings(all)).toEqual([second?.key, third?.key])
+    // Numbered anew in another statement, it is still two.
+    expect(repeatedBookings([...all.slice(0, 2), stated('2026-11-25'), stated('2026-11-25', 2)])).toHaveLength(1)
+  })
+
   it('are the same bookings in whatever order they came, and never all of them', () => {
     const day = fc.constantFrom('2026-11-25', '2026-11-26', '2026-12-10', null)
     const nth = fc.option(fc.integer({ min: 1, max: 3 }))

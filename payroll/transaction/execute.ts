@@ -1,7 +1,7 @@
 /** The one business transaction: claim the key, work, store the answer under the key, commit. Nothing else in PayLedger opens one. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Actor } from '@/events/envelope'
-import { sqlStateOf } from '@/platform/failure'
+import { isClash } from '@/platform/failure'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { isRejection, type Rejection } from './rejections'
 
@@ -28,7 +28,6 @@ const ORDINARY_MS = 5_000
 /** A run of 100,000 lines is one transaction; 5.6 s were seen on a busy machine. */
 export const RUN_TRANSITION_MS = 60_000
 const ATTEMPTS_MAX = 6
-const RETRIED = new Set(['40001', '40P01'])
 
 /**
  * Runs `work` in one READ COMMITTED transaction. Its value or rejection is stored under the idempotency key and given again for the same request.
@@ -49,7 +48,7 @@ export async function execute<T extends object>(
         isolationLevel: 'ReadCommitted',
       })
     } catch (error) {
-      if (attempt >= ATTEMPTS_MAX || !RETRIED.has(sqlStateOf(error) ?? '')) throw error
+      if (attempt >= ATTEMPTS_MAX || !isClash(error)) throw error
       await pause(attempt * 20 + Math.random() * 50)
     }
   }

@@ -33,3 +33,23 @@ function foundFrom<T>(kept: Map<string, Kept<T>>, id: string, wanted: string, { 
   if (from !== wanted && kept.get(id)?.from === wanted) kept.delete(id)
   return found
 }
+
+/**
+ * The answer to `question` about a run as any process of the installation has found it, or found now and kept for all of them.
+ * @param question with the number of its answer's shape ("differences 1"): a version that has another shape finds its own.
+ */
+export async function storedAnswer<T>(
+  ledger: Ledger,
+  { runId, question, from }: { runId: string; question: string; from: string },
+  find: () => Promise<Found<T>>,
+): Promise<Found<T>> {
+  const [stored] = await ledger.$queryRaw<Found<T>[]>`
+    SELECT found_from AS from, answer AS found FROM kept_answer
+    WHERE run_id = ${runId}::uuid AND question = ${question} AND found_from = ${from}`
+  if (stored) return stored
+  const answer = await find()
+  await ledger.$executeRaw`
+    INSERT INTO kept_answer (run_id, question, found_from, answer) VALUES (${runId}::uuid, ${question}, ${answer.from}, ${JSON.stringify(answer.found)}::json)
+    ON CONFLICT (run_id, question) DO UPDATE SET found_from = EXCLUDED.found_from, answer = EXCLUDED.answer`
+  return answer
+}

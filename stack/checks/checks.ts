@@ -1,6 +1,7 @@
 /** What `npm run check` holds the sources against. Each check counts as one test. */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { generate, staleFiles } from '../openapi/generated'
 import { ROOT } from '../paths'
 import type { Environment } from '../processes/environment'
 import { program, runStep } from '../test-runner/run-step'
@@ -27,6 +28,7 @@ const CHECKS: { name: string; problems: () => Promise<string> }[] = [
   { name: 'paths, commands, decisions and figures of documents', problems: async () => documentProblems(readCheckout()).join('\n') },
   { name: 'exported functions say what they mean', problems: async () => undocumented(sourceFiles()).join('\n') },
   { name: 'names that code no longer has', problems: async () => retiredWords(sourceFiles()).join('\n') },
+  { name: 'files made of the routes (npm run openapi)', problems: async () => staleFiles(await generate()).join('\n') },
   { name: 'phrases that people no longer read', problems: async () => retiredSentences(sourceFiles()).join('\n') },
 ]
 

@@ -15,6 +15,7 @@ const FILES: Readonly<Record<string, string>> = {
   'bench/ledger.bench.ts': '',
   'bench/files.bench.ts': '',
   'docs/guide.md': '# A guide\n',
+  'docs/walkthroughs/field.patch': 'diff --git a/search/a.ts b/search/a.ts\n+new\ndiff --git a/search/b.ts b/search/b.ts\n',
   'docs/bench/pauses.json': JSON.stringify({
     'hand over': { longestSliceMs: 123, seconds: 55.1 },
     rounds: [{ p50Ms: 708 }],
@@ -57,6 +58,7 @@ describe('a lie is told with its file and line', () => {
     ['a range', '[18,263 (11,347–21,845)](docs/bench/pauses.json "lines")', 'the file says 18263 (11347–21844)'],
     ['a figure in another unit', '[0.2 s](docs/bench/pauses.json "hand over > longestSliceMs")', 'the file says 123, times 0.001'],
     ['a figure that is not in the file', '[1 ms](docs/bench/pauses.json "submit > longestSliceMs")', 'there is no such figure'],
+    ['a number of files that a patch touches', '[three files](docs/walkthroughs/field.patch "files")', 'there are 2'],
     ['a count', '[three](bench "count *.bench.ts")', 'there are 2'],
     ['a name', '`rejectRun` in `payroll/runs/approve-run.ts`', 'rejectRun is not in payroll/runs/approve-run.ts'],
   ])('%s', (_what, text, words, line = 3) => {
@@ -96,7 +98,7 @@ test.each([
   '[123 ms](docs/bench/pauses.json "hand over > longestSliceMs"), [0.12 s](docs/bench/pauses.json "hand over > longestSliceMs")',
   '[55 s](docs/bench/pauses.json "hand over > seconds"), [708](docs/bench/pauses.json "rounds > 0 > p50Ms")',
   '[18,263 (11,347–21,844)](docs/bench/pauses.json "lines"), [1 ms (1–8)](docs/bench/pauses.json "few > cpuSeconds")',
-  '[two](bench "count *.bench.ts") benchmarks',
+  '[two](bench "count *.bench.ts") benchmarks, [2](docs/walkthroughs/field.patch "files") files',
   '`approveRun` in `payroll/runs/approve-run.ts`, `approveRun` of `payroll`',
 ])('%s is left alone', (text) => {
   expect(said(`# Words\n\n${text}\n`)).toEqual([])

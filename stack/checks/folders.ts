@@ -5,10 +5,11 @@
 export type Row = { folder: string; may: readonly string[] }
 
 const WORKER = ['workers/kafka', 'events', 'platform', 'operations/heartbeat', 'operations/jobs']
-// Of search also what is pure: a query's text as a value, its parts, and where it was met.
+// Of search also what is pure: the filters, a query's text as a value, its parts, and where it was met.
 const READ_SIDES = [
   'search/reader',
   'search/progress',
+  'search/filters',
   'search/query-language',
   'search/query-parts',
   'search/highlight',

@@ -9,6 +9,7 @@ test.each([
   ['warehouse/load.ts', 'export const load = 1', 'not in the table'],
   ['payroll/runs/hold.ts', 'const at = new Date()', 'clock'],
   ['payroll/hold.int.test.ts', 'const at = Date.now()', 'clock'],
+  ['app/payroll/ask.ts', `import { type ApiAnswer, api } from '@/components/api'`, 'callApi'],
   ['payroll/long.ts', 'export const a = 1\n'.repeat(301), '301 lines'],
 ])('%s is caught', (path, text, words) => {
   const problems = treeProblems([{ path, text }])
@@ -25,6 +26,8 @@ test.each([
   ['workers/bank-gateway/main.ts', 'const clock = () => new Date()'],
   ['payroll/runs/age.ts', 'const since = new Date(text)'],
   ['app/page.tsx', 'export const environment = 1'],
+  ['app/call-api.ts', `import { api } from '@/components/api'`],
+  ['components/again.tsx', `import { onSessionExpired } from './api'`],
   ['docs/a-note.md', 'process.env'],
 ])('%s is left alone', (path, text) => {
   expect(treeProblems([{ path, text }])).toEqual([])

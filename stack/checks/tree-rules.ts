@@ -25,6 +25,10 @@ const READS_CLOCK = /new Date\(\)|\bDate\.now\(/
 /** Next replaces these by constants when it builds. */
 const BUILD_CONSTANT = /process\.env\.(?:NODE_ENV|NEXT_RUNTIME)\b/g
 
+/** What the rest of `components` may know of the API: that it is there, not what it says. */
+const ASKS_UNTYPED = /import \{[^}]*\bapi\b[^}]*\} from '[^']*\/api'/
+const MAY_ASK_UNTYPED = /^(app\/call-api\.ts|.*\.test\.tsx?)$/
+
 /** One line per violation. */
 export function treeProblems(files: readonly SourceFile[]): string[] {
   const tops = new Set(FOLDERS.map(({ folder }) => folder.split('/')[0]))
@@ -42,6 +46,9 @@ export function treeProblems(files: readonly SourceFile[]): string[] {
         READS_CLOCK.test(text) &&
           !MAY_READ_CLOCK.some((place) => place.test(path)) &&
           'the clock is an argument: only routes, pages, workers’ main.ts and commands read it (durations are measured with performance.now())',
+        ASKS_UNTYPED.test(text) &&
+          !MAY_ASK_UNTYPED.test(path) &&
+          'routes are asked through callApi of app/call-api.ts, which knows what they answer',
         lines > LINES_MAX && !TEST.test(path) && `${lines} lines, at most ${LINES_MAX}`,
       ]
         .filter((problem) => typeof problem === 'string' && problem !== '')

@@ -2,11 +2,11 @@
 import { type Auth, createAuth } from '@/access/auth'
 import { createUser } from '@/access/create-user'
 import type { Role } from '@/access/permissions'
+import type { Handler } from '@/app/http/contract'
 import type { Ledger } from '@/prisma/connect'
 
 const PASSWORD = 'a password of the tests'
 
-export type Handler = (request: Request, next: { params: Promise<unknown> }) => Promise<Response>
 export type Answered<T> = { status: number; body: T }
 export type Asked = { id?: string; query?: string; body?: unknown; form?: FormData; version?: number; method?: 'GET' | 'POST' }
 

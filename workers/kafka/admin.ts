@@ -15,8 +15,10 @@ export async function withAdmin<T>(kafka: Kafka, ask: (admin: Admin) => Promise<
 /** The first offset there is in a partition, and the offset that its next message will get. */
 export type Ends = { low: bigint; high: bigint }
 
+export type OffsetWatch = { ends(): Promise<Map<number, Ends>>; close(): Promise<void> }
+
 /** Asks again and again where each partition begins and ends, over one connection; a failure is thrown, and it connects anew. */
-export function offsetWatch(kafka: Kafka, topic: string): { ends(): Promise<Map<number, Ends>>; close(): Promise<void> } {
+export function offsetWatch(kafka: Kafka, topic: string): OffsetWatch {
   let admin: Admin | null = null
   const close = async () => {
     const old = admin

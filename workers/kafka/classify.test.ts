@@ -82,6 +82,17 @@ describe('sifting', () => {
     expect(readAll(messages([first, second, fourth, fifth, third, fourth, fifth]), 2).applied).toEqual([2, 3, 5, 7, 11])
   })
 
+  it('goes on searching until it has passed the place where events were missed', () => {
+    const log = messages(chain([2, 3, 5, 7]).filter(({ position }) => position !== 3))
+    const gap = { after: 2n, next: 5n, offset: '1', searched: false }
+    expect(classify(log, fromStart).gap).toEqual(gap)
+    const before = classify(log.slice(1, 2), { applied: 2n, seen: 0n, search: { ...gap, offset: '2' } })
+    expect([before.missed, before.gap, before.search?.searched]).toEqual([null, null, false])
+    const past = classify(log.slice(2), { applied: 2n, seen: 0n, search: { ...gap, offset: '2' } })
+    expect([past.missed?.searched, past.gap, past.search?.searched]).toEqual([true, null, true])
+    expect(classify(log.slice(2), { applied: 2n, seen: 0n, search: past.search }).missed).toBeNull()
+  })
+
   it('hands on a message without readable headers, after the event it stands behind', () => {
     const [first, second] = chain([4, 9]) as [Sent, Sent]
     const classified = classify(messages([first, null, second]), fromStart)

@@ -9,7 +9,8 @@ import { type OwnServers, ownServers } from '@/stack/test-runner/own-servers'
 import { lockPlans, type RelayGround, relayed, relayGround } from '@/stack/test-runner/relay'
 import { withAdmin } from '../kafka/admin'
 import { kafkaClient } from '../kafka/connect'
-import { type Consumption, consumePartitions } from '../kafka/consume'
+import { consumePartitions } from '../kafka/consume'
+import type { Consumption } from '../kafka/consumption'
 import { trustIn } from '../kafka/trust'
 
 const log = createLog('test', 'silent')

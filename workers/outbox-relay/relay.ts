@@ -45,98 +45,118 @@ const FORGET_EVERY_BATCHES = 1_000
 
 type Fetched = { final: Final; batch: Batch | null }
 
+/** What the relay knows while it leads. */
+type Leading = RelayOptions & {
+  marks: ReturnType<typeof createPendingWatermarks>
+  numbering: Numbering
+  /** Whether a published batch is not confirmed yet. */
+  isOpen: boolean
+  batches: number
+  horizon: { xmin: bigint; sinceMs: number; lookedMs: number }
+}
+
 /** Relays until `signal` is aborted. @throws MustStop, Fenced, or what a store's failure threw: then the lead must be taken anew. */
 export async function relay(options: RelayOptions): Promise<void> {
-  const { lead, leading, reading, producer, publish, offsets, prefix, secret, unsignedUpTo, clock, status, signal } = options
-  const marks = createPendingWatermarks()
-  let numbering = options.confirmed
-  let isOpen = false
-  let batches = 0
+  const { lead, leading, publish, offsets, status, signal } = options
+  const state: Leading = {
+    ...options,
+    marks: createPendingWatermarks(),
+    numbering: options.confirmed,
+    isOpen: false,
+    batches: 0,
+    horizon: { xmin: -1n, sinceMs: 0, lookedMs: 0 },
+  }
   let pollMs = POLL_MS_MIN
-  let horizon = { xmin: -1n, sinceMs: 0, lookedMs: 0 }
 
   if (options.open) {
     await publish(options.open, signal)
-    acknowledged(options.open)
+    acknowledge(state, options.open)
   }
-  status.position = numbering.position
+  status.position = state.numbering.position
 
   for (let ahead: Promise<Fetched> | null = null; !signal.aborted; ) {
     const readAtMs = performance.now()
-    const { final, batch } = await (ahead ?? read(numbering))
+    const { final, batch } = await (ahead ?? read(state, state.numbering))
     ahead = null
-    checkHorizon(final.horizon, numbering)
-    await watchHorizon(final.horizon)
+    checkHorizon(final.horizon, state.numbering)
+    await watchHorizon(state, final.horizon)
     if (batch) {
       const isFull = final.rows.length >= BATCH_ROWS_MAX
       if (isFull) {
-        ahead = read(batch.after)
+        ahead = read(state, batch.after)
         ahead.catch(() => {}) // it is awaited in the next round, should there be one
       }
       await planBatch(leading, lead, batch, offsets)
       await publish(batch, signal)
-      acknowledged(batch)
+      acknowledge(state, batch)
       pollMs = POLL_MS_MIN
-    } else if (isOpen) {
+    } else if (state.isOpen) {
       await confirmBatch(leading, lead, offsets)
-      isOpen = false
+      state.isOpen = false
     }
-    await announce(final.through)
-    const progress: Progress = { position: numbering.position, drained: !batch, nowMs: performance.now() }
-    if (marks.isDue(progress)) {
-      await checkSameDatabase(leading)
-      marks.add(await takeCommitMarker(leading), progress)
-    } else if (!ahead) {
+    await announce(state, final.through)
+    const isMarked = await markWhenDue(state, !batch)
+    if (!isMarked && !ahead) {
       if (!batch) pollMs = Math.min(pollMs * 1.2, POLL_MS_MAX)
       await pause(Math.max(0, pollMs - (performance.now() - readAtMs)), signal)
     }
   }
-  if (isOpen) await confirmBatch(leading, lead, offsets)
+  if (state.isOpen) await confirmBatch(leading, lead, offsets)
+}
 
-  async function read(from: Numbering): Promise<Fetched> {
-    const final = await readFinal(reading, from.cursor, BATCH_ROWS_MAX)
-    return { final, batch: final.rows.length > 0 ? numberRows(from, final.rows, partitionOf) : null }
-  }
+async function read({ reading }: Leading, from: Numbering): Promise<Fetched> {
+  const final = await readFinal(reading, from.cursor, BATCH_ROWS_MAX)
+  return { final, batch: final.rows.length > 0 ? numberRows(from, final.rows, partitionOf) : null }
+}
 
-  function acknowledged({ after, events }: Batch): void {
-    numbering = after
-    isOpen = true
-    status.position = after.position
-    status.events += events.length
-    batches += 1
-    if (batches % FORGET_EVERY_BATCHES === 0) void forgetOldPlans(leading, lead).catch(() => {}) // next time, then
-  }
+function acknowledge(state: Leading, { after, events }: Batch): void {
+  state.numbering = after
+  state.isOpen = true
+  state.status.position = after.position
+  state.status.events += events.length
+  state.batches += 1
+  if (state.batches % FORGET_EVERY_BATCHES === 0) void forgetOldPlans(state.leading, state.lead).catch(() => {}) // next time, then
+}
 
-  /** Announces the newest mark below which everything was read by now; all that was read is acknowledged at this point. */
-  async function announce(through: bigint): Promise<void> {
-    const mark = marks.reached(through)
-    if (!mark) return
-    const watermark = {
-      era: lead.era,
-      position: String(numbering.position),
-      last: numbering.last.map(String),
-      coveredUntil: mark.at,
-      horizonXid: String(mark.xid),
-      hash: numbering.hash,
-      unsignedUpTo: String(unsignedUpTo),
-    }
-    const topic = watermarksTopic(prefix)
-    const value = JSON.stringify({ ...watermark, signature: signWatermark(secret, topic, watermark) })
-    await producer.send(topic, [{ partition: 0, key: null, value }], signal)
-    status.coveredUntil = mark.at
+/** Announces the newest mark below which everything was read by now; all that was read is acknowledged at this point. */
+async function announce(state: Leading, through: bigint): Promise<void> {
+  const { lead, marks, numbering, prefix, producer, secret, signal, status, unsignedUpTo } = state
+  const mark = marks.reached(through)
+  if (!mark) return
+  const watermark = {
+    era: lead.era,
+    position: String(numbering.position),
+    last: numbering.last.map(String),
+    coveredUntil: mark.at,
+    horizonXid: String(mark.xid),
+    hash: numbering.hash,
+    unsignedUpTo: String(unsignedUpTo),
   }
+  const topic = watermarksTopic(prefix)
+  const value = JSON.stringify({ ...watermark, signature: signWatermark(secret, topic, watermark) })
+  await producer.send(topic, [{ partition: 0, key: null, value }], signal)
+  status.coveredUntil = mark.at
+}
 
-  /** Names who has kept the horizon where it is for more than a second. */
-  async function watchHorizon({ xmin, xmax }: Horizon): Promise<void> {
-    const nowMs = performance.now()
-    if (xmin !== horizon.xmin || xmin === xmax) {
-      horizon = { xmin, sinceMs: nowMs, lookedMs: 0 }
-      status.heldBack = null
-    }
-    if (nowMs - horizon.sinceMs < HELD_AFTER_MS || nowMs - horizon.lookedMs < LOOK_FOR_HOLDER_EVERY_MS) return
-    horizon.lookedMs = nowMs
-    const holder = await findHolder(leading)
-    const since = new Date(clock().getTime() - (nowMs - horizon.sinceMs)).toISOString()
-    status.heldBack = holder && { ...holder, since }
+/** Takes the next mark when it is time for one, and says whether it was. */
+async function markWhenDue({ leading, marks, numbering }: Leading, drained: boolean): Promise<boolean> {
+  const progress: Progress = { position: numbering.position, drained, nowMs: performance.now() }
+  if (!marks.isDue(progress)) return false
+  await checkSameDatabase(leading)
+  marks.add(await takeCommitMarker(leading), progress)
+  return true
+}
+
+/** Names who has kept the horizon where it is for more than a second. */
+async function watchHorizon(state: Leading, { xmin, xmax }: Horizon): Promise<void> {
+  const nowMs = performance.now()
+  if (xmin !== state.horizon.xmin || xmin === xmax) {
+    state.horizon = { xmin, sinceMs: nowMs, lookedMs: 0 }
+    state.status.heldBack = null
   }
+  if (nowMs - state.horizon.sinceMs < HELD_AFTER_MS || nowMs - state.horizon.lookedMs < LOOK_FOR_HOLDER_EVERY_MS) return
+  state.horizon.lookedMs = nowMs
+  const holder = await findHolder(state.leading)
+  const since = new Date(state.clock().getTime() - (nowMs - state.horizon.sinceMs)).toISOString()
+  state.status.heldBack = holder && { ...holder, since }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { handle } from '@/app/http/handle'
+import { exceptionList } from '@/app/http/answers/exception'
+import { route } from '@/app/http/handle'
 import { viewerOf } from '@/app/http/viewer'
 import { EXCEPTION_STATES, listExceptions } from '@/payroll/exceptions/exceptions'
 
@@ -13,7 +14,7 @@ const query = z.object({
 })
 
 /** What the banks said that agrees with nothing. */
-export const GET = handle({ permission: 'findings:read', query }, ({ ledger, session, query }) =>
+export const GET = route({ permission: 'findings:read', query, response: exceptionList }, ({ ledger, session, query }) =>
   listExceptions(ledger, viewerOf(session), {
     state: query.state,
     mine: query.owner === 'me',

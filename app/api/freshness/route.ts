@@ -1,4 +1,8 @@
-import { handle } from '@/app/http/handle'
+import { z } from 'zod'
+import { freshness } from '@/app/http/answers/freshness'
+import { route } from '@/app/http/handle'
 import { readFreshness } from '@/desks/read-freshness'
 
-export const GET = handle({ permission: 'payouts:read' }, (context) => readFreshness(context, context.now))
+export const GET = route({ permission: 'payouts:read', response: z.strictObject({ search: freshness, finance: freshness }) }, (context) =>
+  readFreshness(context, context.now),
+)

@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { handle } from '@/app/http/handle'
-import { importPayrollFile } from '@/app/http/import-payroll-file'
+import { payrollProblem } from '@/app/http/answers/import'
+import { createdRun, runList } from '@/app/http/answers/run'
+import { route } from '@/app/http/handle'
+import { importPayrollFile, payrollForm } from '@/app/http/import-payroll-file'
 import { viewerOf } from '@/app/http/viewer'
 import { INBOXES, listRuns, RUN_SORTS } from '@/payroll/runs/list-runs'
 
@@ -11,9 +13,20 @@ const query = z.object({
   cursor: z.uuid().optional(),
 })
 
-export const GET = handle({ permission: 'runs:read', query }, ({ ledger, session, now, query: { find = null, cursor = null, ...query } }) =>
-  listRuns(ledger, viewerOf(session), { ...query, find, cursor }, now),
+export const GET = route(
+  { permission: 'runs:read', query, response: runList },
+  ({ ledger, session, now, query: { find = null, cursor = null, ...query } }) =>
+    listRuns(ledger, viewerOf(session), { ...query, find, cursor }, now),
 )
 
 /** A payroll file as a draft: 201, or 422 with every row problem and nothing saved. */
-export const POST = handle({ permission: 'runs:prepare' }, importPayrollFile)
+export const POST = route(
+  {
+    permission: 'runs:prepare',
+    form: payrollForm,
+    statuses: [201],
+    response: createdRun.extend({ warnings: z.array(payrollProblem) }),
+    errors: ['not-found', 'rows', 'repeated'],
+  },
+  importPayrollFile,
+)

@@ -8,17 +8,18 @@ import { headerHashOf, inspectAgain } from '@/payroll/imports/inspect-for-compan
 import { type Preview, previewOf, rulesFor } from '@/payroll/imports/preview-file'
 import type { Mapping } from '@/payroll-files/mapping'
 import type { Inspection } from '@/payroll-files/types'
+import type { Answer } from '../answer'
 import type { Context } from '../handle'
 import type { byId } from '../inputs'
-import { problemOf } from '../problem'
+import { problemOf, type Refusal } from '../problem'
 import { viewerOf } from '../viewer'
 import { refused } from './take-file'
 
-export type Mapped = { sighting: Inspection; mapping: Mapping; preview: Preview; version: number }
+type Mapped = { sighting: Inspection; mapping: Mapping; preview: Preview; version: number }
 
 type Body = z.ZodType<{ mapping: Mapping; again: boolean }>
 
-export async function mapFile(context: Context<typeof byId, undefined, Body>): Promise<Response> {
+export async function mapFile(context: Context<typeof byId, undefined, Body>): Promise<Answer<Mapped> | Refusal> {
   const { ledger, session, params, body, seenVersion, importDir, traceId, call, answer } = context
   const found = await readImport(ledger, viewerOf(session), params.id)
   if (!found) return problemOf({ code: 'not-found', what: 'file' }, traceId)

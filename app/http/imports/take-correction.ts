@@ -1,18 +1,23 @@
 /** An error file that comes back. */
 import { rename, rm } from 'node:fs/promises'
+import type { z } from 'zod'
 import { ROW_COLUMN } from '@/payroll/imports/check-correction'
 import { importPath } from '@/payroll/imports/files'
 import { readImport } from '@/payroll/imports/imports'
 import { withHeadings } from '@/payroll-files/columns'
 import { inspectPayrollFile } from '@/payroll-files/inspect'
+import type { Answer } from '../answer'
+import type { checkBegun } from '../answers/import'
 import type { Context } from '../handle'
 import type { byId } from '../inputs'
-import { problemOf } from '../problem'
+import { problemOf, type Refusal } from '../problem'
 import { viewerOf } from '../viewer'
 import { checkInBackground } from './check-in-background'
 import { received, refused } from './take-file'
 
-export function takeCorrection(context: Context<typeof byId>): Promise<Response> {
+type Checking = z.output<typeof checkBegun>
+
+export function takeCorrection(context: Context<typeof byId>): Promise<Answer<Checking> | Refusal> {
   return received(context, async (_, upload) => {
     const { ledger, session, params, importDir, traceId, answer } = context
     const found = await readImport(ledger, viewerOf(session), params.id)

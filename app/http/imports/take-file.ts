@@ -4,15 +4,16 @@ import { randomUUID } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { listCompanies } from '@/payroll/companies/companies'
-import { beginImport } from '@/payroll/imports/begin-import'
+import { type BegunImport, beginImport } from '@/payroll/imports/begin-import'
 import { importPath } from '@/payroll/imports/files'
 import { inspectForCompany } from '@/payroll/imports/inspect-for-company'
 import { judgeRunDate, payDateRows } from '@/payroll/runs/pay-date'
 import { RUN_KINDS } from '@/payroll/runs/run-kind'
 import type { RowProblem } from '@/payroll/transaction/rejections'
 import { textProblems } from '@/platform/plain-text'
+import type { Answer } from '../answer'
 import type { Context } from '../handle'
-import { problem, problemOf } from '../problem'
+import { problem, problemOf, type Refusal } from '../problem'
 import { NotReceived } from '../receive-form'
 import { viewerOf } from '../viewer'
 import { checkInBackground } from './check-in-background'
@@ -28,10 +29,10 @@ export const importForm = z.object({
 })
 
 /** What the form came with, or the answer that refuses it. */
-export async function received(
+export async function received<T>(
   { request, importDir, traceId }: Pick<Context, 'request' | 'importDir' | 'traceId'>,
-  use: (fields: Record<string, string>, file: ReceivedFile) => Promise<Response>,
-): Promise<Response> {
+  use: (fields: Record<string, string>, file: ReceivedFile) => Promise<T | Refusal>,
+): Promise<T | Refusal> {
   try {
     const { fields, file } = await receiveFile(request, importDir, FILE_BYTES_MAX)
     try {
@@ -54,9 +55,9 @@ export async function received(
   }
 }
 
-export const refused = (problems: RowProblem[], traceId: string): Response => problemOf({ code: 'rows', problems }, traceId)
+export const refused = (problems: RowProblem[], traceId: string): Refusal => problemOf({ code: 'rows', problems }, traceId)
 
-export function takeFile(context: Context): Promise<Response> {
+export function takeFile(context: Context): Promise<Answer<BegunImport> | Refusal> {
   return received(context, async (fields, file) => {
     const { traceId, ledger, session, importDir, call, answer, now } = context
     const parsed = importForm.safeParse(fields)

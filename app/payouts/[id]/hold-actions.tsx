@@ -1,7 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { api } from '@/components/api'
+import { callChange } from '@/app/call-api'
 import { Button } from '@/components/button'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { TextArea } from '@/components/field'
@@ -38,7 +38,7 @@ export function HoldActions({ id, version, status, inBankFile, name }: Props) {
   const router = useRouter()
   const toast = useToast()
   const action = useAction((input: { version: number; reason: string }, idempotencyKey) =>
-    api(`/api/payouts/${id}/${act}`, { method: 'POST', idempotencyKey, ifMatch: input.version, body: { reason: input.reason } }),
+    callChange({ to: `POST /api/payouts/[id]/${act}`, id, body: { reason: input.reason } }, input.version, idempotencyKey),
   )
   const words = WORDS[act]
   const { state } = action

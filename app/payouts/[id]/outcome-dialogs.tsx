@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { ChangeDialog } from '@/app/payroll/change-dialog'
 import { SelectField } from '@/components/field'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
+import type { Outcome } from '@/payroll/runs/decide-outcome'
 import type { PayoutOutcome } from '@/payroll/runs/payout-outcome'
 import { OUTCOME_WORDS, OUTCOMES } from '../../outcome-words'
 import { FIELD_NAMES } from '../../payout-words'
@@ -12,14 +13,14 @@ type Frame = { payoutId: string; open: boolean; onOpenChange: (open: boolean) =>
 
 /** `version` is the payout's: the failure that was looked at. */
 export function ProposeOutcome({ payoutId, version, ...frame }: Frame & { version: number }) {
-  const [outcome, setOutcome] = useState('')
+  const [outcome, setOutcome] = useState<Outcome | ''>('')
   const [reason, setReason] = useState('')
   return (
     <ChangeDialog
       {...frame}
-      to={`/api/payouts/${payoutId}/outcomes`}
+      // Confirming waits until one is chosen: see `why`.
+      change={{ to: 'POST /api/payouts/[id]/outcomes', id: payoutId, body: { outcome: outcome as Outcome, reason: reason.trim() } }}
       version={version}
-      body={{ outcome, reason: reason.trim() }}
       title="Propose an outcome"
       description="This does not pay anyone. Someone else has to confirm it."
       confirmLabel="Propose"
@@ -29,7 +30,7 @@ export function ProposeOutcome({ payoutId, version, ...frame }: Frame & { versio
       fieldNames={FIELD_NAMES}
       show={showField}
     >
-      <SelectField label="Outcome" value={outcome} onChange={(event) => setOutcome(event.target.value)}>
+      <SelectField label="Outcome" value={outcome} onChange={(event) => setOutcome(event.target.value as Outcome | '')}>
         <option value="">Choose an outcome</option>
         {OUTCOMES.map((each) => (
           <option key={each} value={each}>
@@ -47,9 +48,8 @@ export function ConfirmOutcome({ payoutId, outcome, ...frame }: Frame & { outcom
   return (
     <ChangeDialog
       {...frame}
-      to={`/api/payouts/${payoutId}/outcome-confirmations`}
+      change={{ to: 'POST /api/payouts/[id]/outcome-confirmations', id: payoutId, body: { reason: reason.trim() } }}
       version={outcome.version}
-      body={{ reason: reason.trim() }}
       title={`Confirm: ${OUTCOME_WORDS[outcome.outcome].toLowerCase()}`}
       description={`${outcome.proposedByName} proposed it: “${outcome.reason}” Confirming it does not pay anyone.`}
       confirmLabel="Confirm"

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { may } from '@/access/permissions'
+import type { Session } from '@/access/session'
 import { BankWordsList } from '@/app/bank-words'
 import { server } from '@/app/http/server'
 import { viewerOf } from '@/app/http/viewer'
@@ -15,7 +16,7 @@ import { Columns, Section } from '@/components/section'
 import { Status } from '@/components/status'
 import { Day, Month, Time } from '@/components/time'
 import { listEarlier } from '@/payroll/runs/earlier-payouts'
-import { readPayout } from '@/payroll/runs/payout'
+import { type PayoutDetail, readPayout } from '@/payroll/runs/payout'
 import { currentLedger } from '@/platform/freshness'
 import { maskedAccount, statusWords } from '../../payout-words'
 import { Attempts } from './attempts'
@@ -40,11 +41,8 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
     ? await Promise.all([readPayout(ledger, viewer, id), listEarlier(ledger, viewer, id)])
     : [null, []]
   if (!payout) notFound()
-  const { word, tone } = statusWords(payout.status)
   const [attempt] = payout.attempts
-  const refusal = attempt && refusalWords(attempt.reasonCode, attempt.reasonText)
   const canHold = may(session.role, 'payouts:hold')
-  const month = <Month of={payout.period} />
   return (
     <>
       <PageHead
@@ -64,47 +62,81 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
           )
         }
       />
-      <Facts
-        facts={[
-          {
-            label: 'State',
-            value: <Status tone={tone}>{word}</Status>,
-            note: (
-              <>
-                since <Time at={payout.statusSince} />
-              </>
-            ),
-          },
-          {
-            label: 'Amount',
-            value: <Money amountMinor={payout.amountMinor} currency={payout.currency} />,
-            note: (
-              <>
-                {payout.rail.toUpperCase()}
-                {attempt && <OnAccount attempt={attempt} />}
-              </>
-            ),
-          },
-          {
-            label: 'To',
-            value: <span className="mono">{maskedAccount(payout.accountCountry, payout.accountLast4)}</span>,
-            note: `${payout.name}, ${payout.country}`,
-          },
-          {
-            label: 'For',
-            value: may(session.role, 'runs:read') ? (
-              <Link href={`/payroll/runs/${payout.runId}`} className="link">
-                {month}
-              </Link>
-            ) : (
-              month
-            ),
-            note: payout.companyName,
-          },
-          { label: 'Pay date', value: <Day on={payout.payDate} /> },
-          ...bookedFacts(attempt),
-        ]}
-      />
+      <PayoutFacts payout={payout} mayReadRuns={may(session.role, 'runs:read')} />
+      <PayoutNotes payout={payout} session={session} />
+      <Columns aside={<PayoutHistory entries={payout.history} />}>
+        <Section title="Attempts">
+          <Attempts attempts={payout.attempts} />
+        </Section>
+        <Section title="What the bank said">
+          <BankWordsList words={payout.bankWords} label="What the bank said, newest first" />
+        </Section>
+        <Section title="Earlier, to this account">
+          <Earlier payouts={earlier} />
+        </Section>
+      </Columns>
+      <Refresher />
+    </>
+  )
+}
+
+/** What the payout is: its state, how much, to whom and for which run. */
+function PayoutFacts({ payout, mayReadRuns }: { payout: PayoutDetail; mayReadRuns: boolean }) {
+  const { word, tone } = statusWords(payout.status)
+  const [attempt] = payout.attempts
+  const month = <Month of={payout.period} />
+  return (
+    <Facts
+      facts={[
+        {
+          label: 'State',
+          value: <Status tone={tone}>{word}</Status>,
+          note: (
+            <>
+              since <Time at={payout.statusSince} />
+            </>
+          ),
+        },
+        {
+          label: 'Amount',
+          value: <Money amountMinor={payout.amountMinor} currency={payout.currency} />,
+          note: (
+            <>
+              {payout.rail.toUpperCase()}
+              {attempt && <OnAccount attempt={attempt} />}
+            </>
+          ),
+        },
+        {
+          label: 'To',
+          value: <span className="mono">{maskedAccount(payout.accountCountry, payout.accountLast4)}</span>,
+          note: `${payout.name}, ${payout.country}`,
+        },
+        {
+          label: 'For',
+          value: mayReadRuns ? (
+            <Link href={`/payroll/runs/${payout.runId}`} className="link">
+              {month}
+            </Link>
+          ) : (
+            month
+          ),
+          note: payout.companyName,
+        },
+        { label: 'Pay date', value: <Day on={payout.payDate} /> },
+        ...bookedFacts(attempt),
+      ]}
+    />
+  )
+}
+
+/** What one has to know before one acts on it. */
+function PayoutNotes({ payout, session }: { payout: PayoutDetail; session: Session }) {
+  const [attempt] = payout.attempts
+  const refusal = attempt && refusalWords(attempt.reasonCode, attempt.reasonText)
+  const hasStopped = payout.status === 'failed' || payout.status === 'returned'
+  return (
+    <>
       {payout.paidTwice.map((twice) => (
         <PaidTwiceNote
           key={twice.second.payoutId + twice.first.payoutId}
@@ -113,12 +145,12 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
           findings={may(session.role, 'findings:read')}
         />
       ))}
-      {refusal && (payout.status === 'failed' || payout.status === 'returned') && (
+      {refusal && hasStopped && (
         <Note tone="bad" title={`The bank says: ${refusal.title}`}>
           {refusal.whatToDo}
         </Note>
       )}
-      {(payout.status === 'failed' || payout.status === 'returned') && (
+      {hasStopped && (
         <OutcomeNote
           payoutId={payout.id}
           version={payout.version}
@@ -133,18 +165,6 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
           hold.
         </Note>
       )}
-      <Columns aside={<PayoutHistory entries={payout.history} />}>
-        <Section title="Attempts">
-          <Attempts attempts={payout.attempts} />
-        </Section>
-        <Section title="What the bank said">
-          <BankWordsList words={payout.bankWords} label="What the bank said, newest first" />
-        </Section>
-        <Section title="Earlier, to this account">
-          <Earlier payouts={earlier} />
-        </Section>
-      </Columns>
-      <Refresher />
     </>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
-import { api } from '@/components/api'
+import { callApi } from '@/app/call-api'
 import { Button } from '@/components/button'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { countWords, Money } from '@/components/money'
@@ -9,7 +9,6 @@ import { Note } from '@/components/note'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
 import { useToast } from '@/components/toast'
 import { useAction } from '@/components/use-action'
-import type { OneOfSeveral } from '@/payroll/exceptions/change-exception'
 import type { ExceptionRow } from '@/payroll/exceptions/exceptions'
 import { PROPOSALS } from './[id]/propose-dialog'
 import { otherSide, sentence, stateWords } from './exception-words'
@@ -82,11 +81,9 @@ function SeveralDialog({ act, chosen, open, onOpenChange, onUndone }: DialogProp
   const [reason, setReason] = useState('')
   const findings = chosen.map(({ id, version }) => ({ id, version }))
   const { begin, run, state } = useAction((_: undefined, idempotencyKey) =>
-    api<{ findings: OneOfSeveral[] }>(act === 'confirm' ? '/api/findings/confirmations' : '/api/findings/proposals', {
-      method: 'POST',
-      idempotencyKey,
-      body: act === 'confirm' ? { findings } : { findings, resolution: act, reason: reason.trim() },
-    }),
+    act === 'confirm'
+      ? callApi('POST /api/findings/confirmations', { idempotencyKey, body: { findings } })
+      : callApi('POST /api/findings/proposals', { idempotencyKey, body: { findings, resolution: act, reason: reason.trim() } }),
   )
   useEffect(() => {
     if (open) begin()

@@ -1,53 +1,29 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
-import { api } from '@/components/api'
+import { callApi } from '@/app/call-api'
 import type { ApiProblem } from '@/components/api-problem'
 import { Button } from '@/components/button'
 import { ActionLine } from '@/components/confirm-dialog'
-import { SelectField, TextField } from '@/components/field'
 import { FileDrop } from '@/components/file-drop'
-import { monthWords } from '@/components/time-words'
 import { useAction } from '@/components/use-action'
-import type { CompanyRow } from '@/payroll/companies/companies'
-import { RUN_KINDS, type RunKind } from '@/payroll/runs/run-kind'
-import { KIND_HINTS, KIND_WORDS } from '../kind-words'
-import { periodsAround, suggestedPayDate } from './periods'
+import { type Fields, type FormProps, RunFields, useRunFields } from './run-fields'
 import { Uploading } from './uploading'
-
-type Fields = { company: string; period: string; payDate: string; kind: RunKind }
-type Begun = { id: string; begunBefore: boolean }
 
 const FILE_BYTES_MAX = 64_000_000
 
-type Props = { companies: readonly CompanyRow[]; today: string; filled: Partial<Fields> }
-
-export function NewRunForm({ companies, today, filled }: Props) {
+/** A payroll file with what it is to pay: it is uploaded, and its import followed. */
+export function NewRunForm(props: FormProps) {
   const router = useRouter()
-  const period = filled.period ?? today.slice(0, 7)
-  const only = companies.length === 1 ? companies[0] : undefined
-  const [fields, setFields] = useState<Fields>({
-    company: filled.company ?? only?.id ?? '',
-    period,
-    payDate: filled.payDate ?? suggestedPayDate(period, today),
-    kind: filled.kind ?? 'regular',
-  })
-  const [missing, setMissing] = useState<Partial<Record<keyof Fields, string>>>({})
-  // A date that somebody chose stays.
-  const [isDateChosen, setDateChosen] = useState(false)
-  const change = (next: Partial<Fields>) => {
-    setFields({ ...fields, ...next })
-    setMissing({})
-  }
+  const { fields, missing, setMissing, change } = useRunFields(props)
   const [file, setFile] = useState<File | null>(null)
   const [fileError, setFileError] = useState<string | null>(null)
-  const upload = useAction((body: FormData, idempotencyKey) => api<Begun>('/api/payroll-imports', { method: 'POST', body, idempotencyKey }))
+  const upload = useAction((body: FormData, idempotencyKey) => callApi('POST /api/payroll-imports', { body, idempotencyKey }))
   const [leaving, setLeaving] = useState(false)
   const busy = leaving || upload.state.is === 'pending' || upload.state.is === 'unknown'
   const problem = upload.state.is === 'refused' ? upload.state.problem : null
   const errorOf = (name: keyof Fields | 'file') =>
     (name === 'file' ? fileError : missing[name]) ?? problem?.errors.find((error) => error.field === name && error.row == null)?.reason
-  const company = companies.find(({ id }) => id === fields.company)
 
   // Everything that is missing is said at once.
   const isComplete = (): boolean => {
@@ -76,64 +52,13 @@ export function NewRunForm({ companies, today, filled }: Props) {
     setLeaving(true)
     router.push(`/payroll/imports/${answer.data.id}?follow=1${answer.data.begunBefore ? '&before=1' : ''}`)
   }
-  const changePeriod = (period: string) => change({ period, ...(!isDateChosen && { payDate: suggestedPayDate(period, today) }) })
 
   return (
     <>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <fieldset disabled={busy} className="grid gap-4">
           <legend className="sr-only">What to pay</legend>
-          <div className="grid items-start gap-4 sm:grid-cols-2">
-            <SelectField
-              label="Company"
-              error={errorOf('company')}
-              hint={company && companyHint(company)}
-              value={fields.company}
-              onChange={(event) => change({ company: event.target.value })}
-            >
-              {!only && <option value="">Choose a company</option>}
-              {companies.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </SelectField>
-            <SelectField
-              label="Period"
-              error={errorOf('period')}
-              value={fields.period}
-              onChange={(event) => changePeriod(event.target.value)}
-            >
-              {[...new Set([...periodsAround(today), period])].map((each) => (
-                <option key={each} value={each}>
-                  {monthWords(each)}
-                </option>
-              ))}
-            </SelectField>
-            <TextField
-              label="Pay date"
-              type="date"
-              value={fields.payDate}
-              error={errorOf('payDate')}
-              onChange={(event) => {
-                setDateChosen(true)
-                change({ payDate: event.target.value })
-              }}
-            />
-            <SelectField
-              label="Kind of run"
-              error={errorOf('kind')}
-              hint={KIND_HINTS[fields.kind]}
-              value={fields.kind}
-              onChange={(event) => change({ kind: event.target.value as RunKind })}
-            >
-              {RUN_KINDS.map((each) => (
-                <option key={each} value={each}>
-                  {KIND_WORDS[each]}
-                </option>
-              ))}
-            </SelectField>
-          </div>
+          <RunFields {...{ ...props, fields, errorOf, change }} />
           <FileDrop
             label="Drop a payroll file, or choose one"
             hint="CSV or XLSX from your payroll system, up to 100,000 rows"
@@ -169,8 +94,3 @@ const readWhole = (file: File): Promise<File | null> =>
   )
 
 const isRows = (problem: ApiProblem): boolean => problem.type === 'urn:payledger:problem:rows'
-
-function companyHint({ debtorAccounts, bank }: CompanyRow): string {
-  const from = debtorAccounts.map(({ currency, last4 }) => `${currency} •••• ${last4}`).join(', ')
-  return `Pays from ${from}; cut-off ${bank.cutOff} ${bank.timeZone}.`
-}

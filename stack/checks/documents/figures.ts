@@ -1,7 +1,8 @@
 /**
  * A figure in a document is a link whose title says where it comes from: `[123 ms](pauses.json "hand over > longestSliceMs")`. The names lead into the
  * JSON file, separated by ` > `; the numbers of the words are compared with those found there, in their order, rounded as they are written. Milliseconds
- * are seconds where the words say so. `[6](bench "count *.bench.ts")` counts files and folders below a folder.
+ * are seconds where the words say so. `[6](bench "count *.bench.ts")` counts files and folders below a folder,
+ * `[4](docs/walkthroughs/event-field.patch "files")` those that a patch touches.
  */
 import { dirname, posix } from 'node:path'
 import type { Checkout } from './checkout'
@@ -28,8 +29,10 @@ export function figureProblems(document: Document, checkout: Checkout): Problem[
 
 function problemOf(link: Link, title: string, path: string, checkout: Checkout): string | null {
   if (title.startsWith('count ')) return countProblem(link.text, posix.join(path, title.slice('count '.length)), checkout)
+  if (title === 'files' && path.endsWith('.patch') && checkout.files.includes(path))
+    return countCompared(link.text, filesOfPatch(checkout.read(path)).length)
   if (!checkout.files.includes(path) || !path.endsWith('.json'))
-    return 'a title says where a figure comes from: a JSON file, or "count" and a pattern'
+    return 'a title says where a figure comes from: a JSON file, "count" and a pattern, or "files" of a patch'
   const names = title.split(' > ')
   const found = names.reduce<unknown>(
     (value, name) => (value as Record<string, unknown> | undefined)?.[name],
@@ -58,10 +61,18 @@ function unitFactor(words: string, name: string): number {
   return from === undefined || to === undefined ? 1 : from / to
 }
 
+/** The files that a patch of git's adds, changes or removes, by their paths. */
+export function filesOfPatch(patch: string): string[] {
+  return [...patch.matchAll(/^diff --git a\/(.*) b\/\1$/gm)].map(([, path = '']) => path)
+}
+
 function countProblem(words: string, pattern: string, { places }: Checkout): string | null {
+  return countCompared(words, [...places].filter((path) => fits(pattern).test(path)).length)
+}
+
+function countCompared(words: string, count: number): string | null {
   const written = WORDS.includes(words.toLowerCase())
     ? WORDS.indexOf(words.toLowerCase())
     : Number(words.match(NUMBER)?.[0].replaceAll(',', ''))
-  const count = [...places].filter((path) => fits(pattern).test(path)).length
   return written === count ? null : `there are ${count}`
 }

@@ -1,5 +1,7 @@
-import { authDoor } from '@/app/http/auth-door'
+import { AUTH_CONTRACTS, authDoor } from '@/app/http/auth-door'
 import { server } from '@/app/http/server'
 
 /** Sign in, sign out, change one's password. */
-export const POST = (request: Request): Promise<Response> => authDoor(server(), request, new Date())
+export const POST = Object.assign((request: Request): Promise<Response> => authDoor(server(), request, new Date()), {
+  contracts: AUTH_CONTRACTS,
+})

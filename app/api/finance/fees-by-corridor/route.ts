@@ -1,6 +1,7 @@
 import { financeQuery, readFigures } from '@/app/finance/read-figures'
-import { handle } from '@/app/http/handle'
+import { fees } from '@/app/http/answers/finance'
+import { route } from '@/app/http/handle'
 
-export const GET = handle({ permission: 'finance:read', query: financeQuery }, (context) =>
+export const GET = route({ permission: 'finance:read', query: financeQuery, response: fees, errors: ['not-published'] }, (context) =>
   readFigures(context, (finance, filter) => finance.feesByCorridor(filter)),
 )

@@ -1,2 +1,7 @@
+import { z } from 'zod'
+import { described } from '@/app/http/contract'
+
 /** The process answers. */
-export const GET = (): Response => Response.json({ status: 'live' })
+export const GET = described({ permission: 'public', response: z.strictObject({ status: z.literal('live') }) }, async () =>
+  Response.json({ status: 'live' }),
+)

@@ -1,3 +1,6 @@
+import { z } from 'zod'
+import { freshnessState } from '@/app/http/answers/freshness'
+import { described } from '@/app/http/contract'
 import { server } from '@/app/http/server'
 import { readFreshness } from '@/desks/read-freshness'
 import { within } from '@/platform/within'
@@ -5,11 +8,19 @@ import { within } from '@/platform/within'
 const LIMIT_MS = 2_000
 const UNKNOWN = { search: { state: 'down' }, finance: { state: 'down' } } as const
 
+const copy = z.strictObject({ state: freshnessState })
+const readiness = z.strictObject({
+  status: z.enum(['ready', 'not ready']),
+  ledger: z.strictObject({ state: z.enum(['up', 'down']) }),
+  search: copy,
+  finance: copy,
+})
+
 /**
  * Whether this process can do its work, for whoever sends it traffic: it can as long as the ledger answers. The copies are named too, with how
  * current they are; a page says so itself when one is down. Needs no sign-in, so it says nothing else.
  */
-export async function GET(): Promise<Response> {
+export const GET = described({ permission: 'public', response: readiness, statuses: [200, 503] }, async () => {
   const [isUp, { search, finance }] = await Promise.all([
     within(LIMIT_MS, ledgerAnswers(), false),
     within(
@@ -25,7 +36,7 @@ export async function GET(): Promise<Response> {
     finance: { state: finance.state },
   }
   return Response.json(body, { status: isUp ? 200 : 503, headers: { 'cache-control': 'no-store' } })
-}
+})
 
 async function ledgerAnswers(): Promise<boolean> {
   await server().ledger.$queryRaw`SELECT 1`

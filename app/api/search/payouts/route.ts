@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { handle } from '@/app/http/handle'
+import { found } from '@/app/http/answers/search'
+import { route } from '@/app/http/handle'
 import { findPayouts } from '@/desks/support/find-payouts'
 import { isTimeZone } from '@/platform/zoned-day'
 
@@ -19,7 +20,7 @@ const query = z.object({
 })
 
 /** The search of the support desk. Filters may stand in `q` or in parameters of their own. */
-export const GET = handle({ permission: 'search:read', query }, (context) => {
+export const GET = route({ permission: 'search:read', query, response: found }, (context) => {
   const { q, sort, cursor, after, timeZone, ...filters } = context.query
   const asText = Object.entries(filters).flatMap(([name, value]) => (value === undefined ? [] : [`${name}:"${value.replace(/"/g, '')}"`]))
   return findPayouts(

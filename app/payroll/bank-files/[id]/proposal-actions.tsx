@@ -31,8 +31,7 @@ export function ProposalActions({ proposal, me }: { proposal: ProposalDetail; me
       </Button>
       <ChangeDialog
         {...dialog('confirm')}
-        to={`/api/bank-file-proposals/${proposal.id}/confirmations`}
-        body={{ effect: proposal.effect }}
+        change={{ to: 'POST /api/bank-file-proposals/[id]/confirmations', id: proposal.id, body: { effect: proposal.effect } }}
         title="Apply this file"
         description={`${payments} as listed on this page. The history of each payment names you and ${proposal.proposedBy.name}.`}
         confirmLabel="Confirm and apply"
@@ -40,8 +39,7 @@ export function ProposalActions({ proposal, me }: { proposal: ProposalDetail; me
       />
       <ChangeDialog
         {...dialog('end')}
-        to={`/api/bank-file-proposals/${proposal.id}/refusals`}
-        body={{ reason: reason.trim() }}
+        change={{ to: 'POST /api/bank-file-proposals/[id]/refusals', id: proposal.id, body: { reason: reason.trim() } }}
         title={own ? 'Withdraw the proposal' : 'Refuse the proposal'}
         description="The file changes nothing. Anyone can propose it again."
         confirmLabel={own ? 'Withdraw' : 'Refuse'}

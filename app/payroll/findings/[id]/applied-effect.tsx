@@ -1,18 +1,15 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { api } from '@/components/api'
+import { callApi } from '@/app/call-api'
 import { Failed } from '@/components/empty'
 import { Skeleton } from '@/components/skeleton'
-import type { DescribedChange } from '@/payroll/statements/payment-changes'
 import { ChangesTable } from '../../bank-files/changes-table'
-
-export type AppliedEffect = { effect: string; total: number; changes: DescribedChange[] }
 
 /** What applying a message would do, read anew each time the dialog opens. */
 export function useAppliedEffect(findingId: string, enabled: boolean) {
   return useQuery({
     queryKey: ['effect of a message', findingId],
-    queryFn: async ({ signal }) => (await api<AppliedEffect>(`/api/findings/${findingId}/effect`, { signal })).data,
+    queryFn: async ({ signal }) => (await callApi('GET /api/findings/[id]/effect', { id: findingId, signal })).data,
     enabled,
     gcTime: 0,
     staleTime: 0,

@@ -26,8 +26,11 @@ export function MatchDialog({ finding, candidate, comesBack, open, onOpenChange 
       finding={finding}
       open={open}
       onOpenChange={onOpenChange}
-      noun="proposals"
-      body={{ resolution: 'matched', matchedTo: candidate.id, reason: reason.trim() }}
+      change={{
+        to: 'POST /api/findings/[id]/proposals',
+        id: finding.id,
+        body: { resolution: 'matched', matchedTo: candidate.id, reason: reason.trim() },
+      }}
       title={`Match with ${candidate.name}`}
       description={`The ${what} becomes ${comesBack ? 'returned' : 'settled'} when someone else confirms it.`}
       confirmLabel="Propose the match"

@@ -58,8 +58,7 @@ export function ProposeDialog({ finding, resolution, open, onOpenChange }: Props
       finding={finding}
       open={open}
       onOpenChange={onOpenChange}
-      noun="proposals"
-      body={{ resolution, reason: reason.trim() }}
+      change={{ to: 'POST /api/findings/[id]/proposals', id: finding.id, body: { resolution, reason: reason.trim() } }}
       title={title}
       description={two ? `${description} Someone else has to confirm it.` : description}
       confirmLabel={label}

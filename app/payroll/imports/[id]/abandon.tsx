@@ -1,5 +1,5 @@
 'use client'
-import { api } from '@/components/api'
+import { callApi } from '@/app/call-api'
 import { Button } from '@/components/button'
 import { ActionLine } from '@/components/confirm-dialog'
 import { useAction } from '@/components/use-action'
@@ -8,7 +8,7 @@ import type { ImportProps } from './import-props'
 /** Gives the file up; nothing of it has been saved as a run. */
 export function Abandon({ file, again }: Pick<ImportProps, 'file' | 'again'>) {
   const abandon = useAction<unknown>((_, idempotencyKey) =>
-    api(`/api/payroll-imports/${file.id}/abandonment`, { method: 'POST', body: {}, idempotencyKey }),
+    callApi('POST /api/payroll-imports/[id]/abandonment', { id: file.id, idempotencyKey }),
   )
   const discard = async () => {
     const answer = await abandon.run()

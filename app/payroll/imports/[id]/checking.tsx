@@ -1,6 +1,6 @@
 'use client'
 import { useState } from 'react'
-import { api } from '@/components/api'
+import { callApi } from '@/app/call-api'
 import { Button } from '@/components/button'
 import { ActionLine } from '@/components/confirm-dialog'
 import { Elapsed } from '@/components/countdown'
@@ -18,7 +18,7 @@ export function Checking({ file, again }: ImportProps) {
   const [now] = useState(() => opened.toISOString())
   const share = bytesTotal > 0 ? Math.min(1, bytes / bytesTotal) : 0
   const begin = useAction<unknown>((_, idempotencyKey) =>
-    api(`/api/payroll-imports/${file.id}/checks`, { method: 'POST', body: {}, idempotencyKey }),
+    callApi('POST /api/payroll-imports/[id]/checks', { id: file.id, body: {}, idempotencyKey }),
   )
   if (file.stopped) {
     return (

@@ -1,13 +1,12 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
-import { api } from '@/components/api'
+import { callApi } from '@/app/call-api'
 import { Button } from '@/components/button'
 import { ActionLine } from '@/components/confirm-dialog'
 import { DialogFrame } from '@/components/dialog'
 import { TextField } from '@/components/field'
 import { countWords } from '@/components/money'
 import { useAction } from '@/components/use-action'
-import type { EditedRows } from '@/payroll/imports/edit-rows'
 import type { ImportDetail } from '@/payroll/imports/imports'
 import { columnIndexesIn, columnWords } from '@/payroll-files/columns'
 import { fieldWords, type MappingField } from '@/payroll-files/mapping'
@@ -29,8 +28,8 @@ export function EditRow({ file, row: first, next, go, saved }: Props) {
   const [cells, setCells] = useState<Record<string, string>>({})
   const form = useRef<HTMLFormElement>(null)
   const save = useAction((edits: { row: number; cells: Record<string, string> }[], idempotencyKey) =>
-    api<EditedRows>(`/api/payroll-imports/${file.id}/row-edits`, {
-      method: 'POST',
+    callApi('POST /api/payroll-imports/[id]/row-edits', {
+      id: file.id,
       body: { edits },
       ifMatch: file.version,
       idempotencyKey,
@@ -60,30 +59,8 @@ export function EditRow({ file, row: first, next, go, saved }: Props) {
       locked={busy}
       onOpenChange={(open) => !open && go(null)}
       title={`Row ${countWords(row.row)} of ${file.fileName}`}
-      description={
-        unplaced.length > 0 && (
-          <ul className="grid gap-0.5 text-bad" role="alert">
-            {unplaced.map((reason) => (
-              <li key={reason}>{reason}</li>
-            ))}
-          </ul>
-        )
-      }
-      actions={
-        <>
-          <Button tone="quiet" disabled={busy} onClick={() => go(null)}>
-            Cancel
-          </Button>
-          {next && (
-            <Button disabled={busy} onClick={() => go(next)}>
-              Skip
-            </Button>
-          )}
-          <Button type="submit" form="edit-row" tone="primary" pending={busy}>
-            {next ? 'Save, next row' : 'Save'}
-          </Button>
-        </>
-      }
+      description={unplaced.length > 0 && <Reasons reasons={unplaced} />}
+      actions={<Buttons busy={busy} next={next} go={go} />}
     >
       <form
         id="edit-row"
@@ -113,6 +90,35 @@ export function EditRow({ file, row: first, next, go, saved }: Props) {
         PayLedger checks the row as it checked the file. The run’s history keeps that you edited it, so someone else has to approve the run.
       </p>
     </DialogFrame>
+  )
+}
+
+/** Why the row is refused, where no cell of it can say so. */
+function Reasons({ reasons }: { reasons: readonly string[] }) {
+  return (
+    <ul className="grid gap-0.5 text-bad" role="alert">
+      {reasons.map((reason) => (
+        <li key={reason}>{reason}</li>
+      ))}
+    </ul>
+  )
+}
+
+function Buttons({ busy, next, go }: Pick<Props, 'next' | 'go'> & { busy: boolean }) {
+  return (
+    <>
+      <Button tone="quiet" disabled={busy} onClick={() => go(null)}>
+        Cancel
+      </Button>
+      {next && (
+        <Button disabled={busy} onClick={() => go(next)}>
+          Skip
+        </Button>
+      )}
+      <Button type="submit" form="edit-row" tone="primary" pending={busy}>
+        {next ? 'Save, next row' : 'Save'}
+      </Button>
+    </>
   )
 }
 

@@ -35,35 +35,7 @@ export function FileForm({ sighting, mapping, change, disabled }: Props) {
             ))}
           </SelectField>
         )}
-        {mapping.delimiter && (
-          <SelectField
-            label="Encoding"
-            hint={example('for example', accented(sighting))}
-            value={mapping.encoding ?? ''}
-            onChange={(event) => change({ encoding: event.target.value as NonNullable<Mapping['encoding']> })}
-          >
-            {mapping.encoding === null && <option value="">Choose the correct spelling</option>}
-            {Object.entries(ENCODING_WORDS).map(([encoding, words]) => (
-              <option key={encoding} value={encoding}>
-                {words}
-              </option>
-            ))}
-          </SelectField>
-        )}
-        {mapping.delimiter && (
-          <SelectField
-            label="Column separator"
-            hint={`${sighting.columns.length} columns`}
-            value={mapping.delimiter}
-            onChange={(event) => change({ delimiter: event.target.value as NonNullable<Mapping['delimiter']> })}
-          >
-            {Object.entries(DELIMITER_WORDS).map(([delimiter, words]) => (
-              <option key={delimiter} value={delimiter}>
-                {words}
-              </option>
-            ))}
-          </SelectField>
-        )}
+        {mapping.delimiter && <TextSelects {...{ sighting, mapping, change }} />}
         <SelectField
           label="Header row"
           hint={example('starts with', sighting.columns[0]?.header)}
@@ -99,6 +71,39 @@ export function FileForm({ sighting, mapping, change, disabled }: Props) {
         </SelectField>
       </fieldset>
     </Section>
+  )
+}
+
+/** What only a text file has: its encoding and what stands between two columns. */
+function TextSelects({ sighting, mapping, change }: Omit<Props, 'disabled'>) {
+  return (
+    <>
+      <SelectField
+        label="Encoding"
+        hint={example('for example', accented(sighting))}
+        value={mapping.encoding ?? ''}
+        onChange={(event) => change({ encoding: event.target.value as NonNullable<Mapping['encoding']> })}
+      >
+        {mapping.encoding === null && <option value="">Choose the correct spelling</option>}
+        {Object.entries(ENCODING_WORDS).map(([encoding, words]) => (
+          <option key={encoding} value={encoding}>
+            {words}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField
+        label="Column separator"
+        hint={`${sighting.columns.length} columns`}
+        value={mapping.delimiter ?? ''}
+        onChange={(event) => change({ delimiter: event.target.value as NonNullable<Mapping['delimiter']> })}
+      >
+        {Object.entries(DELIMITER_WORDS).map(([delimiter, words]) => (
+          <option key={delimiter} value={delimiter}>
+            {words}
+          </option>
+        ))}
+      </SelectField>
+    </>
   )
 }
 

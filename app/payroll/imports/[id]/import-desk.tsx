@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
-import { api } from '@/components/api'
+import { callApi } from '@/app/call-api'
 import { ButtonLink } from '@/components/button-link'
 import { Note } from '@/components/note'
 import { useToast } from '@/components/toast'
@@ -23,7 +23,7 @@ export function ImportDesk({ initial, preview }: { initial: ImportDetail; previe
   const client = useQueryClient()
   const { data: file } = useQuery({
     queryKey,
-    queryFn: ({ signal }) => api<ImportDetail>(`/api/payroll-imports/${initial.id}`, { signal }).then(({ data }) => data),
+    queryFn: ({ signal }) => callApi('GET /api/payroll-imports/[id]', { id: initial.id, signal }).then(({ data }) => data),
     initialData: initial,
     refetchInterval: ({ state }) => (state.data?.state === 'checking' || state.data?.drafting ? POLL_MS : false),
   })

@@ -1,7 +1,6 @@
 'use client'
 import { useState } from 'react'
-import type { Mapped } from '@/app/http/imports/map-file'
-import { api } from '@/components/api'
+import { type AnswerTo, callApi } from '@/app/call-api'
 import { Button } from '@/components/button'
 import { ActionLine } from '@/components/confirm-dialog'
 import { Note } from '@/components/note'
@@ -16,6 +15,8 @@ import { HeadTable, PreviewTable } from './head-and-preview'
 import type { ImportProps } from './import-props'
 import { MapColumns } from './map-columns'
 import { Questions } from './questions'
+
+type Mapped = AnswerTo<'PUT /api/payroll-imports/[id]/mapping'>
 
 function fromWords({ from, mapping }: Inspection): string {
   if (from.kind === 'preset') return `Columns recognized: ${from.name}.`
@@ -32,10 +33,10 @@ export function MapFile({ file, again, preview: first }: ImportProps & { preview
     preview: first,
   })
   const save = useAction((body: { mapping: Mapping; again: boolean }) =>
-    api<Mapped>(`/api/payroll-imports/${file.id}/mapping`, { method: 'PUT', body, ifMatch: version }),
+    callApi('PUT /api/payroll-imports/[id]/mapping', { id: file.id, body, ifMatch: version }),
   )
   const check = useAction<unknown>((_, idempotencyKey) =>
-    api(`/api/payroll-imports/${file.id}/checks`, { method: 'POST', body: {}, idempotencyKey }),
+    callApi('POST /api/payroll-imports/[id]/checks', { id: file.id, body: {}, idempotencyKey }),
   )
   const busy = save.state.is === 'pending' || check.state.is === 'pending'
   const change = (answer: Answer) => {

@@ -1,7 +1,7 @@
 'use client'
 import { Download } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { api } from '@/components/api'
+import { callApi } from '@/app/call-api'
 import { Button } from '@/components/button'
 import { ButtonLink } from '@/components/button-link'
 import { ActionLine, ConfirmDialog } from '@/components/confirm-dialog'
@@ -90,7 +90,7 @@ export function Problems(props: ImportProps) {
 /** The mapping may have been the mistake: back to it, with everything as it was. */
 function ReadAgain({ file, again }: ImportProps) {
   const map = useAction(() =>
-    api(`/api/payroll-imports/${file.id}/mapping`, { method: 'PUT', body: { mapping: file.mapping }, ifMatch: file.version }),
+    callApi('PUT /api/payroll-imports/[id]/mapping', { id: file.id, body: { mapping: file.mapping }, ifMatch: file.version }),
   )
   return (
     <>
@@ -105,7 +105,7 @@ function ReadAgain({ file, again }: ImportProps) {
 function Correct({ file, again }: ImportProps) {
   const [corrected, setCorrected] = useState<File | null>(null)
   const upload = useAction((body: FormData, idempotencyKey) =>
-    api(`/api/payroll-imports/${file.id}/corrections`, { method: 'POST', body, idempotencyKey }),
+    callApi('POST /api/payroll-imports/[id]/corrections', { id: file.id, body, idempotencyKey }),
   )
   const send = () => {
     if (!corrected) return

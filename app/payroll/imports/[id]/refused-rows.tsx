@@ -1,7 +1,7 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api } from '@/components/api'
+import { callApi } from '@/app/call-api'
 import { Button } from '@/components/button'
 import { type Column, DataTable } from '@/components/data-table'
 import { Failed } from '@/components/empty'
@@ -71,7 +71,7 @@ export function RefusedRows({ file, again }: { file: ImportDetail; again?: Impor
   const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useInfiniteQuery({
     queryKey: ['import', file.id, 'problems', file.progress.startedAt, file.refused],
     queryFn: ({ pageParam, signal }) =>
-      api<Page>(`/api/payroll-imports/${file.id}/problems?after=${pageParam}`, { signal }).then((answer) => answer.data),
+      callApi('GET /api/payroll-imports/[id]/problems', { id: file.id, query: { after: pageParam }, signal }).then((answer) => answer.data),
     initialPageParam: 0,
     getNextPageParam: ({ next }: Page) => next,
   })

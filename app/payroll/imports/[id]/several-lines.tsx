@@ -1,5 +1,5 @@
 'use client'
-import { api } from '@/components/api'
+import { callApi } from '@/app/call-api'
 import { Button } from '@/components/button'
 import { ActionLine } from '@/components/confirm-dialog'
 import { countWords } from '@/components/money'
@@ -10,7 +10,7 @@ import type { ImportProps } from './import-props'
 /** Somebody stands in the file more than once: asked about the first time, said from then on, and to be changed at any time. */
 export function SeveralLines({ file, again }: ImportProps) {
   const check = useAction((severalLines: boolean, idempotencyKey) =>
-    api(`/api/payroll-imports/${file.id}/checks`, { method: 'POST', body: { severalLines }, idempotencyKey }),
+    callApi('POST /api/payroll-imports/[id]/checks', { id: file.id, body: { severalLines }, idempotencyKey }),
   )
   const rows = file.report?.severalLines ?? 0
   const say = (severalLines: boolean, words: string) => (

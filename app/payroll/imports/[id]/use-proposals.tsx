@@ -1,5 +1,5 @@
 'use client'
-import { api } from '@/components/api'
+import { callApi } from '@/app/call-api'
 import { Button } from '@/components/button'
 import { ActionLine } from '@/components/confirm-dialog'
 import { countWords } from '@/components/money'
@@ -15,7 +15,7 @@ const AT_ONCE = 200
 export function UseProposals({ file, rows, again }: ImportProps & { rows: readonly RefusedRow[] }) {
   const proposed = rows.filter((row) => row.proposed).slice(0, AT_ONCE)
   const save = useAction((edits: { row: number; cells: Readonly<Record<string, string>> }[], idempotencyKey) =>
-    api(`/api/payroll-imports/${file.id}/row-edits`, { method: 'POST', body: { edits }, ifMatch: file.version, idempotencyKey }),
+    callApi('POST /api/payroll-imports/[id]/row-edits', { id: file.id, body: { edits }, ifMatch: file.version, idempotencyKey }),
   )
   if (proposed.length === 0) return null
   const use = () => save.run(proposed.map(({ row, proposed: cells }) => ({ row, cells: cells ?? {} }))).then(again)

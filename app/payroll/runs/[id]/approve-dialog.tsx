@@ -1,7 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api } from '@/components/api'
+import { callApi } from '@/app/call-api'
 import { Details } from '@/components/details'
 import { Failed } from '@/components/empty'
 import { countWords } from '@/components/money'
@@ -11,7 +11,6 @@ import { Skeleton } from '@/components/skeleton'
 import { monthWords } from '@/components/time-words'
 import { formatMinor } from '@/events/money'
 import type { RunDetail } from '@/payroll/runs/run'
-import type { LinePage } from '@/payroll/runs/run-lines'
 import { perCurrency } from '../../totals'
 import { TotalsTable } from '../../totals-table'
 import { useAcceptance } from '../../use-acceptance'
@@ -31,8 +30,8 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
     queryKey: ['run to approve', run.id],
     queryFn: async ({ signal }) => {
       const [read, page] = await Promise.all([
-        api<RunDetail>(`/api/payroll-runs/${run.id}`, { signal }),
-        api<LinePage>(`/api/payroll-runs/${run.id}/payouts?only=account`, { signal }),
+        callApi('GET /api/payroll-runs/[id]', { id: run.id, signal }),
+        callApi('GET /api/payroll-runs/[id]/payouts', { id: run.id, query: { only: 'account' }, signal }),
       ])
       return { run: read.data, page: page.data }
     },
@@ -51,9 +50,12 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
         setLooked(false)
         onOpenChange(next)
       }}
-      noun="approvals"
       version={now?.version}
-      body={{ seal: now?.seal, repetition: repeated.acceptance }}
+      change={{
+        to: 'POST /api/payroll-runs/[id]/approvals',
+        id: run.id,
+        body: { seal: now?.seal ?? '', repetition: repeated.acceptance },
+      }}
       title={`Approve ${monthWords(run.period)}, ${run.companyName}`}
       description={looked ? SEAL_WORDS : 'Step 1 of 2: check the totals and the changes.'}
       confirmLabel={looked ? `Approve ${countWords(run.lines)} payouts` : 'Continue'}

@@ -1,7 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
-import { api } from '@/components/api'
+import { callApi } from '@/app/call-api'
 import { Button } from '@/components/button'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { TextArea } from '@/components/field'
@@ -69,7 +69,11 @@ function AnswerDialog({ message, received, onClose }: { message: BankMessageRow;
   const one = message.payments === 1
   const payouts = one ? '1 payout' : `${countWords(message.payments)} payouts`
   const action = useAction((_: undefined, idempotencyKey) =>
-    api(`/api/bank-messages/${message.id}/receipts`, { method: 'POST', idempotencyKey, body: { received, reason: reason.trim() } }),
+    callApi('POST /api/bank-messages/[id]/receipts', {
+      id: message.id,
+      idempotencyKey,
+      body: { received: received === true, reason: reason.trim() },
+    }),
   )
   const { begin } = action
   useEffect(() => {

@@ -29,7 +29,7 @@ export function DenialDialogs({ message, denial, own, opened, onOpened }: Props)
     <>
       <ChangeDialog
         {...dialog('confirm')}
-        to={`/api/bank-messages/${message.id}/receipts/confirmations`}
+        change={{ to: 'POST /api/bank-messages/[id]/receipts/confirmations', id: message.id }}
         title="Send the file again"
         description={`${denial.by} says: “${denial.reason}” If the bank has the file after all, ${payouts} paid twice. Ask the bank yourself before you confirm.`}
         confirmLabel="Send it again"
@@ -38,8 +38,7 @@ export function DenialDialogs({ message, denial, own, opened, onOpened }: Props)
       />
       <ChangeDialog
         {...dialog('end')}
-        to={`/api/bank-messages/${message.id}/receipts/refusals`}
-        body={{ reason: reason.trim() }}
+        change={{ to: 'POST /api/bank-messages/[id]/receipts/refusals', id: message.id, body: { reason: reason.trim() } }}
         title={own ? 'Withdraw your “no”' : `Refuse the “no” of ${denial.by}`}
         description="The question opens again."
         confirmLabel={own ? 'Withdraw' : 'Refuse'}

@@ -57,7 +57,6 @@ function LaterDayDialogs({ message, own, opened, onOpened }: DialogsProps) {
   const { dateStyle } = usePreferences()
   const { id, fileName, laterDay } = message
   const day = laterDay && dayWords(laterDay.date, dateStyle)
-  const to = `/api/bank-messages/${id}/execution-dates`
   const dialog = (name: Opened) => ({
     open: opened === name,
     onOpenChange: (open: boolean) => !open && onOpened(null),
@@ -65,14 +64,15 @@ function LaterDayDialogs({ message, own, opened, onOpened }: DialogsProps) {
     fieldNames: {},
     show: String,
   })
-  const withReason = { body: { reason: reason.trim() }, why: reasonMissing(reason), onDone: () => setReason('') }
+  const body = { reason: reason.trim() }
+  const withReason = { why: reasonMissing(reason), onDone: () => setReason('') }
   const later = `The people in this file get their money after the pay date.${message.sha256 === null ? '' : ' The file is already made and keeps its date. The bank pays it on the next day, or refuses it.'}`
   return (
     <>
       <ChangeDialog
         {...dialog('propose')}
         {...withReason}
-        to={to}
+        change={{ to: 'POST /api/bank-messages/[id]/execution-dates', id, body }}
         title={`Pay ${fileName} on the next possible day`}
         description={`${later} Someone who did not work on this run has to confirm it.`}
         confirmLabel="Propose the next possible day"
@@ -84,7 +84,7 @@ function LaterDayDialogs({ message, own, opened, onOpened }: DialogsProps) {
         <>
           <ChangeDialog
             {...dialog('confirm')}
-            to={`${to}/confirmations`}
+            change={{ to: 'POST /api/bank-messages/[id]/execution-dates/confirmations', id }}
             title={`Pay ${fileName} on ${day}`}
             description={`${laterDay.by} says: “${laterDay.reason}” ${later}`}
             confirmLabel={`Pay on ${day}`}
@@ -93,7 +93,7 @@ function LaterDayDialogs({ message, own, opened, onOpened }: DialogsProps) {
           <ChangeDialog
             {...dialog('end')}
             {...withReason}
-            to={`${to}/refusals`}
+            change={{ to: 'POST /api/bank-messages/[id]/execution-dates/refusals', id, body }}
             title={own ? 'Withdraw your proposal' : `Refuse the proposal of ${laterDay.by}`}
             description="The file is not sent."
             confirmLabel={own ? 'Withdraw' : 'Refuse'}

@@ -79,7 +79,7 @@ function PayoutState({ line }: { line: LineRow }) {
   if (line.status === null) return <span className="text-faint">–</span>
   const { word, tone } = statusWords(line.status)
   return (
-    <Status tone={tone} sub={line.reasonCode && shortReason(line.reasonCode)}>
+    <Status tone={tone} sub={line.reasonCode && shortReason(line.reasonCode)} folds>
       {word}
     </Status>
   )

@@ -16,11 +16,12 @@ import { readHistory } from '@/payroll/runs/history'
 import { judgeRun } from '@/payroll/runs/pay-date'
 import { listRefusals } from '@/payroll/runs/refusals'
 import { refusedRelease } from '@/payroll/runs/release-refusals'
-import { readRun } from '@/payroll/runs/run'
+import { type RunDetail, readRun } from '@/payroll/runs/run'
 import { listGone, listLines } from '@/payroll/runs/run-lines'
 import { listBankMessages } from '@/payroll/statements/bank-messages'
 import { listRunWords } from '@/payroll/statements/bank-words'
 import { sentenceOf } from '@/payroll/transaction/rejections'
+import type { Viewer } from '@/payroll/transaction/viewer'
 import { currentLedger } from '@/platform/freshness'
 import { KIND_WORDS } from '../../kind-words'
 import { BankFilesTab } from './bank-files-tab'
@@ -58,34 +59,13 @@ export default async function RunPage({ params, searchParams }: Props) {
   const { id } = await params
   const run = await runOf(session, id)
   if (!run) notFound()
-  const { ledger } = server()
   const viewer = viewerOf(session)
   const url = await readRunUrl(searchParams)
-  const only = url.only ?? (url.tab === 'changes' ? 'changed' : 'all')
-  const [lines, messages, words, history, gone, refusals, refused, payDate] = await Promise.all([
-    listLines(ledger, viewer, id, { only, text: url.tab === 'payouts' ? url.q || null : null, after: url.after.at(-1) ?? 0 }),
-    listBankMessages(ledger, viewer, id),
-    url.tab === 'bank-files' ? listRunWords(ledger, viewer, id) : [],
-    readHistory(ledger, id),
-    url.tab === 'changes' ? listGone(ledger, viewer, id) : [],
-    listRefusals(ledger, viewer, id),
-    run.status === 'approved' ? refusedByBank(ledger, id) : null,
-    isOpen(run)
-      ? judgeRun(ledger, id, new Date()).then(({ refused }) => refused)
-      : run.status === 'approved'
-        ? refusedRelease(ledger, id, new Date())
-        : null,
-  ])
+  const parts = await readParts(run, viewer, url)
+  const { lines, messages, history, refusals, refused, payDate } = parts
   const { differences } = lines
   const late = payDate?.code === 'pay-date' ? payDate : null
-  const changes = differences && differences.new + differences.account + differences.moved + differences.changed + differences.gone
   const whyNot = whyNotApprove(run, session.role)
-  const tab = (label: string, key: typeof url.tab, count: number | null) => ({
-    label,
-    href: runHref(id, { tab: key }),
-    count,
-    current: url.tab === key,
-  })
   return (
     <>
       <PageHead
@@ -126,22 +106,60 @@ export default async function RunPage({ params, searchParams }: Props) {
           whyNot={whyNot}
           payDateProblem={late && sentenceOf(late)}
         />
-        <Tabs
-          label="Parts of the run"
-          tabs={[
-            tab('Payouts', 'payouts', run.lines),
-            tab('Changes', 'changes', changes),
-            tab('Bank files', 'bank-files', messages.length),
-            tab('History', 'history', history.length),
-          ]}
-        />
+        <RunTabs run={run} parts={parts} current={url.tab} />
         <Columns aside={<WhoAndWhen run={run} history={history} />}>
           {url.tab === 'payouts' && <LinesTab run={run} page={lines} url={url} />}
-          {url.tab === 'changes' && <ChangesTab run={run} page={lines} gone={gone} url={url} />}
-          {url.tab === 'bank-files' && <BankFilesTab messages={messages} words={words} />}
+          {url.tab === 'changes' && <ChangesTab run={run} page={lines} gone={parts.gone} url={url} />}
+          {url.tab === 'bank-files' && <BankFilesTab messages={messages} words={parts.words} />}
           {url.tab === 'history' && <HistoryTab history={history} />}
         </Columns>
       </div>
     </>
+  )
+}
+
+type Url = Awaited<ReturnType<typeof readRunUrl>>
+type Parts = Awaited<ReturnType<typeof readParts>>
+
+/** Everything beside the run itself that the page shows; of the tabs only what the open one needs. */
+async function readParts(run: RunDetail, viewer: Viewer, url: Url) {
+  const { ledger } = server()
+  const only = url.only ?? (url.tab === 'changes' ? 'changed' : 'all')
+  const [lines, messages, words, history, gone, refusals, refused, payDate] = await Promise.all([
+    listLines(ledger, viewer, run.id, { only, text: url.tab === 'payouts' ? url.q || null : null, after: url.after.at(-1) ?? 0 }),
+    listBankMessages(ledger, viewer, run.id),
+    url.tab === 'bank-files' ? listRunWords(ledger, viewer, run.id) : [],
+    readHistory(ledger, run.id),
+    url.tab === 'changes' ? listGone(ledger, viewer, run.id) : [],
+    listRefusals(ledger, viewer, run.id),
+    run.status === 'approved' ? refusedByBank(ledger, run.id) : null,
+    isOpen(run)
+      ? judgeRun(ledger, run.id, new Date()).then(({ refused }) => refused)
+      : run.status === 'approved'
+        ? refusedRelease(ledger, run.id, new Date())
+        : null,
+  ])
+  return { lines, messages, words, history, gone, refusals, refused, payDate }
+}
+
+function RunTabs({ run, parts, current }: { run: RunDetail; parts: Parts; current: Url['tab'] }) {
+  const { differences } = parts.lines
+  const changes = differences && differences.new + differences.account + differences.moved + differences.changed + differences.gone
+  const tab = (label: string, key: Url['tab'], count: number | null) => ({
+    label,
+    href: runHref(run.id, { tab: key }),
+    count,
+    current: current === key,
+  })
+  return (
+    <Tabs
+      label="Parts of the run"
+      tabs={[
+        tab('Payouts', 'payouts', run.lines),
+        tab('Changes', 'changes', changes),
+        tab('Bank files', 'bank-files', parts.messages.length),
+        tab('History', 'history', parts.history.length),
+      ]}
+    />
   )
 }

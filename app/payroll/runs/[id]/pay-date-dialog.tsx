@@ -24,8 +24,7 @@ export function PayDateDialog({ run, next, open, onOpenChange }: Props) {
         setTyped(null)
         onOpenChange(is)
       }}
-      noun="pay-dates"
-      body={{ payDate }}
+      change={{ to: 'POST /api/payroll-runs/[id]/pay-dates', id: run.id, body: { payDate } }}
       title={`Pay date of ${run.reference}`}
       description="If you change it, someone else has to approve the run."
       confirmLabel="Change pay date"

@@ -39,8 +39,7 @@ export function ReasonDialog({ run, noun, open, onOpenChange }: Props) {
       run={run}
       open={open}
       onOpenChange={onOpenChange}
-      noun={noun}
-      body={{ reason: reason.trim() }}
+      change={{ to: `POST /api/payroll-runs/[id]/${noun}`, id: run.id, body: { reason: reason.trim() } }}
       title={`${title} ${run.reference}`}
       description={description}
       confirmLabel={noun === 'cancellations' ? 'Cancel the run' : title}

@@ -2,10 +2,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
-import { api } from '@/components/api'
+import { callApi } from '@/app/call-api'
 import { isAsked } from '@/components/refresher'
 import type { RunDetail } from '@/payroll/runs/run'
-import type { BankMessageRow } from '@/payroll/statements/bank-messages'
 import { signatureOf } from './signature'
 
 const EVERY_MS = 2_000
@@ -25,8 +24,8 @@ export function RefreshWhileMoving({ run, signature }: { run: RunDetail; signatu
     queryKey: ['run moves', run.id, signature],
     queryFn: async ({ signal }) => {
       const [now, { messages }] = await Promise.all([
-        api<RunDetail>(`/api/payroll-runs/${run.id}`, { signal }).then((answer) => answer.data),
-        api<{ messages: BankMessageRow[] }>(`/api/payroll-runs/${run.id}/bank-messages`, { signal }).then((answer) => answer.data),
+        callApi('GET /api/payroll-runs/[id]', { id: run.id, signal }).then((answer) => answer.data),
+        callApi('GET /api/payroll-runs/[id]/bank-messages', { id: run.id, signal }).then((answer) => answer.data),
       ])
       return signatureOf(now, messages)
     },

@@ -1,4 +1,5 @@
 'use client'
+import type { ApiChange } from '@/app/call-api'
 import { FIELD_NAMES } from '@/app/payout-words'
 import { showField } from '@/app/show-field'
 import type { RunDetail } from '@/payroll/runs/run'
@@ -8,9 +9,7 @@ import { asSeen } from './as-seen'
 type Props = ChangeFrame & {
   /** The run as the page shows it. */
   run: RunDetail
-  /** "approvals": the noun below the run that is posted to. */
-  noun: string
-  body?: unknown
+  change: ApiChange
   /** The version that was looked at; the page's unless the dialog has read a newer one. */
   version?: number
   done: { title: string; detail: string }
@@ -18,11 +17,10 @@ type Props = ChangeFrame & {
 }
 
 /** One change of a run. */
-export function RunDialog({ run, noun, version = run.version, ...dialog }: Props) {
+export function RunDialog({ run, version = run.version, ...dialog }: Props) {
   return (
     <ChangeDialog
       {...dialog}
-      to={`/api/payroll-runs/${run.id}/${noun}`}
       version={version}
       fieldNames={FIELD_NAMES}
       show={showField}

@@ -12,8 +12,7 @@ export function SubmitDialog({ run, open, onOpenChange }: { run: RunDetail; open
       run={run}
       open={open}
       onOpenChange={onOpenChange}
-      noun="submission"
-      body={{ repetition: repeated.acceptance }}
+      change={{ to: 'POST /api/payroll-runs/[id]/submission', id: run.id, body: { repetition: repeated.acceptance } }}
       why={repeated.why}
       title={`Submit ${monthWords(run.period)}, ${run.companyName}`}
       description="This locks the lines. Someone else has to approve them."

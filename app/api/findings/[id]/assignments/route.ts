@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { may, ROLES } from '@/access/permissions'
-import { handle } from '@/app/http/handle'
+import { exceptionChanged } from '@/app/http/answers/exception'
+import { route } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { assignException } from '@/payroll/exceptions/assign-exception'
 
@@ -8,8 +9,8 @@ const body = z.object({ owner: z.string({ error: 'Send the person it is assigned
 const RESOLVERS = ROLES.filter((role) => may(role, 'findings:resolve'))
 
 /** Takes the finding, hands it over, or puts it back. */
-export const POST = handle(
-  { permission: 'findings:resolve', params: byId, body, versioned: true },
+export const POST = route(
+  { permission: 'findings:resolve', params: byId, body, versioned: true, response: exceptionChanged, errors: ['wrong-state'] },
   async ({ ledger, params, body, call, seenVersion, answer }) =>
     answer(await assignException(ledger, call(), params.id, seenVersion, body.owner, RESOLVERS)),
 )

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { handle } from '@/app/http/handle'
+import { exceptionChanged } from '@/app/http/answers/exception'
+import { route } from '@/app/http/handle'
 import { byId, reason } from '@/app/http/inputs'
 import { proposeResolution } from '@/payroll/exceptions/resolve-exception'
 
@@ -13,8 +14,15 @@ const body = z.discriminatedUnion('resolution', [
 ])
 
 /** Proposes how the finding is resolved; what concerns money waits for a second person. */
-export const POST = handle(
-  { permission: 'findings:resolve', params: byId, body, versioned: true },
+export const POST = route(
+  {
+    permission: 'findings:resolve',
+    params: byId,
+    body,
+    versioned: true,
+    response: exceptionChanged,
+    errors: ['wrong-state', 'unsuited', 'no-match'],
+  },
   async ({ ledger, params, body, call, seenVersion, answer }) =>
     answer(await proposeResolution(ledger, call(), { id: params.id, version: seenVersion }, body)),
 )

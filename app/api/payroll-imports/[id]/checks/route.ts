@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { handle } from '@/app/http/handle'
+import { checkBegun } from '@/app/http/answers/import'
+import { route } from '@/app/http/handle'
 import { checkInBackground } from '@/app/http/imports/check-in-background'
 import { byId } from '@/app/http/inputs'
 
@@ -7,11 +8,14 @@ import { byId } from '@/app/http/inputs'
 const body = z.object({ severalLines: z.boolean().optional() })
 
 /** Begins the check, or begins it again where it was broken off. */
-export const POST = handle({ permission: 'runs:prepare', params: byId, body }, async (context) => {
-  const begun = await checkInBackground(context, context.params.id, null, context.body.severalLines)
-  return context.answer(
-    begun.result.ok
-      ? { ...begun, result: { ok: true as const, value: { id: context.params.id, state: 'checking' } } }
-      : { ...begun, result: begun.result },
-  )
-})
+export const POST = route(
+  { permission: 'runs:prepare', params: byId, body, response: checkBegun, errors: ['wrong-state'] },
+  async (context) => {
+    const begun = await checkInBackground(context, context.params.id, null, context.body.severalLines)
+    return context.answer(
+      begun.result.ok
+        ? { ...begun, result: { ok: true as const, value: { id: context.params.id, state: 'checking' as const } } }
+        : { ...begun, result: begun.result },
+    )
+  },
+)

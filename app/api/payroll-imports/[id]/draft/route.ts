@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { handle } from '@/app/http/handle'
+import { createdRun } from '@/app/http/answers/run'
+import { route } from '@/app/http/handle'
 import { acceptance, byId, reason } from '@/app/http/inputs'
 import { draftImport } from '@/payroll/imports/draft-import'
 
@@ -9,6 +10,15 @@ const body = z.object({
   repetition: acceptance.optional(),
 })
 
-export const POST = handle({ permission: 'runs:prepare', params: byId, body }, async ({ ledger, params, body, call, answer }) =>
-  answer(await draftImport(ledger, call(), params.id, { ...body, acceptance: body.repetition }), (run) => `/api/payroll-runs/${run.id}`),
+export const POST = route(
+  {
+    permission: 'runs:prepare',
+    params: byId,
+    body,
+    statuses: [201],
+    response: createdRun,
+    errors: ['wrong-state', 'imported-before', 'rows', 'repeated'],
+  },
+  async ({ ledger, params, body, call, answer }) =>
+    answer(await draftImport(ledger, call(), params.id, { ...body, acceptance: body.repetition }), (run) => `/api/payroll-runs/${run.id}`),
 )

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { handle } from '@/app/http/handle'
+import { route } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { problemOf } from '@/app/http/problem'
 import { viewerOf } from '@/app/http/viewer'
@@ -9,23 +9,26 @@ import { headingsOf } from '@/payroll-files/columns'
 import { errorFile } from '@/payroll-files/error-file'
 
 /** The refused rows as a file that can be corrected and uploaded again. */
-export const GET = handle({ permission: 'runs:prepare', params: byId }, async ({ ledger, session, params, traceId }) => {
-  const file = await readImport(ledger, viewerOf(session), params.id)
-  if (!file?.report || file.refused === 0) return problemOf({ code: 'not-found', what: 'file' }, traceId)
-  const { header } = file.report
-  async function* rows() {
-    for await (const row of allRefused(ledger, params.id)) {
-      const cells = header.map((_, index) => row.cells[index] ?? '')
-      yield { ...row, cells: [...cells, String(row.row)] }
+export const GET = route(
+  { permission: 'runs:prepare', params: byId, response: 'text/csv' },
+  async ({ ledger, session, params, traceId }) => {
+    const file = await readImport(ledger, viewerOf(session), params.id)
+    if (!file?.report || file.refused === 0) return problemOf({ code: 'not-found', what: 'file' }, traceId)
+    const { header } = file.report
+    async function* rows() {
+      for await (const row of allRefused(ledger, params.id)) {
+        const cells = header.map((_, index) => row.cells[index] ?? '')
+        yield { ...row, cells: [...cells, String(row.row)] }
+      }
     }
-  }
-  const name = `${file.fileName.replace(/\.[a-z]+$/i, '').replace(/[^\w.-]/g, '_')}-problems.csv`
-  const text = errorFile(file.mapping, [...headingsOf(header, file.mapping), ROW_COLUMN], rows())
-  return new Response(Readable.toWeb(text) as ReadableStream, {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${name}"`,
-      'cache-control': 'no-store',
-    },
-  })
-})
+    const name = `${file.fileName.replace(/\.[a-z]+$/i, '').replace(/[^\w.-]/g, '_')}-problems.csv`
+    const text = errorFile(file.mapping, [...headingsOf(header, file.mapping), ROW_COLUMN], rows())
+    return new Response(Readable.toWeb(text) as ReadableStream, {
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="${name}"`,
+        'cache-control': 'no-store',
+      },
+    })
+  },
+)

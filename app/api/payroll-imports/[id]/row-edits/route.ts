@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { handle } from '@/app/http/handle'
+import { editedRows } from '@/app/http/answers/import'
+import { route } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { EDITS_MAX, editRows } from '@/payroll/imports/edit-rows'
 
@@ -8,8 +9,8 @@ const edit = z.object({ row: z.int().min(1), cells: z.record(z.string().regex(/^
 const body = z.object({ edits: z.array(edit).min(1).max(EDITS_MAX, `At most ${EDITS_MAX} rows at once.`) })
 
 /** Refused rows, corrected in the page: each is checked again as the file's own rows are. */
-export const POST = handle(
-  { permission: 'runs:prepare', params: byId, body, versioned: true },
+export const POST = route(
+  { permission: 'runs:prepare', params: byId, body, versioned: true, response: editedRows, errors: ['wrong-state', 'rows'] },
   async ({ ledger, params, body, seenVersion, accountHashKey, call, answer }) =>
     answer(await editRows(ledger, call(), params.id, seenVersion, body.edits, accountHashKey)),
 )

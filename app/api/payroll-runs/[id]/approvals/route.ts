@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { handle } from '@/app/http/handle'
+import { runChanged } from '@/app/http/answers/run'
+import { route } from '@/app/http/handle'
 import { acceptance, byId } from '@/app/http/inputs'
 import { approveRun } from '@/payroll/runs/approve-run'
 
@@ -8,8 +9,15 @@ const body = z.object({
   repetition: acceptance.optional(),
 })
 
-export const POST = handle(
-  { permission: 'runs:approve', params: byId, body, versioned: true },
+export const POST = route(
+  {
+    permission: 'runs:approve',
+    params: byId,
+    body,
+    versioned: true,
+    response: runChanged,
+    errors: ['wrong-state', 'four-eyes', 'seal-changed', 'pay-date', 'repeated'],
+  },
   async ({ ledger, params, body, call, seenVersion, answer }) =>
     answer(await approveRun(ledger, call(), params.id, seenVersion, body.seal, body.repetition)),
 )

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { handle } from '@/app/http/handle'
+import { linePage } from '@/app/http/answers/run'
+import { route } from '@/app/http/handle'
 import { byId } from '@/app/http/inputs'
 import { problemOf } from '@/app/http/problem'
 import { viewerOf } from '@/app/http/viewer'
@@ -12,8 +13,11 @@ const query = z.object({
   after: z.coerce.number().int().min(0).default(0),
 })
 
-export const GET = handle({ permission: 'runs:read', params: byId, query }, async ({ ledger, session, params, query, traceId }) => {
-  const run = await readRun(ledger, viewerOf(session), params.id)
-  if (!run) return problemOf({ code: 'not-found', what: 'run' }, traceId)
-  return listLines(ledger, viewerOf(session), run.id, { ...query, text: query.text ?? null })
-})
+export const GET = route(
+  { permission: 'runs:read', params: byId, query, response: linePage },
+  async ({ ledger, session, params, query, traceId }) => {
+    const run = await readRun(ledger, viewerOf(session), params.id)
+    if (!run) return problemOf({ code: 'not-found', what: 'run' }, traceId)
+    return listLines(ledger, viewerOf(session), run.id, { ...query, text: query.text ?? null })
+  },
+)

@@ -1,9 +1,10 @@
-import { handle } from '@/app/http/handle'
+import { runChanged } from '@/app/http/answers/run'
+import { route } from '@/app/http/handle'
 import { byId, withReason } from '@/app/http/inputs'
 import { recallRun } from '@/payroll/runs/recall-run'
 
-const route = { permission: 'runs:approve', params: byId, body: withReason, versioned: true } as const
-
-export const POST = handle(route, async ({ ledger, params, body, call, seenVersion, answer }) =>
-  answer(await recallRun(ledger, call(), params.id, seenVersion, body.reason)),
+export const POST = route(
+  { permission: 'runs:approve', params: byId, body: withReason, versioned: true, response: runChanged, errors: ['wrong-state'] },
+  async ({ ledger, params, body, call, seenVersion, answer }) =>
+    answer(await recallRun(ledger, call(), params.id, seenVersion, body.reason)),
 )

@@ -1,0 +1,94 @@
+/** The pipeline as it is now. */
+import { z } from 'zod'
+import { freshness } from './freshness'
+
+export const journalStatus = z.strictObject({
+  era: z.int(),
+  position: z.string(),
+  confirmedAt: z.string().nullable(),
+  waiting: z.int(),
+  waitingIsExact: z.boolean(),
+  oldestWaitingMs: z.number().nullable(),
+  changesPerSecond: z.number(),
+})
+
+export const heldBack = z.strictObject({
+  pid: z.int(),
+  database: z.string().nullable(),
+  application: z.string().nullable(),
+  query: z.string().nullable(),
+  since: z.string(),
+})
+
+export const workerStatus = z.strictObject({
+  process: z.string(),
+  state: z.enum(['alive', 'silent', 'not-started']),
+  beatAt: z.string().nullable(),
+  silentMs: z.number().nullable(),
+  version: z.string().nullable(),
+  position: z.string().nullable(),
+  rate: z.number().nullable(),
+  role: z.string().nullable(),
+  heldBack: heldBack.nullable(),
+  lag: z.record(z.string(), z.number()).nullable(),
+  lastError: z.string().nullable(),
+  lastErrorAt: z.string().nullable(),
+  lastErrorMs: z.number().nullable(),
+})
+
+export const historyStop = z.strictObject({
+  process: z.enum(['outbox-relay', 'bank-gateway']),
+  kind: z.enum(['ledger', 'events']),
+  sentence: z.string(),
+  isTold: z.boolean(),
+  since: z.string(),
+})
+
+export const kafkaLoss = z.strictObject({ open: z.array(z.int()), sentAgain: z.int(), sentAgainAt: z.string().nullable() })
+
+export const strandedRun = z.strictObject({
+  id: z.string(),
+  reference: z.string(),
+  companyName: z.string(),
+  period: z.string(),
+  since: z.string(),
+  payingMs: z.number(),
+  sent: z.int(),
+  held: z.int(),
+  approved: z.int(),
+  messageIds: z.array(z.string()),
+})
+
+export const waitingFile = z.strictObject({
+  id: z.string(),
+  fileName: z.string(),
+  messageId: z.string(),
+  payments: z.int(),
+  runReference: z.string(),
+  createdAt: z.string(),
+})
+
+export const copyStatus = freshness.extend({ deadLetters: z.int().nullable() })
+
+export const deadLetter = z.strictObject({
+  consumer: z.enum(['search-projector', 'finance-loader']),
+  reason: z.string(),
+  partition: z.int(),
+  position: z.string().nullable(),
+  offset: z.string(),
+  at: z.string(),
+})
+
+export const operations = z.strictObject({
+  journal: journalStatus,
+  workers: z.array(workerStatus),
+  stops: z.array(historyStop),
+  kafkaLoss,
+  strandedRuns: z.array(strandedRun),
+  waitingFiles: z.array(waitingFile),
+  at: z.string(),
+  partitions: z.int(),
+  search: copyStatus,
+  finance: copyStatus,
+  deadLetters: z.array(deadLetter),
+})
