@@ -27,23 +27,24 @@ type Confirmed = { era: number; position: string; confirmedAt: string | null; xi
  */
 export async function journalStatus(db: Ledger): Promise<JournalStatus> {
   const [confirmed] = await db.$queryRaw<Confirmed[]>`
-    SELECT l.era, coalesce(b.last, 0)::text AS position, iso_utc(b.confirmed_at) AS "confirmedAt",
-      coalesce(b.to_xid::text, '0') AS xid, coalesce(b.to_seq, 0)::text AS seq
-    FROM relay_leader l LEFT JOIN LATERAL (
-      SELECT * FROM relay_batches b WHERE b.era = l.era AND b.confirmed_at IS NOT NULL ORDER BY b.first DESC LIMIT 1) AS b ON true`
+    SELECT leader.era, coalesce(batch.last, 0)::text AS position, iso_utc(batch.confirmed_at) AS "confirmedAt",
+      coalesce(batch.to_xid::text, '0') AS xid, coalesce(batch.to_seq, 0)::text AS seq
+    FROM relay_leader leader LEFT JOIN LATERAL (
+      SELECT * FROM relay_batches batch WHERE batch.era = leader.era AND batch.confirmed_at IS NOT NULL ORDER BY batch.first DESC LIMIT 1) AS batch ON true`
   if (!confirmed) throw new Error('relay_leader has no row')
   const { era, position, confirmedAt, xid, seq } = confirmed
   const [counted] = await db.$queryRaw<Omit<JournalStatus, keyof Confirmed>[]>`
     WITH waiting AS (
-      SELECT o.recorded_at FROM outbox o WHERE (o.xid, o.seq) > (${xid}::xid8, ${seq}::bigint) ORDER BY o.xid, o.seq LIMIT ${WAITING_MAX + 1}),
+      SELECT outbox.recorded_at FROM outbox WHERE (outbox.xid, outbox.seq) > (${xid}::xid8, ${seq}::bigint)
+        ORDER BY outbox.xid, outbox.seq LIMIT ${WAITING_MAX + 1}),
     newest AS (
-      SELECT n.recorded_at FROM (SELECT o.recorded_at FROM outbox o ORDER BY o.xid DESC, o.seq DESC LIMIT ${NEWEST_MAX}) AS n
-      WHERE n.recorded_at > clock_timestamp() - make_interval(secs => ${WINDOW_SECONDS}))
-    SELECT least(w.count, ${WAITING_MAX})::int AS waiting, w.count <= ${WAITING_MAX} AS "waitingIsExact",
-      CASE WHEN w.count > 0 THEN greatest(0, extract(epoch FROM clock_timestamp() - w.oldest) * 1000)::float END AS "oldestWaitingMs",
-      coalesce(n.count / CASE WHEN n.count < ${NEWEST_MAX} THEN ${WINDOW_SECONDS}::float
-                              ELSE greatest(0.001, extract(epoch FROM clock_timestamp() - n.oldest)) END, 0)::float AS "changesPerSecond"
-    FROM (SELECT count(*), min(recorded_at) AS oldest FROM waiting) AS w, (SELECT count(*), min(recorded_at) AS oldest FROM newest) AS n`
+      SELECT recent.recorded_at FROM (SELECT outbox.recorded_at FROM outbox ORDER BY outbox.xid DESC, outbox.seq DESC LIMIT ${NEWEST_MAX}) AS recent
+      WHERE recent.recorded_at > clock_timestamp() - make_interval(secs => ${WINDOW_SECONDS}))
+    SELECT least(backlog.count, ${WAITING_MAX})::int AS waiting, backlog.count <= ${WAITING_MAX} AS "waitingIsExact",
+      CASE WHEN backlog.count > 0 THEN greatest(0, extract(epoch FROM clock_timestamp() - backlog.oldest) * 1000)::float END AS "oldestWaitingMs",
+      coalesce(recent.count / CASE WHEN recent.count < ${NEWEST_MAX} THEN ${WINDOW_SECONDS}::float
+                              ELSE greatest(0.001, extract(epoch FROM clock_timestamp() - recent.oldest)) END, 0)::float AS "changesPerSecond"
+    FROM (SELECT count(*), min(recorded_at) AS oldest FROM waiting) AS backlog, (SELECT count(*), min(recorded_at) AS oldest FROM newest) AS recent`
   if (!counted) throw new Error('a count has always one row')
   return { era, position, confirmedAt, ...counted }
 }

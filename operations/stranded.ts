@@ -26,22 +26,25 @@ const ROWS_MAX = 20
 /** Runs that have been paying for longer than a bank needs, the oldest first, twenty at most. */
 export function strandedRuns(db: Ledger): Promise<StrandedRun[]> {
   return db.$queryRaw`
-    SELECT r.id, r.reference, c.name AS "companyName", r.period, iso_utc(r.status_since) AS since,
-      (extract(epoch FROM clock_timestamp() - r.status_since) * 1000)::float AS "payingMs", p.sent, p.held, p.approved, m.ids AS "messageIds"
-    FROM payroll_run r JOIN company c ON c.id = r.company_id
-    CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE p.status = 'sent')::int AS sent, count(*) FILTER (WHERE p.status = 'held')::int AS held,
-                               count(*) FILTER (WHERE p.status = 'approved')::int AS approved FROM payout p WHERE p.run_id = r.id) AS p
-    CROSS JOIN LATERAL (SELECT coalesce(array_agg(m.message_id ORDER BY m.created_at, m.message_id), '{}') AS ids FROM bank_message m
-                        WHERE m.run_id = r.id AND m.direction = 'out' AND m.status <> 'prepared'
-                          AND EXISTS (SELECT FROM settlement_instruction i WHERE i.bank_message_id = m.id AND i.status = 'sent')) AS m
-    WHERE r.status = 'paying' AND r.status_since < clock_timestamp() - make_interval(secs => ${THRESHOLD_MS.paying / 1_000})
-    ORDER BY r.status_since LIMIT ${ROWS_MAX}`
+    SELECT run.id, run.reference, company.name AS "companyName", run.period, iso_utc(run.status_since) AS since,
+      (extract(epoch FROM clock_timestamp() - run.status_since) * 1000)::float AS "payingMs", payouts.sent, payouts.held, payouts.approved,
+        messages.ids AS "messageIds"
+    FROM payroll_run run JOIN company ON company.id = run.company_id
+    CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE payout.status = 'sent')::int AS sent, count(*) FILTER (WHERE payout.status = 'held')::int AS held,
+                               count(*) FILTER (WHERE payout.status = 'approved')::int AS approved FROM payout WHERE payout.run_id = run.id) AS payouts
+    CROSS JOIN LATERAL (SELECT coalesce(array_agg(message.message_id ORDER BY message.created_at, message.message_id), '{}') AS ids FROM bank_message message
+                        WHERE message.run_id = run.id AND message.direction = 'out' AND message.status <> 'prepared'
+                          AND EXISTS (SELECT FROM settlement_instruction instruction WHERE instruction.bank_message_id = message.id
+                            AND instruction.status = 'sent')) AS messages
+    WHERE run.status = 'paying' AND run.status_since < clock_timestamp() - make_interval(secs => ${THRESHOLD_MS.paying / 1_000})
+    ORDER BY run.status_since LIMIT ${ROWS_MAX}`
 }
 
 /** Files of which nobody knows whether the bank has them: the gateway ended between handing one over and recording it. */
 export function waitingFiles(db: Ledger): Promise<WaitingFile[]> {
   return db.$queryRaw`
-    SELECT m.id, m.file_name AS "fileName", m.message_id AS "messageId", m.payments, r.reference AS "runReference", iso_utc(m.created_at) AS "createdAt"
-    FROM bank_message m JOIN payroll_run r ON r.id = m.run_id
-    WHERE m.direction = 'out' AND m.status IN ('handing-over', 'in-doubt') ORDER BY m.created_at, m.message_id LIMIT ${ROWS_MAX}`
+    SELECT message.id, message.file_name AS "fileName", message.message_id AS "messageId", message.payments, run.reference AS "runReference",
+      iso_utc(message.created_at) AS "createdAt"
+    FROM bank_message message JOIN payroll_run run ON run.id = message.run_id
+    WHERE message.direction = 'out' AND message.status IN ('handing-over', 'in-doubt') ORDER BY message.created_at, message.message_id LIMIT ${ROWS_MAX}`
 }

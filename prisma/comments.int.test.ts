@@ -30,6 +30,6 @@ test('every table says what it is', async () => {
 
 test('one that does not is found', async () => {
   await client.query('CREATE TABLE planted (id uuid)')
-  expect(await unexplained()).toEqual(['planted'])
+  expect(await unexplained()).toContain('planted')
   await client.query('DROP TABLE planted')
 })

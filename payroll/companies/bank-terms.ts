@@ -2,16 +2,18 @@
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import type { BankTerms } from './release-time'
 
-/** The terms as one JSON column of the company `c` and its bank profile `b`. */
-export const BANK_TERMS = Prisma.sql`json_build_object('cutOff', to_char(b.cut_off, 'HH24:MI'), 'timeZone', b.time_zone, 'releaseAfterSeconds', b.release_after_seconds,
-  'releaseOpens', CASE WHEN b.release_opens IS NULL THEN NULL
-    ELSE json_build_object('daysBefore', b.release_days_before, 'time', to_char(b.release_opens, 'HH24:MI')) END,
-  'accounts', (SELECT json_build_object('own', json_agg(currency), 'home', max(currency) FILTER (WHERE home)) FROM debtor_account WHERE company_id = c.id))`
+/** The terms as one JSON column of the `company` and its bank's `profile`. */
+export const BANK_TERMS = Prisma.sql`json_build_object('cutOff', to_char(profile.cut_off, 'HH24:MI'), 'timeZone', profile.time_zone,
+  'releaseAfterSeconds', profile.release_after_seconds,
+  'releaseOpens', CASE WHEN profile.release_opens IS NULL THEN NULL
+    ELSE json_build_object('daysBefore', profile.release_days_before, 'time', to_char(profile.release_opens, 'HH24:MI')) END,
+  'accounts', (SELECT json_build_object('own', json_agg(currency), 'home', max(currency) FILTER (WHERE home)) FROM debtor_account
+    WHERE company_id = company.id))`
 
 /** @throws when there is no such company. */
 export async function readBankTerms(db: Ledger | Transaction, companyId: string): Promise<BankTerms> {
   const [row] = await db.$queryRaw<{ terms: BankTerms }[]>`
-    SELECT ${BANK_TERMS} AS terms FROM company c JOIN bank_profile b ON b.id = c.bank_profile_id WHERE c.id = ${companyId}::uuid`
+    SELECT ${BANK_TERMS} AS terms FROM company JOIN bank_profile profile ON profile.id = company.bank_profile_id WHERE company.id = ${companyId}::uuid`
   if (!row) throw new RangeError(`no company ${companyId}`)
   return row.terms
 }

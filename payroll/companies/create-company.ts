@@ -45,8 +45,8 @@ export async function createCompany(ledger: Ledger, { code, name, country, town,
       INSERT INTO company (code, name, country, town, bank_profile_id) SELECT ${code}, ${name}, ${country}, ${town ?? null}, id FROM profile RETURNING id
     ), paying AS (
       INSERT INTO debtor_account (company_id, currency, account, bic, home)
-      SELECT company.id, a.currency, a.account, a.bic, a.home
-      FROM company, json_to_recordset(${JSON.stringify(accounts)}::json) AS a(currency text, account text, bic text, home boolean)
+      SELECT company.id, account.currency, account.account, account.bic, account.home
+      FROM company, json_to_recordset(${JSON.stringify(accounts)}::json) AS account(currency text, account text, bic text, home boolean)
     )
     SELECT id FROM company`
   return (row as { id: string }).id

@@ -46,7 +46,7 @@ export async function listCandidates(
   which: Which = {},
 ): Promise<Candidate[]> {
   const [claim] = await ledger.$queryRaw<{ kind: string }[]>`
-    SELECT c.kind FROM bank_finding f JOIN bank_claim c ON c.key = f.claim_key WHERE f.id = ${findingId}::uuid`
+    SELECT claim.kind FROM bank_finding finding JOIN bank_claim claim ON claim.key = finding.claim_key WHERE finding.id = ${findingId}::uuid`
   if (!claim) return []
   const { kind } = claim
   if (kind === 'batch') return blocks(ledger, viewer, findingId, which)
@@ -63,36 +63,41 @@ function payments(
   { only = null, find = null }: Which,
 ) {
   return ledger.$queryRaw<Candidate[]>`
-    SELECT i.end_to_end_id AS id, 'payment' AS what, p.id AS "payoutId", p.beneficiary_name AS name, p.account_last4 AS "accountLast4",
-      p.amount_minor::text AS "amountMinor", p.currency, 1 AS payments, p.status, r.id AS "runId", r.reference AS "runReference", r.pay_date::text AS "payDate"
-    FROM bank_finding f JOIN bank_claim c ON c.key = f.claim_key
+    SELECT instruction.end_to_end_id AS id, 'payment' AS what, payout.id AS "payoutId", payout.beneficiary_name AS name, payout.account_last4 AS "accountLast4",
+      payout.amount_minor::text AS "amountMinor", payout.currency, 1 AS payments, payout.status, run.id AS "runId", run.reference AS "runReference",
+      run.pay_date::text AS "payDate"
+    FROM bank_finding finding JOIN bank_claim claim ON claim.key = finding.claim_key
     CROSS JOIN LATERAL (
-      SELECT id FROM payout WHERE amount_minor = c.amount_minor AND currency = c.currency
-      UNION SELECT payout_id FROM settlement_instruction WHERE end_to_end_id = c.end_to_end_id) AS meant
-    CROSS JOIN LATERAL (SELECT * FROM payout WHERE id = meant.id OFFSET 0) p
-    CROSS JOIN LATERAL (SELECT * FROM settlement_instruction WHERE payout_id = p.id AND attempt = p.attempt OFFSET 0) i
-    JOIN payroll_run r ON r.id = p.run_id
-    JOIN bank_message m ON m.id = i.bank_message_id JOIN debtor_account d ON d.id = m.debtor_account_id
-    WHERE f.id = ${findingId}::uuid AND p.currency = c.currency AND (${sameAccount('c.account', 'd.account')} OR i.end_to_end_id = c.end_to_end_id)
-      AND i.status = ANY(${[...from]}::text[]) AND (${only}::text IS NULL OR i.end_to_end_id = ${only})
-      AND ${holdsWords(Prisma.sql`p.beneficiary_name || ' ' || p.employee_number || ' ' || i.end_to_end_id`, find)}
-      AND ${visible(viewer, Prisma.sql`r.company_id`)}
-    ORDER BY i.end_to_end_id = c.end_to_end_id DESC NULLS LAST, strpos(lower(c.counterparty), lower(p.beneficiary_name)) > 0 DESC NULLS LAST,
-      abs(r.pay_date - c.booked_on), p.id LIMIT ${CANDIDATES_MAX}`
+      SELECT id FROM payout WHERE amount_minor = claim.amount_minor AND currency = claim.currency
+      UNION SELECT payout_id FROM settlement_instruction WHERE end_to_end_id = claim.end_to_end_id) AS meant
+    CROSS JOIN LATERAL (SELECT * FROM payout WHERE id = meant.id OFFSET 0) payout
+    CROSS JOIN LATERAL (SELECT * FROM settlement_instruction WHERE payout_id = payout.id AND attempt = payout.attempt OFFSET 0) instruction
+    JOIN payroll_run run ON run.id = payout.run_id
+    JOIN bank_message message ON message.id = instruction.bank_message_id JOIN debtor_account debtor ON debtor.id = message.debtor_account_id
+    WHERE finding.id = ${findingId}::uuid AND payout.currency = claim.currency
+      AND (${sameAccount('claim.account', 'debtor.account')} OR instruction.end_to_end_id = claim.end_to_end_id)
+      AND instruction.status = ANY(${[...from]}::text[]) AND (${only}::text IS NULL OR instruction.end_to_end_id = ${only})
+      AND ${holdsWords(Prisma.sql`payout.beneficiary_name || ' ' || payout.employee_number || ' ' || instruction.end_to_end_id`, find)}
+      AND ${visible(viewer, Prisma.sql`run.company_id`)}
+    ORDER BY instruction.end_to_end_id = claim.end_to_end_id DESC NULLS LAST,
+      strpos(lower(claim.counterparty), lower(payout.beneficiary_name)) > 0 DESC NULLS LAST,
+      abs(run.pay_date - claim.booked_on), payout.id LIMIT ${CANDIDATES_MAX}`
 }
 
 function blocks(ledger: Ledger | Transaction, viewer: Viewer, findingId: string, { only = null, find = null }: Which) {
   return ledger.$queryRaw<Candidate[]>`
-    SELECT i.block_id AS id, 'block' AS what, NULL AS "payoutId", 'Batch of ' || count(*) || ' payments' AS name, NULL AS "accountLast4",
-      sum(p.amount_minor)::text AS "amountMinor", p.currency, count(*)::int AS payments, min(i.status) AS status, r.id AS "runId",
-      r.reference AS "runReference", r.pay_date::text AS "payDate"
-    FROM bank_finding f JOIN bank_claim c ON c.key = f.claim_key
-    JOIN settlement_instruction i ON i.status = 'sent' AND (${only}::text IS NULL OR i.block_id = ${only}) AND ${holdsWords(Prisma.sql`i.block_id`, find)}
-    JOIN payout p ON p.id = i.payout_id AND p.attempt = i.attempt JOIN payroll_run r ON r.id = p.run_id
-    JOIN bank_message m ON m.id = i.bank_message_id JOIN debtor_account d ON d.id = m.debtor_account_id
-    WHERE f.id = ${findingId}::uuid AND p.currency = c.currency AND (${sameAccount('c.account', 'd.account')} OR i.block_id = c.block_id)
-      AND ${visible(viewer, Prisma.sql`r.company_id`)}
-    GROUP BY i.block_id, p.currency, r.id, c.block_id, c.amount_minor, c.booked_on
-    HAVING i.block_id = c.block_id OR sum(p.amount_minor) = c.amount_minor
-    ORDER BY i.block_id = c.block_id DESC NULLS LAST, abs(r.pay_date - c.booked_on), i.block_id LIMIT ${CANDIDATES_MAX}`
+    SELECT instruction.block_id AS id, 'block' AS what, NULL AS "payoutId", 'Batch of ' || count(*) || ' payments' AS name, NULL AS "accountLast4",
+      sum(payout.amount_minor)::text AS "amountMinor", payout.currency, count(*)::int AS payments, min(instruction.status) AS status, run.id AS "runId",
+      run.reference AS "runReference", run.pay_date::text AS "payDate"
+    FROM bank_finding finding JOIN bank_claim claim ON claim.key = finding.claim_key
+    JOIN settlement_instruction instruction ON instruction.status = 'sent' AND (${only}::text IS NULL OR instruction.block_id = ${only})
+      AND ${holdsWords(Prisma.sql`instruction.block_id`, find)}
+    JOIN payout ON payout.id = instruction.payout_id AND payout.attempt = instruction.attempt JOIN payroll_run run ON run.id = payout.run_id
+    JOIN bank_message message ON message.id = instruction.bank_message_id JOIN debtor_account debtor ON debtor.id = message.debtor_account_id
+    WHERE finding.id = ${findingId}::uuid AND payout.currency = claim.currency
+      AND (${sameAccount('claim.account', 'debtor.account')} OR instruction.block_id = claim.block_id)
+      AND ${visible(viewer, Prisma.sql`run.company_id`)}
+    GROUP BY instruction.block_id, payout.currency, run.id, claim.block_id, claim.amount_minor, claim.booked_on
+    HAVING instruction.block_id = claim.block_id OR sum(payout.amount_minor) = claim.amount_minor
+    ORDER BY instruction.block_id = claim.block_id DESC NULLS LAST, abs(run.pay_date - claim.booked_on), instruction.block_id LIMIT ${CANDIDATES_MAX}`
 }

@@ -2,16 +2,17 @@
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 
 const may = (findingId: string, roles: readonly string[]): Prisma.Sql => Prisma.sql`
-  u.role = ANY(${[...roles]}::text[]) AND (NOT EXISTS (SELECT FROM user_company c WHERE c.user_id = u.id)
-    OR EXISTS (SELECT FROM user_company c JOIN bank_finding f ON f.company_id = c.company_id WHERE c.user_id = u.id AND f.id = ${findingId}::uuid))`
+  app_user.role = ANY(${[...roles]}::text[]) AND (NOT EXISTS (SELECT FROM user_company WHERE user_company.user_id = app_user.id)
+    OR EXISTS (SELECT FROM user_company JOIN bank_finding finding ON finding.company_id = user_company.company_id WHERE user_company.user_id = app_user.id
+      AND finding.id = ${findingId}::uuid))`
 
 /** By name. */
 export function listOwners(ledger: Ledger, findingId: string, roles: readonly string[]): Promise<{ id: string; name: string }[]> {
-  return ledger.$queryRaw`SELECT u.id, u.name FROM app_user u WHERE ${may(findingId, roles)} ORDER BY u.name LIMIT 200`
+  return ledger.$queryRaw`SELECT app_user.id, app_user.name FROM app_user WHERE ${may(findingId, roles)} ORDER BY app_user.name LIMIT 200`
 }
 
 /** Whether a person of one of `roles` may be given the exception: they may see its company and decide it. */
 export async function mayOwn(tx: Transaction, findingId: string, userId: string, roles: readonly string[]): Promise<boolean> {
-  const rows = await tx.$queryRaw<object[]>`SELECT u.id FROM app_user u WHERE u.id = ${userId} AND ${may(findingId, roles)}`
+  const rows = await tx.$queryRaw<object[]>`SELECT app_user.id FROM app_user WHERE app_user.id = ${userId} AND ${may(findingId, roles)}`
   return rows.length > 0
 }

@@ -78,33 +78,43 @@ export type ExceptionList = { rows: ExceptionRow[]; counts: Record<ExceptionStat
 const PAGE_ROWS = 50
 
 const personOf = (id: Prisma.Sql): Prisma.Sql =>
-  Prisma.sql`CASE WHEN ${id} IS NOT NULL THEN json_build_object('id', ${id}, 'name', coalesce((SELECT name FROM app_user u WHERE u.id = ${id}), ${id})) END`
+  Prisma.sql`CASE WHEN ${id} IS NOT NULL
+    THEN json_build_object('id', ${id}, 'name', coalesce((SELECT name FROM app_user WHERE app_user.id = ${id}), ${id})) END`
 
 /**
  * Of those that are told as one, one speaks for all that are in the same state, and they count as one: the first, or once that is decided the next.
  * Asked row by row: as EXISTS beside an OR it would be answered from a hash of all findings.
  */
-const SPEAKS = Prisma.sql`(f.told_with IS NULL OR (
-  (SELECT 1 FROM bank_finding l WHERE l.claim_key = f.told_with AND l.state = f.state LIMIT 1) IS NULL
-  AND (SELECT 1 FROM bank_finding l WHERE l.told_with = f.told_with AND l.state = f.state AND l.claim_key < f.claim_key LIMIT 1) IS NULL))`
+const SPEAKS = Prisma.sql`(finding.told_with IS NULL OR (
+  (SELECT 1 FROM bank_finding other WHERE other.claim_key = finding.told_with AND other.state = finding.state LIMIT 1) IS NULL
+  AND (SELECT 1 FROM bank_finding other WHERE other.told_with = finding.told_with AND other.state = finding.state
+    AND other.claim_key < finding.claim_key LIMIT 1) IS NULL))`
+
+/** Those that are told as one with this one, whichever of them it is. */
+const toldWith = (findingId: string): Prisma.Sql => Prisma.sql`
+  (SELECT coalesce(other.told_with, other.claim_key) FROM bank_finding other WHERE other.id = ${findingId}::uuid) IN (finding.claim_key, finding.told_with)`
 
 /** What the named payment is, is told to who may see its run: an entry on one company's account may name another's. */
 const rowFor = (viewer: Viewer): Prisma.Sql => Prisma.sql`
-  f.id, f.version, f.state, f.reference, f.problem, f.amount_minor::text AS "amountMinor", f.currency, k.name AS "companyName", c.counterparty,
-  (SELECT p.beneficiary_name FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id JOIN payroll_run o ON o.id = p.run_id
-   WHERE i.end_to_end_id = c.about AND ${visible(viewer, Prisma.sql`o.company_id`)}) AS "payeeName", r.id AS "runId",
-  r.reference AS "runReference", ${personOf(Prisma.sql`f.owner`)} AS owner, f.resolution, f.matched_to AS "matchedTo", ${personOf(Prisma.sql`f.proposed_by`)} AS "proposedBy",
-  iso_utc(f.created_at) AS "createdAt", iso_utc(f.resolved_at) AS "resolvedAt",
-  CASE WHEN ${SPEAKS} THEN (SELECT count(*)::int FROM bank_finding n WHERE n.told_with = coalesce(f.told_with, f.claim_key) AND n.state = f.state AND n.id <> f.id)
+  finding.id, finding.version, finding.state, finding.reference, finding.problem, finding.amount_minor::text AS "amountMinor", finding.currency,
+  company.name AS "companyName", claim.counterparty,
+  (SELECT payout.beneficiary_name FROM settlement_instruction instruction JOIN payout ON payout.id = instruction.payout_id
+    JOIN payroll_run paid_run ON paid_run.id = payout.run_id
+   WHERE instruction.end_to_end_id = claim.about AND ${visible(viewer, Prisma.sql`paid_run.company_id`)}) AS "payeeName", run.id AS "runId",
+  run.reference AS "runReference", ${personOf(Prisma.sql`finding.owner`)} AS owner, finding.resolution, finding.matched_to AS "matchedTo",
+  ${personOf(Prisma.sql`finding.proposed_by`)} AS "proposedBy",
+  iso_utc(finding.created_at) AS "createdAt", iso_utc(finding.resolved_at) AS "resolvedAt",
+  CASE WHEN ${SPEAKS} THEN (SELECT count(*)::int FROM bank_finding same WHERE same.told_with = coalesce(finding.told_with, finding.claim_key)
+    AND same.state = finding.state AND same.id <> finding.id)
     ELSE 0 END AS others`
 
 const fromFor = (viewer: Viewer): Prisma.Sql => Prisma.sql`
-  bank_finding f LEFT JOIN company k ON k.id = f.company_id
-  LEFT JOIN payroll_run r ON r.id = f.run_id AND ${visible(viewer, Prisma.sql`r.company_id`)}
-  LEFT JOIN bank_claim c ON c.key = f.claim_key`
+  bank_finding finding LEFT JOIN company ON company.id = finding.company_id
+  LEFT JOIN payroll_run run ON run.id = finding.run_id AND ${visible(viewer, Prisma.sql`run.company_id`)}
+  LEFT JOIN bank_claim claim ON claim.key = finding.claim_key`
 
 /** A finding of no known company is seen by those who see every company. */
-const seenBy = (viewer: Viewer): Prisma.Sql => visible(viewer, Prisma.sql`f.company_id`)
+const seenBy = (viewer: Viewer): Prisma.Sql => visible(viewer, Prisma.sql`finding.company_id`)
 
 export type ExceptionFilter = {
   state: ExceptionStateName
@@ -130,10 +140,10 @@ export async function listExceptions(
     : [Prisma.sql`created_at`, Prisma.sql`>`, Prisma.sql`ASC`]
   const rows = await ledger.$queryRaw<ExceptionRow[]>`
     SELECT ${rowFor(viewer)} FROM ${fromFor(viewer)}
-    WHERE ${seenBy(viewer)} AND f.state = ${state} AND (NOT ${mine} OR f.owner = ${viewer.userId}) AND (NOT ${ofNoRun} OR f.run_id IS NULL)
-      AND ${told === null ? SPEAKS : Prisma.sql`(SELECT coalesce(l.told_with, l.claim_key) FROM bank_finding l WHERE l.id = ${told}::uuid) IN (f.claim_key, f.told_with)`}
-      AND (${cursor}::uuid IS NULL OR (f.${at}, f.id) ${than} (SELECT ${at}, id FROM bank_finding WHERE id = ${cursor}::uuid))
-    ORDER BY f.${at} ${way}, f.id ${way} LIMIT ${PAGE_ROWS + 1}`
+    WHERE ${seenBy(viewer)} AND finding.state = ${state} AND (NOT ${mine} OR finding.owner = ${viewer.userId}) AND (NOT ${ofNoRun} OR finding.run_id IS NULL)
+      AND ${told === null ? SPEAKS : toldWith(told)}
+      AND (${cursor}::uuid IS NULL OR (finding.${at}, finding.id) ${than} (SELECT ${at}, id FROM bank_finding WHERE id = ${cursor}::uuid))
+    ORDER BY finding.${at} ${way}, finding.id ${way} LIMIT ${PAGE_ROWS + 1}`
   const page = rows.slice(0, PAGE_ROWS)
   return {
     rows: page,
@@ -145,7 +155,7 @@ export async function listExceptions(
 async function countExceptions(ledger: Ledger, viewer: Viewer): Promise<Record<ExceptionStateName, number>> {
   const counts = EXCEPTION_STATES.map(
     (state) =>
-      Prisma.sql`(SELECT count(*)::int FROM bank_finding f WHERE ${seenBy(viewer)} AND f.state = ${state} AND ${SPEAKS}) AS ${Prisma.raw(state)}`,
+      Prisma.sql`(SELECT count(*)::int FROM bank_finding finding WHERE ${seenBy(viewer)} AND finding.state = ${state} AND ${SPEAKS}) AS ${Prisma.raw(state)}`,
   )
   const [row] = await ledger.$queryRaw<Record<ExceptionStateName, number>[]>`SELECT ${Prisma.join(counts)}`
   return row as Record<ExceptionStateName, number>
@@ -154,30 +164,33 @@ async function countExceptions(ledger: Ledger, viewer: Viewer): Promise<Record<E
 /** Those nobody has resolved. */
 export async function countUnresolved(ledger: Ledger, viewer: Viewer): Promise<number> {
   const [row] = await ledger.$queryRaw<{ findings: number }[]>`
-    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND f.state IN ('open', 'proposed') AND ${SPEAKS}`
+    SELECT count(*)::int AS findings FROM bank_finding finding WHERE ${seenBy(viewer)} AND finding.state IN ('open', 'proposed') AND ${SPEAKS}`
   return row?.findings ?? 0
 }
 
 /** Those this person can do something about: the open ones nobody else has taken, and what another has proposed. */
 export async function countExceptionsFor(ledger: Ledger, viewer: Viewer): Promise<number> {
   const [row] = await ledger.$queryRaw<{ findings: number }[]>`
-    SELECT count(*)::int AS findings FROM bank_finding f WHERE ${seenBy(viewer)} AND ${SPEAKS} AND (
-      (f.state = 'open' AND (f.owner IS NULL OR f.owner = ${viewer.userId})) OR (f.state = 'proposed' AND f.proposed_by <> ${viewer.userId}))`
+    SELECT count(*)::int AS findings FROM bank_finding finding WHERE ${seenBy(viewer)} AND ${SPEAKS} AND (
+      (finding.state = 'open' AND (finding.owner IS NULL OR finding.owner = ${viewer.userId}))
+        OR (finding.state = 'proposed' AND finding.proposed_by <> ${viewer.userId}))`
   return row?.findings ?? 0
 }
 
 /** One finding, or null when there is none this person may see. */
 export async function readException(ledger: Ledger, viewer: Viewer, id: string): Promise<ExceptionDetail | null> {
   const [row] = await ledger.$queryRaw<Omit<ExceptionDetail, 'history' | 'twice' | 'refusal' | 'handIn'>[]>`
-    SELECT ${rowFor(viewer)}, f.reason, iso_utc(f.proposed_at) AS "proposedAt", ${personOf(Prisma.sql`f.confirmed_by`)} AS "confirmedBy",
-      json_build_object('kind', c.kind, 'account', right(c.account, 4), 'bookedOn', c.booked_on, 'charges', c.charges, 'bankReference', c.bank_reference, 'endToEndId', c.end_to_end_id,
-        'blockId', c.block_id, 'payments', c.payments, 'reasonCode', c.reason_code, 'reasonText', c.reason_text,
-        'status', c.status, 'direction', c.direction, 'amountMinor', c.entry_amount_minor::text, 'currency', c.entry_currency) AS entry,
-      json_build_object('id', m.id, 'fileName', m.file_name, 'kind', m.kind, 'messageId', m.message_id) AS file,
-      (SELECT i.payout_id FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id JOIN payroll_run o ON o.id = p.run_id
-        WHERE i.end_to_end_id = c.about AND ${visible(viewer, Prisma.sql`o.company_id`)}) AS "payoutId"
-    FROM ${fromFor(viewer)} JOIN bank_message m ON m.id = f.bank_message_id
-    WHERE f.id = ${id}::uuid AND ${seenBy(viewer)}`
+    SELECT ${rowFor(viewer)}, finding.reason, iso_utc(finding.proposed_at) AS "proposedAt", ${personOf(Prisma.sql`finding.confirmed_by`)} AS "confirmedBy",
+      json_build_object('kind', claim.kind, 'account', right(claim.account, 4), 'bookedOn', claim.booked_on, 'charges', claim.charges,
+        'bankReference', claim.bank_reference, 'endToEndId', claim.end_to_end_id,
+        'blockId', claim.block_id, 'payments', claim.payments, 'reasonCode', claim.reason_code, 'reasonText', claim.reason_text,
+        'status', claim.status, 'direction', claim.direction, 'amountMinor', claim.entry_amount_minor::text, 'currency', claim.entry_currency) AS entry,
+      json_build_object('id', message.id, 'fileName', message.file_name, 'kind', message.kind, 'messageId', message.message_id) AS file,
+      (SELECT instruction.payout_id FROM settlement_instruction instruction JOIN payout ON payout.id = instruction.payout_id
+        JOIN payroll_run paid_run ON paid_run.id = payout.run_id
+        WHERE instruction.end_to_end_id = claim.about AND ${visible(viewer, Prisma.sql`paid_run.company_id`)}) AS "payoutId"
+    FROM ${fromFor(viewer)} JOIN bank_message message ON message.id = finding.bank_message_id
+    WHERE finding.id = ${id}::uuid AND ${seenBy(viewer)}`
   if (!row) return null
   const [twice, refusal, handIn, history] = await Promise.all([
     twiceOf(ledger, viewer, row),

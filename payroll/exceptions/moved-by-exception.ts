@@ -6,15 +6,16 @@ import { IS_DUPLICATE } from '../statements/match-sql'
 /** What keeps a person from confirming it: what they did to which run. */
 export type ExceptionConflict = NonNullable<Awaited<ReturnType<typeof conflictsInRuns>>>
 
-/** Instructions `i` that the exception `f` with its evidence `c` moves: of a match the payment or the batch, of a refusal all that stand below it. */
-const MOVED = Prisma.sql`bank_finding f JOIN bank_claim c ON c.key = f.claim_key CROSS JOIN LATERAL (
-    SELECT s.payout_id, s.attempt FROM settlement_instruction s WHERE f.resolution = 'matched' AND s.end_to_end_id = f.matched_to
-    UNION SELECT s.payout_id, s.attempt FROM settlement_instruction s WHERE f.resolution = 'matched' AND s.block_id = f.matched_to
-    UNION SELECT s.payout_id, s.attempt FROM bank_message m JOIN settlement_instruction s ON s.bank_message_id = m.id
-      WHERE c.kind = 'rejection' AND m.message_id = c.message_id AND m.direction = 'out' AND CASE WHEN c.end_to_end_id IS NOT NULL THEN s.end_to_end_id = c.end_to_end_id
-        ELSE c.block_id IS NULL OR s.block_id = c.block_id END) AS moved
-  JOIN settlement_instruction i ON i.payout_id = moved.payout_id AND i.attempt = moved.attempt
-  JOIN payout p ON p.id = i.payout_id AND p.attempt = i.attempt`
+/** Each `instruction` that the `finding` with its `claim` moves: of a match the payment or the batch, of a refusal all that stand below it. */
+const MOVED = Prisma.sql`bank_finding finding JOIN bank_claim claim ON claim.key = finding.claim_key CROSS JOIN LATERAL (
+    SELECT sent.payout_id, sent.attempt FROM settlement_instruction sent WHERE finding.resolution = 'matched' AND sent.end_to_end_id = finding.matched_to
+    UNION SELECT sent.payout_id, sent.attempt FROM settlement_instruction sent WHERE finding.resolution = 'matched' AND sent.block_id = finding.matched_to
+    UNION SELECT sent.payout_id, sent.attempt FROM bank_message message JOIN settlement_instruction sent ON sent.bank_message_id = message.id
+      WHERE claim.kind = 'rejection' AND message.message_id = claim.message_id AND message.direction = 'out' AND CASE WHEN claim.end_to_end_id IS NOT NULL
+        THEN sent.end_to_end_id = claim.end_to_end_id
+        ELSE claim.block_id IS NULL OR sent.block_id = claim.block_id END) AS moved
+  JOIN settlement_instruction instruction ON instruction.payout_id = moved.payout_id AND instruction.attempt = moved.attempt
+  JOIN payout ON payout.id = instruction.payout_id AND payout.attempt = instruction.attempt`
 
 /** Null for who may confirm it, and for what moves no payment. */
 export async function conflictInException(
@@ -23,7 +24,7 @@ export async function conflictInException(
   userId: string,
 ): Promise<ExceptionConflict | null> {
   const runs = await ledger.$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT p.run_id AS id FROM ${MOVED} WHERE f.id = ${findingId}::uuid AND f.resolution IN ('matched', 'refused')`
+    SELECT DISTINCT payout.run_id AS id FROM ${MOVED} WHERE finding.id = ${findingId}::uuid AND finding.resolution IN ('matched', 'refused')`
   return conflictsInRuns(
     ledger,
     runs.map(({ id }) => id),
@@ -37,12 +38,12 @@ export type Refusal = { code: string; fails: number; booked: number; sums: { cur
 /** Null where the finding is no such rejection, or it is decided. */
 export async function readRefusal(ledger: Ledger | Transaction, findingId: string): Promise<Refusal | null> {
   const [row] = await ledger.$queryRaw<{ code: string }[]>`
-    SELECT c.reason_code AS code FROM bank_finding f JOIN bank_claim c ON c.key = f.claim_key
-    WHERE f.id = ${findingId}::uuid AND f.state <> 'resolved' AND c.kind = 'rejection' AND ${IS_DUPLICATE}`
+    SELECT claim.reason_code AS code FROM bank_finding finding JOIN bank_claim claim ON claim.key = finding.claim_key
+    WHERE finding.id = ${findingId}::uuid AND finding.state <> 'resolved' AND claim.kind = 'rejection' AND ${IS_DUPLICATE}`
   if (!row) return null
   const states = await ledger.$queryRaw<{ waits: boolean; currency: string; payments: number; amountMinor: string }[]>`
-    SELECT i.status = 'sent' AS waits, p.currency, count(*)::int AS payments, sum(p.amount_minor)::text AS "amountMinor"
-    FROM ${MOVED} WHERE f.id = ${findingId}::uuid AND i.status IN ('sent', 'settled', 'returned') GROUP BY 1, 2 ORDER BY 2`
+    SELECT instruction.status = 'sent' AS waits, payout.currency, count(*)::int AS payments, sum(payout.amount_minor)::text AS "amountMinor"
+    FROM ${MOVED} WHERE finding.id = ${findingId}::uuid AND instruction.status IN ('sent', 'settled', 'returned') GROUP BY 1, 2 ORDER BY 2`
   const waiting = states.filter(({ waits }) => waits)
   const count = (some: typeof states) => some.reduce((all, { payments }) => all + payments, 0)
   return {

@@ -33,19 +33,21 @@ export type ImportRow = {
   stopped: boolean
 }
 
-/** Of the import `i`: it is being checked, and its job has failed for good or is gone. */
-export const CHECK_STOPPED = Prisma.sql`(i.state = 'checking' AND NOT EXISTS (
-  SELECT FROM pgboss.job j WHERE j.name = 'check-import' AND j.id = i.check_job AND j.state IN ('created', 'retry', 'active')))`
+/** Of the `import`: it is being checked, and its job has failed for good or is gone. */
+export const CHECK_STOPPED = Prisma.sql`(import.state = 'checking' AND NOT EXISTS (
+  SELECT FROM pgboss.job WHERE job.name = 'check-import' AND job.id = import.check_job AND job.state IN ('created', 'retry', 'active')))`
 
 /** The import under FOR UPDATE, or null when there is none among `companies` (null: all companies). */
 export async function lockImport(tx: Transaction, id: string, companies: readonly string[] | null): Promise<ImportRow | null> {
   const [row] = await tx.$queryRaw<ImportRow[]>`
-    SELECT i.id, i.company_id AS "companyId", c.code AS "companyCode", i.period, i.pay_date::text AS "payDate", i.kind, i.several_lines AS "severalLines", i.file_name AS "fileName", i.sha256,
-      i.mapping, i.fingerprint, i.state, i.direct, i.attempt, i.check_job AS "checkJob", i.correction, i.report, i.run_id AS "runId",
-      (SELECT reference FROM payroll_run WHERE id = i.run_id) AS "runReference",
+    SELECT import.id, import.company_id AS "companyId", company.code AS "companyCode", import.period, import.pay_date::text AS "payDate", import.kind,
+      import.several_lines AS "severalLines", import.file_name AS "fileName", import.sha256,
+      import.mapping, import.fingerprint, import.state, import.direct, import.attempt, import.check_job AS "checkJob",
+      import.correction, import.report, import.run_id AS "runId",
+      (SELECT reference FROM payroll_run WHERE id = import.run_id) AS "runReference",
       ${CHECK_STOPPED} AS stopped
-    FROM payroll_import i JOIN company c ON c.id = i.company_id
-    WHERE i.id = ${id}::uuid AND (${companies}::uuid[] IS NULL OR i.company_id = ANY(${companies}::uuid[]))
-    FOR UPDATE OF i`
+    FROM payroll_import import JOIN company ON company.id = import.company_id
+    WHERE import.id = ${id}::uuid AND (${companies}::uuid[] IS NULL OR import.company_id = ANY(${companies}::uuid[]))
+    FOR UPDATE OF import`
   return row ?? null
 }

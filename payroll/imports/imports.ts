@@ -55,23 +55,25 @@ const DRAFTING_SECONDS = 60
 /** Null when there is none, or the viewer does not work for its company. */
 export async function readImport(ledger: Ledger, viewer: Viewer, id: string): Promise<ImportDetail | null> {
   const [row] = await ledger.$queryRaw<(Omit<ImportDetail, 'lines' | 'repetition'> & { sha256: string })[]>`
-    SELECT i.id, i.company_id AS "companyId", c.name AS "companyName", i.period, i.pay_date::text AS "payDate", i.kind, i.several_lines AS "severalLines", i.sha256, i.file_name AS "fileName",
-      i.size_bytes::float8 AS "sizeBytes", i.sighting, i.mapping, i.attempt AS version, i.state,
+    SELECT import.id, import.company_id AS "companyId", company.name AS "companyName", import.period, import.pay_date::text AS "payDate", import.kind,
+      import.several_lines AS "severalLines", import.sha256, import.file_name AS "fileName",
+      import.size_bytes::float8 AS "sizeBytes", import.sighting, import.mapping, import.attempt AS version, import.state,
       CASE WHEN ${CHECK_STOPPED} THEN json_build_object('requestId',
-        (SELECT j.data ->> 'requestId' FROM pgboss.job j WHERE j.name = 'check-import' AND j.id = i.check_job)) END AS stopped,
-      i.state = 'checking' AND i.beat_at < clock_timestamp() - make_interval(secs => ${WAITING_SECONDS}) AS waiting,
-      i.state = 'ready' AND i.direct AND i.finished_at > clock_timestamp() - make_interval(secs => ${DRAFTING_SECONDS}) AS drafting,
-      json_build_object('rows', i.rows_read, 'bytes', i.bytes_read, 'bytesTotal', i.bytes_total, 'startedAt', iso_utc(i.check_started_at),
-        'correction', i.correction ->> 'fileName') AS progress,
-      i.report, (SELECT count(*)::int FROM payroll_import_refused WHERE import_id = i.id) AS refused,
-      CASE WHEN i.state = 'imported' THEN r.totals ELSE (
-        SELECT coalesce(json_agg(t), '[]')::jsonb FROM (
+        (SELECT job.data ->> 'requestId' FROM pgboss.job WHERE job.name = 'check-import' AND job.id = import.check_job)) END AS stopped,
+      import.state = 'checking' AND import.beat_at < clock_timestamp() - make_interval(secs => ${WAITING_SECONDS}) AS waiting,
+      import.state = 'ready' AND import.direct AND import.finished_at > clock_timestamp() - make_interval(secs => ${DRAFTING_SECONDS}) AS drafting,
+      json_build_object('rows', import.rows_read, 'bytes', import.bytes_read, 'bytesTotal', import.bytes_total, 'startedAt', iso_utc(import.check_started_at),
+        'correction', import.correction ->> 'fileName') AS progress,
+      import.report, (SELECT count(*)::int FROM payroll_import_refused WHERE import_id = import.id) AS refused,
+      CASE WHEN import.state = 'imported' THEN run.totals ELSE (
+        SELECT coalesce(json_agg(total), '[]')::jsonb FROM (
           SELECT currency, rail, sum(amount_minor)::text AS "amountMinor", count(*)::int AS payouts FROM payroll_import_line
-          WHERE import_id = i.id AND i.state IN ('ready', 'refused') GROUP BY currency, rail ORDER BY payouts DESC, currency) t) END AS totals,
-      i.left_out AS "leftOut", coalesce(u.name, i.created_by) AS "createdByName", iso_utc(i.created_at) AS "createdAt",
-      CASE WHEN r.id IS NOT NULL THEN json_build_object('id', r.id, 'reference', r.reference) END AS run
-    FROM payroll_import i JOIN company c ON c.id = i.company_id LEFT JOIN app_user u ON u.id = i.created_by LEFT JOIN payroll_run r ON r.id = i.run_id
-    WHERE i.id = ${id}::uuid AND ${visible(viewer, Prisma.sql`i.company_id`)}`
+          WHERE import_id = import.id AND import.state IN ('ready', 'refused') GROUP BY currency, rail ORDER BY payouts DESC, currency) total) END AS totals,
+      import.left_out AS "leftOut", coalesce(app_user.name, import.created_by) AS "createdByName", iso_utc(import.created_at) AS "createdAt",
+      CASE WHEN run.id IS NOT NULL THEN json_build_object('id', run.id, 'reference', run.reference) END AS run
+    FROM payroll_import import JOIN company ON company.id = import.company_id LEFT JOIN app_user ON app_user.id = import.created_by
+      LEFT JOIN payroll_run run ON run.id = import.run_id
+    WHERE import.id = ${id}::uuid AND ${visible(viewer, Prisma.sql`import.company_id`)}`
   if (!row) return null
   const { sha256: sourceHash, ...file } = row
   const { companyId, period, payDate } = file
@@ -91,11 +93,12 @@ export type OpenImport = Pick<ImportDetail, 'id' | 'companyName' | 'period' | 'f
 /** What was begun and is neither a draft nor given up, the newest first. */
 export function listOpenImports(ledger: Ledger, viewer: Viewer): Promise<OpenImport[]> {
   return ledger.$queryRaw<OpenImport[]>`
-    SELECT i.id, c.name AS "companyName", i.period, i.file_name AS "fileName", i.state, coalesce(u.name, i.created_by) AS "createdByName",
-      iso_utc(i.created_at) AS "createdAt", (SELECT count(*)::int FROM payroll_import_refused WHERE import_id = i.id) AS refused
-    FROM payroll_import i JOIN company c ON c.id = i.company_id LEFT JOIN app_user u ON u.id = i.created_by
-    WHERE i.state NOT IN ('imported', 'abandoned') AND ${visible(viewer, Prisma.sql`i.company_id`)}
-    ORDER BY i.created_at DESC LIMIT 10`
+    SELECT import.id, company.name AS "companyName", import.period, import.file_name AS "fileName", import.state,
+      coalesce(app_user.name, import.created_by) AS "createdByName",
+      iso_utc(import.created_at) AS "createdAt", (SELECT count(*)::int FROM payroll_import_refused WHERE import_id = import.id) AS refused
+    FROM payroll_import import JOIN company ON company.id = import.company_id LEFT JOIN app_user ON app_user.id = import.created_by
+    WHERE import.state NOT IN ('imported', 'abandoned') AND ${visible(viewer, Prisma.sql`import.company_id`)}
+    ORDER BY import.created_at DESC LIMIT 10`
 }
 
 const PAGE_ROWS = 200

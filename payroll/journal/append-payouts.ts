@@ -13,13 +13,14 @@ export function changePayouts(tx: Transaction, change: Prisma.Sql, fact: PayoutF
   const { before, after } = envelopeOf(fact)
   return tx.$executeRaw`
     WITH moved AS (${change}), state AS MATERIALIZED (SELECT ${PAYOUT_V1}
-      FROM moved p
-      JOIN payroll_run r ON r.id = p.run_id
-      JOIN company c ON c.id = r.company_id
-      LEFT JOIN settlement_instruction i ON i.payout_id = p.id AND i.attempt = p.attempt
+      FROM moved payout
+      JOIN payroll_run run ON run.id = payout.run_id
+      JOIN company ON company.id = run.company_id
+      LEFT JOIN settlement_instruction instruction ON instruction.payout_id = payout.id AND instruction.attempt = payout.attempt
     ), numbered AS MATERIALIZED (
       SELECT uuidv7() AS event_id, state, ${BOOKING_V1} AS booking
-      FROM state LEFT JOIN settlement_instruction i ON i.payout_id = state.id AND i.attempt = state.attempt ORDER BY "runId", "lineNumber")
+      FROM state LEFT JOIN settlement_instruction instruction ON instruction.payout_id = state.id AND instruction.attempt = state.attempt
+        ORDER BY "runId", "lineNumber")
     INSERT INTO outbox (era, event_id, aggregate_type, aggregate_id, version, type, event, actor, reason, request_id, occurred_at)
     SELECT (SELECT era FROM relay_leader), event_id, 'payout', (state).id, (state).version, ${fact.type},
       concat(${before}::text, event_id, '","subject":"', (state).id, '","sequence":"', (state).version, '","data":{"payout":', left(to_json(state)::text, -1), booking, ${after}::text),
@@ -45,34 +46,41 @@ function envelopeOf({ type, changed, actor, reason, occurredAt }: PayoutFact): {
  * json_build_object, which looks the type of each of its arguments up again for each row.
  */
 const PAYOUT_V1 = Prisma.sql`
-  p.id, p.run_id AS "runId", r.reference AS "runReference", c.id AS "companyId", c.code AS "companyCode", c.name AS "companyName",
-  c.country AS "companyCountry", r.period, r.pay_date AS "payDate", p.line_number AS "lineNumber", p.employee_number AS "employeeNumber",
-  p.beneficiary_name AS "beneficiaryName", p.beneficiary_country AS "beneficiaryCountry", p.account_last4 AS "accountLast4",
-  p.account_hash AS "accountHash", p.amount_minor::text AS "amountMinor", p.currency, p.rail, c.country || '-' || p.beneficiary_country AS corridor,
-  p.status, p.version, p.attempt, i.end_to_end_id AS "endToEndId", i.bank_reference AS "bankReference", i.fee_minor::text AS "feeMinor",
-  i.reason_code AS "reasonCode", iso_utc(p.submitted_at) AS "submittedAt", iso_utc(p.approved_at) AS "approvedAt", iso_utc(p.sent_at) AS "sentAt",
-  iso_utc(p.settled_at) AS "settledAt", iso_utc(p.failed_at) AS "failedAt", iso_utc(p.status_since) AS "statusSince"`
+  payout.id, payout.run_id AS "runId", run.reference AS "runReference", company.id AS "companyId", company.code AS "companyCode", company.name AS "companyName",
+  company.country AS "companyCountry", run.period, run.pay_date AS "payDate", payout.line_number AS "lineNumber", payout.employee_number AS "employeeNumber",
+  payout.beneficiary_name AS "beneficiaryName", payout.beneficiary_country AS "beneficiaryCountry", payout.account_last4 AS "accountLast4",
+  payout.account_hash AS "accountHash", payout.amount_minor::text AS "amountMinor", payout.currency, payout.rail,
+  company.country || '-' || payout.beneficiary_country AS corridor,
+  payout.status, payout.version, payout.attempt, instruction.end_to_end_id AS "endToEndId", instruction.bank_reference AS "bankReference",
+  instruction.fee_minor::text AS "feeMinor",
+  instruction.reason_code AS "reasonCode", iso_utc(payout.submitted_at) AS "submittedAt", iso_utc(payout.approved_at) AS "approvedAt",
+  iso_utc(payout.sent_at) AS "sentAt",
+  iso_utc(payout.settled_at) AS "settledAt", iso_utc(payout.failed_at) AS "failedAt", iso_utc(payout.status_since) AS "statusSince"`
 
 const chargesOf = (column: string, what: string, day: string): string => `
   SELECT json_build_object('amountMinor', minor, 'currency', currency, 'for', '${what}', 'bookedOn', ${day}) AS charge
-  FROM jsonb_each_text(${column}) c(currency, minor)`
+  FROM jsonb_each_text(${column}) charge(currency, minor)`
 
 /** A day in the time zone of the company's bank. */
 const dayOf = (time: string): string => `(state."${time}"::timestamptz AT TIME ZONE
-  (SELECT b.time_zone FROM company k JOIN bank_profile b ON b.id = k.bank_profile_id WHERE k.id = state."companyId"))::date`
+  (SELECT profile.time_zone FROM company JOIN bank_profile profile ON profile.id = company.bank_profile_id WHERE company.id = state."companyId"))::date`
 const NO_DAY = {
-  booked: 'state."settledAt" IS NOT NULL AND i.booked_on IS NULL',
-  cameBack: `state.status = 'returned' AND i.returned_on IS NULL`,
+  booked: 'state."settledAt" IS NOT NULL AND instruction.booked_on IS NULL',
+  cameBack: `state.status = 'returned' AND instruction.returned_on IS NULL`,
 }
 
 /** The optional fields of version 1 and the state's end. Only where the bank has told them, so that no event before the booking is longer by them. */
 const BOOKING_V1 = Prisma.raw(`
-  CASE WHEN num_nonnulls(i.booked_on, i.value_date, i.returned_on, i.account_amount_minor, i.charges, i.return_charges) = 0
+  CASE WHEN num_nonnulls(instruction.booked_on, instruction.value_date, instruction.returned_on, instruction.account_amount_minor, instruction.charges,
+    instruction.return_charges) = 0
       AND NOT (${NO_DAY.booked}) THEN '}'
-  ELSE ',' || substr(json_strip_nulls(json_build_object('bookedOn', i.booked_on, 'valueDate', i.value_date, 'returnedOn', i.returned_on,
+  ELSE ',' || substr(json_strip_nulls(json_build_object('bookedOn', instruction.booked_on, 'valueDate', instruction.value_date,
+    'returnedOn', instruction.returned_on,
     'settledOn', CASE WHEN ${NO_DAY.booked} THEN ${dayOf('settledAt')} END, 'cameBackOn', CASE WHEN ${NO_DAY.cameBack} THEN ${dayOf('statusSince')} END,
-    'accountAmount', CASE WHEN i.account_amount_minor IS NOT NULL THEN
-      json_build_object('amountMinor', i.account_amount_minor::text, 'currency', i.account_currency, 'exchangeRate', i.exchange_rate) END,
+    'accountAmount', CASE WHEN instruction.account_amount_minor IS NOT NULL THEN
+      json_build_object('amountMinor', instruction.account_amount_minor::text, 'currency', instruction.account_currency,
+        'exchangeRate', instruction.exchange_rate) END,
     'charges', (SELECT json_agg(charge) FROM (
-      ${chargesOf('i.charges', 'payment', 'i.booked_on')} UNION ALL ${chargesOf('i.return_charges', 'return', 'i.returned_on')}) all_charges)))::text, 2)
+      ${chargesOf('instruction.charges', 'payment', 'instruction.booked_on')}
+        UNION ALL ${chargesOf('instruction.return_charges', 'return', 'instruction.returned_on')}) all_charges)))::text, 2)
   END`)

@@ -7,11 +7,11 @@ export function appendRunEvent(tx: Transaction, runId: string, type: `payroll-ru
   const occurredAt = fact.occurredAt.toISOString()
   return tx.$executeRaw`
     WITH state AS MATERIALIZED (
-      SELECT uuidv7() AS event_id, r.*, c.code, c.name,
-        (SELECT json_agg(t) FROM (
+      SELECT uuidv7() AS event_id, run.*, company.code, company.name,
+        (SELECT json_agg(total) FROM (
           SELECT currency, sum(amount_minor)::text AS "amountMinor", count(*)::int AS payouts
-          FROM payroll_line WHERE run_id = r.id GROUP BY currency ORDER BY currency) t) AS control_totals
-      FROM payroll_run r JOIN company c ON c.id = r.company_id WHERE r.id = ${runId}::uuid
+          FROM payroll_line WHERE run_id = run.id GROUP BY currency ORDER BY currency) total) AS control_totals
+      FROM payroll_run run JOIN company ON company.id = run.company_id WHERE run.id = ${runId}::uuid
     )
     INSERT INTO outbox (era, event_id, aggregate_type, aggregate_id, version, type, event, actor, reason, request_id, occurred_at)
     SELECT (SELECT era FROM relay_leader), event_id, 'payroll-run', id, version, ${type},

@@ -51,8 +51,8 @@ export function approveRun(
 async function recordPayments(tx: Transaction, runId: string): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO person_payment (company_id, person, regular, period, run_id, line_number)
-    SELECT r.company_id, ${personOf(Prisma.sql`l.employee_number`)}, r.kind = 'regular', r.period, r.id, l.line_number
-    FROM payroll_run r JOIN payroll_line l ON l.run_id = r.id WHERE r.id = ${runId}::uuid
+    SELECT run.company_id, ${personOf(Prisma.sql`line.employee_number`)}, run.kind = 'regular', run.period, run.id, line.line_number
+    FROM payroll_run run JOIN payroll_line line ON line.run_id = run.id WHERE run.id = ${runId}::uuid
     ON CONFLICT DO NOTHING`
 }
 

@@ -22,13 +22,13 @@ export async function readHistory(ledger: Ledger, aggregateId: string): Promise<
     WITH published AS (SELECT to_xid, to_seq FROM relay_batches WHERE confirmed_at IS NOT NULL ORDER BY era DESC, first DESC LIMIT 1)
     SELECT type, version, iso_utc(occurred_at) AS at,
       json_build_object('kind', event::json #> '{data,actor,kind}', 'name', event::json #> '{data,actor,name}',
-        'email', (SELECT u.email FROM app_user u WHERE u.id = o.actor)) AS actor, reason,
+        'email', (SELECT app_user.email FROM app_user WHERE app_user.id = outbox.actor)) AS actor, reason,
       coalesce(event::json #> '{data,payout}', event::json #> '{data,run}', event::json #> '{data,detail}') AS state,
-      coalesce((o.xid, o.seq) <= (SELECT to_xid, to_seq FROM published), false) AS published
-    FROM outbox o
+      coalesce((outbox.xid, outbox.seq) <= (SELECT to_xid, to_seq FROM published), false) AS published
+    FROM outbox
     WHERE aggregate_id = ${aggregateId}::uuid
       OR (aggregate_type = 'audit' AND event::json #>> '{data,about,id}' = ANY(ARRAY(
         SELECT ${aggregateId} UNION ALL SELECT id::text FROM bank_message WHERE run_id = ${aggregateId}::uuid
         UNION ALL SELECT id::text FROM payroll_import WHERE run_id = ${aggregateId}::uuid)))
-    ORDER BY o.xid DESC, o.seq DESC LIMIT ${ENTRIES_MAX}`
+    ORDER BY outbox.xid DESC, outbox.seq DESC LIMIT ${ENTRIES_MAX}`
 }

@@ -75,7 +75,7 @@ async function lockPayout(
   if (!owner || !(await lockRun(tx, owner.runId, companies))) return null
   const [row] = await tx.$queryRaw<(PayoutHead & { runId: string })[]>`
     SELECT run_id AS "runId", status, held_from AS "heldFrom", version,
-      EXISTS (SELECT FROM settlement_instruction i WHERE i.payout_id = payout.id AND i.attempt = payout.attempt) AS "inBankFile"
+      EXISTS (SELECT FROM settlement_instruction instruction WHERE instruction.payout_id = payout.id AND instruction.attempt = payout.attempt) AS "inBankFile"
     FROM payout WHERE id = ${payoutId}::uuid FOR UPDATE`
   return row ?? null
 }

@@ -9,13 +9,13 @@ import type { Ledger, Transaction } from '@/prisma/connect'
  */
 export async function readNameRules(ledger: Ledger | Transaction, companyId: string, importId: string | null = null): Promise<NameRules> {
   const [profile] = await ledger.$queryRaw<{ umlauts: Umlauts }[]>`
-    SELECT b.umlauts FROM company c JOIN bank_profile b ON b.id = c.bank_profile_id WHERE c.id = ${companyId}::uuid`
+    SELECT profile.umlauts FROM company JOIN bank_profile profile ON profile.id = company.bank_profile_id WHERE company.id = ${companyId}::uuid`
   const rows = await ledger.$queryRaw<(LatinName & { number: string; written: string })[]>`
-    SELECT n.employee_number AS number, n.written, n.latin AS text, coalesce(u.name, n.settled_by) AS by
+    SELECT known.employee_number AS number, known.written, known.latin AS text, coalesce(app_user.name, known.settled_by) AS by
     FROM (
       SELECT employee_number, written, latin, settled_by, 1 AS step FROM latin_name WHERE company_id = ${companyId}::uuid
-      UNION ALL SELECT employee_number, written, latin, settled_by, 2 FROM import_latin_name WHERE import_id = ${importId}::uuid) n
-    LEFT JOIN app_user u ON u.id = n.settled_by ORDER BY n.step`
+      UNION ALL SELECT employee_number, written, latin, settled_by, 2 FROM import_latin_name WHERE import_id = ${importId}::uuid) known
+    LEFT JOIN app_user ON app_user.id = known.settled_by ORDER BY known.step`
   const latin = new Map(rows.map(({ number, written, text, by }) => [latinKey(number, written), { text, by }]))
   return { umlauts: profile?.umlauts ?? 'one-letter', latin }
 }

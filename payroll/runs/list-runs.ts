@@ -35,17 +35,17 @@ const PAGE_ROWS = 50
 export const COUNTED_MAX = 1_000
 
 /** Has had a hand in the run: prepared, submitted or edited it. */
-const mine = (viewer: Viewer) => Prisma.sql`(r.prepared_by = ${viewer.userId} OR r.submitted_by IS NOT DISTINCT FROM ${viewer.userId}
-  OR EXISTS (SELECT FROM run_editor e WHERE e.run_id = r.id AND e.user_id = ${viewer.userId}))`
+const mine = (viewer: Viewer) => Prisma.sql`(run.prepared_by = ${viewer.userId} OR run.submitted_by IS NOT DISTINCT FROM ${viewer.userId}
+  OR EXISTS (SELECT FROM run_editor editor WHERE editor.run_id = run.id AND editor.user_id = ${viewer.userId}))`
 
 /**
  * Payouts of the run that ended so: found from the bank's answers, which have an index, and looked at in the ledger. From the payouts themselves it was
  * a look at each one of every run: 2 to 4 s at 600,000.
  */
 const STOPPED = (...statuses: ('failed' | 'returned')[]) => Prisma.sql`
-  bank_message m JOIN settlement_instruction i ON i.bank_message_id = m.id AND i.status IN ('failed', 'returned')
-  JOIN payout p ON p.id = i.payout_id AND p.attempt = i.attempt AND p.status IN (${Prisma.join(statuses)})
-  WHERE m.run_id = r.id AND m.direction = 'out'`
+  bank_message message JOIN settlement_instruction instruction ON instruction.bank_message_id = message.id AND instruction.status IN ('failed', 'returned')
+  JOIN payout ON payout.id = instruction.payout_id AND payout.attempt = instruction.attempt AND payout.status IN (${Prisma.join(statuses)})
+  WHERE message.run_id = run.id AND message.direction = 'out'`
 
 const COUNT = (status: 'failed' | 'returned') => Prisma.sql`(SELECT count(*)::int FROM ${STOPPED(status)})`
 
@@ -54,28 +54,29 @@ const COUNT = (status: 'failed' | 'returned') => Prisma.sql`(SELECT count(*)::in
  * their day any more, which are kept back until somebody recalls them. Each by its own way in: with OR between them every run would be looked at.
  */
 const inNeed = (now: Date) => Prisma.sql`
-  SELECT o.run_id FROM open_payout o
-  UNION SELECT m.run_id FROM bank_message m
-    WHERE m.direction = 'out' AND m.status IN ('prepared', 'handing-over', 'in-doubt') AND (m.status = 'in-doubt' OR (m.status = 'prepared' AND m.note IS NOT NULL))
-  UNION SELECT a.id FROM payroll_run a JOIN company c ON c.id = a.company_id JOIN bank_profile b ON b.id = c.bank_profile_id
-    WHERE a.status = 'approved' AND (a.pay_date + b.cut_off) AT TIME ZONE b.time_zone <= ${now}`
+  SELECT open_payout.run_id FROM open_payout
+  UNION SELECT message.run_id FROM bank_message message
+    WHERE message.direction = 'out' AND message.status IN ('prepared', 'handing-over', 'in-doubt')
+      AND (message.status = 'in-doubt' OR (message.status = 'prepared' AND message.note IS NOT NULL))
+  UNION SELECT run.id FROM payroll_run run JOIN company ON company.id = run.company_id JOIN bank_profile profile ON profile.id = company.bank_profile_id
+    WHERE run.status = 'approved' AND (run.pay_date + profile.cut_off) AT TIME ZONE profile.time_zone <= ${now}`
 
-const NEEDS_APPROVAL_OF = (viewer: Viewer) => Prisma.sql`r.status = 'submitted' AND NOT ${mine(viewer)}`
+const NEEDS_APPROVAL_OF = (viewer: Viewer) => Prisma.sql`run.status = 'submitted' AND NOT ${mine(viewer)}`
 
 function condition(inbox: Inbox, viewer: Viewer, now: Date): Prisma.Sql {
   switch (inbox) {
     case 'needs-my-approval':
       return NEEDS_APPROVAL_OF(viewer)
     case 'waiting':
-      return Prisma.sql`r.status = 'submitted' AND ${mine(viewer)}`
+      return Prisma.sql`run.status = 'submitted' AND ${mine(viewer)}`
     case 'draft':
-      return Prisma.sql`r.status = 'draft'`
+      return Prisma.sql`run.status = 'draft'`
     case 'paying':
-      return Prisma.sql`r.status IN ('approved', 'paying')`
+      return Prisma.sql`run.status IN ('approved', 'paying')`
     case 'done':
-      return Prisma.sql`r.status IN ('settled', 'cancelled')`
+      return Prisma.sql`run.status IN ('settled', 'cancelled')`
     case 'attention':
-      return Prisma.sql`r.id IN (${inNeed(now)})`
+      return Prisma.sql`run.id IN (${inNeed(now)})`
   }
 }
 
@@ -84,10 +85,10 @@ export const RUN_SORTS = ['newest', 'pay-date', 'company', 'payouts'] as const
 export type RunSort = (typeof RUN_SORTS)[number]
 
 const SORTS: Readonly<Record<RunSort, { by: Prisma.Sql; than: Prisma.Sql; way: Prisma.Sql }>> = {
-  newest: { by: Prisma.sql`r.status_since`, than: Prisma.sql`<`, way: Prisma.sql`DESC` },
-  'pay-date': { by: Prisma.sql`r.pay_date`, than: Prisma.sql`>`, way: Prisma.sql`ASC` },
-  company: { by: Prisma.sql`c.name`, than: Prisma.sql`>`, way: Prisma.sql`ASC` },
-  payouts: { by: Prisma.sql`r.lines`, than: Prisma.sql`<`, way: Prisma.sql`DESC` },
+  newest: { by: Prisma.sql`run.status_since`, than: Prisma.sql`<`, way: Prisma.sql`DESC` },
+  'pay-date': { by: Prisma.sql`run.pay_date`, than: Prisma.sql`>`, way: Prisma.sql`ASC` },
+  company: { by: Prisma.sql`company.name`, than: Prisma.sql`>`, way: Prisma.sql`ASC` },
+  payouts: { by: Prisma.sql`run.lines`, than: Prisma.sql`<`, way: Prisma.sql`DESC` },
 }
 
 /** `find`: words that company, reference, period or preparer hold. */
@@ -97,14 +98,17 @@ export type RunFilter = { inbox: Inbox; find: string | null; sort: RunSort; curs
 export async function listRuns(ledger: Ledger, viewer: Viewer, { inbox, find, sort, cursor }: RunFilter, now: Date): Promise<RunList> {
   const { by, than, way } = SORTS[sort]
   const rows = await ledger.$queryRaw<RunRow[]>`
-    SELECT r.id, r.reference, c.name AS "companyName", r.period, r.kind, r.pay_date::text AS "payDate",
-      iso_utc((r.pay_date + b.cut_off) AT TIME ZONE b.time_zone) AS "cutOffAt", r.status, r.version, r.lines, r.totals,
-      coalesce(u.name, r.prepared_by) AS "preparedByName", iso_utc(r.status_since) AS "statusSince", ${COUNT('failed')} AS failed, ${COUNT('returned')} AS returned
-    FROM payroll_run r JOIN company c ON c.id = r.company_id JOIN bank_profile b ON b.id = c.bank_profile_id LEFT JOIN app_user u ON u.id = r.prepared_by
-    WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND ${condition(inbox, viewer, now)}
-      AND ${holdsWords(Prisma.sql`c.name || ' ' || r.reference || ' ' || r.period || ' ' || coalesce(u.name, '')`, find)}
-      AND (${cursor}::uuid IS NULL OR (${by}, r.id) ${than} (SELECT ${by}, r.id FROM payroll_run r JOIN company c ON c.id = r.company_id WHERE r.id = ${cursor}::uuid))
-    ORDER BY ${by} ${way}, r.id ${way} LIMIT ${PAGE_ROWS + 1}`
+    SELECT run.id, run.reference, company.name AS "companyName", run.period, run.kind, run.pay_date::text AS "payDate",
+      iso_utc((run.pay_date + profile.cut_off) AT TIME ZONE profile.time_zone) AS "cutOffAt", run.status, run.version, run.lines, run.totals,
+      coalesce(app_user.name, run.prepared_by) AS "preparedByName", iso_utc(run.status_since) AS "statusSince", ${COUNT('failed')} AS failed,
+      ${COUNT('returned')} AS returned
+    FROM payroll_run run JOIN company ON company.id = run.company_id JOIN bank_profile profile ON profile.id = company.bank_profile_id
+      LEFT JOIN app_user ON app_user.id = run.prepared_by
+    WHERE ${visible(viewer, Prisma.sql`run.company_id`)} AND ${condition(inbox, viewer, now)}
+      AND ${holdsWords(Prisma.sql`company.name || ' ' || run.reference || ' ' || run.period || ' ' || coalesce(app_user.name, '')`, find)}
+      AND (${cursor}::uuid IS NULL OR (${by}, run.id) ${than} (SELECT ${by}, run.id FROM payroll_run run JOIN company ON company.id = run.company_id
+        WHERE run.id = ${cursor}::uuid))
+    ORDER BY ${by} ${way}, run.id ${way} LIMIT ${PAGE_ROWS + 1}`
   const page = rows.slice(0, PAGE_ROWS)
   return {
     rows: page,
@@ -119,7 +123,7 @@ export async function countInboxes(ledger: Ledger, viewer: Viewer, now: Date): P
   const counts = INBOXES.map(
     (inbox) => Prisma.sql`(
       SELECT count(*)::int FROM (
-        SELECT FROM payroll_run r WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND ${condition(inbox, viewer, now)} LIMIT ${COUNTED_MAX}) counted)
+        SELECT FROM payroll_run run WHERE ${visible(viewer, Prisma.sql`run.company_id`)} AND ${condition(inbox, viewer, now)} LIMIT ${COUNTED_MAX}) counted)
       AS ${Prisma.raw(`"${inbox}"`)}`,
   )
   const [row] = await ledger.$queryRaw<Record<Inbox, number>[]>`SELECT ${Prisma.join(counts)}`
@@ -129,7 +133,7 @@ export async function countInboxes(ledger: Ledger, viewer: Viewer, now: Date): P
 /** How many submitted runs wait for this person: nothing but the counter in the rail, so it looks at nothing else. */
 export async function countNeedingApproval(ledger: Ledger, viewer: Viewer): Promise<number> {
   const [row] = await ledger.$queryRaw<{ runs: number }[]>`
-    SELECT count(*)::int AS runs FROM payroll_run r
-    WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND ${NEEDS_APPROVAL_OF(viewer)}`
+    SELECT count(*)::int AS runs FROM payroll_run run
+    WHERE ${visible(viewer, Prisma.sql`run.company_id`)} AND ${NEEDS_APPROVAL_OF(viewer)}`
   return row?.runs ?? 0
 }

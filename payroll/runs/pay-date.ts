@@ -42,7 +42,7 @@ export async function judgeRun(
   now: Date,
 ): Promise<{ refused: Rejection | null; releaseAt: Date }> {
   const [run] = await db.$queryRaw<{ companyId: string; payDate: string; currencies: string[] }[]>`
-    SELECT company_id AS "companyId", pay_date::text AS "payDate", ${CURRENCIES} AS currencies FROM payroll_run r WHERE id = ${runId}::uuid`
+    SELECT company_id AS "companyId", pay_date::text AS "payDate", ${CURRENCIES} AS currencies FROM payroll_run run WHERE id = ${runId}::uuid`
   if (!run) throw new RangeError(`no run ${runId}`)
   const verdict = await judgeRunDate(db, { ...run, now })
   return { refused: refusedForDate(verdict), releaseAt: verdict.releaseAt }

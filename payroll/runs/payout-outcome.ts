@@ -20,11 +20,14 @@ export type PayoutOutcome = {
 /** The outcome of the payout as it is now; null when nobody has proposed one, or this person may not see it. */
 export async function readOutcome(ledger: Ledger, viewer: Viewer, payoutId: string): Promise<PayoutOutcome | null> {
   const [row] = await ledger.$queryRaw<PayoutOutcome[]>`
-    SELECT o.outcome, o.version, o.reason, o.proposed_by AS "proposedBy", coalesce(a.name, o.proposed_by) AS "proposedByName",
-      iso_utc(o.proposed_at) AS "proposedAt", coalesce(b.name, o.confirmed_by) AS "confirmedByName", iso_utc(o.confirmed_at) AS "confirmedAt",
-      o.confirm_reason AS "confirmReason"
-    FROM payout_outcome o JOIN payout p ON p.id = o.payout_id AND p.version = o.payout_version JOIN payroll_run r ON r.id = p.run_id
-    LEFT JOIN app_user a ON a.id = o.proposed_by LEFT JOIN app_user b ON b.id = o.confirmed_by
-    WHERE p.id = ${payoutId}::uuid AND ${visible(viewer, Prisma.sql`r.company_id`)}`
+    SELECT outcome.outcome, outcome.version, outcome.reason, outcome.proposed_by AS "proposedBy",
+      coalesce(proposer.name, outcome.proposed_by) AS "proposedByName",
+      iso_utc(outcome.proposed_at) AS "proposedAt", coalesce(confirmer.name, outcome.confirmed_by) AS "confirmedByName",
+      iso_utc(outcome.confirmed_at) AS "confirmedAt",
+      outcome.confirm_reason AS "confirmReason"
+    FROM payout_outcome outcome JOIN payout ON payout.id = outcome.payout_id AND payout.version = outcome.payout_version
+      JOIN payroll_run run ON run.id = payout.run_id
+    LEFT JOIN app_user proposer ON proposer.id = outcome.proposed_by LEFT JOIN app_user confirmer ON confirmer.id = outcome.confirmed_by
+    WHERE payout.id = ${payoutId}::uuid AND ${visible(viewer, Prisma.sql`run.company_id`)}`
   return row ?? null
 }

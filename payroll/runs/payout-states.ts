@@ -21,17 +21,19 @@ export type PayoutNow = {
 }
 
 const SELECT = Prisma.sql`
-  SELECT p.id, p.version, p.status, p.beneficiary_name AS name, c.name AS "companyName", p.beneficiary_country AS country, p.account_last4 AS "accountLast4",
-    p.amount_minor::text AS "amountMinor", p.currency, p.rail, i.reason_code AS "reasonCode", i.end_to_end_id AS "endToEndId",
-    i.bank_reference AS "bankReference", iso_utc(p.status_since) AS "statusSince"
-  FROM payout p JOIN payroll_run r ON r.id = p.run_id JOIN company c ON c.id = r.company_id
-  LEFT JOIN settlement_instruction i ON i.payout_id = p.id AND i.attempt = p.attempt`
+  SELECT payout.id, payout.version, payout.status, payout.beneficiary_name AS name, company.name AS "companyName", payout.beneficiary_country AS country,
+    payout.account_last4 AS "accountLast4",
+    payout.amount_minor::text AS "amountMinor", payout.currency, payout.rail, instruction.reason_code AS "reasonCode",
+    instruction.end_to_end_id AS "endToEndId",
+    instruction.bank_reference AS "bankReference", iso_utc(payout.status_since) AS "statusSince"
+  FROM payout JOIN payroll_run run ON run.id = payout.run_id JOIN company ON company.id = run.company_id
+  LEFT JOIN settlement_instruction instruction ON instruction.payout_id = payout.id AND instruction.attempt = payout.attempt`
 
 /** The present state of each payout this person may see, in one query, by id. */
 export async function currentStates(ledger: Ledger, viewer: Viewer, ids: readonly string[]): Promise<Map<string, PayoutNow>> {
   if (ids.length === 0) return new Map()
   const rows = await ledger.$queryRaw<PayoutNow[]>`
-    ${SELECT} WHERE p.id = ANY(${ids}::uuid[]) AND ${visible(viewer, Prisma.sql`r.company_id`)}`
+    ${SELECT} WHERE payout.id = ANY(${ids}::uuid[]) AND ${visible(viewer, Prisma.sql`run.company_id`)}`
   return new Map(rows.map((row) => [row.id, row]))
 }
 
@@ -45,9 +47,9 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 export function findPayouts(ledger: Ledger, viewer: Viewer, reference: string, accountHash: string): Promise<PayoutNow[]> {
   const id = UUID.test(reference) ? reference : null
   return ledger.$queryRaw<PayoutNow[]>`
-    ${SELECT} WHERE ${visible(viewer, Prisma.sql`r.company_id`)} AND p.id IN (
+    ${SELECT} WHERE ${visible(viewer, Prisma.sql`run.company_id`)} AND payout.id IN (
       SELECT ${id}::uuid
       UNION SELECT payout_id FROM settlement_instruction WHERE end_to_end_id = ${reference.toUpperCase()} OR bank_reference = ${reference}
       UNION (SELECT id FROM payout WHERE account_hash = ${accountHash} LIMIT ${FOUND_MAX}))
-    ORDER BY p.status_since DESC LIMIT ${FOUND_MAX}`
+    ORDER BY payout.status_since DESC LIMIT ${FOUND_MAX}`
 }

@@ -10,8 +10,10 @@ const REASONS_MAX = 20
 /** The most frequent first. */
 export function listRefusals(ledger: Ledger, viewer: Viewer, runId: string): Promise<Refusal[]> {
   return ledger.$queryRaw<Refusal[]>`
-    SELECT i.reason_code AS code, CASE WHEN count(DISTINCT i.reason_text) = 1 AND count(i.reason_text) = count(*) THEN min(i.reason_text) END AS text, count(*)::int AS payouts
-    FROM payout p JOIN payroll_run r ON r.id = p.run_id JOIN settlement_instruction i ON i.payout_id = p.id AND i.attempt = p.attempt
-    WHERE p.run_id = ${runId}::uuid AND p.status IN ('failed', 'returned') AND ${visible(viewer, Prisma.sql`r.company_id`)}
-    GROUP BY i.reason_code ORDER BY count(*) DESC, i.reason_code LIMIT ${REASONS_MAX}`
+    SELECT instruction.reason_code AS code, CASE WHEN count(DISTINCT instruction.reason_text) = 1 AND count(instruction.reason_text) = count(*)
+      THEN min(instruction.reason_text) END AS text, count(*)::int AS payouts
+    FROM payout JOIN payroll_run run ON run.id = payout.run_id JOIN settlement_instruction instruction ON instruction.payout_id = payout.id
+      AND instruction.attempt = payout.attempt
+    WHERE payout.run_id = ${runId}::uuid AND payout.status IN ('failed', 'returned') AND ${visible(viewer, Prisma.sql`run.company_id`)}
+    GROUP BY instruction.reason_code ORDER BY count(*) DESC, instruction.reason_code LIMIT ${REASONS_MAX}`
 }

@@ -10,8 +10,9 @@ type Due = { payDate: string; currencies: string[]; bank: BankTerms; releaseAt: 
 /** Why an approved run may not be released now: its release time has not come, or its bank could not pay it any more. */
 export async function refusedRelease(db: Ledger | Transaction, runId: string, now: Date): Promise<Rejection | null> {
   const [run] = await db.$queryRaw<Due[]>`
-    SELECT r.pay_date::text AS "payDate", ${CURRENCIES} AS currencies, ${BANK_TERMS} AS bank, r.release_at AS "releaseAt"
-    FROM payroll_run r JOIN company c ON c.id = r.company_id JOIN bank_profile b ON b.id = c.bank_profile_id WHERE r.id = ${runId}::uuid`
+    SELECT run.pay_date::text AS "payDate", ${CURRENCIES} AS currencies, ${BANK_TERMS} AS bank, run.release_at AS "releaseAt"
+    FROM payroll_run run JOIN company ON company.id = run.company_id JOIN bank_profile profile ON profile.id = company.bank_profile_id
+      WHERE run.id = ${runId}::uuid`
   if (!run) throw new RangeError(`no run ${runId}`)
   if (run.releaseAt && run.releaseAt > now) return { code: 'not-yet', at: run.releaseAt.toISOString() }
   return refusedAt(run, now)
@@ -25,10 +26,11 @@ export async function refusedTransmission(
   day: string | null = null,
 ): Promise<Rejection | null> {
   const [file] = await db.$queryRaw<Omit<Due, 'releaseAt'>[]>`
-    SELECT coalesce(${day}::date, m.execution_date, r.pay_date)::text AS "payDate", ${BANK_TERMS} AS bank,
-      (SELECT coalesce(array_agg(DISTINCT t ->> 'currency'), '{}') FROM jsonb_array_elements(m.totals) t) AS currencies
-    FROM bank_message m JOIN payroll_run r ON r.id = m.run_id JOIN company c ON c.id = r.company_id JOIN bank_profile b ON b.id = c.bank_profile_id
-    WHERE m.id = ${bankMessageId}::uuid`
+    SELECT coalesce(${day}::date, message.execution_date, run.pay_date)::text AS "payDate", ${BANK_TERMS} AS bank,
+      (SELECT coalesce(array_agg(DISTINCT total ->> 'currency'), '{}') FROM jsonb_array_elements(message.totals) total) AS currencies
+    FROM bank_message message JOIN payroll_run run ON run.id = message.run_id JOIN company ON company.id = run.company_id
+      JOIN bank_profile profile ON profile.id = company.bank_profile_id
+    WHERE message.id = ${bankMessageId}::uuid`
   return file ? refusedAt(file, now) : null
 }
 
@@ -38,5 +40,5 @@ function refusedAt(due: Omit<Due, 'releaseAt'>, now: Date): Rejection | null {
   return problem && { code: 'pay-date', problem, next: nextPayDate(asked) }
 }
 
-/** Of a run `r`: those of its lines, as imported. */
-export const CURRENCIES = Prisma.sql`(SELECT array_agg(DISTINCT t ->> 'currency') FROM jsonb_array_elements(r.totals) t)`
+/** Of a `run`: those of its lines, as imported. */
+export const CURRENCIES = Prisma.sql`(SELECT array_agg(DISTINCT total ->> 'currency') FROM jsonb_array_elements(run.totals) total)`

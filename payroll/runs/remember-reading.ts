@@ -8,8 +8,8 @@ import type { Transaction } from '@/prisma/connect'
 export async function rememberReading(tx: Transaction, runId: string): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO import_mapping (company_id, fingerprint, mapping, saved_by, saved_at)
-    SELECT i.company_id, i.fingerprint, i.mapping, r.prepared_by, r.approved_at
-    FROM payroll_run r JOIN payroll_import i ON i.run_id = r.id WHERE r.id = ${runId}::uuid
+    SELECT import.company_id, import.fingerprint, import.mapping, run.prepared_by, run.approved_at
+    FROM payroll_run run JOIN payroll_import import ON import.run_id = run.id WHERE run.id = ${runId}::uuid
     ON CONFLICT (company_id, fingerprint) DO UPDATE SET mapping = excluded.mapping, saved_by = excluded.saved_by, saved_at = excluded.saved_at`
   await tx.$executeRaw`
     INSERT INTO company_import_choice (company_id, several_lines, saved_by, saved_at)
@@ -18,8 +18,8 @@ export async function rememberReading(tx: Transaction, runId: string): Promise<v
       WHERE company_import_choice.several_lines <> excluded.several_lines`
   await tx.$executeRaw`
     INSERT INTO latin_name (company_id, employee_number, written, latin, settled_by, settled_at)
-    SELECT i.company_id, n.employee_number, n.written, n.latin, n.settled_by, n.settled_at
-    FROM payroll_import i JOIN import_latin_name n ON n.import_id = i.id WHERE i.run_id = ${runId}::uuid
+    SELECT import.company_id, settled.employee_number, settled.written, settled.latin, settled.settled_by, settled.settled_at
+    FROM payroll_import import JOIN import_latin_name settled ON settled.import_id = import.id WHERE import.run_id = ${runId}::uuid
     ON CONFLICT (company_id, employee_number, written)
       DO UPDATE SET latin = excluded.latin, settled_by = excluded.settled_by, settled_at = excluded.settled_at`
 }

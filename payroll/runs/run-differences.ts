@@ -79,11 +79,11 @@ async function differencesOf(tx: Transaction, run: ComparedRun): Promise<RunDiff
     SELECT count(*) FILTER (WHERE since = 'new')::int AS new, count(*) FILTER (WHERE since = 'account')::int AS account,
       count(*) FILTER (WHERE since = 'moved')::int AS moved, count(*) FILTER (WHERE since = 'changed')::int AS changed,
       count(*) FILTER (WHERE since = 'same')::int AS same, bool_or(since IS NOT NULL) AS comparable,
-      (SELECT json_agg(d) FROM (
+      (SELECT json_agg(delta) FROM (
         SELECT currency, count(*)::int AS people, sum(amount_minor)::text AS "nowMinor", sum(before_minor)::text AS "beforeMinor"
-        FROM compared WHERE before_minor IS NOT NULL GROUP BY currency ORDER BY 2 DESC, 1) d) AS deltas,
+        FROM compared WHERE before_minor IS NOT NULL GROUP BY currency ORDER BY 2 DESC, 1) delta) AS deltas,
       (SELECT json_object_agg(since, numbers) FROM (
-        SELECT since, json_agg(line_number ORDER BY line_number) AS numbers FROM compared WHERE since <> 'same' GROUP BY since) n) AS lines
+        SELECT since, json_agg(line_number ORDER BY line_number) AS numbers FROM compared WHERE since <> 'same' GROUP BY since) by_kind) AS lines
     FROM compared`
   const missing = run.regular ? await missingOf(tx, run) : { count: 0, gone: [] }
   const lines = { new: [], account: [], moved: [], changed: [], ...row?.lines }
@@ -96,9 +96,9 @@ async function differencesOf(tx: Transaction, run: ComparedRun): Promise<RunDiff
 async function missingOf(tx: Transaction, run: ComparedRun): Promise<{ count: number; gone: GoneRow[] }> {
   const [row] = await tx.$queryRaw<{ count: number; gone: GoneRow[] | null }[]>`
     WITH gone AS MATERIALIZED (${missingLines(run)})
-    SELECT (SELECT count(*)::int FROM gone) AS count, (SELECT json_agg(f) FROM (
-      SELECT employee_number AS "employeeNumber", employee_name AS name, ${ACCOUNT_COUNTRY(Prisma.sql`g`)} AS "accountCountry",
+    SELECT (SELECT count(*)::int FROM gone) AS count, (SELECT json_agg(listed) FROM (
+      SELECT employee_number AS "employeeNumber", employee_name AS name, ${ACCOUNT_COUNTRY(Prisma.sql`gone`)} AS "accountCountry",
         account_last4 AS "accountLast4", amount_minor::text AS "amountMinor", currency
-      FROM gone g ORDER BY employee_name, employee_number LIMIT ${GONE_ROWS_MAX}) f) AS gone`
+      FROM gone ORDER BY employee_name, employee_number LIMIT ${GONE_ROWS_MAX}) listed) AS gone`
   return { count: row?.count ?? 0, gone: row?.gone ?? [] }
 }

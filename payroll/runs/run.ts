@@ -62,20 +62,25 @@ type Row = Omit<RunDetail, 'handIn' | 'payouts' | 'repetition' | 'accepted'> & {
 /** The run, or null when there is none this person may see. */
 export async function readRun(ledger: Ledger, viewer: Viewer, runId: string): Promise<RunDetail | null> {
   const [row] = await ledger.$queryRaw<Row[]>`
-    SELECT r.id, r.reference, r.company_id AS "companyId", c.name AS "companyName", r.period, r.kind, r.pay_date::text AS "payDate", r.status, r.version, r.seal,
-      r.lines, r.totals, r.source_name AS "sourceName", r.prepared_by AS "preparedBy", coalesce(p.name, r.prepared_by) AS "preparedByName",
-      r.submitted_by AS "submittedBy", s.name AS "submittedByName", a.name AS "approvedByName", r.reason, iso_utc(r.status_since) AS "statusSince",
-      to_char(b.cut_off, 'HH24:MI') AS "cutOff", b.time_zone AS "timeZone", iso_utc(r.release_at) AS "releaseAt",
-      (SELECT json_build_object('importId', i.id, 'notes', coalesce((i.report ->> 'notesCount')::int, 0), 'leftOut', i.left_out)
-       FROM payroll_import i WHERE i.run_id = r.id) AS file,
-      (SELECT coalesce(json_agg(json_build_object('userId', e.user_id, 'name', coalesce(u.name, e.user_id), 'email', u.email, 'act', e.act, 'at', iso_utc(e.at))
-         ORDER BY e.at, e.user_id, e.act), '[]') FROM run_editor e LEFT JOIN app_user u ON u.id = e.user_id WHERE e.run_id = r.id) AS hands,
-      (SELECT count(*)::int FROM open_payout o WHERE o.run_id = r.id) AS "withoutOutcome",
-      (SELECT json_object_agg(status, n) FROM (SELECT status, count(*)::int AS n FROM payout WHERE run_id = r.id GROUP BY status) t) AS payouts,
-      CASE WHEN r.kind = 'regular' THEN ${PERIOD_BEFORE(Prisma.sql`r.company_id`, Prisma.sql`r.period`)} END AS "previousPeriod"
-    FROM payroll_run r JOIN company c ON c.id = r.company_id JOIN bank_profile b ON b.id = c.bank_profile_id
-    LEFT JOIN app_user p ON p.id = r.prepared_by LEFT JOIN app_user s ON s.id = r.submitted_by LEFT JOIN app_user a ON a.id = r.approved_by
-    WHERE r.id = ${runId}::uuid AND ${visible(viewer, Prisma.sql`r.company_id`)}`
+    SELECT run.id, run.reference, run.company_id AS "companyId", company.name AS "companyName", run.period, run.kind, run.pay_date::text AS "payDate",
+      run.status, run.version, run.seal,
+      run.lines, run.totals, run.source_name AS "sourceName", run.prepared_by AS "preparedBy", coalesce(preparer.name, run.prepared_by) AS "preparedByName",
+      run.submitted_by AS "submittedBy", submitter.name AS "submittedByName", approver.name AS "approvedByName", run.reason,
+      iso_utc(run.status_since) AS "statusSince",
+      to_char(profile.cut_off, 'HH24:MI') AS "cutOff", profile.time_zone AS "timeZone", iso_utc(run.release_at) AS "releaseAt",
+      (SELECT json_build_object('importId', import.id, 'notes', coalesce((import.report ->> 'notesCount')::int, 0), 'leftOut', import.left_out)
+       FROM payroll_import import WHERE import.run_id = run.id) AS file,
+      (SELECT coalesce(json_agg(json_build_object('userId', editor.user_id, 'name', coalesce(app_user.name, editor.user_id), 'email', app_user.email,
+        'act', editor.act, 'at', iso_utc(editor.at))
+         ORDER BY editor.at, editor.user_id, editor.act), '[]') FROM run_editor editor LEFT JOIN app_user ON app_user.id = editor.user_id
+           WHERE editor.run_id = run.id) AS hands,
+      (SELECT count(*)::int FROM open_payout WHERE open_payout.run_id = run.id) AS "withoutOutcome",
+      (SELECT json_object_agg(status, n) FROM (SELECT status, count(*)::int AS n FROM payout WHERE run_id = run.id GROUP BY status) counted) AS payouts,
+      CASE WHEN run.kind = 'regular' THEN ${PERIOD_BEFORE(Prisma.sql`run.company_id`, Prisma.sql`run.period`)} END AS "previousPeriod"
+    FROM payroll_run run JOIN company ON company.id = run.company_id JOIN bank_profile profile ON profile.id = company.bank_profile_id
+    LEFT JOIN app_user preparer ON preparer.id = run.prepared_by LEFT JOIN app_user submitter ON submitter.id = run.submitted_by
+      LEFT JOIN app_user approver ON approver.id = run.approved_by
+    WHERE run.id = ${runId}::uuid AND ${visible(viewer, Prisma.sql`run.company_id`)}`
   if (!row) return null
   const open = row.status === 'draft' || row.status === 'submitted'
   const [repetition, accepted] = await Promise.all([open ? shownRepetition(ledger, runId) : null, listAccepted(ledger, runId)])

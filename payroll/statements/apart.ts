@@ -82,7 +82,7 @@ async function noteReport(tx: Transaction, report: BankReport): Promise<void> {
     ])
     await tx.$executeRaw`
       INSERT INTO spoken (key, booking, name, message)
-      SELECT key, booking, name, message FROM json_to_recordset(${JSON.stringify(rows)}::json) AS s(key text, booking text, name text, message text)
+      SELECT key, booking, name, message FROM json_to_recordset(${JSON.stringify(rows)}::json) AS said(key text, booking text, name text, message text)
       WHERE num_nonnulls(key, name) > 0`
     await turn()
   }
@@ -90,44 +90,51 @@ async function noteReport(tx: Transaction, report: BankReport): Promise<void> {
 
 const NAMES = Prisma.sql`SELECT name FROM spoken WHERE name IS NOT NULL`
 const NAMES_AND_BOOKED = Prisma.sql`${NAMES}
-  UNION SELECT c.about FROM public.bank_claim c WHERE c.booking IN (SELECT booking FROM spoken WHERE booking IS NOT NULL)`
+  UNION SELECT claim.about FROM public.bank_claim claim WHERE claim.booking IN (SELECT booking FROM spoken WHERE booking IS NOT NULL)`
 
 const NAMED_RUNS = Prisma.sql`
-  SELECT m.run_id AS id FROM public.bank_message m WHERE m.direction = 'out' AND m.message_id IN (SELECT message FROM spoken)
-  UNION SELECT p.run_id FROM public.settlement_instruction i JOIN public.payout p ON p.id = i.payout_id WHERE i.end_to_end_id IN (${NAMES_AND_BOOKED})
-  UNION SELECT p.run_id FROM public.settlement_instruction i JOIN public.payout p ON p.id = i.payout_id WHERE i.block_id IN (${NAMES_AND_BOOKED})`
+  SELECT message.run_id AS id FROM public.bank_message message WHERE message.direction = 'out' AND message.message_id IN (SELECT message FROM spoken)
+  UNION SELECT payout.run_id FROM public.settlement_instruction instruction JOIN public.payout ON payout.id = instruction.payout_id
+    WHERE instruction.end_to_end_id IN (${NAMES_AND_BOOKED})
+  UNION SELECT payout.run_id FROM public.settlement_instruction instruction JOIN public.payout ON payout.id = instruction.payout_id
+    WHERE instruction.block_id IN (${NAMES_AND_BOOKED})`
 
 /**
  * Whole runs, for whether one is settled hangs on all its payments; and where their people may have been paid again: the others of the period, those that
  * are not regular, and what ever stopped.
  */
 const RUNS = Prisma.sql`
-  SELECT o.id FROM public.payroll_run r JOIN public.payroll_run o ON o.company_id = r.company_id AND (o.period = r.period OR o.kind <> 'regular')
-  WHERE r.id IN (SELECT id FROM spoken_run)`
+  SELECT other.id FROM public.payroll_run run JOIN public.payroll_run other ON other.company_id = run.company_id
+    AND (other.period = run.period OR other.kind <> 'regular')
+  WHERE run.id IN (SELECT id FROM spoken_run)`
 const STOPPED = Prisma.sql`
-  SELECT i.payout_id FROM public.settlement_instruction i JOIN public.payout p ON p.id = i.payout_id
-  WHERE i.stopped_at IS NOT NULL AND p.run_id IN (SELECT id FROM payroll_run)`
+  SELECT instruction.payout_id FROM public.settlement_instruction instruction JOIN public.payout ON payout.id = instruction.payout_id
+  WHERE instruction.stopped_at IS NOT NULL AND payout.run_id IN (SELECT id FROM payroll_run)`
 
 /** In this order: each looks at the copies before it. */
 const COPIED: readonly (readonly [Hidden, Prisma.Sql])[] = [
-  ['payroll_run', Prisma.sql`t.company_id IN (SELECT r.company_id FROM public.payroll_run r WHERE r.id IN (SELECT id FROM spoken_run))`],
-  ['payout', Prisma.sql`t.run_id IN (${RUNS}) OR t.id IN (${STOPPED})`],
+  [
+    'payroll_run',
+    Prisma.sql`original.company_id IN (SELECT run.company_id FROM public.payroll_run run WHERE run.id IN (SELECT id FROM spoken_run))`,
+  ],
+  ['payout', Prisma.sql`original.run_id IN (${RUNS}) OR original.id IN (${STOPPED})`],
   [
     'bank_message',
-    Prisma.sql`t.run_id IN (SELECT id FROM payroll_run) OR (t.direction = 'in' AND (t.message_id IN (SELECT message FROM spoken)
-      OR t.identity IN (SELECT identity FROM spoken) OR t.sha256 IN (SELECT sha256 FROM spoken)))`,
+    Prisma.sql`original.run_id IN (SELECT id FROM payroll_run) OR (original.direction = 'in' AND (original.message_id IN (SELECT message FROM spoken)
+      OR original.identity IN (SELECT identity FROM spoken) OR original.sha256 IN (SELECT sha256 FROM spoken)))`,
   ],
-  ['bank_message_effect', Prisma.sql`t.bank_message_id IN (SELECT id FROM bank_message)`],
-  ['bank_message_company', Prisma.sql`t.bank_message_id IN (SELECT id FROM bank_message)`],
-  ['settlement_instruction', Prisma.sql`t.payout_id IN (SELECT id FROM payout)`],
+  ['bank_message_effect', Prisma.sql`original.bank_message_id IN (SELECT id FROM bank_message)`],
+  ['bank_message_company', Prisma.sql`original.bank_message_id IN (SELECT id FROM bank_message)`],
+  ['settlement_instruction', Prisma.sql`original.payout_id IN (SELECT id FROM payout)`],
   [
     'bank_claim',
-    Prisma.sql`t.key IN (SELECT key FROM spoken) OR t.about IN (${NAMES} UNION SELECT end_to_end_id FROM settlement_instruction UNION SELECT block_id
-      FROM settlement_instruction) OR t.message_id IN (SELECT message_id FROM bank_message) OR t.booking IN (SELECT booking FROM spoken)
-      OR t.paid_again_by IN (SELECT id FROM payout)`,
+    Prisma.sql`original.key IN (SELECT key FROM spoken) OR original.about IN (${NAMES} UNION SELECT end_to_end_id FROM settlement_instruction
+      UNION SELECT block_id
+      FROM settlement_instruction) OR original.message_id IN (SELECT message_id FROM bank_message) OR original.booking IN (SELECT booking FROM spoken)
+      OR original.paid_again_by IN (SELECT id FROM payout)`,
   ],
-  ['bank_claim', Prisma.sql`t.booking IN (SELECT booking FROM bank_claim) AND t.key NOT IN (SELECT key FROM bank_claim)`],
-  ['bank_finding', Prisma.sql`t.claim_key IN (SELECT key FROM bank_claim)`],
+  ['bank_claim', Prisma.sql`original.booking IN (SELECT booking FROM bank_claim) AND original.key NOT IN (SELECT key FROM bank_claim)`],
+  ['bank_finding', Prisma.sql`original.claim_key IN (SELECT key FROM bank_claim)`],
 ]
 
 async function copy(tx: Transaction, table: Hidden, wanted: Prisma.Sql): Promise<void> {
@@ -135,5 +142,6 @@ async function copy(tx: Transaction, table: Hidden, wanted: Prisma.Sql): Promise
     SELECT quote_ident(attname) AS name FROM pg_attribute
     WHERE attrelid = ${`public.${table}`}::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`
   const columns = Prisma.raw(rows.map(({ name }) => name).join(', '))
-  await tx.$executeRaw`INSERT INTO ${Prisma.raw(`pg_temp.${table}`)} (${columns}) SELECT ${columns} FROM ${Prisma.raw(`public.${table}`)} t WHERE ${wanted}`
+  await tx.$executeRaw`INSERT INTO ${Prisma.raw(`pg_temp.${table}`)} (${columns}) SELECT ${columns} FROM ${Prisma.raw(`public.${table}`)} original
+    WHERE ${wanted}`
 }

@@ -31,30 +31,32 @@ export type ProposalRow = {
 export type ProposalDetail = ProposalRow & { changes: DescribedChange[]; next: number | null }
 
 const person = (id: Prisma.Sql): Prisma.Sql => Prisma.sql`CASE WHEN ${id} IS NOT NULL THEN json_build_object('id', ${id},
-  'name', coalesce((SELECT name FROM app_user u WHERE u.id = ${id}), ${id}), 'email', (SELECT email FROM app_user u WHERE u.id = ${id})) END`
+  'name', coalesce((SELECT name FROM app_user WHERE app_user.id = ${id}), ${id}), 'email', (SELECT email FROM app_user WHERE app_user.id = ${id})) END`
 
-const ROW = Prisma.sql`f.id, f.file_name AS "fileName", f.sha256, f.state, f.version, f.reason, f.messages, f.effect, iso_utc(f.looked_at) AS "lookedAt",
-  ${person(Prisma.sql`f.proposed_by`)} AS "proposedBy", iso_utc(f.proposed_at) AS "proposedAt", ${person(Prisma.sql`f.decided_by`)} AS "decidedBy",
-  iso_utc(f.decided_at) AS "decidedAt", f.decided_reason AS "decidedReason",
-  (SELECT count(*)::int FROM bank_file_change c WHERE c.proposal_id = f.id) AS payments`
+const ROW = Prisma.sql`proposal.id, proposal.file_name AS "fileName", proposal.sha256, proposal.state, proposal.version, proposal.reason, proposal.messages,
+proposal.effect, iso_utc(proposal.looked_at) AS "lookedAt",
+  ${person(Prisma.sql`proposal.proposed_by`)} AS "proposedBy", iso_utc(proposal.proposed_at) AS "proposedAt",
+  ${person(Prisma.sql`proposal.decided_by`)} AS "decidedBy",
+  iso_utc(proposal.decided_at) AS "decidedAt", proposal.decided_reason AS "decidedReason",
+  (SELECT count(*)::int FROM bank_file_change change WHERE change.proposal_id = proposal.id) AS payments`
 
-/** Whether proposal `f` speaks of nothing but these companies; null is all, and what is of no known company. */
+/** Whether the `proposal` speaks of nothing but these companies; null is all, and what is of no known company. */
 export const isProposalOf = (companies: readonly string[] | null): Prisma.Sql =>
-  companies === null ? Prisma.sql`true` : Prisma.sql`(NOT f.unfiled AND f.company_ids <@ ${[...companies]}::uuid[])`
+  companies === null ? Prisma.sql`true` : Prisma.sql`(NOT proposal.unfiled AND proposal.company_ids <@ ${[...companies]}::uuid[])`
 
 const LISTED_MAX = 20
 
 /** Those that wait for a second person first, then the newest. */
 export function listProposals(ledger: Ledger, viewer: Viewer): Promise<ProposalRow[]> {
   return ledger.$queryRaw<ProposalRow[]>`
-    SELECT ${ROW} FROM bank_file_proposal f WHERE ${isProposalOf(viewer.companies)}
-    ORDER BY f.state <> 'proposed', f.proposed_at DESC, f.id DESC LIMIT ${LISTED_MAX}`
+    SELECT ${ROW} FROM bank_file_proposal proposal WHERE ${isProposalOf(viewer.companies)}
+    ORDER BY proposal.state <> 'proposed', proposal.proposed_at DESC, proposal.id DESC LIMIT ${LISTED_MAX}`
 }
 
 /** How many wait for this person: what others have proposed. */
 export async function countProposalsFor(ledger: Ledger, viewer: Viewer): Promise<number> {
   const [row] = await ledger.$queryRaw<{ files: number }[]>`
-    SELECT count(*)::int AS files FROM bank_file_proposal f
+    SELECT count(*)::int AS files FROM bank_file_proposal proposal
     WHERE state = 'proposed' AND proposed_by <> ${viewer.userId} AND ${isProposalOf(viewer.companies)}`
   return row?.files ?? 0
 }
@@ -65,7 +67,7 @@ const PAGE_ROWS = 200
 export async function readProposal(ledger: Ledger, viewer: Viewer, id: string, after = 0): Promise<ProposalDetail | null> {
   const [row] = await ledger.$queryRaw<
     ProposalRow[]
-  >`SELECT ${ROW} FROM bank_file_proposal f WHERE f.id = ${id}::uuid AND ${isProposalOf(viewer.companies)}`
+  >`SELECT ${ROW} FROM bank_file_proposal proposal WHERE proposal.id = ${id}::uuid AND ${isProposalOf(viewer.companies)}`
   if (!row) return null
   const page = await ledger.$queryRaw<(PaymentChange & { n: number })[]>`
     SELECT n, payout_id AS "payoutId", was, becomes, reason_code AS "reasonCode", reason_text AS "reasonText", bank_reference AS "bankReference",

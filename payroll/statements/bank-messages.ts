@@ -52,61 +52,71 @@ export type BankMessageRow = {
  */
 export function listBankMessages(ledger: Ledger, viewer: Viewer, runId: string): Promise<BankMessageRow[]> {
   return ledger.$queryRaw<BankMessageRow[]>`
-    SELECT m.id, m.direction, m.kind, m.message_id AS "messageId", m.file_name AS "fileName", m.sha256, m.status,
-      CASE m.direction WHEN 'out' THEN m.payments ELSE coalesce(e.settled + e.failed + e.returned, 0) END AS payments,
-      coalesce(e.settled, 0) AS settled, coalesce(e.failed, 0) AS failed, coalesce(e.returned, 0) AS returned,
-      CASE WHEN ${isWhole(viewer)} THEN m.note END AS note, m.kept_late AS "isLate", ${BY_HAND} AS "byHand", ${DENIAL} AS denial, ${LATER_DAY} AS "laterDay", m.sha256 IS NOT NULL AND ${isWhole(viewer)} AS "mayDownload", iso_utc(m.created_at) AS "createdAt",
-      iso_utc(m.hand_over_began_at) AS "handOverBeganAt", m.totals,
-      coalesce((SELECT json_agg(json_build_object('id', f.id, 'state', f.state, 'resolution', f.resolution, 'reference', f.reference, 'problem', f.problem, 'amountMinor', f.amount_minor::text, 'currency', f.currency)
-                                ORDER BY f.id) FROM bank_finding f
-        WHERE f.bank_message_id = m.id AND (f.run_id = r.id OR f.run_id IS NULL) AND ${visible(viewer, Prisma.sql`f.company_id`)}), '[]') AS findings
-    FROM payroll_run r CROSS JOIN LATERAL (
-      SELECT id FROM bank_message WHERE run_id = r.id
-      UNION SELECT bank_message_id FROM bank_message_effect WHERE run_id = r.id
-      UNION SELECT u.id FROM bank_message u
-        WHERE u.direction = 'in' AND u.run_id IS NULL AND u.created_at >= r.released_at AND u.created_at <= coalesce(r.settled_at, 'infinity')
-          AND NOT EXISTS (SELECT FROM bank_message_effect x WHERE x.bank_message_id = u.id)
-          AND (${viewer.companies === null} OR EXISTS (SELECT FROM bank_message_company k WHERE k.bank_message_id = u.id AND k.company_id = r.company_id))) AS named
-    JOIN bank_message m ON m.id = named.id
-    LEFT JOIN bank_message_effect e ON e.bank_message_id = m.id AND e.run_id = r.id
-    WHERE r.id = ${runId}::uuid AND ${visible(viewer, Prisma.sql`r.company_id`)}
-    ORDER BY m.created_at DESC, m.id DESC`
+    SELECT message.id, message.direction, message.kind, message.message_id AS "messageId", message.file_name AS "fileName", message.sha256, message.status,
+      CASE message.direction WHEN 'out' THEN message.payments ELSE coalesce(effect.settled + effect.failed + effect.returned, 0) END AS payments,
+      coalesce(effect.settled, 0) AS settled, coalesce(effect.failed, 0) AS failed, coalesce(effect.returned, 0) AS returned,
+      CASE WHEN ${isWhole(viewer)} THEN message.note END AS note, message.kept_late AS "isLate", ${BY_HAND} AS "byHand", ${DENIAL} AS denial,
+        ${LATER_DAY} AS "laterDay", message.sha256 IS NOT NULL AND ${isWhole(viewer)} AS "mayDownload", iso_utc(message.created_at) AS "createdAt",
+      iso_utc(message.hand_over_began_at) AS "handOverBeganAt", message.totals,
+      coalesce((SELECT json_agg(json_build_object('id', finding.id, 'state', finding.state, 'resolution', finding.resolution, 'reference', finding.reference,
+        'problem', finding.problem, 'amountMinor', finding.amount_minor::text, 'currency', finding.currency)
+        ORDER BY finding.id) FROM bank_finding finding
+        WHERE finding.bank_message_id = message.id AND (finding.run_id = run.id OR finding.run_id IS NULL)
+          AND ${visible(viewer, Prisma.sql`finding.company_id`)}), '[]') AS findings
+    FROM payroll_run run CROSS JOIN LATERAL (
+      SELECT id FROM bank_message WHERE run_id = run.id
+      UNION SELECT bank_message_id FROM bank_message_effect WHERE run_id = run.id
+      UNION SELECT unread.id FROM bank_message unread
+        WHERE unread.direction = 'in' AND unread.run_id IS NULL AND unread.created_at >= run.released_at
+          AND unread.created_at <= coalesce(run.settled_at, 'infinity')
+          AND NOT EXISTS (SELECT FROM bank_message_effect told WHERE told.bank_message_id = unread.id)
+          AND (${viewer.companies === null} OR EXISTS (SELECT FROM bank_message_company filed
+            WHERE filed.bank_message_id = unread.id AND filed.company_id = run.company_id))) AS named
+    JOIN bank_message message ON message.id = named.id
+    LEFT JOIN bank_message_effect effect ON effect.bank_message_id = message.id AND effect.run_id = run.id
+    WHERE run.id = ${runId}::uuid AND ${visible(viewer, Prisma.sql`run.company_id`)}
+    ORDER BY message.created_at DESC, message.id DESC`
 }
 
 const named = (id: Prisma.Sql): Prisma.Sql =>
-  Prisma.sql`(SELECT json_build_object('name', coalesce(max(u.name), ${id}), 'email', max(u.email)) FROM app_user u WHERE u.id = ${id})`
+  Prisma.sql`(SELECT json_build_object('name', coalesce(max(app_user.name), ${id}), 'email', max(app_user.email)) FROM app_user WHERE app_user.id = ${id})`
 
-const BY_HAND = Prisma.sql`(SELECT json_build_object('proposedBy', ${named(Prisma.sql`b.proposed_by`)}, 'confirmedBy', ${named(Prisma.sql`b.decided_by`)},
-  'reason', b.reason) FROM bank_file_proposal b WHERE b.id = m.proposal_id)`
+const BY_HAND = Prisma.sql`(SELECT json_build_object('proposedBy', ${named(Prisma.sql`proposal.proposed_by`)},
+  'confirmedBy', ${named(Prisma.sql`proposal.decided_by`)},
+  'reason', proposal.reason) FROM bank_file_proposal proposal WHERE proposal.id = message.proposal_id)`
 
-const DENIAL = Prisma.sql`CASE WHEN m.status = 'in-doubt' AND m.denied_by IS NOT NULL THEN json_build_object('byId', m.denied_by,
-  'by', coalesce((SELECT u.name FROM app_user u WHERE u.id = m.denied_by), m.denied_by), 'email', (SELECT u.email FROM app_user u WHERE u.id = m.denied_by),
-  'reason', m.denied_reason, 'at', iso_utc(m.denied_at), 'version', m.denial_version) END`
+const DENIAL = Prisma.sql`CASE WHEN message.status = 'in-doubt' AND message.denied_by IS NOT NULL THEN json_build_object('byId', message.denied_by,
+  'by', coalesce((SELECT app_user.name FROM app_user WHERE app_user.id = message.denied_by), message.denied_by),
+  'email', (SELECT app_user.email FROM app_user WHERE app_user.id = message.denied_by),
+  'reason', message.denied_reason, 'at', iso_utc(message.denied_at), 'version', message.denial_version) END`
 
-const LATER_DAY = Prisma.sql`CASE WHEN m.status = 'prepared' AND m.later_by IS NOT NULL AND m.later_confirmed_by IS NULL
-  THEN json_build_object('date', m.later_date::text, 'byId', m.later_by,
-    'by', coalesce((SELECT u.name FROM app_user u WHERE u.id = m.later_by), m.later_by), 'email', (SELECT u.email FROM app_user u WHERE u.id = m.later_by),
-    'reason', m.later_reason, 'at', iso_utc(m.later_at), 'version', m.later_version) END`
+const LATER_DAY = Prisma.sql`CASE WHEN message.status = 'prepared' AND message.later_by IS NOT NULL AND message.later_confirmed_by IS NULL
+  THEN json_build_object('date', message.later_date::text, 'byId', message.later_by,
+    'by', coalesce((SELECT app_user.name FROM app_user WHERE app_user.id = message.later_by), message.later_by),
+    'email', (SELECT app_user.email FROM app_user WHERE app_user.id = message.later_by),
+    'reason', message.later_reason, 'at', iso_utc(message.later_at), 'version', message.later_version) END`
 
 /**
- * Whether everything in message `m`, and in the file it came in, is of companies this person works for. What cannot be told whose it is, is for who
+ * Whether everything in the `message`, and in the file it came in, is of companies this person works for. What cannot be told whose it is, is for who
  * works for every company.
  */
 function isWhole(viewer: Viewer): Prisma.Sql {
   if (viewer.companies === null) return Prisma.sql`true`
-  return Prisma.sql`(CASE m.direction WHEN 'out' THEN EXISTS (SELECT FROM payroll_run o WHERE o.id = m.run_id AND ${visible(viewer, Prisma.sql`o.company_id`)})
+  return Prisma.sql`(CASE message.direction WHEN 'out' THEN EXISTS (SELECT FROM payroll_run run
+    WHERE run.id = message.run_id AND ${visible(viewer, Prisma.sql`run.company_id`)})
     ELSE NOT EXISTS (
-      SELECT FROM bank_message s WHERE s.direction = 'in' AND (s.id = m.id OR s.file_sha256 = m.file_sha256)
-        AND (s.unfiled OR EXISTS (SELECT FROM bank_message_company k WHERE k.bank_message_id = s.id AND NOT ${visible(viewer, Prisma.sql`k.company_id`)})
-          OR EXISTS (SELECT FROM bank_message_effect x JOIN payroll_run o ON o.id = x.run_id
-                     WHERE x.bank_message_id = s.id AND NOT ${visible(viewer, Prisma.sql`o.company_id`)}))) END)`
+      SELECT FROM bank_message part WHERE part.direction = 'in' AND (part.id = message.id OR part.file_sha256 = message.file_sha256)
+        AND (part.unfiled OR EXISTS (SELECT FROM bank_message_company filed
+          WHERE filed.bank_message_id = part.id AND NOT ${visible(viewer, Prisma.sql`filed.company_id`)})
+          OR EXISTS (SELECT FROM bank_message_effect effect JOIN payroll_run run ON run.id = effect.run_id
+                     WHERE effect.bank_message_id = part.id AND NOT ${visible(viewer, Prisma.sql`run.company_id`)}))) END)`
 }
 
 /** Where a message's archived file lies, when this person may see all that is in it. */
 export async function readBankMessage(ledger: Ledger, viewer: Viewer, id: string): Promise<{ fileName: string; sha256: string } | null> {
   const [row] = await ledger.$queryRaw<{ fileName: string; sha256: string }[]>`
-    SELECT m.file_name AS "fileName", coalesce(m.file_sha256, m.sha256) AS sha256 FROM bank_message m
-    WHERE m.id = ${id}::uuid AND m.sha256 IS NOT NULL AND ${isWhole(viewer)}`
+    SELECT message.file_name AS "fileName", coalesce(message.file_sha256, message.sha256) AS sha256 FROM bank_message message
+    WHERE message.id = ${id}::uuid AND message.sha256 IS NOT NULL AND ${isWhole(viewer)}`
   return row ?? null
 }
 
@@ -130,20 +140,23 @@ export type ReceivedPage = { messages: ReceivedRow[]; next: string | null }
 /** A page of the files from the banks, the newest first, with what each changed in the runs this person may see. One of no known company is shown to who works for all. */
 export async function listReceived(ledger: Ledger, viewer: Viewer, { find, before }: ReceivedFilter): Promise<ReceivedPage> {
   const rows = await ledger.$queryRaw<ReceivedRow[]>`
-    SELECT m.id, m.kind, m.message_id AS "messageId", m.file_name AS "fileName", coalesce(m.file_sha256, m.sha256) AS sha256, m.status,
-      CASE WHEN ${isWhole(viewer)} THEN m.note END AS note, ${BY_HAND} AS "byHand", ${isWhole(viewer)} AS "mayDownload",
-      iso_utc(m.created_at) AS "createdAt", e.settled, e.failed, e.returned, e.runs,
-      (SELECT count(*)::int FROM bank_finding f WHERE f.bank_message_id = m.id AND ${visible(viewer, Prisma.sql`f.company_id`)}) AS findings
-    FROM bank_message m CROSS JOIN LATERAL (
-      SELECT coalesce(sum(x.settled), 0)::int AS settled, coalesce(sum(x.failed), 0)::int AS failed, coalesce(sum(x.returned), 0)::int AS returned,
-        coalesce(json_agg(json_build_object('id', r.id, 'reference', r.reference) ORDER BY r.reference), '[]') AS runs, count(*) AS named
-      FROM bank_message_effect x JOIN payroll_run r ON r.id = x.run_id
-      WHERE x.bank_message_id = m.id AND ${visible(viewer, Prisma.sql`r.company_id`)}) e
-    WHERE m.direction = 'in' AND (e.named > 0 OR ${viewer.companies === null}
-      OR EXISTS (SELECT FROM bank_message_company k WHERE k.bank_message_id = m.id AND ${visible(viewer, Prisma.sql`k.company_id`)}))
-      AND ${holdsWords(Prisma.sql`m.file_name || ' ' || m.message_id || ' ' || m.kind || ' ' || (e.runs)::text`, find)}
-      AND (${before}::uuid IS NULL OR (m.created_at, m.id) < (SELECT created_at, id FROM bank_message WHERE id = ${before}::uuid))
-    ORDER BY m.created_at DESC, m.id DESC LIMIT ${PAGE_ROWS + 1}`
+    SELECT message.id, message.kind, message.message_id AS "messageId", message.file_name AS "fileName",
+      coalesce(message.file_sha256, message.sha256) AS sha256, message.status,
+      CASE WHEN ${isWhole(viewer)} THEN message.note END AS note, ${BY_HAND} AS "byHand", ${isWhole(viewer)} AS "mayDownload",
+      iso_utc(message.created_at) AS "createdAt", effects.settled, effects.failed, effects.returned, effects.runs,
+      (SELECT count(*)::int FROM bank_finding finding WHERE finding.bank_message_id = message.id
+        AND ${visible(viewer, Prisma.sql`finding.company_id`)}) AS findings
+    FROM bank_message message CROSS JOIN LATERAL (
+      SELECT coalesce(sum(effect.settled), 0)::int AS settled, coalesce(sum(effect.failed), 0)::int AS failed,
+        coalesce(sum(effect.returned), 0)::int AS returned,
+        coalesce(json_agg(json_build_object('id', run.id, 'reference', run.reference) ORDER BY run.reference), '[]') AS runs, count(*) AS named
+      FROM bank_message_effect effect JOIN payroll_run run ON run.id = effect.run_id
+      WHERE effect.bank_message_id = message.id AND ${visible(viewer, Prisma.sql`run.company_id`)}) effects
+    WHERE message.direction = 'in' AND (effects.named > 0 OR ${viewer.companies === null}
+      OR EXISTS (SELECT FROM bank_message_company filed WHERE filed.bank_message_id = message.id AND ${visible(viewer, Prisma.sql`filed.company_id`)}))
+      AND ${holdsWords(Prisma.sql`message.file_name || ' ' || message.message_id || ' ' || message.kind || ' ' || (effects.runs)::text`, find)}
+      AND (${before}::uuid IS NULL OR (message.created_at, message.id) < (SELECT created_at, id FROM bank_message WHERE id = ${before}::uuid))
+    ORDER BY message.created_at DESC, message.id DESC LIMIT ${PAGE_ROWS + 1}`
   const messages = rows.slice(0, PAGE_ROWS)
   return { messages, next: rows.length > PAGE_ROWS ? (messages.at(-1)?.id ?? null) : null }
 }

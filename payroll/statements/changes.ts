@@ -31,8 +31,8 @@ export const effectApart = (tx: Transaction, messages: Applied[], fileSha256: st
 
 /** `before` the file: what the journal says of the version before, or, of copies, what the ledger still has. */
 const JOURNALLED_BEFORE = Prisma.sql`(
-  SELECT o.event::json #>> '{data,payout,status}' AS status FROM outbox o WHERE o.aggregate_id = m.id AND o.version = m.first - 1)`
-const IN_THE_LEDGER = Prisma.sql`(SELECT o.status FROM public.payout o WHERE o.id = m.id)`
+  SELECT outbox.event::json #>> '{data,payout,status}' AS status FROM outbox WHERE outbox.aggregate_id = moved.id AND outbox.version = moved.first - 1)`
+const IN_THE_LEDGER = Prisma.sql`(SELECT payout.status FROM public.payout WHERE payout.id = moved.id)`
 
 async function effect(tx: Transaction, messages: Applied[], fileSha256: string, before: Prisma.Sql): Promise<FileEffect> {
   const told = messages.map(({ place, kind, messageId, outcome, findings }) => [place, kind, messageId, outcome, findings])
@@ -57,13 +57,14 @@ const changesOf = (fileSha256: string, before: Prisma.Sql): Prisma.Sql => Prisma
       SELECT aggregate_id AS id, min(version) AS first FROM outbox
       WHERE xid = pg_current_xact_id() AND aggregate_type = 'payout' GROUP BY aggregate_id
     ), own AS MATERIALIZED (SELECT id FROM bank_message WHERE file_sha256 = ${fileSha256} AND direction = 'in')
-    SELECT p.id AS "payoutId", p.run_id AS "runId", before.status AS was, p.status AS becomes, i.reason_code AS "reasonCode",
-      i.reason_text AS "reasonText", i.bank_reference AS "bankReference", said.booked_on::text AS "bookedOn", said.words
-    FROM moved m JOIN payout p ON p.id = m.id JOIN payroll_run r ON r.id = p.run_id
+    SELECT payout.id AS "payoutId", payout.run_id AS "runId", before.status AS was, payout.status AS becomes, instruction.reason_code AS "reasonCode",
+      instruction.reason_text AS "reasonText", instruction.bank_reference AS "bankReference", said.booked_on::text AS "bookedOn", said.words
+    FROM moved JOIN payout ON payout.id = moved.id JOIN payroll_run run ON run.id = payout.run_id
     JOIN LATERAL ${before} before ON true
-    LEFT JOIN settlement_instruction i ON i.payout_id = p.id AND i.attempt = p.attempt
+    LEFT JOIN settlement_instruction instruction ON instruction.payout_id = payout.id AND instruction.attempt = payout.attempt
     LEFT JOIN LATERAL (
-      SELECT c.booked_on, concat_ws(' · ', c.counterparty, c.reason_text, nullif(c.reference, c.end_to_end_id)) AS words
-      FROM (SELECT * FROM bank_claim WHERE about IN (i.end_to_end_id, i.block_id) OFFSET 0) c WHERE c.bank_message_id IN (SELECT id FROM own)
-      ORDER BY c.about = i.end_to_end_id DESC, c.key LIMIT 1) said ON true
-    ORDER BY r.reference, p.line_number`
+      SELECT claim.booked_on, concat_ws(' · ', claim.counterparty, claim.reason_text, nullif(claim.reference, claim.end_to_end_id)) AS words
+      FROM (SELECT * FROM bank_claim WHERE about IN (instruction.end_to_end_id, instruction.block_id) OFFSET 0) claim
+        WHERE claim.bank_message_id IN (SELECT id FROM own)
+      ORDER BY claim.about = instruction.end_to_end_id DESC, claim.key LIMIT 1) said ON true
+    ORDER BY run.reference, payout.line_number`

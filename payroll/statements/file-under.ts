@@ -16,8 +16,8 @@ export async function fileUnder(tx: Transaction, fileSha256: string, { sha256, r
       INSERT INTO bank_message_company (bank_message_id, company_id)
       SELECT DISTINCT message.id, company_id FROM message, named WHERE company_id IS NOT NULL ON CONFLICT DO NOTHING
     )
-    UPDATE bank_message m SET unfiled = ${spoken.nameless} OR EXISTS (SELECT FROM named WHERE company_id IS NULL) OR NOT EXISTS (SELECT FROM named)
-    FROM message WHERE m.id = message.id`
+    UPDATE bank_message recorded SET unfiled = ${spoken.nameless} OR EXISTS (SELECT FROM named WHERE company_id IS NULL) OR NOT EXISTS (SELECT FROM named)
+    FROM message WHERE recorded.id = message.id`
 }
 
 /** The companies a report speaks of, once each; null among them when something in it is of none that is known. */
@@ -31,12 +31,13 @@ export async function namedCompanies(tx: Transaction, report: BankReport): Promi
 
 /** What is spoken of, each with the company it belongs to, or null. */
 const named = ({ accounts, endToEndIds, messageId }: Spoken): Prisma.Sql => Prisma.sql`
-  SELECT d.company_id, wanted.account FROM unnest(${accounts}::text[]) AS wanted(account)
-    LEFT JOIN debtor_account d ON d.account = wanted.account OR substr(d.account, 5) = wanted.account
-  UNION SELECT r.company_id, wanted.id FROM unnest(${endToEndIds}::text[]) AS wanted(id)
-    LEFT JOIN settlement_instruction i ON i.end_to_end_id = wanted.id LEFT JOIN payout p ON p.id = i.payout_id LEFT JOIN payroll_run r ON r.id = p.run_id
-  UNION SELECT r.company_id, ${messageId}::text FROM (SELECT 1) AS one
-    LEFT JOIN bank_message o ON o.message_id = ${messageId} AND o.direction = 'out' LEFT JOIN payroll_run r ON r.id = o.run_id
+  SELECT debtor.company_id, wanted.account FROM unnest(${accounts}::text[]) AS wanted(account)
+    LEFT JOIN debtor_account debtor ON debtor.account = wanted.account OR substr(debtor.account, 5) = wanted.account
+  UNION SELECT run.company_id, wanted.id FROM unnest(${endToEndIds}::text[]) AS wanted(id)
+    LEFT JOIN settlement_instruction instruction ON instruction.end_to_end_id = wanted.id LEFT JOIN payout ON payout.id = instruction.payout_id
+      LEFT JOIN payroll_run run ON run.id = payout.run_id
+  UNION SELECT run.company_id, ${messageId}::text FROM (SELECT 1) AS one
+    LEFT JOIN bank_message message ON message.message_id = ${messageId} AND message.direction = 'out' LEFT JOIN payroll_run run ON run.id = message.run_id
     WHERE ${messageId}::text IS NOT NULL`
 
 const NOTHING: Spoken = { accounts: [], endToEndIds: [], messageId: null, nameless: true }

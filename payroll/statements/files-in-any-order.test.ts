@@ -1,4 +1,4 @@
-/** From the bytes of bank files to what they claim: the ledger's state is a function of the set of claims, so order and split must not show in it. */
+/** From the bytes of bank files to the evidence in them: the ledger's state is a function of all of it, so order and split must not show in it. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { readBankFile } from '@/iso20022/report'
@@ -49,7 +49,7 @@ async function claimed(files: readonly { notified: boolean; inside: string[] }[]
   return [...keys].sort()
 }
 
-it('any shuffle, repetition or split of the same entries claims the same', async () => {
+it('any shuffle, repetition or split of the same entries is the same evidence', async () => {
   const both = fc
     .uniqueArray(said, { minLength: 1, maxLength: 6 })
     .chain((all) => fc.record({ all: fc.constant(all), again: fc.subarray(all) }))

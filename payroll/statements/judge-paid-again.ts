@@ -14,8 +14,8 @@ export async function judgePaidAgain(tx: Transaction, runId: string, now: Date):
   const [some] = await tx.$queryRaw<{ stopped: boolean }[]>`
     WITH meant AS MATERIALIZED (SELECT ${person} AS person, account_hash FROM payout WHERE run_id = ${runId}::uuid)
     SELECT EXISTS (
-      SELECT FROM settlement_instruction i JOIN payout s ON s.id = i.payout_id JOIN payroll_run o ON o.id = s.run_id
-      WHERE i.stopped_at IS NOT NULL AND o.id <> ${runId}::uuid AND o.company_id = (SELECT company_id FROM payroll_run WHERE id = ${runId}::uuid)
+      SELECT FROM settlement_instruction instruction JOIN payout ON payout.id = instruction.payout_id JOIN payroll_run run ON run.id = payout.run_id
+      WHERE instruction.stopped_at IS NOT NULL AND run.id <> ${runId}::uuid AND run.company_id = (SELECT company_id FROM payroll_run WHERE id = ${runId}::uuid)
         AND (${person} IN (SELECT person FROM meant) OR account_hash IN (SELECT account_hash FROM meant))) AS stopped`
   if (!some?.stopped) return
   await lockBankFiles(tx)

@@ -21,10 +21,11 @@ export type LockedProposal = {
 /** Under FOR UPDATE; null when there is none, or it speaks of more than the companies the caller works for. */
 export async function lockProposal(tx: Transaction, call: CommandContext, id: string): Promise<LockedProposal | Rejection | null> {
   const [row] = await tx.$queryRaw<LockedProposal[]>`
-    SELECT f.id, f.file_name AS "fileName", f.sha256, f.state, f.version, f.reason, f.run_ids AS "runIds", f.effect, f.proposed_by AS "proposedBy",
-      coalesce(u.name || ' (' || u.email || ')', f.proposed_by) AS "proposedByWords"
-    FROM bank_file_proposal f LEFT JOIN app_user u ON u.id = f.proposed_by 
-    WHERE f.id = ${id}::uuid AND ${isProposalOf(call.companies)} FOR UPDATE OF f`
+    SELECT proposal.id, proposal.file_name AS "fileName", proposal.sha256, proposal.state, proposal.version, proposal.reason, proposal.run_ids AS "runIds",
+      proposal.effect, proposal.proposed_by AS "proposedBy",
+      coalesce(app_user.name || ' (' || app_user.email || ')', proposal.proposed_by) AS "proposedByWords"
+    FROM bank_file_proposal proposal LEFT JOIN app_user ON app_user.id = proposal.proposed_by 
+    WHERE proposal.id = ${id}::uuid AND ${isProposalOf(call.companies)} FOR UPDATE OF proposal`
   if (!row) return null
   return row.state === 'proposed' ? row : { code: 'wrong-state', what: 'file', status: row.state, wanted: 'proposed' }
 }

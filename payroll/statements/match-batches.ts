@@ -11,10 +11,11 @@ type Block = { payments: number; sumMinor: bigint; amounts: string[] | null; mes
 export async function matchBatches(tx: Transaction, endToEndIds: readonly string[]): Promise<void> {
   // The sum of a batch in another currency than its entry has a problem of its own, and proves nothing.
   const waiting = await tx.$queryRaw<Batch[]>`
-    SELECT c.key, c.about AS "blockId", c.payments, c.amount_minor AS "amountMinor" FROM bank_claim c
-    WHERE c.kind = 'batch' AND NOT c.agrees AND c.payments IS NOT NULL AND c.amount_minor IS NOT NULL AND c.problem IS NULL
-      AND c.about IN (SELECT block_id FROM settlement_instruction WHERE end_to_end_id = ANY(${endToEndIds}::text[]))
-      AND EXISTS (SELECT FROM ${INSTRUCTION} WHERE i.block_id = c.about AND p.currency = c.currency AND ${sameAccount('c.account', 'd.account')})`
+    SELECT claim.key, claim.about AS "blockId", claim.payments, claim.amount_minor AS "amountMinor" FROM bank_claim claim
+    WHERE claim.kind = 'batch' AND NOT claim.agrees AND claim.payments IS NOT NULL AND claim.amount_minor IS NOT NULL AND claim.problem IS NULL
+      AND claim.about IN (SELECT block_id FROM settlement_instruction WHERE end_to_end_id = ANY(${endToEndIds}::text[]))
+      AND EXISTS (SELECT FROM ${INSTRUCTION} WHERE instruction.block_id = claim.about AND payout.currency = claim.currency
+        AND ${sameAccount('claim.account', 'debtor.account')})`
   for (const [blockId, batches] of Map.groupBy(waiting, (batch) => batch.blockId)) {
     const block = await readBlock(tx, blockId)
     const answers: Record<BatchAgreement, string[]> = { agrees: [], differs: [], 'cannot-tell': [] }
@@ -30,10 +31,10 @@ export async function matchBatches(tx: Transaction, endToEndIds: readonly string
 
 async function readBlock(tx: Transaction, blockId: string): Promise<Parameters<typeof batchAgreement>[0]> {
   const [block] = await tx.$queryRaw<Block[]>`
-    SELECT count(*)::int AS payments, sum(p.amount_minor)::bigint AS "sumMinor",
-      array_agg(p.amount_minor::text ORDER BY i.end_to_end_id) FILTER (WHERE r.key IS NOT NULL) AS amounts,
-      array_agg(r.told_in::text ORDER BY i.end_to_end_id) FILTER (WHERE r.key IS NOT NULL) AS messages
-    FROM ${INSTRUCTION} ${REJECTED} WHERE i.block_id = ${blockId}`
+    SELECT count(*)::int AS payments, sum(payout.amount_minor)::bigint AS "sumMinor",
+      array_agg(payout.amount_minor::text ORDER BY instruction.end_to_end_id) FILTER (WHERE rejection.key IS NOT NULL) AS amounts,
+      array_agg(rejection.told_in::text ORDER BY instruction.end_to_end_id) FILTER (WHERE rejection.key IS NOT NULL) AS messages
+    FROM ${INSTRUCTION} ${REJECTED} WHERE instruction.block_id = ${blockId}`
   const { payments, sumMinor, amounts, messages } = block as Block
   return {
     payments,

@@ -26,9 +26,10 @@ async function keep(tx: Transaction, pairs: readonly Pair[]): Promise<void> {
   const rows = pairs.map((pair) => ({ ...pair, key: keyOf(pair), problem: problemOf(pair) }))
   await tx.$executeRaw`
     INSERT INTO bank_claim (key, kind, bank_message_id, end_to_end_id, amount_minor, currency, counterparty, reference, problem, paid_again_by)
-    SELECT key, 'twice', "messageId", "endToEndId", "amountMinor", j.currency, p.beneficiary_name, "endToEndId", problem, "secondId"
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS j(key text, "messageId" uuid, "endToEndId" text, "amountMinor" bigint, currency text, problem text,
-      "firstId" uuid, "secondId" uuid) JOIN payout p ON p.id = j."firstId"
+    SELECT key, 'twice', "messageId", "endToEndId", "amountMinor", pair.currency, payout.beneficiary_name, "endToEndId", problem, "secondId"
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS pair(key text, "messageId" uuid, "endToEndId" text, "amountMinor" bigint, currency text,
+      problem text,
+      "firstId" uuid, "secondId" uuid) JOIN payout ON payout.id = pair."firstId"
     ON CONFLICT (key) DO NOTHING`
 }
 

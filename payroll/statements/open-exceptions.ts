@@ -41,16 +41,19 @@ export async function findProblems(
     WITH said AS MATERIALIZED (SELECT * FROM bank_claim WHERE key = ANY(${keys}::text[])),
     spoken AS MATERIALIZED (SELECT end_to_end_id, block_id, bank_message_id FROM settlement_instruction WHERE end_to_end_id = ANY(${spokenOf}::text[]))
     SELECT key, kind, about FROM said
-    UNION SELECT c.key, c.kind, c.about FROM spoken i JOIN bank_claim c ON c.about = i.end_to_end_id
-    UNION SELECT c.key, c.kind, c.about FROM bank_claim c WHERE c.about IN (SELECT DISTINCT block_id FROM spoken)
-    UNION SELECT c.key, c.kind, c.about FROM bank_claim c JOIN bank_message m ON m.message_id = c.message_id AND m.direction = 'out'
-      WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL AND m.id IN (SELECT DISTINCT bank_message_id FROM spoken)
-    UNION SELECT c.key, c.kind, c.about FROM bank_claim c WHERE c.kind IN ('unnamed', 'summary', 'batch', 'credit', 'charge') AND c.booking IN (SELECT DISTINCT booking FROM said)
-    UNION SELECT c.key, c.kind, c.about FROM bank_claim c WHERE c.booking IN (SELECT booking FROM said WHERE matched_to IS NOT NULL)
-    UNION SELECT o.key, o.kind, o.about FROM said c JOIN bank_claim o ON ${ALIKE} WHERE c.kind = 'charge' AND c.end_to_end_id IS NULL
+    UNION SELECT claim.key, claim.kind, claim.about FROM spoken JOIN bank_claim claim ON claim.about = spoken.end_to_end_id
+    UNION SELECT claim.key, claim.kind, claim.about FROM bank_claim claim WHERE claim.about IN (SELECT DISTINCT block_id FROM spoken)
+    UNION SELECT claim.key, claim.kind, claim.about FROM bank_claim claim JOIN bank_message message ON message.message_id = claim.message_id
+      AND message.direction = 'out'
+      WHERE claim.kind = 'rejection' AND claim.end_to_end_id IS NULL AND message.id IN (SELECT DISTINCT bank_message_id FROM spoken)
+    UNION SELECT claim.key, claim.kind, claim.about FROM bank_claim claim WHERE claim.kind IN ('unnamed', 'summary', 'batch', 'credit', 'charge')
+      AND claim.booking IN (SELECT DISTINCT booking FROM said)
+    UNION SELECT claim.key, claim.kind, claim.about FROM bank_claim claim WHERE claim.booking IN (SELECT booking FROM said WHERE matched_to IS NOT NULL)
+    UNION SELECT other.key, other.kind, other.about FROM said claim JOIN bank_claim other ON ${ALIKE}
+      WHERE claim.kind = 'charge' AND claim.end_to_end_id IS NULL
     -- Whether a file was accepted decides what its rejection as a duplicate means.
-    UNION SELECT c.key, c.kind, c.about FROM bank_claim c WHERE c.kind = 'rejection' AND c.reason_code = ANY(${DUPLICATE_CODES}::text[])
-      AND c.message_id IN (SELECT message_id FROM said WHERE kind = 'answer')`,
+    UNION SELECT claim.key, claim.kind, claim.about FROM bank_claim claim WHERE claim.kind = 'rejection' AND claim.reason_code = ANY(${DUPLICATE_CODES}::text[])
+      AND claim.message_id IN (SELECT message_id FROM said WHERE kind = 'answer')`,
   )
   const repeated = await repeatedOf(
     tx,
@@ -83,7 +86,8 @@ export async function findProblems(
   return opened
 }
 
-const OF_FILE = Prisma.sql`coalesce(p.run_id, (SELECT o.run_id FROM bank_message o WHERE o.message_id = c.message_id AND o.direction = 'out'))`
+const OF_FILE = Prisma.sql`coalesce(payout.run_id, (SELECT message.run_id FROM bank_message message WHERE message.message_id = claim.message_id
+  AND message.direction = 'out'))`
 
 const JUDGES: Readonly<Record<string, (keys: readonly string[]) => Prisma.Sql>> = {
   booking: (keys) => byName(keys, BOOKING_PROBLEM),
@@ -95,27 +99,28 @@ const JUDGES: Readonly<Record<string, (keys: readonly string[]) => Prisma.Sql>> 
   answer: (keys) =>
     statuses(
       keys,
-      Prisma.sql`CASE WHEN m.id IS NULL AND c.end_to_end_id IS NULL AND c.block_id IS NULL THEN 'answers a file that PayLedger never sent' END`,
+      Prisma.sql`CASE WHEN message.id IS NULL AND claim.end_to_end_id IS NULL AND claim.block_id IS NULL THEN 'answers a file that PayLedger never sent' END`,
     ),
-  note: (keys) => byName(keys, Prisma.sql`c.problem`, OF_FILE),
+  note: (keys) => byName(keys, Prisma.sql`claim.problem`, OF_FILE),
   credit: (keys) => byName(keys, CREDIT_PROBLEM),
-  message: (keys) => byName(keys, Prisma.sql`c.problem`, OF_FILE),
+  message: (keys) => byName(keys, Prisma.sql`claim.problem`, OF_FILE),
   charge: (keys) => byName(keys, CHARGE_PROBLEM),
   // Whether it is so is told by `notePaidTwice`.
   twice: (keys) => byName(keys, Prisma.sql`NULL::text`),
 }
 
 /** Whose account it stands on, whatever payment it names: an entry of one company is no other's to see. Two that share an account: the named payment's. */
-const COMPANY = Prisma.sql`coalesce((SELECT o.company_id FROM debtor_account o WHERE c.account IN (o.account, substr(o.account, 5))
-  ORDER BY o.company_id = x.company_id DESC NULLS LAST, o.company_id LIMIT 1), x.company_id)`
+const COMPANY = Prisma.sql`coalesce((SELECT holder.company_id FROM debtor_account holder WHERE claim.account IN (holder.account, substr(holder.account, 5))
+  ORDER BY holder.company_id = run.company_id DESC NULLS LAST, holder.company_id LIMIT 1), run.company_id)`
 
 /** Evidence about one payment; `runId` where they may be about a file. */
-const byName = (keys: readonly string[], problem: Prisma.Sql, runId = Prisma.sql`p.run_id`): Prisma.Sql => Prisma.sql`
-  SELECT c.key, ${problem} AS problem, x.id AS "runId", ${COMPANY} AS "companyId"
-  FROM bank_claim c LEFT JOIN settlement_instruction i ON i.end_to_end_id = c.about LEFT JOIN payout p ON p.id = i.payout_id
-  LEFT JOIN bank_message m ON m.id = i.bank_message_id LEFT JOIN debtor_account d ON d.id = m.debtor_account_id
-  LEFT JOIN payroll_run x ON x.id = ${runId} ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH} ${RETURNED}
-  WHERE c.key = ANY(${keys}::text[])`
+const byName = (keys: readonly string[], problem: Prisma.Sql, runId = Prisma.sql`payout.run_id`): Prisma.Sql => Prisma.sql`
+  SELECT claim.key, ${problem} AS problem, run.id AS "runId", ${COMPANY} AS "companyId"
+  FROM bank_claim claim LEFT JOIN settlement_instruction instruction ON instruction.end_to_end_id = claim.about
+    LEFT JOIN payout ON payout.id = instruction.payout_id
+  LEFT JOIN bank_message message ON message.id = instruction.bank_message_id LEFT JOIN debtor_account debtor ON debtor.id = message.debtor_account_id
+  LEFT JOIN payroll_run run ON run.id = ${runId} ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH} ${RETURNED}
+  WHERE claim.key = ANY(${keys}::text[])`
 
 const ANOTHER_THAN_MATCHED = Prisma.sql`
   WHEN ${CONTRADICTS_MATCH} THEN 'the bank names another payment for this entry than the one a person matched by hand'`
@@ -123,59 +128,64 @@ const ANOTHER_THAN_MATCHED = Prisma.sql`
 const BOOKED_TWICE = Prisma.sql`
   WHEN NOT ${AGREES} THEN 'booked with another amount, currency or account than we sent'
   ${ANOTHER_THAN_MATCHED}
-  WHEN i.status = 'prepared' THEN 'booked, but PayLedger does not know whether its file was sent'
-  WHEN i.attempt <> p.attempt AND i.status NOT IN ('settled', 'returned') THEN 'booked, but it is also being paid again: it may be paid twice'
+  WHEN instruction.status = 'prepared' THEN 'booked, but PayLedger does not know whether its file was sent'
+  WHEN instruction.attempt <> payout.attempt AND instruction.status NOT IN ('settled', 'returned')
+    THEN 'booked, but it is also being paid again: it may be paid twice'
 `
 
-const BOOKING_PROBLEM = Prisma.sql`CASE WHEN i.payout_id IS NULL THEN 'booked, but no payment has this end-to-end id' ${BOOKED_TWICE} END`
+const BOOKING_PROBLEM = Prisma.sql`CASE WHEN instruction.payout_id IS NULL THEN 'booked, but no payment has this end-to-end id' ${BOOKED_TWICE} END`
 
 /** What stands in an entry without a name is told by the batch it belongs to, or by nobody. */
 const UNNAMED_PROBLEM = Prisma.sql`CASE
-  WHEN c.matched_to IS NOT NULL THEN CASE ${BOOKED_TWICE} END
-  WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'batch' AND o.agrees) THEN NULL
+  WHEN claim.matched_to IS NOT NULL THEN CASE ${BOOKED_TWICE} END
+  WHEN EXISTS (SELECT FROM bank_claim other WHERE other.booking = claim.booking AND other.kind = 'batch' AND other.agrees) THEN NULL
   -- What one file tells without its name, another may tell with it.
-  WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'booking' AND o.bank_message_id <> c.bank_message_id
-    AND (c.amount_minor IS NULL OR o.amount_minor = c.amount_minor)) THEN NULL
-  WHEN c.problem IS NOT NULL THEN c.problem
-  WHEN c.end_to_end_id IS NULL THEN 'booked without an end-to-end id'
+  WHEN EXISTS (SELECT FROM bank_claim other WHERE other.booking = claim.booking AND other.kind = 'booking' AND other.bank_message_id <> claim.bank_message_id
+    AND (claim.amount_minor IS NULL OR other.amount_minor = claim.amount_minor)) THEN NULL
+  WHEN claim.problem IS NOT NULL THEN claim.problem
+  WHEN claim.end_to_end_id IS NULL THEN 'booked without an end-to-end id'
   ELSE 'booked without an amount of its own' END`
 
 const SUMMARY_PROBLEM = Prisma.sql`CASE
-  WHEN c.matched_to IS NOT NULL THEN NULL
-  WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind IN ('booking', 'batch', 'unnamed')) THEN NULL
+  WHEN claim.matched_to IS NOT NULL THEN NULL
+  WHEN EXISTS (SELECT FROM bank_claim other WHERE other.booking = claim.booking AND other.kind IN ('booking', 'batch', 'unnamed')) THEN NULL
   ELSE 'booked without naming its payments, so no payment is settled' END`
 
 const RETURN_PROBLEM = Prisma.sql`CASE
-  WHEN i.payout_id IS NULL THEN 'returned, but no payment has this end-to-end id'
+  WHEN instruction.payout_id IS NULL THEN 'returned, but no payment has this end-to-end id'
   WHEN NOT ${AGREES} THEN 'returned with another amount, currency or account than we sent'
   ${ANOTHER_THAN_MATCHED}
-  WHEN i.status IN ('prepared', 'sent') THEN 'returned before the bank booked it: waiting for the booking'
-  WHEN i.status = 'failed' THEN 'returned, but it was rejected and never booked'
+  WHEN instruction.status IN ('prepared', 'sent') THEN 'returned before the bank booked it: waiting for the booking'
+  WHEN instruction.status = 'failed' THEN 'returned, but it was rejected and never booked'
  END`
 
 /** One file tells a credit in short, another tells the same one as returns: nothing is left to say of it. */
 const CREDIT_PROBLEM = Prisma.sql`CASE
-  WHEN c.matched_to IS NOT NULL THEN NULL
-  WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'return' AND o.bank_message_id <> c.bank_message_id) THEN NULL
-  ELSE c.problem END`
+  WHEN claim.matched_to IS NOT NULL THEN NULL
+  WHEN EXISTS (SELECT FROM bank_claim other WHERE other.booking = claim.booking AND other.kind = 'return' AND other.bank_message_id <> claim.bank_message_id)
+    THEN NULL
+  ELSE claim.problem END`
 
 /** Charges of one account, amount and day that name no payment: what a statement tells under another number, a notification has told. */
-const ALIKE = Prisma.sql`o.kind = 'charge' AND o.end_to_end_id IS NULL AND o.account = c.account AND o.amount_minor = c.amount_minor AND o.currency = c.currency
-  AND o.booked_on = c.booked_on AND o.direction = c.direction`
-const NOTIFIED_AS_WELL = Prisma.sql`(c.end_to_end_id IS NULL AND c.stated IS NOT NULL AND c.notified IS NULL
-  AND (SELECT count(*) FILTER (WHERE o.notified IS NOT NULL AND o.stated IS NULL) >= count(*) FILTER (WHERE o.stated IS NOT NULL AND o.notified IS NULL AND o.key <= c.key)
-    FROM bank_claim o WHERE ${ALIKE}))`
+const ALIKE = Prisma.sql`other.kind = 'charge' AND other.end_to_end_id IS NULL AND other.account = claim.account AND other.amount_minor = claim.amount_minor
+  AND other.currency = claim.currency
+  AND other.booked_on = claim.booked_on AND other.direction = claim.direction`
+const NOTIFIED_AS_WELL = Prisma.sql`(claim.end_to_end_id IS NULL AND claim.stated IS NOT NULL AND claim.notified IS NULL
+  AND (SELECT count(*) FILTER (WHERE other.notified IS NOT NULL AND other.stated IS NULL) >= count(*) FILTER (WHERE other.stated IS NOT NULL
+    AND other.notified IS NULL AND other.key <= claim.key)
+    FROM bank_claim other WHERE ${ALIKE}))`
 
 /**
  * One that names its payment is counted with it. Of what is charged for an entry as a whole, one file may tell the sum and another each payment's part.
  */
 const CHARGE_PROBLEM = Prisma.sql`CASE
-  WHEN (c.charges ->> c.currency)::bigint <= (SELECT sum((o.charges ->> c.currency)::bigint) FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'booking') THEN NULL
+  WHEN (claim.charges ->> claim.currency)::bigint <= (SELECT sum((other.charges ->> claim.currency)::bigint) FROM bank_claim other
+    WHERE other.booking = claim.booking AND other.kind = 'booking') THEN NULL
   WHEN ${NOTIFIED_AS_WELL} THEN NULL
-  WHEN c.problem IS NOT NULL THEN c.problem
-  WHEN i.payout_id IS NULL THEN 'charged for a payment, but no payment has this end-to-end id'
-  WHEN NOT ${sameAccount('c.account', 'd.account')} THEN 'charged to another account than the payment'
-  WHEN i.attempt <> p.attempt OR i.status NOT IN ('settled', 'returned') THEN 'charged for a payment that is not booked' END`
+  WHEN claim.problem IS NOT NULL THEN claim.problem
+  WHEN instruction.payout_id IS NULL THEN 'charged for a payment, but no payment has this end-to-end id'
+  WHEN NOT ${sameAccount('claim.account', 'debtor.account')} THEN 'charged to another account than the payment'
+  WHEN instruction.attempt <> payout.attempt OR instruction.status NOT IN ('settled', 'returned') THEN 'charged for a payment that is not booked' END`
 
 /**
  * A batch says the id, the count and the sum of a block; what it says by name beside that speaks for itself. What the bank had rejected, left out of the
@@ -183,66 +193,75 @@ const CHARGE_PROBLEM = Prisma.sql`CASE
  */
 function batches(keys: readonly string[]): Prisma.Sql {
   return Prisma.sql`
-    WITH c AS MATERIALIZED (SELECT * FROM bank_claim WHERE key = ANY(${keys}::text[])),
+    WITH claim AS MATERIALIZED (SELECT * FROM bank_claim WHERE key = ANY(${keys}::text[])),
     block AS (
-      SELECT i.block_id, min(p.run_id::text)::uuid AS run_id, count(*) AS payments, count(*) FILTER (WHERE i.status = 'failed') AS failed, min(p.currency) AS currency,
-        min(d.account) AS account, count(*) FILTER (WHERE r.key IS NULL) AS accepted,
-        bool_or(b.booking <> g.booking AND r.key IS NULL AND ${TOLD_TOGETHER}) AS accepted_by_name,
-        bool_or(b.booking <> g.booking AND r.key IS NOT NULL AND ${TOLD_TOGETHER}) AS rejected_by_name
-      FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id JOIN bank_message m ON m.id = i.bank_message_id
-      JOIN debtor_account d ON d.id = m.debtor_account_id ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH} ${REJECTED}
-      WHERE i.block_id IN (SELECT about FROM c) GROUP BY i.block_id)
-    SELECT c.key, x.id AS "runId", ${COMPANY} AS "companyId", CASE
-      WHEN k.block_id IS NULL THEN 'booked as a batch that we never sent'
+      SELECT instruction.block_id, min(payout.run_id::text)::uuid AS run_id, count(*) AS payments,
+        count(*) FILTER (WHERE instruction.status = 'failed') AS failed, min(payout.currency) AS currency,
+        min(debtor.account) AS account, count(*) FILTER (WHERE rejection.key IS NULL) AS accepted,
+        bool_or(booking.booking <> batch.booking AND rejection.key IS NULL AND ${TOLD_TOGETHER}) AS accepted_by_name,
+        bool_or(booking.booking <> batch.booking AND rejection.key IS NOT NULL AND ${TOLD_TOGETHER}) AS rejected_by_name
+      FROM settlement_instruction instruction JOIN payout ON payout.id = instruction.payout_id
+        JOIN bank_message message ON message.id = instruction.bank_message_id
+      JOIN debtor_account debtor ON debtor.id = message.debtor_account_id ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH} ${REJECTED}
+      WHERE instruction.block_id IN (SELECT about FROM claim) GROUP BY instruction.block_id)
+    SELECT claim.key, run.id AS "runId", ${COMPANY} AS "companyId", CASE
+      WHEN block.block_id IS NULL THEN 'booked as a batch that we never sent'
       WHEN ${BATCH_CONTRADICTS_MATCH} THEN 'the bank names another batch for this entry than the one a person matched by hand'
-      WHEN (c.agrees OR c.matched_to IS NOT NULL) AND (k.accepted_by_name OR (k.rejected_by_name AND c.payments > k.accepted)) THEN 'booked as a batch, and some of its payments by name as well'
-      WHEN c.matched_to IS NOT NULL THEN NULL
-      WHEN c.agrees AND c.payments > k.payments - k.failed THEN 'booked with payments in it that the bank has rejected: ask the bank to pay them back'
-      WHEN c.agrees THEN NULL
-      WHEN EXISTS (SELECT FROM bank_claim o WHERE o.booking = c.booking AND o.kind = 'batch' AND o.about = c.about AND o.agrees) THEN NULL
+      WHEN (claim.agrees OR claim.matched_to IS NOT NULL) AND (block.accepted_by_name OR (block.rejected_by_name AND claim.payments > block.accepted))
+        THEN 'booked as a batch, and some of its payments by name as well'
+      WHEN claim.matched_to IS NOT NULL THEN NULL
+      WHEN claim.agrees AND claim.payments > block.payments - block.failed
+        THEN 'booked with payments in it that the bank has rejected: ask the bank to pay them back'
+      WHEN claim.agrees THEN NULL
+      WHEN EXISTS (SELECT FROM bank_claim other WHERE other.booking = claim.booking AND other.kind = 'batch' AND other.about = claim.about AND other.agrees)
+        THEN NULL
       WHEN ${TOLD_BY_NAME} THEN NULL
-      WHEN c.problem IS NOT NULL THEN c.problem
-      WHEN k.currency <> c.currency OR NOT ${sameAccount('c.account', 'k.account')} THEN 'booked as a batch from another account or in another currency than we sent'
-      WHEN c.payments IS NULL OR c.amount_minor IS NULL THEN 'booked as a batch without its count or its sum'
-      WHEN c.undecided THEN 'booked as a batch, but so many of its payments are rejected that its count and sum do not show which ones are in it'
+      WHEN claim.problem IS NOT NULL THEN claim.problem
+      WHEN block.currency <> claim.currency OR NOT ${sameAccount('claim.account', 'block.account')}
+        THEN 'booked as a batch from another account or in another currency than we sent'
+      WHEN claim.payments IS NULL OR claim.amount_minor IS NULL THEN 'booked as a batch without its count or its sum'
+      WHEN claim.undecided THEN 'booked as a batch, but so many of its payments are rejected that its count and sum do not show which ones are in it'
       ELSE 'booked as a batch whose count or sum is not what we sent' END AS problem
-    FROM c LEFT JOIN block k ON k.block_id = c.about LEFT JOIN payroll_run x ON x.id = k.run_id`
+    FROM claim LEFT JOIN block ON block.block_id = claim.about LEFT JOIN payroll_run run ON run.id = block.run_id`
 }
 
 /** Notifications that name the payments and a statement with their batch tell the same money; two of one kind tell it twice. */
-const TOLD_TOGETHER = Prisma.sql`(num_nonnulls(b.notified, g.notified) = 2 OR num_nonnulls(b.stated, g.stated) = 2)`
+const TOLD_TOGETHER = Prisma.sql`(num_nonnulls(booking.notified, batch.notified) = 2 OR num_nonnulls(booking.stated, batch.stated) = 2)`
 
 /** Its payments stand beside it by name, and are as many and as much as it says. */
 const TOLD_BY_NAME = Prisma.sql`EXISTS (
-  SELECT FROM bank_claim o JOIN settlement_instruction s ON s.end_to_end_id = o.about AND s.block_id = c.about
-  WHERE o.booking = c.booking AND o.kind = 'booking'
-  HAVING sum(o.amount_minor) = c.amount_minor AND (c.payments IS NULL OR count(*) = c.payments))`
+  SELECT FROM bank_claim other JOIN settlement_instruction sent ON sent.end_to_end_id = other.about AND sent.block_id = claim.about
+  WHERE other.booking = claim.booking AND other.kind = 'booking'
+  HAVING sum(other.amount_minor) = claim.amount_minor AND (claim.payments IS NULL OR count(*) = claim.payments))`
 
 /** What statuses say of a payment, a block or a file. */
 const statuses = (keys: readonly string[], problem: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  SELECT c.key, ${problem} AS problem, x.id AS "runId", x.company_id AS "companyId"
-  FROM bank_claim c LEFT JOIN bank_message m ON m.message_id = c.message_id AND m.direction = 'out'
-  LEFT JOIN settlement_instruction i ON i.end_to_end_id = c.end_to_end_id AND i.bank_message_id = m.id LEFT JOIN payout p ON p.id = i.payout_id
-  LEFT JOIN payroll_run x ON x.id = m.run_id
-  WHERE c.key = ANY(${keys}::text[])`
+  SELECT claim.key, ${problem} AS problem, run.id AS "runId", run.company_id AS "companyId"
+  FROM bank_claim claim LEFT JOIN bank_message message ON message.message_id = claim.message_id AND message.direction = 'out'
+  LEFT JOIN settlement_instruction instruction ON instruction.end_to_end_id = claim.end_to_end_id AND instruction.bank_message_id = message.id
+    LEFT JOIN payout ON payout.id = instruction.payout_id
+  LEFT JOIN payroll_run run ON run.id = message.run_id
+  WHERE claim.key = ANY(${keys}::text[])`
 
-/** The bank has taken the file `m`: it says so, or it has booked some of it. What was kept before statuses were has none. */
-const ACCEPTED = Prisma.sql`(EXISTS (SELECT FROM bank_claim a WHERE a.kind = 'answer' AND a.message_id = m.message_id
-    AND (a.status IS NULL OR a.status = ANY(${ACCEPTS}::text[])))
-  OR EXISTS (SELECT FROM settlement_instruction s WHERE s.bank_message_id = m.id AND s.status IN ('settled', 'returned')))`
+/** The bank has taken the file that `message` is: it says so, or it has booked some of it. What was kept before statuses were has none. */
+const ACCEPTED = Prisma.sql`(EXISTS (SELECT FROM bank_claim answer WHERE answer.kind = 'answer' AND answer.message_id = message.message_id
+    AND (answer.status IS NULL OR answer.status = ANY(${ACCEPTS}::text[])))
+  OR EXISTS (SELECT FROM settlement_instruction sent WHERE sent.bank_message_id = message.id AND sent.status IN ('settled', 'returned')))`
 
 /** A payment that is rejected and came back is one story; one that is rejected and stays booked is two. */
 const REJECTION_PROBLEM = Prisma.sql`CASE
-  WHEN m.id IS NULL THEN 'rejected, but we sent no such payment in that file'
+  WHEN message.id IS NULL THEN 'rejected, but we sent no such payment in that file'
   WHEN ${IS_DUPLICATE} THEN CASE WHEN ${ACCEPTED} THEN 'rejected as a duplicate of payments that the bank has already accepted: no payment failed'
     ELSE 'rejected as a duplicate, but the bank has not confirmed the first one: ask the bank before you pay anyone again' END
-  WHEN c.end_to_end_id IS NOT NULL THEN CASE
-    WHEN i.payout_id IS NULL THEN 'rejected, but we sent no such payment in that file'
+  WHEN claim.end_to_end_id IS NOT NULL THEN CASE
+    WHEN instruction.payout_id IS NULL THEN 'rejected, but we sent no such payment in that file'
     WHEN NOT ${REJECTS} THEN 'rejected with another amount or currency than we sent'
-    WHEN i.status = 'settled' THEN 'rejected, but the bank has booked it' END
-  WHEN c.block_id IS NOT NULL AND NOT EXISTS (SELECT FROM settlement_instruction s WHERE s.bank_message_id = m.id AND s.block_id = c.block_id)
+    WHEN instruction.status = 'settled' THEN 'rejected, but the bank has booked it' END
+  WHEN claim.block_id IS NOT NULL AND NOT EXISTS (SELECT FROM settlement_instruction sent
+    WHERE sent.bank_message_id = message.id AND sent.block_id = claim.block_id)
     THEN 'rejected, but we sent no such payment group in that file'
-  WHEN EXISTS (SELECT FROM settlement_instruction s WHERE s.bank_message_id = m.id AND s.status = 'settled' AND (c.block_id IS NULL OR s.block_id = c.block_id))
+  WHEN EXISTS (SELECT FROM settlement_instruction sent WHERE sent.bank_message_id = message.id AND sent.status = 'settled'
+    AND (claim.block_id IS NULL OR sent.block_id = claim.block_id))
     THEN 'rejected, but the bank has booked some of it' END`
 
 async function closeExplained(tx: Transaction, keys: readonly string[], now: Date): Promise<void> {
@@ -254,15 +273,21 @@ async function closeExplained(tx: Transaction, keys: readonly string[], now: Dat
 /** A finding that people have resolved stays resolved; one that a later file had explained may open again. */
 async function openExceptions(tx: Transaction, judged: readonly Judged[], now: Date, counts: Map<string, number>): Promise<void> {
   const rows = await tx.$queryRaw<{ runId: string | null; opened: boolean }[]>`
-    INSERT INTO bank_finding AS f (bank_message_id, claim_key, run_id, company_id, reference, problem, amount_minor, currency, told_with, created_at)
-    SELECT c.bank_message_id, c.key, j."runId", j."companyId", c.reference, j.problem, c.amount_minor, CASE WHEN c.amount_minor IS NOT NULL THEN c.currency END,
-      j."toldWith", ${now}
-    FROM json_to_recordset(${JSON.stringify(judged)}::json) AS j(key text, problem text, "runId" uuid, "companyId" uuid, "toldWith" text) JOIN bank_claim c ON c.key = j.key
-    ON CONFLICT (claim_key) DO UPDATE SET problem = excluded.problem, run_id = excluded.run_id, company_id = excluded.company_id, told_with = excluded.told_with, version = f.version + 1,
-      state = CASE f.state WHEN 'resolved' THEN 'open' ELSE f.state END, resolved_at = NULL,
-      resolution = CASE f.state WHEN 'resolved' THEN NULL ELSE f.resolution END, proposed_by = CASE f.state WHEN 'resolved' THEN NULL ELSE f.proposed_by END,
-      proposed_at = CASE f.state WHEN 'resolved' THEN NULL ELSE f.proposed_at END, reason = CASE f.state WHEN 'resolved' THEN NULL ELSE f.reason END
-    WHERE (f.state = 'resolved' AND f.resolution = 'explained') OR (f.state <> 'resolved' AND (f.problem, f.told_with) IS DISTINCT FROM (excluded.problem, excluded.told_with))
+    INSERT INTO bank_finding AS finding (bank_message_id, claim_key, run_id, company_id, reference, problem, amount_minor, currency, told_with, created_at)
+    SELECT claim.bank_message_id, claim.key, judged."runId", judged."companyId", claim.reference, judged.problem, claim.amount_minor, CASE
+      WHEN claim.amount_minor IS NOT NULL THEN claim.currency END,
+      judged."toldWith", ${now}
+    FROM json_to_recordset(${JSON.stringify(judged)}::json) AS judged(key text, problem text, "runId" uuid, "companyId" uuid, "toldWith" text)
+      JOIN bank_claim claim ON claim.key = judged.key
+    ON CONFLICT (claim_key) DO UPDATE SET problem = excluded.problem, run_id = excluded.run_id, company_id = excluded.company_id,
+    told_with = excluded.told_with, version = finding.version + 1,
+      state = CASE finding.state WHEN 'resolved' THEN 'open' ELSE finding.state END, resolved_at = NULL,
+      resolution = CASE finding.state WHEN 'resolved' THEN NULL ELSE finding.resolution END, proposed_by = CASE finding.state WHEN 'resolved' THEN NULL
+        ELSE finding.proposed_by END,
+      proposed_at = CASE finding.state WHEN 'resolved' THEN NULL ELSE finding.proposed_at END, reason = CASE finding.state WHEN 'resolved' THEN NULL
+        ELSE finding.reason END
+    WHERE (finding.state = 'resolved' AND finding.resolution = 'explained')
+      OR (finding.state <> 'resolved' AND (finding.problem, finding.told_with) IS DISTINCT FROM (excluded.problem, excluded.told_with))
     RETURNING run_id AS "runId", told_with IS NULL AND (version = 1 OR (state = 'open' AND created_at <> ${now})) AS opened`
   for (const { runId, opened } of rows) if (opened) counts.set(runId ?? '', (counts.get(runId ?? '') ?? 0) + 1)
 }

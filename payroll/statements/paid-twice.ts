@@ -15,25 +15,26 @@ const PAYEE_MAX = 100
  * period; or it is off-cycle or a correction of the same amount for another one. A salary of the next month is none.
  */
 const SECOND = Prisma.sql`LEFT JOIN LATERAL (
-  SELECT n.id, n.amount_minor, n.currency, o.reference FROM (
-      SELECT b.* FROM person_payment w CROSS JOIN LATERAL (
-        SELECT * FROM payout WHERE run_id = w.run_id AND line_number = w.line_number OFFSET 0) b
-      WHERE w.company_id = s.company_id AND w.person = ${personOf(Prisma.sql`s.employee_number`)}
-      UNION ALL (SELECT b.* FROM payout b WHERE b.account_hash = s.account_hash AND lower(b.beneficiary_name) = lower(s.beneficiary_name)
-        ORDER BY b.id DESC LIMIT ${PAYEE_MAX})) n
-    CROSS JOIN LATERAL (SELECT * FROM payroll_run WHERE id = n.run_id OFFSET 0) o
-  WHERE o.company_id = s.company_id AND o.id <> s.run_id AND n.status IN ${PAYS} AND n.approved_at >= s.stopped_at
-    AND (o.period = s.period OR (o.kind <> 'regular' AND n.amount_minor = s.amount_minor AND n.currency = s.currency))
-  ORDER BY o.id DESC, n.account_hash = s.account_hash DESC, abs(n.amount_minor - s.amount_minor) LIMIT 1) n ON true`
+  SELECT second.id, second.amount_minor, second.currency, run.reference FROM (
+      SELECT paid.* FROM person_payment payment CROSS JOIN LATERAL (
+        SELECT * FROM payout WHERE run_id = payment.run_id AND line_number = payment.line_number OFFSET 0) paid
+      WHERE payment.company_id = stopped.company_id AND payment.person = ${personOf(Prisma.sql`stopped.employee_number`)}
+      UNION ALL (SELECT paid.* FROM payout paid WHERE paid.account_hash = stopped.account_hash
+        AND lower(paid.beneficiary_name) = lower(stopped.beneficiary_name)
+        ORDER BY paid.id DESC LIMIT ${PAYEE_MAX})) second
+    CROSS JOIN LATERAL (SELECT * FROM payroll_run WHERE id = second.run_id OFFSET 0) run
+  WHERE run.company_id = stopped.company_id AND run.id <> stopped.run_id AND second.status IN ${PAYS} AND second.approved_at >= stopped.stopped_at
+    AND (run.period = stopped.period OR (run.kind <> 'regular' AND second.amount_minor = stopped.amount_minor AND second.currency = stopped.currency))
+  ORDER BY run.id DESC, second.account_hash = stopped.account_hash DESC, abs(second.amount_minor - stopped.amount_minor) LIMIT 1) second ON true`
 
 /** What the bank booked of it after it had stopped: what had failed, at all; what had come back, on a later day, or by taking the return back. */
 const BOOKED_AFTER = Prisma.sql`JOIN LATERAL (
-  SELECT c.bank_message_id, c.account, c.booked_on, c.bank_reference FROM bank_claim c
-  WHERE c.about = s.end_to_end_id AND CASE s.status
-    WHEN 'settled' THEN c.kind IN ('booking', 'unnamed', 'summary')
-    ELSE (c.kind = 'booking' AND c.booked_on > s.returned_on) OR (c.kind = 'note' AND c.direction = 'debit') END
-    AND (c.amount_minor = s.amount_minor OR c.matched_to IS NOT NULL)
-  ORDER BY c.booked_on DESC NULLS LAST, c.key LIMIT 1) b ON true`
+  SELECT claim.bank_message_id, claim.account, claim.booked_on, claim.bank_reference FROM bank_claim claim
+  WHERE claim.about = stopped.end_to_end_id AND CASE stopped.status
+    WHEN 'settled' THEN claim.kind IN ('booking', 'unnamed', 'summary')
+    ELSE (claim.kind = 'booking' AND claim.booked_on > stopped.returned_on) OR (claim.kind = 'note' AND claim.direction = 'debit') END
+    AND (claim.amount_minor = stopped.amount_minor OR claim.matched_to IS NOT NULL)
+  ORDER BY claim.booked_on DESC NULLS LAST, claim.key LIMIT 1) booking ON true`
 
 /** Amounts in minor units. */
 export type Pair = {
@@ -51,31 +52,34 @@ export type Pair = {
 
 /** Of a page's one payment each payment of the person is looked up; of a file's hundred thousand, the few that ever stopped are. */
 const STOPPED = {
-  one: Prisma.sql`p.id IN (
-    SELECT b.id FROM meant m JOIN person_payment w ON w.company_id = m.company_id AND w.person = m.person
-      JOIN payout b ON b.run_id = w.run_id AND b.line_number = w.line_number
-    UNION SELECT b.id FROM meant m JOIN payout b ON b.account_hash = m.account_hash AND lower(b.beneficiary_name) = m.name)`,
-  many: Prisma.sql`((r.company_id, ${personOf(Prisma.sql`p.employee_number`)}) IN (SELECT company_id, person FROM meant)
-    OR (r.company_id, p.account_hash, lower(p.beneficiary_name)) IN (SELECT company_id, account_hash, name FROM meant))`,
+  one: Prisma.sql`payout.id IN (
+    SELECT paid.id FROM meant JOIN person_payment payment ON payment.company_id = meant.company_id AND payment.person = meant.person
+      JOIN payout paid ON paid.run_id = payment.run_id AND paid.line_number = payment.line_number
+    UNION SELECT paid.id FROM meant JOIN payout paid ON paid.account_hash = meant.account_hash AND lower(paid.beneficiary_name) = meant.name)`,
+  many: Prisma.sql`((run.company_id, ${personOf(Prisma.sql`payout.employee_number`)}) IN (SELECT company_id, person FROM meant)
+    OR (run.company_id, payout.account_hash, lower(payout.beneficiary_name)) IN (SELECT company_id, account_hash, name FROM meant))`,
 }
 
 /** The pairs that these payouts are in, or another payment of one of their people. */
 export function pairsAround(ledger: Ledger | Transaction, payoutIds: Prisma.Sql, how: 'one' | 'many'): Promise<Pair[]> {
   return ledger.$queryRaw<Pair[]>`
     WITH meant AS MATERIALIZED (
-      SELECT r.company_id, ${personOf(Prisma.sql`p.employee_number`)} AS person, p.account_hash, lower(p.beneficiary_name) AS name
-      FROM payout p JOIN payroll_run r ON r.id = p.run_id
-      WHERE p.id IN (${payoutIds})
-    ), s AS MATERIALIZED (
-      SELECT p.*, i.end_to_end_id, i.stopped_at, i.returned_on, r.company_id, r.period, r.reference
-      FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id AND p.attempt = i.attempt JOIN payroll_run r ON r.id = p.run_id
-      WHERE i.stopped_at IS NOT NULL AND i.status IN ('settled', 'returned') AND r.company_id = ANY(ARRAY(SELECT DISTINCT company_id FROM meant))
+      SELECT run.company_id, ${personOf(Prisma.sql`payout.employee_number`)} AS person, payout.account_hash, lower(payout.beneficiary_name) AS name
+      FROM payout JOIN payroll_run run ON run.id = payout.run_id
+      WHERE payout.id IN (${payoutIds})
+    ), stopped AS MATERIALIZED (
+      SELECT payout.*, instruction.end_to_end_id, instruction.stopped_at, instruction.returned_on, run.company_id, run.period, run.reference
+      FROM settlement_instruction instruction JOIN payout ON payout.id = instruction.payout_id AND payout.attempt = instruction.attempt
+        JOIN payroll_run run ON run.id = payout.run_id
+      WHERE instruction.stopped_at IS NOT NULL AND instruction.status IN ('settled', 'returned')
+        AND run.company_id = ANY(ARRAY(SELECT DISTINCT company_id FROM meant))
         AND ${STOPPED[how]})
-    SELECT s.id AS "firstId", n.id AS "secondId", s.end_to_end_id AS "endToEndId", CASE s.status WHEN 'settled' THEN 'failed' ELSE 'returned' END AS stopped,
-      s.reference AS "firstRun", n.reference AS "secondRun", s.currency,
-      (CASE WHEN n.currency = s.currency THEN least(s.amount_minor, n.amount_minor) ELSE s.amount_minor END)::text AS "amountMinor",
-      b.bank_message_id AS "messageId"
-    FROM s ${BOOKED_AFTER} ${SECOND} WHERE n.id IS NOT NULL ORDER BY s.end_to_end_id`
+    SELECT stopped.id AS "firstId", second.id AS "secondId", stopped.end_to_end_id AS "endToEndId", CASE stopped.status WHEN 'settled' THEN 'failed'
+      ELSE 'returned' END AS stopped,
+      stopped.reference AS "firstRun", second.reference AS "secondRun", stopped.currency,
+      (CASE WHEN second.currency = stopped.currency THEN least(stopped.amount_minor, second.amount_minor) ELSE stopped.amount_minor END)::text AS "amountMinor",
+      booking.bank_message_id AS "messageId"
+    FROM stopped ${BOOKED_AFTER} ${SECOND} WHERE second.id IS NOT NULL ORDER BY stopped.end_to_end_id`
 }
 
 /** One of the two payments as it is now. */
@@ -123,9 +127,10 @@ export async function listPaidTwice(ledger: Ledger, viewer: Viewer, payoutId: st
 /** The pair that a finding of its own is about, also when it is not so any more. */
 export async function readPaidTwice(ledger: Ledger, viewer: Viewer, findingId: string): Promise<PaidTwice | null> {
   const [told] = await ledger.$queryRaw<Omit<Told, 'isSo'>[]>`
-    SELECT i.payout_id AS "firstId", c.paid_again_by AS "secondId", c.amount_minor::text AS "amountMinor", c.currency
-    FROM bank_finding f JOIN bank_claim c ON c.key = f.claim_key JOIN settlement_instruction i ON i.end_to_end_id = c.end_to_end_id
-    WHERE f.id = ${findingId}::uuid AND c.kind = 'twice' AND ${visible(viewer, Prisma.sql`f.company_id`)}`
+    SELECT instruction.payout_id AS "firstId", claim.paid_again_by AS "secondId", claim.amount_minor::text AS "amountMinor", claim.currency
+    FROM bank_finding finding JOIN bank_claim claim ON claim.key = finding.claim_key
+      JOIN settlement_instruction instruction ON instruction.end_to_end_id = claim.end_to_end_id
+    WHERE finding.id = ${findingId}::uuid AND claim.kind = 'twice' AND ${visible(viewer, Prisma.sql`finding.company_id`)}`
   if (!told) return null
   const now = await pairsAround(ledger, Prisma.sql`SELECT ${told.firstId}::uuid`, 'one')
   const isSo = now.some(({ firstId, secondId }) => firstId === told.firstId && secondId === told.secondId)
@@ -141,15 +146,19 @@ async function sidesOf(ledger: Ledger, viewer: Viewer, pairs: readonly Told[]): 
   const ids = pairs.flatMap(({ firstId, secondId }) => [firstId, secondId])
   const [rows, findings] = await Promise.all([
     ledger.$queryRaw<PaymentSide[]>`
-      SELECT p.id AS "payoutId", p.beneficiary_name AS name, p.employee_number AS "employeeNumber", i.end_to_end_id AS "endToEndId", r.id AS "runId",
-        r.reference AS "runReference", r.period, r.pay_date::text AS "payDate", p.status, p.amount_minor::text AS "amountMinor", p.currency,
-        ${ACCOUNT_COUNTRY(Prisma.sql`p`)} AS "accountCountry", p.account_last4 AS "accountLast4",
-        i.booked_on::text AS "bookedOn", i.bank_reference AS "bankReference", iso_utc(i.stopped_at) AS "stoppedAt"
-      FROM payout p JOIN payroll_run r ON r.id = p.run_id LEFT JOIN settlement_instruction i ON i.payout_id = p.id AND i.attempt = p.attempt
-      WHERE p.id = ANY(${ids}::uuid[]) AND ${visible(viewer, Prisma.sql`r.company_id`)}`,
+      SELECT payout.id AS "payoutId", payout.beneficiary_name AS name, payout.employee_number AS "employeeNumber", instruction.end_to_end_id AS "endToEndId",
+        run.id AS "runId",
+        run.reference AS "runReference", run.period, run.pay_date::text AS "payDate", payout.status, payout.amount_minor::text AS "amountMinor",
+        payout.currency,
+        ${ACCOUNT_COUNTRY(Prisma.sql`payout`)} AS "accountCountry", payout.account_last4 AS "accountLast4",
+        instruction.booked_on::text AS "bookedOn", instruction.bank_reference AS "bankReference", iso_utc(instruction.stopped_at) AS "stoppedAt"
+      FROM payout JOIN payroll_run run ON run.id = payout.run_id LEFT JOIN settlement_instruction instruction ON instruction.payout_id = payout.id
+        AND instruction.attempt = payout.attempt
+      WHERE payout.id = ANY(${ids}::uuid[]) AND ${visible(viewer, Prisma.sql`run.company_id`)}`,
     ledger.$queryRaw<{ id: string; firstId: string; secondId: string }[]>`
-      SELECT f.id, i.payout_id AS "firstId", c.paid_again_by AS "secondId" FROM bank_claim c JOIN bank_finding f ON f.claim_key = c.key
-      JOIN settlement_instruction i ON i.end_to_end_id = c.end_to_end_id WHERE c.paid_again_by = ANY(${ids}::uuid[])`,
+      SELECT finding.id, instruction.payout_id AS "firstId", claim.paid_again_by AS "secondId" FROM bank_claim claim
+        JOIN bank_finding finding ON finding.claim_key = claim.key
+      JOIN settlement_instruction instruction ON instruction.end_to_end_id = claim.end_to_end_id WHERE claim.paid_again_by = ANY(${ids}::uuid[])`,
   ])
   const sides = new Map(rows.map((row) => [row.payoutId, row]))
   return pairs.flatMap(({ firstId, secondId, amountMinor, currency, isSo }) => {

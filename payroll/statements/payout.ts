@@ -63,27 +63,33 @@ export type Attempt = {
 /** The payout with its attempts and history, or null when there is none this person may see. */
 export async function readPayout(ledger: Ledger, viewer: Viewer, payoutId: string): Promise<PayoutDetail | null> {
   const [payout] = await ledger.$queryRaw<Omit<PayoutDetail, 'attempts' | 'outcome' | 'paidTwice' | 'bankWords' | 'history'>[]>`
-    SELECT p.id, p.version, p.status, iso_utc(p.status_since) AS "statusSince", p.held_from AS "heldFrom", p.run_id AS "runId",
-      r.reference AS "runReference", c.name AS "companyName", r.period, r.pay_date::text AS "payDate", p.line_number AS "lineNumber",
-      p.employee_number AS "employeeNumber", p.beneficiary_name AS name, p.beneficiary_country AS country, p.account_kind AS "accountKind",
-      ${ACCOUNT_COUNTRY(Prisma.sql`p`)} AS "accountCountry", p.account_last4 AS "accountLast4",
-      p.amount_minor::text AS "amountMinor", p.currency, p.rail
-    FROM payout p JOIN payroll_run r ON r.id = p.run_id JOIN company c ON c.id = r.company_id
-    WHERE p.id = ${payoutId}::uuid AND ${visible(viewer, Prisma.sql`r.company_id`)}`
+    SELECT payout.id, payout.version, payout.status, iso_utc(payout.status_since) AS "statusSince", payout.held_from AS "heldFrom", payout.run_id AS "runId",
+      run.reference AS "runReference", company.name AS "companyName", run.period, run.pay_date::text AS "payDate", payout.line_number AS "lineNumber",
+      payout.employee_number AS "employeeNumber", payout.beneficiary_name AS name, payout.beneficiary_country AS country, payout.account_kind AS "accountKind",
+      ${ACCOUNT_COUNTRY(Prisma.sql`payout`)} AS "accountCountry", payout.account_last4 AS "accountLast4",
+      payout.amount_minor::text AS "amountMinor", payout.currency, payout.rail
+    FROM payout JOIN payroll_run run ON run.id = payout.run_id JOIN company ON company.id = run.company_id
+    WHERE payout.id = ${payoutId}::uuid AND ${visible(viewer, Prisma.sql`run.company_id`)}`
   if (!payout) return null
   const attempts = await ledger.$queryRaw<Attempt[]>`
-    SELECT i.attempt, i.end_to_end_id AS "endToEndId", m.message_id AS "messageId", i.status, i.bank_reference AS "bankReference",
-      i.fee_minor::text AS "feeMinor", i.booked_on::text AS "bookedOn", i.value_date::text AS "valueDate", i.returned_on::text AS "returnedOn",
+    SELECT instruction.attempt, instruction.end_to_end_id AS "endToEndId", message.message_id AS "messageId", instruction.status,
+      instruction.bank_reference AS "bankReference",
+      instruction.fee_minor::text AS "feeMinor", instruction.booked_on::text AS "bookedOn", instruction.value_date::text AS "valueDate",
+      instruction.returned_on::text AS "returnedOn",
       (SELECT json_agg(charge) FROM (
-        SELECT json_build_object('amountMinor', minor, 'currency', c.currency, 'for', 'payment') AS charge FROM jsonb_each_text(
-          coalesce(i.charges, CASE WHEN i.fee_minor IS NOT NULL THEN jsonb_build_object(p.currency, i.fee_minor::text) END)) c(currency, minor)
-        UNION ALL SELECT json_build_object('amountMinor', minor, 'currency', c.currency, 'for', 'return') FROM jsonb_each_text(i.return_charges) c(currency, minor)
+        SELECT json_build_object('amountMinor', minor, 'currency', amount.currency, 'for', 'payment') AS charge FROM jsonb_each_text(
+          coalesce(instruction.charges, CASE WHEN instruction.fee_minor IS NOT NULL
+            THEN jsonb_build_object(payout.currency, instruction.fee_minor::text) END)) amount(currency, minor)
+        UNION ALL SELECT json_build_object('amountMinor', minor, 'currency', amount.currency, 'for', 'return')
+          FROM jsonb_each_text(instruction.return_charges) amount(currency, minor)
       ) told) AS charges,
-      CASE WHEN i.account_amount_minor IS NOT NULL THEN json_build_object('amountMinor', i.account_amount_minor::text, 'currency', i.account_currency,
-        'exchangeRate', i.exchange_rate) END AS "accountAmount", i.reason_code AS "reasonCode", i.reason_text AS "reasonText",
-      iso_utc(i.created_at) AS "createdAt", iso_utc(i.answered_at) AS "answeredAt"
-    FROM settlement_instruction i JOIN bank_message m ON m.id = i.bank_message_id JOIN payout p ON p.id = i.payout_id
-    WHERE i.payout_id = ${payoutId}::uuid ORDER BY i.attempt DESC`
+      CASE WHEN instruction.account_amount_minor IS NOT NULL THEN json_build_object('amountMinor', instruction.account_amount_minor::text,
+        'currency', instruction.account_currency,
+        'exchangeRate', instruction.exchange_rate) END AS "accountAmount", instruction.reason_code AS "reasonCode", instruction.reason_text AS "reasonText",
+      iso_utc(instruction.created_at) AS "createdAt", iso_utc(instruction.answered_at) AS "answeredAt"
+    FROM settlement_instruction instruction JOIN bank_message message ON message.id = instruction.bank_message_id
+      JOIN payout ON payout.id = instruction.payout_id
+    WHERE instruction.payout_id = ${payoutId}::uuid ORDER BY instruction.attempt DESC`
   const [outcome, paidTwice, bankWords, history] = await Promise.all([
     readOutcome(ledger, viewer, payoutId),
     listPaidTwice(ledger, viewer, payoutId),

@@ -34,15 +34,19 @@ async function moveSome(tx: Transaction, endToEndIds: readonly string[], fact: F
 function moveInstructions(tx: Transaction, endToEndIds: readonly string[], now: Date, upTo: 'settled' | 'returned'): Promise<Moved[]> {
   return tx.$queryRaw<Moved[]>`
     WITH evidence AS (
-      SELECT i.*, p.run_id, p.currency,
-        b.key IS NOT NULL OR (g.key IS NULL AND i.status IN ('settled', 'returned')) AS by_name, b.key AS b_key, b.bank_reference AS b_reference,
-        b.booked_on AS b_day, b.value_date AS b_value, b.charges AS b_charges, b.charges_inside AS b_inside, k.charges AS k_charges,
-        b.account_amount_minor AS b_account_amount, b.account_currency AS b_account_currency, b.exchange_rate AS b_rate,
-        g.key IS NOT NULL AS in_batch, g.bank_reference AS g_reference, g.booked_on AS g_day, g.value_date AS g_value,
-        r.key IS NOT NULL OR i.status = 'failed' AS rejected, r.key AS r_key, r.reason_code AS r_code, r.reason_text AS r_text, r.bank_reference AS r_reference,
-        t.key IS NOT NULL OR i.status = 'returned' AS came_back, t.key AS t_key, t.reason_code AS t_code, t.reason_text AS t_text, t.booked_on AS t_day, t.charges AS t_charges
+      SELECT instruction.*, payout.run_id, payout.currency,
+        booking.key IS NOT NULL OR (batch.key IS NULL AND instruction.status IN ('settled', 'returned')) AS by_name, booking.key AS b_key,
+        booking.bank_reference AS b_reference,
+        booking.booked_on AS b_day, booking.value_date AS b_value, booking.charges AS b_charges, booking.charges_inside AS b_inside,
+        charged.charges AS k_charges,
+        booking.account_amount_minor AS b_account_amount, booking.account_currency AS b_account_currency, booking.exchange_rate AS b_rate,
+        batch.key IS NOT NULL AS in_batch, batch.bank_reference AS g_reference, batch.booked_on AS g_day, batch.value_date AS g_value,
+        rejection.key IS NOT NULL OR instruction.status = 'failed' AS rejected, rejection.key AS r_key, rejection.reason_code AS r_code,
+        rejection.reason_text AS r_text, rejection.bank_reference AS r_reference,
+        returned.key IS NOT NULL OR instruction.status = 'returned' AS came_back, returned.key AS t_key, returned.reason_code AS t_code,
+        returned.reason_text AS t_text, returned.booked_on AS t_day, returned.charges AS t_charges
       FROM ${INSTRUCTION} ${BOOKED_BY_NAME} ${BOOKED_IN_BATCH} ${REJECTED} ${RETURNED} ${CHARGED}
-      WHERE i.end_to_end_id = ANY(${endToEndIds}::text[]) AND i.status <> 'prepared' AND i.attempt = p.attempt
+      WHERE instruction.end_to_end_id = ANY(${endToEndIds}::text[]) AND instruction.status <> 'prepared' AND instruction.attempt = payout.attempt
     ), target AS (
       SELECT *, CASE WHEN (by_name OR in_batch) AND came_back AND (${upTo} = 'returned' OR status = 'returned') THEN 'returned'
         WHEN by_name OR (in_batch AND came_back) THEN 'settled'
@@ -58,16 +62,20 @@ function moveInstructions(tx: Transaction, endToEndIds: readonly string[], now: 
         CASE becomes WHEN 'failed' THEN CASE WHEN r_key IS NULL THEN reason_text ELSE r_text END
           WHEN 'returned' THEN CASE WHEN t_key IS NULL THEN reason_text ELSE t_text END END AS text
       FROM target WHERE becomes <> 'sent')
-    UPDATE settlement_instruction i SET status = w.becomes, bank_reference = w.reference, fee_minor = (w.charged ->> w.currency)::bigint, charges = w.charged,
-      booked_on = w.day, value_date = w.value, account_amount_minor = w.on_account, account_currency = w.on_account_in, exchange_rate = w.rate,
-      returned_on = w.came_back_on, return_charges = w.charged_for_return, reason_code = w.code, reason_text = w.text, answered_at = ${now},
-      stopped_at = CASE WHEN i.stopped_at IS NULL AND w.becomes IN ('failed', 'returned') THEN ${now} ELSE i.stopped_at END
-    FROM wanted w
-    WHERE i.payout_id = w.payout_id AND i.attempt = w.attempt
-      AND (i.status, i.bank_reference, i.charges, i.booked_on, i.value_date, i.account_amount_minor, i.account_currency, i.exchange_rate, i.returned_on,
-        i.return_charges, i.reason_code, i.reason_text) IS DISTINCT FROM (w.becomes, w.reference, w.charged, w.day, w.value, w.on_account, w.on_account_in,
-        w.rate, w.came_back_on, w.charged_for_return, w.code, w.text)
-    RETURNING i.payout_id AS id, w.run_id AS "runId", w.was, i.status AS now`
+    UPDATE settlement_instruction instruction
+      SET status = wanted.becomes, bank_reference = wanted.reference, fee_minor = (wanted.charged ->> wanted.currency)::bigint, charges = wanted.charged,
+      booked_on = wanted.day, value_date = wanted.value, account_amount_minor = wanted.on_account, account_currency = wanted.on_account_in,
+      exchange_rate = wanted.rate,
+      returned_on = wanted.came_back_on, return_charges = wanted.charged_for_return, reason_code = wanted.code, reason_text = wanted.text, answered_at = ${now},
+      stopped_at = CASE WHEN instruction.stopped_at IS NULL AND wanted.becomes IN ('failed', 'returned') THEN ${now} ELSE instruction.stopped_at END
+    FROM wanted
+    WHERE instruction.payout_id = wanted.payout_id AND instruction.attempt = wanted.attempt
+      AND (instruction.status, instruction.bank_reference, instruction.charges, instruction.booked_on, instruction.value_date, instruction.account_amount_minor,
+        instruction.account_currency, instruction.exchange_rate, instruction.returned_on,
+        instruction.return_charges, instruction.reason_code, instruction.reason_text) IS DISTINCT FROM (wanted.becomes, wanted.reference, wanted.charged,
+        wanted.day, wanted.value, wanted.on_account, wanted.on_account_in,
+        wanted.rate, wanted.came_back_on, wanted.charged_for_return, wanted.code, wanted.text)
+    RETURNING instruction.payout_id AS id, wanted.run_id AS "runId", wanted.was, instruction.status AS now`
 }
 
 /** What the booking that counts says, by name or as a batch; what was settled before evidence was kept stays as it is. */

@@ -56,19 +56,22 @@ function secondOnes(rows: readonly Row[]): Row[] {
 }
 
 /** Looked up one by one: of a kind that the bank had not told when the table was last analysed, all were held against each payment. */
-const CLAIMS = Prisma.sql`CROSS JOIN LATERAL (SELECT * FROM bank_claim WHERE about = spoken.about OFFSET 0) c`
+const CLAIMS = Prisma.sql`CROSS JOIN LATERAL (SELECT * FROM bank_claim WHERE about = spoken.about OFFSET 0) claim`
 
 /** What was told more than once, and agrees. */
 function rowsAbout(tx: Transaction, about: Prisma.Sql): Promise<Row[]> {
-  const told = Prisma.sql`c.key, c.kind, c.about, c.booking, c.bank_message_id::text AS message, c.booked_on::text AS day, c.notified, c.stated, c.matched_to IS NOT NULL AS matched, c.amount_minor AS "amountMinor", c.currency`
+  const told = Prisma.sql`claim.key, claim.kind, claim.about, claim.booking, claim.bank_message_id::text AS message, claim.booked_on::text AS day,
+  claim.notified, claim.stated, claim.matched_to IS NOT NULL AS matched, claim.amount_minor AS "amountMinor", claim.currency`
   return tx.$queryRaw<Row[]>`
     WITH spoken AS MATERIALIZED (
-      SELECT c.about FROM bank_claim c WHERE c.about IN (${about}) AND c.booking IS NOT NULL GROUP BY c.about HAVING count(*) > 1)
-    SELECT ${told}, CASE WHEN c.kind IN ('return', 'credit') THEN 'returned' ELSE 'booked' END AS what, i.block_id AS "blockId"
-    FROM spoken JOIN (${INSTRUCTION}) ON i.end_to_end_id = spoken.about ${CLAIMS}
-    WHERE (c.kind IN ('booking', 'return') OR (c.kind IN ('unnamed', 'summary', 'credit') AND c.matched_to IS NOT NULL)) AND ${AGREES} AND NOT ${CONTRADICTS_MATCH}
+      SELECT claim.about FROM bank_claim claim WHERE claim.about IN (${about}) AND claim.booking IS NOT NULL GROUP BY claim.about HAVING count(*) > 1)
+    SELECT ${told}, CASE WHEN claim.kind IN ('return', 'credit') THEN 'returned' ELSE 'booked' END AS what, instruction.block_id AS "blockId"
+    FROM spoken JOIN (${INSTRUCTION}) ON instruction.end_to_end_id = spoken.about ${CLAIMS}
+    WHERE (claim.kind IN ('booking', 'return') OR (claim.kind IN ('unnamed', 'summary', 'credit') AND claim.matched_to IS NOT NULL)) AND ${AGREES}
+      AND NOT ${CONTRADICTS_MATCH}
     UNION ALL
-    SELECT ${told}, 'booked', c.about FROM spoken ${CLAIMS}
-    WHERE c.kind IN ('batch', 'summary') AND (c.agrees OR c.matched_to IS NOT NULL) AND EXISTS (SELECT FROM settlement_instruction s WHERE s.block_id = c.about)
+    SELECT ${told}, 'booked', claim.about FROM spoken ${CLAIMS}
+    WHERE claim.kind IN ('batch', 'summary') AND (claim.agrees OR claim.matched_to IS NOT NULL) AND EXISTS (SELECT FROM settlement_instruction sent
+      WHERE sent.block_id = claim.about)
       AND NOT ${BATCH_CONTRADICTS_MATCH}`
 }

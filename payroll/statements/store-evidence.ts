@@ -34,36 +34,40 @@ async function countTellings(tx: Transaction, kind: string, claims: readonly Evi
   const column = Prisma.raw(kind === 'camt.054' ? 'notified' : 'stated')
   const rows = await tx.$queryRaw<{ key: string }[]>`
     WITH told AS (
-      UPDATE bank_claim c SET ${column} = greatest(c.${column}, t.telling)
-      FROM (SELECT key, max(telling) AS telling FROM json_to_recordset(${JSON.stringify(told)}::json) AS j(key text, telling smallint) GROUP BY key) t
-      WHERE c.key = t.key AND c.${column} IS DISTINCT FROM greatest(c.${column}, t.telling)
-      RETURNING c.key, c.about)
-    SELECT t.key FROM told t WHERE EXISTS (SELECT FROM bank_claim o WHERE o.about = t.about AND o.key <> t.key AND o.booking IS NOT NULL)`
+      UPDATE bank_claim claim SET ${column} = greatest(claim.${column}, said.telling)
+      FROM (SELECT key, max(telling) AS telling FROM json_to_recordset(${JSON.stringify(told)}::json) AS item(key text, telling smallint) GROUP BY key) said
+      WHERE claim.key = said.key AND claim.${column} IS DISTINCT FROM greatest(claim.${column}, said.telling)
+      RETURNING claim.key, claim.about)
+    SELECT told.key FROM told WHERE EXISTS (SELECT FROM bank_claim claim WHERE claim.about = told.about AND claim.key <> told.key
+      AND claim.booking IS NOT NULL)`
   return rows.map((row) => row.key)
 }
 
 async function remember(tx: Transaction, message: { id: string; kind: string }, claims: readonly Evidence[]): Promise<string[]> {
   const once = [...new Map(claims.map((claim) => [claim.key, claim])).values()]
   const rows = await tx.$queryRaw<{ key: string }[]>`
-    INSERT INTO bank_claim AS k (key, kind, bank_message_id, booking, end_to_end_id, block_id, message_id, amount_minor, currency, payments, account, booked_on,
+    INSERT INTO bank_claim AS claim (key, kind, bank_message_id, booking, end_to_end_id, block_id, message_id, amount_minor, currency, payments, account,
+      booked_on,
       value_date, bank_reference, charges, charges_inside, account_amount_minor, account_currency, exchange_rate, reason_code, reason_text, counterparty, reference, problem,
       status, entry_amount_minor, entry_currency, direction, notified, stated)
     SELECT key, kind, ${message.id}::uuid, booking, "endToEndId", "blockId", "messageId", "amountMinor", currency, payments, account, "bookedOn",
       "valueDate", "bankReference", charges, "chargesInside", "accountAmountMinor", "accountCurrency", "exchangeRate", "reasonCode", "reasonText", counterparty, reference, problem,
       status, "entryAmountMinor", "entryCurrency", direction, CASE WHEN ${message.kind} = 'camt.054' AND booking IS NOT NULL THEN telling END,
       CASE WHEN ${message.kind} = 'camt.053' AND booking IS NOT NULL THEN telling END
-    FROM json_to_recordset(${JSON.stringify(once)}::json) AS c${ROW}
-    ON CONFLICT (key) DO UPDATE SET charges = charges_more(k.charges, excluded.charges),
-      charges_inside = charges_more(k.charges_inside, excluded.charges_inside), value_date = least(k.value_date, excluded.value_date),
-      account_amount_minor = least(k.account_amount_minor, excluded.account_amount_minor), account_currency = least(k.account_currency, excluded.account_currency),
-      exchange_rate = least(k.exchange_rate, excluded.exchange_rate), bank_reference = least(k.bank_reference, excluded.bank_reference),
-      booked_on = least(k.booked_on, excluded.booked_on), reason_code = least(k.reason_code, excluded.reason_code),
-      reason_text = least(k.reason_text, excluded.reason_text), counterparty = least(k.counterparty, excluded.counterparty)
-    WHERE (k.charges, k.charges_inside, k.value_date, k.account_amount_minor, k.account_currency, k.exchange_rate, k.bank_reference, k.booked_on, k.reason_code, k.reason_text, k.counterparty) IS DISTINCT FROM (
-      charges_more(k.charges, excluded.charges), charges_more(k.charges_inside, excluded.charges_inside), least(k.value_date, excluded.value_date),
-      least(k.account_amount_minor, excluded.account_amount_minor), least(k.account_currency, excluded.account_currency),
-      least(k.exchange_rate, excluded.exchange_rate), least(k.bank_reference, excluded.bank_reference), least(k.booked_on, excluded.booked_on),
-      least(k.reason_code, excluded.reason_code), least(k.reason_text, excluded.reason_text), least(k.counterparty, excluded.counterparty))
+    FROM json_to_recordset(${JSON.stringify(once)}::json) AS given${ROW}
+    ON CONFLICT (key) DO UPDATE SET charges = charges_more(claim.charges, excluded.charges),
+      charges_inside = charges_more(claim.charges_inside, excluded.charges_inside), value_date = least(claim.value_date, excluded.value_date),
+      account_amount_minor = least(claim.account_amount_minor, excluded.account_amount_minor),
+      account_currency = least(claim.account_currency, excluded.account_currency),
+      exchange_rate = least(claim.exchange_rate, excluded.exchange_rate), bank_reference = least(claim.bank_reference, excluded.bank_reference),
+      booked_on = least(claim.booked_on, excluded.booked_on), reason_code = least(claim.reason_code, excluded.reason_code),
+      reason_text = least(claim.reason_text, excluded.reason_text), counterparty = least(claim.counterparty, excluded.counterparty)
+    WHERE (claim.charges, claim.charges_inside, claim.value_date, claim.account_amount_minor, claim.account_currency, claim.exchange_rate, claim.bank_reference,
+      claim.booked_on, claim.reason_code, claim.reason_text, claim.counterparty) IS DISTINCT FROM (
+      charges_more(claim.charges, excluded.charges), charges_more(claim.charges_inside, excluded.charges_inside), least(claim.value_date, excluded.value_date),
+      least(claim.account_amount_minor, excluded.account_amount_minor), least(claim.account_currency, excluded.account_currency),
+      least(claim.exchange_rate, excluded.exchange_rate), least(claim.bank_reference, excluded.bank_reference), least(claim.booked_on, excluded.booked_on),
+      least(claim.reason_code, excluded.reason_code), least(claim.reason_text, excluded.reason_text), least(claim.counterparty, excluded.counterparty))
     RETURNING key`
   return rows.map((row) => row.key)
 }
@@ -85,17 +89,18 @@ export async function paymentsSpokenOf(tx: Transaction, keys: readonly string[])
     tx,
     Prisma.sql`
     WITH said AS MATERIALIZED (SELECT * FROM bank_claim WHERE key = ANY(${keys}::text[]))
-    SELECT i.end_to_end_id AS id FROM said c JOIN settlement_instruction i ON i.end_to_end_id = c.about
-    UNION SELECT i.end_to_end_id FROM said c JOIN settlement_instruction i ON i.block_id = c.about WHERE c.kind IN ('batch', 'summary')
-    UNION SELECT i.end_to_end_id FROM said c JOIN settlement_instruction i ON i.block_id = c.block_id
-      WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL
-    UNION SELECT i.end_to_end_id FROM said c JOIN bank_message m ON m.message_id = c.message_id AND m.direction = 'out'
-      JOIN settlement_instruction i ON i.bank_message_id = m.id
-      WHERE c.kind = 'rejection' AND c.end_to_end_id IS NULL AND c.block_id IS NULL
+    SELECT instruction.end_to_end_id AS id FROM said JOIN settlement_instruction instruction ON instruction.end_to_end_id = said.about
+    UNION SELECT instruction.end_to_end_id FROM said JOIN settlement_instruction instruction ON instruction.block_id = said.about
+      WHERE said.kind IN ('batch', 'summary')
+    UNION SELECT instruction.end_to_end_id FROM said JOIN settlement_instruction instruction ON instruction.block_id = said.block_id
+      WHERE said.kind = 'rejection' AND said.end_to_end_id IS NULL
+    UNION SELECT instruction.end_to_end_id FROM said JOIN bank_message message ON message.message_id = said.message_id AND message.direction = 'out'
+      JOIN settlement_instruction instruction ON instruction.bank_message_id = message.id
+      WHERE said.kind = 'rejection' AND said.end_to_end_id IS NULL AND said.block_id IS NULL
     -- A rejection may be what a batch that did not agree has waited for.
     UNION SELECT end_to_end_id FROM settlement_instruction WHERE block_id IN (
-      SELECT DISTINCT i.block_id FROM said c JOIN settlement_instruction i ON i.end_to_end_id = c.end_to_end_id
-      WHERE c.kind = 'rejection' AND EXISTS (SELECT FROM bank_claim b WHERE b.kind = 'batch' AND b.about = i.block_id))`,
+      SELECT DISTINCT instruction.block_id FROM said JOIN settlement_instruction instruction ON instruction.end_to_end_id = said.end_to_end_id
+      WHERE said.kind = 'rejection' AND EXISTS (SELECT FROM bank_claim claim WHERE claim.kind = 'batch' AND claim.about = instruction.block_id))`,
   )
   return rows.map((row) => row.id)
 }

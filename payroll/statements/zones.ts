@@ -9,11 +9,11 @@ export async function zonesOf(tx: Transaction, report: BankReport): Promise<Zone
   if (!isAsked) return () => null
   const accounts = [...new Set(report.entries.flatMap(({ account }) => (account === null ? [] : [account])))]
   const rows = await tx.$queryRaw<{ account: string; zone: string }[]>`
-    SELECT DISTINCT ON (named.account) named.account, b.time_zone AS zone
+    SELECT DISTINCT ON (named.account) named.account, profile.time_zone AS zone
     FROM unnest(${accounts}::text[]) AS named(account)
-    JOIN debtor_account d ON named.account = d.account OR (d.account ~ '^[A-Z]{2}[0-9]{2}' AND named.account = substr(d.account, 5))
-    JOIN company c ON c.id = d.company_id JOIN bank_profile b ON b.id = c.bank_profile_id
-    ORDER BY named.account, d.account = named.account DESC, b.time_zone`
+    JOIN debtor_account debtor ON named.account = debtor.account OR (debtor.account ~ '^[A-Z]{2}[0-9]{2}' AND named.account = substr(debtor.account, 5))
+    JOIN company ON company.id = debtor.company_id JOIN bank_profile profile ON profile.id = company.bank_profile_id
+    ORDER BY named.account, debtor.account = named.account DESC, profile.time_zone`
   const zones = new Map(rows.map(({ account, zone }) => [account, zone]))
   return (account) => (account === null ? null : (zones.get(account) ?? null))
 }

@@ -8,9 +8,9 @@ import { refusedRelease } from '../runs/release-refusals'
  * the day is for clocks that disagree.
  */
 const RELEASED_FROM_HOLD = Prisma.sql`
-  SELECT p.run_id FROM outbox o JOIN payout p ON p.id = o.aggregate_id AND p.status = 'approved'
-  WHERE o.type = 'payout.hold-released' AND o.occurred_at > (SELECT min(status_since) FROM payroll_run WHERE status = 'paying') - interval '1 day'
-    AND NOT EXISTS (SELECT FROM settlement_instruction i WHERE i.payout_id = p.id AND i.attempt = p.attempt)`
+  SELECT payout.run_id FROM outbox JOIN payout ON payout.id = outbox.aggregate_id AND payout.status = 'approved'
+  WHERE outbox.type = 'payout.hold-released' AND outbox.occurred_at > (SELECT min(status_since) FROM payroll_run WHERE status = 'paying') - interval '1 day'
+    AND NOT EXISTS (SELECT FROM settlement_instruction instruction WHERE instruction.payout_id = payout.id AND instruction.attempt = payout.attempt)`
 
 /**
  * Runs with payouts that may go to the bank and are in no file yet: approved, and their release time has come; or released from a hold while the run is
@@ -19,9 +19,9 @@ const RELEASED_FROM_HOLD = Prisma.sql`
  */
 export async function dueReleases(ledger: Ledger, now: Date): Promise<{ id: string; reference: string }[]> {
   const rows = await ledger.$queryRaw<{ id: string; reference: string; isApproved: boolean }[]>`
-    SELECT r.id, r.reference, r.status = 'approved' AS "isApproved" FROM payroll_run r
-    WHERE (r.status = 'approved' AND (r.release_at IS NULL OR r.release_at <= ${now})) OR (r.status = 'paying' AND r.id IN (${RELEASED_FROM_HOLD}))
-    ORDER BY r.status_since`
+    SELECT run.id, run.reference, run.status = 'approved' AS "isApproved" FROM payroll_run run
+    WHERE (run.status = 'approved' AND (run.release_at IS NULL OR run.release_at <= ${now})) OR (run.status = 'paying' AND run.id IN (${RELEASED_FROM_HOLD}))
+    ORDER BY run.status_since`
   const late = await Promise.all(rows.map(({ id, isApproved }) => (isApproved ? refusedRelease(ledger, id, now) : null)))
   return rows.filter((_, index) => late[index] === null)
 }

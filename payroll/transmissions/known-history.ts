@@ -17,14 +17,15 @@ type Row = Omit<Found, 'newest' | 'file'> & {
 export async function compareHistory(ledger: Ledger, witness: Witness | null): Promise<{ problem: Contradiction | null; seen: Witness }> {
   const [found] = await ledger.$queryRaw<Row[]>`
     SELECT (SELECT system_identifier FROM pg_control_system()) || '/' || (SELECT oid FROM pg_database WHERE datname = current_database()) AS database,
-      l.system_identifier AS "relayDatabase", l.era, pg_snapshot_xmax(pg_current_snapshot())::text AS "nextXid",
-      (SELECT json_build_object('xid', n.xid::text, 'seq', n.seq::text, 'eventId', n.event_id)
-       FROM (SELECT xid, seq, event_id FROM outbox ORDER BY outbox.xid DESC, outbox.seq DESC LIMIT 1) AS n) AS newest,
-      (SELECT o.event_id::text FROM outbox o WHERE o.xid = ${witness?.journal?.xid ?? '0'}::xid8 AND o.seq = ${witness?.journal?.seq ?? '0'}::bigint) AS "eventId",
-      (SELECT json_build_object('sha256', m.sha256, 'beganAt', iso_utc(m.hand_over_began_at)) FROM bank_message m
-       WHERE m.direction = 'out' AND m.message_id = ${messageIdOf(witness?.handedOver?.fileName ?? '')}) AS file,
-      (SELECT s.sentence FROM history_stop s WHERE s.process = 'outbox-relay' AND s.kind = 'ledger' AND NOT s.is_told) AS "relayStops"
-    FROM relay_leader l`
+      leader.system_identifier AS "relayDatabase", leader.era, pg_snapshot_xmax(pg_current_snapshot())::text AS "nextXid",
+      (SELECT json_build_object('xid', newest.xid::text, 'seq', newest.seq::text, 'eventId', newest.event_id)
+       FROM (SELECT xid, seq, event_id FROM outbox ORDER BY outbox.xid DESC, outbox.seq DESC LIMIT 1) AS newest) AS newest,
+      (SELECT outbox.event_id::text FROM outbox WHERE outbox.xid = ${witness?.journal?.xid ?? '0'}::xid8
+        AND outbox.seq = ${witness?.journal?.seq ?? '0'}::bigint) AS "eventId",
+      (SELECT json_build_object('sha256', message.sha256, 'beganAt', iso_utc(message.hand_over_began_at)) FROM bank_message message
+       WHERE message.direction = 'out' AND message.message_id = ${messageIdOf(witness?.handedOver?.fileName ?? '')}) AS file,
+      (SELECT stop.sentence FROM history_stop stop WHERE stop.process = 'outbox-relay' AND stop.kind = 'ledger' AND NOT stop.is_told) AS "relayStops"
+    FROM relay_leader leader`
   if (!found) throw new Error('relay_leader has no row')
   const { database, era, newest } = found
   return { problem: contradiction(witness, found), seen: { database, era, journal: newest, handedOver: witness?.handedOver ?? null } }
@@ -33,9 +34,10 @@ export async function compareHistory(ledger: Ledger, witness: Witness | null): P
 /** Of these files, handed over at some time by what is kept beside the bank's folders, the first that the ledger has not begun to hand over. */
 export async function firstNotHandedOver(ledger: Ledger, fileNames: readonly string[]): Promise<string | null> {
   const [unknown] = await ledger.$queryRaw<{ name: string }[]>`
-    SELECT f.name FROM unnest(${fileNames.map(messageIdOf)}::text[]) AS f(name)
-    WHERE NOT EXISTS (SELECT FROM bank_message m WHERE m.direction = 'out' AND m.message_id = f.name AND m.hand_over_began_at IS NOT NULL)
-    ORDER BY f.name LIMIT 1`
+    SELECT file.name FROM unnest(${fileNames.map(messageIdOf)}::text[]) AS file(name)
+    WHERE NOT EXISTS (SELECT FROM bank_message message WHERE message.direction = 'out' AND message.message_id = file.name
+      AND message.hand_over_began_at IS NOT NULL)
+    ORDER BY file.name LIMIT 1`
   return unknown?.name ?? null
 }
 
@@ -46,10 +48,11 @@ const messageIdOf = (fileName: string): string => fileName.replace(/\.xml$/, '')
 export async function isAnsweredBefore(ledger: Ledger, bankMessageId: string): Promise<boolean> {
   const [found] = await ledger.$queryRaw<{ answered: boolean }[]>`
     SELECT EXISTS (
-      SELECT FROM bank_message m CROSS JOIN LATERAL (
-        SELECT end_to_end_id AS id FROM settlement_instruction WHERE bank_message_id = m.id
-        UNION SELECT block_id FROM settlement_instruction WHERE bank_message_id = m.id) sent
-      WHERE m.id = ${bankMessageId}::uuid AND m.hand_over_began_at IS NULL AND EXISTS (SELECT FROM bank_claim c WHERE c.about = sent.id OFFSET 0)) AS answered`
+      SELECT FROM bank_message message CROSS JOIN LATERAL (
+        SELECT end_to_end_id AS id FROM settlement_instruction WHERE bank_message_id = message.id
+        UNION SELECT block_id FROM settlement_instruction WHERE bank_message_id = message.id) sent
+      WHERE message.id = ${bankMessageId}::uuid AND message.hand_over_began_at IS NULL AND EXISTS (SELECT FROM bank_claim claim
+        WHERE claim.about = sent.id OFFSET 0)) AS answered`
   return found?.answered ?? false
 }
 

@@ -31,18 +31,20 @@ export function readPaymentFile(ledger: Ledger, bankMessageId: string): Promise<
 
 async function readInPieces(tx: Transaction, bankMessageId: string): Promise<{ transfer: CreditTransfer; format: FileFormat }> {
   const [head] = await tx.$queryRaw<Head[]>`
-    SELECT m.message_id AS "messageId", iso_utc(m.created_at) AS "createdAt", c.name AS company, c.country, c.town, d.account, d.bic,
-      coalesce(m.execution_date, r.pay_date)::text AS "payDate", r.reference, r.period, b.batch_booking AS "batchBooking", b.category_purpose IS NOT NULL AS salary,
-      b.pain_version AS version, b.umlauts, b.addresses
-    FROM bank_message m JOIN debtor_account d ON d.id = m.debtor_account_id JOIN payroll_run r ON r.id = m.run_id
-    JOIN company c ON c.id = r.company_id JOIN bank_profile b ON b.id = c.bank_profile_id
-    WHERE m.id = ${bankMessageId}::uuid`
+    SELECT message.message_id AS "messageId", iso_utc(message.created_at) AS "createdAt", company.name AS company, company.country, company.town,
+      debtor.account, debtor.bic,
+      coalesce(message.execution_date, run.pay_date)::text AS "payDate", run.reference, run.period, profile.batch_booking AS "batchBooking",
+      profile.category_purpose IS NOT NULL AS salary,
+      profile.pain_version AS version, profile.umlauts, profile.addresses
+    FROM bank_message message JOIN debtor_account debtor ON debtor.id = message.debtor_account_id JOIN payroll_run run ON run.id = message.run_id
+    JOIN company ON company.id = run.company_id JOIN bank_profile profile ON profile.id = company.bank_profile_id
+    WHERE message.id = ${bankMessageId}::uuid`
   if (!head) throw new Error(`no bank message ${bankMessageId}`)
   const rows = Prisma.sql`
-    SELECT i.block_id AS "blockId", i.end_to_end_id AS "endToEndId", p.amount_minor AS "amountMinor", p.currency, p.rail,
-      p.beneficiary_name AS name, p.account, p.account_kind AS "accountKind", p.bic, p.beneficiary_country AS country
-    FROM settlement_instruction i JOIN payout p ON p.id = i.payout_id AND p.attempt = i.attempt
-    WHERE i.bank_message_id = ${bankMessageId}::uuid ORDER BY i.block_id COLLATE "C", i.end_to_end_id COLLATE "C"`
+    SELECT instruction.block_id AS "blockId", instruction.end_to_end_id AS "endToEndId", payout.amount_minor AS "amountMinor", payout.currency, payout.rail,
+      payout.beneficiary_name AS name, payout.account, payout.account_kind AS "accountKind", payout.bic, payout.beneficiary_country AS country
+    FROM settlement_instruction instruction JOIN payout ON payout.id = instruction.payout_id AND payout.attempt = instruction.attempt
+    WHERE instruction.bank_message_id = ${bankMessageId}::uuid ORDER BY instruction.block_id COLLATE "C", instruction.end_to_end_id COLLATE "C"`
   const { messageId, createdAt, company, account, bic, country, town, batchBooking, salary, payDate, version, umlauts, addresses } = head
   const debtor = { name: company, account, bic, country, ...(town !== null && { town }) }
   const remittance = `Salary ${head.period} ${head.reference}`

@@ -15,7 +15,7 @@ import { isRejection } from '../transaction/rejections'
  * while it grew: the first run of 100,000 of an installation was never released.
  */
 const NOT_YET_INSTRUCTED = Prisma.sql`
-  NOT EXISTS (SELECT FROM settlement_instruction i WHERE i.payout_id = p.id AND i.attempt = p.attempt OFFSET 0)`
+  NOT EXISTS (SELECT FROM settlement_instruction instruction WHERE instruction.payout_id = payout.id AND instruction.attempt = payout.attempt OFFSET 0)`
 
 export type PlannedRelease = { messages: string[]; instructions: number }
 
@@ -59,14 +59,14 @@ export function planRelease(ledger: Ledger, call: CommandContext, runId: string)
 async function insertMessages(tx: Transaction, runId: string, reference: string, now: Date): Promise<string[]> {
   const rows = await tx.$queryRaw<{ message_id: string }[]>`
     WITH due AS (
-      SELECT a.id AS account_id, p.rail, p.currency, count(*)::int AS payments, sum(p.amount_minor) AS amount_minor
-      FROM payout p JOIN payroll_run r ON r.id = p.run_id
+      SELECT payer.id AS account_id, payout.rail, payout.currency, count(*)::int AS payments, sum(payout.amount_minor) AS amount_minor
+      FROM payout JOIN payroll_run run ON run.id = payout.run_id
       JOIN LATERAL (
-        SELECT id FROM debtor_account d WHERE d.company_id = r.company_id AND (d.currency = p.currency OR d.home)
-        ORDER BY d.currency = p.currency DESC LIMIT 1) a ON true
-      WHERE p.run_id = ${runId}::uuid AND p.status = 'approved'
+        SELECT id FROM debtor_account debtor WHERE debtor.company_id = run.company_id AND (debtor.currency = payout.currency OR debtor.home)
+        ORDER BY debtor.currency = payout.currency DESC LIMIT 1) payer ON true
+      WHERE payout.run_id = ${runId}::uuid AND payout.status = 'approved'
         AND ${NOT_YET_INSTRUCTED}
-      GROUP BY a.id, p.rail, p.currency
+      GROUP BY payer.id, payout.rail, payout.currency
     ), file AS (
       SELECT account_id, sum(payments)::int AS payments, jsonb_agg(jsonb_build_object(
         'currency', currency, 'rail', rail, 'amountMinor', amount_minor::text, 'payouts', payments) ORDER BY rail, currency) AS totals
@@ -88,13 +88,15 @@ async function insertMessages(tx: Transaction, runId: string, reference: string,
 function insertInstructions(tx: Transaction, runId: string, reference: string, messages: readonly string[], now: Date): Promise<number> {
   return tx.$executeRaw`
     INSERT INTO settlement_instruction (payout_id, attempt, end_to_end_id, bank_message_id, block_id, status, created_at)
-    SELECT p.id, p.attempt, left(${reference}::text || '-' || lpad(p.line_number::text, greatest(5, length(p.line_number::text)), '0') || CASE WHEN p.attempt > 1 THEN '-' || p.attempt || random_tag(4) ELSE '' END, 35),
-      m.id, right(m.message_id || '-' || CASE p.rail WHEN 'sepa' THEN 'S' ELSE 'X' END || p.currency, 35), 'prepared', ${now}
-    FROM payout p JOIN payroll_run r ON r.id = p.run_id
+    SELECT payout.id, payout.attempt,
+      left(${reference}::text || '-' || lpad(payout.line_number::text, greatest(5, length(payout.line_number::text)), '0') || CASE WHEN payout.attempt > 1
+      THEN '-' || payout.attempt || random_tag(4) ELSE '' END, 35),
+      message.id, right(message.message_id || '-' || CASE payout.rail WHEN 'sepa' THEN 'S' ELSE 'X' END || payout.currency, 35), 'prepared', ${now}
+    FROM payout JOIN payroll_run run ON run.id = payout.run_id
     JOIN LATERAL (
-      SELECT id FROM debtor_account d WHERE d.company_id = r.company_id AND (d.currency = p.currency OR d.home)
-      ORDER BY d.currency = p.currency DESC LIMIT 1) a ON true
-    JOIN bank_message m ON m.run_id = p.run_id AND m.debtor_account_id = a.id AND m.message_id = ANY(${messages}::text[])
-    WHERE p.run_id = ${runId}::uuid AND p.status = 'approved'
+      SELECT id FROM debtor_account debtor WHERE debtor.company_id = run.company_id AND (debtor.currency = payout.currency OR debtor.home)
+      ORDER BY debtor.currency = payout.currency DESC LIMIT 1) payer ON true
+    JOIN bank_message message ON message.run_id = payout.run_id AND message.debtor_account_id = payer.id AND message.message_id = ANY(${messages}::text[])
+    WHERE payout.run_id = ${runId}::uuid AND payout.status = 'approved'
       AND ${NOT_YET_INSTRUCTED}`
 }

@@ -140,8 +140,9 @@ export async function markSent(tx: Transaction, call: CommandContext, bankMessag
     tx,
     Prisma.sql`
     UPDATE payout SET status = 'sent', version = payout.version + 1, sent_at = ${call.now}, status_since = ${call.now}
-    FROM settlement_instruction i
-    WHERE i.bank_message_id = ${bankMessageId}::uuid AND i.payout_id = payout.id AND i.attempt = payout.attempt AND payout.status = 'approved'
+    FROM settlement_instruction instruction
+    WHERE instruction.bank_message_id = ${bankMessageId}::uuid AND instruction.payout_id = payout.id AND instruction.attempt = payout.attempt
+      AND payout.status = 'approved'
     RETURNING payout.*`,
     { ...factOf(call, null), type: 'payout.sent', changed: ['status', 'sentAt', 'endToEndId'] },
   )

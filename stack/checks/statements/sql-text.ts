@@ -4,7 +4,7 @@
  */
 import ts from 'typescript'
 
-export type Value =
+type Value =
   /** Text that becomes part of a statement, with `PARAMETER` in each place of one. */
   | { kind: 'text'; text: string }
   | { kind: 'list'; items: Value[][] }
@@ -15,7 +15,7 @@ export type Value =
 /** What the parameters of the functions are that led here. */
 type Given = ReadonlyMap<ts.ParameterDeclaration, () => Value[]>
 
-export const PARAMETER = '\u0000'
+const PARAMETER = '\u0000'
 const UNKNOWN: Value[] = [{ kind: 'unknown' }]
 const NOTHING: Given = new Map()
 const text = (of: string): Value => ({ kind: 'text', text: of })
