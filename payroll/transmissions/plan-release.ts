@@ -89,8 +89,8 @@ function insertInstructions(tx: Transaction, runId: string, reference: string, m
   return tx.$executeRaw`
     INSERT INTO settlement_instruction (payout_id, attempt, end_to_end_id, bank_message_id, block_id, status, created_at)
     SELECT payout.id, payout.attempt,
-      left(${reference}::text || '-' || lpad(payout.line_number::text, greatest(5, length(payout.line_number::text)), '0') || CASE WHEN payout.attempt > 1
-      THEN '-' || payout.attempt || random_tag(4) ELSE '' END, 35),
+      left(${reference}::text || '-' || lpad(payout.line_number::text, greatest(5, length(payout.line_number::text)), '0')
+        || CASE WHEN payout.attempt > 1 THEN '-' || payout.attempt || random_tag(4) ELSE '' END, 35),
       message.id, right(message.message_id || '-' || CASE payout.rail WHEN 'sepa' THEN 'S' ELSE 'X' END || payout.currency, 35), 'prepared', ${now}
     FROM payout JOIN payroll_run run ON run.id = payout.run_id
     JOIN LATERAL (
