@@ -7,6 +7,7 @@ import { Counted } from './counted'
 /** What people call the work of each queue. */
 const WORDS: Readonly<Record<string, string>> = {
   'check-import': 'Checking a payroll file',
+  'compare-runs': 'Comparing runs with the ones before',
   sweep: 'Removing what is kept for a time only',
 }
 

@@ -5,6 +5,7 @@ import type { Fact } from '../journal/fact'
 import { type CommandContext, type CommandResult, execute, RUN_TRANSITION_MS } from '../transaction/execute'
 import { expectVersion } from '../transaction/expect-version'
 import { isRejection, type Rejection } from '../transaction/rejections'
+import { askForComparison } from './compare-runs'
 import { decideRun, type RunChange, type RunCommand } from './decide-run'
 import { type LockedRun, lockRun } from './lock-run'
 
@@ -43,6 +44,7 @@ async function changeLockedRun(tx: Transaction, call: CommandContext, step: Step
   const rejection = await step.work(tx, run, change, fact)
   if (rejection) return rejection
   await appendRunEvent(tx, run.id, change.event, fact)
+  await askForComparison(tx, call, run.companyId)
   const [row] = await tx.$queryRaw<RunChanged[]>`SELECT id, status, version, seal FROM payroll_run WHERE id = ${run.id}::uuid`
   return row as RunChanged
 }

@@ -5,6 +5,7 @@ import type { CommandContext } from '../transaction/execute'
 import { normalized } from '../transaction/named'
 import { isRejection, type Rejection } from '../transaction/rejections'
 import { recordAcceptance, weighDraft } from './accept-repetition'
+import { askForComparison } from './compare-runs'
 import { handsForJournal } from './hands'
 import { LINE_COLUMNS, searchedText } from './line-rows'
 import { judgeRunDate, payDateRows } from './pay-date'
@@ -87,6 +88,7 @@ export async function insertDraft(
     { act: 'audit.run-imported', about: { type: 'payroll-run', id: run.id }, detail },
     { actor: call.actor, reason: source.reason ?? null, requestId: call.requestId, occurredAt: call.now },
   )
+  await askForComparison(tx, call, companyId)
   return run
 }
 

@@ -51,7 +51,7 @@ COMMENT ON COLUMN payroll_line.country IS 'Where the account is held, as the fil
 COMMENT ON COLUMN payroll_line.account IS 'Without spaces, in capitals. A number without a BIC begins with its bank''s national code.';
 COMMENT ON COLUMN payroll_line.account_hash IS 'HMAC of the account number, by which it is found outside the ledger.';
 COMMENT ON COLUMN payroll_line.rail IS 'The network the payment takes.';
-COMMENT ON COLUMN payroll_line.folded IS 'Name and number without accents and case, as they are searched; null in lines from before this was kept.';
+COMMENT ON COLUMN payroll_line.search_words IS 'Name and number without accents and case, as they are searched; null in lines from before this was kept.';
 
 COMMENT ON TABLE payout IS 'A line on its way to its person, with a status and a version for each change. One of the ledger''s events tells each version.';
 COMMENT ON COLUMN payout.beneficiary_name IS 'The employee''s name, as the line has it.';

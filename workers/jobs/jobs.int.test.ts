@@ -12,7 +12,7 @@ import { type ImportDetail, readImport } from '@/payroll/imports/imports'
 import { inspectPayrollFile } from '@/payroll-files/inspect'
 import { checkJobOf } from '@/stack/test-runner/check-now'
 import { testEnv } from '@/stack/test-runner/database'
-import { callOf, done, PREPARER, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { approvedRun, callOf, done, draftRun, PREPARER, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { testProcesses, until } from '@/stack/test-runner/processes'
 
 const HEADER = 'employee_number,employee_name,country,account,bic,currency,amount'
@@ -153,6 +153,23 @@ it('a check that can never succeed fails for good, says so under its number, and
   done(await beginCheck(test.ledger, callOf(PREPARER), id))
   await checked(id)
   expect(await failedJobs(test.ledger)).toEqual([])
+})
+
+it('what a run’s page tells of all its lines is found once it is drafted, and anew when another run is approved', async () => {
+  start()
+  const csv = (number: number) => `${HEADER}\n1,Jürgen Groß,DE,DE89370400440532013000,,EUR,${number}.50\n`
+  const draft = done(await draftRun(test, csv(5_000), '2027-02'))
+  const kept = async () => {
+    const { rows } = await owner.query('SELECT question, found_from AS from FROM kept_answer WHERE run_id = $1 ORDER BY question', [
+      draft.id,
+    ])
+    return rows as { question: string; from: string }[]
+  }
+  await until('it is compared', async () => (await kept()).length === 2)
+  const first = await kept()
+  expect(first.map(({ question }) => question)).toEqual(['differences 1', 'repetition 1'])
+  await approvedRun(test, csv(5_001), '2027-01')
+  await until('it is compared again', async () => (await kept())[0]?.from !== first[0]?.from)
 })
 
 it('what comes round is done by the schedule’s jobs, and its time is told by the heartbeat', async () => {

@@ -38,5 +38,7 @@ export function openQueue(databaseUrl: string): PgBoss {
 
 /** A job that is asked for wakes its worker at once. The fetches in between find what is tried again, and everything while nothing can be listened to. */
 export const FETCHING_ASKED = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 10 }
+/** What is done before somebody looks: woken as well, and looked for rarely. */
+export const FETCHING_SOON = { pollingIntervalSeconds: 30, notifyPollingIntervalSeconds: 60 }
 /** Nobody waits for what comes round. */
 export const FETCHING_SCHEDULED = { pollingIntervalSeconds: 30 }

@@ -2,12 +2,13 @@
 import type { Job } from 'pg-boss'
 import type { CheckJob } from '@/payroll/imports/begin-check'
 import { checkImport } from '@/payroll/imports/check-import'
+import { type CompareJob, compareOpenRuns } from '@/payroll/runs/compare-runs'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
 import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
 import { untilDone } from '@/platform/retry'
 import { doJob } from './do-job'
-import { FETCHING_ASKED, FETCHING_SCHEDULED, openQueue } from './queue'
+import { FETCHING_ASKED, FETCHING_SCHEDULED, FETCHING_SOON, openQueue } from './queue'
 import { sweep } from './sweep'
 
 const EVERY_TEN_MINUTES = '*/10 * * * *'
@@ -48,6 +49,9 @@ export function runJobs(options: JobsOptions): Jobs {
       'check-import',
       { ...FETCHING_ASKED, perJobResults: true, localConcurrency: CHECKS_AT_ONCE },
       ([job]: Job<CheckJob>[]) => doJob({ log, failed }, job!, (check) => checkImport(options, check, clock())),
+    )
+    await queue.work('compare-runs', { ...FETCHING_SOON, perJobResults: true }, ([job]: Job<CompareJob>[]) =>
+      doJob({ log, failed }, job!, ({ data }) => compareOpenRuns(options.ledger, data.companyId)),
     )
     await queue.work('sweep', { ...FETCHING_SCHEDULED, perJobResults: true }, ([job]: Job[]) =>
       doJob({ log, failed }, job!, async () => {
