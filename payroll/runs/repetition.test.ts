@@ -66,6 +66,12 @@ it.each<[string, Partial<Repetition>, boolean, string[]]>([
     ['1,100 of 1,200 people already have a payout for January 2027 (R1, R2, R3 and 2 more; 1,000 of the same amount and account).'],
   ],
   [
+    'two who are paid already, in as many runs as can be named',
+    { paid: 2, runs: ['A', 'B', 'C'].map((reference) => ({ ...RUN, reference, paid: 1 })) },
+    true,
+    ['2 of 8 people already have a payout for January 2027 (A, B, C; 0 of the same amount and account).'],
+  ],
+  [
     'some whose failed payment was booked after all',
     { bookedAfterAll: { people: 2, references: ['A', 'B'] }, runs: [RUN] },
     true,

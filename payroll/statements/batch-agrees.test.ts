@@ -78,6 +78,28 @@ describe('a batch', () => {
     expect(batchAgreement({ payments: all.length, sumMinor: sum(all), rejected }, booked)).toBe('agrees')
   })
 
+  it('is decided exactly among more different amounts than can be tried one by one', () => {
+    const all = Array.from({ length: 27 }, (_, n) => 150_000n + ((BigInt(n) * 7_919_777n) % 600_000n) * 2n)
+    const block = { payments: 28, sumMinor: sum(all) + 7n, rejected: rejections(all) }
+    const leftOut = all.filter((_, n) => n % 2 === 0)
+    const booked = { payments: 28 - leftOut.length, sumMinor: block.sumMinor - sum(leftOut) }
+    expect(batchAgreement(block, booked)).toBe('agrees')
+    expect(batchAgreement(block, { ...booked, sumMinor: booked.sumMinor + 1n })).toBe('differs')
+  })
+
+  it('is found among so many that only exchanging some of them finds it', () => {
+    const all = Array.from({ length: 60 }, (_, n) => 150_000n + ((BigInt(n) * 7_919_777n) % 600_000n))
+    const leftOut = all.filter((_, n) => n % 2 === 0)
+    const block = { payments: 61, sumMinor: sum(all) + 7n, rejected: rejections(all) }
+    expect(batchAgreement(block, { payments: 31, sumMinor: block.sumMinor - sum(leftOut) })).toBe('agrees')
+  })
+
+  it('of amounts beyond what is counted exactly is not guessed', () => {
+    const all = [0n, 2n ** 54n, 2n ** 54n + 1n]
+    const block = { payments: 4, sumMinor: sum(all) + 7n, rejected: rejections(all) }
+    expect(batchAgreement(block, { payments: 3, sumMinor: block.sumMinor - 2n ** 54n })).toBe('cannot-tell')
+  })
+
   it('of which nobody can tell is said to be one, and is not taken for the block', () => {
     const rejected = rejections(Array.from({ length: 200 }, (_, n) => BigInt(n + 1) ** 7n))
     const sumMinor = sum(rejected.map(({ amountMinor }) => amountMinor)) + 1n

@@ -48,7 +48,7 @@ describe('tellings of one payment', () => {
     ['the one with a day', stated('2026-11-25'), told({ day: null, stated: 1 })],
     ['the one with a day, in one statement', told({ stated: 1, booking: 'b2' }), told({ day: null, stated: 2, booking: 'b1' })],
     ['the lower number of the bank', told({ booking: 'b1', stated: 2 }), told({ booking: 'b2', stated: 1 })],
-    ['the one without a number', told({ booking: null, stated: 2 }), told({ booking: 'b2', stated: 1 })],
+    ['the one without a number', told({ booking: null, stated: 2 }), told({ booking: 'A2', stated: 1 })],
     ['the lower key', told({ key: 'a', booking: 'b', stated: 2 }), told({ key: 'b', booking: 'b', stated: 1 })],
   ])('count %s, and the other is one too many', (_, first, other) => {
     expect(repeatedBookings([first, other])).toEqual([other.key])
@@ -72,12 +72,18 @@ describe('tellings of one payment', () => {
     expect(repeatedBookings([notified('2026-11-01'), notified('2026-11-20'), stated('2026-11-01'), stated('2026-11-20')])).toHaveLength(1)
     const unknown = told({ day: null, stated: 1 })
     expect(repeatedBookings([notice, unknown])).toEqual([])
+    expect(repeatedBookings([two, told({ day: null, notified: 1 })])).toEqual([])
+    const matched = told({ day: '2026-11-20', stated: 1, matched: true })
+    expect(repeatedBookings([matched, one, notified('2026-11-01')])).toEqual([one.key])
   })
 
   it('are known by what people have matched only where another message tells it', () => {
     const matched = told({ matched: true, booking: 'x', message: 'm', stated: 1 })
     const beside = told({ booking: 'x', message: 'm', stated: 2 })
     expect(repeatedBookings([matched, beside])).toEqual([beside.key])
+    const elsewhere = told({ booking: 'x', stated: 1, day: '2026-12-10' })
+    expect(repeatedBookings([matched, elsewhere])).toEqual([])
+    expect(repeatedBookings([matched, elsewhere, told({ booking: 'x', stated: 2 })])).toEqual([])
     const other = told({ booking: 'y', stated: 1, day: '2026-11-27' })
     expect(repeatedBookings([matched, other])).toEqual([other.key])
     const again = told({ booking: 'x', stated: 1, day: '2026-11-27', matched: true })
@@ -88,6 +94,12 @@ describe('tellings of one payment', () => {
     const all = [stated('2026-11-25'), stated('2026-11-25', 2), stated('2026-11-25', 3), notified('2026-11-25'), notified('2026-11-25', 2)]
     const [, second, third] = all
     expect(repeatedBookings(all)).toEqual([second?.key, third?.key])
+    const [first, noticed, both] = [
+      stated('2026-11-01'),
+      told({ booking: 'b1', notified: 1 }),
+      told({ booking: 'b2', notified: 2, stated: 1 }),
+    ]
+    expect(repeatedBookings([first, noticed, both])).toEqual([noticed.key, both.key])
     // Numbered anew in another statement, it is still two.
     expect(repeatedBookings([...all.slice(0, 2), stated('2026-11-25'), stated('2026-11-25', 2)])).toHaveLength(1)
   })

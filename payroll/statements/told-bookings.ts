@@ -35,10 +35,13 @@ export function repeatedBookings(all: readonly Told[]): string[] {
   const [notified, stated] = [occasions(told, 'notified'), occasions(told, 'stated')]
   const counted = [...notified, ...stated].filter(({ keys }) => keys.includes(first.key))
   const beyond = pairs(stated, notified).filter((pair) => !pair.some((each) => counted.includes(each)))
-  // Evidence that both kinds tell may stand in two pairs.
-  const used = new Set([first.key])
-  return beyond.flatMap((pair) => {
-    const key = pair.flatMap(({ keys }) => keys).find((each) => !used.has(each))
+  // Evidence that both kinds tell may stand in two pairs, and stands for one: in a pair with another one that is nowhere else, the other stands for it.
+  const candidates = beyond.map((pair) => [...new Set(pair.flatMap(({ keys }) => keys))])
+  const pairsOf = Map.groupBy(candidates.flat(), (key) => key)
+  const used = new Set<string>()
+  return candidates.flatMap((keys) => {
+    const unused = keys.filter((each) => !used.has(each))
+    const key = unused.find((each) => pairsOf.get(each)?.length === 1) ?? unused[0]
     if (key === undefined) return []
     used.add(key)
     return [key]
