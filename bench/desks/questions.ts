@@ -75,8 +75,11 @@ export async function questionsOf(ledger: Ledger, now: Date): Promise<Record<str
 
 const EVERYBODY: Viewer = { userId: PREPARER.id, companies: null }
 
-/** A submitted run with so many lines, looked at again and again; and `first`, before anything is known of what differs in it. */
-export function largeRunQuestions(ledger: Ledger, runId: string, lines: number) {
+/**
+ * A submitted run with so many lines, looked at again and again; `first`, by a process that has not seen it, when the jobs have compared it; and `compared`,
+ * what the jobs do. `fresh` opens the ledger as another process would.
+ */
+export function largeRunQuestions(ledger: Ledger, fresh: () => Ledger, runId: string, lines: number) {
   const again: Record<string, Question> = {}
   for (const only of LINE_CHOICES) {
     again[`${lines} lines: ${only}`] = () => listLines(ledger, EVERYBODY, runId, { only, text: null, after: 0 })
@@ -84,11 +87,15 @@ export function largeRunQuestions(ledger: Ledger, runId: string, lines: number) 
   again[`${lines} lines: search in lines`] = () => listLines(ledger, EVERYBODY, runId, { only: 'all', text: 'garcia', after: 0 })
   again[`${lines} lines: page`] = () => readRun(ledger, EVERYBODY, runId)
   again[`${lines} lines: gone`] = () => listGone(ledger, EVERYBODY, runId)
-  const first = async () => {
+  const compared = async () => {
     const run = await ledger.payrollRun.findUniqueOrThrow({ where: { id: runId } })
     await compareRun(ledger, { id: runId, companyId: run.companyId, period: run.period, regular: true })
   }
-  return { again, first: { name: `${lines} lines: compared for the first look`, ask: first } }
+  const first = () => listLines(fresh(), EVERYBODY, runId, { only: 'all', text: null, after: 0 })
+  return {
+    again: { ...again, [`${lines} lines: first look`]: first },
+    compared: { name: `${lines} lines: compared by the jobs`, ask: compared },
+  }
 }
 
 /** What is asked of the run before it is submitted or approved. */
