@@ -29,23 +29,26 @@ const KEYS = (line: Prisma.Sql): Prisma.Sql => Prisma.sql`
   ${line}.employee_name, ${line}.currency, ${line}.amount_minor`
 /** A file without employee numbers has the name in their place. */
 const NAMED = (line: Prisma.Sql): Prisma.Sql => Prisma.sql`starts_with(${line}.employee_name, ${line}.employee_number)`
-const [L, O, M, T] = [Prisma.sql`l`, Prisma.sql`o`, Prisma.sql`m`, Prisma.sql`t`]
+const [LINE, OTHER, PAYOUT] = [Prisma.sql`line`, Prisma.sql`other`, Prisma.sql`payout`]
+const [MINE, THEIRS] = [Prisma.sql`mine`, Prisma.sql`theirs`]
 
 /**
  * Payouts of the other runs that failed, came back or were cancelled: they pay nobody. `mark` is why their people are asked about all the same, or
  * `undecided`; null where their person is to be paid again.
  */
 const STOPPED = (runIds: readonly string[]): Prisma.Sql => Prisma.sql`
-  SELECT p.run_id, p.line_number, CASE WHEN p.status = 'cancelled' OR (o.outcome = 'pay-again' AND o.confirmed_by IS NOT NULL) THEN NULL
-    WHEN o.outcome IN ('paid-otherwise', 'not-owed') THEN o.outcome ELSE 'undecided' END AS mark
-  FROM payout p LEFT JOIN payout_outcome o ON o.payout_id = p.id AND o.payout_version = p.version
-  WHERE ${ofRuns(Prisma.sql`p.run_id`, runIds)} AND p.status IN ('failed', 'returned', 'cancelled')`
+  SELECT payout.run_id, payout.line_number, CASE WHEN payout.status = 'cancelled' OR (decided.outcome = 'pay-again'
+    AND decided.confirmed_by IS NOT NULL) THEN NULL
+    WHEN decided.outcome IN ('paid-otherwise', 'not-owed') THEN decided.outcome ELSE 'undecided' END AS mark
+  FROM payout LEFT JOIN payout_outcome decided ON decided.payout_id = payout.id AND decided.payout_version = payout.version
+  WHERE ${ofRuns(Prisma.sql`payout.run_id`, runIds)} AND payout.status IN ('failed', 'returned', 'cancelled')`
 
 /** Lines of the other runs by which their people may be in them; one without a `mark` pays, or will. */
 const OTHERS = (runIds: readonly string[], columns: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  SELECT o.run_id, r.status NOT IN ('draft', 'submitted') AS approved, s.mark, ${columns}
-  FROM payroll_run r JOIN payroll_line o ON o.run_id = r.id LEFT JOIN stopped s ON s.run_id = o.run_id AND s.line_number = o.line_number
-  WHERE ${ofRuns(Prisma.sql`o.run_id`, runIds)} AND (s.run_id IS NULL OR s.mark IS NOT NULL)`
+  SELECT other.run_id, run.status NOT IN ('draft', 'submitted') AS approved, stopped.mark, ${columns}
+  FROM payroll_run run JOIN payroll_line other ON other.run_id = run.id LEFT JOIN stopped ON stopped.run_id = other.run_id
+    AND stopped.line_number = other.line_number
+  WHERE ${ofRuns(Prisma.sql`other.run_id`, runIds)} AND (stopped.run_id IS NULL OR stopped.mark IS NOT NULL)`
 
 /**
  * People are the same by their number; who is not found by it, by the account; and by the name, where one of the two files has no numbers.
@@ -54,17 +57,18 @@ const OTHERS = (runIds: readonly string[], columns: Prisma.Sql): Prisma.Sql => P
  */
 const HITS = ({ lines }: Compared, runIds: readonly string[], byName: boolean): Prisma.Sql => Prisma.sql`
   stopped AS MATERIALIZED (${STOPPED(runIds)}),
-  mine AS MATERIALIZED (SELECT ${KEYS(L)} FROM (${lines}) l),
-  theirs AS MATERIALIZED (${OTHERS(runIds, KEYS(O))}),
-  strangers AS MATERIALIZED (SELECT * FROM theirs t WHERE NOT EXISTS (SELECT FROM mine m WHERE m.person = t.person)),
+  mine AS MATERIALIZED (SELECT ${KEYS(LINE)} FROM (${lines}) line),
+  theirs AS MATERIALIZED (${OTHERS(runIds, KEYS(OTHER))}),
+  strangers AS MATERIALIZED (SELECT * FROM theirs WHERE NOT EXISTS (SELECT FROM mine WHERE mine.person = theirs.person)),
   shared AS MATERIALIZED (SELECT account FROM mine GROUP BY account HAVING count(*) > ${SHARED_BY}),
   found AS (
-    SELECT m.person, t.run_id, t.approved, t.mark, true AS known, t.pay = m.pay AS same FROM mine m JOIN theirs t ON t.person = m.person
+    SELECT mine.person, theirs.run_id, theirs.approved, theirs.mark, true AS known, theirs.pay = mine.pay AS same FROM mine
+      JOIN theirs ON theirs.person = mine.person
     UNION ALL
-    SELECT m.person, t.run_id, t.approved, t.mark, false, p.pay IS NOT NULL
-    FROM (SELECT DISTINCT run_id, account, approved, mark FROM strangers WHERE account NOT IN (SELECT account FROM shared)) t
-      JOIN mine m ON m.account = t.account
-      LEFT JOIN (SELECT DISTINCT run_id, pay FROM strangers) p ON p.run_id = t.run_id AND p.pay = m.pay
+    SELECT mine.person, theirs.run_id, theirs.approved, theirs.mark, false, paid.pay IS NOT NULL
+    FROM (SELECT DISTINCT run_id, account, approved, mark FROM strangers WHERE account NOT IN (SELECT account FROM shared)) theirs
+      JOIN mine ON mine.account = theirs.account
+      LEFT JOIN (SELECT DISTINCT run_id, pay FROM strangers) paid ON paid.run_id = theirs.run_id AND paid.pay = mine.pay
     ${byName ? Prisma.sql`UNION ALL ${NAMESAKES(lines, runIds)}` : Prisma.empty}),
   hits AS MATERIALIZED (
     SELECT person, run_id, bool_or(mark IS DISTINCT FROM 'undecided') AS counts, bool_or(approved AND mark IS NULL) AS paid, bool_or(known) AS known,
@@ -72,10 +76,11 @@ const HITS = ({ lines }: Compared, runIds: readonly string[], byName: boolean): 
     FROM found GROUP BY person, run_id)`
 
 const NAMESAKES = (lines: Prisma.Sql, runIds: readonly string[]): Prisma.Sql => Prisma.sql`
-  SELECT DISTINCT m.person, t.run_id, t.approved, t.mark, true, false
-  FROM (SELECT DISTINCT ${PERSON(L)} AS person, ${NAME(L)} AS name, ${NAMED(L)} AS named FROM (${lines}) l) m
-    JOIN (SELECT DISTINCT run_id, approved, mark, name, named FROM (${OTHERS(runIds, Prisma.sql`${NAME(O)} AS name, ${NAMED(O)} AS named`)}) o) t
-      ON t.name = m.name AND (t.named OR m.named)`
+  SELECT DISTINCT mine.person, theirs.run_id, theirs.approved, theirs.mark, true, false
+  FROM (SELECT DISTINCT ${PERSON(LINE)} AS person, ${NAME(LINE)} AS name, ${NAMED(LINE)} AS named FROM (${lines}) line) mine
+    JOIN (SELECT DISTINCT run_id, approved, mark, name, named
+      FROM (${OTHERS(runIds, Prisma.sql`${NAME(OTHER)} AS name, ${NAMED(OTHER)} AS named`)}) other) theirs
+      ON theirs.name = mine.name AND (theirs.named OR mine.named)`
 
 type OutcomeSaid = 'paid-otherwise' | 'not-owed' | 'undecided'
 type Counted = Pick<Repetition, 'paid' | 'paidSame'> & {
@@ -89,19 +94,21 @@ const COUNTED = Prisma.sql`
   per_person AS (SELECT person, bool_or(same) AS same FROM hits WHERE paid GROUP BY person),
   marked AS (
     SELECT mark, person, run_id FROM (
-      SELECT unnest(marks) AS mark, person, run_id, bool_or(counts) OVER (PARTITION BY person) AS counted FROM hits) h
+      SELECT unnest(marks) AS mark, person, run_id, bool_or(counts) OVER (PARTITION BY person) AS counted FROM hits) hits
     WHERE mark <> 'undecided' OR NOT counted),
   namesakes AS (
-    SELECT DISTINCT m.person, t.run_id FROM (
-        SELECT run_id, ${NAME_AND_AMOUNT(T)} AS name_and_amount, min(account) AS lowest, max(account) AS highest FROM strangers t WHERE mark IS NULL GROUP BY 1, 2) t
-      JOIN mine m ON ${NAME_AND_AMOUNT(M)} = t.name_and_amount AND (m.account <> t.lowest OR m.account <> t.highest)
-    WHERE NOT EXISTS (SELECT FROM hits h WHERE h.person = m.person))
+    SELECT DISTINCT mine.person, theirs.run_id FROM (
+        SELECT run_id, ${NAME_AND_AMOUNT(THEIRS)} AS name_and_amount, min(account) AS lowest, max(account) AS highest FROM strangers theirs
+          WHERE mark IS NULL GROUP BY 1, 2) theirs
+      JOIN mine ON ${NAME_AND_AMOUNT(MINE)} = theirs.name_and_amount AND (mine.account <> theirs.lowest OR mine.account <> theirs.highest)
+    WHERE NOT EXISTS (SELECT FROM hits WHERE hits.person = mine.person))
   SELECT (SELECT count(*)::int FROM per_person) AS paid, (SELECT (count(*) FILTER (WHERE same))::int FROM per_person) AS "paidSame",
-    (SELECT json_agg(t) FROM (
+    (SELECT json_agg(counted) FROM (
       SELECT run_id AS "runId", count(*)::int AS people, (count(*) FILTER (WHERE paid))::int AS paid, (count(*) FILTER (WHERE same))::int AS same,
         (count(*) FILTER (WHERE NOT known))::int AS "byAccount"
-      FROM hits WHERE counts GROUP BY run_id) t) AS runs,
-    (SELECT json_agg(t) FROM (SELECT mark, count(DISTINCT person)::int AS people, array_agg(DISTINCT run_id) AS "runIds" FROM marked GROUP BY mark) t) AS marks,
+      FROM hits WHERE counts GROUP BY run_id) counted) AS runs,
+    (SELECT json_agg(counted) FROM (SELECT mark, count(DISTINCT person)::int AS people, array_agg(DISTINCT run_id) AS "runIds" FROM marked
+      GROUP BY mark) counted) AS marks,
     (SELECT json_build_object('people', count(DISTINCT person)::int, 'runIds', array_agg(DISTINCT run_id)) FROM namesakes) AS namesakes`
 
 /**
@@ -159,14 +166,15 @@ async function countWithin(db: Transaction, compared: Compared, others: readonly
 async function countBookedAfterAll(db: Transaction, { lines }: Compared, runIds: readonly string[]): Promise<Repetition['bookedAfterAll']> {
   const [row] = await db.$queryRaw<Repetition['bookedAfterAll'][]>`
     WITH booked AS MATERIALIZED (
-      SELECT r.reference, ${PERSON(O)} AS person, ${KEY(Prisma.sql`concat(o.account_hash, lower(o.beneficiary_name))`)} AS owner
-      FROM settlement_instruction i JOIN payout o ON o.id = i.payout_id JOIN payroll_run r ON r.id = o.run_id
-      WHERE i.stopped_at IS NOT NULL AND i.status = 'settled' AND ${ofRuns(Prisma.sql`o.run_id`, runIds)}
+      SELECT run.reference, ${PERSON(PAYOUT)} AS person, ${KEY(Prisma.sql`concat(payout.account_hash, lower(payout.beneficiary_name))`)} AS owner
+      FROM settlement_instruction instruction JOIN payout ON payout.id = instruction.payout_id JOIN payroll_run run ON run.id = payout.run_id
+      WHERE instruction.stopped_at IS NOT NULL AND instruction.status = 'settled' AND ${ofRuns(Prisma.sql`payout.run_id`, runIds)}
     ), mine AS MATERIALIZED (
-      SELECT ${PERSON(L)} AS person, ${KEY(Prisma.sql`concat(l.account_hash, lower(l.employee_name))`)} AS owner FROM (${lines}) l WHERE EXISTS (SELECT FROM booked))
+      SELECT ${PERSON(LINE)} AS person, ${KEY(Prisma.sql`concat(line.account_hash, lower(line.employee_name))`)} AS owner FROM (${lines}) line
+        WHERE EXISTS (SELECT FROM booked))
     SELECT count(DISTINCT person)::int AS people, coalesce(json_agg(DISTINCT reference), '[]') AS references FROM (
-      SELECT m.person, b.reference FROM (SELECT DISTINCT reference, person FROM booked) b JOIN mine m ON m.person = b.person
-      UNION ALL SELECT m.person, b.reference FROM (SELECT DISTINCT reference, owner FROM booked) b JOIN mine m ON m.owner = b.owner) found`
+      SELECT mine.person, booked.reference FROM (SELECT DISTINCT reference, person FROM booked) booked JOIN mine ON mine.person = booked.person
+      UNION ALL SELECT mine.person, booked.reference FROM (SELECT DISTINCT reference, owner FROM booked) booked JOIN mine ON mine.owner = booked.owner) found`
   return row && row.people > 0 ? row : NOBODY
 }
 
@@ -176,24 +184,25 @@ type Facts = { people: number; equalLines: number; named: boolean }
 async function factsOf(db: Transaction, lines: Prisma.Sql): Promise<Facts> {
   const [row] = await db.$queryRaw<Facts[]>`
     SELECT count(DISTINCT person)::int AS people, coalesce(sum(n - 1), 0)::int AS "equalLines", coalesce(bool_or(named), false) AS named FROM (
-      SELECT ${PERSON(L)} AS person, count(*) AS n, bool_or(${NAMED(L)}) AS named FROM (${lines}) l GROUP BY 1, ${PAY(L)}) each`
+      SELECT ${PERSON(LINE)} AS person, count(*) AS n, bool_or(${NAMED(LINE)}) AS named FROM (${lines}) line GROUP BY 1, ${PAY(LINE)}) each`
   return row ?? { people: 0, equalLines: 0, named: false }
 }
 
 /** Of the period and of near pay dates, the newest first. */
 function otherRuns(db: Transaction, { companyId, period, payDate, runId, sourceHash }: Compared): Promise<Other[]> {
   return db.$queryRaw<Other[]>`
-    SELECT o.id AS "runId", o.reference, o.period, o.pay_date::text AS "payDate", o.status, o.kind, coalesce(o.source_hash = ${sourceHash}, false) AS "sameFile"
-    FROM payroll_run o WHERE o.company_id = ${companyId}::uuid AND o.status <> 'cancelled' AND o.id IS DISTINCT FROM ${runId}::uuid
-      AND (o.period = ${period} OR ${isNear(O, Prisma.sql`${period}`, Prisma.sql`${payDate}::date`)})
-    ORDER BY o.id DESC`
+    SELECT other.id AS "runId", other.reference, other.period, other.pay_date::text AS "payDate", other.status, other.kind,
+      coalesce(other.source_hash = ${sourceHash}, false) AS "sameFile"
+    FROM payroll_run other WHERE other.company_id = ${companyId}::uuid AND other.status <> 'cancelled' AND other.id IS DISTINCT FROM ${runId}::uuid
+      AND (other.period = ${period} OR ${isNear(OTHER, Prisma.sql`${period}`, Prisma.sql`${payDate}::date`)})
+    ORDER BY other.id DESC`
 }
 
 /** Whether one of these runs came from a file without employee numbers: its first line tells. */
 async function haveNames(db: Transaction, runIds: readonly string[]): Promise<boolean> {
   const [row] = await db.$queryRaw<{ named: boolean }[]>`
-    SELECT coalesce(bool_or(${NAMED(O)}), false) AS named
-    FROM unnest(${runIds}::uuid[]) AS id, LATERAL (SELECT * FROM payroll_line WHERE run_id = id ORDER BY line_number LIMIT 1) o`
+    SELECT coalesce(bool_or(${NAMED(OTHER)}), false) AS named
+    FROM unnest(${runIds}::uuid[]) AS id, LATERAL (SELECT * FROM payroll_line WHERE run_id = id ORDER BY line_number LIMIT 1) other`
   return row?.named ?? false
 }
 
@@ -234,12 +243,12 @@ const repetitionNow = (ledger: Ledger, runId: string): Promise<Found<Repetition>
 /** The other runs that it is compared with, whose payments in them failed or came back, and what was decided about those. */
 async function whatElseIsPaid(db: Ledger | Transaction, runId: string): Promise<string> {
   const [row] = await db.$queryRaw<{ runs: string | null }[]>`
-    SELECT md5(string_agg(concat(o.id, o.status, o.version, o.pay_date, (
-      SELECT sum(hashtextextended(concat(i.payout_id, i.attempt, d.version), 0)) FROM bank_message m
-      JOIN settlement_instruction i ON i.bank_message_id = m.id AND i.status IN ('failed', 'returned')
-      LEFT JOIN payout_outcome d ON d.payout_id = i.payout_id WHERE m.run_id = o.id)), ' ' ORDER BY o.id)) AS runs
-    FROM payroll_run r JOIN payroll_run o ON o.company_id = r.company_id AND o.id <> r.id
-      AND (o.period = r.period OR ${isNear(O, Prisma.sql`r.period`, Prisma.sql`r.pay_date`)}) WHERE r.id = ${runId}::uuid`
+    SELECT md5(string_agg(concat(other.id, other.status, other.version, other.pay_date, (
+      SELECT sum(hashtextextended(concat(instruction.payout_id, instruction.attempt, decided.version), 0)) FROM bank_message message
+      JOIN settlement_instruction instruction ON instruction.bank_message_id = message.id AND instruction.status IN ('failed', 'returned')
+      LEFT JOIN payout_outcome decided ON decided.payout_id = instruction.payout_id WHERE message.run_id = other.id)), ' ' ORDER BY other.id)) AS runs
+    FROM payroll_run this JOIN payroll_run other ON other.company_id = this.company_id AND other.id <> this.id
+      AND (other.period = this.period OR ${isNear(OTHER, Prisma.sql`this.period`, Prisma.sql`this.pay_date`)}) WHERE this.id = ${runId}::uuid`
   return row?.runs ?? ''
 }
 

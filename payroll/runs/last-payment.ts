@@ -16,46 +16,49 @@ export type ComparedRun = { id: string; companyId: string; period: string; regul
 
 /** Whether anything of the company was paid before this run that it can be compared with. */
 const HAS_BEFORE = ({ id, companyId, period, regular }: ComparedRun) => Prisma.sql`EXISTS (
-  SELECT FROM payroll_run r WHERE r.company_id = ${companyId}::uuid AND (r.period, r.id) < (${period}, ${id}::uuid) AND r.status IN ${PAID}
-    AND (r.kind = 'regular' OR NOT ${regular}))`
+  SELECT FROM payroll_run run WHERE run.company_id = ${companyId}::uuid AND (run.period, run.id) < (${period}, ${id}::uuid) AND run.status IN ${PAID}
+    AND (run.kind = 'regular' OR NOT ${regular}))`
 
 /** Of several lines in one run the one to the same account comes first, then the nearest amount. */
 const LAST = ({ id, companyId, period }: ComparedRun, regular: boolean) => Prisma.sql`(
-  SELECT b.run_id, b.amount_minor, b.currency, b.account_hash, b.account_kind, b.account, b.account_last4, b.bic, r.period, r.pay_date, r.reference
-  FROM person_payment p JOIN payroll_run r ON r.id = p.run_id JOIN payroll_line b ON b.run_id = p.run_id AND b.line_number = p.line_number
-  WHERE p.company_id = ${companyId}::uuid AND p.person = ${personOf(Prisma.sql`l.employee_number`)} AND p.regular = ${regular}
-    AND (p.period, p.run_id) < (${period}, ${id}::uuid) AND r.status IN ${PAID}
-  ORDER BY p.period DESC, p.run_id DESC, b.account_hash = l.account_hash DESC, abs(b.amount_minor - l.amount_minor) LIMIT 1)`
+  SELECT earlier.run_id, earlier.amount_minor, earlier.currency, earlier.account_hash, earlier.account_kind, earlier.account, earlier.account_last4,
+    earlier.bic, run.period, run.pay_date, run.reference
+  FROM person_payment payment JOIN payroll_run run ON run.id = payment.run_id JOIN payroll_line earlier ON earlier.run_id = payment.run_id
+    AND earlier.line_number = payment.line_number
+  WHERE payment.company_id = ${companyId}::uuid AND payment.person = ${personOf(Prisma.sql`line.employee_number`)} AND payment.regular = ${regular}
+    AND (payment.period, payment.run_id) < (${period}, ${id}::uuid) AND run.status IN ${PAID}
+  ORDER BY payment.period DESC, payment.run_id DESC, earlier.account_hash = line.account_hash DESC, abs(earlier.amount_minor - line.amount_minor) LIMIT 1)`
 
 /**
- * What is different in line `l` since payment `b`. A regular run is compared with each person's last regular payment; another with that too, or with
- * whatever they got where there was none. Paying less than usual is the nature of a bonus or a correction, so there only more is said to have moved.
+ * What is different in the `line` since the `earlier` payment. A regular run is compared with each person's last regular payment; another with that too, or
+ * with whatever they got where there was none. Paying less than usual is the nature of a bonus or a correction, so there only more is said to have moved.
  */
 const SINCE = (run: ComparedRun): Prisma.Sql => Prisma.sql`CASE WHEN NOT ${HAS_BEFORE(run)} THEN NULL
-      WHEN b.run_id IS NULL THEN 'new'
-      WHEN b.account_hash <> l.account_hash THEN 'account'
-      WHEN b.currency <> l.currency THEN 'moved'
-      WHEN 100 * (l.amount_minor - b.amount_minor) > ${MOVED_PERCENT}::bigint * b.amount_minor THEN 'moved'
-      WHEN ${run.regular} AND 100 * (b.amount_minor - l.amount_minor) > ${MOVED_PERCENT}::bigint * b.amount_minor THEN 'moved'
-      WHEN b.amount_minor <> l.amount_minor THEN 'changed' ELSE 'same' END`
+      WHEN earlier.run_id IS NULL THEN 'new'
+      WHEN earlier.account_hash <> line.account_hash THEN 'account'
+      WHEN earlier.currency <> line.currency THEN 'moved'
+      WHEN 100 * (line.amount_minor - earlier.amount_minor) > ${MOVED_PERCENT}::bigint * earlier.amount_minor THEN 'moved'
+      WHEN ${run.regular} AND 100 * (earlier.amount_minor - line.amount_minor) > ${MOVED_PERCENT}::bigint * earlier.amount_minor THEN 'moved'
+      WHEN earlier.amount_minor <> line.amount_minor THEN 'changed' ELSE 'same' END`
 
 const BEFORE = (run: ComparedRun): Prisma.Sql =>
   run.regular ? LAST(run, true) : Prisma.sql`${LAST(run, true)} UNION ALL ${LAST(run, false)} LIMIT 1`
 
-/** The run's lines `l.*`, what is different (`since`) and the payment it is told against (`before_…`), looked up line by line: for the lines of a page. */
+/** The run's lines `line.*`, what is different (`since`) and the payment it is told against (`before_…`), looked up line by line: for the lines of a page. */
 export const comparedLines = (run: ComparedRun): Prisma.Sql => Prisma.sql`
-  SELECT l.*, CASE WHEN b.currency = l.currency THEN b.amount_minor END AS before_minor, b.period AS before_period, b.pay_date AS before_pay_date,
-    b.reference AS before_reference, b.account_last4 AS before_last4,
-    ${ACCOUNT_COUNTRY(Prisma.sql`b`)} AS before_country, ${SINCE(run)} AS since
-  FROM payroll_line l LEFT JOIN LATERAL (${BEFORE(run)}) b ON true
-  WHERE ${ofRun(Prisma.sql`l.run_id`, run.id)}`
+  SELECT line.*, CASE WHEN earlier.currency = line.currency THEN earlier.amount_minor END AS before_minor, earlier.period AS before_period,
+    earlier.pay_date AS before_pay_date,
+    earlier.reference AS before_reference, earlier.account_last4 AS before_last4,
+    ${ACCOUNT_COUNTRY(Prisma.sql`earlier`)} AS before_country, ${SINCE(run)} AS since
+  FROM payroll_line line LEFT JOIN LATERAL (${BEFORE(run)}) earlier ON true
+  WHERE ${ofRun(Prisma.sql`line.run_id`, run.id)}`
 
 /** The regular runs before this one, of its period and the newest before it: almost everybody's last payment is in them. The last first. */
 export const recentRuns = ({ id, companyId, period }: ComparedRun): Prisma.Sql => Prisma.sql`
-  SELECT r.id FROM payroll_run r
-  WHERE r.company_id = ${companyId}::uuid AND r.kind = 'regular' AND r.status IN ${PAID} AND (r.period, r.id) < (${period}, ${id}::uuid)
-    AND r.period >= ${PERIOD_BEFORE(Prisma.sql`${companyId}::uuid`, Prisma.sql`${period}`)}
-  ORDER BY r.period DESC, r.id DESC`
+  SELECT run.id FROM payroll_run run
+  WHERE run.company_id = ${companyId}::uuid AND run.kind = 'regular' AND run.status IN ${PAID} AND (run.period, run.id) < (${period}, ${id}::uuid)
+    AND run.period >= ${PERIOD_BEFORE(Prisma.sql`${companyId}::uuid`, Prisma.sql`${period}`)}
+  ORDER BY run.period DESC, run.id DESC`
 
 /**
  * The same of all lines at once (`line_number, currency, amount_minor, before_minor, since`): only who is in none of the `recent` runs is looked up alone.
@@ -63,39 +66,45 @@ export const recentRuns = ({ id, companyId, period }: ComparedRun): Prisma.Sql =
  */
 export const comparedAtOnce = (run: ComparedRun, recent: readonly string[]): Prisma.Sql => Prisma.sql`
   WITH mine AS MATERIALIZED (
-    SELECT l.line_number, l.employee_number, l.account_hash, l.currency, l.amount_minor, ${personOf(Prisma.sql`l.employee_number`)} AS person
-    FROM payroll_line l WHERE ${ofRun(Prisma.sql`l.run_id`, run.id)}),
+    SELECT line.line_number, line.employee_number, line.account_hash, line.currency, line.amount_minor,
+      ${personOf(Prisma.sql`line.employee_number`)} AS person
+    FROM payroll_line line WHERE ${ofRun(Prisma.sql`line.run_id`, run.id)}),
   theirs AS MATERIALIZED (
-    SELECT b.run_id AS last_run, array_position(${recent}::uuid[], b.run_id) AS runs_ago, b.amount_minor AS last_amount, b.currency AS last_currency,
-      b.account_hash AS last_account, ${personOf(Prisma.sql`b.employee_number`)} AS person
-    FROM payroll_line b WHERE ${ofRuns(Prisma.sql`b.run_id`, recent)}),
+    SELECT earlier.run_id AS last_run, array_position(${recent}::uuid[], earlier.run_id) AS runs_ago, earlier.amount_minor AS last_amount,
+      earlier.currency AS last_currency,
+      earlier.account_hash AS last_account, ${personOf(Prisma.sql`earlier.employee_number`)} AS person
+    FROM payroll_line earlier WHERE ${ofRuns(Prisma.sql`earlier.run_id`, recent)}),
   paired AS MATERIALIZED (SELECT * FROM mine FULL JOIN theirs USING (person)),
   recently AS MATERIALIZED (
     SELECT DISTINCT ON (line_number) * FROM paired WHERE line_number IS NOT NULL
     ORDER BY line_number, runs_ago, last_account = account_hash DESC, abs(last_amount - amount_minor))
-  SELECT l.line_number, l.currency, l.amount_minor, CASE WHEN b.currency = l.currency THEN b.amount_minor END AS before_minor, ${SINCE(run)} AS since
-  FROM recently l LEFT JOIN LATERAL (
-    SELECT l.last_run AS run_id, l.last_amount AS amount_minor, l.last_currency AS currency, l.last_account AS account_hash WHERE l.last_run IS NOT NULL
-    UNION ALL SELECT e.run_id, e.amount_minor, e.currency, e.account_hash FROM (${BEFORE(run)}) e WHERE l.last_run IS NULL) b ON true`
+  SELECT line.line_number, line.currency, line.amount_minor, CASE WHEN earlier.currency = line.currency THEN earlier.amount_minor END AS before_minor,
+    ${SINCE(run)} AS since
+  FROM recently line LEFT JOIN LATERAL (
+    SELECT line.last_run AS run_id, line.last_amount AS amount_minor, line.last_currency AS currency, line.last_account AS account_hash
+      WHERE line.last_run IS NOT NULL
+    UNION ALL SELECT found.run_id, found.amount_minor, found.currency, found.account_hash FROM (${BEFORE(run)}) found
+      WHERE line.last_run IS NULL) earlier ON true`
 
 /** When this person was last paid to the account that the line `l` has now; null when never. */
 export const accountUsed = ({ id, companyId, period }: ComparedRun): Prisma.Sql => Prisma.sql`(
-  SELECT r.pay_date::text FROM person_payment p JOIN payroll_run r ON r.id = p.run_id
-    JOIN payroll_line b ON b.run_id = p.run_id AND b.line_number = p.line_number AND b.account_hash = l.account_hash
-  WHERE p.company_id = ${companyId}::uuid AND p.person = ${personOf(Prisma.sql`l.employee_number`)} AND (p.period, p.run_id) < (${period}, ${id}::uuid)
-    AND r.status IN ${PAID} ORDER BY p.period DESC, p.run_id DESC LIMIT 1)`
+  SELECT run.pay_date::text FROM person_payment payment JOIN payroll_run run ON run.id = payment.run_id
+    JOIN payroll_line earlier ON earlier.run_id = payment.run_id AND earlier.line_number = payment.line_number AND earlier.account_hash = line.account_hash
+  WHERE payment.company_id = ${companyId}::uuid AND payment.person = ${personOf(Prisma.sql`line.employee_number`)}
+    AND (payment.period, payment.run_id) < (${period}, ${id}::uuid)
+    AND run.status IN ${PAID} ORDER BY payment.period DESC, payment.run_id DESC LIMIT 1)`
 
 /** The newest period before the run's in which the company paid a regular run. */
 export const PERIOD_BEFORE = (company: Prisma.Sql, period: Prisma.Sql): Prisma.Sql => Prisma.sql`(
   SELECT max(before.period) FROM payroll_run before
   WHERE before.company_id = ${company} AND before.period < ${period} AND before.kind = 'regular' AND before.status IN ${PAID})`
 
-/** Who the regular runs of the period before paid, and none of this period's regular runs has: their lines `b.*`. */
+/** Who the regular runs of the period before paid, and none of this period's regular runs has: their lines `earlier.*`. */
 export const missingLines = ({ companyId, period }: ComparedRun): Prisma.Sql => Prisma.sql`
-  SELECT b.* FROM payroll_run r JOIN payroll_line b ON b.run_id = r.id
-  WHERE r.company_id = ${companyId}::uuid AND r.kind = 'regular' AND r.status IN ${PAID}
-    AND r.period = ${PERIOD_BEFORE(Prisma.sql`${companyId}::uuid`, Prisma.sql`${period}`)}
+  SELECT earlier.* FROM payroll_run run JOIN payroll_line earlier ON earlier.run_id = run.id
+  WHERE run.company_id = ${companyId}::uuid AND run.kind = 'regular' AND run.status IN ${PAID}
+    AND run.period = ${PERIOD_BEFORE(Prisma.sql`${companyId}::uuid`, Prisma.sql`${period}`)}
     AND NOT EXISTS (
-      SELECT FROM payroll_run o JOIN payroll_line n ON n.run_id = o.id
-      WHERE o.company_id = ${companyId}::uuid AND o.period = ${period} AND o.kind = 'regular' AND o.status <> 'cancelled'
-        AND ${personOf(Prisma.sql`n.employee_number`)} = ${personOf(Prisma.sql`b.employee_number`)})`
+      SELECT FROM payroll_run other JOIN payroll_line paid_now ON paid_now.run_id = other.id
+      WHERE other.company_id = ${companyId}::uuid AND other.period = ${period} AND other.kind = 'regular' AND other.status <> 'cancelled'
+        AND ${personOf(Prisma.sql`paid_now.employee_number`)} = ${personOf(Prisma.sql`earlier.employee_number`)})`

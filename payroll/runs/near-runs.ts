@@ -9,12 +9,12 @@ const NEAR_DAYS = 3
 /** So far from its pay date a run is looked for whose period comes before this one's and whose pay date comes after, or the other way round. */
 const CROSSED_DAYS = 31
 
-/** Whether run `o` of another period is paid on nearly the same day as the period and pay date (both SQL), or on the other side of it than its period is. */
-export const isNear = (o: Prisma.Sql, period: Prisma.Sql, payDate: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  CASE WHEN ${o}.period < ${period} THEN ${o}.pay_date BETWEEN ${payDate} - ${NEAR_DAYS}::int AND ${payDate} + ${CROSSED_DAYS}::int
-    WHEN ${o}.period > ${period} THEN ${o}.pay_date BETWEEN ${payDate} - ${CROSSED_DAYS}::int AND ${payDate} + ${NEAR_DAYS}::int END`
+/** Whether the run `other` of another period is paid on nearly the same day as the period and pay date (both SQL), or on the other side of it than its period is. */
+export const isNear = (other: Prisma.Sql, period: Prisma.Sql, payDate: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  CASE WHEN ${other}.period < ${period} THEN ${other}.pay_date BETWEEN ${payDate} - ${NEAR_DAYS}::int AND ${payDate} + ${CROSSED_DAYS}::int
+    WHEN ${other}.period > ${period} THEN ${other}.pay_date BETWEEN ${payDate} - ${CROSSED_DAYS}::int AND ${payDate} + ${NEAR_DAYS}::int END`
 
-const [L, O] = [Prisma.sql`l`, Prisma.sql`o`]
+const [LINE, OTHER] = [Prisma.sql`line`, Prisma.sql`other`]
 
 type Counts = Pick<RepeatedRun, 'runId' | 'people' | 'paid' | 'same' | 'byAccount'>
 
@@ -24,17 +24,19 @@ type Counts = Pick<RepeatedRun, 'runId' | 'people' | 'paid' | 'same' | 'byAccoun
  */
 export function countSamePay(db: Transaction, lines: Prisma.Sql, runIds: readonly string[]): Promise<Counts[]> {
   return db.$queryRaw<Counts[]>`
-    WITH mine AS MATERIALIZED (SELECT ${PERSON(L)} AS person, ${ACCOUNT(L)} AS account, ${PAY(L)} AS pay FROM (${lines}) l),
+    WITH mine AS MATERIALIZED (SELECT ${PERSON(LINE)} AS person, ${ACCOUNT(LINE)} AS account, ${PAY(LINE)} AS pay FROM (${lines}) line),
     theirs AS MATERIALIZED (
-      SELECT o.run_id, r.status NOT IN ('draft', 'submitted') AS approved, ${PERSON(O)} AS person, ${ACCOUNT(O)} AS account, ${PAY(O)} AS pay
-      FROM payroll_run r JOIN payroll_line o ON o.run_id = r.id WHERE ${ofRuns(Prisma.sql`o.run_id`, runIds)} AND NOT EXISTS (
-        SELECT FROM payout p WHERE ${ofRuns(Prisma.sql`p.run_id`, runIds)} AND p.run_id = o.run_id AND p.line_number = o.line_number AND p.status IN ('failed', 'returned', 'cancelled'))),
+      SELECT other.run_id, run.status NOT IN ('draft', 'submitted') AS approved, ${PERSON(OTHER)} AS person, ${ACCOUNT(OTHER)} AS account,
+        ${PAY(OTHER)} AS pay
+      FROM payroll_run run JOIN payroll_line other ON other.run_id = run.id WHERE ${ofRuns(Prisma.sql`other.run_id`, runIds)} AND NOT EXISTS (
+        SELECT FROM payout WHERE ${ofRuns(Prisma.sql`payout.run_id`, runIds)} AND payout.run_id = other.run_id
+          AND payout.line_number = other.line_number AND payout.status IN ('failed', 'returned', 'cancelled'))),
     shared AS MATERIALIZED (SELECT account FROM mine GROUP BY account HAVING count(*) > ${SHARED_BY}),
     found AS (
-      SELECT t.run_id, m.person, t.approved, true AS known FROM mine m JOIN theirs t ON t.pay = m.pay AND t.person = m.person
+      SELECT theirs.run_id, mine.person, theirs.approved, true AS known FROM mine JOIN theirs ON theirs.pay = mine.pay AND theirs.person = mine.person
       UNION ALL
-      SELECT t.run_id, m.person, t.approved, false
-      FROM (SELECT DISTINCT run_id, approved, pay FROM theirs WHERE account NOT IN (SELECT account FROM shared)) t JOIN mine m ON m.pay = t.pay),
+      SELECT theirs.run_id, mine.person, theirs.approved, false
+      FROM (SELECT DISTINCT run_id, approved, pay FROM theirs WHERE account NOT IN (SELECT account FROM shared)) theirs JOIN mine ON mine.pay = theirs.pay),
     people AS (SELECT run_id, person, bool_or(approved) AS approved, bool_or(known) AS known FROM found GROUP BY run_id, person)
     SELECT run_id AS "runId", count(*)::int AS people, (count(*) FILTER (WHERE approved))::int AS paid, count(*)::int AS same,
       (count(*) FILTER (WHERE NOT known))::int AS "byAccount"

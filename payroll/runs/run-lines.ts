@@ -65,7 +65,7 @@ export async function listLines(ledger: Ledger, viewer: Viewer, runId: string, f
   const [found, [bank]] = await Promise.all([
     runDifferences(ledger, run),
     ledger.$queryRaw<{ umlauts: Umlauts }[]>`
-      SELECT b.umlauts FROM company c JOIN bank_profile b ON b.id = c.bank_profile_id WHERE c.id = ${run.companyId}::uuid`,
+      SELECT bank.umlauts FROM company JOIN bank_profile bank ON bank.id = company.bank_profile_id WHERE company.id = ${run.companyId}::uuid`,
   ])
   const { numbers, total } = await chosenLines(ledger, run, filter, found)
   const page = numbers.slice(0, LINE_PAGE_ROWS)
@@ -89,47 +89,50 @@ async function chosenLines(
   if (differing && !text?.trim()) {
     return { numbers: differing.filter((line) => line > after).slice(0, LINE_PAGE_ROWS + 1), total: differing.length }
   }
-  const wanted = Prisma.sql`l.run_id = ${run.id}::uuid AND ${differing ? Prisma.sql`l.line_number = ANY(${differing}::int[])` : Prisma.sql`true`}
-    AND ${normalizedHoldsWords(Prisma.sql`l.search_words`, text)}`
+  const wanted = Prisma.sql`line.run_id = ${run.id}::uuid AND ${differing ? Prisma.sql`line.line_number = ANY(${differing}::int[])` : Prisma.sql`true`}
+    AND ${normalizedHoldsWords(Prisma.sql`line.search_words`, text)}`
   const source = only === 'stopped' ? STOPPED : LINES
-  const next = Prisma.sql`l.line_number > ${after} ORDER BY l.line_number LIMIT ${LINE_PAGE_ROWS + 1}`
+  const next = Prisma.sql`line.line_number > ${after} ORDER BY line.line_number LIMIT ${LINE_PAGE_ROWS + 1}`
   if (only === 'all' && !text?.trim()) {
     const rows = await ledger.$queryRaw<
       { n: number }[]
-    >`SELECT l.line_number AS n FROM payroll_line l WHERE l.run_id = ${run.id}::uuid AND ${next}`
+    >`SELECT line.line_number AS n FROM payroll_line line WHERE line.run_id = ${run.id}::uuid AND ${next}`
     return { numbers: rows.map(({ n }) => n), total: run.lines }
   }
   const [row] = await ledger.$queryRaw<Chosen[]>`
-    WITH found AS MATERIALIZED (SELECT l.line_number FROM ${source} WHERE ${wanted})
-    SELECT (SELECT count(*)::int FROM found) AS total, ARRAY(SELECT line_number FROM found l WHERE ${next}) AS numbers`
+    WITH found AS MATERIALIZED (SELECT line.line_number FROM ${source} WHERE ${wanted})
+    SELECT (SELECT count(*)::int FROM found) AS total, ARRAY(SELECT line_number FROM found line WHERE ${next}) AS numbers`
   return row ?? { numbers: [], total: 0 }
 }
 
 /** Lines of before the column `search_words` have none. */
-const LINES = Prisma.sql`(SELECT run_id, line_number, coalesce(search_words, ${normalized(searchedText)}) AS search_words FROM payroll_line) l`
+const LINES = Prisma.sql`(SELECT run_id, line_number, coalesce(search_words, ${normalized(searchedText)}) AS search_words FROM payroll_line) line`
 /** A payout has its line's name and number, so the lines need not be read as well. */
 const STOPPED = Prisma.sql`(
   SELECT run_id, line_number, ${normalized(Prisma.sql`beneficiary_name || ' ' || employee_number`)} AS search_words
-  FROM payout WHERE status IN ('held', 'failed', 'returned')) l`
+  FROM payout WHERE status IN ('held', 'failed', 'returned')) line`
 
 function readLines(ledger: Ledger, run: ComparedRun, numbers: readonly number[]): Promise<Omit<LineRow, 'nameInFile'>[]> {
   return ledger.$queryRaw`
-    SELECT l.line_number AS "lineNumber", l.employee_number AS "employeeNumber", l.employee_name AS name, l.country, l.account_kind AS "accountKind",
-      ${ACCOUNT_COUNTRY(Prisma.sql`l`)} AS "accountCountry", l.account_last4 AS "accountLast4",
-      l.amount_minor::text AS "amountMinor", l.currency, l.rail, p.id AS "payoutId", p.status, i.reason_code AS "reasonCode", l.since,
-      l.before_minor::text AS "beforeMinor", CASE WHEN l.before_reference IS NOT NULL THEN json_build_object('period', l.before_period,
-        'payDate', l.before_pay_date, 'reference', l.before_reference, 'accountCountry', l.before_country, 'accountLast4', l.before_last4) END AS before,
-      CASE WHEN l.since = 'account' THEN ${accountUsed(run)} END AS "accountUsedOn"
-    FROM (${comparedLines(run)} AND l.line_number = ANY(${numbers}::int[])) l
-    LEFT JOIN payout p ON p.run_id = l.run_id AND p.line_number = l.line_number
-    LEFT JOIN settlement_instruction i ON i.payout_id = p.id AND i.attempt = p.attempt
-    ORDER BY l.line_number`
+    SELECT line.line_number AS "lineNumber", line.employee_number AS "employeeNumber", line.employee_name AS name, line.country,
+      line.account_kind AS "accountKind",
+      ${ACCOUNT_COUNTRY(Prisma.sql`line`)} AS "accountCountry", line.account_last4 AS "accountLast4",
+      line.amount_minor::text AS "amountMinor", line.currency, line.rail, payout.id AS "payoutId", payout.status, instruction.reason_code AS "reasonCode",
+        line.since,
+      line.before_minor::text AS "beforeMinor", CASE WHEN line.before_reference IS NOT NULL THEN json_build_object('period', line.before_period,
+        'payDate', line.before_pay_date, 'reference', line.before_reference, 'accountCountry', line.before_country, 'accountLast4',
+          line.before_last4) END AS before,
+      CASE WHEN line.since = 'account' THEN ${accountUsed(run)} END AS "accountUsedOn"
+    FROM (${comparedLines(run)} AND line.line_number = ANY(${numbers}::int[])) line
+    LEFT JOIN payout ON payout.run_id = line.run_id AND payout.line_number = line.line_number
+    LEFT JOIN settlement_instruction instruction ON instruction.payout_id = payout.id AND instruction.attempt = payout.attempt
+    ORDER BY line.line_number`
 }
 
 async function comparedRun(ledger: Ledger, viewer: Viewer, runId: string): Promise<(ComparedRun & { lines: number }) | undefined> {
   const [run] = await ledger.$queryRaw<(ComparedRun & { lines: number })[]>`
-    SELECT id, company_id AS "companyId", period, kind = 'regular' AS regular, lines FROM payroll_run r
-    WHERE id = ${runId}::uuid AND ${visible(viewer, Prisma.sql`r.company_id`)}`
+    SELECT id, company_id AS "companyId", period, kind = 'regular' AS regular, lines FROM payroll_run run
+    WHERE id = ${runId}::uuid AND ${visible(viewer, Prisma.sql`run.company_id`)}`
   return run
 }
 

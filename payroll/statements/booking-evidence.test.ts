@@ -24,15 +24,8 @@ describe('a booking', () => {
     const entry = debit('R1', [sent(1)], { valueDate: '2026-11-26', bookingKey: 'K1', bankReference: 'BK9' })
     expect(claims([entry])).toMatchObject([
       {
-        ...{
-          kind: 'booking',
-          reference: 'E1',
-          endToEndId: 'E1',
-          amountMinor: '100',
-          currency: 'EUR',
-          account: ACCOUNT,
-          direction: 'debit',
-        },
+        ...{ kind: 'booking', reference: 'E1', endToEndId: 'E1', amountMinor: '100', currency: 'EUR' },
+        ...{ account: ACCOUNT, direction: 'debit' },
         ...{ booking: '120300000000202051 K1', bookedOn: '2026-11-25', valueDate: '2026-11-26', bankReference: 'BK9', blockId: null },
         ...{ entryAmountMinor: '100', entryCurrency: 'EUR', reasonText: null, counterparty: null, charges: null, problem: null },
         ...{ accountAmountMinor: null, accountCurrency: null, exchangeRate: null },
