@@ -39,6 +39,8 @@ export const CHECK_STOPPED = Prisma.sql`(import.state = 'checking' AND NOT EXIST
 
 /** The import under FOR UPDATE, or null when there is none among `companies` (null: all companies). */
 export async function lockImport(tx: Transaction, id: string, companies: readonly string[] | null): Promise<ImportRow | null> {
+  // By a statement of its own: one that waits for the lock knows what was committed meanwhile of the row that it waited for, and of no other, of no job.
+  await tx.$queryRaw`SELECT id FROM payroll_import WHERE id = ${id}::uuid FOR UPDATE`
   const [row] = await tx.$queryRaw<ImportRow[]>`
     SELECT import.id, import.company_id AS "companyId", company.code AS "companyCode", import.period, import.pay_date::text AS "payDate", import.kind,
       import.several_lines AS "severalLines", import.file_name AS "fileName", import.sha256,
@@ -47,7 +49,6 @@ export async function lockImport(tx: Transaction, id: string, companies: readonl
       (SELECT reference FROM payroll_run WHERE id = import.run_id) AS "runReference",
       ${CHECK_STOPPED} AS stopped
     FROM payroll_import import JOIN company ON company.id = import.company_id
-    WHERE import.id = ${id}::uuid AND (${companies}::uuid[] IS NULL OR import.company_id = ANY(${companies}::uuid[]))
-    FOR UPDATE OF import`
+    WHERE import.id = ${id}::uuid AND (${companies}::uuid[] IS NULL OR import.company_id = ANY(${companies}::uuid[]))`
   return row ?? null
 }
