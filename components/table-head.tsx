@@ -48,7 +48,7 @@ export function TableHead<Row>({ columns, rows, rowKey, checkedKeys, onCheck, on
 function Heading<Row>({ column: { header, headerHidden, sort, shrinks } }: { column: Column<Row> }) {
   if (headerHidden) return <span className="sr-only">{header}</span>
   // The heading holds a shrinking column open: its cells have no width of their own.
-  if (shrinks && !sort) return <span className="block min-w-44">{header}</span>
+  if (shrinks && !sort) return <span className="block min-w-36">{header}</span>
   if (!sort) return header
   const Arrow = sort.direction === 'asc' ? ArrowUp : ArrowDown
   return (
