@@ -8,7 +8,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...elsewhere, '**/*.int.test.ts'], testTimeout: 60_000 },
+        test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...elsewhere, '**/*.int.test.ts'], testTimeout: 60_000, maxWorkers: 2 },
       },
       {
         extends: true,

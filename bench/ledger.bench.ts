@@ -84,7 +84,9 @@ function payrollFile(round: number, lines: number): string {
 }
 
 /** A month of its own for each round: people of one month are not paid twice without a reason. */
-const monthOf = (year: number, round: number): string => `${year}-${String(((round - 1) % 12) + 1).padStart(2, '0')}`
+function monthOf(year: number, round: number): string {
+  return `${year}-${String(((round - 1) % 12) + 1).padStart(2, '0')}`
+}
 
 async function upload(api: Api, csv: string, period: string): Promise<string> {
   const { body } = await api('/api/companies')
