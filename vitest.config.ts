@@ -8,7 +8,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...elsewhere, '**/*.int.test.ts'], testTimeout: 60_000, maxWorkers: 2 },
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...elsewhere, '**/*.int.test.ts'],
+          testTimeout: 60_000,
+          // Nobody else needs the core that is left free otherwise: 93 s in place of 173 on two.
+          maxWorkers: '100%',
+        },
       },
       {
         extends: true,
