@@ -1,5 +1,4 @@
 /** Reads a payroll file with a mapping, row by row: lines, and every problem of the others. */
-import { createHash } from 'node:crypto'
 import { BrokenRow } from './broken-row'
 import { columnIndexesIn, columnWords, findHeader, type Header } from './columns'
 import { formatOf } from './format'
@@ -95,7 +94,6 @@ class Reading {
   readonly #repetitions = new Repetitions()
   readonly #leftOut: LeftOutRows
   readonly #totals = new Map<string, { amountMinor: bigint; lines: number }>()
-  readonly #hash = createHash('sha256')
   readonly #fileProblems: PayrollProblem[] = []
   #lines: PayrollLine[] = []
   #refused: RefusedRow[] = []
@@ -187,12 +185,11 @@ class Reading {
       notesLeftOut: this.#notesLeftOut,
       totals,
       problems: [...this.#fileProblems, ...sentences.map((reason) => ({ row: null, field: null, column: null, reason }))],
-      linesHash: this.#hash.digest('hex'),
     }
   }
 
   #accept(line: PayrollLine): void {
-    const { lineNumber, ...pay } = line
+    const { lineNumber } = line
     const earlier = this.#repetitions.account(lineNumber, line.account)
     if (earlier !== null)
       this.#note(() =>
@@ -200,7 +197,6 @@ class Reading {
       )
     const total = this.#totals.get(line.currency) ?? { amountMinor: 0n, lines: 0 }
     this.#totals.set(line.currency, { amountMinor: total.amountMinor + line.amountMinor, lines: total.lines + 1 })
-    this.#hash.update(`${JSON.stringify({ ...pay, amountMinor: String(pay.amountMinor) })}\n`)
     this.#linesTaken += 1
     this.#lines.push(line)
   }

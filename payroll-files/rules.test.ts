@@ -120,10 +120,10 @@ describe('what is worth a look', () => {
   })
 })
 
-it('the same pay has the same hash, whatever the format, the order of columns and the style of amounts', async () => {
+it('the same pay is read the same, whatever the format, the order of columns and the style of amounts', async () => {
   const one = await read(`Employee ID;Name;IBAN;Currency;Amount\n1;Ana;${DE};EUR;1.000,50\n`)
   const other = await read(`Amount,Name,Employee ID,Currency,IBAN\n"1,000.50",Ana,1,EUR,${DE}\n`)
-  expect(one.end.linesHash).toBe(other.end.linesHash)
+  expect(one.lines).toEqual(other.lines)
 })
 
 it('a preview ends after so many rows', async () => {

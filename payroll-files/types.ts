@@ -122,8 +122,6 @@ export type ReadEnd = {
   totals: { currency: string; amountMinor: bigint; lines: number }[]
   /** Concerning the whole file: no lines, a row after which nothing could be read. Leaving rows out does not help. */
   problems: PayrollProblem[]
-  /** SHA-256 over the lines in file order, hex: the same pay in another format or order of columns has the same. */
-  linesHash: string
 }
 
 export type ReadStep = ReadBatch | ReadEnd | Refusal

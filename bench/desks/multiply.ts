@@ -31,7 +31,6 @@ const NAMES = [
   'sha256',
   'file_sha256',
   'source_hash',
-  'lines_hash',
 ]
 /** In a unique index beside what names something. */
 const WORDS = ['kind', 'status', 'state', 'direction', 'user_id', 'fingerprint', 'type']

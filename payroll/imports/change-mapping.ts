@@ -39,7 +39,7 @@ export function changeMapping(
         }
       await clearProblems(tx, file.id)
       await tx.$executeRaw`
-        UPDATE payroll_import SET state = 'uploaded', attempt = attempt + 1, direct = false, report = NULL, correction = NULL, lines_hash = NULL,
+        UPDATE payroll_import SET state = 'uploaded', attempt = attempt + 1, direct = false, report = NULL, correction = NULL,
           sighting = ${plainJson(change.sighting)}::jsonb, mapping = ${plainJson(change.mapping)}::jsonb, fingerprint = ${change.fingerprint}
         WHERE id = ${file.id}::uuid`
       await recordHand(tx, file.id, call, 'mapped', {

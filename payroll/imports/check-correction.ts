@@ -37,7 +37,7 @@ export async function checkCorrection(place: CheckContext, taken: TakenCheck, co
         report.notes = [...report.notes, ...notes]
         report.notesCount += notes.length
       }
-      await endCheck(tx, taken, report, null)
+      await endCheck(tx, taken, report)
       return { id: taken.id }
     },
     RUN_TRANSITION_MS,

@@ -35,12 +35,12 @@ async function checkRows({ ledger, importDir, accountHashKey }: CheckContext, ta
   const rules = { ...rowRules(await readNameRules(ledger, taken.companyId, taken.id)), severalLines: taken.severalLines }
   for await (const step of readPayrollFile(file, taken.mapping, rules)) {
     if (step.kind === 'refused') {
-      await endCheck(ledger, taken, emptyReport(step.sentence), null)
+      await endCheck(ledger, taken, emptyReport(step.sentence))
       return false
     }
     if (step.kind === 'end') {
       const report = reportOf(step, notes, notesCount)
-      return (await endCheck(ledger, taken, report, step.linesHash)) && step.refused === 0 && step.problems.length === 0
+      return (await endCheck(ledger, taken, report)) && step.refused === 0 && step.problems.length === 0
     }
     notes.push(...step.notes.slice(0, NOTES_MAX - notes.length))
     notesCount += step.notes.length

@@ -78,7 +78,7 @@ async function edited(
     edited: (report.edited ?? 0) + taken,
   }
   await tx.$executeRaw`
-    UPDATE payroll_import SET report = ${plainJson(next)}::jsonb, lines_hash = NULL, finished_at = ${call.now},
+    UPDATE payroll_import SET report = ${plainJson(next)}::jsonb, finished_at = ${call.now},
       state = CASE WHEN ${report.problems.length > 0} OR EXISTS (SELECT FROM payroll_import_refused WHERE import_id = payroll_import.id)
         THEN 'refused' ELSE 'ready' END
     WHERE id = ${file.id}::uuid`

@@ -33,14 +33,9 @@ export async function writeBatch(ledger: Ledger, { id, attempt }: Attempt, batch
 }
 
 /** Ends the check with what it came to. False when another process has taken it over. */
-export async function endCheck(
-  ledger: Ledger | Transaction,
-  { id, attempt }: Attempt,
-  report: ImportReport,
-  linesHash: string | null,
-): Promise<boolean> {
+export async function endCheck(ledger: Ledger | Transaction, { id, attempt }: Attempt, report: ImportReport): Promise<boolean> {
   const ended = await ledger.$executeRaw`
-    UPDATE payroll_import SET report = ${plainJson(report)}::jsonb, lines_hash = ${linesHash}, correction = NULL, finished_at = clock_timestamp(),
+    UPDATE payroll_import SET report = ${plainJson(report)}::jsonb, correction = NULL, finished_at = clock_timestamp(),
       bytes_read = bytes_total, rows_read = CASE WHEN correction IS NULL THEN ${report.rows} ELSE rows_read END,
       state = CASE WHEN ${report.refusal !== null || report.problems.length > 0}
         OR EXISTS (SELECT FROM payroll_import_refused WHERE import_id = payroll_import.id) THEN 'refused' ELSE 'ready' END

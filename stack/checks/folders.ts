@@ -4,7 +4,7 @@
  */
 export type Row = { folder: string; may: readonly string[] }
 
-const WORKER = ['workers/kafka', 'events', 'platform', 'operations/heartbeat', 'operations/jobs']
+const WORKER = ['workers/kafka', 'events', 'platform', 'operations/heartbeat']
 // Of search also what is pure: the filters, a query's text as a value, its parts, and where it was met.
 const READ_SIDES = [
   'search/reader',

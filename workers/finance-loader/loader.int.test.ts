@@ -150,7 +150,7 @@ describe.concurrent('the loader', { timeout: 480_000 }, () => {
     await published(end)
     await kill(loader, 'SIGTERM')
     const [cut = '', flipped = ''] = parquetFiles().sort((a, b) => statSync(b).size - statSync(a).size)
-    truncateSync(cut, statSync(cut).size / 2)
+    truncateSync(cut, Math.floor(statSync(cut).size / 2))
     flip(flipped)
     rmSync(join(dir, 'published'), { recursive: true })
     start()

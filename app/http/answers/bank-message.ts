@@ -3,82 +3,60 @@ import { z } from 'zod'
 import { minorUnits } from './amount'
 import { total } from './run'
 
-export const laterDay = z.strictObject({
+/** Where what takes two people has come to. */
+const proposalChanged = z.strictObject({
   id: z.string(),
-  executionDate: z.string(),
   state: z.enum(['proposed', 'withdrawn', 'refused', 'confirmed']),
   version: z.int(),
 })
 
-export const denied = z.strictObject({
-  id: z.string(),
-  received: z.literal(false),
-  state: z.enum(['proposed', 'withdrawn', 'refused', 'confirmed']),
-  version: z.int(),
-})
+export const laterDay = proposalChanged.extend({ executionDate: z.string() })
+
+export const denied = proposalChanged.extend({ received: z.literal(false) })
 
 export const named = z.strictObject({ name: z.string(), email: z.string().nullable() })
 
 export const byHand = z.strictObject({ proposedBy: named, confirmedBy: named, reason: z.string() })
 
-export const receivedRow = z.strictObject({
-  kind: z.string(),
-  status: z.string(),
+/** What waits for a second person. */
+const proposal = z.strictObject({
+  by: z.string(),
+  byId: z.string(),
+  email: z.string().nullable(),
+  reason: z.string(),
+  at: z.string(),
+  version: z.int(),
+})
+
+const messageRow = z.strictObject({
   id: z.string(),
+  kind: z.string(),
   messageId: z.string(),
   fileName: z.string(),
   sha256: z.string().nullable(),
+  status: z.string(),
+  settled: z.int(),
+  failed: z.int(),
+  returned: z.int(),
   note: z.string().nullable(),
   byHand: byHand.nullable(),
   mayDownload: z.boolean(),
   createdAt: z.string(),
-  settled: z.int(),
-  failed: z.int(),
-  returned: z.int(),
+})
+
+export const receivedRow = messageRow.extend({
   findings: z.int(),
   runs: z.array(z.strictObject({ id: z.string(), reference: z.string() })),
 })
 
 export const receivedPage = z.strictObject({ messages: z.array(receivedRow), next: z.string().nullable() })
 
-export const bankMessageRow = z.strictObject({
-  id: z.string(),
+export const bankMessageRow = messageRow.extend({
   direction: z.enum(['out', 'in']),
-  kind: z.string(),
-  messageId: z.string(),
-  fileName: z.string(),
-  sha256: z.string().nullable(),
-  status: z.string(),
   payments: z.int(),
-  settled: z.int(),
-  failed: z.int(),
-  returned: z.int(),
-  note: z.string().nullable(),
   isLate: z.boolean(),
-  byHand: byHand.nullable(),
-  denial: z
-    .strictObject({
-      by: z.string(),
-      byId: z.string(),
-      email: z.string().nullable(),
-      reason: z.string(),
-      at: z.string(),
-      version: z.int(),
-    })
-    .nullable(),
-  laterDay: z
-    .strictObject({
-      date: z.string(),
-      by: z.string(),
-      byId: z.string(),
-      email: z.string().nullable(),
-      reason: z.string(),
-      at: z.string(),
-      version: z.int(),
-    })
-    .nullable(),
-  mayDownload: z.boolean(),
-  createdAt: z.string(),
+  denial: proposal.nullable(),
+  laterDay: proposal.extend({ date: z.string() }).nullable(),
   handOverBeganAt: z.string().nullable(),
   totals: z.array(total),
   findings: z.array(

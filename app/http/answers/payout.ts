@@ -5,6 +5,7 @@ import { PAYOUT_STATUSES } from '@/events/payout-v1'
 import { minorUnits } from './amount'
 import { bankWords } from './bank-message'
 import { historyEntry } from './history'
+import { payee } from './payee'
 
 export const paymentSide = z.strictObject({
   payoutId: z.string(),
@@ -75,7 +76,7 @@ export const payoutOutcome = z.strictObject({
   confirmReason: z.string().nullable(),
 })
 
-export const payoutDetail = z.strictObject({
+export const payoutDetail = payee.extend({
   id: z.string(),
   version: z.int(),
   status: z.enum(PAYOUT_STATUSES),
@@ -86,16 +87,6 @@ export const payoutDetail = z.strictObject({
   companyName: z.string(),
   period: z.string(),
   payDate: z.string(),
-  lineNumber: z.int(),
-  employeeNumber: z.string(),
-  name: z.string(),
-  country: z.string(),
-  accountKind: z.enum(['number', 'iban']),
-  accountCountry: z.string(),
-  accountLast4: z.string(),
-  amountMinor: minorUnits,
-  currency: z.string(),
-  rail: z.enum(['sepa', 'swift']),
   attempts: z.array(attempt),
   outcome: payoutOutcome.nullable(),
   paidTwice: z.array(paidTwice),

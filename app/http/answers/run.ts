@@ -5,6 +5,7 @@ import { HAND_ACTS } from '@/payroll/runs/hand-acts'
 import { INBOXES } from '@/payroll/runs/list-runs'
 import { RUN_KINDS } from '@/payroll/runs/run-kind'
 import { minorUnits } from './amount'
+import { payee } from './payee'
 
 export const total = z.strictObject({ currency: z.string(), rail: z.enum(['sepa', 'swift']), amountMinor: minorUnits, payouts: z.int() })
 
@@ -44,18 +45,8 @@ export const runChanged = z.strictObject({ id: z.string(), status: z.string(), v
 
 export const sinceBefore = z.enum(['account', 'new', 'moved', 'changed', 'same']).nullable()
 
-export const lineRow = z.strictObject({
-  lineNumber: z.int(),
-  employeeNumber: z.string(),
-  name: z.string(),
+export const lineRow = payee.extend({
   nameInFile: z.string().nullable(),
-  country: z.string(),
-  accountKind: z.enum(['number', 'iban']),
-  accountCountry: z.string(),
-  accountLast4: z.string(),
-  amountMinor: minorUnits,
-  currency: z.string(),
-  rail: z.enum(['sepa', 'swift']),
   payoutId: z.string().nullable(),
   status: z.string().nullable(),
   reasonCode: z.string().nullable(),
