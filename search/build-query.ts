@@ -2,7 +2,7 @@
 
 import { normalizeAccount } from '@/events/account'
 import { minorUnits } from '@/events/money'
-import { FIELDS, type Field, type HashAccount, type Query } from './filters'
+import { FIELDS, type Field, type HashAccount, type Query, referenceEnd } from './filters'
 import { words } from './normalize-name'
 import type { AmountRange, Filter, Meaning, ParsedQuery } from './query-language'
 
@@ -61,13 +61,13 @@ function exact(part: string, hashAccount: HashAccount): Query[] {
   const upper = part.toUpperCase()
   const terms: [string, string][] = [
     ['references', upper],
-    ['referenceTails', upper],
     ['accountLast4', upper],
     ['employeeNumber', upper],
     ['id', part.toLowerCase()],
   ]
   if (part.length >= ACCOUNT_CHARACTERS_MIN) terms.push(['accountHash', hashAccount(part)])
-  return terms.map(([field, value]) => ({ constant_score: { filter: { term: { [field]: value } }, boost: 20 } }))
+  const asked = [...terms.map(([field, value]): Query => ({ term: { [field]: value } })), ...referenceEnd(upper)]
+  return asked.map((filter) => ({ constant_score: { filter, boost: 20 } }))
 }
 
 const begun = (word: string): Query => ({ prefix: { nameTerms: word } })

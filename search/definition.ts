@@ -3,13 +3,15 @@ import { createHash } from 'node:crypto'
 import type { estypes } from '@elastic/elasticsearch'
 
 const keyword = { type: 'keyword' } as const
+/** Found by, and never sorted or counted by. */
+const found = { ...keyword, doc_values: false } as const
 
 const PROPERTIES: Record<string, estypes.MappingProperty> = {
   kind: keyword,
   // What is searched.
   nameTerms: { type: 'text', analyzer: 'whitespace', index_prefixes: { min_chars: 1, max_chars: 10 } },
-  references: keyword,
-  referenceTails: keyword,
+  references: found,
+  referencesReversed: found,
   status: keyword,
   rail: keyword,
   beneficiaryCountry: keyword,
@@ -21,16 +23,16 @@ const PROPERTIES: Record<string, estypes.MappingProperty> = {
   reasonCode: keyword,
   period: keyword,
   // Days at the bank, "2025-12-02": of no zone, and found by their beginnings.
-  bookedOn: keyword,
-  valueDate: keyword,
-  employeeNumber: keyword,
-  accountLast4: keyword,
-  accountHash: keyword,
+  bookedOn: found,
+  valueDate: found,
+  employeeNumber: found,
+  accountLast4: found,
+  accountHash: found,
   amountMinor: { type: 'long' },
   exponent: { type: 'byte' },
   statusSince: { type: 'date' },
   id: keyword,
-  version: { type: 'integer' },
+  version: { type: 'integer', index: false, doc_values: false },
   // What is only kept: the payout's state, and the bookkeeping of the copy.
   state: { type: 'object', enabled: false },
   note: { type: 'object', enabled: false },
@@ -50,7 +52,7 @@ export const DEFINITION = {
 } as const
 
 /** Raised when documents are built otherwise from the same events. */
-const DOCUMENT_VERSION = 3
+const DOCUMENT_VERSION = 4
 
 const HASH = createHash('sha256')
   .update(JSON.stringify([DEFINITION, DOCUMENT_VERSION]))

@@ -1,10 +1,7 @@
 /** A payout's state as the document search holds of it. */
 import { exponentOf, isCurrency } from '@/events/money'
 import type { PayoutState } from '@/events/read-event'
-import { nameTerms, normalizeName } from './normalize-name'
-
-const TAIL_MIN = 4
-const TAIL_MAX = 12
+import { nameTerms, normalizeName, reversed } from './normalize-name'
 
 /** The document of one payout at one version; `state` is the contract's state as it came. References and numbers are found in upper case. */
 export function documentOf(state: PayoutState): Record<string, unknown> {
@@ -17,7 +14,7 @@ export function documentOf(state: PayoutState): Record<string, unknown> {
     version: state.version,
     nameTerms: nameTerms(state.beneficiaryName),
     references,
-    referenceTails: [...new Set(references.flatMap(tails))],
+    referencesReversed: references.map(reversed),
     status: state.status,
     rail: state.rail,
     beneficiaryCountry: state.beneficiaryCountry,
@@ -38,9 +35,4 @@ export function documentOf(state: PayoutState): Record<string, unknown> {
     statusSince: state.statusSince,
     state,
   }
-}
-
-/** The last 4 to 12 characters: people read the end of a reference aloud. */
-function tails(reference: string): string[] {
-  return Array.from({ length: TAIL_MAX - TAIL_MIN + 1 }, (_, index) => reference.slice(-(TAIL_MIN + index)))
 }

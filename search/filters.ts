@@ -7,7 +7,7 @@ import { normalizeAccount } from '@/events/account'
 import { isCurrency } from '@/events/money'
 import { PAYOUT_STATUSES } from '@/events/payout-v1'
 import { startOfDay } from '@/platform/zoned-day'
-import { normalizeName, words } from './normalize-name'
+import { normalizeName, reversed, words } from './normalize-name'
 
 export type Query = estypes.QueryDslQueryContainer
 /** The keyed hash of an account number; search does not know the key. */
@@ -96,8 +96,14 @@ function askCompany(value: string): Query {
 }
 
 function askReference(value: string): Query {
-  return { bool: { should: [{ term: { references: value } }, { term: { referenceTails: value } }] } }
+  return { bool: { should: [{ term: { references: value } }, ...referenceEnd(value)] } }
 }
+
+const END_MIN = 4
+
+/** What asks for references that end so: nothing, when the end is too short to mean one. */
+export const referenceEnd = (value: string): Query[] =>
+  value.length < END_MIN ? [] : [{ prefix: { referencesReversed: reversed(value) } }]
 
 function askAccount(value: string, hashAccount: HashAccount): Query {
   const characters = normalizeAccount(value)

@@ -60,3 +60,6 @@ export function nameTerms(name: string): string {
   const ends = whole.map((_, from) => whole.slice(from).join(''))
   return [...new Set([...parts, ...ends])].join(' ')
 }
+
+/** People read the end of a reference aloud. An end is the beginning of what is reversed, and needs no term of its own in the index. */
+export const reversed = (reference: string): string => [...reference].reverse().join('')

@@ -9,6 +9,10 @@ import { type PartitionProgress, progressOf, readPartitions, recordPartitions, t
 import { type DeadLetter, IndexGone, isPublished, type OpenIndex, openIndex, publishIndex, writeDeadLetters, writePayouts } from './writer'
 
 const REFRESH_MS = 500
+/** A backlog is made findable in fewer and larger pieces: a refresh each half second and the merges after it took half of Elasticsearch's time. */
+const BACKLOG_REFRESH_MS = 5_000
+/** More than ordinary load brings between two refreshes. */
+const BACKLOG_EVENTS = 2_000
 const WATCH_INDEX_MS = 5_000
 /** While events arrive, the newest watermark is always a little ahead of what was made findable. */
 const CAUGHT_UP_MS = 5_000
@@ -37,6 +41,8 @@ class IndexGeneration implements Generation {
   readonly #moved: Set<number>
   #isPublished: boolean
   #watchedAt = performance.now()
+  /** Events applied and not findable yet: now, and when it was last asked. */
+  #unseen = { now: 0, before: 0, sinceMs: performance.now() }
 
   constructor(around: Around, { index, isAliased, replaces }: OpenIndex, progress: PartitionProgress[]) {
     this.group = `search-projector-${index}`
@@ -59,6 +65,7 @@ class IndexGeneration implements Generation {
     const refused = await writePayouts(search, this.#index, states)
     const all = [...deadLetters, ...refused.map(({ state, reason }) => deadLetterOf(partition, batch, state.id, reason, at))]
     await writeDeadLetters(search, this.#index, all)
+    this.#unseen.now += batch.length
     const last = batch.findLast((each) => each.unreadable === undefined)?.position
     const before = this.#of(partition)
     this.#progress[partition] = { ...before, applied: String(last ?? before.applied), gapAt: null }
@@ -70,7 +77,8 @@ class IndexGeneration implements Generation {
     this.#moved.add(partition)
   }
 
-  async recordCoverage(watermarks: readonly Watermark[]): Promise<Covered> {
+  async recordCoverage(watermarks: readonly Watermark[]): Promise<Covered | null> {
+    if (this.#isInBacklog()) return null
     try {
       const progress = await this.#refreshAndRecord(watermarks)
       if (!this.#isPublished && this.#mayAnswer(progress, watermarks)) await this.#publish(progress)
@@ -86,6 +94,13 @@ class IndexGeneration implements Generation {
 
   close(): void {}
 
+  /** Whether more than usual was applied, goes on to be, and was made findable a moment ago. */
+  #isInBacklog(): boolean {
+    const { now, before, sinceMs } = this.#unseen
+    this.#unseen.before = now
+    return now > BACKLOG_EVENTS && now > before && performance.now() - sinceMs < BACKLOG_REFRESH_MS
+  }
+
   #of(partition: number): PartitionProgress {
     return this.#progress[partition] as PartitionProgress
   }
@@ -96,6 +111,7 @@ class IndexGeneration implements Generation {
     const reached = [...this.#progress]
     const moved = [...this.#moved]
     this.#moved.clear()
+    this.#unseen = { now: 0, before: 0, sinceMs: performance.now() }
     if (moved.length > 0) await search.client.indices.refresh({ index: this.#index })
     const due: PartitionProgress[] = []
     for (const progress of reached) {

@@ -33,8 +33,8 @@ export async function cpuClock(ledger: Ledger): Promise<() => Promise<() => Prom
   }
 }
 
-/** User and system time are the 14th and 15th fields; the second, the name, may hold spaces. */
-function ticksOf(stat: string): number {
+/** The CPU time of a process in ticks, from its `stat`. User and system time are the 14th and 15th fields; the second, the name, may hold spaces. */
+export function ticksOf(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return Number(fields[11]) + Number(fields[12])
 }

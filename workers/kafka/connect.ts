@@ -1,10 +1,10 @@
 /** How every process reaches Kafka. Together with its neighbours the only place that knows the client library. */
 import { readFileSync } from 'node:fs'
-import { Kafka, logLevel } from 'kafkajs'
 import type { Config } from '@/platform/config'
 import type { Logger } from '@/platform/log'
+import { Kafka, logLevel } from './library'
 
-export type { Kafka } from 'kafkajs'
+export type { Kafka } from './library'
 
 export type KafkaAddress = {
   brokers: string[]

@@ -20,7 +20,6 @@ export function consumePartitions(options: ConsumeOptions): Consumption {
   const stopping = new AbortController()
   const loop: Loop = {
     ...options,
-    batchMax: options.batchMax ?? 1_000,
     signal: AbortSignal.any([options.signal, stopping.signal]),
     assigned: new Map(),
     ready: new Map(),
@@ -53,7 +52,7 @@ async function consume(loop: Loop): Promise<void> {
       sessionTimeout: SESSION_TIMEOUT_MS,
       heartbeatInterval: 1_500,
       maxWaitTimeInMs: 250,
-      maxBytesPerPartition: 2_097_152,
+      maxBytesPerPartition: 8_388_608,
     },
     log,
     signal,

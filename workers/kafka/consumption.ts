@@ -27,8 +27,6 @@ export type ConsumeOptions = {
   onGap: (partition: number, gap: Gap) => void | Promise<void>
   /** Called with each failure of the loop, for the process's heartbeat. */
   onError?: (error: unknown) => void
-  /** The most messages handed to `apply` at once. */
-  batchMax?: number
   signal: AbortSignal
 }
 
@@ -47,7 +45,6 @@ export type Assigned = Reading & { next: bigint; uncommitted: boolean }
 
 /** What the loop knows while it runs. */
 export type Loop = ConsumeOptions & {
-  batchMax: number
   assigned: Map<number, Promise<Assigned>>
   /** Those of `assigned` that the copy has answered for. */
   ready: Map<number, Assigned>

@@ -1,7 +1,8 @@
 /** Sends messages until every one of them is acknowledged. */
-import { type Kafka, Partitioners, type Producer } from 'kafkajs'
+import type { Kafka, Producer } from 'kafkajs'
 import type { Logger } from '@/platform/log'
 import { untilDone } from '@/platform/retry'
+import { Partitioners } from './library'
 
 export type Outgoing = { partition: number; key: string | null; value: string; headers?: Record<string, string> }
 

@@ -5,6 +5,8 @@ import { backOffMs, pause } from '@/platform/retry'
 import { classify, type Gap } from './classify'
 import type { Assigned, Loop } from './consumption'
 
+/** Handed to `apply` at once: the more, the more versions of one payout stand together, of which a copy writes the newest alone. */
+const MESSAGES_MAX = 5_000
 const HEARTBEAT_EVERY_MS = 1_000
 /** Between two attempts to apply the same messages. */
 const AGAIN_MS = 100
@@ -28,8 +30,8 @@ export async function takeBatch(
     await untilJudged(loop, batch.messages)
     if (isStale() || !isRunning()) return
     const classified = classify(believed(loop, partition, batch.messages), state)
-    for (let from = 0; from < classified.wanted.length; from += loop.batchMax) {
-      const chunk = classified.wanted.slice(from, from + loop.batchMax)
+    for (let from = 0; from < classified.wanted.length; from += MESSAGES_MAX) {
+      const chunk = classified.wanted.slice(from, from + MESSAGES_MAX)
       if (!(await applyPatiently(loop, partition, chunk, isRunning))) return
       const last = chunk.at(-1)
       if (!last) break

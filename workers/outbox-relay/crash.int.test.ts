@@ -49,7 +49,7 @@ async function publishOnce(batch: Batch): Promise<void> {
   await ensureTopics(kafka, ground.prefix, 1)
   const producer = patientProducer({ kafka, log })
   const publish = publisher({ producer, topic: eventsTopic(ground.prefix, 1), secret: TEST_KEY, nextOffsets: new Map(), offsets: [] })
-  await publish(batch, new AbortController().signal)
+  await publish.send(publish.prepare(batch.events), new AbortController().signal)
   await producer.close()
 }
 

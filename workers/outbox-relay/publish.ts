@@ -2,7 +2,7 @@
 import { CONTENT_TYPE } from '@/events/envelope'
 import { signEvent } from '@/events/signature'
 import { HEADERS } from '@/events/topics'
-import type { Batch } from '@/payroll/journal/relay/numbering'
+import type { NumberedEvent } from '@/payroll/journal/relay/numbering'
 import type { Offsets } from '@/payroll/journal/relay/plan'
 import type { Outgoing, PatientProducer } from '../kafka/producer'
 import { KafkaLost } from './must-stop'
@@ -18,29 +18,34 @@ export type Publisher = {
   offsets: Offsets
 }
 
-/**
- * Sends batches one after the other.
- * @throws KafkaLost when the broker gives out an offset a second time: it has lost what it had acknowledged there.
- */
-export function publisher({ producer, topic, secret, nextOffsets, offsets }: Publisher) {
-  return async ({ events }: Pick<Batch, 'events'>, signal: AbortSignal): Promise<void> => {
-    const messages = events.map((event) => messageOf(event, topic, secret))
-    const again: number[] = []
-    for (const { partition, offset, messages: count } of await producer.send(topic, messages, signal)) {
-      if (offset < (nextOffsets.get(partition) ?? 0n)) again.push(partition)
-      nextOffsets.set(partition, offset + BigInt(count))
-      offsets[partition] = offset + BigInt(count)
-    }
-    if (again.length > 0)
-      throw new KafkaLost(`Kafka gave out offsets a second time in partition ${again.join(', ')}: it has lost events`, again)
+export type Publish = {
+  /** The messages of these events, signed. Nothing is sent, so that it can be done while the broker still writes the batch before. */
+  prepare(events: readonly NumberedEvent[]): Outgoing[]
+  /**
+   * Sends messages, one batch after the other.
+   * @throws KafkaLost when the broker gives out an offset a second time: it has lost what it had acknowledged there.
+   */
+  send(messages: readonly Outgoing[], signal: AbortSignal): Promise<void>
+}
+
+/** The way of events into their topic while one relay leads. */
+export function publisher({ producer, topic, secret, nextOffsets, offsets }: Publisher): Publish {
+  return {
+    prepare: (events) => events.map((event) => messageOf(event, topic, secret)),
+    async send(messages, signal) {
+      const again: number[] = []
+      for (const { partition, offset, messages: count } of await producer.send(topic, messages, signal)) {
+        if (offset < (nextOffsets.get(partition) ?? 0n)) again.push(partition)
+        nextOffsets.set(partition, offset + BigInt(count))
+        offsets[partition] = offset + BigInt(count)
+      }
+      if (again.length > 0)
+        throw new KafkaLost(`Kafka gave out offsets a second time in partition ${again.join(', ')}: it has lost events`, again)
+    },
   }
 }
 
-function messageOf(
-  { aggregateId: key, event: value, partition, ...place }: Batch['events'][number],
-  topic: string,
-  secret: string,
-): Outgoing {
+function messageOf({ aggregateId: key, event: value, partition, ...place }: NumberedEvent, topic: string, secret: string): Outgoing {
   const [position, previous] = [String(place.position), String(place.previous)]
   const signature = signEvent(secret, { topic, partition, position, previous, key, value })
   return {

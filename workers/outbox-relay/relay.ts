@@ -9,9 +9,10 @@ import { confirmBatch, forgetOldPlans, type Offsets, planBatch } from '@/payroll
 import type { Clock } from '@/platform/clock'
 import { pause } from '@/platform/retry'
 import { partitionOf } from '../kafka/partition'
-import type { PatientProducer } from '../kafka/producer'
+import type { Outgoing, PatientProducer } from '../kafka/producer'
 import { checkHorizon, checkSameDatabase } from './checks'
 import { createPendingWatermarks, type Progress } from './pending-watermarks'
+import type { Publish } from './publish'
 import type { RelayStatus } from './status'
 
 export type RelayOptions = {
@@ -21,8 +22,8 @@ export type RelayOptions = {
   /** A second one, so that the next rows are read while Kafka writes the last. */
   reading: JournalConnection
   producer: PatientProducer
-  publish: (batch: Batch, signal: AbortSignal) => Promise<void>
-  /** Where the last event of ours ends in each partition; `publish` keeps it up to date. */
+  publish: Publish
+  /** Where the last event of ours ends in each partition; `publish.send` keeps it up to date. */
   offsets: Offsets
   prefix: string
   /** Signs watermarks. */
@@ -43,7 +44,7 @@ const HELD_AFTER_MS = 1_000
 const LOOK_FOR_HOLDER_EVERY_MS = 2_000
 const FORGET_EVERY_BATCHES = 1_000
 
-type Fetched = { final: Final; batch: Batch | null }
+type Fetched = { final: Final; batch: Batch | null; messages: readonly Outgoing[] }
 
 /** What the relay knows while it leads. */
 type Leading = RelayOptions & {
@@ -69,14 +70,14 @@ export async function relay(options: RelayOptions): Promise<void> {
   let pollMs = POLL_MS_MIN
 
   if (options.open) {
-    await publish(options.open, signal)
+    await publish.send(publish.prepare(options.open.events), signal)
     acknowledge(state, options.open)
   }
   status.position = state.numbering.position
 
   for (let ahead: Promise<Fetched> | null = null; !signal.aborted; ) {
     const readAtMs = performance.now()
-    const { final, batch } = await (ahead ?? read(state, state.numbering))
+    const { final, batch, messages } = await (ahead ?? read(state, state.numbering))
     ahead = null
     checkHorizon(final.horizon, state.numbering)
     await watchHorizon(state, final.horizon)
@@ -87,7 +88,7 @@ export async function relay(options: RelayOptions): Promise<void> {
         ahead.catch(() => {}) // it is awaited in the next round, should there be one
       }
       await planBatch(leading, lead, batch, offsets)
-      await publish(batch, signal)
+      await publish.send(messages, signal)
       acknowledge(state, batch)
       pollMs = POLL_MS_MIN
     } else if (state.isOpen) {
@@ -104,9 +105,11 @@ export async function relay(options: RelayOptions): Promise<void> {
   if (state.isOpen) await confirmBatch(leading, lead, offsets)
 }
 
-async function read({ reading }: Leading, from: Numbering): Promise<Fetched> {
+async function read({ reading, publish }: Leading, from: Numbering): Promise<Fetched> {
   const final = await readFinal(reading, from.cursor, BATCH_ROWS_MAX)
-  return { final, batch: final.rows.length > 0 ? numberRows(from, final.rows, partitionOf) : null }
+  if (final.rows.length === 0) return { final, batch: null, messages: [] }
+  const batch = numberRows(from, final.rows, partitionOf)
+  return { final, batch, messages: publish.prepare(batch.events) }
 }
 
 function acknowledge(state: Leading, { after, events }: Batch): void {

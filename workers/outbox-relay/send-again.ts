@@ -6,6 +6,7 @@ import { closeLoss, noteToSend } from '@/payroll/journal/relay/losses'
 import { type Batch, type NumberedEvent, type Numbering, numberRows } from '@/payroll/journal/relay/numbering'
 import { baseBelow, JournalChanged, noteOffsets, type Offsets } from '@/payroll/journal/relay/plan'
 import { partitionOf } from '../kafka/partition'
+import type { Publish } from './publish'
 
 const ROWS_AT_ONCE = 2_000
 
@@ -15,8 +16,8 @@ export type SendAgain = {
   confirmed: Numbering
   /** The last position that can be read in order in each partition that has lost something. */
   lost: ReadonlyMap<number, bigint>
-  publish: (batch: Pick<Batch, 'events'>, signal: AbortSignal) => Promise<void>
-  /** Kept up to date by `publish`. */
+  publish: Publish
+  /** Kept up to date by `publish.send`. */
   offsets: Offsets
   signal: AbortSignal
 }
@@ -42,7 +43,7 @@ export async function sendAgain({ connection, lead, confirmed, lost, publish, of
   for (const [partition, count] of counts) await noteToSend(connection, lead, partition, count)
   for await (const { events } of numbered(connection, base, confirmed)) {
     const again = events.filter(isLost)
-    if (again.length > 0) await publish({ events: again }, signal)
+    if (again.length > 0) await publish.send(publish.prepare(again), signal)
   }
   await noteOffsets(connection, lead, confirmed, offsets)
   for (const partition of lost.keys()) await closeLoss(connection, lead, partition)
