@@ -1,6 +1,5 @@
 /** What an operator sees: the pipeline with its live numbers, and the truth when they cannot be had. */
 import type { Page } from '@playwright/test'
-import { expectLegible } from './legible'
 import { become, type Person } from './people'
 import { expect, test } from './product'
 
@@ -61,12 +60,3 @@ test('whoever sends traffic learns without a sign-in that the process is ready, 
   expect(Object.keys(body)).toEqual(['status', 'ledger', 'search', 'finance'])
   expect(body).toMatchObject({ status: 'ready', ledger: { state: 'up' } })
 })
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the pipeline can be read by everyone, ${colorScheme}`, async ({ page, demoPassword, baseURL }) => {
-    await page.emulateMedia({ colorScheme })
-    await open(page, 'operator', demoPassword, baseURL)
-    await expect(page.getByRole('heading', { level: 1, name: 'Pipeline' })).toBeVisible()
-    await expectLegible(page)
-  })
-}
