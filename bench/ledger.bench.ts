@@ -1,23 +1,15 @@
 /** Importing, submitting and approving 100,000 lines through the API, beside Prisma's createMany of the same rows without an outbox, in turn. */
 import { cpus } from 'node:os'
 import { Client } from 'pg'
-import { nextPayDate } from '@/accounts/pay-date'
 import { openLedger } from '@/payroll/transaction/open-ledger'
-import { sampleAccount } from '@/stack/sample-data/accounts'
-import { randomOf } from '@/stack/sample-data/random'
 import { variable } from '@/stack/variable'
-import { type Api, signIn } from './api'
+import { signIn } from './api'
 import { keep, median, range } from './figures'
+import { monthOf, payrollFile, uploadPayroll } from './payroll'
 import { settled } from './settled'
 
 const LINES = Number(variable('BENCH_LINES', '100000'))
 const ROUNDS = Number(variable('BENCH_ROUNDS', '3'))
-/** A day on which banks pay, after every cut-off: the door asks. */
-const PAY_DATE = nextPayDate({
-  payDate: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
-  ...{ currencies: ['EUR'], bank: { cutOff: '12:00', timeZone: 'Europe/Berlin' }, at: new Date() },
-})
-const HEADER = 'employee_number,employee_name,country,account,bic,currency,amount'
 
 const url = variable('APP_URL')
 const password = variable('DEMO_PASSWORD')
@@ -73,32 +65,6 @@ console.log(figures)
 keep('ledger', figures)
 await ledger.$disconnect()
 
-/** The payroll file is made outside the clock; the same people never come twice. */
-function payrollFile(round: number, lines: number): string {
-  const random = randomOf(`bench ${Date.now()} ${round} ${lines}`)
-  const rows = Array.from(
-    { length: lines },
-    (_, index) => `${index + 1},Jürgen Groß ${index},DE,${sampleAccount('DE', random, '88888').account},,EUR,${1000 + (index % 3000)}.00`,
-  )
-  return [HEADER, ...rows].join('\n')
-}
-
-/** A month of its own for each round: people of one month are not paid twice without a reason. */
-function monthOf(year: number, round: number): string {
-  return `${year}-${String(((round - 1) % 12) + 1).padStart(2, '0')}`
-}
-
-async function upload(api: Api, csv: string, period: string): Promise<string> {
-  const { body } = await api('/api/companies')
-  const [company] = body.companies as { id: string }[]
-  const form = new FormData()
-  form.set('company', company?.id ?? '')
-  form.set('period', period)
-  form.set('payDate', PAY_DATE)
-  form.set('file', new File([csv], 'bench.csv', { type: 'text/csv' }))
-  return (await api('/api/payroll-runs', { method: 'POST', body: form })).body.id as string
-}
-
 async function throughTheApi(round: number): Promise<void> {
   const csv = payrollFile(round, LINES)
   const clock = async <T>(name: keyof typeof seconds, work: () => Promise<T>): Promise<T> => {
@@ -107,7 +73,7 @@ async function throughTheApi(round: number): Promise<void> {
     seconds[name].push((performance.now() - began) / 1000)
     return value
   }
-  const id = await clock('import', () => upload(coordinator, csv, monthOf(2027, round)))
+  const id = await clock('import', () => uploadPayroll(coordinator, csv, monthOf(2027, round)))
   const { body } = await clock('submit', () => coordinator(`/api/payroll-runs/${id}/submission`, { method: 'POST', version: 1 }))
   await clock('approve', () =>
     approver(`/api/payroll-runs/${id}/approvals`, { method: 'POST', version: 2, body: JSON.stringify({ seal: body.seal }) }),
@@ -116,7 +82,7 @@ async function throughTheApi(round: number): Promise<void> {
 
 /** The same rows by Prisma alone, into a draft of one line, which is what the line trigger allows. The rule that wants their events is off meanwhile. */
 async function createMany(round: number): Promise<void> {
-  const runId = await upload(coordinator, payrollFile(round, 1), monthOf(2028, round))
+  const runId = await uploadPayroll(coordinator, payrollFile(round, 1), monthOf(2028, round))
   const sample = await ledger.payrollLine.findFirstOrThrow({ where: { runId } })
   const lines = Array.from({ length: LINES }, (_, index) => ({ ...sample, lineNumber: index + 10, employeeNumber: String(index) }))
   const now = new Date()

@@ -81,8 +81,9 @@ class IndexGeneration implements Generation {
     if (this.#isInBacklog()) return null
     try {
       const progress = await this.#refreshAndRecord(watermarks)
-      if (!this.#isPublished && this.#mayAnswer(progress, watermarks)) await this.#publish(progress)
+      if (progress && !this.#isPublished && this.#mayAnswer(progress, watermarks)) await this.#publish(progress)
       await this.#watch()
+      if (!progress) return null
       const { position, coveredUntil, deadLetters } = progress
       return { position: BigInt(position ?? 0), coveredUntil, deadLetters }
     } catch (error) {
@@ -105,8 +106,8 @@ class IndexGeneration implements Generation {
     return this.#progress[partition] as PartitionProgress
   }
 
-  /** Makes what was applied findable, then records the newest watermark each partition has reached. Nothing is recorded before it can be found. */
-  async #refreshAndRecord(watermarks: readonly Watermark[]): Promise<SearchProgress> {
+  /** Makes what was applied findable, then records the newest watermark each partition has reached. Nothing is recorded before it can be found. Null when nothing is new. */
+  async #refreshAndRecord(watermarks: readonly Watermark[]): Promise<SearchProgress | null> {
     const { search } = this.#around
     const reached = [...this.#progress]
     const moved = [...this.#moved]
@@ -121,6 +122,7 @@ class IndexGeneration implements Generation {
       if (!isNewer && !moved.includes(partition)) continue
       due.push(isNewer ? { ...progress, mark: coverageOf(watermark) } : progress)
     }
+    if (due.length === 0) return null
     await recordPartitions(search, this.#index, due)
     for (const { partition, mark } of due) this.#progress[partition] = { ...this.#of(partition), mark }
     return progressOf(search, this.#index)

@@ -16,8 +16,8 @@ export type ServersOptions = {
   /** Their data and logs; kept when they stop. */
   dataDir: string
   log: (line: string) => void
-  /** Elasticsearch's heap: 512 MB for `test`, 1 GB otherwise. */
-  heap?: 'test' | 'normal'
+  /** For tests they live for minutes: Elasticsearch has half the heap, and Kafka compiles its code at once and not well. */
+  lifetime?: 'test' | 'normal'
   /** All three when left out. */
   only?: readonly ServerName[]
   /** The variables of another date than the machine's; this process's own when left out. */
@@ -56,8 +56,9 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
   const postgres = needsPostgres
     ? await postgresServer({ dataDir, logFile: logFile('postgres'), log, clock: options.clock ?? clockOf(given) })
     : null
-  const kafka = needsKafka && jdk ? await kafkaServer({ dataDir, logFile: logFile('kafka'), jdk, log }) : null
-  const heapMb = options.heap === 'test' ? 512 : 1024
+  const isBrief = options.lifetime === 'test'
+  const kafka = needsKafka && jdk ? await kafkaServer({ dataDir, logFile: logFile('kafka'), jdk, isBrief, log }) : null
+  const heapMb = isBrief ? 512 : 1024
   const elasticsearch =
     needsElasticsearch && jdk ? await elasticsearchServer({ dataDir, logFile: logFile('elasticsearch'), jdk, heapMb, log }) : null
 

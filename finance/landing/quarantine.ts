@@ -32,7 +32,7 @@ export async function quarantineDamaged(dir: string, era: number, examined: Exam
   const store = await openToWrite(':memory:', join(dir, 'spill'))
   try {
     for (const { segment, key, partition } of due) {
-      const reason = await damageOf(store, segment)
+      const reason = await damageOf(store, partition, segment)
       if (reason === null) examined.set(segment.path, key)
       else damaged.push(await move(dir, era, partition, segment, reason))
     }
@@ -48,11 +48,14 @@ async function stampOf(path: string): Promise<string | null> {
   return found ? [found.size, found.mtimeMs, found.ctimeMs].join(' ') : null
 }
 
-/** What is wrong with a segment, or null. Its text is hashed again, and its positions have to fit its name and each other. */
-async function damageOf(store: Opened, { path, first, last }: Segment): Promise<string | null> {
+/**
+ * What is wrong with a segment, or null. Its text is hashed again, its positions have to fit its name and each other, and every other column the text: what
+ * is not read is not known to be whole.
+ */
+async function damageOf(store: Opened, partition: number, segment: Segment): Promise<string | null> {
   const connection = await store.connect()
   try {
-    return await contradictionIn(connection, path, first, last)
+    return await contradictionIn(connection, partition, segment)
   } catch (error) {
     return `it cannot be read: ${(error instanceof Error ? error.message : String(error)).split('\n')[0]}`
   } finally {
@@ -60,12 +63,16 @@ async function damageOf(store: Opened, { path, first, last }: Segment): Promise<
   }
 }
 
-async function contradictionIn(connection: Connection, path: string, first: bigint, last: bigint): Promise<string | null> {
+async function contradictionIn(connection: Connection, partition: number, { path, first, last }: Segment): Promise<string | null> {
   const [found] = await rowsOf<{ changed: string; misplaced: string }>(
     connection,
     `WITH events AS (
-       SELECT position, previous, event, content, lag(position) OVER (ORDER BY position) AS before FROM read_parquet('${path.replaceAll("'", "''")}'))
-     SELECT count(*) FILTER (WHERE unhex(sha256(event)) IS DISTINCT FROM content) AS changed,
+       SELECT position, previous, lag(position) OVER (ORDER BY position) AS before,
+         unhex(sha256(event)) = content AND "partition" = ${partition} AND "offset" >= 0 AND kind = split_part(type, '.', 1)
+           AND [type, dataschema, aggregate_id, version::VARCHAR]
+             = json_extract_string(event, ['$.type', '$.dataschema', '$.subject', '$.sequence']) AS agrees
+       FROM read_parquet('${path.replaceAll("'", "''")}'))
+     SELECT count(*) FILTER (WHERE NOT coalesce(agrees, false)) AS changed,
        count(*) FILTER (WHERE position NOT BETWEEN ${first} AND ${last} OR previous >= position OR coalesce(before > previous, false)) AS misplaced
      FROM events`,
   )

@@ -12,8 +12,17 @@ import { machineClockOf } from '../processes/environment'
 import { run } from '../processes/run'
 import { createServer, type Server } from '../server'
 
+const BRIEF = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC']
+
 /** One Apache Kafka broker that is its own controller (KRaft), with its data below `dataDir`; formatted at the first start. */
-export async function kafkaServer(options: { dataDir: string; logFile: string; jdk: Jdk; log: (line: string) => void }): Promise<Server> {
+export async function kafkaServer(options: {
+  dataDir: string
+  logFile: string
+  jdk: Jdk
+  /** It lives for minutes: compiled at once and not well, it takes a third less CPU until it has started. */
+  isBrief: boolean
+  log: (line: string) => void
+}): Promise<Server> {
   const { jdk } = options
   const jars = await jarsOf('kafka', jdk, options.log)
   const folder = join(options.dataDir, 'kafka')
@@ -33,17 +42,15 @@ export async function kafkaServer(options: { dataDir: string; logFile: string; j
       writeFileSync(settings, properties(folder, port, await freePort()))
       if (!existsSync(join(folder, 'formatted'))) {
         rmSync(join(folder, 'data'), { recursive: true, force: true })
-        await run(
-          jdk.java,
-          java(['-Xmx128m', '-XX:TieredStopAtLevel=1'], ['kafka.tools.StorageTool', 'format', '-t', clusterId(), '-c', settings]),
-          { env: machineClockOf(process.env) },
-        )
+        await run(jdk.java, java(['-Xmx128m', ...BRIEF], ['kafka.tools.StorageTool', 'format', '-t', clusterId(), '-c', settings]), {
+          env: machineClockOf(process.env),
+        })
         writeFileSync(join(folder, 'formatted'), '')
       }
       const archive = classArchive(jars, jdk)
       const child = startChild({
         command: jdk.java,
-        args: java(['-Xms256m', '-Xmx512m', ...archive.flags], ['Lifeline', 'kafka.Kafka', settings]),
+        args: java(['-Xms256m', '-Xmx512m', ...(options.isBrief ? BRIEF : []), ...archive.flags], ['Lifeline', 'kafka.Kafka', settings]),
         cwd: folder,
         env: machineClockOf(process.env),
         logFile: options.logFile,

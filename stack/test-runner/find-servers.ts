@@ -32,7 +32,7 @@ export async function findServers(log: (line: string) => void): Promise<FoundSer
 export async function temporaryServers(log: (line: string) => void, clock?: Environment): Promise<Pick<FoundServers, 'env' | 'stop'>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'payledger-servers-'))
   try {
-    const servers = await startServers({ dataDir, log, heap: 'test', ...(clock && { clock }) })
+    const servers = await startServers({ dataDir, log, lifetime: 'test', ...(clock && { clock }) })
     const stop = async () => {
       await servers.stop()
       removeServerData(dataDir)

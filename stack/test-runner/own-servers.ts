@@ -18,7 +18,7 @@ export type OwnServers = Servers & {
 /** Starts them in a temporary folder. Call `end` in `afterAll`. */
 export async function ownServers(...only: ServerName[]): Promise<OwnServers> {
   const dataDir = mkdtempSync(join(tmpdir(), 'payledger-own-'))
-  const servers = await startServers({ dataDir, only, log: () => {}, heap: 'test' })
+  const servers = await startServers({ dataDir, only, log: () => {}, lifetime: 'test' })
   const server = servers.env.DATABASE_URL ?? ''
   const asAdmin = async (statement: string) => {
     const client = await adminClient(server)

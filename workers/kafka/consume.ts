@@ -51,7 +51,8 @@ async function consume(loop: Loop): Promise<void> {
       groupId,
       sessionTimeout: SESSION_TIMEOUT_MS,
       heartbeatInterval: 1_500,
-      maxWaitTimeInMs: 250,
+      // The broker answers as soon as there is something; a consumer that is stopped waits for that answer first.
+      maxWaitTimeInMs: 1_000,
       maxBytesPerPartition: 8_388_608,
     },
     log,

@@ -34,7 +34,7 @@ export async function followWatermarks({ kafka, prefix, era, log, trust, onWater
   await keepConsuming({
     kafka,
     topic,
-    config: { groupId, sessionTimeout: 8_000, heartbeatInterval: 1_500, maxWaitTimeInMs: 500 },
+    config: { groupId, sessionTimeout: 8_000, heartbeatInterval: 1_500, maxWaitTimeInMs: 1_000 },
     log,
     signal,
     begin(consumer) {

@@ -53,6 +53,8 @@ type Leading = RelayOptions & {
   /** Whether a published batch is not confirmed yet. */
   isOpen: boolean
   batches: number
+  /** Everything of transactions before this one was read; null while there is more. */
+  readTo: bigint | null
   horizon: { xmin: bigint; sinceMs: number; lookedMs: number }
 }
 
@@ -65,6 +67,7 @@ export async function relay(options: RelayOptions): Promise<void> {
     numbering: options.confirmed,
     isOpen: false,
     batches: 0,
+    readTo: null,
     horizon: { xmin: -1n, sinceMs: 0, lookedMs: 0 },
   }
   let pollMs = POLL_MS_MIN
@@ -79,10 +82,11 @@ export async function relay(options: RelayOptions): Promise<void> {
     const readAtMs = performance.now()
     const { final, batch, messages } = await (ahead ?? read(state, state.numbering))
     ahead = null
+    const isFull = final.rows.length >= BATCH_ROWS_MAX
+    state.readTo = isFull ? null : final.horizon.xmin
     checkHorizon(final.horizon, state.numbering)
     await watchHorizon(state, final.horizon)
     if (batch) {
-      const isFull = final.rows.length >= BATCH_ROWS_MAX
       if (isFull) {
         ahead = read(state, batch.after)
         ahead.catch(() => {}) // it is awaited in the next round, should there be one
@@ -105,8 +109,8 @@ export async function relay(options: RelayOptions): Promise<void> {
   if (state.isOpen) await confirmBatch(leading, lead, offsets)
 }
 
-async function read({ reading, publish }: Leading, from: Numbering): Promise<Fetched> {
-  const final = await readFinal(reading, from.cursor, BATCH_ROWS_MAX)
+async function read({ reading, publish, readTo }: Leading, from: Numbering): Promise<Fetched> {
+  const final = await readFinal(reading, from.cursor, BATCH_ROWS_MAX, readTo)
   if (final.rows.length === 0) return { final, batch: null, messages: [] }
   const batch = numberRows(from, final.rows, partitionOf)
   return { final, batch, messages: publish.prepare(batch.events) }
