@@ -68,7 +68,7 @@ async function measure({ folder }: Contender, bytes: number): Promise<Measured> 
   await fill(owner, bytes)
   const relay = startChild({
     command: process.execPath,
-    args: ['--disable-warning=TimeoutNegativeWarning', '--import', 'tsx', 'workers/outbox-relay/main.ts'],
+    args: ['--import', 'tsx', 'workers/outbox-relay/main.ts'],
     cwd: folder,
     env: {
       ...{ PATH: variable('PATH'), DATABASE_URL_RELAY: database.relayUrl, KAFKA_BROKERS: servers.env.KAFKA_BROKERS },

@@ -83,7 +83,7 @@ const PROCESSES = ['outbox-relay', 'search-projector', 'finance-loader', 'bank-g
 /** Every worker, and the bank simulator. */
 function startProcesses(env: Record<string, string>): Service[] {
   say(`  Started: ${PROCESSES.join(', ')}`)
-  const flags = ['--disable-warning=TimeoutNegativeWarning', '--import', 'tsx']
+  const flags = ['--import', 'tsx']
   return PROCESSES.map((name) => {
     // Values of a large statement live long: a small nursery hands them on instead of growing.
     const memory = name === 'bank-gateway' ? ['--max-semi-space-size=4'] : []

@@ -22,7 +22,7 @@ export function testProcesses(): Processes {
   return {
     start(worker, env) {
       const file = worker === 'bank-simulator' ? 'stack/bank-simulator/main.ts' : `workers/${worker}/main.ts`
-      const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', '--import', 'tsx', file], {
+      const child = spawn(process.execPath, ['--import', 'tsx', file], {
         env: env as NodeJS.ProcessEnv,
         stdio: ['pipe', 'inherit', 'inherit'],
       })

@@ -62,7 +62,7 @@ export async function relayGround(servers: OwnServers): Promise<RelayGround> {
 
 /** Starts the relay as `npm start` does. */
 function startRelay(env: Record<string, string>, logFile: string): Child {
-  const args = ['--disable-warning=TimeoutNegativeWarning', '--import', 'tsx', 'workers/outbox-relay/main.ts']
+  const args = ['--import', 'tsx', 'workers/outbox-relay/main.ts']
   return startChild({ command: process.execPath, args, cwd: ROOT, env: { ...env, LOG_LEVEL: 'info' }, logFile })
 }
 

@@ -11,6 +11,8 @@ import { ingestArrived } from './ingest'
 import { transmitDue } from './transmit'
 
 const IDLE_MS = 400
+/** Where nothing has come or gone for some seconds. */
+const IDLE_MS_MAX = 1_000
 const RETRY_MS_MAX = 10_000
 
 export type Gateway = WorkLoop & { status(): { handedOver: number; takenIn: number } }
@@ -21,6 +23,7 @@ type GatewayOptions = { ledger: Ledger; folders: Folders; log: Logger; clock: Cl
 export function runGateway({ ledger, folders, log, clock }: GatewayOptions): Gateway {
   const counts = { handedOver: 0, takenIn: 0 }
   let failures = 0
+  let idleMs = IDLE_MS
   const history = knownHistory(ledger, folders)
   /** The sentence with which it has stopped; undefined before it looked. */
   let stopped: string | null | undefined
@@ -57,7 +60,9 @@ export function runGateway({ ledger, folders, log, clock }: GatewayOptions): Gat
     counts.handedOver += handed ?? 0
     failures = taken === null || handed === null ? failures + 1 : 0
     if (failures > 0) return backOffMs(failures, IDLE_MS, RETRY_MS_MAX)
-    return (taken ?? 0) + (handed ?? 0) > 0 ? 0 : IDLE_MS
+    const moved = (taken ?? 0) + (handed ?? 0) > 0
+    idleMs = moved ? IDLE_MS : Math.min(idleMs * 1.2, IDLE_MS_MAX)
+    return moved ? 0 : idleMs
   })
   return { ...loop, status: () => ({ ...counts }) }
 }

@@ -1,6 +1,6 @@
 /**
- * kafkajs, with two of its inner functions replaced. What it sends stays the same, byte for byte (`record-batch.test.ts`); at 1.3 kB an event the relay took
- * 43 CPU us with the library's own, of which 28 were spent in them.
+ * kafkajs, with three of its inner functions replaced. What it sends stays the same, byte for byte (`record-batch.test.ts`); why, and what they cost before, is
+ * in docs/decisions/0033-less-work-for-each-event.md.
  */
 import { createRequire } from 'node:module'
 import { type BatchFields, encodeBatch } from './record-batch'
@@ -22,6 +22,26 @@ function groupByPartition({ messages, partitioner, ...asked }: Grouping): Record
   return groups
 }
 
+/** Also while the broker asks for a pause, which is rare. */
+const AGAIN_MS = 10
+
+type RequestQueue = {
+  pending: unknown[]
+  throttledUntil: number
+  throttleCheckTimeoutId: NodeJS.Timeout | null
+  checkPendingRequests(): void
+}
+
+/** Looks again later whether what waits can be sent. The library does so each millisecond, on every connection, also when nothing waits (kafkajs#1704). */
+function lookAgain(this: RequestQueue): void {
+  if (this.pending.length === 0 || this.throttleCheckTimeoutId) return
+  this.throttleCheckTimeoutId = setTimeout(() => {
+    this.throttleCheckTimeoutId = null
+    this.checkPendingRequests()
+  }, AGAIN_MS)
+}
+
+require('kafkajs/src/network/requestQueue').prototype.scheduleCheckPendingRequests = lookAgain
 replace('kafkajs/src/producer/groupMessagesPerPartition', () => groupByPartition)
 replace('kafkajs/src/protocol/recordBatch/record/v0', () => (record: object) => record)
 replace('kafkajs/src/protocol/recordBatch/v0', (original) => {

@@ -39,7 +39,8 @@ export type RelayOptions = {
 
 const BATCH_ROWS_MAX = 2_000
 const POLL_MS_MIN = 20
-const POLL_MS_MAX = 100
+/** Reached after a second and a half in which nothing came. */
+const POLL_MS_MAX = 250
 const HELD_AFTER_MS = 1_000
 const LOOK_FOR_HOLDER_EVERY_MS = 2_000
 const FORGET_EVERY_BATCHES = 1_000
