@@ -55,6 +55,14 @@ it('sends what waited for an answer to another, and what waited because the brok
   expect(vi.getTimerCount()).toBe(0)
 })
 
+it('refuses a batch that it would write as something else', async () => {
+  const { RecordBatch } = require('kafkajs/src/protocol/recordBatch/v0')
+  const fields = { records: [{ key: null, value: 'x' }], firstTimestamp: 0, maxTimestamp: 0 }
+  await expect(RecordBatch({ ...fields, compression: 1 })).rejects.toThrow('neither compressed nor in a transaction')
+  await expect(RecordBatch({ ...fields, transactional: true })).rejects.toThrow('neither compressed nor in a transaction')
+  expect((await RecordBatch({ ...fields, compression: 0, transactional: false })).buffer).toBeInstanceOf(Buffer)
+})
+
 it('keeps the order of messages in each partition', () => {
   const messages = [3, 1, 3, 2, 3].map((partition, n) => ({ partition, value: String(n) }))
   const partitioner = ({ message }: { message: { partition: number } }) => message.partition

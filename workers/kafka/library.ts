@@ -27,7 +27,6 @@ const AGAIN_MS = 10
 
 type RequestQueue = {
   pending: unknown[]
-  throttledUntil: number
   throttleCheckTimeoutId: NodeJS.Timeout | null
   checkPendingRequests(): void
 }
@@ -46,7 +45,10 @@ replace('kafkajs/src/producer/groupMessagesPerPartition', () => groupByPartition
 replace('kafkajs/src/protocol/recordBatch/record/v0', () => (record: object) => record)
 replace('kafkajs/src/protocol/recordBatch/v0', (original) => {
   const Encoder = require('kafkajs/src/protocol/encoder')
-  const encode = async (fields: BatchFields) => Object.assign(new Encoder(1), asEncoder(encodeBatch(fields)))
+  const encode = async ({ compression, transactional, ...fields }: BatchFields & { compression?: number; transactional?: boolean }) => {
+    if (compression || transactional) throw new Error('a batch is written plain here: neither compressed nor in a transaction')
+    return Object.assign(new Encoder(1), asEncoder(encodeBatch(fields)))
+  }
   return { ...original, RecordBatch: encode }
 })
 
