@@ -5,7 +5,6 @@ const KEPT = '.payledger/mutants'
 const RULES = [
   'payroll/companies/release-time.ts',
   'payroll/exceptions/decide-*.ts',
-  'payroll/imports/report.ts',
   'payroll/journal/relay/numbering.ts',
   'payroll/runs/{decide-*,hand-acts,repetition,run-kind,transitions}.ts',
   'payroll/statements/{batch-agrees,chosen-sum,exchanged-sum,few-amounts,told-bookings}.ts',

@@ -42,6 +42,19 @@ describe('a text is written in the SEPA character set', () => {
     expect(sepaText(text, 70, 'two-letters')).toBe(written),
   )
 
+  it.each([
+    ['Θανάσης Ψυχάρης', 'Thanasis Psycharis'],
+    ['Χρήστος Ωνάσης-Βέλμος', 'Christos Onasis-Velmos'],
+    ['ΗΛΙΑΣ ΖΥΓΟΥΡΗΣ', 'ILIAS ZYGOYRIS'],
+    ['Щерев Ъгленов', 'Shterev Aglenov'],
+    ['юлия щерева', 'yuliya shtereva'],
+    ['Ґалаґан Єва', 'Galagan Yeva'],
+    ['Џеп Љубичић', 'Dzep Ljubichic'],
+    ['ђ ј љ њ ћ џ ѕ є і ґ ў', 'dj j lj nj c dz dz ye i g u'],
+    ['Ƴaɗi Ɓaƙo', 'Yadi Bako'],
+    ['ŋ ĸ Ə ə ĳ', 'n k A a ij'],
+  ])('writes %s as %s, by the table', (name, written) => expect(sepaText(name, 70)).toBe(written))
+
   it('holds for any text: only its characters, never too long, and writing twice changes nothing', () => {
     fc.assert(
       fc.property(anyString, fc.integer({ min: 1, max: 140 }), fc.constantFrom('one-letter', 'two-letters'), (text, max, umlauts) => {
