@@ -78,8 +78,11 @@ class IndexGeneration implements Generation {
   }
 
   async recordCoverage(watermarks: readonly Watermark[]): Promise<Covered | null> {
-    if (this.#isInBacklog()) return null
     try {
+      if (this.#isInBacklog()) {
+        await this.#recordApplied()
+        return null
+      }
       const progress = await this.#refreshAndRecord(watermarks)
       if (progress && !this.#isPublished && this.#mayAnswer(progress, watermarks)) await this.#publish(progress)
       await this.#watch()
@@ -94,6 +97,12 @@ class IndexGeneration implements Generation {
   }
 
   close(): void {}
+
+  /** Where a projector that is started anew goes on. It claims nothing: behind Kafka's offsets, it would read whole partitions again. */
+  async #recordApplied(): Promise<void> {
+    const moved = this.#progress.filter(({ partition }) => this.#moved.has(partition))
+    await recordPartitions(this.#around.search, this.#index, moved)
+  }
 
   /** Whether more than usual was applied, goes on to be, and was made findable a moment ago. */
   #isInBacklog(): boolean {
