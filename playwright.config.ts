@@ -2,6 +2,11 @@ import { defineConfig } from '@playwright/test'
 import { BROWSER_FLAGS, findChromium } from './e2e/browser'
 import type { ProductOptions } from './e2e/product'
 
+/** They kill servers, or wait for what everybody else changes: nothing else runs beside them. */
+const ALONE = ['**/story.spec.ts', '**/support.spec.ts', '**/finance.spec.ts']
+const DESKTOP = { viewport: { width: 1280, height: 800 } }
+const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true }
+
 /** `npm test` and `npm run test:e2e` start PayLedger and say where it runs. */
 export default defineConfig<ProductOptions>({
   testDir: 'e2e',
@@ -27,7 +32,9 @@ export default defineConfig<ProductOptions>({
     screenshot: 'only-on-failure',
   },
   projects: [
-    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
-    { name: 'phone', use: { viewport: { width: 320, height: 640 }, hasTouch: true } },
+    { name: 'desktop', testIgnore: ALONE, use: DESKTOP },
+    { name: 'phone', testIgnore: ALONE, use: PHONE },
+    { name: 'desktop, alone', testMatch: ALONE, use: DESKTOP },
+    { name: 'phone, alone', testMatch: ALONE, use: PHONE },
   ],
 })

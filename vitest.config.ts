@@ -15,6 +15,8 @@ export default defineConfig({
           testTimeout: 60_000,
           // Nobody else needs the core that is left free otherwise: 93 s in place of 173 on two.
           maxWorkers: '100%',
+          // They share nothing that one could spoil for another, and need not load everything anew: 46 s in place of 69.
+          isolate: false,
         },
       },
       {

@@ -24,9 +24,9 @@ const DESKS: readonly { name: string; person: Person; path: string; open?: (page
 ]
 
 for (const { name, person, path, open } of DESKS) {
-  test(`a picture of ${name}`, async ({ page, demoPassword, baseURL, picturesDir }, { project }) => {
+  test(`a picture of ${name}`, async ({ page, demoPassword, baseURL, picturesDir, viewport }) => {
     test.setTimeout(180_000)
-    test.skip(project.name !== 'desktop', 'README shows the desk’s width')
+    test.skip(viewport?.width !== 1280, 'README shows the desk’s width')
     const ready = async () => await (await page.request.get('/api/health/ready')).json()
     await expect.poll(ready, { timeout: 120_000 }).toMatchObject({ search: { state: 'fresh' }, finance: { state: 'fresh' } })
     await become(page, person, demoPassword, baseURL ?? '')

@@ -80,8 +80,8 @@ test('a name without its accents and a filter find who is meant, and every filte
   await expect(said(page, /status:lost \(expected submitted, withdrawn/)).toBeVisible()
 })
 
-test('date and reference of every row are there at any width, whatever a bank gave as the reason', async ({ page }, { project }) => {
-  test.skip(project.name !== 'desktop', 'one page in several widths')
+test('date and reference of every row are there at any width, whatever a bank gave as the reason', async ({ page, viewport }) => {
+  test.skip(viewport?.width !== 1280, 'one page in several widths')
   await support(page, 'status:failed')
   for (const width of [1024, 1280, 1440, 1920]) {
     await page.setViewportSize({ width, height: 800 })
@@ -93,8 +93,8 @@ test('date and reference of every row are there at any width, whatever a bank ga
   }
 })
 
-test('on a phone the filters open by their name', async ({ page }, { project }) => {
-  test.skip(project.name !== 'phone', 'beside the results they are simply there')
+test('on a phone the filters open by their name', async ({ page, viewport }) => {
+  test.skip(viewport?.width !== 320, 'beside the results they are simply there')
   await support(page, 'garcia')
   const failed = page.getByRole('region', { name: 'Status' }).getByRole('link', { name: /^Failed/ })
   await expect(failed).toBeHidden()

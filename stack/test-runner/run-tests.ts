@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Environment } from '../processes/environment'
 import { readPlaywrightReport } from './playwright-report'
 import { program, runStep, TEST_LOGS } from './run-step'
-import { single, type Tally, withExit } from './tally'
+import { single, sum, type Tally, withExit } from './tally'
 import { readVitestReport } from './vitest-report'
 
 /** Runs one of the two Vitest projects. */
@@ -14,11 +14,16 @@ export function runVitest(project: 'unit' | 'int', env?: Environment): Promise<T
   return tallyOf(project, args, report, readVitestReport, env)
 }
 
-/** Runs the browser tests against the PayLedger that `env` names. */
-export function runPlaywright(env: Environment, args: readonly string[] = []): Promise<Tally> {
-  const report = reportFile('browser')
+/** Runs the browser tests against the PayLedger that `env` names: two at a time, and after them, one by one, those that bear nobody beside them. */
+export async function runPlaywright(env: Environment): Promise<Tally> {
+  const together = await runProjects('browser', ['--project=desktop', '--project=phone', '--workers=2'], env)
+  return sum([together, await runProjects('browser-alone', ['--project=*, alone'], env)])
+}
+
+function runProjects(name: string, args: readonly string[], env: Environment): Promise<Tally> {
+  const report = reportFile(name)
   const all = [program('@playwright/test/cli.js'), 'test', ...args]
-  return tallyOf('browser', all, report, readPlaywrightReport, { ...env, PAYLEDGER_REPORT: report })
+  return tallyOf(name, all, report, readPlaywrightReport, { ...env, PAYLEDGER_REPORT: report })
 }
 
 async function tallyOf(name: string, args: string[], report: string, read: (json: string) => Tally, env?: Environment): Promise<Tally> {
