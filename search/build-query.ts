@@ -80,7 +80,8 @@ function named(folded: readonly string[]): Query[] {
         should: [
           { constant_score: { filter: { term: { nameTerms: word } }, boost: 6 } },
           { constant_score: { filter: begun(word), boost: 3 } },
-          { match: { nameTerms: { query: word, fuzziness: 'AUTO', prefix_length: 1 } } },
+          // Nobody's name has a digit in it that was mistyped; ends of references do, and many words resemble them.
+          ...(/\d/.test(word) ? [] : [{ match: { nameTerms: { query: word, fuzziness: 'AUTO', prefix_length: 1 } } } as const]),
         ],
         minimum_should_match: 1,
       },

@@ -3,36 +3,28 @@ import type { estypes } from '@elastic/elasticsearch'
 import type { PayoutState } from '@/events/read-event'
 import { type BuildOptions, buildQuery } from './build-query'
 import { openSearch, type Search, type SearchOptions } from './client'
+import { asksForAll, countsOfAll, type FacetCounts, facetAggregations, facetsOf } from './facets'
 import { highlight, type Piece } from './highlight'
 import { aliasedIndex, listDeadLetters, progressOf, readProgress, type SearchProgress } from './progress'
 import type { ParsedQuery } from './query-language'
 import type { DeadLetter } from './writer'
 
+export type { FacetCounts, FacetName } from './facets'
 export type SearchRequest = BuildOptions & { query: ParsedQuery; sort: 'best' | 'newest'; cursor: string | null }
 export type Hit = { state: PayoutState; name: Piece[] }
-export type Facet = { value: string; label: string; count: number }
 export type SearchAnswer = {
   hits: Hit[]
   total: number
   totalIsExact: boolean
-  facets: Record<FacetName, Facet[]>
+  facets: FacetCounts
+  /** How long ago they were counted: of everything there is they are kept for a while. */
+  facetsAgeMs: number
   nextCursor: string | null
   progress: SearchProgress
 }
 
 export const PAGE_ROWS = 50
 const COUNTED_MAX = 10_000
-const FACETS = {
-  status: 'status',
-  rail: 'rail',
-  country: 'beneficiaryCountry',
-  company: 'companyCode',
-  currency: 'currency',
-  reason: 'reasonCode',
-} as const
-export type FacetName = keyof typeof FACETS
-const FACET_NAMES = Object.keys(FACETS) as FacetName[]
-const FACET_VALUES_MAX = 12
 const INDEX_LIMIT_MS = 3_000
 const LIMIT_MS = 10_000
 /** Of the year 9999. */
@@ -53,17 +45,20 @@ export type SearchReader = {
 export const openReader = (options: SearchOptions): SearchReader => readerOf(openSearch(options))
 
 /** What reads of search, over a client that is open. */
-export const readerOf = (search: Search): SearchReader => ({
-  find: (request) => searchPayouts(search, request),
-  progress: () => readProgress(search),
-  deadLetters: () => listDeadLetters(search),
-})
+export function readerOf(search: Search): SearchReader {
+  const countAll = countsOfAll(search)
+  return {
+    find: (request) => searchPayouts(search, request, countAll),
+    progress: () => readProgress(search),
+    deadLetters: () => listDeadLetters(search),
+  }
+}
 
 /**
  * Resolves the alias, reads the progress first and then searches that very index, so that the claim is never ahead of the hits.
  * Null when no index was filled yet. @throws when search is down.
  */
-export async function searchPayouts(search: Search, request: SearchRequest): Promise<SearchAnswer | null> {
+export async function searchPayouts(search: Search, request: SearchRequest, countAll = countsOfAll(search)): Promise<SearchAnswer | null> {
   const index = await aliasedIndex(search, INDEX_LIMIT_MS)
   if (index === null) return null
   const progress = await progressOf(search, index)
@@ -71,7 +66,9 @@ export async function searchPayouts(search: Search, request: SearchRequest): Pro
   const after = readCursor(request.cursor, byScore)
   const sort: estypes.SortCombinations[] = [{ statusSince: 'desc' }, { id: 'asc' }]
   if (byScore) sort.unshift({ _score: { order: 'desc' } })
-  const answer = await search.client.search<{ state: PayoutState }>(
+  const isForAll = asksForAll(request.query)
+  const counting = isForAll ? countAll(index, request) : null
+  const asking = search.client.search<{ state: PayoutState }>(
     {
       index,
       size: PAGE_ROWS,
@@ -80,42 +77,22 @@ export async function searchPayouts(search: Search, request: SearchRequest): Pro
       ...(after && { search_after: after }),
       track_total_hits: COUNTED_MAX,
       _source: ['state'],
-      aggs: Object.fromEntries(FACET_NAMES.map((name) => [name, facetAggregation(name, request)])),
+      ...(!isForAll && { aggs: facetAggregations(request) }),
     },
     { requestTimeout: LIMIT_MS },
   )
+  const [answer, counted] = await Promise.all([asking, counting])
   const hits = answer.hits.hits.flatMap((hit) => (hit._source ? [{ state: hit._source.state, sort: hit.sort ?? [] }] : []))
   const total = answer.hits.total as estypes.SearchTotalHits
   return {
     hits: hits.map(({ state }) => ({ state, name: highlight(state.beneficiaryName, request.query.words) })),
     total: total.value,
     totalIsExact: total.relation === 'eq',
-    facets: facetsOf(answer.aggregations ?? {}),
+    facets: counted?.facets ?? facetsOf(answer.aggregations ?? {}),
+    facetsAgeMs: counted?.ageMs ?? 0,
     nextCursor: hits.length === PAGE_ROWS ? writeCursor(hits.at(-1)?.sort ?? []) : null,
     progress,
   }
-}
-
-/** A facet of a field that was filtered by counts what one could choose instead: without that filter, over all that this person may see. */
-function facetAggregation(name: FacetName, request: SearchRequest): estypes.AggregationsAggregationContainer {
-  const values: estypes.AggregationsAggregationContainer = {
-    terms: { field: FACETS[name], size: FACET_VALUES_MAX },
-    ...(name === 'company' && { aggs: { label: { terms: { field: 'companyName', size: 1 } } } }),
-  }
-  if (!request.query.filters.some(({ field }) => field === name)) return values
-  return { global: {}, aggs: { rest: { filter: buildQuery(request.query, request, name), aggs: { values } } } }
-}
-
-type Bucket = { key: string; doc_count: number; label?: { buckets: { key: string }[] } }
-type Aggregated = { buckets?: Bucket[]; rest?: { values: { buckets: Bucket[] } } }
-
-function facetsOf(aggregations: Record<string, unknown>): Record<FacetName, Facet[]> {
-  const of = (name: FacetName): Facet[] => {
-    const { buckets, rest } = (aggregations[name] ?? {}) as Aggregated
-    const found = buckets ?? rest?.values.buckets ?? []
-    return found.map(({ key, doc_count: count, label }) => ({ value: key, label: label?.buckets[0]?.key ?? key, count }))
-  }
-  return Object.fromEntries(FACET_NAMES.map((name) => [name, of(name)])) as Record<FacetName, Facet[]>
 }
 
 const writeCursor = (sort: readonly unknown[]): string => Buffer.from(JSON.stringify(sort)).toString('base64url')

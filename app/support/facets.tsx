@@ -1,6 +1,6 @@
 import { Facet } from '@/components/facet'
-import type { Found } from '@/desks/support/find-payouts'
-import type { Facet as Choice, FacetName } from '@/search/reader'
+import type { Facet as Choice, Found } from '@/desks/support/find-payouts'
+import type { FacetName } from '@/search/reader'
 import { shortReason, statusWords } from '../payout-words'
 import { filterParts, supportHref, toggle } from './query-links'
 

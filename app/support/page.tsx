@@ -12,6 +12,7 @@ import { readPreferences } from '@/components/preference-cookies'
 import { Refresher } from '@/components/refresher'
 import { BigSearch } from '@/components/search-box'
 import { Columns } from '@/components/section'
+import { spanWords } from '@/components/time-words'
 import { findPayouts } from '@/desks/support/find-payouts'
 import { readWholeReference } from '@/payroll/runs/whole-reference'
 import { isWithheld } from '@/platform/freshness'
@@ -24,6 +25,9 @@ import { Results } from './results'
 type Search = { q?: string; sort?: string; cursor?: string; after?: string }
 
 export const metadata = { title: 'Payouts' }
+
+/** Younger counts are as good as those of this moment. */
+const SAID_AGE_SECONDS = 5
 
 const HINT = 'A name, a reference or its last digits, an account, status:failed country:es amount:>1000 last:24h'
 
@@ -75,6 +79,9 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
             <div className={isWithheld(found.freshness) ? 'withheld' : undefined}>
               {isWithheld(found.freshness) && (
                 <p className="mb-2 text-xs text-muted">Last known counts, {lastKnownAge(found.freshness)}.</p>
+              )}
+              {found.facetsAgeSeconds >= SAID_AGE_SECONDS && (
+                <p className="mb-2 text-xs text-muted">Counted {spanWords(found.facetsAgeSeconds * 1_000)} ago.</p>
               )}
               <Facets q={q} sort={sort} facets={found.facets} />
             </div>

@@ -1,6 +1,7 @@
 /** One search: asked of the copy, checked against the ledger in one query. What is shown as true is the ledger's. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { hashAccount } from '@/events/account-hash'
+import { companyNames } from '@/payroll/companies/companies'
 import { currentStates, findPayouts as findInLedger, type PayoutNow } from '@/payroll/runs/payout-states'
 import { readChangeToken } from '@/payroll/transaction/change-token'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
@@ -10,7 +11,7 @@ import { type Coverage, type Freshness, judge } from '@/platform/freshness'
 import type { Logger } from '@/platform/log'
 import type { Piece } from '@/search/highlight'
 import { type ParsedQuery, parseQuery } from '@/search/query-language'
-import { type Facet, type FacetName, isCursorOf, type SearchReader } from '@/search/reader'
+import { type FacetCounts, type FacetName, isCursorOf, type SearchReader } from '@/search/reader'
 
 /** What is asked, and by which secrets tokens and accounts are known. */
 type Stores = { ledger: Ledger; search: SearchReader; secret: string; accountHashKey: string; log: Logger }
@@ -26,11 +27,16 @@ export type FoundPayout = PayoutNow & {
   authoritativeStatus: string
 }
 
+/** One value that can be chosen, as the copy has it and as it is called. */
+export type Facet = { value: string; label: string; count: number }
+
 export type Found = {
   hits: FoundPayout[]
   total: number
   totalIsExact: boolean
   facets: Partial<Record<FacetName, Facet[]>>
+  /** How long ago they were counted. */
+  facetsAgeSeconds: number
   nextCursor: string | null
   ignored: ParsedQuery['ignored']
   /** What words were also looked for as. */
@@ -62,11 +68,8 @@ export async function findPayouts(stores: Stores, viewer: Viewer, request: FindR
   try {
     const answer = await stores.search.find({ ...request, query: parsed, companies: viewer.companies, hashAccount: hash })
     if (answer === null) return await fromLedger(NOT_FILLED)
-    const truth = await currentStates(
-      stores.ledger,
-      viewer,
-      answer.hits.map((hit) => hit.state.id),
-    )
+    const ids = answer.hits.map((hit) => hit.state.id)
+    const [truth, facets] = await Promise.all([currentStates(stores.ledger, viewer, ids), named(stores.ledger, answer.facets)])
     const hits = answer.hits.flatMap(({ state, name }): FoundPayout[] => {
       const known = truth.get(state.id)
       if (!known) return []
@@ -87,13 +90,14 @@ export async function findPayouts(stores: Stores, viewer: Viewer, request: FindR
         },
       ]
     })
-    const { total, totalIsExact, facets, nextCursor, progress } = answer
+    const { total, totalIsExact, facetsAgeMs, nextCursor, progress } = answer
     const freshness = judge('search', progress, now)
     return {
       hits,
       total,
       totalIsExact,
       facets,
+      facetsAgeSeconds: Math.round(facetsAgeMs / 1_000),
       nextCursor,
       ignored: parsed.ignored,
       meanings: meaningsOf(parsed),
@@ -108,6 +112,17 @@ export async function findPayouts(stores: Stores, viewer: Viewer, request: FindR
     stores.log.warn({ err: error }, 'search is down; the ledger looks references up instead')
     return await fromLedger(null)
   }
+}
+
+/** Companies by their names, which are the ledger's. */
+async function named(ledger: Ledger, facets: FacetCounts): Promise<Record<FacetName, Facet[]>> {
+  const names = await companyNames(
+    ledger,
+    facets.company.map(({ value }) => value),
+  )
+  const of = (name: string, counts: FacetCounts[FacetName]): Facet[] =>
+    counts.map(({ value, count }) => ({ value, label: (name === 'company' && names.get(value)) || value, count }))
+  return Object.fromEntries(Object.entries(facets).map(([name, counts]) => [name, of(name, counts)])) as Record<FacetName, Facet[]>
 }
 
 const meaningsOf = ({ meanings }: ParsedQuery) => meanings.map(({ word, text }) => ({ word, text }))
@@ -135,6 +150,7 @@ async function lookUp(
     total: hits.length,
     totalIsExact: true,
     facets: {},
+    facetsAgeSeconds: 0,
     nextCursor: null,
     ignored: parsed.ignored,
     meanings: [],

@@ -27,3 +27,9 @@ export async function listCompanies(ledger: Ledger, viewer: Viewer): Promise<Com
     bank: { name: bankProfile.name, cutOff: bankProfile.cutOff.toISOString().slice(11, 16), timeZone: bankProfile.timeZone },
   }))
 }
+
+/** What companies of these codes are called. */
+export async function companyNames(ledger: Ledger, codes: readonly string[]): Promise<Map<string, string>> {
+  const found = await ledger.company.findMany({ where: { code: { in: [...codes] } }, select: { code: true, name: true } })
+  return new Map(found.map(({ code, name }) => [code, name]))
+}

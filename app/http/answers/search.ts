@@ -42,6 +42,7 @@ export const found = z.strictObject({
     rail: z.array(facet).optional(),
     reason: z.array(facet).optional(),
   }),
+  facetsAgeSeconds: z.int(),
   nextCursor: z.string().nullable(),
   ignored: z.array(z.strictObject({ part: z.string(), reason: z.string() })),
   meanings: z.array(z.strictObject({ word: z.string(), text: z.string() })),
