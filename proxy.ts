@@ -1,7 +1,12 @@
-/** Gives every page its own Content-Security-Policy nonce. It authorises nothing: that happens where the data is read. */
+/**
+ * Gives every page its own Content-Security-Policy nonce, and puts off whoever asks for one while too much is being asked. It authorises nothing: that happens
+ * where the data is read.
+ */
 import { type NextRequest, NextResponse } from 'next/server'
+import { COME_AGAIN_SECONDS, isBusy } from './app/http/in-hand'
 
 export function proxy(request: NextRequest): NextResponse {
+  if (isBusy()) return busyPage()
   const nonce = Buffer.from(crypto.randomUUID()).toString('base64')
   const policy = contentSecurityPolicy(nonce)
   const headers = new Headers(request.headers)
@@ -13,6 +18,22 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
   return response
+}
+
+/** It asks again by itself, and reads nothing. */
+function busyPage(): NextResponse {
+  const page = `<!doctype html><html lang="en" style="color-scheme: light dark"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta http-equiv="refresh" content="${COME_AGAIN_SECONDS}"><title>Busy · PayLedger</title></head>
+<body style="font: 16px/1.5 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto; padding: 0 1rem">
+<h1 style="font-size: 1.25rem">PayLedger is busy</h1>
+<p>Too much is being asked at the moment. This page asks again by itself in ${COME_AGAIN_SECONDS} seconds. Nothing was lost.</p></body></html>`
+  return new NextResponse(page, {
+    status: 503,
+    headers: {
+      ...{ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'retry-after': String(COME_AGAIN_SECONDS) },
+      'content-security-policy': "default-src 'none'; style-src-attr 'unsafe-inline'; frame-ancestors 'none'",
+    },
+  })
 }
 
 export const config = {

@@ -6,9 +6,10 @@ import { type Guesser, giveAttemptBack, takeAttempt } from '@/access/sign-in-lim
 import { failureOf } from '@/platform/failure'
 import { clientAddress } from './client-address'
 import type { Contract } from './contract'
+import { isBusy } from './in-hand'
 import { appLog } from './log'
 import { isForeign } from './origin'
-import { failureProblem, type ProblemCode, problem } from './problem'
+import { busyProblem, failureProblem, type ProblemCode, problem } from './problem'
 import { readBody } from './read-body'
 
 export type Door = SessionKeeper & { appUrl: string }
@@ -30,7 +31,7 @@ const promised = (path: Path, ...errors: ProblemCode[]) =>
     body: ACTS[path],
     // Of better-auth's own form.
     response: 'application/json',
-    errors: ['foreign-origin', 'media-type', 'bug', 'store-error', 'disk-full', ...errors],
+    errors: ['foreign-origin', 'media-type', 'busy', 'bug', 'store-error', 'disk-full', ...errors],
   }) satisfies Contract
 
 /** What each act takes and why it is refused. A wrong password is answered by better-auth, in its own form (401). */
@@ -44,6 +45,7 @@ type Body = { email?: string; password?: string; currentPassword?: string; newPa
 /** Answers a request to /api/auth at the time `now`. */
 export async function authDoor(door: Door, request: Request, now: Date): Promise<Response> {
   const traceId = randomUUID()
+  if (isBusy()) return busyProblem(traceId)
   const refuse = (status: number, code: ProblemCode, title: string, detail: string, headers: HeadersInit = {}) =>
     problem({ status, code, title, detail }, traceId, headers)
   try {

@@ -49,7 +49,7 @@ export function problemsOf({ permission, params, query, body, form, versioned, e
   const of = (when: unknown, ...codes: ProblemCode[]) => (when ? codes : [])
   return [
     ...new Set([
-      ...of(permission !== 'public', 'signed-out', 'forbidden', 'idempotency-key', 'bug', 'store-error', 'disk-full'),
+      ...of(permission !== 'public', 'signed-out', 'forbidden', 'idempotency-key', 'busy', 'bug', 'store-error', 'disk-full'),
       ...of(changes && permission !== 'public', 'foreign-origin', 'key-reused', 'in-progress', 'input'),
       ...of(params, 'not-found'),
       ...of(query, 'input'),

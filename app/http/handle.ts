@@ -8,8 +8,9 @@ import { failureOf } from '@/platform/failure'
 import { type Answer, answerOf, type Outcome, send } from './answer'
 import type { Contract, Parsed, Route } from './contract'
 import { requestHash } from './idempotency'
+import { isBusy } from './in-hand'
 import { appLog } from './log'
-import { failureProblem, type Refusal } from './problem'
+import { busyProblem, failureProblem, type Refusal } from './problem'
 import { admit, readConditions, readInput } from './read-request'
 import { server } from './server'
 
@@ -42,6 +43,7 @@ type Guarded = Contract & { permission: Permission }
 export function route<const C extends Guarded>(contract: C, work: (context: ContextOf<C>) => Promise<Outcome<C['response']>>): Route<C> {
   const handler = async (request: Request, next: { params: Promise<unknown> }): Promise<Response> => {
     const traceId = request.headers.get('x-request-id')?.match(/^[\w-]{8,64}$/)?.[0] ?? randomUUID()
+    if (isBusy()) return busyProblem(traceId)
     try {
       const context = await contextOf(contract, request, next.params, traceId)
       return context instanceof Response ? context : send((await work(context)) as object, contract, request.method)

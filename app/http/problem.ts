@@ -1,6 +1,7 @@
 /** Errors as RFC 9457 problem+json, translated in this one place. */
 import { type Rejection, sentenceOf } from '@/payroll/transaction/rejections'
 import { type Failure, sentenceOfFailure } from '@/platform/failure'
+import { COME_AGAIN_SECONDS } from './in-hand'
 
 /** What is refused before the domain is asked, and what cannot be answered. The domain's own reasons are in rejections.ts. */
 const OF_HTTP = {
@@ -14,6 +15,7 @@ const OF_HTTP = {
   'if-match-required': 428,
   'sign-in-blocked': 429,
   bug: 500,
+  busy: 503,
   'disk-full': 503,
   'not-published': 503,
   'store-error': 503,
@@ -86,6 +88,19 @@ export function problemOf(rejection: Rejection, traceId: string): Refusal {
       return problem(base, traceId)
   }
 }
+
+/** More is asked than can be answered soon; nothing was read or done. */
+export const busyProblem = (traceId: string): Refusal =>
+  problem(
+    {
+      status: 503,
+      code: 'busy',
+      title: 'Busy',
+      detail: 'Too much is being asked at the moment. Nothing was done. Try again in a few seconds.',
+    },
+    traceId,
+    { 'retry-after': String(COME_AGAIN_SECONDS) },
+  )
 
 /** What was thrown, as HTTP: only what may succeed later is a 503. The caller has logged it under the trace id. */
 export function failureProblem(failure: Failure, traceId: string): Refusal {
