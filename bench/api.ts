@@ -2,18 +2,23 @@
 
 export type Api = (path: string, init?: RequestInit & { version?: number }) => Promise<{ body: Record<string, unknown>; headers: Headers }>
 
-/** Signs in and returns a client that throws on every answer that is not a success. */
-export async function signIn(url: string, email: string, password: string): Promise<Api> {
+/** The cookie of a session of that person. */
+export async function cookieOf(url: string, email: string, password: string): Promise<string> {
   const signedIn = await fetch(`${url}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify({ email, password }),
   })
   if (!signedIn.ok) throw new Error(`sign-in failed: ${signedIn.status}`)
-  const cookie = signedIn.headers
+  return signedIn.headers
     .getSetCookie()
     .map((each) => each.split(';')[0])
     .join('; ')
+}
+
+/** Signs in and returns a client that throws on every answer that is not a success. */
+export async function signIn(url: string, email: string, password: string): Promise<Api> {
+  const cookie = await cookieOf(url, email, password)
   return async (path, { version, ...init } = {}) => {
     const headers = new Headers(init.headers)
     headers.set('cookie', cookie)

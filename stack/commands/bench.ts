@@ -1,4 +1,7 @@
-/** Runs bench/*.bench.ts, or those named, one after the other on a PayLedger of their own; each prints its figures and writes docs/bench/<name>.json. */
+/**
+ * Runs bench/*.bench.ts, or those named, one after the other on a PayLedger of their own; each prints its figures and writes docs/bench/<name>.json.
+ * BENCH_DIR names a folder in which that PayLedger stays, for the benches that ask a million payouts.
+ */
 import { globSync } from 'node:fs'
 import { basename } from 'node:path'
 import { runCommand, say } from '../command'
@@ -6,6 +9,7 @@ import { ROOT } from '../paths'
 import { SetupProblem } from '../setup-problem'
 import { showStep } from '../test-runner/run-step'
 import { withProduct } from '../test-runner/with-product'
+import { variable } from '../variable'
 
 await runCommand(async () => {
   const wanted = process.argv.slice(2)
@@ -21,7 +25,7 @@ await runCommand(async () => {
       if ((await showStep([...flags, file], { ...processEnv, ...env })) !== 0) broken.push(file)
     }
     return broken
-  })
+  }, variable('BENCH_DIR', '') || undefined)
   if (failed.length > 0) say(`\nFailed: ${failed.join(', ')}`)
   process.exitCode = failed.length > 0 ? 1 : 0
 })

@@ -1,7 +1,7 @@
 /** The whole of PayLedger as `npm start` starts it, beside any other: its own ports, a temporary folder and the tests' build of the app. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { ROOT, STACK } from '../paths'
 import { freePort } from '../ports'
 import { startChild } from '../processes/child'
@@ -24,9 +24,13 @@ const READY = 'PayLedger runs at'
 const READY_LIMIT_MS = 300_000
 const STOP_LIMIT_MS = 12_000
 
-/** Starts it, sample data included, and waits until it says that it runs. @throws Error with the end of its output when it does not. */
-export async function startProduct(): Promise<Product> {
-  const dir = mkdtempSync(join(tmpdir(), 'payledger-product-'))
+/**
+ * Starts it, sample data included, and waits until it says that it runs.
+ * @param kept a folder whose installation stays when it stops; else it is a temporary one.
+ * @throws Error with the end of its output when it does not start.
+ */
+export async function startProduct(kept?: string): Promise<Product> {
+  const dir = kept === undefined ? mkdtempSync(join(tmpdir(), 'payledger-product-')) : resolve(kept)
   const port = String(await freePort())
   const child = startChild({
     command: process.execPath,
@@ -37,6 +41,7 @@ export async function startProduct(): Promise<Product> {
   })
   const stop = async () => {
     await child.stop(STOP_LIMIT_MS)
+    if (kept !== undefined) return
     removeServerData(join(dir, 'data'))
     rmSync(dir, { recursive: true, force: true })
   }
