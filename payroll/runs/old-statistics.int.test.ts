@@ -37,7 +37,7 @@ import type { RunKind } from './run-kind'
 import { listLines } from './run-lines'
 import { submitRun } from './submit-run'
 
-const PEOPLE = 500
+const PEOPLE = 1_000
 const HALF = PEOPLE / 2
 /** What is read by an index is a few rows of each table for each line; a set held against another, hundreds. */
 const ROWS_PER_LINE_MAX = 30
