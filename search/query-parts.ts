@@ -5,7 +5,7 @@ export type QueryPart = {
   part: string
   /** What stands before the colon, in small letters, whether there is such a filter or not; null for a word. */
   name: string | null
-  /** Without its quotes. Of a word that is not quoted, with the minus before it. */
+  /** Without its quotes. Of a word that is not quoted, with the minus before it, unless it holds a digit: that is no minus. */
   value: string
   negated: boolean
   isQuoted: boolean
@@ -14,10 +14,13 @@ export type QueryPart = {
 const PART = /(-?)([a-z]+):("[^"]*"|\S*)|-?"([^"]*)"|(\S+)/gi
 
 /** Words, texts in quotes and filters, in their order. A quote that is not closed is a character like others. */
-export function* queryParts(text: string): Generator<QueryPart> {
-  for (const [part, , name, value = '', quoted, word = ''] of text.matchAll(PART)) {
-    const negated = part.startsWith('-')
-    if (name === undefined) yield { part, name: null, value: (quoted ?? word).trim(), negated, isQuoted: quoted !== undefined }
+export function* queryParts(query: string): Generator<QueryPart> {
+  for (const [part, , name, value = '', quoted, word = ''] of query.matchAll(PART)) {
+    // "-83551" is the end of a reference as it was copied: no name that somebody leaves out has a digit.
+    const isEnd = name === undefined && quoted === undefined && /\d/.test(word)
+    const negated = part.startsWith('-') && !isEnd
+    const text = isEnd ? word.replace(/^-+/, '') : (quoted ?? word)
+    if (name === undefined) yield { part, name: null, value: text.trim(), negated, isQuoted: quoted !== undefined }
     else yield { part, name: name.toLowerCase(), value: value.replace(/^"|"$/g, '').trim(), negated, isQuoted: false }
   }
 }

@@ -32,7 +32,7 @@ export const negate = (q: string, part: string): string =>
 /** Puts a filter in the place of a word. */
 export const replaceWord = (q: string, word: string, filter: string): string =>
   partsOf(q)
-    .map((each) => (each === word ? filter : each))
+    .map((each) => (each.replace(/^-+(?=.*\d)/, '') === word ? filter : each))
     .join(' ')
 
 /** Adds `name:value`, or takes it out again when it is there. */
