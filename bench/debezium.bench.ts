@@ -1,5 +1,5 @@
 /**
- * The relay beside Debezium's outbox router, default and tuned: a backlog of 300,000 events, in turn; then events that are committed one by one at 500 and 2,000
+ * The relay beside Debezium's outbox router, default and tuned: a backlog of 200,000 events, in turn; then events that are committed one by one at 500 and 2,000
  * transactions a second, and how long after its commit each can be read from Kafka. Postgres is told to write what logical replication needs, for both.
  */
 import { readFileSync } from 'node:fs'
@@ -18,8 +18,8 @@ import { cpuOf, fill, type Measured, measureRelay, startRelay } from './relay/jo
 import { followLatency, type Latency } from './relay/latency'
 import { closeAdmins, endOf, makeTopic } from './relay/topic'
 
-const EVENTS = Number(variable('BENCH_EVENTS', '300000'))
-const ROUNDS = Number(variable('BENCH_ROUNDS', '5'))
+const EVENTS = Number(variable('BENCH_EVENTS', '200000'))
+const ROUNDS = Number(variable('BENCH_ROUNDS', '3'))
 const SECONDS = Number(variable('BENCH_SECONDS', '15'))
 const SIZES = [250, 1_300]
 const RATES = [500, 2_000]
@@ -37,7 +37,8 @@ const figures: Record<string, unknown> = {
 }
 for (const bytes of SIZES) {
   const all: Record<'relay' | How, Measured[]> = { relay: [], default: [], tuned: [] }
-  const peers = await Promise.all(HOWS.map((how) => openPeer(how)))
+  const peers: Awaited<ReturnType<typeof openPeer>>[] = []
+  for (const how of HOWS) peers.push(await openPeer(how))
   for (let round = 0; round < ROUNDS; round++) {
     all.relay.push(await measureRelay(servers, ROOT, EVENTS, bytes))
     for (const peer of peers) all[peer.how].push(await peer.measure(bytes))
@@ -61,7 +62,7 @@ async function openPeer(how: How) {
   const database = await servers.database()
   const owner = new Client({ connectionString: database.url })
   await owner.connect()
-  const topic = `bench-${process.pid}-debezium-${how}-${database.url.split('_').at(-1)}`
+  const topic = `bench-${process.pid}-debezium-${how}-${new URL(database.url).pathname.slice(1)}`
   await makeTopic(brokers, topic)
   const debezium = await startDebezium({ databaseUrl: database.url, brokers, topic, how })
   const walSender = async () =>

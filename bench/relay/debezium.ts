@@ -84,10 +84,10 @@ export async function startDebezium(options: { databaseUrl: string; brokers: str
   const ask = (path: string, method = 'GET') => fetch(`http://127.0.0.1:${rest}/connectors/${NAME}/${path}`, { method })
   const until = async (state: string) => {
     for (const deadline = performance.now() + READY_MS_MAX; ; await pause(200)) {
-      const status = (await ask('status').then(
-        (answer) => answer.json(),
-        () => ({}),
-      )) as { tasks?: { state: string; trace?: string }[] }
+      const status = (await ask('status')
+        .then((answer) => answer.json())
+        // Not there yet, or not an answer of Connect's yet.
+        .catch(() => ({}))) as { tasks?: { state: string; trace?: string }[] }
       const task = status.tasks?.[0]
       if (task?.state === state) return
       if (!child.isRunning() || task?.state === 'FAILED' || performance.now() > deadline)
