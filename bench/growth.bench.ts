@@ -8,7 +8,7 @@ import { cpuClock } from './desks/cpu'
 import { keep } from './figures'
 import { payLargeRun, type Timed } from './large-run'
 
-const PEOPLE = Number(variable('BENCH_PEOPLE', '5000'))
+const PEOPLE = Number(variable('BENCH_PEOPLE', '3000'))
 const TIMES = [1, 3, 10]
 
 const seconds: Record<string, number[]> = {}

@@ -11,8 +11,6 @@ import { type DeadLetter, IndexGone, isPublished, type OpenIndex, openIndex, pub
 const REFRESH_MS = 500
 /** A backlog is made findable in fewer and larger pieces: a refresh each half second and the merges after it took half of Elasticsearch's time. */
 const BACKLOG_REFRESH_MS = 5_000
-/** Where nobody reads yet, in larger ones still: nothing but how far it is depends on it. */
-const FILLING_REFRESH_MS = 30_000
 /** More than ordinary load brings between two refreshes. */
 const BACKLOG_EVENTS = 2_000
 const WATCH_INDEX_MS = 5_000
@@ -111,7 +109,7 @@ class IndexGeneration implements Generation {
     const { now, before, sinceMs } = this.#unseen
     this.#unseen.before = now
     return (
-      now > BACKLOG_EVENTS && now > before && performance.now() - sinceMs < (this.#isPublished ? BACKLOG_REFRESH_MS : FILLING_REFRESH_MS)
+      now > BACKLOG_EVENTS && now > before && performance.now() - sinceMs < BACKLOG_REFRESH_MS
     )
   }
 
