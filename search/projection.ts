@@ -108,9 +108,7 @@ class IndexGeneration implements Generation {
   #isInBacklog(): boolean {
     const { now, before, sinceMs } = this.#unseen
     this.#unseen.before = now
-    return (
-      now > BACKLOG_EVENTS && now > before && performance.now() - sinceMs < BACKLOG_REFRESH_MS
-    )
+    return now > BACKLOG_EVENTS && now > before && performance.now() - sinceMs < BACKLOG_REFRESH_MS
   }
 
   #of(partition: number): PartitionProgress {
