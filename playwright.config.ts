@@ -2,8 +2,8 @@ import { defineConfig } from '@playwright/test'
 import { BROWSER_FLAGS, findChromium } from './e2e/browser'
 import type { ProductOptions } from './e2e/product'
 
-/** They kill servers, or wait for what everybody else changes: nothing else runs beside them. */
-const ALONE = ['**/story.spec.ts', '**/support.spec.ts', '**/finance.spec.ts']
+/** They kill servers, keep the ledger from answering, or wait for what everybody else changes: nothing else runs beside them. */
+const ALONE = ['**/busy.spec.ts', '**/story.spec.ts', '**/support.spec.ts', '**/finance.spec.ts']
 const DESKTOP = { viewport: { width: 1280, height: 800 } }
 const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true }
 

@@ -6,7 +6,7 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { COME_AGAIN_SECONDS, isBusy } from './app/http/in-hand'
 
 export function proxy(request: NextRequest): NextResponse {
-  if (isBusy()) return busyPage()
+  if (isBusy() && !isAskedByPage(request)) return busyPage()
   const nonce = Buffer.from(crypto.randomUUID()).toString('base64')
   const policy = contentSecurityPolicy(nonce)
   const headers = new Headers(request.headers)
@@ -20,17 +20,24 @@ export function proxy(request: NextRequest): NextResponse {
   return response
 }
 
+/** What an open page asks for is answered: refused, the browser would leave that page, and what somebody has typed in it. */
+const isAskedByPage = ({ headers }: NextRequest): boolean => headers.get('sec-fetch-dest') === 'empty'
+
 /** It asks again by itself, and reads nothing. */
 function busyPage(): NextResponse {
   const page = `<!doctype html><html lang="en" style="color-scheme: light dark"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta http-equiv="refresh" content="${COME_AGAIN_SECONDS}"><title>Busy · PayLedger</title></head>
+<title>Busy · PayLedger</title></head>
 <body style="font: 16px/1.5 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto; padding: 0 1rem">
-<h1 style="font-size: 1.25rem">PayLedger is busy</h1>
-<p>Too much is being asked at the moment. This page asks again by itself in ${COME_AGAIN_SECONDS} seconds. Nothing was lost.</p></body></html>`
+<main><h1 style="font-size: 1.25rem">PayLedger is busy</h1>
+<p>Too much is being asked at the moment. This page asks again by itself in ${COME_AGAIN_SECONDS} seconds. Nothing was lost.</p></main></body></html>`
   return new NextResponse(page, {
     status: 503,
     headers: {
-      ...{ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'retry-after': String(COME_AGAIN_SECONDS) },
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'retry-after': String(COME_AGAIN_SECONDS),
+      // Browsers heed it as they heed a meta element of that name.
+      refresh: String(COME_AGAIN_SECONDS),
       'content-security-policy': "default-src 'none'; style-src-attr 'unsafe-inline'; frame-ancestors 'none'",
     },
   })

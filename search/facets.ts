@@ -1,7 +1,6 @@
 /** What a search's hits are made of: by each facet, its commonest values with how many there are. */
 import type { estypes } from '@elastic/elasticsearch'
-import type { BuildOptions } from './build-query'
-import { buildQuery } from './build-query'
+import { type BuildOptions, buildQuery } from './build-query'
 import type { Search } from './client'
 import type { ParsedQuery } from './query-language'
 
