@@ -47,7 +47,7 @@ const References = ({ row }: { row: Attempt }) => (
 function AttemptStatus({ row }: { row: Attempt }) {
   const { word, tone } = row.status === 'prepared' ? { word: 'In a file', tone: 'info' as const } : statusWords(row.status)
   return (
-    <Status tone={tone} sub={row.reasonCode ? shortReason(row.reasonCode) : undefined}>
+    <Status tone={tone} sub={row.reasonCode ? shortReason(row.reasonCode) : undefined} folds>
       {word}
     </Status>
   )
