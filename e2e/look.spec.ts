@@ -45,17 +45,20 @@ test('no column of a run’s lines is cut off at any width, whatever a bank gave
   }
 })
 
-test('no table of a failed payout is cut off at any width', async ({ page, demoPassword, baseURL, viewport }) => {
+test('no table of inbox, changes or a failed payout is cut off at any width', async ({ page, demoPassword, baseURL, viewport }) => {
   test.skip(viewport?.width !== 1280, 'one page in several widths')
-  await become(page, 'support', demoPassword, baseURL ?? '')
+  await become(page, 'coordinator', demoPassword, baseURL ?? '')
   const { hits } = (await (await page.request.get('/api/search/payouts?q=status:failed')).json()) as { hits: { id: string }[] }
-  await page.goto(`/payouts/${hits[0]?.id}`)
-  await expect(page.getByRole('table', { name: 'Payment attempts' })).toBeVisible()
-  for (const width of [1024, 1280, 1440, 1920]) {
-    await page.setViewportSize({ width, height: 800 })
-    for (const table of await page.getByRole('table').all()) {
-      const beyond = await table.evaluate((each) => each.scrollWidth - (each.parentElement?.clientWidth ?? 0))
-      expect(beyond, `${await table.getAttribute('aria-label')} at ${width} px`).toBeLessThanOrEqual(1)
+  const { rows } = (await (await page.request.get('/api/payroll-runs?inbox=attention')).json()) as { rows: { id: string }[] }
+  for (const path of ['/payroll?inbox=attention', `/payroll/runs/${rows[0]?.id}?tab=changes`, `/payouts/${hits[0]?.id}`]) {
+    await page.goto(path)
+    await expect(page.getByRole('table').first()).toBeVisible()
+    for (const width of [1024, 1280, 1440, 1920]) {
+      await page.setViewportSize({ width, height: 800 })
+      for (const table of await page.getByRole('table').all()) {
+        const beyond = await table.evaluate((each) => each.scrollWidth - (each.parentElement?.clientWidth ?? 0))
+        expect(beyond, `${path} at ${width} px`).toBeLessThanOrEqual(1)
+      }
     }
   }
 })

@@ -21,7 +21,7 @@ const columns = (sortBy: (sort: RunSort) => Column<RunRow>['sort']): readonly Co
   { id: 'total', header: 'Total', align: 'end', phone: 'money', cell: (run) => <Totals run={run} /> },
   { id: 'payDate', header: 'Pay date', align: 'end', phone: 'detail', sort: sortBy('pay-date'), cell: (run) => <PayDate run={run} /> },
   { id: 'payouts', header: 'Payouts', align: 'end', phone: 'detail', sort: sortBy('payouts'), cell: (run) => <Count of={run.lines} /> },
-  { id: 'prepared', header: 'Prepared by', phone: 'detail', from: 'lg', cell: (run) => <PreparedBy run={run} /> },
+  { id: 'prepared', header: 'Prepared by', phone: 'detail', from: 'xl', cell: (run) => <PreparedBy run={run} /> },
   { id: 'since', header: 'In this state', align: 'end', phone: 'detail', sort: sortBy('newest'), cell: (run) => <InState run={run} /> },
 ]
 

@@ -93,6 +93,9 @@ const ACCOUNT: Column<Pick<LineRow, 'accountCountry' | 'accountLast4'>> = {
   cell: ({ accountCountry, accountLast4 }) => <span className="mono">{maskedAccount(accountCountry, accountLast4)}</span>,
 }
 
+/** On a line of its own where the table is narrow. */
+const FOLDED = 'sm:@max-4xl:block'
+
 /** A changed account as it was and as it is, each with the day it was last paid to. */
 function Account({ line: { since, before, accountUsedOn, accountCountry, accountLast4 } }: { line: LineRow }) {
   const now = <span className="mono">{maskedAccount(accountCountry, accountLast4)}</span>
@@ -100,18 +103,23 @@ function Account({ line: { since, before, accountUsedOn, accountCountry, account
   return (
     <span className="block py-1.5 max-sm:py-0">
       <span className="block text-muted">
-        was <span className="mono">{maskedAccount(before.accountCountry, before.accountLast4)}</span>, last paid <Day on={before.payDate} />
+        was <span className="mono">{maskedAccount(before.accountCountry, before.accountLast4)}</span>,{' '}
+        <span className={FOLDED}>
+          last paid <Day on={before.payDate} />
+        </span>
       </span>
       <span className="block">
         is {now}
         {sameEndWords(before, { accountCountry, accountLast4 })},{' '}
-        {accountUsedOn === null ? (
-          'new with this run'
-        ) : (
-          <>
-            last paid <Day on={accountUsedOn} />
-          </>
-        )}
+        <span className={FOLDED}>
+          {accountUsedOn === null ? (
+            'new with this run'
+          ) : (
+            <>
+              last paid <Day on={accountUsedOn} />
+            </>
+          )}
+        </span>
       </span>
     </span>
   )
