@@ -8,17 +8,15 @@ type Props = { status: RunDetail['status']; failed?: number | undefined; returne
 /** A run's state. What failed in it or came back is said beside it, because a run can be settled and still need somebody. */
 export function RunStatus({ status, failed = 0, returned = 0 }: Props) {
   const { word, tone } = statusWords(status)
-  const stopped = [failed > 0 && `${countWords(failed)} failed`, returned > 0 && `${countWords(returned)} returned`]
-    .filter(Boolean)
-    .join(', ')
+  const stopped = [failed > 0 ? `${countWords(failed)} failed` : '', returned > 0 ? `${countWords(returned)} returned` : ''].filter(Boolean)
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2.5">
       <Status tone={tone}>{word}</Status>
-      {stopped !== '' && (
-        <span className="text-xs">
-          <Status tone="bad">{stopped}</Status>
+      {stopped.map((each) => (
+        <span key={each} className="text-xs">
+          <Status tone="bad">{each}</Status>
         </span>
-      )}
+      ))}
     </span>
   )
 }
