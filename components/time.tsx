@@ -1,4 +1,5 @@
 'use client'
+import { cx } from './cx'
 import { useNow } from './now'
 import { usePreferences } from './preferences'
 import { agoWords, clockWords, dateWords, dayWords, monthWords, sameDay, zoneWords } from './time-words'
@@ -52,10 +53,10 @@ export function Day({ on }: { on: string }) {
   )
 }
 
-/** A period such as "2026-11": "November 2026". */
-export function Month({ of }: { of: string }) {
+/** A period such as "2026-11": "November 2026". `folds` puts the year below in a narrow table. */
+export function Month({ of, folds = false }: { of: string; folds?: boolean }) {
   return (
-    <time dateTime={of} className="whitespace-nowrap">
+    <time dateTime={of} className={cx('whitespace-nowrap', folds && 'sm:@max-4xl:block sm:@max-4xl:w-min sm:@max-4xl:whitespace-normal')}>
       {monthWords(of)}
     </time>
   )

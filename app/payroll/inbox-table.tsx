@@ -11,7 +11,7 @@ import { perCurrency } from './totals'
 
 const columns = (sortBy: (sort: RunSort) => Column<RunRow>['sort']): readonly Column<RunRow>[] => [
   { id: 'company', header: 'Company', phone: 'lead', shrinks: true, sort: sortBy('company'), cell: (run) => <Company run={run} /> },
-  { id: 'period', header: 'Period', phone: 'detail', cell: (run) => <Period run={run} /> },
+  { id: 'period', header: 'Period', phone: 'detail', cell: (run) => <Month of={run.period} folds /> },
   {
     id: 'status',
     header: 'State',
@@ -24,13 +24,6 @@ const columns = (sortBy: (sort: RunSort) => Column<RunRow>['sort']): readonly Co
   { id: 'prepared', header: 'Prepared by', phone: 'detail', from: 'xl', cell: (run) => <PreparedBy run={run} /> },
   { id: 'since', header: 'In this state', align: 'end', phone: 'detail', sort: sortBy('newest'), cell: (run) => <InState run={run} /> },
 ]
-
-/** Month over year where the table is narrow. */
-const Period = ({ run }: { run: RunRow }) => (
-  <span className="sm:@max-4xl:block sm:@max-4xl:w-min sm:@max-4xl:whitespace-normal">
-    <Month of={run.period} />
-  </span>
-)
 
 type Props = { label: string; runs: readonly RunRow[]; state: InboxState; empty: ReactNode }
 
