@@ -97,6 +97,23 @@ it('does not take what it refused for an answer', async () => {
   expect(isBusy()).toBe(true)
 })
 
+it('leaves out what is read slowly', async () => {
+  ask(30)
+  await are(30)
+  for (const each of hanging) each.writeHead(200).write('a part')
+  expect(isBusy()).toBe(true)
+  now += 10_000
+  expect(isBusy()).toBe(false)
+  ask(20)
+  await are(50)
+  expect(isBusy()).toBe(false)
+  ask(1)
+  await is(true)
+  now += 60_000
+  // Nothing of these was answered, however long ago they were asked.
+  expect(isBusy()).toBe(true)
+})
+
 it('leaves out files of the app', async () => {
   for (let number = 0; number < 50; number++)
     request({ port, path: '/_next/static/chunk.js' })

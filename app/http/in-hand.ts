@@ -11,30 +11,29 @@ const IN_HAND_MAX = 100
 /** After so many seconds whoever was refused may come again. */
 export const COME_AGAIN_SECONDS = 2
 
-type InHand = { now: number; second: number; answered: number; answeredBefore: number }
+/** Whose answer has begun and takes longer than this is reading it slowly, such as a large file. */
+const SENDING_MS_MAX = 10_000
+
+type InHand = { all: Map<ServerResponse, number>; second: number; answered: number; answeredBefore: number }
 
 const shared = globalThis as { payledgerInHand?: InHand }
 
-/** Counts from now on. What somebody still sends is not in hand: who sends slowly keeps nobody else out. */
+/** Counts from now on. What somebody still sends or reads is not in hand: who is slow keeps nobody else out. */
 export function countInHand(): void {
   if (shared.payledgerInHand) return
-  const inHand: InHand = { now: 0, second: 0, answered: 0, answeredBefore: 0 }
+  const inHand: InHand = { all: new Map(), second: 0, answered: 0, answeredBefore: 0 }
   shared.payledgerInHand = inHand
   subscribe('http.server.request.start', (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse }
     // Files of the app are read and sent, and cost nothing more.
     if (request.url?.startsWith('/_next/')) return
-    let counted = false
     const begin = () => {
-      counted = !response.destroyed
-      if (counted) inHand.now += 1
+      if (!response.destroyed) inHand.all.set(response, performance.now())
     }
     if (hasNoBody(request)) begin()
     else request.once('end', begin)
     response.once('close', () => {
-      if (!counted) return
-      inHand.now -= 1
-      if (response.statusCode === 503) return
+      if (!inHand.all.delete(response) || response.statusCode === 503) return
       keepTime(inHand)
       inHand.answered += 1
     })
@@ -47,7 +46,10 @@ export function isBusy(): boolean {
   if (!inHand) return false
   keepTime(inHand)
   const answered = Math.max(inHand.answered, inHand.answeredBefore)
-  return inHand.now > Math.min(Math.max(answered, IN_HAND_MIN), IN_HAND_MAX)
+  const limit = Math.min(Math.max(answered, IN_HAND_MIN), IN_HAND_MAX)
+  if (inHand.all.size <= limit) return false
+  const now = performance.now()
+  return [...inHand.all].filter(([{ headersSent }, since]) => !headersSent || now - since < SENDING_MS_MAX).length > limit
 }
 
 function keepTime(inHand: InHand): void {

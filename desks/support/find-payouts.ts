@@ -69,7 +69,7 @@ export async function findPayouts(stores: Stores, viewer: Viewer, request: FindR
     const answer = await stores.search.find({ ...request, query: parsed, companies: viewer.companies, hashAccount: hash })
     if (answer === null) return await fromLedger(NOT_FILLED)
     const ids = answer.hits.map((hit) => hit.state.id)
-    const [truth, facets] = await Promise.all([currentStates(stores.ledger, viewer, ids), named(stores.ledger, answer.facets)])
+    const [truth, facets] = await Promise.all([currentStates(stores.ledger, viewer, ids), named(stores.ledger, viewer, answer.facets)])
     const hits = answer.hits.flatMap(({ state, name }): FoundPayout[] => {
       const known = truth.get(state.id)
       if (!known) return []
@@ -115,9 +115,10 @@ export async function findPayouts(stores: Stores, viewer: Viewer, request: FindR
 }
 
 /** Companies by their names, which are the ledger's. */
-async function named(ledger: Ledger, facets: FacetCounts): Promise<Record<FacetName, Facet[]>> {
+async function named(ledger: Ledger, viewer: Viewer, facets: FacetCounts): Promise<Record<FacetName, Facet[]>> {
   const names = await companyNames(
     ledger,
+    viewer,
     facets.company.map(({ value }) => value),
   )
   const of = (name: string, counts: FacetCounts[FacetName]): Facet[] =>

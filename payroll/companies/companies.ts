@@ -28,8 +28,9 @@ export async function listCompanies(ledger: Ledger, viewer: Viewer): Promise<Com
   }))
 }
 
-/** What companies of these codes are called. */
-export async function companyNames(ledger: Ledger, codes: readonly string[]): Promise<Map<string, string>> {
-  const found = await ledger.company.findMany({ where: { code: { in: [...codes] } }, select: { code: true, name: true } })
+/** What companies of these codes are called, as far as this person works for them. */
+export async function companyNames(ledger: Ledger, viewer: Viewer, codes: readonly string[]): Promise<Map<string, string>> {
+  const where = { code: { in: [...codes] }, ...(viewer.companies !== null && { id: { in: [...viewer.companies] } }) }
+  const found = await ledger.company.findMany({ where, select: { code: true, name: true } })
   return new Map(found.map(({ code, name }) => [code, name]))
 }
