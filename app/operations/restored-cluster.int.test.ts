@@ -92,7 +92,9 @@ it('an older copy of the folder stops relay and gateway, which send and number n
     repair: sentences['outbox-relay'],
   })
   await stack.says('Ledger', 'Not published', 'The waiting events are kept. The relay has stopped: see the reason under Relay.')
-  expect(operations.workers.find(({ process }) => process === 'bank-gateway')).toMatchObject({ state: 'alive' })
+  const gateway = async () => (await shown()).workers.find(({ process }) => process === 'bank-gateway')?.state
+  // The copy may be older than its first heartbeat.
+  await until('the gateway says that it runs', async () => (await gateway()) === 'alive', LIMIT_MS)
   expect(handedOver()).toEqual(files)
   expect(await numbered()).toBe(older)
   expect(await publishedEvents(ground.brokers, ground.prefix)).toHaveLength(events)

@@ -40,6 +40,7 @@ export async function kafkaServer(options: {
     async launch(port) {
       mkdirSync(folder, { recursive: true })
       writeFileSync(settings, properties(folder, port, await freePort()))
+      const archive = classArchive(jars, jdk)
       if (!existsSync(join(folder, 'formatted'))) {
         rmSync(join(folder, 'data'), { recursive: true, force: true })
         await run(jdk.java, java(['-Xmx128m', ...BRIEF], ['kafka.tools.StorageTool', 'format', '-t', clusterId(), '-c', settings]), {
@@ -47,7 +48,6 @@ export async function kafkaServer(options: {
         })
         writeFileSync(join(folder, 'formatted'), '')
       }
-      const archive = classArchive(jars, jdk)
       const child = startChild({
         command: jdk.java,
         args: java(['-Xms256m', '-Xmx512m', ...(options.isBrief ? BRIEF : []), ...archive.flags], ['Lifeline', 'kafka.Kafka', settings]),
