@@ -17,7 +17,6 @@ export function createAuth({ ledger, secret, appUrl }: AuthOptions) {
     baseURL: appUrl,
     trustedOrigins: [appUrl],
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12 },
-    user: { additionalFields: { role: { type: 'string', required: true, input: false } } },
     session: { expiresIn: SESSION_SECONDS, cookieCache: { enabled: false } },
     // What the door lets through is a short list (app/http/auth-door.ts); this is the second lock. A name is an administrator's to change.
     disabledPaths: ['/update-user', '/change-email', '/delete-user', '/sign-up/email', '/update-session'],

@@ -16,6 +16,8 @@ export type Permission =
   | 'search:read'
   | 'finance:read'
   | 'operations:read'
+  | 'set-up:read'
+  | 'set-up:change'
 
 const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   coordinator: [
@@ -33,18 +35,25 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   support: ['payouts:read', 'payouts:hold', 'search:read'],
   finance: ['runs:read', 'findings:read', 'payouts:read', 'search:read', 'finance:read'],
   operator: ['operations:read'],
-  admin: ['runs:read', 'findings:read', 'payouts:read', 'search:read', 'finance:read', 'operations:read'],
+  admin: ['runs:read', 'findings:read', 'payouts:read', 'search:read', 'finance:read', 'operations:read', 'set-up:read', 'set-up:change'],
 }
 
-/** Whether a role allows an act, whatever companies its person works for; `permits` asks both. */
-export function may(role: Role, permission: Permission): boolean {
-  return GRANTS[role].includes(permission)
+/** What somebody is let do by their roles; several of them add up. */
+export type Roles = { roles: readonly Role[] }
+
+/** Whether a role of theirs allows an act, whatever companies they work for; `permits` asks both. */
+export function may({ roles }: Roles, permission: Permission): boolean {
+  return roles.some((role) => GRANTS[role].includes(permission))
 }
 
-/** Figures and the pipeline's state are of all companies together: nothing of them can be shown to who works for some. */
-const OF_EVERY_COMPANY: readonly Permission[] = ['finance:read', 'operations:read']
+/** "Your role (support) does not …", with the verb in its number. */
+export const yourRoles = ({ roles }: Roles, does: string, doNot: string): string =>
+  roles.length === 1 ? `Your role (${roles[0]}) ${does}` : `Your roles (${roles.join(', ')}) ${doNot}`
 
-/** What a person may do or enter: their role allows it, and where it is of every company, they work for every company. */
-export function permits({ role, companies }: { role: Role; companies: readonly string[] | null }, permission: Permission): boolean {
-  return may(role, permission) && (companies === null || !OF_EVERY_COMPANY.includes(permission))
+/** Figures, the pipeline's state and the set-up are of all companies together: nothing of them can be shown to who works for some. */
+const OF_EVERY_COMPANY: readonly Permission[] = ['finance:read', 'operations:read', 'set-up:read', 'set-up:change']
+
+/** What a person may do or enter: a role of theirs allows it, and where it is of every company, they work for every company. */
+export function permits({ roles, companies }: Roles & { companies: readonly string[] | null }, permission: Permission): boolean {
+  return may({ roles }, permission) && (companies === null || !OF_EVERY_COMPANY.includes(permission))
 }

@@ -1,10 +1,10 @@
 /** Who is asking. */
 import type { Ledger } from '@/prisma/connect'
 import type { Auth } from './auth'
-import { ROLES, type Role } from './permissions'
+import type { Role } from './permissions'
 
 /** `companies` limits what this person sees and does; null means every company. */
-export type Session = { userId: string; name: string; email: string; role: Role; companies: string[] | null }
+export type Session = { userId: string; name: string; email: string; roles: readonly Role[]; companies: string[] | null }
 
 export type SessionKeeper = {
   auth: Auth
@@ -20,18 +20,18 @@ const SEEN_MS = 60_000
 const SEEN_AT_LEAST_MS = 12 * 3_600_000
 
 /**
- * The session of the request's cookie, or null: also when it was idle for too long, and is then gone. Companies are read anew each time, so that taking
- * one away works at once.
+ * The session of the request's cookie, or null: also when it was idle for too long, and is then gone, and of who is deactivated. Roles and companies are read
+ * anew each time, so that taking one away works at once.
  */
 export async function currentSession({ auth, ledger, sessionIdleMs }: SessionKeeper, headers: Headers): Promise<Session | null> {
   const found = await auth.api.getSession({ headers })
   if (!found) return null
-  const { id: userId, name, email, role } = found.user
-  if (!ROLES.includes(role as Role)) return null
-  const [seen] = await ledger.$queryRaw<{ idleMs: number; companies: string[] }[]>`
-    SELECT (extract(epoch FROM clock_timestamp() - seen_at) * 1000)::float AS "idleMs",
+  const { id: userId, name, email } = found.user
+  const [seen] = await ledger.$queryRaw<{ idleMs: number; roles: Role[]; companies: string[] }[]>`
+    SELECT (extract(epoch FROM clock_timestamp() - app_session.seen_at) * 1000)::float AS "idleMs", app_user.roles,
       ARRAY(SELECT company_id::text FROM user_company WHERE user_id = ${userId}) AS companies
-    FROM app_session WHERE id = ${found.session.id}`
+    FROM app_session JOIN app_user ON app_user.id = app_session.user_id
+    WHERE app_session.id = ${found.session.id} AND app_user.deactivated_at IS NULL`
   if (!seen) return null
   if (seen.idleMs > sessionIdleMs) {
     await ledger.$executeRaw`DELETE FROM app_session WHERE id = ${found.session.id}`
@@ -39,7 +39,7 @@ export async function currentSession({ auth, ledger, sessionIdleMs }: SessionKee
   }
   if (seen.idleMs > Math.min(SEEN_MS, sessionIdleMs / 10))
     await ledger.$executeRaw`UPDATE app_session SET seen_at = clock_timestamp() WHERE id = ${found.session.id}`
-  return { userId, name, email, role: role as Role, companies: seen.companies.length > 0 ? seen.companies : null }
+  return { userId, name, email, roles: seen.roles, companies: seen.companies.length > 0 ? seen.companies : null }
 }
 
 /** Those that are past their day, or that nobody was seen with for longer than any installation lets them be idle; how many. */

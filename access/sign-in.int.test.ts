@@ -26,7 +26,7 @@ let people = 0
 /** A person of their own, so that no test counts another's attempts. */
 async function person(): Promise<string> {
   const email = `person${++people}@payledger.test`
-  await createUser(door.auth, test.ledger, { name: `Person ${people}`, email, password: PASSWORD, role: 'coordinator' })
+  await createUser(door.auth, test.ledger, { name: `Person ${people}`, email, password: PASSWORD, roles: ['coordinator'] })
   return email
 }
 

@@ -1,13 +1,13 @@
 /** If one of these fails, a bank is asked to pay on a day it cannot, or a payroll is refused for a day on which it could be paid. */
 import { describe, expect, it } from 'vitest'
-import { judgePayDate, nextPayDate, payDateSentence } from './pay-date'
+import { type BankHours, judgePayDate, nextPayDate, payDateSentence } from './pay-date'
 
-const BERLIN = { cutOff: '16:30', timeZone: 'Europe/Berlin' }
-const TOKYO = { cutOff: '09:00', timeZone: 'Asia/Tokyo' }
-const HONOLULU = { cutOff: '23:30', timeZone: 'Pacific/Honolulu' }
+const BERLIN = { cutOff: '16:30', timeZone: 'Europe/Berlin', closedDays: [] }
+const TOKYO = { cutOff: '09:00', timeZone: 'Asia/Tokyo', closedDays: [] }
+const HONOLULU = { cutOff: '23:30', timeZone: 'Pacific/Honolulu', closedDays: [] }
 const MONDAY = '2026-11-23T09:00:00Z'
 
-const judge = (payDate: string, at: string, currencies: string[], bank = BERLIN) => {
+const judge = (payDate: string, at: string, currencies: string[], bank: BankHours = BERLIN) => {
   const asked = { payDate, currencies, bank, at: new Date(at) }
   const problem = judgePayDate(asked)
   return problem && `${problem.code} ${nextPayDate(asked)}`
@@ -33,6 +33,12 @@ describe('the pay date', () => {
     ['the day the clocks go forward is a Sunday', '2026-03-29', '2026-03-27T09:00:00Z', ['USD'], 'closed 2026-03-30'],
     ['29 February', '2028-02-29', '2028-02-28T09:00:00Z', ['EUR'], null],
   ])('%s', (_what, payDate, at, currencies, expected, bank) => expect(judge(payDate, at, currencies, bank)).toBe(expected))
+
+  it('leaves out the days on which the bank itself is closed, however many', () => {
+    const closedDays = ['2026-12-21', '2026-12-22', '2026-12-23', '2026-12-24', '2026-12-28', '2026-12-29', '2026-12-30', '2026-12-31']
+    expect(judge('2026-12-21', MONDAY, ['EUR'], { ...BERLIN, closedDays })).toBe('closed 2027-01-04')
+    expect(judge('2026-12-18', MONDAY, ['EUR'], { ...BERLIN, closedDays })).toBeNull()
+  })
 
   it('is said with the day that is possible', () => {
     const asked = { payDate: '2026-12-25', currencies: ['EUR'], bank: BERLIN, at: new Date(MONDAY) }

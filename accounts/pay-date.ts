@@ -2,8 +2,8 @@
 import { cutOffAt, dayIn } from './cut-off'
 import { CLOSED_DAY_WORDS, type ClosedDay, closedFor, dayAfter } from './target-days'
 
-/** `cutOff` is "16:30" on the clock of `timeZone`. */
-export type BankHours = { cutOff: string; timeZone: string }
+/** `cutOff` is "16:30" on the clock of `timeZone`; `closedDays` ("2026-12-24") are the bank's own, beside weekends and holidays. */
+export type BankHours = { cutOff: string; timeZone: string; closedDays: readonly string[] }
 
 export type PayDateProblem =
   | { code: 'passed'; payDate: string }
@@ -22,21 +22,22 @@ type Asked = {
 /** Why payments in these currencies cannot be made on their pay date; null when they can. */
 export function judgePayDate({ payDate, currencies, bank, at }: Asked): PayDateProblem | null {
   if (payDate < dayIn(bank.timeZone, at.getTime())) return { code: 'passed', payDate }
-  const day = closedFor(payDate, currencies)
+  const day = closedFor(payDate, currencies, bank.closedDays)
   if (day !== null) return { code: 'closed', payDate, day }
   const isLate = at.getTime() >= Date.parse(cutOffAt(payDate, bank.cutOff, bank.timeZone))
-  return isLate ? { code: 'cut-off', payDate, ...bank } : null
+  return isLate ? { code: 'cut-off', payDate, cutOff: bank.cutOff, timeZone: bank.timeZone } : null
 }
 
-/** Easter is the longest closure, four days; a day more for the cut-off. */
+/** Easter is the longest closure, four days; a day more for the cut-off. A bank's own closed days come on top. */
 const DAYS_AHEAD = 7
 
 /** The first day from the pay date on, and from today on, on which the bank can pay. */
 export function nextPayDate(asked: Asked): string {
   const today = dayIn(asked.bank.timeZone, asked.at.getTime())
   const [from = today] = [asked.payDate, today].sort().reverse()
-  const days = Array.from({ length: DAYS_AHEAD + 1 }, (_, days) => dayAfter(from, days))
-  return days.find((payDate) => judgePayDate({ ...asked, payDate }) === null) ?? dayAfter(from, DAYS_AHEAD)
+  const ahead = DAYS_AHEAD + asked.bank.closedDays.length
+  const days = Array.from({ length: ahead + 1 }, (_, days) => dayAfter(from, days))
+  return days.find((payDate) => judgePayDate({ ...asked, payDate }) === null) ?? dayAfter(from, ahead)
 }
 
 /** For people, with the day that is possible. */

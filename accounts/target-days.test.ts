@@ -27,4 +27,7 @@ it.each([
   ['2026-12-25', ['USD'], 'christmas-day'],
   ['2028-12-26', ['USD'], null],
   ['2027-01-01', ['JPY'], 'new-years-day'],
-])('%s for %j: %s', (date, currencies, closed) => expect(closedFor(date, currencies)).toBe(closed))
+  ['2026-12-24', ['EUR'], 'bank-closed'],
+  ['2026-12-24', ['USD'], 'bank-closed'],
+])('%s for %j, of a bank that is closed on Christmas Eve: %s', (date, currencies, closed) =>
+  expect(closedFor(date, currencies, ['2026-12-24'])).toBe(closed))

@@ -9,6 +9,7 @@ export type ClosedDay =
   | 'labour-day'
   | 'christmas-day'
   | 'day-after-christmas'
+  | 'bank-closed'
 
 /** How a closed day is said within a sentence. */
 export const CLOSED_DAY_WORDS: Readonly<Record<ClosedDay, string>> = {
@@ -20,6 +21,7 @@ export const CLOSED_DAY_WORDS: Readonly<Record<ClosedDay, string>> = {
   'labour-day': 'Labour Day',
   'christmas-day': 'Christmas Day',
   'day-after-christmas': 'the day after Christmas',
+  'bank-closed': 'on which this bank is closed',
 }
 
 /** Why TARGET is closed on this day ("2026-12-25"); null when it is open. */
@@ -29,12 +31,12 @@ export function targetClosed(date: string): ClosedDay | null {
 
 /**
  * Why payments in these currencies are not made on this day. `currencies`: those that are paid and those of the accounts that pay them. Euros go by TARGET's
- * days; of all others weekends are known, and the two days on which no bank that sends salaries works.
+ * days; of all others weekends are known, and the two days on which no bank that sends salaries works. `ownDays` are those on which the bank itself is closed.
  */
-export function closedFor(date: string, currencies: readonly string[]): ClosedDay | null {
+export function closedFor(date: string, currencies: readonly string[], ownDays: readonly string[]): ClosedDay | null {
   const closed = targetClosed(date)
-  if (closed === null || currencies.includes('EUR') || EVERYWHERE.has(closed)) return closed
-  return null
+  if (closed !== null && (currencies.includes('EUR') || EVERYWHERE.has(closed))) return closed
+  return ownDays.includes(date) ? 'bank-closed' : null
 }
 
 const EVERYWHERE: ReadonlySet<ClosedDay> = new Set(['saturday', 'sunday', 'new-years-day', 'christmas-day'])

@@ -26,6 +26,7 @@ export type ApiRoutes = {
   'POST /api/findings/confirmations': typeof import('./api/findings/confirmations/route').POST
   'POST /api/findings/proposals': typeof import('./api/findings/proposals/route').POST
   'GET /api/findings': typeof import('./api/findings/route').GET
+  'POST /api/first-administrator': typeof import('./api/first-administrator/route').POST
   'GET /api/freshness': typeof import('./api/freshness/route').GET
   'GET /api/health/live': typeof import('./api/health/live/route').GET
   'GET /api/health/ready': typeof import('./api/health/ready/route').GET
@@ -59,4 +60,22 @@ export type ApiRoutes = {
   'GET /api/payroll-runs': typeof import('./api/payroll-runs/route').GET
   'POST /api/payroll-runs': typeof import('./api/payroll-runs/route').POST
   'GET /api/search/payouts': typeof import('./api/search/payouts/route').GET
+  'GET /api/set-up/bank-profiles': typeof import('./api/set-up/bank-profiles/route').GET
+  'POST /api/set-up/bank-profiles': typeof import('./api/set-up/bank-profiles/route').POST
+  'POST /api/set-up/changes/[id]/confirmations': typeof import('./api/set-up/changes/[id]/confirmations/route').POST
+  'POST /api/set-up/changes/[id]/refusals': typeof import('./api/set-up/changes/[id]/refusals/route').POST
+  'GET /api/set-up/changes/[id]': typeof import('./api/set-up/changes/[id]/route').GET
+  'GET /api/set-up/changes': typeof import('./api/set-up/changes/route').GET
+  'POST /api/set-up/changes': typeof import('./api/set-up/changes/route').POST
+  'POST /api/set-up/companies/[id]/accepted-test-files': typeof import('./api/set-up/companies/[id]/accepted-test-files/route').POST
+  'POST /api/set-up/companies/[id]/closures': typeof import('./api/set-up/companies/[id]/closures/route').POST
+  'POST /api/set-up/companies/[id]/details': typeof import('./api/set-up/companies/[id]/details/route').POST
+  'GET /api/set-up/companies/[id]': typeof import('./api/set-up/companies/[id]/route').GET
+  'GET /api/set-up/companies/[id]/test-file': typeof import('./api/set-up/companies/[id]/test-file/route').GET
+  'GET /api/set-up/companies': typeof import('./api/set-up/companies/route').GET
+  'POST /api/set-up/companies': typeof import('./api/set-up/companies/route').POST
+  'POST /api/set-up/people/[id]/deactivations': typeof import('./api/set-up/people/[id]/deactivations/route').POST
+  'POST /api/set-up/people/[id]/sign-outs': typeof import('./api/set-up/people/[id]/sign-outs/route').POST
+  'GET /api/set-up/people': typeof import('./api/set-up/people/route').GET
+  'POST /api/sign-in-links/uses': typeof import('./api/sign-in-links/uses/route').POST
 }

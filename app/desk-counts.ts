@@ -10,13 +10,13 @@ import { viewerOf } from './http/viewer'
 
 /** Only what this person can do something about is counted. */
 export async function deskCounts(session: Session): Promise<Partial<Record<DeskPath, number>>> {
-  if (!may(session.role, 'runs:approve')) return {}
+  if (!may(session, 'runs:approve')) return {}
   const { ledger } = server()
   const viewer = viewerOf(session)
   const [runs, findings, files] = await Promise.all([
     countNeedingApproval(ledger, viewer),
-    may(session.role, 'findings:resolve') ? countExceptionsFor(ledger, viewer) : 0,
-    may(session.role, 'bank-files:apply') ? countProposalsFor(ledger, viewer) : 0,
+    may(session, 'findings:resolve') ? countExceptionsFor(ledger, viewer) : 0,
+    may(session, 'bank-files:apply') ? countProposalsFor(ledger, viewer) : 0,
   ])
   return { '/payroll': runs + findings + files }
 }

@@ -1,6 +1,6 @@
 import { cookies, headers } from 'next/headers'
 import type { ReactNode } from 'react'
-import { may, type Permission, permits } from '@/access/permissions'
+import { may, type Permission, permits, yourRoles } from '@/access/permissions'
 import { Forbidden } from '@/components/empty'
 import { readPreferences } from '@/components/preference-cookies'
 import { SearchBox } from '@/components/search-box'
@@ -27,15 +27,15 @@ export async function DeskShell({
   children: ReactNode
 }) {
   const session = await signedIn()
-  const { name, email, role } = session
+  const { name, email, roles } = session
   const [counts, jar, head] = await Promise.all([deskCounts(session), cookies(), headers()])
   const { values, timeZoneKnown } = readPreferences((name) => jar.get(name)?.value)
   return (
     <DeskProviders nonce={head.get('x-nonce') ?? undefined} preferences={values} timeZoneKnown={timeZoneKnown} renderedAt={now.getTime()}>
       <Shell
         desks={desksOf(session).map(({ href, label, icon }) => ({ href, label, icon, count: counts[href] }))}
-        user={{ name, email, role }}
-        search={may(role, 'search:read') ? <SearchBox action="/support" /> : null}
+        user={{ name, email, roles }}
+        search={may(session, 'search:read') ? <SearchBox action="/support" /> : null}
         banner={banner}
         idleMinutes={server().sessionIdleMs / 60_000}
       >
@@ -43,9 +43,9 @@ export async function DeskShell({
           children
         ) : (
           <Forbidden level="h1" title="You don’t have access to this page">
-            {may(role, needs)
+            {may(session, needs)
               ? 'It shows all companies together, and you only work for some of them.'
-              : `Your role (${role}) does not include it.`}{' '}
+              : yourRoles(session, 'does not include it.', 'do not include it.')}{' '}
             An administrator can change that.
           </Forbidden>
         )}

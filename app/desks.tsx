@@ -1,6 +1,6 @@
 import { ChartColumn, Landmark, Search, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { type Permission, permits, type Role } from '@/access/permissions'
+import { type Permission, permits, type Role, type Roles } from '@/access/permissions'
 
 const DESKS = [
   { href: '/payroll', label: 'Payroll', needs: 'runs:read', icon: <Landmark aria-hidden="true" /> },
@@ -23,4 +23,6 @@ const HOME: Readonly<Record<Role, DeskPath>> = {
   admin: '/operations',
 }
 
-export const homeOf = (role: Role): DeskPath => HOME[role]
+/** Of who has several roles, the first of them in the order of the desks. */
+export const homeOf = ({ roles }: Roles): DeskPath =>
+  DESKS.map(({ href }) => href).find((desk) => roles.some((role) => HOME[role] === desk)) ?? '/payroll'

@@ -4,6 +4,5 @@ import { signedIn } from './signed-in'
 
 /** Leads to the desk where this person works. */
 export default async function StartPage(): Promise<never> {
-  const { role } = await signedIn()
-  redirect(homeOf(role))
+  redirect(homeOf(await signedIn()))
 }

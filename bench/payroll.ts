@@ -8,7 +8,7 @@ import type { Api } from './api'
 /** A day on which banks pay, after every cut-off: the door asks. */
 export const PAY_DATE = nextPayDate({
   payDate: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
-  ...{ currencies: ['EUR'], bank: { cutOff: '12:00', timeZone: 'Europe/Berlin' }, at: new Date() },
+  ...{ currencies: ['EUR'], bank: { cutOff: '12:00', timeZone: 'Europe/Berlin', closedDays: [] }, at: new Date() },
 })
 /** Half of them at home, as in most companies. */
 const COUNTRIES = ['DE', 'DE', 'DE', 'ES', 'ES', 'PL']

@@ -34,7 +34,7 @@ export function UserMenuPopup({ user }: { user: ShellUser }) {
             <div className="border-b border-line px-3 pt-1 pb-2">
               <div className="font-[550]">{user.name}</div>
               <div className="text-xs text-muted">
-                {user.email} · {user.role}
+                {user.email} · {user.roles.join(', ')}
               </div>
             </div>
             <Choice label="Theme" value={preferences.theme} options={THEMES} onChange={(theme) => preferences.set({ theme })} />

@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react'
 
-export type ShellUser = { name: string; email: string; role: string }
+export type ShellUser = { name: string; email: string; roles: readonly string[] }
 
 /** The button, alike before and after its menu is loaded. */
 export const triggerOf = (user: ShellUser) => ({

@@ -33,7 +33,15 @@ export type Payment = {
   remittance: string | null
 }
 
-export type Debtor = { name: string; account: string; bic: string } & AccountCountry
+export type Debtor = {
+  name: string
+  account: string
+  bic: string
+  /** Written where the town is: a structured address needs it. */
+  street?: string
+  buildingNumber?: string
+  postCode?: string
+} & AccountCountry
 
 export type Creditor = {
   name: string

@@ -71,7 +71,14 @@ function writerOf({ version, umlauts, addresses }: FileFormat) {
     remittance: (from: string | null): string => (from === null ? '' : written(from, REMITTANCE_CHARACTERS_MAX)),
     party: (party: Debtor | Creditor): string => {
       const town = addresses && party.town !== undefined ? written(party.town, TOWN_CHARACTERS_MAX) : ''
-      return text('Nm', name(party.name)) + (town === '' ? '' : element('PstlAdr', text('TwnNm', town) + text('Ctry', party.country)))
+      if (town === '') return text('Nm', name(party.name))
+      const part = (tag: string, value: string | undefined, charactersMax: number): string => {
+        const said = value === undefined ? '' : written(value, charactersMax)
+        return said === '' ? '' : text(tag, said)
+      }
+      const street = 'street' in party ? part('StrtNm', party.street, 70) + part('BldgNb', party.buildingNumber, 16) : ''
+      const postCode = 'postCode' in party ? part('PstCd', party.postCode, 16) : ''
+      return text('Nm', name(party.name)) + element('PstlAdr', street + postCode + text('TwnNm', town) + text('Ctry', party.country))
     },
     date: (day: string): string => (old ? escaped(day) : text('Dt', day)),
     agent: (bic: string): string => element('FinInstnId', text(old ? 'BIC' : 'BICFI', bic)),

@@ -30,7 +30,7 @@ it('names those that are there, as they are', async () => {
     ['coordinator@payledger.test', 'Renamed Since', 'coordinator'],
     ['somebody@payledger.test', 'Of Their Own', 'admin'],
   ] as const)
-    await createUser(auth, test.ledger, { email, name, role, password: PASSWORD })
+    await createUser(auth, test.ledger, { email, name, roles: [role], password: PASSWORD })
   expect(signInWords(await demoSignIns(test.database.url), PASSWORD)).toEqual([
     '  coordinator@payledger.test   Renamed Since (coordinator)',
     '  finance@payledger.test       Sample Finance (finance)',

@@ -7,11 +7,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { may, permits, ROLES } from '@/access/permissions'
 import type { Contract, Handler } from '@/app/http/contract'
 import { readEvent } from '@/events/read-event'
+import { changeSetUp } from '@/payroll/set-up/change-set-up'
 import { openSearch } from '@/search/client'
 import { openIndex, publishIndex, writePayouts } from '@/search/writer'
 import { findRoutes } from '@/stack/openapi/find-routes'
 import { testEnv } from '@/stack/test-runner/database'
-import { type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { callOf, done, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { People } from '@/stack/test-runner/people'
 import { type Ids, ROUTES, type RouteRow } from '@/stack/test-runner/route-table'
 import { type TwoCompanies, twoCompanies } from '@/stack/test-runner/two-companies'
@@ -25,6 +26,8 @@ let env: Record<string, string>
 let world: TwoCompanies
 let people: People
 let routes: Found[]
+let ours: Ids
+let theirs: Ids
 
 beforeAll(async () => {
   test = await testLedger()
@@ -39,11 +42,23 @@ beforeAll(async () => {
     await people.add(role, role)
     await people.add(`limited ${role}`, role, [world.ours.company])
   }
+  const ofNoCompany = { change: await proposed(), person: await people.add('somebody', 'support') }
+  ours = { ...world.ours, ...ofNoCompany }
+  theirs = { ...world.theirs, ...ofNoCompany }
 }, 480_000)
 afterAll(() => test.close())
 
+/** A change of the set-up that waits for a second administrator. */
+async function proposed(): Promise<string> {
+  const admin = await test.ledger.user.findFirstOrThrow({ where: { email: 'admin@payledger.test' } })
+  const account = { currency: 'EUR', account: 'DE89370400440532013000', bic: 'COBADEFF', home: true }
+  const call = callOf({ kind: 'user', id: admin.id, name: admin.name })
+  const { changeId } = done(await changeSetUp(test.ledger, call, { kind: 'account-open', companyId: world.ours.company, ...account }, null))
+  return changeId ?? ''
+}
+
 function fromEach<T>(make: () => T): Record<keyof Ids, T> {
-  const names: (keyof Ids)[] = ['company', 'run', 'draft', 'payout', 'import', 'finding', 'message', 'proposal', 'account']
+  const names: (keyof Ids)[] = ['company', 'run', 'draft', 'payout', 'import', 'finding', 'message', 'proposal', 'account', 'change', 'person']
   return Object.fromEntries(names.map((name) => [name, make()])) as Record<keyof Ids, T>
 }
 
@@ -119,7 +134,7 @@ describe('who may ask', () => {
   it.each(ROLES)('%s: what the role allows, and nothing else', async (role) => {
     for (const route of guarded()) {
       const { status, code } = await ask(route, role, NOBODY)
-      const allowed = may(role, needsOf(route))
+      const allowed = may({ roles: [role] }, needsOf(route))
       expect(`${route.name}: ${status === 403 && code === 'forbidden' ? 'forbidden' : 'asked'}`).toBe(
         `${route.name}: ${allowed ? 'asked' : 'forbidden'}`,
       )
@@ -128,9 +143,9 @@ describe('who may ask', () => {
   })
 
   it.each(ROLES)('%s of some companies: not the figures of all of them', async (role) => {
-    for (const route of guarded().filter((each) => may(role, needsOf(each)))) {
+    for (const route of guarded().filter((each) => may({ roles: [role] }, needsOf(each)))) {
       const { status } = await ask(route, `limited ${role}`, NOBODY)
-      if (!permits({ role, companies: [world.ours.company] }, needsOf(route))) expect(`${route.name} ${status}`).toBe(`${route.name} 403`)
+      if (!permits({ roles: [role], companies: [world.ours.company] }, needsOf(route))) expect(`${route.name} ${status}`).toBe(`${route.name} 403`)
     }
   })
 })
@@ -140,8 +155,8 @@ describe('who works for some companies', () => {
     const before = await world.stateOfTheirs()
     for (const role of ROLES) {
       for (const route of guarded().filter(({ row }) => !row.ofNoCompany)) {
-        if (!permits({ role, companies: [world.ours.company] }, needsOf(route))) continue
-        const { status } = await ask(route, `limited ${role}`, world.theirs)
+        if (!permits({ roles: [role], companies: [world.ours.company] }, needsOf(route))) continue
+        const { status } = await ask(route, `limited ${role}`, theirs)
         // A bank's file by hand is none that is there: it is refused for the account in it.
         const wanted = route.name === 'POST /api/bank-messages' ? 403 : 404
         expect(`${role} ${route.name} ${status}`).toBe(`${role} ${route.name} ${wanted}`)
@@ -153,8 +168,8 @@ describe('who works for some companies', () => {
   it('reads nothing of another company in any answer, to whatever is asked', async () => {
     for (const role of ROLES) {
       for (const route of guarded()) {
-        for (const ids of [world.ours, world.theirs, NOBODY]) {
-          if (!route.name.startsWith('GET') && ids === world.ours) continue
+        for (const ids of [ours, theirs, NOBODY]) {
+          if (!route.name.startsWith('GET') && ids === ours) continue
           const { text, status } = await ask(route, `limited ${role}`, ids)
           expect(`${role} ${route.name} ${status}`).not.toMatch(/ 500$/)
           const leaked = world.marksOfTheirs.filter((mark) => text.includes(mark))
@@ -163,7 +178,7 @@ describe('who works for some companies', () => {
       }
     }
     // The marks are there to be seen: who works for every company reads them.
-    const all = await Promise.all(guarded().map((route) => ask(route, 'coordinator', world.theirs)))
+    const all = await Promise.all(guarded().map((route) => ask(route, 'coordinator', theirs)))
     const text = all.map((each) => each.text).join('\n')
     for (const mark of world.marksOfTheirs) expect(text).toContain(mark)
   })
@@ -173,7 +188,7 @@ describe('who works for some companies', () => {
     const look = async () => {
       const answers: Record<string, string> = {}
       for (const route of asked)
-        answers[route.name] = (await ask(route, 'limited coordinator', world.ours)).text.replace(
+        answers[route.name] = (await ask(route, 'limited coordinator', ours)).text.replace(
           /"traceId":"[^"]*"|"facetsAgeSeconds":\d+/g,
           '',
         )
@@ -189,14 +204,14 @@ describe('who works for some companies', () => {
     const [list] = routes.filter(({ name }) => name === 'GET /api/bank-messages')
     const [file] = routes.filter(({ name }) => name === 'GET /api/bank-messages/[id]/file')
     if (!list || !file) throw new Error('no such route')
-    const { text } = await ask(list, 'limited coordinator', world.ours)
+    const { text } = await ask(list, 'limited coordinator', ours)
     const { messages } = JSON.parse(text.slice(text.indexOf('\n'))) as {
       messages: { id: string; settled: number; findings: number; mayDownload: boolean }[]
     }
     const mixed = messages.find(({ id }) => id === world.mixedMessage)
     expect(mixed).toMatchObject({ settled: 1, findings: 0, mayDownload: false, note: null })
-    expect((await ask(file, 'limited coordinator', { ...world.ours, message: world.mixedMessage })).status).toBe(404)
-    const own = await ask(file, 'limited coordinator', { ...world.ours, message: world.ownMessage })
+    expect((await ask(file, 'limited coordinator', { ...ours, message: world.mixedMessage })).status).toBe(404)
+    const own = await ask(file, 'limited coordinator', { ...ours, message: world.ownMessage })
     expect(own.status).toBe(200)
     expect(
       createHash('sha256')
@@ -205,7 +220,7 @@ describe('who works for some companies', () => {
     ).toBe(world.ownSha256)
     // Set aside, for its id came before in a file of ours: it is on the other company's account, and so theirs alone.
     expect(messages.some(({ id }) => id === world.setAsideMessage)).toBe(false)
-    expect((await ask(file, 'limited coordinator', { ...world.ours, message: world.setAsideMessage })).status).toBe(404)
+    expect((await ask(file, 'limited coordinator', { ...ours, message: world.setAsideMessage })).status).toBe(404)
   })
 })
 
@@ -213,8 +228,8 @@ describe('who works for some companies', () => {
 it('every route answers what it promises, to each role that may ask it', async () => {
   const done = new Set<string>()
   for (const route of guarded())
-    for (const role of ROLES.filter((each) => may(each, needsOf(route)))) {
-      const { status, code, text } = await ask(route, role, world.ours)
+    for (const role of ROLES.filter((each) => may({ roles: [each] }, needsOf(route)))) {
+      const { status, code, text } = await ask(route, role, ours)
       expect(`${role} ${route.name} ${status === 500 ? text : 'kept'}`).toBe(`${role} ${route.name} kept`)
       if (code === null) done.add(route.name)
     }

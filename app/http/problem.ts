@@ -57,6 +57,8 @@ const STATUS: Readonly<Record<Rejection['code'], { status: number; title: string
   'not-yet': { status: 409, title: 'Not yet' },
   'pay-date': { status: 409, title: 'Cannot be paid on this day' },
   rows: { status: 422, title: 'The file has problems' },
+  field: { status: 422, title: 'Not possible' },
+  'link-gone': { status: 410, title: 'This link does not work' },
   'key-reused': { status: 422, title: 'Idempotency key already used' },
   'in-progress': { status: 409, title: 'Still running' },
 }
@@ -76,6 +78,8 @@ export function problemOf(rejection: Rejection, traceId: string): Refusal {
       return problem({ ...base, current: rejection.current, changed: rejection.changed }, traceId)
     case 'rows':
       return problem({ ...base, errors: rejection.problems }, traceId)
+    case 'field':
+      return problem({ ...base, errors: [{ row: null, field: rejection.field, reason: rejection.reason }] }, traceId)
     case 'pay-date':
       return problem({ ...base, problem: rejection.problem, nextPayDate: rejection.next }, traceId)
     case 'imported-before':

@@ -1,5 +1,5 @@
 /** Reads a request by its route's contract: who asks, what comes with it, and under which conditions. What cannot be taken is refused here. */
-import { may, type Permission, permits } from '@/access/permissions'
+import { may, type Permission, permits, yourRoles } from '@/access/permissions'
 import { currentSession, type Session, type SessionKeeper } from '@/access/session'
 import { textProblems } from '@/platform/plain-text'
 import type { Contract, Parsed } from './contract'
@@ -23,9 +23,9 @@ export async function admit(
   const session = await currentSession(door, request.headers)
   if (!session) return refuse(401, 'signed-out', 'Signed out', 'Sign in and try again.')
   if (permits(session, permission)) return session
-  const detail = may(session.role, permission)
+  const detail = may(session, permission)
     ? 'This covers all companies, and you only work for some of them.'
-    : `Your role (${session.role}) does not allow this.`
+    : yourRoles(session, 'does not allow this.', 'do not allow this.')
   return refuse(403, 'forbidden', 'Not allowed', detail)
 }
 

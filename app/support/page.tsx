@@ -33,14 +33,14 @@ const HINT = 'A name, a reference or its last digits, an account, status:failed 
 
 export default async function SupportPage({ searchParams }: { searchParams: Promise<Search> }) {
   const session = await signedIn()
-  if (!may(session.role, 'search:read')) return null
+  if (!may(session, 'search:read')) return null
   const { q: typed = '', sort: wantedSort, cursor = null, after = null } = await searchParams
   const q = String(typed).slice(0, 500)
   const sort = wantedSort === 'newest' ? 'newest' : 'best'
   const { ledger } = server()
   const named = cursor === null && after === null ? await readWholeReference(ledger, viewerOf(session), q) : null
   if (named?.what === 'payout') redirect(`/payouts/${named.id}`)
-  if (named?.what === 'run' && may(session.role, 'runs:read')) redirect(`/payroll/runs/${named.id}`)
+  if (named?.what === 'run' && may(session, 'runs:read')) redirect(`/payroll/runs/${named.id}`)
   const jar = await cookies()
   const { timeZone } = readPreferences((name) => jar.get(name)?.value).values
   const found = await findPayouts(server(), session, { q, sort, cursor, after, timeZone }, new Date())

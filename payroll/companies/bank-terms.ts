@@ -7,8 +7,9 @@ export const BANK_TERMS = Prisma.sql`json_build_object('cutOff', to_char(profile
   'releaseAfterSeconds', profile.release_after_seconds,
   'releaseOpens', CASE WHEN profile.release_opens IS NULL THEN NULL
     ELSE json_build_object('daysBefore', profile.release_days_before, 'time', to_char(profile.release_opens, 'HH24:MI')) END,
-  'accounts', (SELECT json_build_object('own', json_agg(currency), 'home', max(currency) FILTER (WHERE home)) FROM debtor_account
-    WHERE company_id = company.id))`
+  'closedDays', profile.closed_days,
+  'accounts', (SELECT json_build_object('own', coalesce(json_agg(currency), '[]'), 'home', max(currency) FILTER (WHERE home)) FROM debtor_account
+    WHERE company_id = company.id AND closed_at IS NULL))`
 
 /** @throws when there is no such company. */
 export async function readBankTerms(db: Ledger | Transaction, companyId: string): Promise<BankTerms> {

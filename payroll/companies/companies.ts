@@ -7,22 +7,25 @@ export type CompanyRow = {
   code: string
   name: string
   country: string
+  /** It pays nobody any more. */
+  closed: boolean
   debtorAccounts: { currency: string; last4: string; bic: string; home: boolean }[]
   bank: { name: string; cutOff: string; timeZone: string }
 }
 
-/** The companies this person works for, by name, each with its paying accounts (masked) and the terms of its bank. */
+/** The companies this person works for, by name, closed ones too, each with its open paying accounts (masked) and the terms of its bank. */
 export async function listCompanies(ledger: Ledger, viewer: Viewer): Promise<CompanyRow[]> {
   const companies = await ledger.company.findMany({
     where: viewer.companies === null ? {} : { id: { in: [...viewer.companies] } },
-    include: { debtorAccounts: { orderBy: { currency: 'asc' } }, bankProfile: true },
+    include: { debtorAccounts: { where: { closedAt: null }, orderBy: { currency: 'asc' } }, bankProfile: true },
     orderBy: { name: 'asc' },
   })
-  return companies.map(({ id, code, name, country, debtorAccounts, bankProfile }) => ({
+  return companies.map(({ id, code, name, country, closedAt, debtorAccounts, bankProfile }) => ({
     id,
     code,
     name,
     country,
+    closed: closedAt !== null,
     debtorAccounts: debtorAccounts.map(({ currency, account, bic, home }) => ({ currency, last4: account.slice(-4), bic, home })),
     bank: { name: bankProfile.name, cutOff: bankProfile.cutOff.toISOString().slice(11, 16), timeZone: bankProfile.timeZone },
   }))

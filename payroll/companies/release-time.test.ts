@@ -5,6 +5,7 @@ import { type BankTerms, currenciesMoved, releaseAt } from './release-time'
 const TERMS: BankTerms = {
   cutOff: '16:30',
   timeZone: 'Europe/Berlin',
+  closedDays: [],
   releaseAfterSeconds: 90,
   releaseOpens: null,
   accounts: { own: ['EUR', 'GBP'], home: 'EUR' },
@@ -28,6 +29,10 @@ it('is not before the profile opens, bank days counted, on the bank’s clock', 
   expect(at(opens(1), '2027-03-30', '2027-03-01T10:00:00Z', ['GBP'])).toBe('2027-03-29T08:00:00.000Z')
 })
 
+it('counts no day on which the bank itself is closed', () => {
+  const terms = { releaseOpens: { daysBefore: 2, time: '10:00' }, closedDays: ['2026-11-30'] }
+  expect(at(terms, '2026-12-01', '2026-11-20T10:00:00Z')).toBe('2026-11-26T09:00:00.000Z')
+})
 it('is after the grace when the profile has opened already', () => {
   expect(at({ releaseOpens: { daysBefore: 2, time: '10:00' } }, '2026-12-01', '2026-11-30T12:00:00Z')).toBe('2026-11-30T12:01:30.000Z')
 })

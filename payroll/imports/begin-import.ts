@@ -7,6 +7,7 @@ import { recordHand } from '../runs/hands'
 import { lockCompany } from '../runs/insert-draft'
 import type { RunKind } from '../runs/run-kind'
 import { type CommandContext, type CommandResult, execute } from '../transaction/execute'
+import { isRejection } from '../transaction/rejections'
 import { askForCheck } from './begin-check'
 import { paysSeveralLines } from './several-lines'
 
@@ -38,7 +39,7 @@ export type BegunImport = { id: string; direct: boolean; begunBefore: boolean }
 export function beginImport(ledger: Ledger, call: CommandContext, file: NewImport): Promise<CommandResult<BegunImport>> {
   return execute<BegunImport>(ledger, call, async (tx) => {
     const company = await lockCompany(tx, file.companyId, call.companies)
-    if (!company) return { code: 'not-found', what: 'company' }
+    if (isRejection(company)) return company
     const [waiting] = await tx.$queryRaw<{ id: string }[]>`
       UPDATE payroll_import SET pay_date = ${file.payDate}::date, kind = ${file.kind ?? 'regular'}
       WHERE id = (SELECT id FROM payroll_import WHERE company_id = ${file.companyId}::uuid AND period = ${file.period} AND sha256 = ${file.sha256}

@@ -44,7 +44,9 @@ async function draftInside(
     { companyId: string }[]
   >`SELECT company_id AS "companyId" FROM payroll_import WHERE id = ${importId}::uuid`
   const company = owner && (await lockCompany(tx, owner.companyId, call.companies))
-  const found = company && (await lockImport(tx, importId, call.companies))
+  if (!company || ('code' in company && company.code === 'not-found')) return { code: 'not-found', what: 'file' }
+  if ('code' in company) return company
+  const found = await lockImport(tx, importId, call.companies)
   if (!found) return { code: 'not-found', what: 'file' }
   const file = { ...found, payDate: payDate ?? found.payDate }
   const refusedRows = await refusedRowsOf(tx, file.id)
@@ -59,7 +61,7 @@ async function draftInside(
     { ...file, sourceName: file.fileName, sourceHash: file.sha256, acceptance },
     {
       lines: importLines(file.id),
-      companyCode: company.code,
+      companyCode: company.companyCode,
       async recordHands(runId) {
         await carryHands(tx, file.id, runId)
         await recordRunHand(tx, runId, call, 'drafted', otherDay && 'set-pay-date', refusedRows.length > 0 && 'left-out')

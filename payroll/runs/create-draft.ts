@@ -3,6 +3,7 @@ import type { PayrollLine } from '@/payroll-files/payroll-line'
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { inChunks } from '../transaction/chunks'
 import { type CommandContext, type CommandResult, execute, RUN_TRANSITION_MS } from '../transaction/execute'
+import { isRejection } from '../transaction/rejections'
 import { recordRunHand } from './hands'
 import { type CreatedRun, type DraftFacts, insertDraft, lockCompany } from './insert-draft'
 import { LINE_COLUMNS, lineRows } from './line-rows'
@@ -21,11 +22,11 @@ export function createDraft(
     call,
     async (tx) => {
       const company = await lockCompany(tx, facts.companyId, call.companies)
-      if (!company) return { code: 'not-found', what: 'company' }
+      if (isRejection(company)) return company
       await putLines(tx, lines, accountHashKey)
       return insertDraft(tx, call, facts, {
         lines: Prisma.sql`SELECT * FROM pg_temp.new_line`,
-        companyCode: company.code,
+        companyCode: company.companyCode,
         recordHands: (runId) => recordRunHand(tx, runId, call, 'uploaded', 'drafted'),
       })
     },

@@ -29,7 +29,7 @@ beforeAll(async () => {
   test = await testLedger()
   for (const id of ['anna', 'ben', 'cora', 'dora'])
     await test.ledger
-      .$executeRaw`INSERT INTO app_user (id, name, email, role) VALUES (${id}, ${id[0]?.toUpperCase() + id.slice(1)}, ${`${id}@payledger.test`}, 'coordinator')`
+      .$executeRaw`INSERT INTO app_user (id, name, email, roles) VALUES (${id}, ${id[0]?.toUpperCase() + id.slice(1)}, ${`${id}@payledger.test`}, '{coordinator}')`
 })
 afterAll(async () => {
   await test.close()

@@ -44,17 +44,23 @@ type Source = {
   reason?: string | null
 }
 
-/** One draft at a time per company, so that references count up without a gap. */
+/** One draft at a time per company, so that references count up without a gap. Rejections: `not-found`, `unsuited` of one that is closed or has no account. */
 export async function lockCompany(
   tx: Transaction,
   companyId: string,
   companies: CommandContext['companies'],
-): Promise<{ code: string } | undefined> {
+): Promise<{ companyCode: string } | Rejection> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`company ${companyId}`}, 0))::text`
-  const [company] = await tx.$queryRaw<{ code: string }[]>`
-    SELECT code FROM company
+  const [company] = await tx.$queryRaw<{ code: string; name: string; closed: boolean; hasAccount: boolean }[]>`
+    SELECT code, name, closed_at IS NOT NULL AS closed,
+      EXISTS (SELECT FROM debtor_account debtor WHERE debtor.company_id = company.id AND debtor.home AND debtor.closed_at IS NULL) AS "hasAccount"
+    FROM company
     WHERE id = ${companyId}::uuid AND (${companies}::uuid[] IS NULL OR id = ANY(${companies}::uuid[]))`
-  return company
+  if (!company) return { code: 'not-found', what: 'company' }
+  if (company.closed) return { code: 'unsuited', because: `${company.name} is closed. An administrator can reopen it.` }
+  if (!company.hasAccount)
+    return { code: 'unsuited', because: `${company.name} has no account to pay from. An administrator adds one under Set-up.` }
+  return { companyCode: company.code }
 }
 
 /**

@@ -16,8 +16,8 @@ import { readPayout } from './payout'
 let test: TestLedger
 beforeAll(async () => {
   test = await testLedger()
-  await test.ledger.$executeRaw`INSERT INTO app_user (id, name, email, role) VALUES
-    ('uploader', 'Ursula Uploader', 'ursula@payledger.test', 'coordinator'), ('approver', 'Test Approver', 'approver@payledger.test', 'coordinator')`
+  await test.ledger.$executeRaw`INSERT INTO app_user (id, name, email, roles) VALUES
+    ('uploader', 'Ursula Uploader', 'ursula@payledger.test', '{coordinator}'), ('approver', 'Test Approver', 'approver@payledger.test', '{coordinator}')`
   const bank = { name: 'Their Bank', cutOff: '16:30', timeZone: 'Europe/Amsterdam', batchBooking: false, releaseAfterSeconds: 0 }
   const accounts = [{ currency: 'EUR', account: THEIR_ACCOUNT, bic: 'ABNANL2A', home: true }]
   OTHERS.push(await createCompany(test.ledger, { code: 'BRV', name: 'Bravo', country: 'NL', bank, accounts }))

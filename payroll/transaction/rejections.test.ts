@@ -40,6 +40,8 @@ const EACH: { [Code in Rejection['code']]: [Extract<Rejection, { code: Code }>, 
     /2026-11-25 has passed\. The next possible day is 2026-11-26\.$/,
   ],
   rows: [{ code: 'rows', problems: [{ row: 1, field: 'amount', reason: 'r' }] }, /^The file has one problem\. Nothing was saved\.$/],
+  field: [{ code: 'field', field: 'code', reason: 'Another company has this code.' }, /^Another company has this code\.$/],
+  'link-gone': [{ code: 'link-gone', because: 'expired' }, /has expired\. Ask an administrator/],
   'key-reused': [{ code: 'key-reused' }, /key was used for another request/],
   'in-progress': [{ code: 'in-progress' }, /still running/],
 }

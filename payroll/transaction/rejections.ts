@@ -4,8 +4,8 @@ import { HAND_WORDS, type HandAct } from '../runs/hand-acts'
 import { type Repetition, repetitionSentences } from '../runs/repetition'
 
 export type Rejection =
-  | { code: 'not-found'; what: 'company' | 'run' | 'payout' | 'file' | 'finding' | 'person' }
-  | { code: 'wrong-state'; what: 'run' | 'payout' | 'file' | 'finding' | 'outcome'; status: string; wanted: string }
+  | { code: 'not-found'; what: 'company' | 'run' | 'payout' | 'file' | 'finding' | 'person' | 'account' | 'bank-profile' | 'change' }
+  | { code: 'wrong-state'; what: 'run' | 'payout' | 'file' | 'finding' | 'outcome' | 'change'; status: string; wanted: string }
   | { code: 'four-eyes'; because: 'prepared' | 'proposed' | HandAct }
   | { code: 'hand-in-run'; act: 'prepared' | HandAct; reference: string }
   | { code: 'proposed-before' }
@@ -24,6 +24,8 @@ export type Rejection =
   | { code: 'not-yet'; at: string }
   | { code: 'pay-date'; problem: PayDateProblem; next: string }
   | { code: 'rows'; problems: RowProblem[] }
+  | { code: 'field'; field: string; reason: string }
+  | { code: 'link-gone'; because: 'unknown' | 'used' | 'expired' }
   | { code: 'key-reused' }
   | { code: 'in-progress' }
 
@@ -83,6 +85,10 @@ export function sentenceOf(rejection: Rejection): string {
       return payDateSentence(rejection.problem, rejection.next)
     case 'rows':
       return `The file has ${rejection.problems.length === 1 ? 'one problem' : `${rejection.problems.length} problems`}. Nothing was saved.`
+    case 'field':
+      return rejection.reason
+    case 'link-gone':
+      return LINK_WORDS[rejection.because]
     case 'key-reused':
       return 'This idempotency key was used for another request. Nothing was done.'
     case 'in-progress':
@@ -90,7 +96,14 @@ export function sentenceOf(rejection: Rejection): string {
   }
 }
 
-const nounOf = (what: Extract<Rejection, { what: string }>['what']): string => (what === 'finding' ? 'bank exception' : what)
+const nounOf = (what: Extract<Rejection, { what: string }>['what']): string =>
+  what === 'finding' ? 'bank exception' : what.replaceAll('-', ' ')
+
+const LINK_WORDS = {
+  unknown: 'This link is not valid. Check that you copied all of it, or ask an administrator for a new one.',
+  used: 'This link was already used, or a newer one was made. If you did not use it yourself, tell an administrator at once.',
+  expired: 'This link has expired. Ask an administrator for a new one.',
+} as const
 
 /** States whose own names are not words for a person. */
 const STATES: Readonly<Record<string, string>> = {
@@ -128,6 +141,8 @@ const CODES: ReadonlySet<unknown> = new Set<Rejection['code']>([
   'not-yet',
   'pay-date',
   'rows',
+  'field',
+  'link-gone',
   'key-reused',
   'in-progress',
 ])

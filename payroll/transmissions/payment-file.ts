@@ -12,6 +12,9 @@ type Head = FileFormat & {
   company: string
   country: string
   town: string | null
+  street: string | null
+  buildingNumber: string | null
+  postCode: string | null
   account: string
   bic: string
   payDate: string
@@ -32,6 +35,7 @@ export function readPaymentFile(ledger: Ledger, bankMessageId: string): Promise<
 async function readInPieces(tx: Transaction, bankMessageId: string): Promise<{ transfer: CreditTransfer; format: FileFormat }> {
   const [head] = await tx.$queryRaw<Head[]>`
     SELECT message.message_id AS "messageId", iso_utc(message.created_at) AS "createdAt", company.name AS company, company.country, company.town,
+      company.street, company.building_number AS "buildingNumber", company.post_code AS "postCode",
       debtor.account, debtor.bic,
       coalesce(message.execution_date, run.pay_date)::text AS "payDate", run.reference, run.period, profile.batch_booking AS "batchBooking",
       profile.category_purpose IS NOT NULL AS salary,
@@ -46,7 +50,9 @@ async function readInPieces(tx: Transaction, bankMessageId: string): Promise<{ t
     FROM settlement_instruction instruction JOIN payout ON payout.id = instruction.payout_id AND payout.attempt = instruction.attempt
     WHERE instruction.bank_message_id = ${bankMessageId}::uuid ORDER BY instruction.block_id COLLATE "C", instruction.end_to_end_id COLLATE "C"`
   const { messageId, createdAt, company, account, bic, country, town, batchBooking, salary, payDate, version, umlauts, addresses } = head
-  const debtor = { name: company, account, bic, country, ...(town !== null && { town }) }
+  const { street, buildingNumber, postCode } = head
+  const address = Object.entries({ town, street, buildingNumber, postCode }).filter(([, value]) => value !== null)
+  const debtor = { name: company, account, bic, country, ...Object.fromEntries(address) }
   const remittance = `Salary ${head.period} ${head.reference}`
   const planned: PlannedPayment[] = []
   for await (const some of piecesOf<Row>(tx, rows)) {

@@ -62,7 +62,7 @@ async function insertMessages(tx: Transaction, runId: string, reference: string,
       SELECT payer.id AS account_id, payout.rail, payout.currency, count(*)::int AS payments, sum(payout.amount_minor) AS amount_minor
       FROM payout JOIN payroll_run run ON run.id = payout.run_id
       JOIN LATERAL (
-        SELECT id FROM debtor_account debtor WHERE debtor.company_id = run.company_id AND (debtor.currency = payout.currency OR debtor.home)
+        SELECT id FROM debtor_account debtor WHERE debtor.company_id = run.company_id AND debtor.closed_at IS NULL AND (debtor.currency = payout.currency OR debtor.home)
         ORDER BY debtor.currency = payout.currency DESC LIMIT 1) payer ON true
       WHERE payout.run_id = ${runId}::uuid AND payout.status = 'approved'
         AND ${NOT_YET_INSTRUCTED}
@@ -94,7 +94,7 @@ function insertInstructions(tx: Transaction, runId: string, reference: string, m
       message.id, right(message.message_id || '-' || CASE payout.rail WHEN 'sepa' THEN 'S' ELSE 'X' END || payout.currency, 35), 'prepared', ${now}
     FROM payout JOIN payroll_run run ON run.id = payout.run_id
     JOIN LATERAL (
-      SELECT id FROM debtor_account debtor WHERE debtor.company_id = run.company_id AND (debtor.currency = payout.currency OR debtor.home)
+      SELECT id FROM debtor_account debtor WHERE debtor.company_id = run.company_id AND debtor.closed_at IS NULL AND (debtor.currency = payout.currency OR debtor.home)
       ORDER BY debtor.currency = payout.currency DESC LIMIT 1) payer ON true
     JOIN bank_message message ON message.run_id = payout.run_id AND message.debtor_account_id = payer.id AND message.message_id = ANY(${messages}::text[])
     WHERE payout.run_id = ${runId}::uuid AND payout.status = 'approved'

@@ -19,7 +19,7 @@ const READ_SIDES = [
   'finance/close',
 ]
 /** The rooms of the ledger, each of which may import those before it. Nobody else opens the journal but the relay. */
-const LEDGER_ROOMS = ['transaction', 'journal', 'companies', 'runs', 'imports', 'transmissions', 'statements', 'exceptions'].map(
+const LEDGER_ROOMS = ['transaction', 'journal', 'companies', 'runs', 'imports', 'transmissions', 'statements', 'exceptions', 'set-up'].map(
   (room) => `payroll/${room}`,
 )
 const LEDGER = LEDGER_ROOMS.filter((room) => room !== 'payroll/journal')

@@ -18,7 +18,7 @@ export const DEMO_PEOPLE: readonly { email: string; name: string; role: Role }[]
 /** Creates them, and returns the two who will prepare and approve the sample runs. */
 export async function createPeople(auth: Auth, ledger: Ledger, password: string): Promise<{ preparer: Actor; approver: Actor }> {
   const ids = new Map<string, string>()
-  for (const person of DEMO_PEOPLE) ids.set(person.email, await createUser(auth, ledger, { ...person, password }))
+  for (const person of DEMO_PEOPLE) ids.set(person.email, await createUser(auth, ledger, { ...person, roles: [person.role], password }))
   const actor = (email: string): Actor => ({
     kind: 'user',
     id: ids.get(email) ?? '',

@@ -25,7 +25,7 @@ export class People {
   /** Makes the person, limited to `companies` when any are given, and signs them in. @returns their id. */
   async add(name: string, role: Role, companies: readonly string[] = []): Promise<string> {
     const email = `${name.replaceAll(' ', '-')}@payledger.test`
-    const id = await createUser(this.#auth, this.ledger, { name, email, password: PASSWORD, role, companies })
+    const id = await createUser(this.#auth, this.ledger, { name, email, password: PASSWORD, roles: [role], companies })
     const answer = await this.#auth.api.signInEmail({ body: { email, password: PASSWORD }, asResponse: true })
     const cookies = answer.headers.getSetCookie().map((each) => each.split(';')[0])
     this.#cookies.set(name, cookies.join('; '))

@@ -11,6 +11,9 @@ export type Ids = {
   finding: string
   message: string
   proposal: string
+  /** A change of the set-up, and somebody: of no company. */
+  change: string
+  person: string
   /** Not an id of ours: the account it pays from. */
   account: string
 }
@@ -143,6 +146,39 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /api/finance/fees-by-corridor': { needs: 'finance:read', ofNoCompany: true },
   'GET /api/finance/payouts-by-country': { needs: 'finance:read', ofNoCompany: true },
   'GET /api/operations/status': { needs: 'operations:read', ofNoCompany: true },
+  'POST /api/first-administrator': { needs: 'public' },
+  'POST /api/sign-in-links/uses': { needs: 'public' },
+  // The set-up is of every company: who works for some is not let in at all.
+  'GET /api/set-up/companies': { needs: 'set-up:read', ofNoCompany: true },
+  'POST /api/set-up/companies': {
+    needs: 'set-up:change',
+    body: () => ({ code: 'NEW', name: 'New', country: 'DE', bankProfileId: crypto.randomUUID() }),
+    ofNoCompany: true,
+  },
+  'GET /api/set-up/companies/[id]': { needs: 'set-up:read', id: 'company' },
+  'POST /api/set-up/companies/[id]/details': { needs: 'set-up:change', id: 'company', body: () => ({ name: 'Else' }), versioned: true },
+  'POST /api/set-up/companies/[id]/closures': { needs: 'set-up:change', id: 'company', body: () => REASON, versioned: true },
+  'POST /api/set-up/companies/[id]/accepted-test-files': { needs: 'set-up:change', id: 'company', versioned: true },
+  'GET /api/set-up/companies/[id]/test-file': { needs: 'set-up:read', id: 'company' },
+  'GET /api/set-up/bank-profiles': { needs: 'set-up:read', ofNoCompany: true },
+  'POST /api/set-up/bank-profiles': { needs: 'set-up:change', body: () => PROFILE, ofNoCompany: true },
+  'GET /api/set-up/changes': { needs: 'set-up:read', ofNoCompany: true },
+  'POST /api/set-up/changes': {
+    needs: 'set-up:change',
+    body: ({ company }) => ({ kind: 'company-reopening', companyId: company }),
+    ofNoCompany: true,
+  },
+  'GET /api/set-up/changes/[id]': { needs: 'set-up:read', id: 'change' },
+  'POST /api/set-up/changes/[id]/confirmations': { needs: 'set-up:change', id: 'change', versioned: true },
+  'POST /api/set-up/changes/[id]/refusals': { needs: 'set-up:change', id: 'change', body: () => REASON, versioned: true },
+  'GET /api/set-up/people': { needs: 'set-up:read', ofNoCompany: true },
+  'POST /api/set-up/people/[id]/deactivations': { needs: 'set-up:change', id: 'person', body: () => REASON, versioned: true },
+  'POST /api/set-up/people/[id]/sign-outs': { needs: 'set-up:change', id: 'person' },
+}
+
+const PROFILE = {
+  ...{ name: 'New bank', cutOff: '16:30', timeZone: 'Europe/Berlin', releaseAfterSeconds: 60, releaseOpens: null, closedDays: [] },
+  ...{ version: 'pain.001.001.09', umlauts: 'one-letter', addresses: true, salary: true, batchBooking: true, nonSepa: true },
 }
 
 const MAPPING = {

@@ -61,7 +61,7 @@ it('removes a session that has ended', async () => {
     appUrl: 'http://127.0.0.1:3000',
   })
   const email = 'swept@payledger.test'
-  await createUser(auth, test.ledger, { name: 'Swept', email, password: PASSWORD, role: 'support' })
+  await createUser(auth, test.ledger, { name: 'Swept', email, password: PASSWORD, roles: ['support'] })
   await auth.api.signInEmail({ body: { email, password: PASSWORD } })
   const { createdAt } = await test.ledger.session.findFirstOrThrow()
   expect(await sweepAt(after(createdAt, 11 * 3_600_000))).toMatchObject({ sessions: 0 })

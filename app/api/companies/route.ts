@@ -8,6 +8,7 @@ const company = z.strictObject({
   code: z.string(),
   name: z.string(),
   country: z.string(),
+  closed: z.boolean(),
   debtorAccounts: z.array(z.strictObject({ currency: z.string(), last4: z.string(), bic: z.string(), home: z.boolean() })),
   bank: z.strictObject({ name: z.string(), cutOff: z.string(), timeZone: z.string() }),
 })

@@ -26,7 +26,7 @@ export const POST = route(
     form: payrollForm,
     statuses: [201],
     response: createdRun.extend({ warnings: z.array(payrollProblem) }),
-    errors: ['not-found', 'rows', 'repeated'],
+    errors: ['not-found', 'rows', 'repeated', 'unsuited'],
   },
   importPayrollFile,
 )

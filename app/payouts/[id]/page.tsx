@@ -33,7 +33,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 export default async function PayoutPage({ params }: { params: Promise<{ id: string }> }) {
   const session = await signedIn()
-  if (!may(session.role, 'payouts:read')) return null
+  if (!may(session, 'payouts:read')) return null
   const { id } = await params
   const { ledger } = server()
   const viewer = viewerOf(session)
@@ -42,7 +42,7 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
     : [null, []]
   if (!payout) notFound()
   const [attempt] = payout.attempts
-  const canHold = may(session.role, 'payouts:hold')
+  const canHold = may(session, 'payouts:hold')
   return (
     <>
       <PageHead
@@ -62,7 +62,7 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
           )
         }
       />
-      <PayoutFacts payout={payout} mayReadRuns={may(session.role, 'runs:read')} />
+      <PayoutFacts payout={payout} mayReadRuns={may(session, 'runs:read')} />
       <PayoutNotes payout={payout} session={session} />
       <Columns aside={<PayoutHistory entries={payout.history} />}>
         <Section title="Attempts">
@@ -142,7 +142,7 @@ function PayoutNotes({ payout, session }: { payout: PayoutDetail; session: Sessi
           key={twice.second.payoutId + twice.first.payoutId}
           payoutId={payout.id}
           twice={twice}
-          findings={may(session.role, 'findings:read')}
+          findings={may(session, 'findings:read')}
         />
       ))}
       {refusal && hasStopped && (
@@ -155,7 +155,7 @@ function PayoutNotes({ payout, session }: { payout: PayoutDetail; session: Sessi
           payoutId={payout.id}
           version={payout.version}
           outcome={payout.outcome}
-          may={may(session.role, 'runs:approve')}
+          may={may(session, 'runs:approve')}
           viewerId={session.userId}
         />
       )}

@@ -31,16 +31,16 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
     readPages(asked, viewer, now),
     countUnresolved(server().ledger, viewer),
   ])
-  const mayApprove = may(session.role, 'runs:approve')
+  const mayApprove = may(session, 'runs:approve')
   const { label, title, empty } = inboxWords(inbox, mayApprove)
-  const newRun = may(session.role, 'runs:prepare') && <ButtonLink href="/payroll/new">New run</ButtonLink>
+  const newRun = may(session, 'runs:prepare') && <ButtonLink href="/payroll/new">New run</ButtonLink>
   return (
     <>
       <PageHead
         title="Payroll"
         freshness={currentLedger(now)}
         actions={
-          may(session.role, 'runs:prepare') && (
+          may(session, 'runs:prepare') && (
             <ButtonLink tone="primary" href="/payroll/new">
               New run
             </ButtonLink>

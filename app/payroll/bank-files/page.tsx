@@ -32,7 +32,7 @@ export default async function BankFilesPage({ searchParams }: Props) {
   const { find, before } = await readReceivedUrl(searchParams)
   const viewer = viewerOf(session)
   const now = new Date()
-  const maySee = may(session.role, 'findings:read')
+  const maySee = may(session, 'findings:read')
   const [{ messages, next }, proposals, waiting, counts, findings] = await Promise.all([
     listReceived(ledger, viewer, { find, before }),
     listProposals(ledger, viewer),
@@ -40,7 +40,7 @@ export default async function BankFilesPage({ searchParams }: Props) {
     countInboxes(ledger, viewer, now),
     maySee ? countUnresolved(ledger, viewer) : null,
   ])
-  const mayApply = may(session.role, 'bank-files:apply')
+  const mayApply = may(session, 'bank-files:apply')
   return (
     <>
       <PageHead
@@ -50,7 +50,7 @@ export default async function BankFilesPage({ searchParams }: Props) {
         freshness={currentLedger(now)}
       />
       <MisreadNote search={await searchParams} parsers={receivedParsers} />
-      <DeskTabs current="bank-files" mayApprove={may(session.role, 'runs:approve')} counts={counts} findings={findings} files={waiting} />
+      <DeskTabs current="bank-files" mayApprove={may(session, 'runs:approve')} counts={counts} findings={findings} files={waiting} />
       {mayApply && (
         <Section title="Upload a bank file">
           {session.companies !== null && (

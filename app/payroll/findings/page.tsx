@@ -50,8 +50,8 @@ export default async function ExceptionsPage({ searchParams }: { searchParams: P
     countInboxes(ledger, viewer, now),
   ])
   const words = WORDS[url.state]
-  const mayResolve = may(session.role, 'findings:resolve')
-  const mayApprove = may(session.role, 'runs:approve')
+  const mayResolve = may(session, 'findings:resolve')
+  const mayApprove = may(session, 'runs:approve')
   return (
     <>
       <PageHead

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { z } from 'zod'
-import { may } from '@/access/permissions'
+import { may, yourRoles } from '@/access/permissions'
 import { Forbidden, NothingYet } from '@/components/empty'
 import { PageHead } from '@/components/page-head'
 import { Columns } from '@/components/section'
@@ -31,15 +31,16 @@ const filled = z.object({
 export default async function NewRunPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const session = await entered('runs:read')
   if (!session) return null
-  if (!may(session.role, 'runs:prepare')) {
+  if (!may(session, 'runs:prepare')) {
     return (
       <Forbidden level="h1" title="Only coordinators can prepare runs">
-        Your role ({session.role}) can only view runs.
+        {yourRoles(session, 'can only view runs.', 'can only view runs.')}
       </Forbidden>
     )
   }
   const { ledger } = server()
-  const [companies, open] = await Promise.all([listCompanies(ledger, viewerOf(session)), listOpenImports(ledger, viewerOf(session))])
+  const [all, open] = await Promise.all([listCompanies(ledger, viewerOf(session)), listOpenImports(ledger, viewerOf(session))])
+  const companies = all.filter(({ closed }) => !closed)
   return (
     <>
       <PageHead

@@ -34,7 +34,7 @@ export default async function BankFilePage({ params, searchParams }: Props) {
   const from = Number.isSafeInteger(after) && after > 0 ? after : 0
   const proposal = UUID.test(id) ? await readProposal(server().ledger, viewerOf(session), id, from) : null
   if (!proposal) notFound()
-  const mayDecide = may(session.role, 'bank-files:apply')
+  const mayDecide = may(session, 'bank-files:apply')
   return (
     <>
       <PageHead

@@ -24,7 +24,7 @@ import { ExceptionNotes } from './exception-notes'
 export const metadata: Metadata = { title: 'Bank exception' }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-const RESOLVERS = ROLES.filter((role) => may(role, 'findings:resolve'))
+const RESOLVERS = ROLES.filter((role) => may({ roles: [role] }, 'findings:resolve'))
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ find?: string | string[] }> }
 
@@ -37,7 +37,7 @@ export default async function ExceptionPage({ params, searchParams }: Props) {
   const viewer = viewerOf(session)
   const finding = UUID.test(id) ? await readException(ledger, viewer, id) : null
   if (!finding) notFound()
-  const mayResolve = may(session.role, 'findings:resolve')
+  const mayResolve = may(session, 'findings:resolve')
   const [candidates, owners] = await Promise.all([
     candidatesFor(finding, viewer, find),
     mayResolve ? listOwners(ledger, id, RESOLVERS) : [],

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { z } from 'zod'
-import { may } from '@/access/permissions'
+import { may, yourRoles } from '@/access/permissions'
 import { Forbidden } from '@/components/empty'
 import { Note } from '@/components/note'
 import { PageHead } from '@/components/page-head'
@@ -22,10 +22,10 @@ export default async function ImportPage({ params, searchParams }: Props) {
   const session = await entered('runs:read')
   if (!session) return null
   // The file's rows stand here whole, accounts and all.
-  if (!may(session.role, 'runs:prepare')) {
+  if (!may(session, 'runs:prepare')) {
     return (
       <Forbidden level="h1" title="Only coordinators can open payroll files">
-        Your role ({session.role}) can only view runs.
+        {yourRoles(session, 'can only view runs.', 'can only view runs.')}
       </Forbidden>
     )
   }

@@ -65,7 +65,7 @@ export default async function RunPage({ params, searchParams }: Props) {
   const { lines, messages, history, refusals, refused, payDate } = parts
   const { differences } = lines
   const late = payDate?.code === 'pay-date' ? payDate : null
-  const whyNot = whyNotApprove(run, session.role)
+  const whyNot = whyNotApprove(run, session)
   return (
     <>
       <PageHead
@@ -79,8 +79,8 @@ export default async function RunPage({ params, searchParams }: Props) {
         actions={
           <RunActions
             run={run}
-            mayPrepare={may(session.role, 'runs:prepare')}
-            mayRecall={may(session.role, 'runs:approve')}
+            mayPrepare={may(session, 'runs:prepare')}
+            mayRecall={may(session, 'runs:approve')}
             whyNotApprove={whyNot}
             nextPayDate={late?.next ?? null}
           />
@@ -92,11 +92,11 @@ export default async function RunPage({ params, searchParams }: Props) {
       <div className="print:hidden">
         <MisreadNote search={await searchParams} parsers={runParsers} />
         {messages.map((message) => (
-          <BankQuestion key={message.id} message={message} mayAnswer={may(session.role, 'bank-files:answer')} me={session.userId} />
+          <BankQuestion key={message.id} message={message} mayAnswer={may(session, 'bank-files:answer')} me={session.userId} />
         ))}
         <KeptBack
           {...{ messages, refused, me: session.userId, hadHand: run.handIn !== null }}
-          mayMove={may(session.role, 'bank-files:answer')}
+          mayMove={may(session, 'bank-files:answer')}
         />
         <RunNotes
           run={run}

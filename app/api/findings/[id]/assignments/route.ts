@@ -6,7 +6,7 @@ import { byId } from '@/app/http/inputs'
 import { assignException } from '@/payroll/exceptions/assign-exception'
 
 const body = z.object({ owner: z.string({ error: 'Send the person it is assigned to, or null for nobody.' }).min(1).max(64).nullable() })
-const RESOLVERS = ROLES.filter((role) => may(role, 'findings:resolve'))
+const RESOLVERS = ROLES.filter((role) => may({ roles: [role] }, 'findings:resolve'))
 
 /** Takes the finding, hands it over, or puts it back. */
 export const POST = route(

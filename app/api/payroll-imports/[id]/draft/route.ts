@@ -17,7 +17,7 @@ export const POST = route(
     body,
     statuses: [201],
     response: createdRun,
-    errors: ['wrong-state', 'imported-before', 'rows', 'repeated'],
+    errors: ['wrong-state', 'imported-before', 'rows', 'repeated', 'unsuited'],
   },
   async ({ ledger, params, body, call, answer }) =>
     answer(await draftImport(ledger, call(), params.id, { ...body, acceptance: body.repetition }), (run) => `/api/payroll-runs/${run.id}`),

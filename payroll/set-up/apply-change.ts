@@ -1,0 +1,102 @@
+/** Makes a change, within the transaction of the one administrator who may make it alone, or of the second who confirms it. */
+import { randomUUID } from 'node:crypto'
+import type { Transaction } from '@/prisma/connect'
+import type { Access, BankProfileValues, SetUpChange } from './change'
+import { makeLink } from './sign-in-links'
+
+export type Applied = {
+  /** The person it is about, where it is about one. */
+  userId?: string
+  /** A link by which they choose a password. */
+  linkId?: string
+}
+
+/** The change has been judged. @throws when the database says that it takes two. */
+export async function applyChange(tx: Transaction, change: SetUpChange, by: { userId: string; now: Date }): Promise<Applied> {
+  switch (change.kind) {
+    case 'account-open':
+      await openAccount(tx, change, by.now)
+      return {}
+    case 'account-close':
+      await tx.$executeRaw`UPDATE debtor_account SET closed_at = ${by.now} WHERE id = ${change.accountId}::uuid`
+      return {}
+    case 'account-home':
+      await makeHome(tx, change.companyId, change.accountId)
+      return {}
+    case 'company-bank':
+      await tx.$executeRaw`
+        UPDATE company SET bank_profile_id = ${change.bankProfileId}::uuid, bank_tested_at = NULL, bank_tested_by = NULL, version = version + 1
+        WHERE id = ${change.companyId}::uuid`
+      return {}
+    case 'company-reopening':
+      await tx.$executeRaw`UPDATE company SET closed_at = NULL, version = version + 1 WHERE id = ${change.companyId}::uuid`
+      return {}
+    case 'bank-profile':
+      await writeProfile(tx, change.profileId, change.profile)
+      return {}
+    case 'invitation': {
+      const userId = await insertPerson(tx, change)
+      return { userId, linkId: await makeLink(tx, { purpose: 'invitation', userId, madeBy: by.userId, now: by.now }) }
+    }
+    case 'access':
+      await writeAccess(tx, change.userId, change)
+      return { userId: change.userId }
+    case 'reactivation':
+      await tx.$executeRaw`UPDATE app_user SET deactivated_at = NULL, version = version + 1 WHERE id = ${change.userId}`
+      return { userId: change.userId }
+    case 'reset':
+      return {
+        userId: change.userId,
+        linkId: await makeLink(tx, { purpose: 'reset', userId: change.userId, madeBy: by.userId, now: by.now }),
+      }
+  }
+}
+
+async function openAccount(tx: Transaction, change: Extract<SetUpChange, { kind: 'account-open' }>, now: Date): Promise<void> {
+  const { companyId, currency, account, bic, home } = change
+  const [replaced] = await tx.$queryRaw<{ home: boolean }[]>`
+    UPDATE debtor_account SET closed_at = ${now}, home = false WHERE company_id = ${companyId}::uuid AND currency = ${currency} AND closed_at IS NULL
+    RETURNING old.home`
+  const [other] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM debtor_account WHERE company_id = ${companyId}::uuid AND home AND closed_at IS NULL`
+  // The first account of a company is its home account, and so is what replaces that.
+  const becomesHome = home || replaced?.home === true || !other
+  if (becomesHome && other) await tx.$executeRaw`UPDATE debtor_account SET home = false WHERE id = ${other.id}::uuid`
+  await tx.$executeRaw`
+    INSERT INTO debtor_account (company_id, currency, account, bic, home, opened_at)
+    VALUES (${companyId}::uuid, ${currency}, ${account}, ${bic}, ${becomesHome}, ${now})`
+}
+
+async function makeHome(tx: Transaction, companyId: string, accountId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE debtor_account SET home = false WHERE company_id = ${companyId}::uuid AND home AND closed_at IS NULL`
+  await tx.$executeRaw`UPDATE debtor_account SET home = true WHERE id = ${accountId}::uuid`
+}
+
+async function writeProfile(tx: Transaction, id: string, profile: BankProfileValues): Promise<void> {
+  const { name, cutOff, timeZone, releaseAfterSeconds, releaseOpens, closedDays, version, umlauts, addresses, salary, batchBooking, nonSepa } = profile
+  await tx.$executeRaw`
+    UPDATE bank_profile SET name = ${name}, cut_off = ${cutOff}::time, time_zone = ${timeZone}, release_after_seconds = ${releaseAfterSeconds},
+      release_opens = ${releaseOpens?.time ?? null}::time, release_days_before = ${releaseOpens?.daysBefore ?? null}::int,
+      closed_days = ${[...closedDays].sort()}::date[], pain_version = ${version}, umlauts = ${umlauts}, addresses = ${addresses},
+      category_purpose = ${salary ? 'SALA' : null}, batch_booking = ${batchBooking}, non_sepa = ${nonSepa}, version = version + 1
+    WHERE id = ${id}::uuid`
+}
+
+async function insertPerson(tx: Transaction, { email, name, roles, companies }: Access & { email: string; name: string }): Promise<string> {
+  const id = randomUUID()
+  await tx.$executeRaw`
+    INSERT INTO app_user (id, name, email, email_verified, roles) VALUES (${id}, ${name}, ${email}, true, ${[...roles]}::text[])`
+  await limitTo(tx, id, companies)
+  return id
+}
+
+async function writeAccess(tx: Transaction, userId: string, { roles, companies }: Access): Promise<void> {
+  await tx.$executeRaw`UPDATE app_user SET roles = ${[...roles]}::text[], version = version + 1 WHERE id = ${userId}`
+  await tx.$executeRaw`DELETE FROM user_company WHERE user_id = ${userId} AND company_id <> ALL(${[...companies]}::uuid[])`
+  await limitTo(tx, userId, companies)
+}
+
+async function limitTo(tx: Transaction, userId: string, companies: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO user_company (user_id, company_id) SELECT ${userId}, company FROM unnest(${[...companies]}::uuid[]) company ON CONFLICT DO NOTHING`
+}

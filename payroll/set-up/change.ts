@@ -1,0 +1,53 @@
+/** What administrators change about from where money leaves, how, and who may let it. Whatever of it could rob somebody takes two of them. */
+import { maskAccount } from '@/accounts/iban'
+
+/** A bank profile as people set it up. Times are "HH:MM" on the clock of `timeZone`; days are "YYYY-MM-DD". */
+export type BankProfileValues = {
+  name: string
+  cutOff: string
+  timeZone: string
+  releaseAfterSeconds: number
+  /** Nothing is handed over before this time so many bank days before the pay date; null: as soon as it may be. */
+  releaseOpens: { daysBefore: number; time: string } | null
+  /** Days on which the bank does not pay, beside weekends and the holidays of TARGET. */
+  closedDays: readonly string[]
+  version: 'pain.001.001.09' | 'pain.001.001.03'
+  umlauts: 'one-letter' | 'two-letters'
+  addresses: boolean
+  salary: boolean
+  batchBooking: boolean
+  nonSepa: boolean
+}
+
+/** Roles by their names in `access/permissions.ts`; no companies means all of them. */
+export type Access = { roles: readonly string[]; companies: readonly string[] }
+
+export type SetUpChange =
+  /** Replaces the account in that currency if there is one. `home`: it pays whatever has no account in its own currency. */
+  | { kind: 'account-open'; companyId: string; currency: string; account: string; bic: string; home: boolean }
+  | { kind: 'account-close'; companyId: string; accountId: string }
+  | { kind: 'account-home'; companyId: string; accountId: string }
+  | { kind: 'company-bank'; companyId: string; bankProfileId: string }
+  | { kind: 'company-reopening'; companyId: string }
+  | { kind: 'bank-profile'; profileId: string; profile: BankProfileValues }
+  | ({ kind: 'invitation'; email: string; name: string } & Access)
+  | ({ kind: 'access'; userId: string } & Access)
+  | { kind: 'reactivation'; userId: string }
+  | { kind: 'reset'; userId: string }
+
+/** The id of what it changes; of an invitation the e-mail address. */
+export function subjectOf(change: SetUpChange): string {
+  if ('companyId' in change) return change.companyId
+  if ('profileId' in change) return change.profileId
+  return 'userId' in change ? change.userId : change.email
+}
+
+/** What kind of thing the subject is, in the journal. */
+export function subjectTypeOf({ kind }: SetUpChange): 'company' | 'bank-profile' | 'person' {
+  if (kind.startsWith('account') || kind.startsWith('company')) return 'company'
+  return kind === 'bank-profile' ? 'bank-profile' : 'person'
+}
+
+/** The change as the journal tells it: the account by its last four characters. */
+export const masked = (change: SetUpChange): Record<string, unknown> =>
+  change.kind === 'account-open' ? { ...change, account: maskAccount(change.account) } : { ...change }

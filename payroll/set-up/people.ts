@@ -1,0 +1,60 @@
+/** People who can sign in or are invited to, as administrators see them. */
+import { type Ledger, Prisma } from '@/prisma/connect'
+
+export type PersonState = 'invited' | 'active' | 'deactivated'
+
+export type PersonRow = {
+  id: string
+  name: string
+  email: string
+  roles: string[]
+  /** Names; none means every company. */
+  companies: { id: string; name: string }[]
+  state: PersonState
+  lastSignInAt: string | null
+  /** Sessions that have not ended. */
+  sessions: number
+  version: number
+}
+
+export type PersonSession = { id: string; createdAt: string; seenAt: string; userAgent: string | null; ipAddress: string | null }
+export type OpenLink = { id: string; purpose: 'invitation' | 'reset'; madeAt: string; expiresAt: string }
+export type PersonDetail = PersonRow & { openSessions: PersonSession[]; link: OpenLink | null }
+
+const ROW = Prisma.sql`person.id, person.name, person.email, person.roles, person.version,
+  CASE WHEN person.deactivated_at IS NOT NULL THEN 'deactivated' WHEN person.activated_at IS NULL THEN 'invited' ELSE 'active' END AS state,
+  coalesce((SELECT json_agg(json_build_object('id', company.id, 'name', company.name) ORDER BY company.name)
+    FROM user_company JOIN company ON company.id = user_company.company_id WHERE user_company.user_id = person.id), '[]') AS companies,
+  iso_utc(person.last_sign_in_at) AS "lastSignInAt",
+  (SELECT count(*)::int FROM app_session WHERE app_session.user_id = person.id AND app_session.expires_at > now()) AS sessions`
+
+/** By name, who cannot sign in last. A bureau has dozens of people, not thousands. */
+export function listPeople(ledger: Ledger): Promise<PersonRow[]> {
+  return ledger.$queryRaw`SELECT ${ROW} FROM app_user person ORDER BY person.deactivated_at IS NOT NULL, lower(person.name), person.id`
+}
+
+/** With their sessions and the link that waits for them; null when there is nobody of this id. */
+export async function readPerson(ledger: Ledger, id: string, now: Date): Promise<PersonDetail | null> {
+  const [[row], openSessions, [link]] = await Promise.all([
+    ledger.$queryRaw<PersonRow[]>`SELECT ${ROW} FROM app_user person WHERE person.id = ${id}`,
+    ledger.$queryRaw<PersonSession[]>`
+      SELECT id, iso_utc(created_at) AS "createdAt", iso_utc(seen_at) AS "seenAt", user_agent AS "userAgent", ip_address AS "ipAddress" FROM app_session
+      WHERE user_id = ${id} AND expires_at > ${now} ORDER BY seen_at DESC LIMIT 50`,
+    ledger.$queryRaw<OpenLink[]>`
+      SELECT id, purpose, iso_utc(made_at) AS "madeAt", iso_utc(expires_at) AS "expiresAt" FROM sign_in_link
+      WHERE user_id = ${id} AND used_at IS NULL AND expires_at > ${now} ORDER BY made_at DESC LIMIT 1`,
+  ])
+  return row ? { ...row, openSessions, link: link ?? null } : null
+}
+
+/** Whether nobody is there yet: then the first administrator is made by a link that the process prints. */
+export async function hasNobody(ledger: Ledger): Promise<boolean> {
+  const [row] = await ledger.$queryRaw<{ nobody: boolean }[]>`SELECT NOT EXISTS (SELECT FROM app_user) AS nobody`
+  return row?.nobody ?? true
+}
+
+/** How many active administrators there are: with fewer than two nobody can confirm what another proposes. */
+export async function countAdmins(ledger: Ledger): Promise<number> {
+  const [row] = await ledger.$queryRaw<{ admins: number }[]>`SELECT count(*)::int AS admins FROM app_user WHERE is_active_admin(id)`
+  return row?.admins ?? 0
+}

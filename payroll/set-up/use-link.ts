@@ -1,0 +1,89 @@
+/** What a sign-in link is good for, and its use: once, by whoever holds it. */
+import { randomUUID } from 'node:crypto'
+import type { Ledger, Transaction } from '@/prisma/connect'
+import { appendAudit } from '../journal/append-audit'
+import { factOf } from '../runs/change-run'
+import { type CommandContext, type CommandResult, execute } from '../transaction/execute'
+import type { Rejection } from '../transaction/rejections'
+import { oneAtATime } from './change-set-up'
+import { type LinkPurpose, makeLink } from './sign-in-links'
+
+export type UsableLink = { id: string; purpose: LinkPurpose; userId: string | null; name: string | null; email: string | null }
+export type LinkState = UsableLink | 'unknown' | 'used' | 'expired'
+
+/** What the link lets its holder do at `now`. */
+export async function readLink(db: Ledger | Transaction, id: string, now: Date): Promise<LinkState> {
+  const [link] = await db.$queryRaw<(UsableLink & { used: boolean; expired: boolean })[]>`
+    SELECT link.id, link.purpose, link.user_id AS "userId", person.name, person.email,
+      link.used_at IS NOT NULL OR person.deactivated_at IS NOT NULL OR (link.user_id IS NULL AND EXISTS (SELECT FROM app_user)) AS used,
+      link.expires_at <= ${now} AS expired
+    FROM sign_in_link link LEFT JOIN app_user person ON person.id = link.user_id WHERE link.id = ${id}::uuid`
+  if (!link) return 'unknown'
+  const { used, expired, ...usable } = link
+  if (used) return 'used'
+  return expired ? 'expired' : usable
+}
+
+export type Chosen = { passwordHash: string }
+type Signed = { userId: string }
+
+/** Chooses the person's password by their link (null: it is none of ours), and ends every session they had. Rejections: `link-gone`. */
+export function choosePassword(ledger: Ledger, call: CommandContext, linkId: string | null, { passwordHash }: Chosen): Promise<CommandResult<Signed>> {
+  return execute<Signed>(ledger, call, async (tx) => {
+    const link = await takeLink(tx, linkId, call.now)
+    if ('code' in link) return link
+    const userId = link.userId as string
+    await tx.$executeRaw`UPDATE app_user SET activated_at = coalesce(activated_at, ${call.now}), version = version + 1 WHERE id = ${userId}`
+    await tx.$executeRaw`DELETE FROM app_session WHERE user_id = ${userId}`
+    await tx.$executeRaw`DELETE FROM app_account WHERE user_id = ${userId} AND provider_id = 'credential'`
+    await insertPassword(tx, userId, passwordHash)
+    const person = { ...call, actor: { kind: 'user' as const, id: userId, name: link.name ?? '' } }
+    await journal(tx, person, link.purpose === 'reset' ? 'audit.person-chose-another-password' : 'audit.person-accepted-invitation', userId)
+    return { userId }
+  })
+}
+
+/** Makes the first administrator of an installation. Rejections: `link-gone`, also when somebody was quicker. */
+export function makeFirstAdministrator(
+  ledger: Ledger,
+  call: CommandContext,
+  linkId: string | null,
+  { name, email, passwordHash }: Chosen & { name: string; email: string },
+): Promise<CommandResult<Signed>> {
+  return execute<Signed>(ledger, call, async (tx) => {
+    const link = await takeLink(tx, linkId, call.now)
+    if ('code' in link) return link
+    const userId = randomUUID()
+    await tx.$executeRaw`
+      INSERT INTO app_user (id, name, email, email_verified, roles, activated_at) VALUES (${userId}, ${name}, ${email}, true, '{admin}', ${call.now})`
+    await insertPassword(tx, userId, passwordHash)
+    await journal(tx, { ...call, actor: { kind: 'user', id: userId, name } }, 'audit.first-administrator-made', userId)
+    return { userId }
+  })
+}
+
+/** A link for the first administrator; null once there is anybody. */
+export async function linkForFirstAdministrator(ledger: Ledger, now: Date): Promise<string | null> {
+  return ledger.$transaction(async (tx) => {
+    await oneAtATime(tx)
+    const [row] = await tx.$queryRaw<{ nobody: boolean }[]>`SELECT NOT EXISTS (SELECT FROM app_user) AS nobody`
+    return row?.nobody ? makeLink(tx, { purpose: 'first-administrator', userId: null, madeBy: null, now }) : null
+  })
+}
+
+async function takeLink(tx: Transaction, id: string | null, now: Date): Promise<UsableLink | Rejection> {
+  await oneAtATime(tx)
+  const link = id === null ? 'unknown' : await readLink(tx, id, now)
+  if (typeof link === 'string') return { code: 'link-gone', because: link }
+  await tx.$executeRaw`UPDATE sign_in_link SET used_at = ${now} WHERE id = ${id}::uuid`
+  return link
+}
+
+async function insertPassword(tx: Transaction, userId: string, hash: string): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO app_account (id, user_id, account_id, provider_id, password) VALUES (${randomUUID()}, ${userId}, ${userId}, 'credential', ${hash})`
+}
+
+function journal(tx: Transaction, call: CommandContext, act: `audit.${string}`, userId: string): Promise<number> {
+  return appendAudit(tx, { act, about: { type: 'person', id: userId }, detail: {} }, factOf(call, null))
+}
