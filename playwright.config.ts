@@ -4,6 +4,8 @@ import type { ProductOptions } from './e2e/product'
 
 /** They kill servers, keep the ledger from answering, or wait for what everybody else changes: nothing else runs beside them. */
 const ALONE = ['**/busy.spec.ts', '**/story.spec.ts', '**/support.spec.ts', '**/finance.spec.ts']
+/** It needs an installation that nobody can sign in to yet. */
+const FROM_NOTHING = '**/set-up.spec.ts'
 const DESKTOP = { viewport: { width: 1280, height: 800 } }
 const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true }
 
@@ -23,6 +25,7 @@ export default defineConfig<ProductOptions>({
   use: {
     baseURL: process.env.PAYLEDGER_URL || 'http://127.0.0.1:3000',
     demoPassword: process.env.DEMO_PASSWORD || '',
+    firstLink: process.env.FIRST_LINK || '',
     productDir: process.env.PAYLEDGER_DIR || '.payledger',
     picturesDir: process.env.PAYLEDGER_SCREENSHOTS || 'test-results/pictures',
     launchOptions: { executablePath: findChromium(process.env.CHROMIUM_PATH, process.env.PATH), args: BROWSER_FLAGS },
@@ -32,9 +35,10 @@ export default defineConfig<ProductOptions>({
     screenshot: 'only-on-failure',
   },
   projects: [
-    { name: 'desktop', testIgnore: ALONE, use: DESKTOP },
-    { name: 'phone', testIgnore: ALONE, use: PHONE },
+    { name: 'desktop', testIgnore: [...ALONE, FROM_NOTHING], use: DESKTOP },
+    { name: 'phone', testIgnore: [...ALONE, FROM_NOTHING], use: PHONE },
     { name: 'desktop, alone', testMatch: ALONE, use: DESKTOP },
     { name: 'phone, alone', testMatch: ALONE, use: PHONE },
+    { name: 'from nothing', testMatch: FROM_NOTHING, use: DESKTOP },
   ],
 })

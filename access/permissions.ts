@@ -3,21 +3,23 @@
 export const ROLES = ['coordinator', 'support', 'finance', 'operator', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
-export type Permission =
-  | 'runs:read'
-  | 'runs:prepare'
-  | 'runs:approve'
-  | 'bank-files:answer'
-  | 'bank-files:apply'
-  | 'findings:read'
-  | 'findings:resolve'
-  | 'payouts:read'
-  | 'payouts:hold'
-  | 'search:read'
-  | 'finance:read'
-  | 'operations:read'
-  | 'set-up:read'
-  | 'set-up:change'
+export const PERMISSIONS = [
+  'runs:read',
+  'runs:prepare',
+  'runs:approve',
+  'bank-files:answer',
+  'bank-files:apply',
+  'findings:read',
+  'findings:resolve',
+  'payouts:read',
+  'payouts:hold',
+  'search:read',
+  'finance:read',
+  'operations:read',
+  'set-up:read',
+  'set-up:change',
+] as const
+export type Permission = (typeof PERMISSIONS)[number]
 
 const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   coordinator: [

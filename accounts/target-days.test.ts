@@ -30,4 +30,5 @@ it.each([
   ['2026-12-24', ['EUR'], 'bank-closed'],
   ['2026-12-24', ['USD'], 'bank-closed'],
 ])('%s for %j, of a bank that is closed on Christmas Eve: %s', (date, currencies, closed) =>
-  expect(closedFor(date, currencies, ['2026-12-24'])).toBe(closed))
+  expect(closedFor(date, currencies, ['2026-12-24'])).toBe(closed),
+)

@@ -3,6 +3,7 @@ import { may } from '@/access/permissions'
 import type { Session } from '@/access/session'
 import { countExceptionsFor } from '@/payroll/exceptions/exceptions'
 import { countNeedingApproval } from '@/payroll/runs/list-runs'
+import { countChangesFor } from '@/payroll/set-up/changes'
 import { countProposalsFor } from '@/payroll/statements/bank-file-proposals'
 import type { DeskPath } from './desks'
 import { server } from './http/server'
@@ -10,13 +11,14 @@ import { viewerOf } from './http/viewer'
 
 /** Only what this person can do something about is counted. */
 export async function deskCounts(session: Session): Promise<Partial<Record<DeskPath, number>>> {
-  if (!may(session, 'runs:approve')) return {}
   const { ledger } = server()
+  const setUp = may(session, 'set-up:change') ? { '/set-up': await countChangesFor(ledger, session.userId) } : {}
+  if (!may(session, 'runs:approve')) return setUp
   const viewer = viewerOf(session)
   const [runs, findings, files] = await Promise.all([
     countNeedingApproval(ledger, viewer),
     may(session, 'findings:resolve') ? countExceptionsFor(ledger, viewer) : 0,
     may(session, 'bank-files:apply') ? countProposalsFor(ledger, viewer) : 0,
   ])
-  return { '/payroll': runs + findings + files }
+  return { ...setUp, '/payroll': runs + findings + files }
 }

@@ -34,7 +34,7 @@ export async function DeskShell({
     <DeskProviders nonce={head.get('x-nonce') ?? undefined} preferences={values} timeZoneKnown={timeZoneKnown} renderedAt={now.getTime()}>
       <Shell
         desks={desksOf(session).map(({ href, label, icon }) => ({ href, label, icon, count: counts[href] }))}
-        user={{ name, email, roles }}
+        user={{ name, email, roles, href: '/account' }}
         search={may(session, 'search:read') ? <SearchBox action="/support" /> : null}
         banner={banner}
         idleMinutes={server().sessionIdleMs / 60_000}

@@ -1,4 +1,4 @@
-import { ChartColumn, Landmark, Search, Workflow } from 'lucide-react'
+import { ChartColumn, Landmark, Search, Settings2, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { type Permission, permits, type Role, type Roles } from '@/access/permissions'
 
@@ -7,6 +7,7 @@ const DESKS = [
   { href: '/support', label: 'Support', needs: 'search:read', icon: <Search aria-hidden="true" /> },
   { href: '/finance', label: 'Finance', needs: 'finance:read', icon: <ChartColumn aria-hidden="true" /> },
   { href: '/operations', label: 'Operations', needs: 'operations:read', icon: <Workflow aria-hidden="true" /> },
+  { href: '/set-up', label: 'Set-up', needs: 'set-up:read', icon: <Settings2 aria-hidden="true" /> },
 ] as const satisfies readonly { href: string; label: string; needs: Permission; icon: ReactNode }[]
 
 export type DeskPath = (typeof DESKS)[number]['href']

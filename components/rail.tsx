@@ -10,7 +10,7 @@ import { usePreferences } from './preferences'
 export type Desk = { href: string; label: string; icon: ReactNode; count?: number }
 
 const LINK =
-  'relative flex h-8 items-center gap-2.5 rounded-md px-2 text-muted hover:text-ink [&_svg]:size-4 [&_svg]:flex-none aria-[current]:bg-surface aria-[current]:font-[550] aria-[current]:text-ink aria-[current]:shadow-[0_0_0_1px_var(--line)] max-sm:h-11 max-sm:min-w-0 max-sm:flex-1 max-sm:flex-col max-sm:justify-center max-sm:gap-0 max-sm:px-1 max-sm:text-2xs'
+  'relative flex h-8 items-center gap-2.5 rounded-md px-2 text-muted hover:text-ink [&_svg]:size-4 [&_svg]:flex-none aria-[current]:bg-surface aria-[current]:font-[550] aria-[current]:text-ink aria-[current]:shadow-[0_0_0_1px_var(--line)] max-sm:h-11 max-sm:min-w-0 max-sm:flex-1 max-sm:flex-col max-sm:justify-center max-sm:gap-0 max-sm:px-0.5 max-sm:text-2xs max-sm:tracking-[-0.02em]'
 const COUNT =
   'num ml-auto min-w-[18px] rounded-full bg-accent px-1.5 text-center text-2xs/[18px] font-semibold text-on-accent max-sm:absolute max-sm:top-0 max-sm:left-1/2 max-sm:ml-1.5 max-sm:min-w-4 max-sm:px-1 max-sm:leading-4'
 const COUNT_SHOWN_MAX = 99

@@ -1,6 +1,7 @@
 'use client'
 import { Menu } from '@base-ui/react/menu'
-import { Check, Keyboard, LogOut } from 'lucide-react'
+import { Check, Keyboard, LogOut, UserRound } from 'lucide-react'
+import Link from 'next/link'
 import { useState } from 'react'
 import { useKeySheet } from './keys'
 import { MENU_ITEM, MENU_POPUP } from './menu-look'
@@ -53,6 +54,12 @@ export function UserMenuPopup({ user }: { user: ShellUser }) {
               Keys <kbd className="ml-auto">?</kbd>
             </Menu.Item>
             <Menu.Separator className="my-1 h-px bg-line" />
+            {user.href && (
+              <Menu.Item className={MENU_ITEM} render={<Link href={user.href} prefetch={false} />}>
+                <UserRound aria-hidden="true" className="size-4" />
+                Password and sessions
+              </Menu.Item>
+            )}
             <Menu.Item className={MENU_ITEM} onClick={() => void signOut()}>
               <LogOut aria-hidden="true" className="size-4" />
               Sign out

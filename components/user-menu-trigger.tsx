@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react'
 
-export type ShellUser = { name: string; email: string; roles: readonly string[] }
+/** `href` is the page of one's own account. */
+export type ShellUser = { name: string; email: string; roles: readonly string[]; href?: string }
 
 /** The button, alike before and after its menu is loaded. */
 export const triggerOf = (user: ShellUser) => ({

@@ -6,6 +6,8 @@ import { test as base, expect } from '@playwright/test'
 export type ProductOptions = {
   /** The password of every sign-in of the sample data. */
   demoPassword: string
+  /** The link that it prints while nobody can sign in; empty where somebody can. */
+  firstLink: string
   /** Where this PayLedger keeps its data, logs and bank files. */
   productDir: string
   /** Where a picture that is kept goes: docs/screenshots for `npm run screenshots`, else a folder that git ignores. */
@@ -16,6 +18,7 @@ export { expect }
 
 export const test = base.extend<ProductOptions>({
   demoPassword: ['', { option: true }],
+  firstLink: ['', { option: true }],
   productDir: ['', { option: true }],
   picturesDir: ['', { option: true }],
   // A page that streams in holds its content twice for a moment, once hidden (React's "S:" segments); nothing is looked for before that is over.

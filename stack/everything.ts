@@ -1,6 +1,7 @@
 /** The whole of PayLedger on this machine: servers, workers, the bank simulator, the app and its sample data. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Clock } from '@/platform/clock'
 import { isEnding, onShutdown } from '@/platform/shutdown'
 import { say, step, takeData } from './command'
 import { demoVariables } from './demo-variables'
@@ -23,8 +24,9 @@ const COPIES_LIMIT_MS = 60_000
 /**
  * Starts it all, says each step with its time, and prints the address and the sign-ins. It then runs until the process is told to end.
  * @param options.empty leaves an empty ledger empty.
+ * @param options.clock the time, for the link that lets in the first administrator.
  */
-export async function startEverything(mode: 'start' | 'dev', options: { empty: boolean }): Promise<void> {
+export async function startEverything(mode: 'start' | 'dev', options: { empty: boolean; clock: Clock }): Promise<void> {
   const began = performance.now()
   const claim = await takeData(mode)
   if (!claim) return
@@ -57,7 +59,7 @@ export async function startEverything(mode: 'start' | 'dev', options: { empty: b
   const tell = () => claim.tell({ url, env, pids: pidsOf(servers) })
   restartAfterCrash(servers, tell)
   tell()
-  await printWelcome(url, databaseUrl, env.DEMO_PASSWORD ?? '', (performance.now() - began) / 1000)
+  await printWelcome({ url, env, seconds: (performance.now() - began) / 1000, now: options.clock() })
 }
 
 async function appPort(): Promise<number> {
@@ -141,9 +143,12 @@ async function copiesAreFresh(url: string): Promise<boolean> {
   return false
 }
 
-async function printWelcome(url: string, databaseUrl: string, password: string, seconds: number): Promise<void> {
+type Welcome = { url: string; env: Record<string, string>; seconds: number; now: Date }
+
+async function printWelcome({ url, env, seconds, now }: Welcome): Promise<void> {
+  const { DATABASE_URL: databaseUrl = '', DEMO_PASSWORD: password = '' } = env
   say(`\nPayLedger runs at ${url} (ready after ${seconds.toFixed(0)} s)`)
-  const { demoSignIns, signInWords } = await import('./sign-ins')
-  for (const line of signInWords(await demoSignIns(databaseUrl), password)) say(line)
+  const { demoSignIns, firstLink, signInWords } = await import('./sign-ins')
+  for (const line of (await firstLink(env, url, now)) ?? signInWords(await demoSignIns(databaseUrl), password)) say(line)
   say('Ctrl-C stops everything; the data stays in .payledger and is there at the next start.')
 }

@@ -58,7 +58,19 @@ async function proposed(): Promise<string> {
 }
 
 function fromEach<T>(make: () => T): Record<keyof Ids, T> {
-  const names: (keyof Ids)[] = ['company', 'run', 'draft', 'payout', 'import', 'finding', 'message', 'proposal', 'account', 'change', 'person']
+  const names: (keyof Ids)[] = [
+    'company',
+    'run',
+    'draft',
+    'payout',
+    'import',
+    'finding',
+    'message',
+    'proposal',
+    'account',
+    'change',
+    'person',
+  ]
   return Object.fromEntries(names.map((name) => [name, make()])) as Record<keyof Ids, T>
 }
 
@@ -145,7 +157,8 @@ describe('who may ask', () => {
   it.each(ROLES)('%s of some companies: not the figures of all of them', async (role) => {
     for (const route of guarded().filter((each) => may({ roles: [role] }, needsOf(each)))) {
       const { status } = await ask(route, `limited ${role}`, NOBODY)
-      if (!permits({ roles: [role], companies: [world.ours.company] }, needsOf(route))) expect(`${route.name} ${status}`).toBe(`${route.name} 403`)
+      if (!permits({ roles: [role], companies: [world.ours.company] }, needsOf(route)))
+        expect(`${route.name} ${status}`).toBe(`${route.name} 403`)
     }
   })
 })
@@ -188,10 +201,7 @@ describe('who works for some companies', () => {
     const look = async () => {
       const answers: Record<string, string> = {}
       for (const route of asked)
-        answers[route.name] = (await ask(route, 'limited coordinator', ours)).text.replace(
-          /"traceId":"[^"]*"|"facetsAgeSeconds":\d+/g,
-          '',
-        )
+        answers[route.name] = (await ask(route, 'limited coordinator', ours)).text.replace(/"traceId":"[^"]*"|"facetsAgeSeconds":\d+/g, '')
       return answers
     }
     const before = await look()

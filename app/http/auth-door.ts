@@ -1,4 +1,4 @@
-/** The door to better-auth: three acts, each with a counted body in JSON. Everything else it could do is not here. */
+/** The door to better-auth: four acts, each with a counted body in JSON. Everything else it could do is not here. */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { currentSession, type SessionKeeper } from '@/access/session'
@@ -21,6 +21,7 @@ const PASSWORD_MAX = 128
 const ACTS = {
   '/api/auth/sign-in/email': z.object({ email: z.string().min(1).max(320), password: z.string().max(PASSWORD_MAX) }),
   '/api/auth/sign-out': z.object({}),
+  '/api/auth/revoke-other-sessions': z.object({}),
   '/api/auth/change-password': z.object({ currentPassword: z.string().max(PASSWORD_MAX), newPassword: z.string().max(PASSWORD_MAX) }),
 } as const
 type Path = keyof typeof ACTS
@@ -38,6 +39,7 @@ const promised = (path: Path, ...errors: ProblemCode[]) =>
 export const AUTH_CONTRACTS: Readonly<Record<Path, Contract>> = {
   '/api/auth/sign-in/email': promised('/api/auth/sign-in/email', 'sign-in-blocked'),
   '/api/auth/sign-out': promised('/api/auth/sign-out'),
+  '/api/auth/revoke-other-sessions': promised('/api/auth/revoke-other-sessions'),
   '/api/auth/change-password': promised('/api/auth/change-password', 'signed-out', 'sign-in-blocked'),
 }
 type Body = { email?: string; password?: string; currentPassword?: string; newPassword?: string }
@@ -76,7 +78,7 @@ type Act = {
 }
 
 async function act(door: Door, { request, path, body, now, refuse }: Act): Promise<Response> {
-  if (path === '/api/auth/sign-out') return pass(door, request, {})
+  if (path === '/api/auth/sign-out' || path === '/api/auth/revoke-other-sessions') return pass(door, request, {})
   const session = path === '/api/auth/change-password' ? await currentSession(door, request.headers) : null
   const email = session?.email ?? body.email
   if (email === undefined) return refuse(401, 'signed-out', 'Signed out', 'Sign in and try again.')

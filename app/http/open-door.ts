@@ -25,7 +25,10 @@ export function openDoor<const C extends Open>(contract: C, work: (context: Cont
     try {
       const shared = server()
       if (isForeign(request, shared.appUrl))
-        return problem({ status: 403, code: 'foreign-origin', title: 'Foreign origin', detail: 'This request came from another site.' }, traceId)
+        return problem(
+          { status: 403, code: 'foreign-origin', title: 'Foreign origin', detail: 'This request came from another site.' },
+          traceId,
+        )
       const input = await readInput(request, contract, Promise.resolve({}), traceId)
       if (input instanceof Response) return input
       const call: CommandContext = { actor: PROCESS, requestId: traceId, now: new Date(), companies: null, idempotency: null }

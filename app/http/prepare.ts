@@ -1,11 +1,18 @@
 import { readConfig } from '@/platform/config'
 import { tellClientAddress } from './client-address'
+import { firstLinkWords } from './first-link'
 import { countInHand } from './in-hand'
-import { checkConfiguration } from './server'
+import { appLog } from './log'
+import { checkConfiguration, server } from './server'
 
 /** What must be right before the app takes requests. @throws Error that lists everything that is missing or malformed. */
-export function prepareApp(): void {
+export function prepareApp(now: Date): void {
   checkConfiguration()
   countInHand()
   tellClientAddress(readConfig('CLIENT_ADDRESS_HEADER').CLIENT_ADDRESS_HEADER)
+  // A ledger that does not answer yet keeps nobody from starting; whoever starts it again later is told then.
+  firstLinkWords(server(), now).then(
+    (words) => words && process.stdout.write(`${words}\n`),
+    (error: unknown) => appLog().warn({ err: error }, 'whether anyone can sign in is not known'),
+  )
 }

@@ -50,10 +50,7 @@ export const bankProfile = z.object({
   name: text(70, 'Enter a name.'),
   cutOff: time,
   timeZone: z.string({ error: 'Choose a time zone.' }).refine((zone) => ZONES.has(zone), 'Choose a time zone, such as Europe/Berlin.'),
-  releaseAfterSeconds: z
-    .int('Enter whole seconds.')
-    .min(0, 'Enter 0 or more seconds.')
-    .max(WEEK_SECONDS, 'At most a week.'),
+  releaseAfterSeconds: z.int('Enter whole seconds.').min(0, 'Enter 0 or more seconds.').max(WEEK_SECONDS, 'At most a week.'),
   releaseOpens: z.object({ daysBefore: z.int('Enter whole days.').min(0).max(30, 'At most 30 bank days.'), time }).nullable(),
   closedDays: z.array(z.iso.date('Enter days as YYYY-MM-DD.')).max(366, 'At most 366 days.'),
   version: z.enum(['pain.001.001.09', 'pain.001.001.03']),
@@ -95,14 +92,12 @@ const access = {
     .array(z.enum(ROLES))
     .transform((roles) => ROLES.filter((role) => roles.includes(role)))
     .refine((roles) => roles.length > 0, 'Choose at least one role.'),
-  companies: z.array(z.uuid()).max(1_000).transform((ids) => [...new Set(ids)]),
+  companies: z
+    .array(z.uuid())
+    .max(1_000)
+    .transform((ids) => [...new Set(ids)]),
 }
-const email = z
-  .string({ error: 'Enter an e-mail address.' })
-  .trim()
-  .toLowerCase()
-  .max(320)
-  .pipe(z.email('This is not an e-mail address.'))
+const email = z.string({ error: 'Enter an e-mail address.' }).trim().toLowerCase().max(320).pipe(z.email('This is not an e-mail address.'))
 const why = { reason: reason.nullish().transform((said) => said ?? null) }
 
 const accountOpen = z

@@ -73,7 +73,20 @@ async function makeHome(tx: Transaction, companyId: string, accountId: string): 
 }
 
 async function writeProfile(tx: Transaction, id: string, profile: BankProfileValues): Promise<void> {
-  const { name, cutOff, timeZone, releaseAfterSeconds, releaseOpens, closedDays, version, umlauts, addresses, salary, batchBooking, nonSepa } = profile
+  const {
+    name,
+    cutOff,
+    timeZone,
+    releaseAfterSeconds,
+    releaseOpens,
+    closedDays,
+    version,
+    umlauts,
+    addresses,
+    salary,
+    batchBooking,
+    nonSepa,
+  } = profile
   await tx.$executeRaw`
     UPDATE bank_profile SET name = ${name}, cut_off = ${cutOff}::time, time_zone = ${timeZone}, release_after_seconds = ${releaseAfterSeconds},
       release_opens = ${releaseOpens?.time ?? null}::time, release_days_before = ${releaseOpens?.daysBefore ?? null}::int,

@@ -17,14 +17,20 @@ export type SetUpChanged = { changeId: string | null; userId: string | null; lin
  * Changes the set-up, or proposes the change where it takes two administrators.
  * Rejections: what `judgeChange` says, `proposed-before` while another change of the kind waits.
  */
-export function changeSetUp(ledger: Ledger, call: CommandContext, change: SetUpChange, reason: string | null): Promise<CommandResult<SetUpChanged>> {
+export function changeSetUp(
+  ledger: Ledger,
+  call: CommandContext,
+  change: SetUpChange,
+  reason: string | null,
+): Promise<CommandResult<SetUpChanged>> {
   return execute<SetUpChanged>(ledger, call, async (tx) => {
     await oneAtATime(tx)
     const refused = await judgeChange(tx, change)
     if (refused) return refused
-    if (await needsTwoAdmins(tx, change)) return propose(tx, call, change, reason)
+    const was = await valuesNow(tx, change)
+    if (await needsTwoAdmins(tx, change)) return propose(tx, call, { change, was, reason })
     const { userId = null, linkId = null } = await applyChange(tx, change, { userId: call.actor.id, now: call.now })
-    await journalChange(tx, call, { act: 'audit.set-up-changed', change, reason, userId })
+    await journalChange(tx, call, { act: 'audit.set-up-changed', change, was, reason, userId })
     return { changeId: null, userId, linkId }
   })
 }
@@ -34,21 +40,22 @@ export async function oneAtATime(tx: Transaction): Promise<void> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('set-up', 0))::text`
 }
 
-async function propose(tx: Transaction, call: CommandContext, change: SetUpChange, reason: string | null): Promise<SetUpChanged | Rejection> {
-  const was = await valuesNow(tx, change)
+type Asked = { change: SetUpChange; was: Record<string, unknown> | null; reason: string | null }
+
+async function propose(tx: Transaction, call: CommandContext, { change, was, reason }: Asked): Promise<SetUpChanged | Rejection> {
   const [made] = await tx.$queryRaw<{ id: string }[]>`
     INSERT INTO set_up_change (kind, subject, change, was, reason, proposed_by, proposed_at)
     VALUES (${change.kind}, ${subjectOf(change)}, ${JSON.stringify(change)}::jsonb, ${JSON.stringify(was)}::jsonb, ${reason}, ${call.actor.id}, ${call.now})
     ON CONFLICT (kind, subject) WHERE state = 'proposed' DO NOTHING RETURNING id`
   if (!made) return { code: 'proposed-before' }
-  await journalChange(tx, call, { act: 'audit.set-up-proposed', change, reason, userId: null })
+  await journalChange(tx, call, { act: 'audit.set-up-proposed', change, was, reason, userId: null })
   return { changeId: made.id, userId: null, linkId: null }
 }
 
-type Told = { act: `audit.${string}`; change: SetUpChange; reason: string | null; userId: string | null }
+type Told = Asked & { act: `audit.${string}`; userId: string | null }
 
 /** Journals it under its subject, an account by its last four characters. */
-export function journalChange(tx: Transaction, call: CommandContext, { act, change, reason, userId }: Told): Promise<number> {
+export function journalChange(tx: Transaction, call: CommandContext, { act, change, was, reason, userId }: Told): Promise<number> {
   const about = { type: subjectTypeOf(change), id: userId ?? subjectOf(change) }
-  return appendAudit(tx, { act, about, detail: masked(change) }, factOf(call, reason))
+  return appendAudit(tx, { act, about, detail: { ...masked(change), ...(was && { was: masked(was) }) } }, factOf(call, reason))
 }

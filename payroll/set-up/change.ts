@@ -48,6 +48,6 @@ export function subjectTypeOf({ kind }: SetUpChange): 'company' | 'bank-profile'
   return kind === 'bank-profile' ? 'bank-profile' : 'person'
 }
 
-/** The change as the journal tells it: the account by its last four characters. */
-export const masked = (change: SetUpChange): Record<string, unknown> =>
-  change.kind === 'account-open' ? { ...change, account: maskAccount(change.account) } : { ...change }
+/** What an account is told by wherever it is not set up: its last four characters. */
+export const masked = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  typeof values.account === 'string' ? { ...values, account: maskAccount(values.account) } : { ...values }

@@ -77,3 +77,9 @@ export async function readBankProfile(ledger: Ledger, id: string): Promise<Profi
   const [row] = await ledger.$queryRaw<ProfileRow[]>`SELECT ${PROFILE} FROM bank_profile profile WHERE profile.id = ${id}::uuid`
   return row ?? null
 }
+
+/** Whether any company is set up yet. */
+export async function hasCompany(ledger: Ledger): Promise<boolean> {
+  const [row] = await ledger.$queryRaw<{ any: boolean }[]>`SELECT EXISTS (SELECT FROM company) AS any`
+  return row?.any ?? false
+}

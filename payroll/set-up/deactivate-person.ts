@@ -10,7 +10,13 @@ import { isLastAdmin, LAST_ADMIN } from './judge-change'
 export type ChangedPerson = { id: string; version: number }
 
 /** Ends their sessions and links; they cannot sign in until they are reactivated. Rejections: `not-found`, `version-behind`, `unsuited` of the only administrator. */
-export function deactivatePerson(ledger: Ledger, call: CommandContext, id: string, version: number, reason: string): Promise<CommandResult<ChangedPerson>> {
+export function deactivatePerson(
+  ledger: Ledger,
+  call: CommandContext,
+  id: string,
+  version: number,
+  reason: string,
+): Promise<CommandResult<ChangedPerson>> {
   return execute<ChangedPerson>(ledger, call, async (tx) => {
     const held = await hold(tx, id)
     if ('code' in held) return held

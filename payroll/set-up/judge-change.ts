@@ -17,7 +17,7 @@ export async function judgeChange(tx: Transaction, change: SetUpChange): Promise
     case 'invitation':
       return (await personOf(tx, { email: change.email })) === null
         ? unknownCompany(tx, change.companies)
-        : { code: 'field', field: 'email', reason: 'Somebody with this e-mail address is already there.' }
+        : { code: 'field', field: 'email', reason: 'Someone with this e-mail address is already there.' }
     default:
       return judgeOfPerson(tx, change)
   }
@@ -29,8 +29,7 @@ async function judgeOfCompany(tx: Transaction, change: OfCompany): Promise<Rejec
   const [company] = await tx.$queryRaw<{ closed: boolean }[]>`
     SELECT closed_at IS NOT NULL AS closed FROM company WHERE id = ${change.companyId}::uuid FOR UPDATE`
   if (!company) return { code: 'not-found', what: 'company' }
-  if (change.kind === 'company-reopening')
-    return company.closed ? null : { code: 'unsuited', because: 'This company is open.' }
+  if (change.kind === 'company-reopening') return company.closed ? null : { code: 'unsuited', because: 'This company is open.' }
   if (company.closed) return { code: 'unsuited', because: 'This company is closed. Reopen it first.' }
   if (change.kind === 'company-bank') {
     const [profile] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM bank_profile WHERE id = ${change.bankProfileId}::uuid`
@@ -59,16 +58,24 @@ async function judgeAccount(
     : { code: 'unsuited', because: 'It is the home account already.' }
 }
 
-async function judgeProfile(tx: Transaction, { profileId, profile }: Extract<SetUpChange, { kind: 'bank-profile' }>): Promise<Rejection | null> {
+async function judgeProfile(
+  tx: Transaction,
+  { profileId, profile }: Extract<SetUpChange, { kind: 'bank-profile' }>,
+): Promise<Rejection | null> {
   const [found] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM bank_profile WHERE id = ${profileId}::uuid FOR UPDATE`
   if (!found) return { code: 'not-found', what: 'bank-profile' }
-  const [other] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM bank_profile WHERE name = ${profile.name} AND id <> ${profileId}::uuid`
+  const [other] = await tx.$queryRaw<
+    { id: string }[]
+  >`SELECT id FROM bank_profile WHERE name = ${profile.name} AND id <> ${profileId}::uuid`
   if (other) return { code: 'field', field: 'name', reason: 'Another bank profile has this name.' }
   return aboutToBePaid(tx, { profileId })
 }
 
 /** What was approved is paid as it was shown: nothing beneath it changes until it has gone to the bank. */
-async function aboutToBePaid(tx: Transaction, { companyId, profileId }: { companyId?: string; profileId?: string }): Promise<Rejection | null> {
+async function aboutToBePaid(
+  tx: Transaction,
+  { companyId, profileId }: { companyId?: string; profileId?: string },
+): Promise<Rejection | null> {
   const [run] = await tx.$queryRaw<{ reference: string }[]>`
     SELECT run.reference FROM payroll_run run JOIN company ON company.id = run.company_id
     WHERE run.status = 'approved' AND (company.id = ${companyId ?? null}::uuid OR company.bank_profile_id = ${profileId ?? null}::uuid) ORDER BY run.reference LIMIT 1`
@@ -95,7 +102,7 @@ async function judgeOfPerson(tx: Transaction, change: OfPerson): Promise<Rejecti
 
 export const LAST_ADMIN: Rejection = {
   code: 'unsuited',
-  because: 'This is the only administrator. Make somebody else an administrator first.',
+  because: 'This is the only administrator. Make someone else an administrator first.',
 }
 
 /** Whether nobody else could administer any more. */
@@ -116,6 +123,8 @@ async function personOf(tx: Transaction, { id, email }: { id?: string; email?: s
 }
 
 async function unknownCompany(tx: Transaction, companies: readonly string[]): Promise<Rejection | null> {
-  const [row] = await tx.$queryRaw<{ known: number }[]>`SELECT count(*)::int AS known FROM company WHERE id = ANY(${[...companies]}::uuid[])`
+  const [row] = await tx.$queryRaw<
+    { known: number }[]
+  >`SELECT count(*)::int AS known FROM company WHERE id = ANY(${[...companies]}::uuid[])`
   return row?.known === new Set(companies).size ? null : { code: 'not-found', what: 'company' }
 }

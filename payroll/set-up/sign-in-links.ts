@@ -36,4 +36,5 @@ export function linkIdOf(token: string, secret: string): string | null {
   return wanted.length === held.length && timingSafeEqual(wanted, held) ? id : null
 }
 
-const secretOf = (linkId: string, secret: string): string => createHmac('sha256', secret).update(`sign-in-link\n${linkId}`).digest('base64url')
+const secretOf = (linkId: string, secret: string): string =>
+  createHmac('sha256', secret).update(`sign-in-link\n${linkId}`).digest('base64url')

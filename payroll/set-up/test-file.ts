@@ -26,7 +26,10 @@ export async function makeTestFile(ledger: Ledger, companyId: string, now: Date)
   const { version, umlauts, addresses, salary, batchBooking } = profile.profile
   const { name, country, town, street, buildingNumber, postCode } = company
   const address = Object.fromEntries(Object.entries({ town, street, buildingNumber, postCode }).filter(([, value]) => value !== null))
-  const messageId = `TEST-${company.code}-${now.toISOString().replace(/[-:TZ]/g, '').slice(0, 14)}`
+  const messageId = `TEST-${company.code}-${now
+    .toISOString()
+    .replace(/[-:TZ]/g, '')
+    .slice(0, 14)}`
   const accountKind = looksLikeIban(account) ? 'iban' : 'number'
   const blocks = atOnce(
     paymentBlocks(

@@ -19,7 +19,9 @@ export async function needsTwoAdmins(tx: Transaction, change: SetUpChange): Prom
     case 'company-bank':
       return truth(tx.$queryRaw`SELECT has_paid(${change.companyId}::uuid) AS true`)
     case 'bank-profile':
-      return truth(tx.$queryRaw`SELECT EXISTS (SELECT FROM company WHERE bank_profile_id = ${change.profileId}::uuid AND has_paid(company.id)) AS true`)
+      return truth(
+        tx.$queryRaw`SELECT EXISTS (SELECT FROM company WHERE bank_profile_id = ${change.profileId}::uuid AND has_paid(company.id)) AS true`,
+      )
     case 'invitation':
       return truth(tx.$queryRaw`SELECT is_trusted(${[...change.roles]}::text[]) AND NOT one_admin_is_enough() AS true`)
     case 'access':

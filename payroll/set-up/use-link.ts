@@ -28,9 +28,14 @@ export type Chosen = { passwordHash: string }
 type Signed = { userId: string }
 
 /** Chooses the person's password by their link (null: it is none of ours), and ends every session they had. Rejections: `link-gone`. */
-export function choosePassword(ledger: Ledger, call: CommandContext, linkId: string | null, { passwordHash }: Chosen): Promise<CommandResult<Signed>> {
+export function choosePassword(
+  ledger: Ledger,
+  call: CommandContext,
+  linkId: string | null,
+  { passwordHash }: Chosen,
+): Promise<CommandResult<Signed>> {
   return execute<Signed>(ledger, call, async (tx) => {
-    const link = await takeLink(tx, linkId, call.now)
+    const link = await takeLink(tx, linkId, call.now, ['invitation', 'reset'])
     if ('code' in link) return link
     const userId = link.userId as string
     await tx.$executeRaw`UPDATE app_user SET activated_at = coalesce(activated_at, ${call.now}), version = version + 1 WHERE id = ${userId}`
@@ -51,7 +56,7 @@ export function makeFirstAdministrator(
   { name, email, passwordHash }: Chosen & { name: string; email: string },
 ): Promise<CommandResult<Signed>> {
   return execute<Signed>(ledger, call, async (tx) => {
-    const link = await takeLink(tx, linkId, call.now)
+    const link = await takeLink(tx, linkId, call.now, ['first-administrator'])
     if ('code' in link) return link
     const userId = randomUUID()
     await tx.$executeRaw`
@@ -62,19 +67,23 @@ export function makeFirstAdministrator(
   })
 }
 
-/** A link for the first administrator; null once there is anybody. */
+/** A link for the first administrator, the same until it expires: an app of several processes prints one. Null once there is anybody. */
 export async function linkForFirstAdministrator(ledger: Ledger, now: Date): Promise<string | null> {
   return ledger.$transaction(async (tx) => {
     await oneAtATime(tx)
     const [row] = await tx.$queryRaw<{ nobody: boolean }[]>`SELECT NOT EXISTS (SELECT FROM app_user) AS nobody`
-    return row?.nobody ? makeLink(tx, { purpose: 'first-administrator', userId: null, madeBy: null, now }) : null
+    if (!row?.nobody) return null
+    const [made] = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM sign_in_link WHERE purpose = 'first-administrator' AND used_at IS NULL AND expires_at > ${now} ORDER BY made_at LIMIT 1`
+    return made?.id ?? makeLink(tx, { purpose: 'first-administrator', userId: null, madeBy: null, now })
   })
 }
 
-async function takeLink(tx: Transaction, id: string | null, now: Date): Promise<UsableLink | Rejection> {
+async function takeLink(tx: Transaction, id: string | null, now: Date, purposes: readonly LinkPurpose[]): Promise<UsableLink | Rejection> {
   await oneAtATime(tx)
   const link = id === null ? 'unknown' : await readLink(tx, id, now)
   if (typeof link === 'string') return { code: 'link-gone', because: link }
+  if (!purposes.includes(link.purpose)) return { code: 'link-gone', because: 'unknown' }
   await tx.$executeRaw`UPDATE sign_in_link SET used_at = ${now} WHERE id = ${id}::uuid`
   return link
 }

@@ -52,7 +52,13 @@ export function changeDetails(
 }
 
 /** No new payroll file is taken for it from now on. Rejections: `not-found`, `version-behind`, `unsuited` while a run of it is not finished. */
-export function closeCompany(ledger: Ledger, call: CommandContext, id: string, version: number, reason: string): Promise<CommandResult<WrittenCompany>> {
+export function closeCompany(
+  ledger: Ledger,
+  call: CommandContext,
+  id: string,
+  version: number,
+  reason: string,
+): Promise<CommandResult<WrittenCompany>> {
   return change(ledger, call, { id, version, act: 'audit.company-closed', detail: {}, reason }, async (tx) => {
     const [open] = await tx.$queryRaw<{ reference: string }[]>`
       SELECT reference FROM payroll_run WHERE company_id = ${id}::uuid AND status IN ('draft', 'submitted', 'approved', 'paying') ORDER BY reference LIMIT 1`
@@ -63,7 +69,12 @@ export function closeCompany(ledger: Ledger, call: CommandContext, id: string, v
 }
 
 /** Somebody has asked the bank, and it took the test file. Rejections: `not-found`, `version-behind`. */
-export function noteTestFileAccepted(ledger: Ledger, call: CommandContext, id: string, version: number): Promise<CommandResult<WrittenCompany>> {
+export function noteTestFileAccepted(
+  ledger: Ledger,
+  call: CommandContext,
+  id: string,
+  version: number,
+): Promise<CommandResult<WrittenCompany>> {
   return change(ledger, call, { id, version, act: 'audit.company-test-file-accepted', detail: {}, reason: null }, async (tx) => {
     await tx.$executeRaw`
       UPDATE company SET bank_tested_at = ${call.now}, bank_tested_by = ${call.actor.id}, version = version + 1 WHERE id = ${id}::uuid`
@@ -93,6 +104,13 @@ function change(
   })
 }
 
-function journal(tx: Transaction, call: CommandContext, act: `audit.${string}`, id: string, detail: object, reason: string | null): Promise<number> {
+function journal(
+  tx: Transaction,
+  call: CommandContext,
+  act: `audit.${string}`,
+  id: string,
+  detail: object,
+  reason: string | null,
+): Promise<number> {
   return appendAudit(tx, { act, about: { type: 'company', id }, detail: { ...detail } }, factOf(call, reason))
 }

@@ -15,8 +15,9 @@ const MAY_READ_ENVIRONMENT = [/^platform\/config\.ts$/, /^stack\//, /^[^/]+\.con
 /** The clock is an argument: whoever is started from outside reads it and hands it inwards, so that every rule and test can be given another time. */
 const MAY_READ_CLOCK = [
   /^app\/(.*\/)?(route\.ts|page\.tsx|layout\.tsx)$/,
-  // What every route is made by, and the clock of the browser's pages.
-  /^app\/http\/handle\.ts$/,
+  // What every route is made by, what runs once when the app starts, and the clock of the browser's pages.
+  /^app\/http\/(handle|open-door)\.ts$/,
+  /^instrumentation\.ts$/,
   /^components\/now\.ts$/,
   /^workers\/[\w-]+\/main\.ts$/,
   /^stack\/(commands\/[\w-]+|bank-simulator\/main|test-runner\/(clock|fake-clock))\.ts$/,

@@ -17,15 +17,19 @@ await runCommand(async () => {
   const chosen = all.filter((file) => wanted.length === 0 || wanted.includes(basename(file, '.bench.ts')))
   if (chosen.length === 0)
     throw new SetupProblem(`No such benchmark; there are: ${all.map((file) => basename(file, '.bench.ts')).join(', ')}`)
-  const failed = await withProduct(async ({ env, processEnv }) => {
-    const broken: string[] = []
-    for (const file of chosen) {
-      say(`\n${file}`)
-      const flags = ['--disable-warning=TimeoutNegativeWarning', '--import', 'tsx']
-      if ((await showStep([...flags, file], { ...processEnv, ...env })) !== 0) broken.push(file)
-    }
-    return broken
-  }, variable('BENCH_DIR', '') || undefined)
+  const kept = variable('BENCH_DIR', '')
+  const failed = await withProduct(
+    async ({ env, processEnv }) => {
+      const broken: string[] = []
+      for (const file of chosen) {
+        say(`\n${file}`)
+        const flags = ['--disable-warning=TimeoutNegativeWarning', '--import', 'tsx']
+        if ((await showStep([...flags, file], { ...processEnv, ...env })) !== 0) broken.push(file)
+      }
+      return broken
+    },
+    kept ? { kept } : {},
+  )
   if (failed.length > 0) say(`\nFailed: ${failed.join(', ')}`)
   process.exitCode = failed.length > 0 ? 1 : 0
 })

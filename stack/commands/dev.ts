@@ -2,4 +2,4 @@
 import { runCommand } from '../command'
 import { startEverything } from '../everything'
 
-await runCommand(() => startEverything('dev', { empty: process.argv.includes('--empty') }))
+await runCommand(() => startEverything('dev', { empty: process.argv.includes('--empty'), clock: () => new Date() }))

@@ -6,7 +6,7 @@ import type { Environment } from '../processes/environment'
 import { clockOfCommit } from './fake-clock'
 import { type FoundServers, temporaryServers } from './find-servers'
 import { TEST_BUILD } from './product'
-import { runPlaywright, runVitest } from './run-tests'
+import { runFromNothing, runPlaywright, runVitest } from './run-tests'
 import { single, sum, type Tally } from './tally'
 import { withProduct } from './with-product'
 
@@ -66,7 +66,8 @@ async function check(log: (line: string) => void): Promise<Tally> {
   return sum(results.map(({ name, problems }) => single(name, problems)))
 }
 
-/** That all of it starts counts as one. */
-function browser(): Promise<Tally> {
-  return withProduct(async ({ env }) => sum([single('npm start', ''), await runPlaywright(env)]))
+/** That all of it starts counts as one; then once more, with nothing in it. */
+async function browser(): Promise<Tally> {
+  const filled = await withProduct(async ({ env }) => sum([single('npm start', ''), await runPlaywright(env)]))
+  return sum([filled, await withProduct(({ env }) => runFromNothing(env), { empty: true })])
 }

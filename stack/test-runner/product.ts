@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { ROOT, STACK } from '../paths'
 import { freePort } from '../ports'
-import { startChild } from '../processes/child'
+import { type Child, startChild } from '../processes/child'
 import type { Environment } from '../processes/environment'
 import type { Running } from '../running'
 import { removeServerData } from '../servers'
@@ -13,7 +13,7 @@ import { TEST_LOGS } from './run-step'
 export const TEST_BUILD = '.next-test'
 
 export type Product = {
-  /** What the browser tests' configuration reads: PAYLEDGER_URL, PAYLEDGER_DIR, DEMO_PASSWORD. */
+  /** What the browser tests' configuration reads: PAYLEDGER_URL, PAYLEDGER_DIR, DEMO_PASSWORD, and FIRST_LINK where nobody can sign in yet. */
   env: Record<string, string>
   /** The variables of its processes. */
   processEnv: Record<string, string>
@@ -24,17 +24,19 @@ const READY = 'PayLedger runs at'
 const READY_LIMIT_MS = 300_000
 const STOP_LIMIT_MS = 12_000
 
+/** `kept` is a folder whose installation stays when it stops, else it is a temporary one; `empty` leaves out the sample data, and so everybody. */
+export type ProductIs = { kept?: string; empty?: true }
+
 /**
- * Starts it, sample data included, and waits until it says that it runs.
- * @param kept a folder whose installation stays when it stops; else it is a temporary one.
+ * Starts it, and waits until it says that it runs.
  * @throws Error with the end of its output when it does not start.
  */
-export async function startProduct(kept?: string): Promise<Product> {
+export async function startProduct({ kept, empty }: ProductIs = {}): Promise<Product> {
   const dir = kept === undefined ? mkdtempSync(join(tmpdir(), 'payledger-product-')) : resolve(kept)
   const port = String(await freePort())
   const child = startChild({
     command: process.execPath,
-    args: ['--disable-warning=TimeoutNegativeWarning', '--import', 'tsx', join(STACK, 'commands/start.ts')],
+    args: ['--disable-warning=TimeoutNegativeWarning', '--import', 'tsx', join(STACK, 'commands/start.ts'), ...(empty ? ['--empty'] : [])],
     env: { ...withoutAddresses(process.env), PAYLEDGER_DIR: dir, NEXT_DIST_DIR: TEST_BUILD, PORT: port, NEXT_TELEMETRY_DISABLED: '1' },
     cwd: ROOT,
     logFile: join(TEST_LOGS, 'product.log'),
@@ -53,12 +55,19 @@ export async function startProduct(kept?: string): Promise<Product> {
       await new Promise((resolve) => setTimeout(resolve, 200))
     }
     const { url = '', env = {} } = JSON.parse(readFileSync(join(dir, 'stack.json'), 'utf8')) as Running
-    return { env: { PAYLEDGER_URL: url, PAYLEDGER_DIR: dir, DEMO_PASSWORD: env.DEMO_PASSWORD ?? '' }, processEnv: env, stop }
+    const told = { PAYLEDGER_URL: url, PAYLEDGER_DIR: dir, DEMO_PASSWORD: env.DEMO_PASSWORD ?? '', FIRST_LINK: await firstLinkIn(child) }
+    return { env: told, processEnv: env, stop }
   } catch (error) {
     const said = child.tail()
     await stop()
     throw new Error(`PayLedger did not start: ${error instanceof Error ? error.message : String(error)}\n${said}`)
   }
+}
+
+/** The link is printed right after the address; empty where people can sign in. */
+async function firstLinkIn(child: Child): Promise<string> {
+  while (!child.tail().includes('Ctrl-C') && child.isRunning()) await new Promise((resolve) => setTimeout(resolve, 50))
+  return /https?:\S+\/first-administrator\?token=\S+/.exec(child.tail())?.[0] ?? ''
 }
 
 /** It kills its servers and fills them with sample data, so it never gets those that somebody's variables name. */

@@ -20,6 +20,9 @@ export async function runPlaywright(env: Environment): Promise<Tally> {
   return sum([together, await runProjects('browser-alone', ['--project=*, alone'], env)])
 }
 
+/** The walk from nothing to the first payroll, on a PayLedger that nobody can sign in to yet. */
+export const runFromNothing = (env: Environment): Promise<Tally> => runProjects('browser-from-nothing', ['--project=from nothing'], env)
+
 function runProjects(name: string, args: readonly string[], env: Environment): Promise<Tally> {
   const report = reportFile(name)
   const all = [program('@playwright/test/cli.js'), 'test', ...args]

@@ -1,14 +1,13 @@
 import { onShutdown } from '@/platform/shutdown'
 import { buildApp } from '../next-build'
-import { type Product, startProduct, TEST_BUILD } from './product'
+import { type Product, type ProductIs, startProduct, TEST_BUILD } from './product'
 
 /**
  * Builds the app when its sources changed, starts all of PayLedger, does `work` with it and stops it, whatever came of it.
- * @param kept a folder whose installation stays; else it is a temporary one.
  */
-export async function withProduct<T>(work: (product: Product) => Promise<T>, kept?: string): Promise<T> {
+export async function withProduct<T>(work: (product: Product) => Promise<T>, is: ProductIs = {}): Promise<T> {
   await buildApp(TEST_BUILD)
-  let product: Product | null = await startProduct(kept)
+  let product: Product | null = await startProduct(is)
   const stop = async () => {
     const running = product
     product = null

@@ -74,7 +74,11 @@ export const changeRow = z.strictObject({
 })
 
 /** `changeId` is of what waits for a second administrator; null when it is done. */
-export const setUpChanged = z.strictObject({ changeId: z.string().nullable(), userId: z.string().nullable(), linkId: z.string().nullable() })
+export const setUpChanged = z.strictObject({
+  changeId: z.string().nullable(),
+  userId: z.string().nullable(),
+  linkId: z.string().nullable(),
+})
 export const decidedChange = z.strictObject({
   id: z.string(),
   state: changeState,

@@ -21,5 +21,7 @@ export const POST = route(
     errors: ['not-found', 'field', 'unsuited', 'proposed-before'],
   },
   async ({ ledger, body: { reason, ...change }, call, answer }) =>
-    answer(await changeSetUp(ledger, call(), change, reason), ({ changeId }) => (changeId ? `/api/set-up/changes/${changeId}` : '/api/set-up/companies')),
+    answer(await changeSetUp(ledger, call(), change, reason), ({ changeId }) =>
+      changeId ? `/api/set-up/changes/${changeId}` : '/api/set-up/companies',
+    ),
 )

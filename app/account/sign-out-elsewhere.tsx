@@ -1,0 +1,26 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { Button } from '@/components/button'
+import { useToast } from '@/components/toast'
+import { askAuth } from './ask-auth'
+
+/** Ends one's other sessions: on a machine that was left, or of whoever should not be there. */
+export function SignOutElsewhere() {
+  const [pending, setPending] = useState(false)
+  const router = useRouter()
+  const toast = useToast()
+  const end = async () => {
+    setPending(true)
+    const refused = await askAuth('revoke-other-sessions', {})
+    setPending(false)
+    if (refused) return toast('bad', 'You are still signed in elsewhere', refused.sentence)
+    toast('ok', 'Signed out everywhere else')
+    router.refresh()
+  }
+  return (
+    <Button pending={pending} onClick={() => void end()}>
+      Sign out everywhere else
+    </Button>
+  )
+}

@@ -1,0 +1,23 @@
+'use client'
+import type { Option } from '../../../country-options'
+import { type FormValues, textIn } from '../../../form-types'
+import { REASON_FIELD } from '../../../reason-spec'
+import { SetUpForm } from '../../../set-up-form'
+import { useChange } from '../../../use-change'
+import { accessFields, accessIn } from '../../access-fields'
+
+export function AccessForm({ id, companies, initial }: { id: string; companies: readonly Option[]; initial: FormValues }) {
+  const { send, onDone } = useChange(() => `/set-up/people/${id}`, 'Saved')
+  return (
+    <SetUpForm
+      fields={[...accessFields(companies), REASON_FIELD]}
+      initial={initial}
+      submitLabel="Save"
+      cancelHref={`/set-up/people/${id}`}
+      send={(values, key) =>
+        send({ kind: 'access', userId: id, ...accessIn(values), reason: textIn(values, 'reason').trim() || null }, key)
+      }
+      onDone={onDone}
+    />
+  )
+}

@@ -1,0 +1,162 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { server } from '@/app/http/server'
+import { entered } from '@/app/signed-in'
+import { ButtonLink } from '@/components/button-link'
+import { CopyButton } from '@/components/copy-button'
+import { Facts } from '@/components/facts'
+import { Note } from '@/components/note'
+import { PageHead } from '@/components/page-head'
+import { Columns, Section } from '@/components/section'
+import { Status } from '@/components/status'
+import { Time } from '@/components/time'
+import { listChanges } from '@/payroll/set-up/changes'
+import { readSetUpHistory } from '@/payroll/set-up/history'
+import { type PersonDetail, readPerson } from '@/payroll/set-up/people'
+import { tokenOf } from '@/payroll/set-up/sign-in-links'
+import { currentLedger } from '@/platform/freshness'
+import { ActButton } from '../../act-button'
+import { ChangeButton } from '../../change-button'
+import { ChangesTable } from '../../changes-table'
+import { HistoryList } from '../../history-list'
+import { personState } from '../person-state'
+import { SessionsTable } from './sessions-table'
+
+export const metadata: Metadata = { title: 'Person' }
+
+export default async function PersonPage({ params }: { params: Promise<{ id: string }> }) {
+  const session = await entered('set-up:read')
+  if (!session) return null
+  const { ledger, appUrl, secret } = server()
+  const { id } = await params
+  const now = new Date()
+  const person = await readPerson(ledger, decodeURIComponent(id), now)
+  if (!person) notFound()
+  const [history, changes] = await Promise.all([readSetUpHistory(ledger, person.id, person.email), listChanges(ledger, person.id)])
+  const waiting = changes.filter(({ state }) => state === 'proposed')
+  return (
+    <>
+      <PageHead
+        crumbs={[
+          { label: 'Set-up', href: '/set-up' },
+          { label: 'People', href: '/set-up/people' },
+        ]}
+        title={person.name}
+        reference={person.email}
+        freshness={currentLedger(now)}
+        actions={<PersonActions person={person} isMe={person.id === session.userId} />}
+      />
+      <PersonFacts person={person} />
+      {waiting.length > 0 && (
+        <Section title="Waiting for a second administrator">
+          <ChangesTable changes={waiting} />
+        </Section>
+      )}
+      {person.link && (
+        <LinkNote link={person.link} url={`${appUrl}/choose-password?token=${tokenOf(person.link.id, secret)}`} name={person.name} />
+      )}
+      <Columns
+        aside={
+          <Section title="History">
+            <HistoryList history={history} name={person.name} />
+          </Section>
+        }
+      >
+        <Section title="Open sessions">
+          <SessionsTable sessions={person.openSessions} />
+        </Section>
+      </Columns>
+    </>
+  )
+}
+
+function PersonFacts({ person }: { person: PersonDetail }) {
+  const { word, tone } = personState[person.state]
+  return (
+    <Facts
+      facts={[
+        { label: 'State', value: <Status tone={tone}>{word}</Status> },
+        { label: 'Roles', value: person.roles.join(', ') },
+        {
+          label: 'Companies',
+          value: person.companies.length === 0 ? 'every company' : person.companies.map(({ name }) => name).join(', '),
+        },
+        { label: 'Last sign-in', value: person.lastSignInAt ? <Time at={person.lastSignInAt} /> : 'never' },
+      ]}
+    />
+  )
+}
+
+function LinkNote({ link, url, name }: { link: NonNullable<PersonDetail['link']>; url: string; name: string }) {
+  return (
+    <Note
+      tone="info"
+      title={
+        link.purpose === 'invitation' ? `Send this link to ${name}, and to nobody else.` : `${name} can choose a new password by this link.`
+      }
+      action={<CopyButton text={url} what="the link" />}
+    >
+      Whoever has it can choose the password. It works once, until <Time at={link.expiresAt} show="full" />.
+      <span className="mono mt-1 block text-xs [overflow-wrap:anywhere]">{url}</span>
+    </Note>
+  )
+}
+
+function PersonActions({ person, isMe }: { person: PersonDetail; isMe: boolean }) {
+  const { id, version, name, state, sessions } = person
+  if (state === 'deactivated')
+    return (
+      <ChangeButton
+        label="Reactivate…"
+        title={`Let ${name} sign in again?`}
+        confirmLabel="Reactivate"
+        change={{ kind: 'reactivation', userId: id }}
+      >
+        Their password works again. For whoever may approve or set up, another administrator has to confirm it.
+      </ChangeButton>
+    )
+  return (
+    <>
+      <ButtonLink href={`/set-up/people/${id}/access`}>Change roles</ButtonLink>
+      {state === 'active' && !isMe && (
+        <ChangeButton
+          label="New password…"
+          title={`Let ${name} choose a new password?`}
+          confirmLabel="Make a link"
+          change={{ kind: 'reset', userId: id }}
+        >
+          You get a link to send them. Their present password works until they use it. For whoever may approve or set up, another
+          administrator has to confirm it.
+        </ChangeButton>
+      )}
+      {sessions > 0 && !isMe && (
+        <ActButton
+          label="Sign out…"
+          title={`Sign ${name} out everywhere?`}
+          confirmLabel="Sign out"
+          to="POST /api/set-up/people/[id]/sign-outs"
+          id={id}
+          version={version}
+          done="Signed out"
+        >
+          Every session ends at once. They can sign in again.
+        </ActButton>
+      )}
+      {!isMe && (
+        <ActButton
+          label="Deactivate…"
+          title={`Deactivate ${name}?`}
+          confirmLabel="Deactivate"
+          to="POST /api/set-up/people/[id]/deactivations"
+          id={id}
+          version={version}
+          done="Deactivated"
+          withReason
+          tone="danger"
+        >
+          They are signed out at once and cannot sign in. What they did stays in the history.
+        </ActButton>
+      )}
+    </>
+  )
+}
