@@ -4,6 +4,8 @@ import type { ProductOptions } from './e2e/product'
 
 /** They kill servers, keep the ledger from answering, or wait for what everybody else changes: nothing else runs beside them. */
 const ALONE = ['**/busy.spec.ts', '**/story.spec.ts', '**/support.spec.ts', '**/finance.spec.ts']
+/** They ask nothing of the window. */
+const ONCE = ['**/door.spec.ts', '**/weight.spec.ts', '**/command-line.spec.ts']
 /** It needs an installation that nobody can sign in to yet. */
 const FROM_NOTHING = '**/set-up.spec.ts'
 const DESKTOP = { viewport: { width: 1280, height: 800 } }
@@ -36,7 +38,7 @@ export default defineConfig<ProductOptions>({
   },
   projects: [
     { name: 'desktop', testIgnore: [...ALONE, FROM_NOTHING], use: DESKTOP },
-    { name: 'phone', testIgnore: [...ALONE, FROM_NOTHING], use: PHONE },
+    { name: 'phone', testIgnore: [...ALONE, ...ONCE, FROM_NOTHING], use: PHONE },
     { name: 'desktop, alone', testMatch: ALONE, use: DESKTOP },
     { name: 'phone, alone', testMatch: ALONE, use: PHONE },
     { name: 'from nothing', testMatch: FROM_NOTHING, use: DESKTOP },

@@ -40,12 +40,15 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   admin: ['runs:read', 'findings:read', 'payouts:read', 'search:read', 'finance:read', 'operations:read', 'set-up:read', 'set-up:change'],
 }
 
+/** An API key does no more than it says. */
+export type Key = { id: string; permissions: readonly Permission[] }
+
 /** What somebody is let do by their roles; several of them add up. */
-export type Roles = { roles: readonly Role[] }
+export type Roles = { roles: readonly Role[]; key?: Key | null }
 
 /** Whether a role of theirs allows an act, whatever companies they work for; `permits` asks both. */
-export function may({ roles }: Roles, permission: Permission): boolean {
-  return roles.some((role) => GRANTS[role].includes(permission))
+export function may({ roles, key }: Roles, permission: Permission): boolean {
+  return roles.some((role) => GRANTS[role].includes(permission)) && (!key || key.permissions.includes(permission))
 }
 
 /** "Your role (support) does not …", with the verb in its number. */
@@ -56,6 +59,6 @@ export const yourRoles = ({ roles }: Roles, does: string, doNot: string): string
 const OF_EVERY_COMPANY: readonly Permission[] = ['finance:read', 'operations:read', 'set-up:read', 'set-up:change']
 
 /** What a person may do or enter: a role of theirs allows it, and where it is of every company, they work for every company. */
-export function permits({ roles, companies }: Roles & { companies: readonly string[] | null }, permission: Permission): boolean {
-  return may({ roles }, permission) && (companies === null || !OF_EVERY_COMPANY.includes(permission))
+export function permits({ roles, companies, key }: Roles & { companies: readonly string[] | null }, permission: Permission): boolean {
+  return may({ roles, key: key ?? null }, permission) && (companies === null || !OF_EVERY_COMPANY.includes(permission))
 }

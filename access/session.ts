@@ -1,10 +1,18 @@
 /** Who is asking. */
 import type { Ledger } from '@/prisma/connect'
 import type { Auth } from './auth'
-import type { Role } from './permissions'
+import type { Key, Role } from './permissions'
 
 /** `companies` limits what this person sees and does; null means every company. */
-export type Session = { userId: string; name: string; email: string; roles: readonly Role[]; companies: string[] | null }
+export type Session = {
+  userId: string
+  name: string
+  email: string
+  roles: readonly Role[]
+  companies: string[] | null
+  /** The API key by which they ask, with what it may do; null of a browser's session. */
+  key: Key | null
+}
 
 export type SessionKeeper = {
   auth: Auth
@@ -39,7 +47,7 @@ export async function currentSession({ auth, ledger, sessionIdleMs }: SessionKee
   }
   if (seen.idleMs > Math.min(SEEN_MS, sessionIdleMs / 10))
     await ledger.$executeRaw`UPDATE app_session SET seen_at = clock_timestamp() WHERE id = ${found.session.id}`
-  return { userId, name, email, roles: seen.roles, companies: seen.companies.length > 0 ? seen.companies : null }
+  return { userId, name, email, roles: seen.roles, companies: seen.companies.length > 0 ? seen.companies : null, key: null }
 }
 
 /** Those that are past their day, or that nobody was seen with for longer than any installation lets them be idle; how many. */

@@ -1,5 +1,8 @@
 /** Every route by its method and path. Made of the routes by `npm run openapi`; types only, so nothing of a server reaches the browser. */
 export type ApiRoutes = {
+  'POST /api/api-keys/[id]/revocations': typeof import('./api/api-keys/[id]/revocations/route').POST
+  'GET /api/api-keys': typeof import('./api/api-keys/route').GET
+  'POST /api/api-keys': typeof import('./api/api-keys/route').POST
   'POST /api/auth/[...all]': typeof import('./api/auth/[...all]/route').POST
   'POST /api/bank-file-proposals/[id]/confirmations': typeof import('./api/bank-file-proposals/[id]/confirmations/route').POST
   'POST /api/bank-file-proposals/[id]/refusals': typeof import('./api/bank-file-proposals/[id]/refusals/route').POST
@@ -60,6 +63,8 @@ export type ApiRoutes = {
   'GET /api/payroll-runs': typeof import('./api/payroll-runs/route').GET
   'POST /api/payroll-runs': typeof import('./api/payroll-runs/route').POST
   'GET /api/search/payouts': typeof import('./api/search/payouts/route').GET
+  'GET /api/session': typeof import('./api/session/route').GET
+  'POST /api/set-up/api-keys/[id]/revocations': typeof import('./api/set-up/api-keys/[id]/revocations/route').POST
   'GET /api/set-up/bank-profiles': typeof import('./api/set-up/bank-profiles/route').GET
   'POST /api/set-up/bank-profiles': typeof import('./api/set-up/bank-profiles/route').POST
   'POST /api/set-up/changes/[id]/confirmations': typeof import('./api/set-up/changes/[id]/confirmations/route').POST

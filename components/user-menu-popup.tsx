@@ -57,7 +57,7 @@ export function UserMenuPopup({ user }: { user: ShellUser }) {
             {user.href && (
               <Menu.Item className={MENU_ITEM} render={<Link href={user.href} prefetch={false} />}>
                 <UserRound aria-hidden="true" className="size-4" />
-                Password and sessions
+                Password and API keys
               </Menu.Item>
             )}
             <Menu.Item className={MENU_ITEM} onClick={() => void signOut()}>

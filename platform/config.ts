@@ -5,6 +5,8 @@ const url = z.string().min(1, 'must be an address')
 const secret = z.string().min(32, 'must have at least 32 characters')
 
 const VARIABLES = {
+  /** The owner's, who changes the schema. */
+  DATABASE_URL: url,
   DATABASE_URL_APP: url,
   DATABASE_URL_RELAY: url,
   /** Where a process that works without Postgres still tells that it lives; it may be left out. */
@@ -36,6 +38,9 @@ const VARIABLES = {
     .string()
     .regex(/^[a-z0-9-]+$/i, 'must be the name of a header')
     .optional(),
+  /** The server that the command line asks, and the key it asks with. */
+  PAYLEDGER_URL: z.url().optional(),
+  PAYLEDGER_API_KEY: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 } as const
 

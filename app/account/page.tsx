@@ -1,22 +1,34 @@
 import type { Metadata } from 'next'
+import { may, PERMISSIONS } from '@/access/permissions'
 import { Facts } from '@/components/facts'
 import { PageHead } from '@/components/page-head'
 import { Section } from '@/components/section'
 import { Time } from '@/components/time'
+import { listApiKeys } from '@/payroll/set-up/api-keys'
 import { readPerson } from '@/payroll/set-up/people'
+import type { ApiKey } from '../http/answers/api-key'
 import { server } from '../http/server'
 import { SessionsTable } from '../set-up/people/[id]/sessions-table'
+import { PERMISSION_WORDS } from '../set-up/permissions/permission-words'
 import { signedIn } from '../signed-in'
+import { Keys } from './keys'
 import { PasswordForm } from './password-form'
 import { SignOutElsewhere } from './sign-out-elsewhere'
 
 export const metadata: Metadata = { title: 'Your account' }
 
-/** One's own roles, password and sessions. */
+/** One's own roles, password, sessions and API keys. */
 export default async function AccountPage() {
   const session = await signedIn()
-  const person = await readPerson(server().ledger, session.userId, new Date())
+  const { ledger } = server()
+  const now = new Date()
+  const person = await readPerson(ledger, session.userId, now)
   if (!person) return null
+  const keys = (await listApiKeys(ledger, session.userId, now)) as ApiKey[]
+  const permissions = PERMISSIONS.filter((permission) => may(session, permission)).map((value) => ({
+    value,
+    label: PERMISSION_WORDS[value],
+  }))
   return (
     <>
       <PageHead title="Your account" sub="Name, roles and companies are an administrator’s to change." />
@@ -37,6 +49,7 @@ export default async function AccountPage() {
       <Section title="Where you are signed in" actions={person.openSessions.length > 1 && <SignOutElsewhere />}>
         <SessionsTable sessions={person.openSessions} />
       </Section>
+      <Keys keys={keys} permissions={permissions} />
     </>
   )
 }

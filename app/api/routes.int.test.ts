@@ -4,8 +4,8 @@
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { may, permits, ROLES } from '@/access/permissions'
-import type { Contract, Handler } from '@/app/http/contract'
+import { type Permission, permits, ROLES, type Roles } from '@/access/permissions'
+import type { Contract, Handler, OfAnyone } from '@/app/http/contract'
 import { readEvent } from '@/events/read-event'
 import { changeSetUp } from '@/payroll/set-up/change-set-up'
 import { openSearch } from '@/search/client'
@@ -42,7 +42,7 @@ beforeAll(async () => {
     await people.add(role, role)
     await people.add(`limited ${role}`, role, [world.ours.company])
   }
-  const ofNoCompany = { change: await proposed(), person: await people.add('somebody', 'support') }
+  const ofNoCompany = { change: await proposed(), key: randomUUID(), person: await people.add('somebody', 'support') }
   ours = { ...world.ours, ...ofNoCompany }
   theirs = { ...world.theirs, ...ofNoCompany }
 }, 480_000)
@@ -127,6 +127,10 @@ async function publish(): Promise<void> {
 }
 
 const guarded = () => routes.filter(({ row }) => row.needs !== 'public' && row.needs !== 'sign-in')
+/** Whoever is signed in is anyone. */
+function allows(who: Roles & { companies?: readonly string[] }, needs: Permission | OfAnyone): boolean {
+  return needs === 'anyone' || needs === 'signed-in' || permits({ ...who, companies: who.companies ?? null }, needs)
+}
 const needsOf = ({ row }: Found) => row.needs as Exclude<RouteRow['needs'], 'public' | 'sign-in'>
 
 it('every route has a row that says who may ask it, and every row a route', () => {
@@ -146,7 +150,7 @@ describe('who may ask', () => {
   it.each(ROLES)('%s: what the role allows, and nothing else', async (role) => {
     for (const route of guarded()) {
       const { status, code } = await ask(route, role, NOBODY)
-      const allowed = may({ roles: [role] }, needsOf(route))
+      const allowed = allows({ roles: [role] }, needsOf(route))
       expect(`${route.name}: ${status === 403 && code === 'forbidden' ? 'forbidden' : 'asked'}`).toBe(
         `${route.name}: ${allowed ? 'asked' : 'forbidden'}`,
       )
@@ -155,9 +159,9 @@ describe('who may ask', () => {
   })
 
   it.each(ROLES)('%s of some companies: not the figures of all of them', async (role) => {
-    for (const route of guarded().filter((each) => may({ roles: [role] }, needsOf(each)))) {
+    for (const route of guarded().filter((each) => allows({ roles: [role] }, needsOf(each)))) {
       const { status } = await ask(route, `limited ${role}`, NOBODY)
-      if (!permits({ roles: [role], companies: [world.ours.company] }, needsOf(route)))
+      if (!allows({ roles: [role], companies: [world.ours.company] }, needsOf(route)))
         expect(`${route.name} ${status}`).toBe(`${route.name} 403`)
     }
   })
@@ -168,7 +172,7 @@ describe('who works for some companies', () => {
     const before = await world.stateOfTheirs()
     for (const role of ROLES) {
       for (const route of guarded().filter(({ row }) => !row.ofNoCompany)) {
-        if (!permits({ roles: [role], companies: [world.ours.company] }, needsOf(route))) continue
+        if (!allows({ roles: [role], companies: [world.ours.company] }, needsOf(route))) continue
         const { status } = await ask(route, `limited ${role}`, theirs)
         // A bank's file by hand is none that is there: it is refused for the account in it.
         const wanted = route.name === 'POST /api/bank-messages' ? 403 : 404
@@ -238,7 +242,7 @@ describe('who works for some companies', () => {
 it('every route answers what it promises, to each role that may ask it', async () => {
   const done = new Set<string>()
   for (const route of guarded())
-    for (const role of ROLES.filter((each) => may({ roles: [each] }, needsOf(route)))) {
+    for (const role of ROLES.filter((each) => allows({ roles: [each] }, needsOf(route)))) {
       const { status, code, text } = await ask(route, role, ours)
       expect(`${role} ${route.name} ${status === 500 ? text : 'kept'}`).toBe(`${role} ${route.name} kept`)
       if (code === null) done.add(route.name)

@@ -6,9 +6,11 @@ import type { ProblemCode } from './problem'
 /** What is no JSON, by its media type: the bytes are the route's own affair. */
 export type MediaType = `${string}/${string}`
 
+export type OfAnyone = 'anyone' | 'signed-in'
+
 export type Contract = {
-  /** `public` is asked by whoever comes. */
-  permission: Permission | 'public'
+  /** `public` is asked by whoever comes, `anyone` by whoever is signed in or has a key, `signed-in` in a browser only. */
+  permission: Permission | 'public' | OfAnyone
   params?: z.ZodObject
   query?: z.ZodObject
   /** Of JSON. */
@@ -49,7 +51,17 @@ export function problemsOf({ permission, params, query, body, form, versioned, e
   const of = (when: unknown, ...codes: ProblemCode[]) => (when ? codes : [])
   return [
     ...new Set([
-      ...of(permission !== 'public', 'signed-out', 'forbidden', 'idempotency-key', 'busy', 'bug', 'store-error', 'disk-full'),
+      ...of(
+        permission !== 'public',
+        'signed-out',
+        'forbidden',
+        'idempotency-key',
+        'too-many-requests',
+        'busy',
+        'bug',
+        'store-error',
+        'disk-full',
+      ),
       ...of(changes && permission !== 'public', 'foreign-origin', 'key-reused', 'in-progress', 'input'),
       ...of(params, 'not-found'),
       ...of(query, 'input'),

@@ -6,7 +6,7 @@ import type { Session } from '@/access/session'
 import type { CommandContext, CommandResult } from '@/payroll/transaction/execute'
 import { failureOf } from '@/platform/failure'
 import { type Answer, answerOf, type Outcome, send } from './answer'
-import type { Contract, Parsed, Route } from './contract'
+import type { Contract, OfAnyone, Parsed, Route } from './contract'
 import { requestHash } from './idempotency'
 import { isBusy } from './in-hand'
 import { appLog } from './log'
@@ -37,7 +37,7 @@ export type Context<P extends Schema = undefined, Q extends Schema = undefined, 
 
 type ContextOf<C extends Contract> = Context<C['params'], C['query'], C['body']>
 
-type Guarded = Contract & { permission: Permission }
+type Guarded = Contract & { permission: Permission | OfAnyone }
 
 /** Makes a Next route handler that keeps the contract. The work returns what the contract promises, an `Answer` of it, or a refusal. */
 export function route<const C extends Guarded>(contract: C, work: (context: ContextOf<C>) => Promise<Outcome<C['response']>>): Route<C> {
@@ -64,11 +64,11 @@ async function contextOf<C extends Guarded>(
 ): Promise<ContextOf<C> | Refusal> {
   const shared = server()
   const now = new Date()
-  const session = await admit(request, contract.permission, shared, traceId)
+  const session = await admit(request, contract.permission, shared, { traceId, now })
   if (session instanceof Response) return session
   const input = await readInput(request, contract, address, traceId)
   if (input instanceof Response) return input
-  const conditions = readConditions(request.headers, contract, traceId)
+  const conditions = readConditions(request, contract, session.key !== null, traceId)
   if (conditions instanceof Response) return conditions
   const { seenVersion, idempotencyKey: key } = conditions
   const endpoint = new URL(request.url).pathname

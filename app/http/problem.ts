@@ -14,6 +14,7 @@ const OF_HTTP = {
   input: 422,
   'if-match-required': 428,
   'sign-in-blocked': 429,
+  'too-many-requests': 429,
   bug: 500,
   busy: 503,
   'disk-full': 503,

@@ -1,8 +1,10 @@
 /** Reads a request by its route's contract: who asks, what comes with it, and under which conditions. What cannot be taken is refused here. */
+import { bringsKey, keySession } from '@/access/api-key'
 import { may, type Permission, permits, yourRoles } from '@/access/permissions'
+import { REQUESTS_MAX, takeRequest } from '@/access/request-limit'
 import { currentSession, type Session, type SessionKeeper } from '@/access/session'
 import { textProblems } from '@/platform/plain-text'
-import type { Contract, Parsed } from './contract'
+import type { Contract, OfAnyone, Parsed } from './contract'
 import { readKey } from './idempotency'
 import { isForeign } from './origin'
 import { problem, type Refusal } from './problem'
@@ -10,23 +12,46 @@ import { readBody } from './read-body'
 
 const JSON_BYTES_MAX = 1_000_000
 
-/** The session of whoever may ask this. */
+type Asked = { traceId: string; now: Date }
+type Refused = 'foreign-origin' | 'signed-out' | 'forbidden' | 'too-many-requests'
+
+/** The session of whoever may ask this, and has not asked too often. */
 export async function admit(
   request: Request,
-  permission: Permission,
+  permission: Permission | OfAnyone,
   door: SessionKeeper & { appUrl: string },
-  traceId: string,
+  { traceId, now }: Asked,
 ): Promise<Session | Refusal> {
-  const refuse = (status: number, code: 'foreign-origin' | 'signed-out' | 'forbidden', title: string, detail: string) =>
-    problem({ status, code, title, detail }, traceId)
+  const refuse = (status: number, code: Refused, title: string, detail: string, headers: HeadersInit = {}) =>
+    problem({ status, code, title, detail }, traceId, headers)
   if (isForeign(request, door.appUrl)) return refuse(403, 'foreign-origin', 'Foreign origin', 'This request came from another site.')
-  const session = await currentSession(door, request.headers)
-  if (!session) return refuse(401, 'signed-out', 'Signed out', 'Sign in and try again.')
-  if (permits(session, permission)) return session
-  const detail = may(session, permission)
-    ? 'This covers all companies, and you only work for some of them.'
-    : yourRoles(session, 'does not allow this.', 'do not allow this.')
-  return refuse(403, 'forbidden', 'Not allowed', detail)
+  const byKey = bringsKey(request.headers)
+  const session = byKey ? await keySession(door.ledger, request.headers) : await currentSession(door, request.headers)
+  if (!session) return refuse(401, 'signed-out', 'Signed out', byKey ? KEY_REFUSED : 'Sign in and try again.')
+  const wait = await askedTooOften(request, session, door, now)
+  if (wait)
+    return refuse(429, 'too-many-requests', 'Too many requests', `Wait ${wait.waitSeconds} seconds, then try again.`, {
+      'retry-after': String(wait.waitSeconds),
+    })
+  const why = whyNot(session, permission)
+  return why === null ? session : refuse(403, 'forbidden', 'Not allowed', why)
+}
+
+const KEY_REFUSED = 'This API key is not valid, was revoked, or has expired.'
+
+/** Every request of a key, and what a person changes. */
+function askedTooOften(request: Request, { userId, key }: Session, { ledger }: SessionKeeper, now: Date): ReturnType<typeof takeRequest> {
+  if (key) return takeRequest(ledger, `key ${key.id}`, REQUESTS_MAX.key, now)
+  return request.method === 'GET' ? Promise.resolve(null) : takeRequest(ledger, `person ${userId}`, REQUESTS_MAX.person, now)
+}
+
+function whyNot(session: Session, permission: Permission | OfAnyone): string | null {
+  if (permission === 'anyone') return null
+  if (permission === 'signed-in') return session.key === null ? null : 'Sign in with a browser for this. An API key cannot do it.'
+  if (permits(session, permission)) return null
+  if (may(session, permission)) return 'This covers all companies, and you only work for some of them.'
+  if (may({ roles: session.roles }, permission)) return `This API key does not have the permission ${permission}.`
+  return yourRoles(session, 'does not allow this.', 'do not allow this.')
 }
 
 export type Input<C extends Contract> = { params: Parsed<C['params']>; query: Parsed<C['query']>; body: Parsed<C['body']> }
@@ -66,7 +91,12 @@ export type Conditions = {
 }
 
 /** What the headers make it depend on. */
-export function readConditions(headers: Headers, { versioned }: Contract, traceId: string): Conditions | Refusal {
+export function readConditions(
+  { method, headers }: Request,
+  { versioned }: Contract,
+  byKey: boolean,
+  traceId: string,
+): Conditions | Refusal {
   const seenVersion = versioned ? readVersion(headers.get('if-match')) : 0
   if (seenVersion === null) {
     const detail = 'Send If-Match with the version you saw (the ETag).'
@@ -76,6 +106,11 @@ export function readConditions(headers: Headers, { versioned }: Contract, traceI
   if (idempotencyKey === 'malformed') {
     const detail = 'Idempotency-Key must be 1 to 255 visible characters.'
     return problem({ status: 400, code: 'idempotency-key', title: 'Malformed idempotency key', detail }, traceId)
+  }
+  // A program that loses an answer must be able to ask again.
+  if (byKey && method !== 'GET' && idempotencyKey === null) {
+    const detail = 'Send an Idempotency-Key with every change: asked again with the same one, it is not done twice.'
+    return problem({ status: 400, code: 'idempotency-key', title: 'Idempotency key required', detail }, traceId)
   }
   return { seenVersion, idempotencyKey }
 }

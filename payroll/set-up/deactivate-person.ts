@@ -9,7 +9,7 @@ import { isLastAdmin, LAST_ADMIN } from './judge-change'
 
 export type ChangedPerson = { id: string; version: number }
 
-/** Ends their sessions and links; they cannot sign in until they are reactivated. Rejections: `not-found`, `version-behind`, `unsuited` of the only administrator. */
+/** Ends their sessions, links and API keys; they cannot sign in until they are reactivated. Rejections: `not-found`, `version-behind`, `unsuited` of the only administrator. */
 export function deactivatePerson(
   ledger: Ledger,
   call: CommandContext,
@@ -24,6 +24,7 @@ export function deactivatePerson(
     if (held.isAdmin && (await isLastAdmin(tx, id))) return LAST_ADMIN
     await tx.$executeRaw`UPDATE app_user SET deactivated_at = ${call.now}, version = version + 1 WHERE id = ${id}`
     await tx.$executeRaw`UPDATE sign_in_link SET used_at = ${call.now} WHERE user_id = ${id} AND used_at IS NULL`
+    await tx.$executeRaw`UPDATE api_key SET revoked_at = ${call.now} WHERE user_id = ${id} AND revoked_at IS NULL`
     await tx.$executeRaw`DELETE FROM app_session WHERE user_id = ${id}`
     await journal(tx, call, 'audit.person-deactivated', id, reason)
     return { id, version: version + 1 }

@@ -58,3 +58,10 @@ export async function countAdmins(ledger: Ledger): Promise<number> {
   const [row] = await ledger.$queryRaw<{ admins: number }[]>`SELECT count(*)::int AS admins FROM app_user WHERE is_active_admin(id)`
   return row?.admins ?? 0
 }
+
+/** Somebody who can sign in, by their e-mail address; null when there is nobody. */
+export async function findUser(ledger: Ledger, email: string): Promise<{ id: string; name: string; roles: string[] } | null> {
+  const [user] = await ledger.$queryRaw<{ id: string; name: string; roles: string[] }[]>`
+    SELECT id, name, roles FROM app_user WHERE lower(email) = lower(${email}) AND deactivated_at IS NULL`
+  return user ?? null
+}

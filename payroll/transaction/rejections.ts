@@ -4,7 +4,10 @@ import { HAND_WORDS, type HandAct } from '../runs/hand-acts'
 import { type Repetition, repetitionSentences } from '../runs/repetition'
 
 export type Rejection =
-  | { code: 'not-found'; what: 'company' | 'run' | 'payout' | 'file' | 'finding' | 'person' | 'account' | 'bank-profile' | 'change' }
+  | {
+      code: 'not-found'
+      what: 'company' | 'run' | 'payout' | 'file' | 'finding' | 'person' | 'account' | 'bank-profile' | 'change' | 'api-key'
+    }
   | { code: 'wrong-state'; what: 'run' | 'payout' | 'file' | 'finding' | 'outcome' | 'change'; status: string; wanted: string }
   | { code: 'four-eyes'; because: 'prepared' | 'proposed' | HandAct }
   | { code: 'hand-in-run'; act: 'prepared' | HandAct; reference: string }
@@ -97,7 +100,7 @@ export function sentenceOf(rejection: Rejection): string {
 }
 
 const nounOf = (what: Extract<Rejection, { what: string }>['what']): string =>
-  what === 'finding' ? 'bank exception' : what.replaceAll('-', ' ')
+  what === 'finding' ? 'bank exception' : what === 'api-key' ? 'API key' : what.replaceAll('-', ' ')
 
 const LINK_WORDS = {
   unknown: 'This link is not valid. Check that you copied all of it, or ask an administrator for a new one.',

@@ -18,6 +18,7 @@ const MAY_READ_CLOCK = [
   // What every route is made by, what runs once when the app starts, and the clock of the browser's pages.
   /^app\/http\/(handle|open-door)\.ts$/,
   /^instrumentation\.ts$/,
+  /^cli\/commands\/[\w-]+\.ts$/,
   /^components\/now\.ts$/,
   /^workers\/[\w-]+\/main\.ts$/,
   /^stack\/(commands\/[\w-]+|bank-simulator\/main|test-runner\/(clock|fake-clock))\.ts$/,

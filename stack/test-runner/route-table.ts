@@ -11,8 +11,9 @@ export type Ids = {
   finding: string
   message: string
   proposal: string
-  /** A change of the set-up, and somebody: of no company. */
+  /** A change of the set-up, a key of nobody who asks, and somebody: of no company. */
   change: string
+  key: string
   person: string
   /** Not an id of ours: the account it pays from. */
   account: string
@@ -20,7 +21,7 @@ export type Ids = {
 
 export type RouteRow = {
   /** "public" needs no sign-in; "sign-in" is better-auth's own. */
-  needs: Permission | 'public' | 'sign-in'
+  needs: Permission | 'public' | 'sign-in' | 'anyone' | 'signed-in'
   /** What stands for [id]. */
   id?: keyof Ids
   query?: string
@@ -147,6 +148,15 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /api/finance/payouts-by-country': { needs: 'finance:read', ofNoCompany: true },
   'GET /api/operations/status': { needs: 'operations:read', ofNoCompany: true },
   'POST /api/first-administrator': { needs: 'public' },
+  'GET /api/session': { needs: 'anyone', ofNoCompany: true },
+  'GET /api/api-keys': { needs: 'signed-in', ofNoCompany: true },
+  'POST /api/api-keys': {
+    needs: 'signed-in',
+    body: () => ({ name: 'a program', permissions: ['set-up:read'], days: 1 }),
+    ofNoCompany: true,
+  },
+  'POST /api/api-keys/[id]/revocations': { needs: 'signed-in', id: 'key' },
+  'POST /api/set-up/api-keys/[id]/revocations': { needs: 'set-up:change', id: 'key' },
   'POST /api/sign-in-links/uses': { needs: 'public' },
   // The set-up is of every company: who works for some is not let in at all.
   'GET /api/set-up/companies': { needs: 'set-up:read', ofNoCompany: true },

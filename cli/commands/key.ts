@@ -1,0 +1,62 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { newSecret, tokenOf } from '@/access/api-key'
+import { may, PERMISSIONS, type Role } from '@/access/permissions'
+import { makeApiKey } from '@/payroll/set-up/api-keys'
+import { findUser } from '@/payroll/set-up/people'
+import { sentenceOf } from '@/payroll/transaction/rejections'
+import { Wrong } from '../failures'
+import type { Frame } from '../frame'
+import { withInstallation } from '../installation'
+
+const DAY_MS = 86_400_000
+
+/** API keys, made on the machine itself. */
+export function add(program: Command, frame: Frame): void {
+  program
+    .command('key')
+    .description('API keys (on the installation’s own machine)')
+    .command('create')
+    .description('make an API key for a person, and print it once')
+    .requiredOption('--email <address>', 'whose it is')
+    .requiredOption('--name <name>', 'what it is for')
+    .addOption(new Option('--permission <permission...>', 'what it may do; all that they may when left out').choices(PERMISSIONS))
+    .option('--days <number>', 'how long it lasts', wholeDays, 90)
+    .action((options: Asked) => create(frame, options))
+}
+
+type Asked = { email: string; name: string; permission?: string[]; days: number }
+
+async function create(frame: Frame, { email, name, permission, days }: Asked): Promise<void> {
+  await withInstallation(async ({ ledger, call }) => {
+    const user = await findUser(ledger, email)
+    if (!user) throw new Wrong(`There is nobody with the address ${email}.`)
+    const theirs = PERMISSIONS.filter((each) => may({ roles: user.roles as Role[] }, each))
+    const permissions = permission ?? theirs
+    const beyond = permissions.find((each) => !theirs.some((own) => own === each))
+    if (beyond) throw new Wrong(`${user.name} may not do that themselves: ${beyond}.`)
+    const { secret, hash } = newSecret()
+    const now = new Date()
+    const expiresAt = new Date(now.getTime() + days * DAY_MS)
+    const { result } = await makeApiKey(ledger, call(now), {
+      userId: user.id,
+      name,
+      secretHash: hash,
+      permissions,
+      companies: [],
+      expiresAt,
+    })
+    if (!result.ok) throw new Wrong(sentenceOf(result.rejection))
+    const token = tokenOf(result.value.id, secret)
+    frame.facts(
+      { Key: token, Person: user.name, Permissions: permissions.join(', '), Expires: expiresAt.toISOString() },
+      { id: result.value.id, token, permissions },
+    )
+    frame.say('Keep it now: it is not shown again.')
+  })
+}
+
+function wholeDays(text: string): number {
+  const days = Number(text)
+  if (!Number.isInteger(days) || days < 1 || days > 365) throw new InvalidArgumentError('1 to 365 days.')
+  return days
+}
