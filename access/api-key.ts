@@ -49,7 +49,15 @@ export async function keySession(ledger: Ledger, headers: Headers): Promise<Sess
   if (!key || !timingSafeEqual(Buffer.from(hashOf(secret)), Buffer.from(key.secretHash))) return null
   if (key.idle) await ledger.$executeRaw`UPDATE api_key SET last_used_at = clock_timestamp() WHERE id = ${id}::uuid`
   const { userId, name, email, roles, permissions } = key
-  return { userId, name, email, roles, companies: narrower(key.companies, key.keyCompanies), key: { id, permissions } }
+  return {
+    userId,
+    name,
+    email,
+    roles,
+    companies: narrower(key.companies, key.keyCompanies),
+    key: { id, permissions },
+    lacksSecondFactor: false,
+  }
 }
 
 /** The companies of both; null where neither has a limit. A key for companies its person has lost is for none. */

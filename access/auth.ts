@@ -1,6 +1,7 @@
 /** Sign-in by e-mail and password, sessions in the ledger's database; nobody signs themselves up. */
 import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
+import { twoFactor } from 'better-auth/plugins'
 import type { Ledger } from '@/prisma/connect'
 
 /** A day's work, however busy; it ends sooner when it is idle (access/session.ts). */
@@ -22,6 +23,8 @@ export function createAuth({ ledger, secret, appUrl }: AuthOptions) {
     disabledPaths: ['/update-user', '/change-email', '/delete-user', '/sign-up/email', '/update-session'],
     // Its own limit is not atomic, and passes by in parallel; access/sign-in-limit.ts counts in one statement.
     rateLimit: { enabled: false },
+    // Time-based codes (RFC 6238) and recovery codes. Who is asked for them stands in session.ts.
+    plugins: [twoFactor({ issuer: 'PayLedger' })],
     telemetry: { enabled: false },
   })
 }

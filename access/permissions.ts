@@ -55,6 +55,9 @@ export function may({ roles, key }: Roles, permission: Permission): boolean {
 export const yourRoles = ({ roles }: Roles, does: string, doNot: string): string =>
   roles.length === 1 ? `Your role (${roles[0]}) ${does}` : `Your roles (${roles.join(', ')}) ${doNot}`
 
+/** Whose password alone is not enough: with these one could move money, or let others. */
+export const TRUSTED_ROLES: readonly Role[] = ['coordinator', 'admin']
+
 /** Figures, the pipeline's state and the set-up are of all companies together: nothing of them can be shown to who works for some. */
 const OF_EVERY_COMPANY: readonly Permission[] = ['finance:read', 'operations:read', 'set-up:read', 'set-up:change']
 

@@ -1,7 +1,7 @@
 /** Who is asking. */
 import type { Ledger } from '@/prisma/connect'
 import type { Auth } from './auth'
-import type { Key, Role } from './permissions'
+import { type Key, type Role, TRUSTED_ROLES } from './permissions'
 
 /** `companies` limits what this person sees and does; null means every company. */
 export type Session = {
@@ -12,6 +12,8 @@ export type Session = {
   companies: string[] | null
   /** The API key by which they ask, with what it may do; null of a browser's session. */
   key: Key | null
+  /** They may approve or set up, and have no second factor yet: nothing else is let do before they have one. */
+  lacksSecondFactor: boolean
 }
 
 export type SessionKeeper = {
@@ -35,8 +37,9 @@ export async function currentSession({ auth, ledger, sessionIdleMs }: SessionKee
   const found = await auth.api.getSession({ headers })
   if (!found) return null
   const { id: userId, name, email } = found.user
-  const [seen] = await ledger.$queryRaw<{ idleMs: number; roles: Role[]; companies: string[] }[]>`
+  const [seen] = await ledger.$queryRaw<{ idleMs: number; roles: Role[]; companies: string[]; hasSecondFactor: boolean }[]>`
     SELECT (extract(epoch FROM clock_timestamp() - app_session.seen_at) * 1000)::float AS "idleMs", app_user.roles,
+      app_user.two_factor_enabled OR app_user.second_factor_waived AS "hasSecondFactor",
       ARRAY(SELECT company_id::text FROM user_company WHERE user_id = ${userId}) AS companies
     FROM app_session JOIN app_user ON app_user.id = app_session.user_id
     WHERE app_session.id = ${found.session.id} AND app_user.deactivated_at IS NULL`
@@ -47,7 +50,16 @@ export async function currentSession({ auth, ledger, sessionIdleMs }: SessionKee
   }
   if (seen.idleMs > Math.min(SEEN_MS, sessionIdleMs / 10))
     await ledger.$executeRaw`UPDATE app_session SET seen_at = clock_timestamp() WHERE id = ${found.session.id}`
-  return { userId, name, email, roles: seen.roles, companies: seen.companies.length > 0 ? seen.companies : null, key: null }
+  const lacksSecondFactor = !seen.hasSecondFactor && seen.roles.some((role) => TRUSTED_ROLES.includes(role))
+  return {
+    userId,
+    name,
+    email,
+    roles: seen.roles,
+    companies: seen.companies.length > 0 ? seen.companies : null,
+    key: null,
+    lacksSecondFactor,
+  }
 }
 
 /** Those that are past their day, or that nobody was seen with for longer than any installation lets them be idle; how many. */

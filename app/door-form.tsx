@@ -38,8 +38,8 @@ export function DoorForm({ email, submitLabel, send }: Props) {
       (error: unknown) => errorsOf(error),
     )
     if (wrong === null) {
-      const failure = await signIn(entered.email, entered.password)
-      return window.location.assign(failure === null ? '/' : '/sign-in')
+      const signedIn = await signIn(entered.email, entered.password)
+      return window.location.assign(signedIn === 'in' ? '/' : '/sign-in')
     }
     setErrors(wrong)
     setPending(false)

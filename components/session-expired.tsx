@@ -5,7 +5,7 @@ import { Button } from './button'
 import { DialogFrame } from './dialog'
 import { TextField } from './field'
 import { Note } from './note'
-import { signIn } from './sign-in'
+import { sendCode, signIn } from './sign-in'
 import { endSession } from './sign-out'
 import { useIdle } from './use-idle'
 
@@ -24,6 +24,7 @@ export function SessionExpired({ email, idleMinutes }: { email: string; idleMinu
   })
   const [pending, setPending] = useState(false)
   const [error, setError] = useState<string | null>(null)
+  const [step, setStep] = useState<'password' | 'code'>('password')
   const waiting = useRef<((signedIn: boolean) => void)[]>([])
   useEffect(
     () =>
@@ -39,16 +40,16 @@ export function SessionExpired({ email, idleMinutes }: { email: string; idleMinu
     setAway(false)
     setOpen(false)
     setError(null)
+    setStep('password')
   }
-  const submit = async (password: string) => {
+  const submit = async (entered: string) => {
     setPending(true)
-    setError(
-      await signIn(email, password).then((wrong) => {
-        if (wrong === null) end(true)
-        return wrong
-      }),
-    )
+    setError(null)
+    const answer = step === 'code' ? await sendCode(entered) : await signIn(email, entered)
     setPending(false)
+    if (answer === 'in') end(true)
+    else if (answer === 'code') setStep('code')
+    else setError(answer.refused)
   }
   return (
     <>
@@ -75,11 +76,23 @@ export function SessionExpired({ email, idleMinutes }: { email: string; idleMinu
           className="grid gap-3"
           onSubmit={(event) => {
             event.preventDefault()
-            void submit(String(new FormData(event.currentTarget).get('password')))
+            void submit(String(new FormData(event.currentTarget).get(step)))
           }}
         >
           <TextField label="E-mail" name="email" type="email" value={email} readOnly autoComplete="username" />
-          <TextField label="Password" name="password" type="password" required autoComplete="current-password" />
+          {step === 'password' ? (
+            <TextField label="Password" name="password" type="password" required autoComplete="current-password" />
+          ) : (
+            <TextField
+              key="code"
+              label="Code"
+              name="code"
+              required
+              autoFocus
+              autoComplete="one-time-code"
+              hint="Six digits from your authenticator app, or one of your recovery codes."
+            />
+          )}
           {error && <Note tone="bad">{error}</Note>}
         </form>
       </DialogFrame>

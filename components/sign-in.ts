@@ -1,21 +1,37 @@
-/** Signs in with a password, from the sign-in page and where a session has ended. */
+/** Signs in with a password, and a code where a second factor is set up: from the sign-in page and where a session has ended. */
 
-/** Null when it worked, else one sentence. It never says which of the two was wrong. */
-export async function signIn(email: string, password: string): Promise<string | null> {
-  const response = await fetch('/api/auth/sign-in/email', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password }),
-  }).catch(() => null)
-  if (response === null) return 'The server cannot be reached. Try again in a moment.'
-  if (response.ok) return null
-  if (response.status === 401) return 'The e-mail address or the password is wrong.'
-  if (response.status >= 500) return 'You cannot sign in right now. Try again in a moment.'
-  return (await sentenceIn(response)) ?? 'You cannot sign in right now. Try again in a moment.'
+/** Signed in, a code is asked for next, or refused with one sentence. */
+export type SignedIn = 'in' | 'code' | { refused: string }
+
+/** It never says which of the two was wrong. */
+export const signIn = (email: string, password: string): Promise<SignedIn> =>
+  ask('sign-in/email', { email, password }, 'The e-mail address or the password is wrong.')
+
+/** Six digits of the authenticator app, or a recovery code, which works once. */
+export function sendCode(code: string): Promise<SignedIn> {
+  const digits = code.replace(/\s/g, '')
+  const isOfApp = /^\d{6}$/.test(digits)
+  const path = isOfApp ? 'two-factor/verify-totp' : 'two-factor/verify-backup-code'
+  return ask(path, { code: isOfApp ? digits : code.trim() }, 'This code is wrong or has been used.')
 }
 
-/** What the server says of a refusal (RFC 9457): too many tries, a page of another address. */
-async function sentenceIn(response: Response): Promise<string | null> {
-  const { detail } = (await response.json().catch(() => ({}))) as { detail?: unknown }
-  return typeof detail === 'string' ? detail : null
+async function ask(path: string, body: object, wrong: string): Promise<SignedIn> {
+  const response = await fetch(`/api/auth/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  }).catch(() => null)
+  if (response === null) return { refused: 'The server cannot be reached. Try again in a moment.' }
+  const said = (await response.json().catch(() => ({}))) as { detail?: unknown; twoFactorRedirect?: unknown; code?: unknown }
+  if (response.ok) return said.twoFactorRedirect === true ? 'code' : 'in'
+  return { refused: refusalOf(response.status, said, wrong) }
+}
+
+/** better-auth says why by a code, our own door in a sentence (RFC 9457): too many tries, a page of another address. */
+function refusalOf(status: number, { code, detail }: { code?: unknown; detail?: unknown }, wrong: string): string {
+  if (code === 'INVALID_TWO_FACTOR_COOKIE' || code === 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE')
+    return 'This took too long, or too many codes were wrong. Sign in again from the start.'
+  if (code === 'ACCOUNT_TEMPORARILY_LOCKED') return 'Too many wrong codes. Wait 15 minutes, then try again.'
+  if (status === 401 || status === 400 || status === 422) return wrong
+  return status < 500 && typeof detail === 'string' ? detail : 'You cannot sign in right now. Try again in a moment.'
 }

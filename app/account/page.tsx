@@ -13,6 +13,7 @@ import { PERMISSION_WORDS } from '../set-up/permissions/permission-words'
 import { signedIn } from '../signed-in'
 import { Keys } from './keys'
 import { PasswordForm } from './password-form'
+import { RecoveryCodes } from './recovery-codes'
 import { SignOutElsewhere } from './sign-out-elsewhere'
 
 export const metadata: Metadata = { title: 'Your account' }
@@ -46,6 +47,14 @@ export default async function AccountPage() {
       <Section title="Password">
         <PasswordForm email={person.email} />
       </Section>
+      {person.hasSecondFactor && (
+        <Section title="Second factor">
+          <p className="mb-3 max-w-[76ch]">
+            It is set up. If you lose your phone, use a recovery code; if you have none left, ask an administrator for a new password link.
+          </p>
+          <RecoveryCodes />
+        </Section>
+      )}
       <Section title="Where you are signed in" actions={person.openSessions.length > 1 && <SignOutElsewhere />}>
         <SessionsTable sessions={person.openSessions} />
       </Section>

@@ -23,9 +23,9 @@ export function PasswordForm({ email }: { email: string }) {
     if (text('chosen') !== text('again')) return setWrong({ again: 'The two passwords are not the same.' })
     setPending(true)
     setWrong({})
-    const refused = await askAuth('change-password', { currentPassword: text('current'), newPassword: text('chosen') })
+    const answer = await askAuth('change-password', { currentPassword: text('current'), newPassword: text('chosen') })
     setPending(false)
-    if (refused !== null) return setWrong({ current: refused.status === 400 ? 'This is not your present password.' : refused.sentence })
+    if ('status' in answer) return setWrong({ current: answer.status === 400 ? 'This is not your present password.' : answer.sentence })
     form.reset()
     toast('ok', 'Password changed', 'You are signed out everywhere else.')
   }

@@ -12,9 +12,9 @@ export function SignOutElsewhere() {
   const toast = useToast()
   const end = async () => {
     setPending(true)
-    const refused = await askAuth('revoke-other-sessions', {})
+    const answer = await askAuth('revoke-other-sessions', {})
     setPending(false)
-    if (refused) return toast('bad', 'You are still signed in elsewhere', refused.sentence)
+    if ('status' in answer) return toast('bad', 'You are still signed in elsewhere', answer.sentence)
     toast('ok', 'Signed out everywhere else')
     router.refresh()
   }

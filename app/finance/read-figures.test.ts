@@ -4,7 +4,15 @@ import type { Filter, Reader } from '@/finance/reader'
 import { filterOf, readFigures } from './read-figures'
 
 const NOW = new Date('2026-11-20T12:00:00Z')
-const session: Session = { userId: 'u', name: 'N', email: 'n@payledger.test', roles: ['finance'], companies: ['a'], key: null }
+const session: Session = {
+  userId: 'u',
+  name: 'N',
+  email: 'n@payledger.test',
+  roles: ['finance'],
+  companies: ['a'],
+  key: null,
+  lacksSecondFactor: false,
+}
 const coverage = { position: '7', coveredUntil: NOW.toISOString(), deadLetters: 0 }
 
 async function ask(query: Record<string, string>, position: string | null = '7') {

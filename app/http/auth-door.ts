@@ -1,4 +1,4 @@
-/** The door to better-auth: four acts, each with a counted body in JSON. Everything else it could do is not here. */
+/** The door to better-auth: a few acts, each with a counted body in JSON. Everything else it could do is not here. */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { currentSession, type SessionKeeper } from '@/access/session'
@@ -18,10 +18,17 @@ const BODY_BYTES_MAX = 10_000
 /** Hashing a longer one costs time, and nobody types it. */
 const PASSWORD_MAX = 128
 
+/** Six digits of an authenticator app. */
+const CODE = /^\d{6}$/
+
 const ACTS = {
   '/api/auth/sign-in/email': z.object({ email: z.string().min(1).max(320), password: z.string().max(PASSWORD_MAX) }),
   '/api/auth/sign-out': z.object({}),
   '/api/auth/revoke-other-sessions': z.object({}),
+  '/api/auth/two-factor/enable': z.object({ password: z.string().max(PASSWORD_MAX) }),
+  '/api/auth/two-factor/verify-totp': z.object({ code: z.string().regex(CODE) }),
+  '/api/auth/two-factor/verify-backup-code': z.object({ code: z.string().min(1).max(40) }),
+  '/api/auth/two-factor/generate-backup-codes': z.object({ password: z.string().max(PASSWORD_MAX) }),
   '/api/auth/change-password': z.object({ currentPassword: z.string().max(PASSWORD_MAX), newPassword: z.string().max(PASSWORD_MAX) }),
 } as const
 type Path = keyof typeof ACTS
@@ -40,9 +47,13 @@ export const AUTH_CONTRACTS: Readonly<Record<Path, Contract>> = {
   '/api/auth/sign-in/email': promised('/api/auth/sign-in/email', 'sign-in-blocked'),
   '/api/auth/sign-out': promised('/api/auth/sign-out'),
   '/api/auth/revoke-other-sessions': promised('/api/auth/revoke-other-sessions'),
+  '/api/auth/two-factor/enable': promised('/api/auth/two-factor/enable', 'signed-out', 'sign-in-blocked'),
+  '/api/auth/two-factor/verify-totp': promised('/api/auth/two-factor/verify-totp', 'sign-in-blocked'),
+  '/api/auth/two-factor/verify-backup-code': promised('/api/auth/two-factor/verify-backup-code', 'sign-in-blocked'),
+  '/api/auth/two-factor/generate-backup-codes': promised('/api/auth/two-factor/generate-backup-codes', 'signed-out', 'sign-in-blocked'),
   '/api/auth/change-password': promised('/api/auth/change-password', 'signed-out', 'sign-in-blocked'),
 }
-type Body = { email?: string; password?: string; currentPassword?: string; newPassword?: string }
+type Body = { email?: string; password?: string; currentPassword?: string; newPassword?: string; code?: string }
 
 /** Answers a request to /api/auth at the time `now`. */
 export async function authDoor(door: Door, request: Request, now: Date): Promise<Response> {
@@ -77,12 +88,21 @@ type Act = {
   refuse: (status: number, code: ProblemCode, title: string, detail: string, headers?: HeadersInit) => Response
 }
 
+/** What only who is signed in may do, with their password. */
+const OF_ONES_OWN: readonly Path[] = [
+  '/api/auth/change-password',
+  '/api/auth/two-factor/enable',
+  '/api/auth/two-factor/generate-backup-codes',
+]
+
 async function act(door: Door, { request, path, body, now, refuse }: Act): Promise<Response> {
   if (path === '/api/auth/sign-out' || path === '/api/auth/revoke-other-sessions') return pass(door, request, {})
-  const session = path === '/api/auth/change-password' ? await currentSession(door, request.headers) : null
+  const isCode = path === '/api/auth/two-factor/verify-totp' || path === '/api/auth/two-factor/verify-backup-code'
+  const session = isCode || OF_ONES_OWN.includes(path) ? await currentSession(door, request.headers) : null
   const email = session?.email ?? body.email
-  if (email === undefined) return refuse(401, 'signed-out', 'Signed out', 'Sign in and try again.')
-  // Whoever holds a stolen session may not try passwords without end either.
+  // Between password and code there is no session: better-auth allows five tries then, and ten in a row per account.
+  if (email === undefined) return isCode ? pass(door, request, body) : refuse(401, 'signed-out', 'Signed out', 'Sign in and try again.')
+  // Whoever holds a stolen session may not try passwords or codes without end either.
   const guesser: Guesser = { email, address: clientAddress(request.headers) }
   const blocked = await takeAttempt(door.ledger, guesser, now)
   if (blocked) {
@@ -90,7 +110,7 @@ async function act(door: Door, { request, path, body, now, refuse }: Act): Promi
     return refuse(429, 'sign-in-blocked', 'Wait before trying again', detail, { 'retry-after': String(blocked.waitSeconds) })
   }
   // Whoever had the old password and a session is out.
-  const response = await pass(door, request, session ? { ...body, revokeOtherSessions: true } : body)
+  const response = await pass(door, request, path === '/api/auth/change-password' ? { ...body, revokeOtherSessions: true } : body)
   if (response.ok) await giveAttemptBack(door.ledger, guesser)
   return response
 }

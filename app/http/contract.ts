@@ -55,6 +55,7 @@ export function problemsOf({ permission, params, query, body, form, versioned, e
         permission !== 'public',
         'signed-out',
         'forbidden',
+        'second-factor',
         'idempotency-key',
         'too-many-requests',
         'busy',

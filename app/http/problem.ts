@@ -9,6 +9,7 @@ const OF_HTTP = {
   'signed-out': 401,
   forbidden: 403,
   'foreign-origin': 403,
+  'second-factor': 403,
   'too-large': 413,
   'media-type': 415,
   input: 422,

@@ -13,7 +13,7 @@ import { readBody } from './read-body'
 const JSON_BYTES_MAX = 1_000_000
 
 type Asked = { traceId: string; now: Date }
-type Refused = 'foreign-origin' | 'signed-out' | 'forbidden' | 'too-many-requests'
+type Refused = 'second-factor' | 'foreign-origin' | 'signed-out' | 'forbidden' | 'too-many-requests'
 
 /** The session of whoever may ask this, and has not asked too often. */
 export async function admit(
@@ -28,6 +28,13 @@ export async function admit(
   const byKey = bringsKey(request.headers)
   const session = byKey ? await keySession(door.ledger, request.headers) : await currentSession(door, request.headers)
   if (!session) return refuse(401, 'signed-out', 'Signed out', byKey ? KEY_REFUSED : 'Sign in and try again.')
+  if (session.lacksSecondFactor && permission !== 'anyone')
+    return refuse(
+      403,
+      'second-factor',
+      'Second factor needed',
+      'Set up your second factor first: sign in with a browser, and PayLedger leads you.',
+    )
   const wait = await askedTooOften(request, session, door, now)
   if (wait)
     return refuse(429, 'too-many-requests', 'Too many requests', `Wait ${wait.waitSeconds} seconds, then try again.`, {

@@ -2,13 +2,14 @@
 import { type FormEvent, useState, useSyncExternalStore } from 'react'
 import { Button } from '@/components/button'
 import { TextField } from '@/components/field'
-import { signIn } from '@/components/sign-in'
+import { sendCode, signIn } from '@/components/sign-in'
 
 const nothingToFollow = () => () => {}
 
 export function SignInForm({ next }: { next: string }) {
   const [pending, setPending] = useState(false)
   const [wrong, setWrong] = useState<string | null>(null)
+  const [step, setStep] = useState<'password' | 'code'>('password')
   // Until the script is there, a press would send the form as a plain page request.
   const ready = useSyncExternalStore(
     nothingToFollow,
@@ -21,25 +22,46 @@ export function SignInForm({ next }: { next: string }) {
     setPending(true)
     setWrong(null)
     const form = event.currentTarget
-    const { email, password } = Object.fromEntries(new FormData(form))
-    const failure = await signIn(String(email).trim(), String(password))
+    const text = (name: string) => String(new FormData(form).get(name) ?? '')
+    const answer = step === 'code' ? await sendCode(text('code')) : await signIn(text('email').trim(), text('password'))
     // A full load, so that nothing of whoever was here before stays in memory.
-    if (failure === null) return window.location.assign(next)
-    setWrong(failure)
+    if (answer === 'in') return window.location.assign(next)
     setPending(false)
-    const field = form.elements.namedItem('password')
+    if (answer === 'code') return setStep('code')
+    setWrong(answer.refused)
+    const field = form.elements.namedItem(step)
     if (field instanceof HTMLInputElement) field.select()
   }
   return (
     <form method="post" onSubmit={(event) => void submit(event)} className="grid gap-3">
-      <TextField label="E-mail" name="email" type="email" required autoComplete="username" autoFocus spellCheck={false} />
-      <TextField label="Password" name="password" type="password" required autoComplete="current-password" />
+      {step === 'password' ? (
+        <>
+          <TextField label="E-mail" name="email" type="email" required autoComplete="username" autoFocus spellCheck={false} />
+          <TextField label="Password" name="password" type="password" required autoComplete="current-password" />
+        </>
+      ) : (
+        <TextField
+          key="code"
+          label="Code"
+          name="code"
+          required
+          autoFocus
+          autoComplete="one-time-code"
+          spellCheck={false}
+          hint="Six digits from your authenticator app, or one of your recovery codes."
+        />
+      )}
       <div role="alert" className="empty:hidden">
         {wrong && <p className="rounded-md border border-l-[3px] border-line border-l-bad bg-bad-soft px-3 py-2.5">{wrong}</p>}
       </div>
       <Button tone="primary" type="submit" pending={pending} disabled={!ready} className="mt-1 w-full">
-        Sign in
+        {step === 'password' ? 'Sign in' : 'Continue'}
       </Button>
+      {step === 'code' && (
+        <Button tone="quiet" onClick={() => window.location.reload()}>
+          Start again
+        </Button>
+      )}
     </form>
   )
 }

@@ -12,6 +12,7 @@ export type PersonRow = {
   companies: { id: string; name: string }[]
   state: PersonState
   lastSignInAt: string | null
+  hasSecondFactor: boolean
   /** Sessions that have not ended. */
   sessions: number
   version: number
@@ -21,7 +22,7 @@ export type PersonSession = { id: string; createdAt: string; seenAt: string; use
 export type OpenLink = { id: string; purpose: 'invitation' | 'reset'; madeAt: string; expiresAt: string }
 export type PersonDetail = PersonRow & { openSessions: PersonSession[]; link: OpenLink | null }
 
-const ROW = Prisma.sql`person.id, person.name, person.email, person.roles, person.version,
+const ROW = Prisma.sql`person.id, person.name, person.email, person.roles, person.version, person.two_factor_enabled AS "hasSecondFactor",
   CASE WHEN person.deactivated_at IS NOT NULL THEN 'deactivated' WHEN person.activated_at IS NULL THEN 'invited' ELSE 'active' END AS state,
   coalesce((SELECT json_agg(json_build_object('id', company.id, 'name', company.name) ORDER BY company.name)
     FROM user_company JOIN company ON company.id = user_company.company_id WHERE user_company.user_id = person.id), '[]') AS companies,

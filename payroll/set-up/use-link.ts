@@ -27,7 +27,7 @@ export async function readLink(db: Ledger | Transaction, id: string, now: Date):
 export type Chosen = { passwordHash: string }
 type Signed = { userId: string }
 
-/** Chooses the person's password by their link (null: it is none of ours), and ends every session they had. Rejections: `link-gone`. */
+/** Chooses the person's password by their link (null: it is none of ours), and ends their second factor and every session of theirs. Rejections: `link-gone`. */
 export function choosePassword(
   ledger: Ledger,
   call: CommandContext,
@@ -41,6 +41,9 @@ export function choosePassword(
     await tx.$executeRaw`UPDATE app_user SET activated_at = coalesce(activated_at, ${call.now}), version = version + 1 WHERE id = ${userId}`
     await tx.$executeRaw`DELETE FROM app_session WHERE user_id = ${userId}`
     await tx.$executeRaw`DELETE FROM app_account WHERE user_id = ${userId} AND provider_id = 'credential'`
+    // Whoever has lost the password may have lost the phone; they set the second factor up anew before they do anything.
+    await tx.$executeRaw`DELETE FROM app_two_factor WHERE user_id = ${userId}`
+    await tx.$executeRaw`UPDATE app_user SET two_factor_enabled = false WHERE id = ${userId}`
     await insertPassword(tx, userId, passwordHash)
     const person = { ...call, actor: { kind: 'user' as const, id: userId, name: link.name ?? '' } }
     await journal(tx, person, link.purpose === 'reset' ? 'audit.person-chose-another-password' : 'audit.person-accepted-invitation', userId)

@@ -95,6 +95,7 @@ export const personRow = z.strictObject({
   companies: z.array(z.strictObject({ id: z.string(), name: z.string() })),
   state: z.enum(['invited', 'active', 'deactivated']),
   lastSignInAt: z.string().nullable(),
+  hasSecondFactor: z.boolean(),
   sessions: z.int(),
   version: z.int(),
 })

@@ -76,7 +76,7 @@ function PersonFacts({ person }: { person: PersonDetail }) {
     <Facts
       facts={[
         { label: 'State', value: <Status tone={tone}>{word}</Status> },
-        { label: 'Roles', value: person.roles.join(', ') },
+        { label: 'Roles', value: person.roles.join(', '), note: person.hasSecondFactor ? 'second factor set up' : 'no second factor' },
         {
           label: 'Companies',
           value: person.companies.length === 0 ? 'every company' : person.companies.map(({ name }) => name).join(', '),
@@ -125,8 +125,8 @@ function PersonActions({ person, isMe }: { person: PersonDetail; isMe: boolean }
           confirmLabel="Make a link"
           change={{ kind: 'reset', userId: id }}
         >
-          You get a link to send them. Their present password works until they use it. For whoever may approve or set up, another
-          administrator has to confirm it.
+          You get a link to send them, also when they have lost their phone: they set up their second factor anew. Their present password
+          works until they use it. For whoever may approve or set up, another administrator has to confirm it.
         </ChangeButton>
       )}
       {sessions > 0 && !isMe && (
