@@ -9,6 +9,7 @@ import { testEnv } from '@/stack/test-runner/database'
 import { APPROVER, callOf, done, submittedRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { People } from '@/stack/test-runner/people'
 import type { Handler } from '../http/contract'
+import { server } from '../http/server'
 import { POST as revoke } from './api-keys/[id]/revocations/route'
 import { GET as list, POST as make } from './api-keys/route'
 import { GET as readRun } from './payroll-runs/[id]/route'
@@ -28,7 +29,11 @@ beforeAll(async () => {
   for (const name of ['coordinator', 'support', 'other'] as const)
     ids[name] = await people.add(name, name === 'support' ? 'support' : 'coordinator')
 }, 480_000)
-afterAll(() => test.close())
+afterAll(async () => {
+  // Dropped with its database, a connection that is being closed fails where nobody listens.
+  await server().ledger.$disconnect()
+  await test.close()
+})
 
 type Made = { id: string; token: string }
 

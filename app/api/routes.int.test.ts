@@ -6,6 +6,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Permission, permits, ROLES, type Roles } from '@/access/permissions'
 import type { Contract, Handler, OfAnyone } from '@/app/http/contract'
+import { server } from '@/app/http/server'
 import { readEvent } from '@/events/read-event'
 import { changeSetUp } from '@/payroll/set-up/change-set-up'
 import { openSearch } from '@/search/client'
@@ -46,7 +47,11 @@ beforeAll(async () => {
   ours = { ...world.ours, ...ofNoCompany }
   theirs = { ...world.theirs, ...ofNoCompany }
 }, 480_000)
-afterAll(() => test.close())
+afterAll(async () => {
+  // Dropped with its database, a connection that is being closed fails where nobody listens.
+  await server().ledger.$disconnect()
+  await test.close()
+})
 
 /** A change of the set-up that waits for a second administrator. */
 async function proposed(): Promise<string> {

@@ -16,8 +16,7 @@ export default async function SecondFactorPage() {
   return (
     <DoorCard title="Set up your second factor">
       <p className="mb-4 text-muted">
-        Your roles ({session.roles.join(', ')}) let you move money, so your password alone is not enough. You need an authenticator app on
-        your phone.
+        With your roles one could move money, so your password alone is not enough. You need an authenticator app on your phone.
       </p>
       <SetUpFactor email={session.email} />
     </DoorCard>
