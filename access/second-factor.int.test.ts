@@ -1,6 +1,7 @@
 /** If one of these fails, a stolen password is enough to approve a payroll. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { authDoor, type Door } from '@/app/http/auth-door'
+import { machineClock } from '@/stack/test-runner/clock'
 import { type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { totp } from '@/stack/test-runner/totp'
 import { createAuth } from './auth'
@@ -37,7 +38,7 @@ async function post(path: string, body: object, cookie = ''): Promise<Asked> {
   const response = await authDoor(
     door,
     new Request(`${APP_URL}/api/auth/${path}`, { method: 'POST', headers, body: JSON.stringify(body) }),
-    new Date(),
+    machineClock(),
   )
   const kept = new Map(
     cookie
@@ -65,7 +66,7 @@ async function enrolled(email: string): Promise<{ secret: string; codes: string[
   const { cookie } = await signIn(email)
   const { body } = await post('two-factor/enable', { password: PASSWORD }, cookie)
   const secret = new URL(String(body.totpURI)).searchParams.get('secret') ?? ''
-  const proof = await post('two-factor/verify-totp', { code: totp(secret, new Date()) }, cookie)
+  const proof = await post('two-factor/verify-totp', { code: totp(secret, machineClock()) }, cookie)
   expect(proof.status).toBe(200)
   return { secret, codes: body.backupCodes as string[], cookie: proof.cookie }
 }
@@ -92,7 +93,7 @@ it('is set up with the password and a code, and asked for from then on', async (
   expect(again.body).toMatchObject({ twoFactorRedirect: true })
   expect(await seen(again.cookie)).toBeNull()
   expect((await post('two-factor/verify-totp', { code: '000000' }, again.cookie)).status).toBe(401)
-  const done = await post('two-factor/verify-totp', { code: totp(secret, new Date()) }, again.cookie)
+  const done = await post('two-factor/verify-totp', { code: totp(secret, machineClock()) }, again.cookie)
   expect(await seen(done.cookie)).toMatchObject({ email, lacksSecondFactor: false })
   // Another secret is not put in its place by who has the session and the password.
   expect((await post('two-factor/enable', { password: PASSWORD }, done.cookie)).status).toBe(400)
@@ -106,7 +107,7 @@ it('takes five wrong codes, and then the password again', async () => {
   const statuses: number[] = []
   for (let n = 0; n < 6; n++) statuses.push((await post('two-factor/verify-totp', { code: '000000' }, cookie)).status)
   expect(statuses).toEqual([401, 401, 401, 401, 401, 400])
-  expect((await post('two-factor/verify-totp', { code: totp(secret, new Date()) }, cookie)).status).toBe(401)
+  expect((await post('two-factor/verify-totp', { code: totp(secret, machineClock()) }, cookie)).status).toBe(401)
 })
 
 it('takes each recovery code once', async () => {

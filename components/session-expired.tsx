@@ -80,22 +80,26 @@ export function SessionExpired({ email, idleMinutes }: { email: string; idleMinu
           }}
         >
           <TextField label="E-mail" name="email" type="email" value={email} readOnly autoComplete="username" />
-          {step === 'password' ? (
-            <TextField label="Password" name="password" type="password" required autoComplete="current-password" />
-          ) : (
-            <TextField
-              key="code"
-              label="Code"
-              name="code"
-              required
-              autoFocus
-              autoComplete="one-time-code"
-              hint="Six digits from your authenticator app, or one of your recovery codes."
-            />
-          )}
+          <StepField step={step} />
           {error && <Note tone="bad">{error}</Note>}
         </form>
       </DialogFrame>
     </>
+  )
+}
+
+function StepField({ step }: { step: 'password' | 'code' }) {
+  return step === 'password' ? (
+    <TextField label="Password" name="password" type="password" required autoComplete="current-password" />
+  ) : (
+    <TextField
+      key="code"
+      label="Code"
+      name="code"
+      required
+      autoFocus
+      autoComplete="one-time-code"
+      hint="Six digits from your authenticator app, or one of your recovery codes."
+    />
   )
 }

@@ -95,3 +95,27 @@ test('a program imports and submits a run, another approves it, and what is wron
     `run) words='import list show submit approve send-back cancel recall'`,
   )
 })
+
+test('doctor asks every server of the installation and says what it found', async ({ productDir }) => {
+  const { env: own } = JSON.parse(readFileSync(join(productDir, 'stack.json'), 'utf8')) as { env: Record<string, string> }
+  const doctor = (more: Record<string, string> = {}) =>
+    new Promise<Ran>((resolve) => {
+      const env = variablesWith({ ...own, ...more }) as NodeJS.ProcessEnv
+      execFile(process.execPath, ['cli/payledger.mjs', 'doctor'], { env, encoding: 'utf8' }, (error, out, err) =>
+        resolve({ code: error ? Number(error.code) : 0, out, err }),
+      )
+    })
+  const all = await doctor()
+  for (const line of [
+    'Settings',
+    'Postgres as the app: schema',
+    'Postgres as the relay: clock',
+    'Kafka: topic of the events',
+    'Elasticsearch: reachable',
+  ])
+    expect(all.out, all.err).toMatch(new RegExp(`ok +${line}`))
+  const wrong = await doctor({ AUTH_SECRET: 'short', DATABASE_URL_APP: 'postgres://payledger_app@127.0.0.1:1/none' })
+  expect([wrong.code, wrong.out]).toEqual([1, expect.stringMatching(/WRONG +Setting AUTH_SECRET +must have at least 32 characters/)])
+  const away = await doctor({ DATABASE_URL_APP: 'postgres://payledger_app@127.0.0.1:1/none' })
+  expect([away.code, away.out]).toEqual([1, expect.stringMatching(/WRONG +Postgres as the app: reachable/)])
+})

@@ -45,6 +45,9 @@ const VARIABLES = {
 } as const
 
 type Variables = typeof VARIABLES
+export type VariableName = keyof Variables
+/** Every variable there is, for who checks all of them. */
+export const VARIABLE_NAMES = Object.keys(VARIABLES) as VariableName[]
 export type Config<K extends keyof Variables> = { [P in K]: z.output<Variables[P]> }
 
 /** Where an unset variable takes its value from, so that one address is enough for a small installation. */

@@ -30,10 +30,13 @@ CREATE TRIGGER second_factor_rules BEFORE UPDATE ON app_user FOR EACH ROW WHEN (
   EXECUTE FUNCTION second_factor_rules();
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON app_two_factor TO payledger_app;
+-- Whether the schema is theirs is asked by each of them (payledger doctor).
+GRANT SELECT ON schema_migrations TO payledger_app, payledger_relay;
 COMMENT ON TABLE app_two_factor IS 'The second factor of each person: a secret for time-based codes, and recovery codes.';
 COMMENT ON COLUMN app_user.second_factor_waived IS 'Of sample people: whoever may approve or set up is asked for a second factor otherwise.';
 
 -- migrate:down
+REVOKE SELECT ON schema_migrations FROM payledger_app, payledger_relay;
 DROP TRIGGER second_factor_rules_new ON app_user;
 DROP TRIGGER second_factor_rules ON app_user;
 DROP FUNCTION second_factor_rules;

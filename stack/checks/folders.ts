@@ -37,7 +37,21 @@ const ANYTHING = ['']
 export const FOLDERS: readonly Row[] = [
   { folder: 'app', may: ['components', 'desks', ...FORMATS, ...LEDGER, ...READ_SIDES, 'operations', 'access', 'events', 'platform'] },
   // Of the app the types of its routes; of the stack what migrates a database.
-  { folder: 'cli', may: ['app/call-api', 'stack/migrate', ...FORMATS, ...LEDGER, 'access', 'events', 'platform'] },
+  {
+    folder: 'cli',
+    may: [
+      'app/call-api',
+      'stack/migrate',
+      ...FORMATS,
+      ...LEDGER,
+      'access',
+      'operations',
+      'search/health',
+      'workers/kafka',
+      'events',
+      'platform',
+    ],
+  },
   { folder: 'desks', may: [...LEDGER, ...READ_SIDES, 'operations', 'events', 'platform'] },
   { folder: 'components', may: ['events/money', 'platform/freshness', 'platform/zoned-day'] },
   ...LEDGER_ROOMS.map((folder, n) => ({
