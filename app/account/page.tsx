@@ -32,7 +32,7 @@ export default async function AccountPage() {
   }))
   return (
     <>
-      <PageHead title="Your account" sub="Name, roles and companies are an administrator’s to change." />
+      <PageHead title="Your account" sub="An administrator can change your name, roles and companies." />
       <Facts
         facts={[
           { label: 'Name', value: person.name, note: person.email },

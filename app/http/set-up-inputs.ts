@@ -124,7 +124,7 @@ export const setUpChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('company-reopening'), companyId, ...why }),
   z.object({ kind: z.literal('bank-profile'), profileId: z.uuid(), profile: bankProfile, ...why }),
   z.object({ kind: z.literal('invitation'), email, name: text(100, 'Enter their name.'), ...access, ...why }),
-  z.object({ kind: z.literal('access'), userId, ...access, ...why }),
+  z.object({ kind: z.literal('access'), userId, name: text(100, 'Enter their name.'), ...access, ...why }),
   z.object({ kind: z.literal('reactivation'), userId, ...why }),
   z.object({ kind: z.literal('reset'), userId, ...why }),
 ])

@@ -65,7 +65,9 @@ export function changedValues({ change, was }: Masked, names: Names): ChangedVal
     case 'invitation':
       return [row('E-mail', 'email'), row('Roles', 'roles', roles), row('Companies', 'companies', companies)]
     case 'access':
-      return [row('Roles', 'roles', roles), row('Companies', 'companies', companies)].filter(({ was, becomes }) => was !== becomes)
+      return [row('Name', 'name'), row('Roles', 'roles', roles), row('Companies', 'companies', companies)].filter(
+        ({ was, becomes }) => was !== becomes,
+      )
     default:
       return []
   }

@@ -31,7 +31,7 @@ export default async function SetUpPage() {
   ])
   const open = companies.filter(({ closed }) => !closed)
   const waiting = changes.filter(({ state }) => state === 'proposed')
-  const first = firstSteps(profiles.length, open, people.length, admins)
+  const first = firstSteps(profiles.length, open, people.length, admins.active)
   return (
     <>
       <PageHead
@@ -42,9 +42,11 @@ export default async function SetUpPage() {
       <SetUpTabs current="overview" />
       {waiting.length > 0 && (
         <Section title="Waiting for a second administrator">
-          {admins < 2 && (
-            <Note tone="warn" title="There is no second administrator yet.">
-              Nobody can confirm what you propose. Invite one under People.
+          {admins.active < 2 && (
+            <Note tone="warn" title="There is only one administrator.">
+              {admins.oneIsEnough
+                ? 'Nobody can confirm what you propose. Invite one under People.'
+                : 'Nobody can confirm what you propose. Whoever runs the machine can make one: payledger user create --admin.'}
             </Note>
           )}
           <ChangesTable changes={waiting} />

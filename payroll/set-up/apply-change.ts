@@ -45,11 +45,16 @@ export async function applyChange(tx: Transaction, change: SetUpChange, by: { us
       await tx.$executeRaw`UPDATE app_user SET deactivated_at = NULL, version = version + 1 WHERE id = ${change.userId}`
       return { userId: change.userId }
     case 'reset':
-      return {
-        userId: change.userId,
-        linkId: await makeLink(tx, { purpose: 'reset', userId: change.userId, madeBy: by.userId, now: by.now }),
-      }
+      return { userId: change.userId, linkId: await anotherLink(tx, change.userId, by) }
   }
+}
+
+/** Whoever has not accepted their invitation is invited again. */
+async function anotherLink(tx: Transaction, userId: string, by: { userId: string; now: Date }): Promise<string> {
+  const [person] = await tx.$queryRaw<
+    { activated: boolean }[]
+  >`SELECT activated_at IS NOT NULL AS activated FROM app_user WHERE id = ${userId}`
+  return makeLink(tx, { purpose: person?.activated ? 'reset' : 'invitation', userId, madeBy: by.userId, now: by.now })
 }
 
 async function openAccount(tx: Transaction, change: Extract<SetUpChange, { kind: 'account-open' }>, now: Date): Promise<void> {
@@ -103,8 +108,8 @@ async function insertPerson(tx: Transaction, { email, name, roles, companies }: 
   return id
 }
 
-async function writeAccess(tx: Transaction, userId: string, { roles, companies }: Access): Promise<void> {
-  await tx.$executeRaw`UPDATE app_user SET roles = ${[...roles]}::text[], version = version + 1 WHERE id = ${userId}`
+async function writeAccess(tx: Transaction, userId: string, { name, roles, companies }: Access & { name: string }): Promise<void> {
+  await tx.$executeRaw`UPDATE app_user SET name = ${name}, roles = ${[...roles]}::text[], version = version + 1 WHERE id = ${userId}`
   await tx.$executeRaw`DELETE FROM user_company WHERE user_id = ${userId} AND company_id <> ALL(${[...companies]}::uuid[])`
   await limitTo(tx, userId, companies)
 }

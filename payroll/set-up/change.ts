@@ -31,7 +31,7 @@ export type SetUpChange =
   | { kind: 'company-reopening'; companyId: string }
   | { kind: 'bank-profile'; profileId: string; profile: BankProfileValues }
   | ({ kind: 'invitation'; email: string; name: string } & Access)
-  | ({ kind: 'access'; userId: string } & Access)
+  | ({ kind: 'access'; userId: string; name: string } & Access)
   | { kind: 'reactivation'; userId: string }
   | { kind: 'reset'; userId: string }
 

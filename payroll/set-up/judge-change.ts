@@ -94,8 +94,7 @@ async function judgeOfPerson(tx: Transaction, change: OfPerson): Promise<Rejecti
   if (!person) return { code: 'not-found', what: 'person' }
   if (change.kind === 'reactivation') return person.deactivated ? null : { code: 'unsuited', because: 'This person is active.' }
   if (person.deactivated) return { code: 'unsuited', because: 'This person is deactivated. Reactivate them first.' }
-  if (change.kind === 'reset')
-    return person.activated ? null : { code: 'unsuited', because: 'This person has not accepted the invitation yet. Send them its link.' }
+  if (change.kind === 'reset') return null
   if (person.roles.includes('admin') && !change.roles.includes('admin') && (await isLastAdmin(tx, change.userId))) return LAST_ADMIN
   return unknownCompany(tx, change.companies)
 }

@@ -54,10 +54,11 @@ export async function hasNobody(ledger: Ledger): Promise<boolean> {
   return row?.nobody ?? true
 }
 
-/** How many active administrators there are: with fewer than two nobody can confirm what another proposes. */
-export async function countAdmins(ledger: Ledger): Promise<number> {
-  const [row] = await ledger.$queryRaw<{ admins: number }[]>`SELECT count(*)::int AS admins FROM app_user WHERE is_active_admin(id)`
-  return row?.admins ?? 0
+/** How many active administrators there are, and whether one may still invite another alone: with fewer than two nobody can confirm what another proposes. */
+export async function countAdmins(ledger: Ledger): Promise<{ active: number; oneIsEnough: boolean }> {
+  const [row] = await ledger.$queryRaw<{ active: number; oneIsEnough: boolean }[]>`
+    SELECT (SELECT count(*)::int FROM app_user WHERE is_active_admin(id)) AS active, one_admin_is_enough() AS "oneIsEnough"`
+  return row ?? { active: 0, oneIsEnough: true }
 }
 
 /** Somebody who can sign in, by their e-mail address; null when there is nobody. */

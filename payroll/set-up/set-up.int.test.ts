@@ -127,7 +127,13 @@ describe('once there were two administrators', () => {
   it('nobody is given such a role, other companies, another password or a way back by one alone', async () => {
     const linkId = done(await asked(first, invitation('Fay Finance', ['finance']))).linkId
     const userId = await accepted(linkId)
-    const access = (roles: string[], companies: string[] = []): SetUpChange => ({ kind: 'access', userId, roles, companies })
+    const access = (roles: string[], companies: string[] = []): SetUpChange => ({
+      kind: 'access',
+      userId,
+      name: 'Fay Finance',
+      roles,
+      companies,
+    })
     expect(done(await asked(first, access(['finance', 'support'])))).toMatchObject({ changeId: null })
     expect(done(await asked(first, { kind: 'reset', userId })).linkId).not.toBeNull()
     await byTwo(access(['coordinator'], [test.companyId]))
@@ -150,6 +156,15 @@ describe('once there were two administrators', () => {
     expect(done(await asked(first, { kind: 'reactivation', userId })).changeId).not.toBeNull()
   })
 
+  it('whoever has not accepted their invitation gets another link by one alone, and the first stops working', async () => {
+    const { userId } = await byTwo(invitation('Ivy Invited', ['coordinator']))
+    const old = (await readPerson(test.ledger, userId ?? '', testClock()))?.link?.id ?? null
+    const { changeId, linkId } = done(await asked(first, { kind: 'reset', userId: userId ?? '' }))
+    expect(changeId).toBeNull()
+    expect(refused(await choosePassword(test.ledger, callOf(first), old, HASH))).toBe('link-gone')
+    expect(await accepted(linkId)).toBe(userId)
+  })
+
   it('the database holds it by itself', async () => {
     const { rows } = await app.query<{ id: string }>(`SELECT id FROM app_user WHERE email = 'sue.support@payledger.test'`)
     const sue = rows[0]?.id
@@ -158,6 +173,7 @@ describe('once there were two administrators', () => {
     for (const [statement, words] of [
       [`UPDATE app_user SET roles = '{admin}' WHERE id = '${sue}'`, /two administrators give such a role/],
       [`INSERT INTO app_user (id, name, email, roles) VALUES ('x', 'X', 'x@payledger.test', '{coordinator}')`, /two administrators invite/],
+      [`UPDATE app_user SET name = 'Somebody Else' WHERE id = '${second.id}'`, /change the name/],
       [`UPDATE app_user SET email = 'else@payledger.test' WHERE id = '${sue}'`, /does not change/],
       [`DELETE FROM app_user WHERE id = '${sue}'`, /permission denied/],
       [`INSERT INTO user_company VALUES (${carl}, '${test.companyId}')`, /for which companies/],
@@ -319,7 +335,9 @@ it('somebody always remains who can administer', async () => {
     ),
   )
   expect(refused(await deactivatePerson(test.ledger, callOf(first), first.id, one?.version ?? 0, 'left us'))).toBe('unsuited')
-  expect(refused(await asked(first, { kind: 'access', userId: first.id, roles: ['support'], companies: [] }))).toBe('unsuited')
+  expect(refused(await asked(first, { kind: 'access', userId: first.id, name: 'First Admin', roles: ['support'], companies: [] }))).toBe(
+    'unsuited',
+  )
   // Alone now, and still not let to invite a second self.
   expect(done(await asked(first, invitation('Made Up', ['admin']))).changeId).not.toBeNull()
 })

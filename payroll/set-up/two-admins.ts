@@ -26,11 +26,15 @@ export async function needsTwoAdmins(tx: Transaction, change: SetUpChange): Prom
       return truth(tx.$queryRaw`SELECT is_trusted(${[...change.roles]}::text[]) AND NOT one_admin_is_enough() AS true`)
     case 'access':
       return truth(tx.$queryRaw`
-        SELECT NOT one_admin_is_enough() AND is_trusted(${[...change.roles]}::text[]) AND (NOT ${[...change.roles]}::text[] <@ roles
+        SELECT NOT one_admin_is_enough() AND is_trusted(${[...change.roles]}::text[]) AND (name <> ${change.name} OR NOT ${[...change.roles]}::text[] <@ roles
           OR ${[...change.companies].sort()}::uuid[] <> ARRAY(SELECT company_id FROM user_company WHERE user_id = app_user.id ORDER BY company_id)) AS true
         FROM app_user WHERE id = ${change.userId}`)
-    case 'reactivation':
     case 'reset':
+      // Of an invitation that has not been accepted only its link is made anew.
+      return truth(
+        tx.$queryRaw`SELECT activated_at IS NOT NULL AND is_trusted(roles) AND NOT one_admin_is_enough() AS true FROM app_user WHERE id = ${change.userId}`,
+      )
+    case 'reactivation':
       return truth(tx.$queryRaw`SELECT is_trusted(roles) AND NOT one_admin_is_enough() AS true FROM app_user WHERE id = ${change.userId}`)
   }
 }

@@ -28,7 +28,7 @@ function rows(tx: Transaction, change: SetUpChange): Promise<Row[]> {
       return tx.$queryRaw`SELECT jsonb_build_object('profile', ${PROFILE_VALUES}) AS was FROM bank_profile profile WHERE id = ${change.profileId}::uuid`
     case 'access':
       return tx.$queryRaw`
-        SELECT jsonb_build_object('roles', to_jsonb(roles), 'companies',
+        SELECT jsonb_build_object('name', name, 'roles', to_jsonb(roles), 'companies',
           to_jsonb(ARRAY(SELECT company_id FROM user_company WHERE user_id = app_user.id ORDER BY company_id))) AS was
         FROM app_user WHERE id = ${change.userId}`
     default:

@@ -185,6 +185,10 @@ BEGIN
      AND NOT by_two_admins(ARRAY['access'], NEW.id, jsonb_build_object('roles', to_jsonb(NEW.roles))) THEN
     RAISE EXCEPTION 'person %: two administrators give such a role', OLD.id USING ERRCODE = 'check_violation';
   END IF;
+  IF NEW.name <> OLD.name AND is_trusted(NEW.roles) AND NOT one_admin_is_enough()
+     AND NOT by_two_admins(ARRAY['access'], NEW.id, jsonb_build_object('name', NEW.name)) THEN
+    RAISE EXCEPTION 'person %: two administrators change the name of who may approve or set up', OLD.id USING ERRCODE = 'check_violation';
+  END IF;
   IF OLD.deactivated_at IS NOT NULL AND NEW.deactivated_at IS NULL AND is_trusted(NEW.roles) AND NOT one_admin_is_enough()
      AND NOT by_two_admins(ARRAY['reactivation'], NEW.id, '{}') THEN
     RAISE EXCEPTION 'person %: two administrators let them in again', OLD.id USING ERRCODE = 'check_violation';

@@ -117,7 +117,17 @@ function PersonActions({ person, isMe }: { person: PersonDetail; isMe: boolean }
     )
   return (
     <>
-      <ButtonLink href={`/set-up/people/${id}/access`}>Change roles</ButtonLink>
+      <ButtonLink href={`/set-up/people/${id}/access`}>Edit name and roles</ButtonLink>
+      {state === 'invited' && (
+        <ChangeButton
+          label="New link…"
+          title={`Make a new link for ${name}?`}
+          confirmLabel="Make a link"
+          change={{ kind: 'reset', userId: id }}
+        >
+          The link they have stops working. The new one works for 7 days.
+        </ChangeButton>
+      )}
       {state === 'active' && !isMe && (
         <ChangeButton
           label="New password…"

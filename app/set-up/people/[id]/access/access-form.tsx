@@ -10,12 +10,21 @@ export function AccessForm({ id, companies, initial }: { id: string; companies: 
   const { send, onDone } = useChange(() => `/set-up/people/${id}`, 'Saved')
   return (
     <SetUpForm
-      fields={[...accessFields(companies), REASON_FIELD]}
+      fields={[{ name: 'name', label: 'Name', kind: 'text' }, ...accessFields(companies), REASON_FIELD]}
       initial={initial}
       submitLabel="Save"
       cancelHref={`/set-up/people/${id}`}
       send={(values, key) =>
-        send({ kind: 'access', userId: id, ...accessIn(values), reason: textIn(values, 'reason').trim() || null }, key)
+        send(
+          {
+            kind: 'access',
+            userId: id,
+            name: textIn(values, 'name'),
+            ...accessIn(values),
+            reason: textIn(values, 'reason').trim() || null,
+          },
+          key,
+        )
       }
       onDone={onDone}
     />

@@ -7,7 +7,7 @@ import { listSetUpCompanies } from '@/payroll/set-up/companies'
 import { readPerson } from '@/payroll/set-up/people'
 import { AccessForm } from './access-form'
 
-export const metadata: Metadata = { title: 'Roles and companies' }
+export const metadata: Metadata = { title: 'Name, roles and companies' }
 
 export default async function AccessPage({ params }: { params: Promise<{ id: string }> }) {
   const session = await entered('set-up:change')
@@ -25,13 +25,13 @@ export default async function AccessPage({ params }: { params: Promise<{ id: str
           { label: 'People', href: '/set-up/people' },
           { label: person.name, href: `/set-up/people/${person.id}` },
         ]}
-        title="Roles and companies"
-        sub="It works at once, also for who is signed in. Another administrator has to confirm whatever lets someone approve or set up."
+        title="Name, roles and companies"
+        sub="It works at once, also for who is signed in. Another administrator has to confirm it for whoever may approve or set up."
       />
       <AccessForm
         id={person.id}
         companies={companies.map((company) => ({ value: company.id, label: company.name }))}
-        initial={{ roles: person.roles, companies: person.companies.map((company) => company.id), reason: '' }}
+        initial={{ name: person.name, roles: person.roles, companies: person.companies.map((company) => company.id), reason: '' }}
       />
     </>
   )
