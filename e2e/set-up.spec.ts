@@ -19,20 +19,22 @@ async function expectGoodAnywhere(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 })
 }
 
+/** `secret` is that of their authenticator app. */
+type Accepted = { page: Page; secret: string }
+
 /** A browser of somebody's own, who chooses a password by the link. */
-async function accept(browser: Browser, link: string, baseURL: string): Promise<Page> {
+async function accept(browser: Browser, link: string, baseURL: string): Promise<Accepted> {
   const page = await (await browser.newContext({ baseURL, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })).newPage()
   await page.goto(link, { waitUntil: 'networkidle' })
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByLabel('Password again').fill(PASSWORD)
   await page.getByRole('button', { name: 'Save and sign in' }).click()
   await page.waitForURL('**/second-factor')
-  await setUpFactor(page)
-  return page
+  return { page, secret: await setUpFactor(page) }
 }
 
 /** With the code that an authenticator app would show. */
-async function setUpFactor(page: Page): Promise<void> {
+async function setUpFactor(page: Page): Promise<string> {
   await page.waitForLoadState('networkidle')
   await page.getByLabel('Your password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Continue' }).click()
@@ -40,6 +42,7 @@ async function setUpFactor(page: Page): Promise<void> {
   await page.getByLabel('3. Code of the app').fill(totp(secret, new Date()))
   await page.getByRole('button', { name: 'Finish' }).click()
   await page.waitForURL((url) => url.pathname !== '/second-factor')
+  return secret
 }
 
 /** The form is filled by labels, and sent; what was shown of it must have hydrated before. */
@@ -110,7 +113,7 @@ test('from nothing to the first approved run', async ({ page, browser, firstLink
   await invite(page, 'Bert Admin', ['admin'])
   await page.waitForURL(/\/set-up\/people\/[0-9a-f-]{36}$/)
   await expectGoodAnywhere(page)
-  const second = await accept(browser, await linkOn(page), baseURL)
+  const { page: second } = await accept(browser, await linkOn(page), baseURL)
 
   // A bank, with what is wrong beside its field.
   await page.goto('/set-up/banks/new', { waitUntil: 'networkidle' })
@@ -150,7 +153,7 @@ test('from nothing to the first approved run', async ({ page, browser, firstLink
   await expect(page.getByText('The bank accepted a test file.')).toBeVisible()
 
   // Whoever may approve takes two administrators; whoever only looks takes one.
-  const people: Page[] = []
+  const people: Accepted[] = []
   for (const name of ['Clara Coordinator', 'Conrad Coordinator']) {
     await invite(page, name, ['coordinator', 'support'])
     await page.waitForURL(/\/set-up\/changes\/[0-9a-f-]{36}$/)
@@ -183,8 +186,15 @@ test('from nothing to the first approved run', async ({ page, browser, firstLink
   )
   await expectGoodAnywhere(second)
 
+  // Above a limit the approver gives a code.
+  await page.goto(`${company}/limit`, { waitUntil: 'networkidle' })
+  await page.getByLabel(/^Ask for a code above this total, in EUR/).fill('5000.00')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.waitForURL(company)
+  await expect(page.getByText('5,000.00 EUR')).toBeVisible()
+
   // The first run: prepared by one, approved by another.
-  const [clara, conrad] = people as [Page, Page]
+  const [{ page: clara }, { page: conrad, secret }] = people as [Accepted, Accepted]
   await clara.goto('/payroll/new', { waitUntil: 'networkidle' })
   await clara.locator('input[type=file]').setInputFiles({ name: 'first.csv', mimeType: 'text/csv', buffer: Buffer.from(CSV) })
   await clara.getByRole('button', { name: 'Upload file' }).click()
@@ -195,7 +205,14 @@ test('from nothing to the first approved run', async ({ page, browser, firstLink
   await conrad.goto(clara.url(), { waitUntil: 'networkidle' })
   await conrad.getByRole('button', { name: 'Approve…' }).click()
   await conrad.getByRole('dialog').getByRole('button', { name: 'Continue' }).click()
-  await conrad.getByRole('dialog').getByRole('button', { name: 'Approve 2 payouts' }).click()
+  const dialog = conrad.getByRole('dialog')
+  await expect(dialog.getByRole('button', { name: 'Approve 2 payouts' })).toHaveAttribute('aria-disabled', 'true')
+  await dialog.getByLabel('Code of your authenticator app').fill('000000')
+  await dialog.getByRole('button', { name: 'Approve 2 payouts' }).click()
+  await expect(dialog.getByText('This code is wrong.').first()).toBeVisible()
+  await expectGoodAnywhere(conrad)
+  await dialog.getByLabel('Code of your authenticator app').fill(totp(secret, new Date()))
+  await dialog.getByRole('button', { name: 'Approve 2 payouts' }).click()
   await expect(conrad.locator('dl').first()).toContainText('Approved')
 
   // Nothing changes beneath it, and who leaves is out at once.

@@ -60,6 +60,7 @@ const STATUS: Readonly<Record<Rejection['code'], { status: number; title: string
   'pay-date': { status: 409, title: 'Cannot be paid on this day' },
   rows: { status: 422, title: 'The file has problems' },
   field: { status: 422, title: 'Not possible' },
+  'code-needed': { status: 403, title: 'Code needed' },
   'link-gone': { status: 410, title: 'This link does not work' },
   'key-reused': { status: 422, title: 'Idempotency key already used' },
   'in-progress': { status: 409, title: 'Still running' },

@@ -5,7 +5,7 @@ import { bicProblem, bicServes } from '@/accounts/bic'
 import { isCountry } from '@/accounts/countries'
 import { ibanProblem, looksLikeIban } from '@/accounts/iban'
 import { normalizeAccount } from '@/events/account'
-import { isCurrency } from '@/events/money'
+import { decimalOf, isCurrency, parseAmount } from '@/events/money'
 import { reason } from './inputs'
 
 const text = (charactersMax: number, ask: string) =>
@@ -115,6 +115,23 @@ const accountOpen = z
     error: 'This bank is in another country than the IBAN.',
   })
 
+const approvalLimit = z
+  .object({
+    kind: z.literal('approval-limit'),
+    companyId,
+    currency: z.string().refine(isCurrency, 'Choose a currency.'),
+    /** "250000.00"; nothing asks nobody. */
+    codeAbove: z.string().trim().nullable(),
+    ...why,
+  })
+  .transform(({ codeAbove, ...rest }, context) => {
+    if (!codeAbove) return { ...rest, codeAboveMinor: null }
+    const minor = parseAmount(codeAbove, rest.currency)
+    if (typeof minor === 'bigint') return { ...rest, codeAboveMinor: minor.toString() }
+    context.addIssue({ code: 'custom', path: ['codeAbove'], message: `Enter an amount such as ${decimalOf(25_000_000n, rest.currency)}.` })
+    return z.NEVER
+  })
+
 /** One change of the set-up, as `payroll/set-up/change.ts` has it, with the reason for whoever confirms it. */
 export const setUpChange = z.discriminatedUnion('kind', [
   accountOpen,
@@ -122,6 +139,7 @@ export const setUpChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('account-home'), companyId, accountId, ...why }),
   z.object({ kind: z.literal('company-bank'), companyId, bankProfileId: z.uuid('Choose a bank.'), ...why }),
   z.object({ kind: z.literal('company-reopening'), companyId, ...why }),
+  approvalLimit,
   z.object({ kind: z.literal('bank-profile'), profileId: z.uuid(), profile: bankProfile, ...why }),
   z.object({ kind: z.literal('invitation'), email, name: text(100, 'Enter their name.'), ...access, ...why }),
   z.object({ kind: z.literal('access'), userId, name: text(100, 'Enter their name.'), ...access, ...why }),

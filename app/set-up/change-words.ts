@@ -1,5 +1,6 @@
 /** A proposed change in words: what it does, and each value as it was and as it becomes. */
 import { yesNo } from '@/components/yes-no'
+import { formatMinor } from '@/events/money'
 import type { BankProfileValues, SetUpChange } from '@/payroll/set-up/change'
 import type { ChangeRow } from '@/payroll/set-up/changes'
 import { profileWords } from './banks/profile-words'
@@ -23,6 +24,8 @@ export function changeTitle({ change, was, subjectName }: Masked): string {
       return `Pay for ${subjectName} through another bank profile`
     case 'company-reopening':
       return `Reopen ${subjectName}`
+    case 'approval-limit':
+      return `Change the approval limit of ${subjectName}`
     case 'bank-profile':
       return `Change the bank profile ${subjectName}`
     case 'invitation':
@@ -60,6 +63,8 @@ export function changedValues({ change, was }: Masked, names: Names): ChangedVal
       }))
     case 'company-bank':
       return [row('Bank profile', 'bankProfileId', (id) => names.get(String(id)) ?? String(id))]
+    case 'approval-limit':
+      return [row('A code is asked for above', 'codeAboveMinor', (minor) => limitWords(minor as string | null, String(change.currency)))]
     case 'bank-profile':
       return profileDifferences(was?.profile as BankProfileValues, change.profile as BankProfileValues)
     case 'invitation':
@@ -72,6 +77,10 @@ export function changedValues({ change, was }: Masked, names: Names): ChangedVal
       return []
   }
 }
+
+/** "250,000.00 EUR", or that nobody is asked. */
+export const limitWords = (minor: string | null, currency: string): string =>
+  minor === null ? 'nobody is asked' : `${formatMinor(minor, currency)} ${currency}`
 
 /** "every company", or their names. */
 export const companyWords = (ids: readonly string[], names: Names): string =>

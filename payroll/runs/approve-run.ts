@@ -6,13 +6,17 @@ import type { CommandContext } from '../transaction/execute'
 import { isRejection } from '../transaction/rejections'
 import { recordAcceptance, weighRun } from './accept-repetition'
 import { changeRun } from './change-run'
+import { refusedWithoutCode } from './code-needed'
 import { personOf } from './last-payment'
 import { judgeRun } from './pay-date'
 import { rememberReading } from './remember-reading'
 import type { Acceptance } from './repetition'
 import { sealOf } from './seal'
 
-/** @param acceptance why people are paid who are in another run of the period, and what of it was seen; without it such a run is refused. */
+/**
+ * @param acceptance why people are paid who are in another run of the period, and what of it was seen; without it such a run is refused.
+ * @param codeGiven whether the approver has just given a code of their second factor; without one a run above the company's limit is refused.
+ */
 export function approveRun(
   ledger: Ledger,
   call: CommandContext,
@@ -20,6 +24,7 @@ export function approveRun(
   seenVersion: number,
   seal: string,
   acceptance?: Acceptance,
+  codeGiven = false,
 ) {
   return changeRun(ledger, call, {
     runId,
@@ -30,6 +35,8 @@ export function approveRun(
       if ((await sealOf(tx, run.id)) !== seal) return { code: 'seal-changed' }
       const date = await judgeRun(tx, run.id, call.now)
       if (date.refused) return date.refused
+      const withoutCode = codeGiven ? null : await refusedWithoutCode(tx, run.id)
+      if (withoutCode) return withoutCode
       const accepted = await weighRun(tx, 'approval', run.id, acceptance)
       if (accepted && isRejection(accepted)) return accepted
       await recordAcceptance(tx, call, run.id, accepted)

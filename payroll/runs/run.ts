@@ -2,6 +2,7 @@
 import type { RunStatus } from '@/events/payroll-run-v1'
 import { type Ledger, Prisma } from '@/prisma/connect'
 import { type Viewer, visible } from '../transaction/viewer'
+import { NEEDS_CODE } from './code-needed'
 import { conflictOfDuty } from './decide-run'
 import { type AcceptedRepetition, listAccepted, shownRepetition } from './find-repetition'
 import type { HandAct } from './hand-acts'
@@ -39,6 +40,8 @@ export type RunDetail = {
   file: { importId: string; notes: number; leftOut: { rows: number; reason: string; by: string } | null } | null
   /** How many failed or returned payouts have no confirmed outcome. */
   withoutOutcome: number
+  /** Whether this person must give a fresh code to approve it. */
+  needsCode: boolean
   /** How many payouts are in each state; empty before the first submission. */
   payouts: Record<string, number>
   /** Of a regular run: the period before in which the company paid a regular one, "2026-10". */
@@ -75,6 +78,7 @@ export async function readRun(ledger: Ledger, viewer: Viewer, runId: string): Pr
          ORDER BY editor.at, editor.user_id, editor.act), '[]') FROM run_editor editor LEFT JOIN app_user ON app_user.id = editor.user_id
            WHERE editor.run_id = run.id) AS hands,
       (SELECT count(*)::int FROM open_payout WHERE open_payout.run_id = run.id) AS "withoutOutcome",
+      ${NEEDS_CODE} AND coalesce((SELECT NOT second_factor_waived FROM app_user WHERE id = ${viewer.userId}), true) AS "needsCode",
       (SELECT json_object_agg(status, n) FROM (SELECT status, count(*)::int AS n FROM payout WHERE run_id = run.id GROUP BY status) counted) AS payouts,
       CASE WHEN run.kind = 'regular' THEN ${PERIOD_BEFORE(Prisma.sql`run.company_id`, Prisma.sql`run.period`)} END AS "previousPeriod"
     FROM payroll_run run JOIN company ON company.id = run.company_id JOIN bank_profile profile ON profile.id = company.bank_profile_id

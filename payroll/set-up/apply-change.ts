@@ -31,6 +31,10 @@ export async function applyChange(tx: Transaction, change: SetUpChange, by: { us
     case 'company-reopening':
       await tx.$executeRaw`UPDATE company SET closed_at = NULL, version = version + 1 WHERE id = ${change.companyId}::uuid`
       return {}
+    case 'approval-limit':
+      await tx.$executeRaw`
+        UPDATE company SET code_above_minor = ${change.codeAboveMinor}::bigint, version = version + 1 WHERE id = ${change.companyId}::uuid`
+      return {}
     case 'bank-profile':
       await writeProfile(tx, change.profileId, change.profile)
       return {}

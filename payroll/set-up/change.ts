@@ -29,6 +29,8 @@ export type SetUpChange =
   | { kind: 'account-home'; companyId: string; accountId: string }
   | { kind: 'company-bank'; companyId: string; bankProfileId: string }
   | { kind: 'company-reopening'; companyId: string }
+  /** Minor units of the home account's currency, as text; null: nobody is asked for a code. */
+  | { kind: 'approval-limit'; companyId: string; currency: string; codeAboveMinor: string | null }
   | { kind: 'bank-profile'; profileId: string; profile: BankProfileValues }
   | ({ kind: 'invitation'; email: string; name: string } & Access)
   | ({ kind: 'access'; userId: string; name: string } & Access)
@@ -44,7 +46,7 @@ export function subjectOf(change: SetUpChange): string {
 
 /** What kind of thing the subject is, in the journal. */
 export function subjectTypeOf({ kind }: SetUpChange): 'company' | 'bank-profile' | 'person' {
-  if (kind.startsWith('account') || kind.startsWith('company')) return 'company'
+  if (kind.startsWith('account') || kind.startsWith('company') || kind === 'approval-limit') return 'company'
   return kind === 'bank-profile' ? 'bank-profile' : 'person'
 }
 

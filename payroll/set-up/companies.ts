@@ -30,6 +30,8 @@ export type SetUpCompany = SetUpCompanyRow & {
   postCode: string | null
   town: string | null
   closedAt: string | null
+  /** In the home account's currency; null: nobody is asked for a code. */
+  codeAboveMinor: string | null
   accounts: AccountRow[]
 }
 
@@ -53,7 +55,7 @@ export function listSetUpCompanies(ledger: Ledger): Promise<SetUpCompanyRow[]> {
 export async function readSetUpCompany(ledger: Ledger, id: string): Promise<SetUpCompany | null> {
   const [row] = await ledger.$queryRaw<SetUpCompany[]>`
     SELECT ${COMPANY}, company.version, company.bank_profile_id AS "bankProfileId", company.street, company.building_number AS "buildingNumber",
-      company.post_code AS "postCode", company.town, iso_utc(company.closed_at) AS "closedAt",
+      company.post_code AS "postCode", company.town, iso_utc(company.closed_at) AS "closedAt", company.code_above_minor::text AS "codeAboveMinor",
       coalesce((SELECT json_agg(json_build_object('id', id, 'currency', currency, 'account', account, 'bic', bic, 'home', home, 'openedAt', iso_utc(opened_at),
         'closedAt', iso_utc(closed_at)) ORDER BY closed_at IS NOT NULL, NOT home, currency, closed_at DESC)
         FROM debtor_account WHERE company_id = company.id), '[]') AS accounts

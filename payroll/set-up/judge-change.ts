@@ -11,6 +11,7 @@ export async function judgeChange(tx: Transaction, change: SetUpChange): Promise
     case 'account-home':
     case 'company-bank':
     case 'company-reopening':
+    case 'approval-limit':
       return judgeOfCompany(tx, change)
     case 'bank-profile':
       return judgeProfile(tx, change)
@@ -31,6 +32,7 @@ async function judgeOfCompany(tx: Transaction, change: OfCompany): Promise<Rejec
   if (!company) return { code: 'not-found', what: 'company' }
   if (change.kind === 'company-reopening') return company.closed ? null : { code: 'unsuited', because: 'This company is open.' }
   if (company.closed) return { code: 'unsuited', because: 'This company is closed. Reopen it first.' }
+  if (change.kind === 'approval-limit') return judgeLimit(tx, change)
   if (change.kind === 'company-bank') {
     const [profile] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM bank_profile WHERE id = ${change.bankProfileId}::uuid`
     if (!profile) return { code: 'not-found', what: 'bank-profile' }
@@ -40,6 +42,21 @@ async function judgeOfCompany(tx: Transaction, change: OfCompany): Promise<Rejec
     if (refused) return refused
   }
   return aboutToBePaid(tx, { companyId: change.companyId })
+}
+
+/** The limit is of the account that everything is weighed in. */
+async function judgeLimit(
+  tx: Transaction,
+  { companyId, currency }: Extract<SetUpChange, { kind: 'approval-limit' }>,
+): Promise<Rejection | null> {
+  const [home] = await tx.$queryRaw<{ currency: string }[]>`
+    SELECT currency FROM debtor_account WHERE company_id = ${companyId}::uuid AND home AND closed_at IS NULL`
+  if (home?.currency === currency) return null
+  return {
+    code: 'field',
+    field: 'codeAbove',
+    reason: home ? `Give the limit in ${home.currency}.` : 'Enter the account to pay from first.',
+  }
 }
 
 async function judgeAccount(

@@ -4,7 +4,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/events/envelope'
 import { testClock } from '@/stack/test-runner/clock'
 import { testDatabase } from '@/stack/test-runner/database'
-import { approvedRun, callOf, done, draftRun, gatewayCall, newLedger, refused, type TestLedger } from '@/stack/test-runner/ledger'
+import {
+  AGAIN,
+  APPROVER,
+  approvedRun,
+  CSV,
+  callOf,
+  done,
+  draftRun,
+  gatewayCall,
+  newLedger,
+  refused,
+  submittedRun,
+  type TestLedger,
+} from '@/stack/test-runner/ledger'
+import { approveRun } from '../runs/approve-run'
 import { cancelRun } from '../runs/cancel-run'
 import { openLedger } from '../transaction/open-ledger'
 import { planRelease } from '../transmissions/plan-release'
@@ -288,6 +302,41 @@ describe('from where money leaves', () => {
     )
     expect(refused(await confirm(second, changeId ?? ''))).toBe('unsuited')
     expect((await listChanges(test.ledger, companyId))[0]).toMatchObject({ state: 'proposed', proposedBy: { name: 'Third Admin' } })
+  })
+})
+
+describe('the approval limit', () => {
+  const limit = (companyId: string, codeAboveMinor: string | null): SetUpChange => ({
+    kind: 'approval-limit',
+    companyId,
+    currency: 'EUR',
+    codeAboveMinor,
+  })
+
+  it('is lowered by one and raised by two, and the database holds it', async () => {
+    const { companyId } = await company('AAG')
+    expect(refused(await asked(first, { ...limit(companyId, '1'), currency: 'JPY' } as SetUpChange))).toBe('field')
+    for (const lower of ['500000', '400000']) expect(done(await asked(first, limit(companyId, lower))).changeId).toBeNull()
+    await expect(app.query(`UPDATE company SET code_above_minor = NULL, version = version + 1 WHERE id = $1`, [companyId])).rejects.toThrow(
+      /raise/,
+    )
+    await byTwo(limit(companyId, null))
+    expect((await readSetUpCompany(test.ledger, companyId))?.codeAboveMinor).toBeNull()
+  })
+
+  it('asks for a code above it, and for whatever cannot be weighed against it', async () => {
+    const paying = await company('AAH')
+    const approval = async (csv: string, period: string, codeGiven: boolean) => {
+      const run = await submittedRun(paying, csv, period)
+      return approveRun(test.ledger, callOf(APPROVER), run.id, 2, run.seal, AGAIN, codeGiven)
+    }
+    const [header, euros] = CSV.split('\n')
+    const small = `${header}\n${euros}\n`
+    done(await asked(first, limit(paying.companyId, '120050')))
+    done(await approval(small, '2026-11', false))
+    expect(refused(await approval(small.replace('1200.50', '1200.51'), '2026-12', false))).toBe('code-needed')
+    done(await approval(small.replace('1200.50', '1200.52'), '2027-01', true))
+    expect(refused(await approval(CSV.replaceAll('1200.50', '1.00').replace('2300.00', '1.00'), '2027-02', false))).toBe('code-needed')
   })
 })
 

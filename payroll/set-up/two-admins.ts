@@ -16,6 +16,10 @@ export async function needsTwoAdmins(tx: Transaction, change: SetUpChange): Prom
       return truth(tx.$queryRaw`
         SELECT has_paid(${change.companyId}::uuid) OR EXISTS (SELECT FROM debtor_account debtor WHERE debtor.company_id = ${change.companyId}::uuid
           AND (debtor.currency = ${change.currency} OR debtor.closed_at IS NOT NULL OR (debtor.home AND ${change.home}))) AS true`)
+    case 'approval-limit':
+      return truth(tx.$queryRaw`
+        SELECT code_above_minor IS NOT NULL AND (${change.codeAboveMinor}::bigint IS NULL OR ${change.codeAboveMinor}::bigint > code_above_minor) AS true
+        FROM company WHERE id = ${change.companyId}::uuid`)
     case 'company-bank':
       return truth(tx.$queryRaw`SELECT has_paid(${change.companyId}::uuid) AS true`)
     case 'bank-profile':

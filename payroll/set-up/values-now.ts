@@ -24,6 +24,9 @@ function rows(tx: Transaction, change: SetUpChange): Promise<Row[]> {
         WHERE id = ${change.accountId}::uuid`
     case 'company-bank':
       return tx.$queryRaw`SELECT jsonb_build_object('bankProfileId', bank_profile_id) AS was FROM company WHERE id = ${change.companyId}::uuid`
+    case 'approval-limit':
+      return tx.$queryRaw`
+        SELECT jsonb_build_object('codeAboveMinor', code_above_minor::text) AS was FROM company WHERE id = ${change.companyId}::uuid`
     case 'bank-profile':
       return tx.$queryRaw`SELECT jsonb_build_object('profile', ${PROFILE_VALUES}) AS was FROM bank_profile profile WHERE id = ${change.profileId}::uuid`
     case 'access':

@@ -72,7 +72,11 @@ async function runOnce<T extends object>(
 
 /** Refusals by validation, and for want of a reason, are not remembered: the same key may carry the corrected request. */
 const isInputError = (result: CommandResult<object>['result']): boolean =>
-  !result.ok && (result.rejection.code === 'rows' || result.rejection.code === 'field' || result.rejection.code === 'repeated')
+  !result.ok &&
+  (result.rejection.code === 'rows' ||
+    result.rejection.code === 'field' ||
+    result.rejection.code === 'code-needed' ||
+    result.rejection.code === 'repeated')
 
 /** Takes the key for this transaction, or answers in its place: stored before, used for something else, or being worked on. */
 async function acquireKey<T>(tx: Transaction, call: CommandContext): Promise<CommandResult<T> | null> {

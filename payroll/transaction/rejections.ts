@@ -28,6 +28,7 @@ export type Rejection =
   | { code: 'pay-date'; problem: PayDateProblem; next: string }
   | { code: 'rows'; problems: RowProblem[] }
   | { code: 'field'; field: string; reason: string }
+  | { code: 'code-needed' }
   | { code: 'link-gone'; because: 'unknown' | 'used' | 'expired' }
   | { code: 'key-reused' }
   | { code: 'in-progress' }
@@ -88,6 +89,8 @@ export function sentenceOf(rejection: Rejection): string {
       return payDateSentence(rejection.problem, rejection.next)
     case 'rows':
       return `The file has ${rejection.problems.length === 1 ? 'one problem' : `${rejection.problems.length} problems`}. Nothing was saved.`
+    case 'code-needed':
+      return 'This run is above the company’s approval limit. Approve it in a browser, with a code of your authenticator app.'
     case 'field':
       return rejection.reason
     case 'link-gone':
@@ -145,6 +148,7 @@ const CODES: ReadonlySet<unknown> = new Set<Rejection['code']>([
   'pay-date',
   'rows',
   'field',
+  'code-needed',
   'link-gone',
   'key-reused',
   'in-progress',

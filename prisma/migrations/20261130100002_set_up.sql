@@ -7,6 +7,7 @@ ALTER TABLE company
   ADD COLUMN street text CHECK (length(street) BETWEEN 1 AND 70),
   ADD COLUMN building_number text CHECK (length(building_number) BETWEEN 1 AND 16),
   ADD COLUMN post_code text CHECK (length(post_code) BETWEEN 1 AND 16),
+  ADD COLUMN code_above_minor bigint CHECK (code_above_minor >= 0),
   ADD COLUMN bank_tested_at timestamptz(3),
   ADD COLUMN bank_tested_by text;
 ALTER TABLE bank_profile
@@ -46,7 +47,7 @@ CREATE INDEX sign_in_link_user ON sign_in_link (user_id);
 -- What one administrator proposes and another confirms. The new values stand in `change`; what they replace in `was`.
 CREATE TABLE set_up_change (
   id uuid PRIMARY KEY DEFAULT uuidv7(),
-  kind text NOT NULL CHECK (kind IN ('account-open', 'account-close', 'account-home', 'company-bank', 'company-reopening', 'bank-profile',
+  kind text NOT NULL CHECK (kind IN ('account-open', 'account-close', 'account-home', 'company-bank', 'company-reopening', 'approval-limit', 'bank-profile',
     'invitation', 'access', 'reactivation', 'reset')),
   -- The company, bank profile or person that it changes; of an invitation the e-mail address.
   subject text NOT NULL,
@@ -140,6 +141,11 @@ BEGIN
   IF NEW.bank_profile_id <> OLD.bank_profile_id AND has_paid(NEW.id)
      AND NOT by_two_admins(ARRAY['company-bank'], NEW.id::text, jsonb_build_object('bankProfileId', NEW.bank_profile_id)) THEN
     RAISE EXCEPTION 'company %: two administrators change its bank', OLD.id USING ERRCODE = 'check_violation';
+  END IF;
+  -- A lower limit asks for more; a higher one, or none, for less.
+  IF OLD.code_above_minor IS NOT NULL AND (NEW.code_above_minor IS NULL OR NEW.code_above_minor > OLD.code_above_minor)
+     AND NOT by_two_admins(ARRAY['approval-limit'], NEW.id::text, jsonb_build_object('codeAboveMinor', NEW.code_above_minor::text)) THEN
+    RAISE EXCEPTION 'company %: two administrators raise its approval limit', OLD.id USING ERRCODE = 'check_violation';
   END IF;
   IF OLD.closed_at IS NOT NULL AND NEW.closed_at IS NULL AND NOT by_two_admins(ARRAY['company-reopening'], NEW.id::text, '{}') THEN
     RAISE EXCEPTION 'company %: two administrators open it again', OLD.id USING ERRCODE = 'check_violation';
@@ -253,6 +259,7 @@ REVOKE DELETE ON app_user FROM payledger_app;
 
 COMMENT ON COLUMN company.version IS 'What a person who changes it has seen.';
 COMMENT ON COLUMN company.closed_at IS 'Since then it pays nobody; what it has paid stays.';
+COMMENT ON COLUMN company.code_above_minor IS 'Who approves more than this, in the home account''s currency, gives a fresh code of their second factor; null: nobody is asked.';
 COMMENT ON COLUMN company.bank_tested_at IS 'When somebody said that its bank has accepted a test file.';
 COMMENT ON COLUMN bank_profile.closed_days IS 'Days on which this bank does not pay, beside weekends and the holidays of TARGET.';
 COMMENT ON COLUMN debtor_account.closed_at IS 'Since then nothing is paid from it; what was, still names it.';
@@ -281,7 +288,7 @@ CREATE UNIQUE INDEX debtor_account_home ON debtor_account (company_id) WHERE hom
 ALTER TABLE app_user DROP COLUMN version, DROP COLUMN activated_at, DROP COLUMN deactivated_at, DROP COLUMN last_sign_in_at, DROP COLUMN admin_since;
 ALTER TABLE debtor_account DROP COLUMN opened_at, DROP COLUMN closed_at, ADD UNIQUE (company_id, currency);
 ALTER TABLE bank_profile DROP COLUMN version, DROP COLUMN closed_days;
-ALTER TABLE company DROP COLUMN version, DROP COLUMN closed_at, DROP COLUMN street, DROP COLUMN building_number, DROP COLUMN post_code, DROP COLUMN bank_tested_at,
+ALTER TABLE company DROP COLUMN version, DROP COLUMN closed_at, DROP COLUMN street, DROP COLUMN building_number, DROP COLUMN post_code, DROP COLUMN code_above_minor, DROP COLUMN bank_tested_at,
   DROP COLUMN bank_tested_by;
 REVOKE UPDATE ON company, bank_profile, debtor_account FROM payledger_app;
 GRANT DELETE ON app_user TO payledger_app;

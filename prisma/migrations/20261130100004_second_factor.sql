@@ -14,7 +14,8 @@ CREATE TABLE app_two_factor (
   backup_codes text NOT NULL,
   verified boolean NOT NULL DEFAULT true,
   failed_verification_count integer NOT NULL DEFAULT 0,
-  locked_until timestamptz(3)
+  locked_until timestamptz(3),
+  last_code text
 );
 
 -- Nobody is let off by whoever works in the app.
@@ -33,6 +34,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON app_two_factor TO payledger_app;
 -- Whether the schema is theirs is asked by each of them (payledger doctor).
 GRANT SELECT ON schema_migrations TO payledger_app, payledger_relay;
 COMMENT ON TABLE app_two_factor IS 'The second factor of each person: a secret for time-based codes, and recovery codes.';
+COMMENT ON COLUMN app_two_factor.last_code IS 'A hash of the code that last confirmed an approval: each confirms one.';
 COMMENT ON COLUMN app_user.second_factor_waived IS 'Of sample people: whoever may approve or set up is asked for a second factor otherwise.';
 
 -- migrate:down

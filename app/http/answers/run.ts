@@ -125,6 +125,7 @@ export const runDetail = z.strictObject({
     })
     .nullable(),
   withoutOutcome: z.int(),
+  needsCode: z.boolean(),
   payouts: z.record(z.string(), z.number()),
   previousPeriod: z.string().nullable(),
   repetition: repetition.nullable(),

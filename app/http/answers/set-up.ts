@@ -31,6 +31,7 @@ export const setUpCompany = z.strictObject({
   postCode: z.string().nullable(),
   town: z.string().nullable(),
   closedAt: z.string().nullable(),
+  codeAboveMinor: z.string().nullable(),
   accounts: z.array(
     z.strictObject({
       id: z.string(),

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { callApi } from '@/app/call-api'
 import { Details } from '@/components/details'
 import { Failed } from '@/components/empty'
+import { TextField } from '@/components/field'
 import { countWords } from '@/components/money'
 import { Note } from '@/components/note'
 import { Seal } from '@/components/seal'
@@ -25,6 +26,7 @@ type Props = { run: RunDetail; open: boolean; onOpenChange: (open: boolean) => v
 /** Approval in two steps: the run is read anew and its totals and seal are looked at, then exactly that seal is approved. */
 export function ApproveDialog({ run, open, onOpenChange }: Props) {
   const [looked, setLooked] = useState(false)
+  const [code, setCode] = useState('')
   useSinglePresses(open)
   const fresh = useQuery({
     queryKey: ['run to approve', run.id],
@@ -54,13 +56,13 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
       change={{
         to: 'POST /api/payroll-runs/[id]/approvals',
         id: run.id,
-        body: { seal: now?.seal ?? '', repetition: repeated.acceptance },
+        body: { seal: now?.seal ?? '', repetition: repeated.acceptance, ...(now?.needsCode && { code: code.trim() }) },
       }}
       title={`Approve ${monthWords(run.period)}, ${run.companyName}`}
       description={looked ? SEAL_WORDS : 'Step 1 of 2: check the totals and the changes.'}
       confirmLabel={looked ? `Approve ${countWords(run.lines)} payouts` : 'Continue'}
       onNext={looked ? undefined : () => setLooked(true)}
-      why={whyNot(now) ?? (looked ? undefined : repeated.why)}
+      why={whyNot(now) ?? (looked ? codeMissing(now, code) : repeated.why)}
       done={{ title: `${run.reference} is approved`, detail: 'Its page says when it goes to the bank. You can recall it until then.' }}
     >
       {fresh.isError && !fresh.isFetching ? (
@@ -73,10 +75,7 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
             </Note>
           )}
           {looked && now ? (
-            <Note tone="info" title={`You release ${amountsOf(now)}.`}>
-              PayLedger makes the bank’s file from these {countWords(now.lines)} lines. You can recall the run until it goes to the bank.
-              {heldWords(now.payouts.held ?? 0)}
-            </Note>
+            <LastStep run={now} code={code} onCode={setCode} />
           ) : now && page ? (
             <>
               <TotalsTable totals={now.totals} />
@@ -98,12 +97,36 @@ export function ApproveDialog({ run, open, onOpenChange }: Props) {
   )
 }
 
+function LastStep({ run, code, onCode }: { run: RunDetail; code: string; onCode: (code: string) => void }) {
+  return (
+    <>
+      <Note tone="info" title={`You release ${amountsOf(run)}.`}>
+        PayLedger makes the bank’s file from these {countWords(run.lines)} lines. You can recall the run until it goes to the bank.
+        {heldWords(run.payouts.held ?? 0)}
+      </Note>
+      {run.needsCode && (
+        <TextField
+          label="Code of your authenticator app"
+          value={code}
+          onChange={(event) => onCode(event.target.value)}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          hint="This run is above the company’s approval limit."
+        />
+      )}
+    </>
+  )
+}
+
 const heldWords = (held: number): string =>
   held === 0
     ? ''
     : held === 1
       ? ' One of them is on hold and is not sent until someone releases it.'
       : ` ${countWords(held)} of them are on hold and are not sent until someone releases them.`
+
+const codeMissing = (now: RunDetail | undefined, code: string): string | undefined =>
+  now?.needsCode && !/^\d{6}$/.test(code.trim()) ? 'Enter the six digits first' : undefined
 
 function whyNot(now: RunDetail | undefined): string | undefined {
   if (now === undefined) return 'The run is loading'

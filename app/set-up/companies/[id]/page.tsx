@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { server } from '@/app/http/server'
 import { entered } from '@/app/signed-in'
@@ -14,6 +15,7 @@ import { readSetUpHistory } from '@/payroll/set-up/history'
 import { currentLedger } from '@/platform/freshness'
 import { ActButton } from '../../act-button'
 import { ChangeButton } from '../../change-button'
+import { limitWords } from '../../change-words'
 import { ChangesTable } from '../../changes-table'
 import { Checklist } from '../../checklist'
 import { HistoryList } from '../../history-list'
@@ -87,9 +89,23 @@ function CompanyFacts({ company }: { company: SetUpCompany }) {
         },
         { label: 'Bank', value: company.bankName, note: 'when files go out, and what they look like' },
         { label: 'Address', value: addressOf(company), note: company.country },
+        {
+          label: 'Code to approve above',
+          value: limitOf(company),
+          note: (
+            <Link className="link" href={`/set-up/companies/${company.id}/limit`}>
+              Change
+            </Link>
+          ),
+        },
       ]}
     />
   )
+}
+
+function limitOf({ codeAboveMinor, accounts }: SetUpCompany): string {
+  const home = accounts.find((account) => account.home && account.closedAt === null)
+  return limitWords(codeAboveMinor, home?.currency ?? '')
 }
 
 function addressOf({ street, buildingNumber, postCode, town }: SetUpCompany): string {
