@@ -12,10 +12,14 @@ import { expect, test } from './product'
 
 type Ran = { code: number; out: string; err: string }
 
+/** The environment with these, without what the test runner says about colours. */
+const asIs = (more: Readonly<Record<string, string>>): NodeJS.ProcessEnv =>
+  ({ ...variablesWith(more), FORCE_COLOR: undefined, NO_COLOR: undefined }) as unknown as NodeJS.ProcessEnv
+
 /** Runs the command as this key. */
 function payledger(url: string, apiKey: string, ...args: string[]): Promise<Ran> {
   return new Promise((resolve) => {
-    const env = variablesWith({ HOME: tmpdir(), PAYLEDGER_URL: url, PAYLEDGER_API_KEY: apiKey }) as NodeJS.ProcessEnv
+    const env = asIs({ HOME: tmpdir(), PAYLEDGER_URL: url, PAYLEDGER_API_KEY: apiKey })
     execFile(process.execPath, ['cli/payledger.mjs', ...args], { env, encoding: 'utf8' }, (error, out, err) =>
       resolve({ code: error ? Number(error.code) : 0, out, err }),
     )
@@ -100,7 +104,7 @@ test('doctor asks every server of the installation and says what it found', asyn
   const { env: own } = JSON.parse(readFileSync(join(productDir, 'stack.json'), 'utf8')) as { env: Record<string, string> }
   const doctor = (more: Record<string, string> = {}) =>
     new Promise<Ran>((resolve) => {
-      const env = variablesWith({ ...own, ...more }) as NodeJS.ProcessEnv
+      const env = asIs({ ...own, ...more })
       execFile(process.execPath, ['cli/payledger.mjs', 'doctor'], { env, encoding: 'utf8' }, (error, out, err) =>
         resolve({ code: error ? Number(error.code) : 0, out, err }),
       )

@@ -38,6 +38,13 @@ const VARIABLES = {
     .string()
     .regex(/^[a-z0-9-]+$/i, 'must be the name of a header')
     .optional(),
+  /** A mail server, smtp:// or smtps://, with its login; links to choose a password are sent through it, and are shown on pages where it is left out. */
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+    .optional(),
+  /** From whom they come. */
+  MAIL_FROM: z.string().optional(),
   /** The server that the command line asks, and the key it asks with. */
   PAYLEDGER_URL: z.url().optional(),
   PAYLEDGER_API_KEY: z.string().optional(),

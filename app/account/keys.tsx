@@ -3,6 +3,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import type { ApiKey } from '@/app/http/answers/api-key'
 import { Button } from '@/components/button'
+import { ButtonLink } from '@/components/button-link'
 import { CopyButton } from '@/components/copy-button'
 import { type Column, DataTable } from '@/components/data-table'
 import { DialogFrame } from '@/components/dialog'
@@ -22,7 +23,17 @@ export function Keys({ keys, permissions }: { keys: readonly ApiKey[]; permissio
   const [token, setToken] = useState<string | null>(null)
   const router = useRouter()
   return (
-    <Section title="API keys" actions={<Button onClick={() => setOpen(true)}>Make an API key</Button>}>
+    <Section
+      title="API keys"
+      actions={
+        <>
+          <ButtonLink href="/account/api" tone="quiet">
+            What the API can do
+          </ButtonLink>
+          <Button onClick={() => setOpen(true)}>Make an API key</Button>
+        </>
+      }
+    >
       {token !== null && (
         <Note tone="ok" title="Copy your key now. It is not shown again." action={<CopyButton text={token} what="the key" />}>
           <span className="mono mt-1 block text-xs [overflow-wrap:anywhere]">{token}</span>

@@ -20,6 +20,7 @@ const VARIABLES = [
   'ELASTICSEARCH_API_KEY',
   'ELASTICSEARCH_CA_FILE',
   'SEARCH_INDEX_PREFIX',
+  'SMTP_URL',
 ] as const
 
 type Server = {
@@ -37,6 +38,8 @@ type Server = {
   accountHashKey: string
   bankDir: string
   importDir: string
+  /** Links are sent to their people, and shown to nobody else. */
+  sendsMail: boolean
 }
 
 const shared = globalThis as { payledgerServer?: Server }
@@ -75,5 +78,6 @@ function openServer(): Server {
     accountHashKey: config.ACCOUNT_HASH_KEY,
     bankDir: config.BANK_DIR,
     importDir: config.IMPORT_DIR,
+    sendsMail: config.SMTP_URL !== undefined,
   }
 }

@@ -4,6 +4,9 @@ import type { Transaction } from '@/prisma/connect'
 import type { Access, BankProfileValues, SetUpChange } from './change'
 import { makeLink } from './sign-in-links'
 
+/** Who makes it, when, and whether links are sent by mail. */
+export type By = { userId: string; now: Date; byMail: boolean }
+
 export type Applied = {
   /** The person it is about, where it is about one. */
   userId?: string
@@ -12,7 +15,7 @@ export type Applied = {
 }
 
 /** The change has been judged. @throws when the database says that it takes two. */
-export async function applyChange(tx: Transaction, change: SetUpChange, by: { userId: string; now: Date }): Promise<Applied> {
+export async function applyChange(tx: Transaction, change: SetUpChange, by: By): Promise<Applied> {
   switch (change.kind) {
     case 'account-open':
       await openAccount(tx, change, by.now)
@@ -40,7 +43,7 @@ export async function applyChange(tx: Transaction, change: SetUpChange, by: { us
       return {}
     case 'invitation': {
       const userId = await insertPerson(tx, change)
-      return { userId, linkId: await makeLink(tx, { purpose: 'invitation', userId, madeBy: by.userId, now: by.now }) }
+      return { userId, linkId: await makeLink(tx, { purpose: 'invitation', userId, madeBy: by.userId, now: by.now, byMail: by.byMail }) }
     }
     case 'access':
       await writeAccess(tx, change.userId, change)
@@ -54,11 +57,11 @@ export async function applyChange(tx: Transaction, change: SetUpChange, by: { us
 }
 
 /** Whoever has not accepted their invitation is invited again. */
-async function anotherLink(tx: Transaction, userId: string, by: { userId: string; now: Date }): Promise<string> {
+async function anotherLink(tx: Transaction, userId: string, by: By): Promise<string> {
   const [person] = await tx.$queryRaw<
     { activated: boolean }[]
   >`SELECT activated_at IS NOT NULL AS activated FROM app_user WHERE id = ${userId}`
-  return makeLink(tx, { purpose: person?.activated ? 'reset' : 'invitation', userId, madeBy: by.userId, now: by.now })
+  return makeLink(tx, { purpose: person?.activated ? 'reset' : 'invitation', userId, madeBy: by.userId, now: by.now, byMail: by.byMail })
 }
 
 async function openAccount(tx: Transaction, change: Extract<SetUpChange, { kind: 'account-open' }>, now: Date): Promise<void> {

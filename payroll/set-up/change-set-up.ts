@@ -15,6 +15,7 @@ export type SetUpChanged = { changeId: string | null; userId: string | null; lin
 
 /**
  * Changes the set-up, or proposes the change where it takes two administrators.
+ * @param byMail whether a link that comes of it is sent to its person.
  * Rejections: what `judgeChange` says, `proposed-before` while another change of the kind waits.
  */
 export function changeSetUp(
@@ -22,6 +23,7 @@ export function changeSetUp(
   call: CommandContext,
   change: SetUpChange,
   reason: string | null,
+  byMail = false,
 ): Promise<CommandResult<SetUpChanged>> {
   return execute<SetUpChanged>(ledger, call, async (tx) => {
     await oneAtATime(tx)
@@ -29,7 +31,7 @@ export function changeSetUp(
     if (refused) return refused
     const was = await valuesNow(tx, change)
     if (await needsTwoAdmins(tx, change)) return propose(tx, call, { change, was, reason })
-    const { userId = null, linkId = null } = await applyChange(tx, change, { userId: call.actor.id, now: call.now })
+    const { userId = null, linkId = null } = await applyChange(tx, change, { userId: call.actor.id, now: call.now, byMail })
     await journalChange(tx, call, { act: 'audit.set-up-changed', change, was, reason, userId })
     return { changeId: null, userId, linkId }
   })

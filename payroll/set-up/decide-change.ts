@@ -22,6 +22,7 @@ type Locked = {
 
 /**
  * Makes the change that another administrator has proposed, if nothing has come in its way since.
+ * @param byMail whether a link that comes of it is sent to its person.
  * Rejections: `not-found`, `wrong-state`, `proposal-changed`, `four-eyes`, `unsuited`, and what `judgeChange` says.
  */
 export function confirmSetUpChange(
@@ -29,6 +30,7 @@ export function confirmSetUpChange(
   call: CommandContext,
   id: string,
   version: number,
+  byMail = false,
 ): Promise<CommandResult<DecidedChange>> {
   return execute<DecidedChange>(ledger, call, async (tx) => {
     const held = await hold(tx, id, version)
@@ -42,7 +44,7 @@ export function confirmSetUpChange(
     const refused = await judgeChange(tx, held.change)
     if (refused) return refused
     await decide(tx, call, held, 'confirmed', null)
-    const { userId = null, linkId = null } = await applyChange(tx, held.change, { userId: call.actor.id, now: call.now })
+    const { userId = null, linkId = null } = await applyChange(tx, held.change, { userId: call.actor.id, now: call.now, byMail })
     await journalChange(tx, call, { act: 'audit.set-up-confirmed', change: held.change, was: held.was, reason: null, userId })
     return { id, state: 'confirmed', version: version + 1, userId, linkId }
   })

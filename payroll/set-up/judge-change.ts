@@ -37,6 +37,12 @@ async function judgeOfCompany(tx: Transaction, change: OfCompany): Promise<Rejec
     const [profile] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM bank_profile WHERE id = ${change.bankProfileId}::uuid`
     if (!profile) return { code: 'not-found', what: 'bank-profile' }
   }
+  if (change.kind === 'account-open') {
+    const [same] = await tx.$queryRaw<object[]>`
+      SELECT id FROM debtor_account WHERE company_id = ${change.companyId}::uuid AND currency = ${change.currency} AND account = ${change.account}
+        AND bic = ${change.bic} AND closed_at IS NULL`
+    if (same) return { code: 'field', field: 'account', reason: 'This account is already there.' }
+  }
   if (change.kind === 'account-close' || change.kind === 'account-home') {
     const refused = await judgeAccount(tx, change)
     if (refused) return refused

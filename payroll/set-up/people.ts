@@ -19,7 +19,7 @@ export type PersonRow = {
 }
 
 export type PersonSession = { id: string; createdAt: string; seenAt: string; userAgent: string | null; ipAddress: string | null }
-export type OpenLink = { id: string; purpose: 'invitation' | 'reset'; madeAt: string; expiresAt: string }
+export type OpenLink = { id: string; purpose: 'invitation' | 'reset'; madeAt: string; expiresAt: string; sentAt: string | null }
 export type PersonDetail = PersonRow & { openSessions: PersonSession[]; link: OpenLink | null }
 
 const ROW = Prisma.sql`person.id, person.name, person.email, person.roles, person.version, person.two_factor_enabled AS "hasSecondFactor",
@@ -42,7 +42,7 @@ export async function readPerson(ledger: Ledger, id: string, now: Date): Promise
       SELECT id, iso_utc(created_at) AS "createdAt", iso_utc(seen_at) AS "seenAt", user_agent AS "userAgent", ip_address AS "ipAddress" FROM app_session
       WHERE user_id = ${id} AND expires_at > ${now} ORDER BY seen_at DESC LIMIT 50`,
     ledger.$queryRaw<OpenLink[]>`
-      SELECT id, purpose, iso_utc(made_at) AS "madeAt", iso_utc(expires_at) AS "expiresAt" FROM sign_in_link
+      SELECT id, purpose, iso_utc(made_at) AS "madeAt", iso_utc(expires_at) AS "expiresAt", iso_utc(sent_at) AS "sentAt" FROM sign_in_link
       WHERE user_id = ${id} AND used_at IS NULL AND expires_at > ${now} ORDER BY made_at DESC LIMIT 1`,
   ])
   return row ? { ...row, openSessions, link: link ?? null } : null

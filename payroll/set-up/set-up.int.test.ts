@@ -214,6 +214,7 @@ describe('once there were two administrators', () => {
 describe('from where money leaves', () => {
   it('a first account is one administrator’s, another one in its place is for two, and the old one is closed', async () => {
     const { companyId } = await company('AAA')
+    expect(refused(await asked(first, { kind: 'account-open', companyId, ...ACCOUNT }))).toBe('field')
     const { changeId } = done(await asked(first, { kind: 'account-open', companyId, ...OTHER }, 'we moved to another bank'))
     expect(await accountsOf(companyId)).toEqual([[ACCOUNT.account, true, false]])
     expect(await readChange(test.ledger, changeId ?? '')).toMatchObject({

@@ -99,3 +99,8 @@ async function insertPassword(tx: Transaction, userId: string, hash: string): Pr
 function journal(tx: Transaction, call: CommandContext, act: `audit.${string}`, userId: string): Promise<number> {
   return appendAudit(tx, { act, about: { type: 'person', id: userId }, detail: {} }, factOf(call, null))
 }
+
+/** The mail server has taken it. */
+export function noteLinkSent(ledger: Ledger, id: string, now: Date): Promise<number> {
+  return ledger.$executeRaw`UPDATE sign_in_link SET sent_at = ${now} WHERE id = ${id}::uuid AND used_at IS NULL`
+}

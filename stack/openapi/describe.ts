@@ -31,11 +31,16 @@ export function describeApi(routes: readonly FoundRoute[], named: Readonly<Recor
       description:
         'What the screens use, and any other client may. Amounts are texts of whole minor units, times are UTC, and each refusal is a problem (RFC 9457).',
     },
-    security: [{ session: [] }],
+    security: [{ session: [] }, { key: [] }],
     paths,
     components: {
       responses: { Refused: REFUSED },
       securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key, made under Password and API keys. It needs the permission that `x-permission` names.',
+        },
         session: {
           type: 'apiKey',
           in: 'cookie',
@@ -56,6 +61,7 @@ function operation(method: string, says: string | null, contract: Contract, sche
   return {
     ...(says && { description: says }),
     ...(permission === 'public' ? { security: [] } : { 'x-permission': permission }),
+    ...(permission === 'signed-in' && { security: [{ session: [] }] }),
     parameters: [
       ...parametersIn('path', contract.params, schemaOf),
       ...parametersIn('query', contract.query, schemaOf),
@@ -87,7 +93,7 @@ function headersOf(method: string, { permission, versioned }: Contract): Json[] 
     ...(versioned ? [header('If-Match', true, 'The version that was seen, as ETag or `version` told it.')] : []),
     ...(method === 'GET' || permission === 'public'
       ? []
-      : [header('Idempotency-Key', false, 'Names this request: the same again gets the same answer, for 30 days.')]),
+      : [header('Idempotency-Key', false, 'Names this request: the same again gets the same answer, for 30 days. An API key needs it.')]),
   ]
 }
 

@@ -91,7 +91,7 @@ it('hands nothing over by itself; yes records it, and the run’s history says w
 it('after no the very same bytes go again, once', { timeout: 480_000 }, async () => {
   const { runId, fileName } = await interrupted('2026-03')
   // The bank renamed itself meanwhile: a file made anew would not be the one that was approved, archived and perhaps received.
-  await asOwner(`UPDATE company SET name = 'Renamed Employer'`)
+  await asOwner(`UPDATE company SET name = 'Renamed Employer', version = version + 1`)
   processes.start('bank-gateway', env)
   await until('the hand-over is in doubt', async () => (await outOf(runId))?.status === 'in-doubt')
   const message = await outOf(runId)

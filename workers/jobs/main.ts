@@ -6,9 +6,10 @@ import { createLog } from '@/platform/log'
 import { endWithParent, onShutdown } from '@/platform/shutdown'
 import { VERSION } from '@/platform/version'
 import { runJobs } from './run'
+import type { MailOptions } from './send-link'
 
 endWithParent()
-const config = readConfig('DATABASE_URL_APP', 'IMPORT_DIR', 'ACCOUNT_HASH_KEY', 'LOG_LEVEL')
+const config = readConfig('DATABASE_URL_APP', 'IMPORT_DIR', 'ACCOUNT_HASH_KEY', 'SMTP_URL', 'LOG_LEVEL')
 const log = createLog('jobs', config.LOG_LEVEL)
 const ledger = openLedger(config.DATABASE_URL_APP, 3)
 const jobs = runJobs({
@@ -16,9 +17,17 @@ const jobs = runJobs({
   ledger,
   importDir: config.IMPORT_DIR,
   accountHashKey: config.ACCOUNT_HASH_KEY,
+  mail: mailOptions(),
   log,
   clock: () => new Date(),
 })
+/** What is needed to send links, where a mail server is named. @throws Error that names what is missing beside it. */
+function mailOptions(): MailOptions | null {
+  const { SMTP_URL: smtpUrl } = config
+  if (smtpUrl === undefined) return null
+  const { APP_URL: appUrl, AUTH_SECRET: secret, MAIL_FROM } = readConfig('APP_URL', 'AUTH_SECRET', 'MAIL_FROM')
+  return { smtpUrl, appUrl, secret, from: MAIL_FROM ?? `PayLedger <no-reply@${new URL(appUrl).hostname}>` }
+}
 const heartbeat = startHeartbeat({
   databaseUrl: config.DATABASE_URL_APP,
   process: 'jobs',

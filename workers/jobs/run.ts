@@ -9,6 +9,7 @@ import type { Logger } from '@/platform/log'
 import { untilDone } from '@/platform/retry'
 import { doJob } from './do-job'
 import { FETCHING_ASKED, FETCHING_SCHEDULED, FETCHING_SOON, openQueue } from './queue'
+import { type LinkJob, type MailOptions, sendLink } from './send-link'
 import { sweep } from './sweep'
 
 const EVERY_TEN_MINUTES = '*/10 * * * *'
@@ -17,7 +18,15 @@ const CHECKS_AT_ONCE = 2
 /** What is not done by then goes back to the queue. */
 const STOP_LIMIT_MS = 2_000
 
-type JobsOptions = { databaseUrl: string; ledger: Ledger; importDir: string; accountHashKey: string; log: Logger; clock: Clock }
+type JobsOptions = {
+  databaseUrl: string
+  ledger: Ledger
+  importDir: string
+  accountHashKey: string
+  mail: MailOptions | null
+  log: Logger
+  clock: Clock
+}
 
 export type Jobs = {
   /** When this process swept last. */
@@ -53,6 +62,11 @@ export function runJobs(options: JobsOptions): Jobs {
     await queue.work('compare-runs', { ...FETCHING_SOON, perJobResults: true }, ([job]: Job<CompareJob>[]) =>
       doJob({ log, failed }, job!, ({ data }) => compareOpenRuns(options.ledger, data.companyId)),
     )
+    const { mail } = options
+    if (mail)
+      await queue.work('send-link', { ...FETCHING_ASKED, perJobResults: true }, ([job]: Job<LinkJob>[]) =>
+        doJob({ log, failed }, job!, ({ data }) => sendLink(options.ledger, mail, data.linkId, clock())),
+      )
     await queue.work('sweep', { ...FETCHING_SCHEDULED, perJobResults: true }, ([job]: Job[]) =>
       doJob({ log, failed }, job!, async () => {
         const swept = await sweep(options, clock())

@@ -20,8 +20,8 @@ export const POST = route(
     response: setUpChanged,
     errors: ['not-found', 'field', 'unsuited', 'proposed-before'],
   },
-  async ({ ledger, body: { reason, ...change }, call, answer }) =>
-    answer(await changeSetUp(ledger, call(), change, reason), ({ changeId }) =>
+  async ({ ledger, sendsMail, body: { reason, ...change }, call, answer }) =>
+    answer(await changeSetUp(ledger, call(), change, reason, sendsMail), ({ changeId }) =>
       changeId ? `/api/set-up/changes/${changeId}` : '/api/set-up/companies',
     ),
 )

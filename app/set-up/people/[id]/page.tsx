@@ -12,7 +12,7 @@ import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import { listChanges } from '@/payroll/set-up/changes'
 import { readSetUpHistory } from '@/payroll/set-up/history'
-import { type PersonDetail, readPerson } from '@/payroll/set-up/people'
+import { type OpenLink, type PersonDetail, readPerson } from '@/payroll/set-up/people'
 import { tokenOf } from '@/payroll/set-up/sign-in-links'
 import { currentLedger } from '@/platform/freshness'
 import { ActButton } from '../../act-button'
@@ -27,7 +27,7 @@ export const metadata: Metadata = { title: 'Person' }
 export default async function PersonPage({ params }: { params: Promise<{ id: string }> }) {
   const session = await entered('set-up:read')
   if (!session) return null
-  const { ledger, appUrl, secret } = server()
+  const { ledger, appUrl, secret, sendsMail } = server()
   const { id } = await params
   const now = new Date()
   const person = await readPerson(ledger, decodeURIComponent(id), now)
@@ -52,9 +52,12 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
           <ChangesTable changes={waiting} />
         </Section>
       )}
-      {person.link && (
-        <LinkNote link={person.link} url={`${appUrl}/choose-password?token=${tokenOf(person.link.id, secret)}`} name={person.name} />
-      )}
+      {person.link &&
+        (sendsMail ? (
+          <SentNote link={person.link} person={person} />
+        ) : (
+          <LinkNote link={person.link} url={`${appUrl}/choose-password?token=${tokenOf(person.link.id, secret)}`} name={person.name} />
+        ))}
       <Columns
         aside={
           <Section title="History">
@@ -84,6 +87,19 @@ function PersonFacts({ person }: { person: PersonDetail }) {
         { label: 'Last sign-in', value: person.lastSignInAt ? <Time at={person.lastSignInAt} /> : 'never' },
       ]}
     />
+  )
+}
+
+/** Sent by mail, it is shown to nobody: whoever saw it could use it. */
+function SentNote({ link: { sentAt, expiresAt }, person: { name, email } }: { link: OpenLink; person: PersonDetail }) {
+  return sentAt ? (
+    <Note tone="info" title={`${name} has been sent a link.`}>
+      To {email}, <Time at={sentAt} show="full" />. It works once, until <Time at={expiresAt} show="full" />.
+    </Note>
+  ) : (
+    <Note tone="warn" title={`The link for ${name} is being sent.`}>
+      If this stays so, the mail server does not take it: an operator sees why. It is sent as soon as it does.
+    </Note>
   )
 }
 

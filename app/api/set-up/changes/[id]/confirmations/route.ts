@@ -12,5 +12,6 @@ export const POST = route(
     response: decidedChange,
     errors: ['wrong-state', 'proposal-changed', 'four-eyes', 'unsuited', 'field'],
   },
-  async ({ ledger, params, call, seenVersion, answer }) => answer(await confirmSetUpChange(ledger, call(), params.id, seenVersion)),
+  async ({ ledger, sendsMail, params, call, seenVersion, answer }) =>
+    answer(await confirmSetUpChange(ledger, call(), params.id, seenVersion, sendsMail)),
 )
