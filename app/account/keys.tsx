@@ -12,7 +12,7 @@ import { Nothing } from '@/components/nothing'
 import { Section } from '@/components/section'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
-import { RevokeKey } from '../set-up/people/[id]/revoke-key'
+import { ActButton } from '../set-up/act-button'
 import { type Choice, NewKeyForm } from './new-key-form'
 
 const STATES = { active: 'ok', expired: 'idle', revoked: 'idle' } as const
@@ -90,6 +90,19 @@ const COLUMNS: readonly Column<ApiKey>[] = [
     header: 'Actions',
     headerHidden: true,
     phone: 'detail',
-    cell: ({ id, name, state }) => state === 'active' && <RevokeKey id={id} name={name} route="POST /api/api-keys/[id]/revocations" />,
+    cell: ({ id, name, state }) =>
+      state === 'active' && (
+        <ActButton
+          label="Revoke…"
+          title={`Revoke the key ${name}?`}
+          confirmLabel="Revoke"
+          to="POST /api/api-keys/[id]/revocations"
+          id={id}
+          done="Revoked"
+          tone="danger"
+        >
+          Whatever asks with it is refused from now on.
+        </ActButton>
+      ),
   },
 ]

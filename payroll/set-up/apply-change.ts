@@ -1,6 +1,7 @@
 /** Makes a change, within the transaction of the one administrator who may make it alone, or of the second who confirms it. */
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from '@/prisma/connect'
+import { PROFILE_COLUMNS, profileRow } from './bank-profile-values'
 import type { Access, BankProfileValues, SetUpChange } from './change'
 import { makeLink } from './sign-in-links'
 
@@ -85,25 +86,8 @@ async function makeHome(tx: Transaction, companyId: string, accountId: string): 
 }
 
 async function writeProfile(tx: Transaction, id: string, profile: BankProfileValues): Promise<void> {
-  const {
-    name,
-    cutOff,
-    timeZone,
-    releaseAfterSeconds,
-    releaseOpens,
-    closedDays,
-    version,
-    umlauts,
-    addresses,
-    salary,
-    batchBooking,
-    nonSepa,
-  } = profile
   await tx.$executeRaw`
-    UPDATE bank_profile SET name = ${name}, cut_off = ${cutOff}::time, time_zone = ${timeZone}, release_after_seconds = ${releaseAfterSeconds},
-      release_opens = ${releaseOpens?.time ?? null}::time, release_days_before = ${releaseOpens?.daysBefore ?? null}::int,
-      closed_days = ${[...closedDays].sort()}::date[], pain_version = ${version}, umlauts = ${umlauts}, addresses = ${addresses},
-      category_purpose = ${salary ? 'SALA' : null}, batch_booking = ${batchBooking}, non_sepa = ${nonSepa}, version = version + 1
+    UPDATE bank_profile SET (${PROFILE_COLUMNS}) = (SELECT ${PROFILE_COLUMNS} FROM (VALUES (${profileRow(profile)})) given (${PROFILE_COLUMNS})), version = version + 1
     WHERE id = ${id}::uuid`
 }
 
