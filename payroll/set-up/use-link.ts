@@ -27,7 +27,7 @@ export async function readLink(db: Ledger | Transaction, id: string, now: Date):
 export type Chosen = { passwordHash: string }
 type Signed = { userId: string }
 
-/** Chooses the person's password by their link (null: it is none of ours), and ends their second factor and every session of theirs. Rejections: `link-gone`. */
+/** Chooses the person's password by their link (null: it is none of ours), and ends their second factor, API keys and every session of theirs. Rejections: `link-gone`. */
 export function choosePassword(
   ledger: Ledger,
   call: CommandContext,
@@ -44,6 +44,8 @@ export function choosePassword(
     // Whoever has lost the password may have lost the phone; they set the second factor up anew before they do anything.
     await tx.$executeRaw`DELETE FROM app_two_factor WHERE user_id = ${userId}`
     await tx.$executeRaw`UPDATE app_user SET two_factor_enabled = false WHERE id = ${userId}`
+    // Of a reset also their keys end: whoever had the password may have made one.
+    await tx.$executeRaw`UPDATE api_key SET revoked_at = ${call.now} WHERE user_id = ${userId} AND revoked_at IS NULL`
     await insertPassword(tx, userId, passwordHash)
     const person = { ...call, actor: { kind: 'user' as const, id: userId, name: link.name ?? '' } }
     await journal(tx, person, link.purpose === 'reset' ? 'audit.person-chose-another-password' : 'audit.person-accepted-invitation', userId)
