@@ -1,6 +1,6 @@
 /** How long the commands of one large run keep their process: the longest stretch, in its CPU, in which nobody else has a turn. */
 import { cpus } from 'node:os'
-import { longestSliceMs } from '@/stack/test-runner/slices'
+import { longestSliceMs } from '@/stack/test-runner/cpu-time'
 import { variable } from '@/stack/variable'
 import { keep } from './figures'
 import { payLargeRun } from './large-run'

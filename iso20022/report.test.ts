@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { cpuMs } from '@/stack/test-runner/cpu-time'
 import { readBankFile, readBankReport } from './report'
 import type { BankReport } from './report-types'
 import type { Unreadable } from './unreadable'
@@ -96,10 +97,9 @@ describe('a file that must not be read, or cannot be, says why', () => {
     expect(read(`<a>${'<Ntry/>'.repeat(many)}</a>`)).toMatchObject({ reason: expect.stringContaining('more than 500000 entries') })
   })
 
-  it('in bounded time, whatever the trick', () => {
-    const started = performance.now()
+  it('in bounded time, whatever the trick', async () => {
     const big = 8_000_000
-    for (const xml of [
+    const tricks = [
       `<a b="${'x'.repeat(big)}`,
       '<'.repeat(big),
       '<a '.repeat(big / 3),
@@ -107,9 +107,9 @@ describe('a file that must not be read, or cannot be, says why', () => {
       `<!--${'-'.repeat(big)}`,
       `<a>${'&'.repeat(big)}</a>`,
       `<a>${'&a'.repeat(big / 2)}</a>`,
-    ])
-      expect(read(xml).kind).toBe('unreadable')
-    expect(performance.now() - started).toBeLessThan(15_000)
+    ]
+    const readAll = () => expect(new Set(tricks.map((xml) => read(xml).kind))).toEqual(new Set(['unreadable']))
+    expect(await cpuMs(readAll)).toBeLessThan(15_000)
   })
 })
 

@@ -1,5 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { cpuMs } from '@/stack/test-runner/cpu-time'
 import { readBankFile } from './report'
 
 const REPORT =
@@ -102,9 +103,7 @@ describe('a zip archive from a bank', () => {
 
   it('that is a bomb is refused by its directory, or where a file is longer than an XML file may be', async () => {
     const bomb = member('bomb.xml', Buffer.alloc(100 * 1024 * 1024, 0x20))
-    const began = performance.now()
-    const found = await read(zip(bomb, bomb, bomb))
-    expect(found.at(-1)).toEqual(['a.zip', 'the archive holds more than 256 MB'])
-    expect(performance.now() - began).toBeLessThan(60_000)
+    const refused = async () => expect((await read(zip(bomb, bomb, bomb))).at(-1)).toEqual(['a.zip', 'the archive holds more than 256 MB'])
+    expect(await cpuMs(refused)).toBeLessThan(60_000)
   })
 })

@@ -1,5 +1,6 @@
 /** What one cell may hold: texts that stopped a server, or filled its memory, are refused in a sentence. */
 import { expect, it } from 'vitest'
+import { cpuMs } from '@/stack/test-runner/cpu-time'
 import { makeXlsx } from '@/stack/test-runner/make-xlsx'
 import { sight, taken } from '@/stack/test-runner/taken'
 
@@ -13,14 +14,6 @@ const CELLS: readonly [string, string][] = [
   ['accents', `e${'\u0301'.repeat(50_000)}`],
   ['another script', 'ع'.repeat(50_000)],
 ]
-
-/** The processor's time, not the clock's: other tests run beside this one. */
-async function cpuMs(work: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage()
-  await work()
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1_000
-}
 
 it.each(CELLS)('a heading of %s takes no time', async (_, cell) => {
   const file = Buffer.from(`${HEADER},"${cell}"\n1,Ana,${ES},1.50,EUR,x\n`)

@@ -1,6 +1,6 @@
 /** What somebody types, or pastes, to keep everybody else waiting. */
 import { expect, it } from 'vitest'
-import { longestSliceMs } from '@/stack/test-runner/slices'
+import { longestSliceMs } from '@/stack/test-runner/cpu-time'
 import { buildQuery } from './build-query'
 import { parseQuery } from './query-language'
 

@@ -1,17 +1,17 @@
 /** Blocks that would take longest to decide: the event loop waits for each, and with it everybody else. */
 import { describe, expect, it } from 'vitest'
+import { timesTheYardstick } from '@/stack/test-runner/cpu-time'
 import { batchAgreement, type RejectedPayment } from './batch-agrees'
 
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, each) => total + each, 0n)
 const rejections = (amounts: readonly bigint[]): RejectedPayment[] => amounts.map((amountMinor, n) => ({ amountMinor, message: String(n) }))
 
-/** Of this thread's own work, whatever else the machine does: the event loop waits for each of these. */
-const MS_MAX = 200
+/** A yardstick is about 20 ms of one core, and the event loop waits for each of these. */
+const YARDSTICKS_MAX = 10
 describe('the worst blocks', () => {
   const took = (block: Parameters<typeof batchAgreement>[0], booked: Parameters<typeof batchAgreement>[1]) => {
-    const before = process.threadCpuUsage()
     const answer = batchAgreement(block, booked)
-    return { answer, ms: process.threadCpuUsage(before).user / 1_000 }
+    return { answer, times: timesTheYardstick(() => batchAgreement(block, booked)) }
   }
   const half = (amounts: readonly bigint[], shift = 0n) => {
     const out = amounts.filter((_, n) => n % 2 === 0)
@@ -31,9 +31,9 @@ describe('the worst blocks', () => {
     ['10,000 whose sums collide', many(10_000, (n) => 100_000 + (n % 7) * 100 + (n % 11) * 1_000 + (n % 13))],
     ['60 in cents', many(60, (n) => 150_000 + ((n * 7_919_777) % 600_000))],
   ])('%s, half of them left out, are decided', (_, amounts) => {
-    const { answer, ms } = half(amounts)
+    const { answer, times } = half(amounts)
     expect(answer).toBe('agrees')
-    expect(ms).toBeLessThan(MS_MAX)
+    expect(times).toBeLessThan(YARDSTICKS_MAX)
   })
 
   it.each([
@@ -41,9 +41,9 @@ describe('the worst blocks', () => {
     ['60 of one amount', many(60, () => 250_000)],
     ['10,000 of three amounts', many(10_000, (n) => [250_000, 310_000, 370_000][n % 3] ?? 0)],
   ])('%s, a cent too much, differ', (_, amounts) => {
-    const { answer, ms } = half(amounts, 1n)
+    const { answer, times } = half(amounts, 1n)
     expect(answer).toBe('differs')
-    expect(ms).toBeLessThan(MS_MAX)
+    expect(times).toBeLessThan(YARDSTICKS_MAX)
   })
 
   it.each([
@@ -51,6 +51,6 @@ describe('the worst blocks', () => {
     ['growing', many(45, (n) => 2 ** n)],
     ['growing slowly', many(400, (n) => n ** 5)],
   ])('%s take no longer, whatever the answer is', (_, amounts) => {
-    for (const shift of [0n, 1n, 12_345n]) expect(half(amounts, shift).ms).toBeLessThan(MS_MAX)
+    for (const shift of [0n, 1n, 12_345n]) expect(half(amounts, shift).times).toBeLessThan(YARDSTICKS_MAX)
   })
 })

@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import type { BankReport, Entry, StatusReport } from '@/iso20022/report-types'
 import { booked, debit, named, type Sent, status } from '@/stack/test-runner/bank-says'
-import { longestSliceMs } from '@/stack/test-runner/slices'
+import { longestSliceMs } from '@/stack/test-runner/cpu-time'
 import { evidenceIn } from './evidence-in'
 
 const MANY = 100_000
