@@ -6,6 +6,7 @@ import { AskButton, type Question } from './ask-button'
 
 type Route =
   | 'POST /api/api-keys/[id]/revocations'
+  | 'POST /api/set-up/api-keys/[id]/revocations'
   | 'POST /api/set-up/companies/[id]/closures'
   | 'POST /api/set-up/companies/[id]/accepted-test-files'
   | 'POST /api/set-up/changes/[id]/confirmations'

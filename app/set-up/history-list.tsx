@@ -14,6 +14,9 @@ const ACTS: Readonly<Record<string, string>> = {
   'audit.person-signed-out': 'Signed out everywhere',
   'audit.person-accepted-invitation': 'Accepted the invitation',
   'audit.person-chose-another-password': 'Chose a new password by a link',
+  'audit.api-key-made': 'Made an API key',
+  'audit.api-key-revoked': 'API key revoked',
+  'audit.person-made-on-machine': 'Made on the machine itself',
   'audit.first-administrator-made': 'Became the first administrator',
 }
 const STEPS: Readonly<Record<string, string>> = {

@@ -1,5 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { KeysTable } from '@/app/account/keys-table'
+import type { ApiKey } from '@/app/http/answers/api-key'
 import { server } from '@/app/http/server'
 import { entered } from '@/app/signed-in'
 import { ButtonLink } from '@/components/button-link'
@@ -10,6 +12,7 @@ import { PageHead } from '@/components/page-head'
 import { Columns, Section } from '@/components/section'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
+import { listApiKeys } from '@/payroll/set-up/api-keys'
 import { listChanges } from '@/payroll/set-up/changes'
 import { readSetUpHistory } from '@/payroll/set-up/history'
 import { type OpenLink, type PersonDetail, readPerson } from '@/payroll/set-up/people'
@@ -32,7 +35,12 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
   const now = new Date()
   const person = await readPerson(ledger, decodeURIComponent(id), now)
   if (!person) notFound()
-  const [history, changes] = await Promise.all([readSetUpHistory(ledger, person.id, person.email), listChanges(ledger, person.id)])
+  const [history, changes, listed] = await Promise.all([
+    readSetUpHistory(ledger, person.id, person.email),
+    listChanges(ledger, person.id),
+    listApiKeys(ledger, person.id, now),
+  ])
+  const keys = listed as ApiKey[]
   const waiting = changes.filter(({ state }) => state === 'proposed')
   return (
     <>
@@ -68,6 +76,11 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
         <Section title="Open sessions">
           <SessionsTable sessions={person.openSessions} />
         </Section>
+        {keys.length > 0 && (
+          <Section title="API keys">
+            <KeysTable keys={keys} revokeBy="POST /api/set-up/api-keys/[id]/revocations" />
+          </Section>
+        )}
       </Columns>
     </>
   )

@@ -1,0 +1,7 @@
+# What one container of the image runs. The process is the container's own: it gets the signals, and its end is the container's.
+case "$1" in
+  app) exec node node_modules/next/dist/bin/next start --hostname "$HOST" --port "$PORT" ;;
+  migrate) exec node --import tsx cli/main.ts migrate ;;
+  outbox-relay | search-projector | finance-loader | bank-gateway | jobs) exec node --import tsx "workers/$1/main.ts" ;;
+  *) echo "Which process? app, migrate, outbox-relay, search-projector, finance-loader, bank-gateway or jobs." >&2; exit 1 ;;
+esac
