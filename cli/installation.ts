@@ -15,6 +15,16 @@ export type Installation = {
   call(now: Date): CommandContext
 }
 
+/** The database as its owner (DATABASE_URL), for what no process may do. */
+export async function withOwner<T>(work: (installation: Pick<Installation, 'ledger' | 'call'>) => Promise<T>): Promise<T> {
+  const ledger = openLedger(readConfig('DATABASE_URL').DATABASE_URL, 2)
+  try {
+    return await work({ ledger, call })
+  } finally {
+    await ledger.$disconnect()
+  }
+}
+
 /** Opens it for `work` and closes it. @throws Error that names every variable that is missing. */
 export async function withInstallation<T>(work: (installation: Installation) => Promise<T>): Promise<T> {
   const config = readConfig('DATABASE_URL_APP', 'AUTH_SECRET', 'APP_URL')
@@ -25,15 +35,17 @@ export async function withInstallation<T>(work: (installation: Installation) => 
       auth: createAuth({ ledger, secret: config.AUTH_SECRET, appUrl: config.APP_URL }),
       secret: config.AUTH_SECRET,
       appUrl: config.APP_URL,
-      call: (now) => ({
-        actor: { kind: 'process', id: 'command-line', name: 'Command line' },
-        requestId: randomUUID(),
-        now,
-        companies: null,
-        idempotency: null,
-      }),
+      call,
     })
   } finally {
     await ledger.$disconnect()
   }
 }
+
+const call = (now: Date): CommandContext => ({
+  actor: { kind: 'process', id: 'command-line', name: 'Command line' },
+  requestId: randomUUID(),
+  now,
+  companies: null,
+  idempotency: null,
+})

@@ -1,5 +1,6 @@
 /** If this fails, a projector that is killed while it works off a backlog reads whole partitions again, or half a second's work waits for five. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { FIRST_ERA } from '@/events/topics'
 import { createLog } from '@/platform/log'
 import { testClock } from '@/stack/test-runner/clock'
 import { testEnv } from '@/stack/test-runner/database'
@@ -19,7 +20,7 @@ beforeAll(() => {
 afterAll(() => search.client.close())
 
 it('says where it is while a backlog comes in, makes it findable when no more comes, and a new one goes on from there', async () => {
-  const around = { search, clock: testClock, log: createLog('test', 'silent') }
+  const around = { search, era: FIRST_ERA, clock: testClock, log: createLog('test', 'silent') }
   const generation = await searchProjection(around).open()
   const index = generation.group.replace('search-projector-', '')
   await generation.recordCoverage([])

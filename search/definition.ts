@@ -1,6 +1,7 @@
 /** What the index is. Its name carries the hash of this definition, so that a change builds a new index beside the old one. */
 import { createHash } from 'node:crypto'
 import type { estypes } from '@elastic/elasticsearch'
+import { FIRST_ERA } from '@/events/topics'
 
 const keyword = { type: 'keyword' } as const
 /** Found by, and never sorted or counted by. */
@@ -54,20 +55,21 @@ export const DEFINITION = {
 /** Raised when documents are built otherwise from the same events. */
 const DOCUMENT_VERSION = 4
 
-const HASH = createHash('sha256')
-  .update(JSON.stringify([DEFINITION, DOCUMENT_VERSION]))
-  .digest('hex')
-  .slice(0, 10)
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 10)
+const HASH = hash(JSON.stringify([DEFINITION, DOCUMENT_VERSION]))
 
 /** The alias by which readers are led to the index that answers. */
 export const aliasOf = (prefix: string): string => `${prefix}payouts`
+/** What a payout was in another era says nothing of this one: its versions were counted in a history that is lost. */
+const hashOf = (era: number): string => (era === FIRST_ERA ? HASH : hash(`${HASH} ${era}`))
+
 /** The name of an index of this definition; the number tells those of one definition apart. */
-export const indexName = (prefix: string, number: number): string => `${prefix}payouts-${HASH}-${number}`
+export const indexName = (prefix: string, era: number, number: number): string => `${prefix}payouts-${hashOf(era)}-${number}`
 /** Whether an index is one of ours, of whatever definition: another program may keep a "payouts-archive" there. */
 export const isOurs = (prefix: string, index: string): boolean =>
   index.startsWith(`${prefix}payouts-`) && /^[0-9a-f]{10}-\d+$/.test(index.slice(prefix.length + 'payouts-'.length))
-/** Whether an index was made by this very definition. */
-export const isCurrent = (prefix: string, index: string): boolean => index.startsWith(`${prefix}payouts-${HASH}-`)
+/** Whether an index was made by this very definition, of this era. */
+export const isCurrent = (prefix: string, era: number, index: string): boolean => index.startsWith(`${prefix}payouts-${hashOf(era)}-`)
 
 /** The alias that an index is written by. Writing by an alias that must exist cannot make an index of no definition out of one that was deleted. */
 export const writeAliasOf = (index: string): string => `${index}-write`

@@ -17,13 +17,13 @@ const WATCH_INDEX_MS = 5_000
 /** While events arrive, the newest watermark is always a little ahead of what was made findable. */
 const CAUGHT_UP_MS = 5_000
 
-type Around = { search: Search; clock: Clock; log: Logger }
+type Around = { search: Search; era: number; clock: Clock; log: Logger }
 
 /** Search as a copy of the ledger, in an index with an alias for its readers. */
 export function searchProjection(around: Around): Projection {
   return {
     async open() {
-      const opened = await openIndex(around.search)
+      const opened = await openIndex(around.search, around.era)
       return new IndexGeneration(around, opened, await readPartitions(around.search, opened.index))
     },
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { FIRST_ERA } from '@/events/topics'
 import { testEnv } from '@/stack/test-runner/database'
 import { openSearch, type Search } from './client'
 import { aliasOf } from './definition'
@@ -18,7 +19,7 @@ it('a published index takes the place of all of ours before it, answered from or
   for (const index of [answering, unfinished, foreign]) await search.client.indices.create({ index })
   await search.client.indices.putAlias({ index: answering, name: aliasOf(search.prefix) })
 
-  const { index, replaces } = await openIndex(search)
+  const { index, replaces } = await openIndex(search, FIRST_ERA)
   expect(replaces).toBe(answering)
   await publishIndex(search, index)
 

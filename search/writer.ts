@@ -19,26 +19,26 @@ export class IndexGone extends GenerationLost {
 export type OpenIndex = { index: string; isAliased: boolean; replaces: string | null }
 
 /**
- * The index to write to: the aliased one when it has this definition, else one beside it, which readers do not see before it is published.
+ * The index to write to: the aliased one when it has this definition and is of this era, else one beside it, which readers do not see before it is published.
  * `replaces` is the index they see until then; null means that search is down for them, which is truer than a part of the payouts.
  */
-export async function openIndex({ client, prefix }: Search): Promise<OpenIndex> {
+export async function openIndex({ client, prefix }: Search, era: number): Promise<OpenIndex> {
   const alias = aliasOf(prefix)
   const aliased = await client.indices.getAlias({ name: alias }).then(Object.keys, (error: unknown) => {
     if (statusOf(error) === 404) return []
     throw error
   })
-  const current = aliased.find((name) => isCurrent(prefix, name))
+  const current = aliased.find((name) => isCurrent(prefix, era, name))
   if (current) {
     await ensureWriteAlias(client, current)
     return { index: current, isAliased: true, replaces: null }
   }
   const existing = Object.keys(await client.indices.get({ index: `${alias}-*`, allow_no_indices: true, features: ['aliases'] }))
   const unfinished = existing
-    .filter((name) => isCurrent(prefix, name))
+    .filter((name) => isCurrent(prefix, era, name))
     .sort()
     .at(-1)
-  const index = unfinished ?? indexName(prefix, existing.length + 1)
+  const index = unfinished ?? indexName(prefix, era, existing.length + 1)
   if (!unfinished) await client.indices.create({ index, ...DEFINITION, aliases: { [writeAliasOf(index)]: {} } })
   else await ensureWriteAlias(client, index)
   return { index, isAliased: false, replaces: aliased[0] ?? null }

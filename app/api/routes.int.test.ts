@@ -4,6 +4,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { FIRST_ERA } from '@/events/topics'
 import { type Permission, permits, ROLES, type Roles } from '@/access/permissions'
 import type { Contract, Handler, OfAnyone } from '@/app/http/contract'
 import { server } from '@/app/http/server'
@@ -124,7 +125,7 @@ async function publish(): Promise<void> {
       return read.kind === 'payout' ? [[read.data.payout.id, read.data.payout] as const] : []
     }),
   )
-  const { index } = await openIndex(search)
+  const { index } = await openIndex(search, FIRST_ERA)
   await writePayouts(search, index, [...newest.values()])
   await search.client.indices.refresh({ index })
   await publishIndex(search, index)

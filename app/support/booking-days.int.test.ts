@@ -1,5 +1,6 @@
 /** What the bank booked on a day or in a month is found by it: from its statement through the ledger and the events into a real index. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { FIRST_ERA } from '@/events/topics'
 import { readEvent } from '@/events/read-event'
 import { applyBankFile } from '@/payroll/statements/apply'
 import { openSearch, type Search } from '@/search/client'
@@ -31,7 +32,7 @@ beforeAll(async () => {
   done(await applyBankFile(test.ledger, gatewayCall(), { fileName: 'days.xml', sha256: documents[0]?.sha256 ?? '' }, documents))
   const rows = await test.ledger.$queryRaw<{ event: string }[]>`SELECT event FROM outbox WHERE aggregate_type = 'payout' ORDER BY xid, seq`
   const events = rows.map(({ event }) => readEvent(event)).filter((event) => event.kind === 'payout')
-  const { index } = await openIndex(search)
+  const { index } = await openIndex(search, FIRST_ERA)
   await writePayouts(search, index, [...new Map(events.map(({ data }) => [data.payout.id, data.payout])).values()])
   await search.client.indices.refresh({ index })
   await publishIndex(search, index)

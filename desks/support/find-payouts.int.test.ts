@@ -1,5 +1,6 @@
 /** What a result page shows is the ledger's word, whatever the copy says. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { FIRST_ERA } from '@/events/topics'
 import { readEvent } from '@/events/read-event'
 import { holdPayout } from '@/payroll/runs/hold-payout'
 import { readWholeReference } from '@/payroll/runs/whole-reference'
@@ -28,7 +29,7 @@ beforeAll(async () => {
   const { id } = await submittedRun(test)
   const rows = await test.ledger.$queryRaw<{ event: string }[]>`SELECT event FROM outbox WHERE aggregate_type = 'payout'`
   const states = rows.map(({ event }) => readEvent(event)).flatMap((event) => (event.kind === 'payout' ? [event.data.payout] : []))
-  index = (await openIndex(search)).index
+  index = (await openIndex(search, FIRST_ERA)).index
   await writePayouts(search, index, states)
   await search.client.indices.refresh({ index })
   await publishIndex(search, index)

@@ -14,6 +14,8 @@ export type Witness = {
   /** The newest row of the journal that was ever seen; null before the first. */
   journal: JournalPosition | null
   handedOver: HandedOver | null
+  /** Of which time the folders are, when they came from a backup themselves: what went to the bank after it is nowhere any more. */
+  restoredFrom?: string
 }
 
 /** What the ledger says of itself and of what the witness names. */
@@ -48,15 +50,19 @@ function ofWitness(witness: Witness | null, found: Found): string | null {
   if (found.relayDatabase !== null && found.relayDatabase !== found.database)
     return `this database (${found.database}) is a copy of the one payments were made from (${found.relayDatabase})`
   if (witness === null) return null
-  const { database, era, journal, handedOver } = witness
+  const { database, era, journal, handedOver, restoredFrom } = witness
+  if (restoredFrom)
+    return `the bank’s folders were restored from the backup of ${minute(restoredFrom)}, and what went to the bank after that is not known`
   if (database !== found.database) return `this database (${found.database}) is not the one payments were made from (${database})`
   if (era !== found.era) return `the ledger is in era ${found.era} of its history, and payments were last made in era ${era}`
   if (handedOver !== null && !knows(found.file, handedOver))
-    return `${handedOver.fileName} went to the bank on ${handedOver.beganAt.slice(0, 16).replace('T', ' at ')} UTC, but the ledger does not know of it: an older database was put in its place`
+    return `${handedOver.fileName} went to the bank on ${minute(handedOver.beganAt)}, but the ledger does not know of it: an older database was put in its place`
   if (journal !== null && (BigInt(journal.xid) >= BigInt(found.nextXid) || found.eventId !== journal.eventId))
     return `a change that was in the ledger (transaction ${journal.xid}) is missing now: an older database was put in its place`
   return null
 }
+
+const minute = (time: string): string => `${time.slice(0, 16).replace('T', ' at ')} UTC`
 
 /** The relay's sentence, "The relay stops: the ledger was restored.", as the end of another one. */
 const asEnd = (sentence: string): string => sentence.replace(/^The relay stops:/, 'the relay has stopped, because').replace(/\.+$/, '')

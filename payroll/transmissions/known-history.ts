@@ -31,14 +31,18 @@ export async function compareHistory(ledger: Ledger, witness: Witness | null): P
   return { problem: contradiction(witness, found), seen: { database, era, journal: newest, handedOver: witness?.handedOver ?? null } }
 }
 
-/** Of these files, handed over at some time by what is kept beside the bank's folders, the first that the ledger has not begun to hand over. */
-export async function firstNotHandedOver(ledger: Ledger, fileNames: readonly string[]): Promise<string | null> {
-  const [unknown] = await ledger.$queryRaw<{ name: string }[]>`
+/**
+ * Of these files, handed over at some time by what is kept beside the bank's folders, those that the ledger has not begun to hand over, and of which nobody
+ * was asked when it was adopted.
+ */
+export async function filesNotHandedOver(ledger: Ledger, fileNames: readonly string[]): Promise<string[]> {
+  const unknown = await ledger.$queryRaw<{ name: string }[]>`
     SELECT file.name FROM unnest(${fileNames.map(messageIdOf)}::text[]) AS file(name)
     WHERE NOT EXISTS (SELECT FROM bank_message message WHERE message.direction = 'out' AND message.message_id = file.name
       AND message.hand_over_began_at IS NOT NULL)
-    ORDER BY file.name LIMIT 1`
-  return unknown?.name ?? null
+      AND NOT EXISTS (SELECT FROM unaccounted_file asked WHERE asked.file_name = file.name || '.xml')
+    ORDER BY file.name`
+  return unknown.map(({ name }) => `${name}.xml`)
 }
 
 /** A file to the bank is named after its message. */
@@ -54,6 +58,15 @@ export async function isAnsweredBefore(ledger: Ledger, bankMessageId: string): P
       WHERE message.id = ${bankMessageId}::uuid AND message.hand_over_began_at IS NULL AND EXISTS (SELECT FROM bank_claim claim
         WHERE claim.about = sent.id OFFSET 0)) AS answered`
   return found?.answered ?? false
+}
+
+/** Of these hashes of archived files, those that no file of the ledger has, in whichever direction. */
+export async function hashesUnknown(ledger: Ledger, hashes: readonly string[]): Promise<string[]> {
+  const unknown = await ledger.$queryRaw<{ hash: string }[]>`
+    SELECT kept.hash FROM unnest(${[...hashes]}::text[]) AS kept(hash)
+    WHERE NOT EXISTS (SELECT FROM bank_message message WHERE message.sha256 = kept.hash OR message.file_sha256 = kept.hash)
+      AND NOT EXISTS (SELECT FROM unaccounted_file asked WHERE asked.sha256 = kept.hash)`
+  return unknown.map(({ hash }) => hash)
 }
 
 /** The files that the ledger has handed over, with the hash of their bytes. */

@@ -48,6 +48,9 @@ export const FOLDERS: readonly Row[] = [
       'operations',
       'search/health',
       'workers/kafka',
+      // Where it goes on with a restored ledger, past the process.
+      'workers/bank-gateway/adopt',
+      'workers/bank-gateway/folders',
       'events',
       'platform',
     ],

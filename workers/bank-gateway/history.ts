@@ -1,7 +1,7 @@
 /** Whether the ledger is the history that this gateway knows, asked before anything is taken in or handed over. */
 
 import type { Ledger } from '@/payroll/transaction/open-ledger'
-import { compareHistory, firstNotHandedOver, type HandedOver, transmittedFiles, type Witness } from '@/payroll/transmissions/known-history'
+import { compareHistory, filesNotHandedOver, type HandedOver, transmittedFiles, type Witness } from '@/payroll/transmissions/known-history'
 import type { Folders } from './folders'
 import { nameHandedOver, namesHandedOver, readWitness, writeWitness } from './witness'
 
@@ -13,7 +13,7 @@ export class OtherHistory extends Error {
     readonly isTold = false,
   ) {
     super(
-      `No payment goes out and no bank file is imported: ${why}. Restore the newest database. To continue with this one you need npx payledger ops adopt-database, which is not available yet. A new installation needs its own BANK_DIR.`,
+      `No payment goes out and no bank file is imported: ${why}. Restore the newest database. To continue with this one: npx payledger adopt-database. A new installation needs its own BANK_DIR.`,
     )
   }
 }
@@ -39,8 +39,8 @@ export function knownHistory(ledger: Ledger, folders: Folders): KnownHistory {
 
   async function compareFiles(): Promise<void> {
     const names = new Set(await namesHandedOver(folders))
-    const unknown = await firstNotHandedOver(ledger, [...names])
-    if (unknown !== null)
+    const [unknown] = await filesNotHandedOver(ledger, [...names])
+    if (unknown !== undefined)
       throw new OtherHistory(`${unknown} went to the bank, but the ledger does not know of it: an older database was put in its place`)
     // Files from before this list was kept.
     for (const file of await transmittedFiles(ledger)) if (!names.has(file.fileName)) await nameHandedOver(folders, file)

@@ -9,6 +9,7 @@ import { isAnsweredBefore } from '@/payroll/transmissions/known-history'
 import { readPaymentFile } from '@/payroll/transmissions/payment-file'
 import { planRelease } from '@/payroll/transmissions/plan-release'
 import { beginTransmission, doubtTransmission, noteObstacle, recordTransmission } from '@/payroll/transmissions/record-transmission'
+import { keptBackBy } from '@/payroll/transmissions/unaccounted-files'
 import type { Clock } from '@/platform/clock'
 import { failureOf } from '@/platform/failure'
 import { inTurns } from '@/platform/in-turns'
@@ -52,6 +53,8 @@ async function plan(ledger: Ledger, now: Date, run: { id: string; reference: str
 
 async function transmit(ledger: Ledger, folders: Folders, clock: Clock, file: OutgoingFile, history: KnownHistory): Promise<number> {
   if (await isAnsweredBefore(ledger, file.id)) return keepAnswered(ledger, clock(), file)
+  const other = await keptBackBy(ledger, file.id)
+  if (other !== null) return keepUntilAccounted(ledger, clock(), file, other)
   const late = await refusedTransmission(ledger, file.id, clock())
   if (late) return keepBack(ledger, clock(), file, late)
   const hash = file.sha256 ?? (await make(ledger, folders, file))
@@ -73,6 +76,13 @@ async function keepAnswered(ledger: Ledger, now: Date, file: OutgoingFile): Prom
   const note =
     'It is not sent, because the bank has already reported payments in it, although PayLedger never sent it. An older database may be in use. Ask the bank what it has.'
   await noteObstacle(ledger, gatewayCall(now), file.id, note)
+  return 0
+}
+
+/** What another file of the company has paid is not known: its payments may be in this one as well. */
+async function keepUntilAccounted(ledger: Ledger, now: Date, file: OutgoingFile, other: string): Promise<number> {
+  const note = `It is not sent yet, because the database was restored and does not know what ${other} has paid. An administrator has to ask the bank first.`
+  if (file.note !== note) await noteObstacle(ledger, gatewayCall(now), file.id, note)
   return 0
 }
 

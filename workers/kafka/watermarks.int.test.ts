@@ -40,13 +40,14 @@ it('begins with the newest watermark, passes over other eras and what cannot be 
   await ensureTopics(kafka, prefix, 1)
   await announce(mark(1), mark(2), mark(3))
   const stopping = new AbortController()
-  const seen: string[] = []
+  const [seen, later]: [string[], number[]] = [[], []]
   const following = followWatermarks({
     kafka,
     prefix,
     era: 1,
     log,
     trust: trustIn(TEST_KEY, 'events', watermarksTopic(prefix)),
+    onLaterEra: (era) => void later.push(era),
     onWatermark: ({ horizonXid }) => void seen.push(horizonXid),
     signal: stopping.signal,
   })

@@ -17,6 +17,8 @@ export type WatermarkOptions = {
   log: Logger
   /** Tells our relay's watermarks from others. */
   trust: Trust
+  /** Called with the era of a watermark that is of a later one: what follows this one will never hear of anything again. */
+  onLaterEra: (era: number) => void
   /** Called with each watermark of the era that is newer than the one before. */
   onWatermark: (watermark: Watermark) => void
   signal: AbortSignal
@@ -25,7 +27,16 @@ export type WatermarkOptions = {
 const SWEEP_LIMIT_MS = 3_000
 
 /** Runs until `signal` is aborted. Each follower has a group of its own, since every one needs every watermark; it is deleted at the end. */
-export async function followWatermarks({ kafka, prefix, era, log, trust, onWatermark, signal }: WatermarkOptions): Promise<void> {
+export async function followWatermarks({
+  kafka,
+  prefix,
+  era,
+  log,
+  trust,
+  onLaterEra,
+  onWatermark,
+  signal,
+}: WatermarkOptions): Promise<void> {
   const topic = watermarksTopic(prefix)
   const family = `${prefix}payledger-watermarks-`
   const groupId = family + randomUUID()
@@ -51,6 +62,7 @@ export async function followWatermarks({ kafka, prefix, era, log, trust, onWater
           const mark = readWatermark(message.value)
           if (mark === null) return log.warn({ offset: message.offset }, 'a watermark that cannot be read')
           if (!trust.believes(mark)) return log.warn({ offset: message.offset }, 'a watermark that our relay did not sign')
+          if (mark.era > era) return onLaterEra(mark.era)
           if (mark.era !== era || BigInt(mark.horizonXid) <= newest) return
           newest = BigInt(mark.horizonXid)
           onWatermark(mark)

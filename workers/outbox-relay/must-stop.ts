@@ -8,7 +8,7 @@ export class MustStop extends Error {
 /** The ledger is not the one that Kafka's events were published from. */
 export class HistoryBroken extends MustStop {
   constructor(why: string) {
-    super(`${why}; the events need a new era, but the command for that, npx payledger ops adopt-database, is not available yet`)
+    super(`${why}; to continue with this ledger its events need a new era: npx payledger adopt-database`)
   }
 }
 

@@ -90,7 +90,7 @@ describe('a server that does not keep what it has committed', () => {
 })
 
 describe('a history that is not the one published', () => {
-  const ADOPT = /a new era, but the command for that, npx payledger ops adopt-database, is not available yet\.$/
+  const ADOPT = /its events need a new era: npx payledger adopt-database\.$/
 
   it('is refused: another database', async () => {
     await relayOnce()

@@ -21,13 +21,20 @@ export type ProjectOptions = {
   onError: (error: unknown) => void
 }
 
+/** What the copy holds is of a history that is over: it has to be filled anew, from the topic of the era that has begun. */
+export class LaterEra extends Error {
+  constructor(readonly era: number) {
+    super(`era ${era} of the journal has begun`)
+  }
+}
+
 const REOPEN_MS_MIN = 100
 const RETRY_MS_MAX = 5_000
 const WATERMARKS_MAX = 64
 
 /**
  * Runs until `signal` aborts. A generation that is lost is made again, from Kafka alone.
- * @throws Error when the consumer is stuck: the process should end and be started again.
+ * @throws LaterEra when the era is over; Error when the consumer is stuck: the process should end and be started again.
  */
 export async function project(projection: Projection, options: ProjectOptions, status: ProjectionStatus): Promise<void> {
   const { log, signal, onError } = options
@@ -80,6 +87,7 @@ async function fill(generation: Generation, options: ProjectOptions, status: Pro
   status.gaps = consumption.gaps
   const following = followWatermarks({
     ...{ kafka, prefix: topicPrefix, trust, era, log, signal },
+    onLaterEra: (later) => fail(new LaterEra(later)),
     onWatermark: (watermark) => {
       watermarks.push(watermark)
       watermarks.splice(0, watermarks.length - WATERMARKS_MAX)

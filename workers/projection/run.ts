@@ -1,20 +1,28 @@
 /** The process that keeps one copy. It needs no Postgres, and beats there when an address is given. */
 import type { Projection } from '@/events/projection'
-import { FIRST_ERA } from '@/events/topics'
 import { startHeartbeat } from '@/operations/heartbeat'
 import type { readConfig } from '@/platform/config'
 import type { Logger } from '@/platform/log'
+import { untilDone } from '@/platform/retry'
 import { onShutdown, shutdown } from '@/platform/shutdown'
 import { VERSION } from '@/platform/version'
 import { addressOf, KAFKA_VARIABLES, kafkaClient } from '../kafka/connect'
-import { project } from './project'
+import { newestEra } from '../kafka/newest-era'
+import { LaterEra, project } from './project'
 import { heartbeatOf, newStatus } from './status'
 
 export const PROJECTION_VARIABLES = [...KAFKA_VARIABLES, 'EVENTS_KEY', 'HEARTBEAT_DATABASE_URL', 'LOG_LEVEL'] as const
 type Config = ReturnType<typeof readConfig<(typeof PROJECTION_VARIABLES)[number]>>
 
-/** Keeps `projection` until the process is told to stop. Ends it with 1 when the loop cannot go on: whoever started it starts it again. */
-export function runProjection(process: 'search-projector' | 'finance-loader', projection: Projection, config: Config, log: Logger): void {
+/**
+ * Keeps the copy of the newest era until the process is told to stop. Ends it with 1 when the loop cannot go on: whoever started it starts it again.
+ */
+export function runProjection(
+  process: 'search-projector' | 'finance-loader',
+  projectionOf: (era: number) => Projection,
+  config: Config,
+  log: Logger,
+): void {
   const status = newStatus()
   const stopping = new AbortController()
   const heartbeat = startHeartbeat({
@@ -25,19 +33,25 @@ export function runProjection(process: 'search-projector' | 'finance-loader', pr
     log,
   })
   onShutdown(() => heartbeat.stop())
-  const projecting = project(
-    projection,
-    {
-      kafka: kafkaClient(addressOf(config, process, log)),
-      topicPrefix: config.KAFKA_TOPIC_PREFIX,
-      secret: config.EVENTS_KEY,
-      era: FIRST_ERA,
-      log,
-      signal: stopping.signal,
-      onError: heartbeat.error,
-    },
-    status,
-  )
+  const [kafka, topicPrefix, signal] = [kafkaClient(addressOf(config, process, log)), config.KAFKA_TOPIC_PREFIX, stopping.signal]
+  const projectNewest = async (): Promise<void> => {
+    const look = { what: 'Looking for the newest era', log, signal, onError: heartbeat.error }
+    let era = await untilDone(() => newestEra(kafka, topicPrefix), look)
+    while (!signal.aborted) {
+      try {
+        await project(
+          projectionOf(era),
+          { kafka, topicPrefix, secret: config.EVENTS_KEY, era, log, signal, onError: heartbeat.error },
+          status,
+        )
+      } catch (error) {
+        if (!(error instanceof LaterEra)) throw error
+        log.warn({ era, later: error.era }, 'a later era of the journal has begun; the copy is filled anew')
+        era = error.era
+      }
+    }
+  }
+  const projecting = projectNewest()
   onShutdown(() => {
     stopping.abort()
     return projecting.catch(() => {})

@@ -22,4 +22,4 @@ const search = openSearch({
   prefix: config.SEARCH_INDEX_PREFIX,
 })
 onShutdown(() => search.client.close())
-runProjection('search-projector', searchProjection({ search, clock: () => new Date(), log }), config, log)
+runProjection('search-projector', (era) => searchProjection({ search, era, clock: () => new Date(), log }), config, log)
