@@ -4,11 +4,11 @@
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { FIRST_ERA } from '@/events/topics'
 import { type Permission, permits, ROLES, type Roles } from '@/access/permissions'
 import type { Contract, Handler, OfAnyone } from '@/app/http/contract'
 import { server } from '@/app/http/server'
 import { readEvent } from '@/events/read-event'
+import { FIRST_ERA } from '@/events/topics'
 import { changeSetUp } from '@/payroll/set-up/change-set-up'
 import { openSearch } from '@/search/client'
 import { openIndex, publishIndex, writePayouts } from '@/search/writer'

@@ -1,7 +1,7 @@
 /** What the bank booked on a day or in a month is found by it: from its statement through the ledger and the events into a real index. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { FIRST_ERA } from '@/events/topics'
 import { readEvent } from '@/events/read-event'
+import { FIRST_ERA } from '@/events/topics'
 import { applyBankFile } from '@/payroll/statements/apply'
 import { openSearch, type Search } from '@/search/client'
 import { parseQuery } from '@/search/query-language'

@@ -25,7 +25,8 @@ export function add(program: Command, frame: Frame): void {
       }),
     )
   files
-    .command('account <file>')
+    .command('account')
+    .argument('<file>', 'its name, as `list` shows it')
     .description('say what became of its payments, once the bank was asked; from then on its company is paid again')
     .requiredOption('--reason <text>', 'what the bank said, and who pays or does not pay again')
     .action((file: string, { reason }: { reason: string }) =>

@@ -1,7 +1,7 @@
 /** What a result page shows is the ledger's word, whatever the copy says. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { FIRST_ERA } from '@/events/topics'
 import { readEvent } from '@/events/read-event'
+import { FIRST_ERA } from '@/events/topics'
 import { holdPayout } from '@/payroll/runs/hold-payout'
 import { readWholeReference } from '@/payroll/runs/whole-reference'
 import { writeChangeToken } from '@/payroll/transaction/change-token'

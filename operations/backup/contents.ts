@@ -27,6 +27,7 @@ export type Contents = z.output<typeof contents>
 /** From which nobody can find the key: it has 32 random characters or more. */
 export const fingerprint = (key: string): string => createHash('sha256').update(`payledger backup\n${key}`).digest('hex').slice(0, 16)
 
+/** By the names of the keys. */
 export const fingerprints = (keys: Keys): Record<string, string> =>
   Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, fingerprint(key)]))
 

@@ -99,9 +99,9 @@ export type Published = {
   value: string
 }
 
-/** Every message of the events topic, partition by partition, in the order of the log. */
-export async function publishedEvents(brokers: string, prefix: string): Promise<Published[]> {
-  const messages = await readTopic(brokers, eventsTopic(prefix, 1))
+/** Every message of an era's topic, partition by partition, in the order of the log. */
+export async function publishedEvents(brokers: string, prefix: string, era = 1): Promise<Published[]> {
+  const messages = await readTopic(brokers, eventsTopic(prefix, era))
   return messages.map(({ partition, offset, key, value, headers }) => ({
     partition,
     offset,

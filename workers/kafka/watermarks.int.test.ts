@@ -54,6 +54,7 @@ it('begins with the newest watermark, passes over other eras and what cannot be 
   await expect.poll(() => seen, { timeout: 20_000 }).toEqual(['3'])
   await announce(mark(9, 2), 'not a watermark', mark(2), mark(4), mark(4), mark(5))
   await expect.poll(() => seen, { timeout: 10_000 }).toEqual(['3', '4', '5'])
+  expect(later).toEqual([2])
   stopping.abort()
   await following
   await expect.poll(groups, { timeout: 10_000 }).toEqual([])
