@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest'
 import { BUCKETS, bucketOf, canonicalPayout, fingerprintOf } from '@/events/canonical'
 import { readEvent } from '@/events/read-event'
 import type { Watermark } from '@/events/topics'
+import { createLog } from '@/platform/log'
+import { testClock } from '@/stack/test-runner/clock'
 import { applied, dir, everything, journal, land, landedBy, MARK, typeOf } from '@/stack/test-runner/landed'
 import { payrollEvents, type TestEvent } from '@/stack/test-runner/payroll-events'
 import { advance } from './advance'
@@ -14,6 +16,7 @@ import { fingerprint } from './fingerprint'
 import { publishedFolder } from './folders'
 import { openLanding } from './landing/landing'
 import { readProgress } from './progress'
+import { financeProjection } from './projection'
 import { publish } from './publish'
 import { openReader } from './reader'
 
@@ -197,6 +200,19 @@ describe('the marts', () => {
       now: new Date(0),
     })
     expect({ anew, hash: manifest?.hash }).toEqual({ anew: true, hash })
+  })
+
+  it('of an earlier era answer nobody from the moment a later one is opened', async () => {
+    await land(journal)
+    await built()
+    const log = createLog('test', 'silent')
+    for (const [era, position] of [
+      [1, expect.any(String)],
+      [2, null],
+    ] as const) {
+      ;(await financeProjection({ dir, era, clock: testClock, log }).open()).close()
+      expect(await readProgress(dir)).toMatchObject({ position })
+    }
   })
 
   it('have the same hash and fingerprint when they are built again from zero, and the fingerprint every store has', async () => {

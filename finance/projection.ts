@@ -9,6 +9,7 @@ import { compact } from './landing/compact'
 import { type Landing, openLanding } from './landing/landing'
 import { type Examined, noteExamined, quarantineDamaged } from './landing/quarantine'
 import { recordCoverage } from './landing/watermarks'
+import { withdrawOtherEra } from './publish'
 
 /** A partition lands at most this often while few events come, or every second would leave a file of a handful. */
 const LAND_EVERY_MS = 1_000
@@ -24,7 +25,12 @@ type Around = { dir: string; era: number; clock: Clock; log: Logger }
 
 /** A landing that vanishes is made again from Kafka alone; published files that vanish, from the landing. */
 export function financeProjection(around: Around): Projection {
-  return { open: async () => new LandingGeneration(around, await openLanding(around.dir, around.era, around.clock)) }
+  return {
+    async open() {
+      await withdrawOtherEra(around.dir, around.era)
+      return new LandingGeneration(around, await openLanding(around.dir, around.era, around.clock))
+    },
+  }
 }
 
 class LandingGeneration implements Generation {

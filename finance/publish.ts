@@ -5,7 +5,7 @@ import type { Watermark } from '@/events/topics'
 import { namesIn, placeAtomically, writeWhole } from './atomic-file'
 import type { Built } from './build-marts'
 import { publishedFolder } from './folders'
-import { FORMAT, type Manifest, manifestPath, publishedFile } from './manifest'
+import { FORMAT, type Manifest, manifestPath, publishedFile, readManifest } from './manifest'
 import { writtenAs } from './written'
 
 /** Readers that opened an older file keep it; the others find it here for a while. */
@@ -31,6 +31,12 @@ export async function publish(dir: string, built: Built, { mark, gapAt, now }: C
 /** Says anew what the published file covers, when that changed and its content did not. */
 export async function writeManifest(dir: string, manifest: Manifest): Promise<void> {
   await writeWhole(manifestPath(dir), `${JSON.stringify(manifest, null, 2)}\n`)
+}
+
+/** Figures of a history that is lost answer nobody any more: none are better until this era's are built. */
+export async function withdrawOtherEra(dir: string, era: number): Promise<void> {
+  const manifest = await readManifest(dir).catch(() => null)
+  if (manifest !== null && manifest.era !== era) await rm(manifestPath(dir), { force: true })
 }
 
 async function removeOld(dir: string, current: string): Promise<void> {

@@ -6,7 +6,17 @@ import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
 import { type Search, statusOf } from './client'
 import { type PartitionProgress, progressOf, readPartitions, recordPartitions, type SearchProgress } from './progress'
-import { type DeadLetter, IndexGone, isPublished, type OpenIndex, openIndex, publishIndex, writeDeadLetters, writePayouts } from './writer'
+import {
+  type DeadLetter,
+  IndexGone,
+  isPublished,
+  type OpenIndex,
+  openIndex,
+  publishIndex,
+  withdrawIndex,
+  writeDeadLetters,
+  writePayouts,
+} from './writer'
 
 const REFRESH_MS = 500
 /** A backlog is made findable in fewer and larger pieces: a refresh each half second and the merges after it took half of Elasticsearch's time. */
@@ -24,7 +34,10 @@ export function searchProjection(around: Around): Projection {
   return {
     async open() {
       const opened = await openIndex(around.search, around.era)
-      return new IndexGeneration(around, opened, await readPartitions(around.search, opened.index))
+      const isOfLostHistory = opened.replaces !== null && (await progressOf(around.search, opened.replaces)).era !== around.era
+      if (opened.replaces !== null && isOfLostHistory) await withdrawIndex(around.search, opened.replaces)
+      const from = isOfLostHistory ? { ...opened, replaces: null } : opened
+      return new IndexGeneration(around, from, await readPartitions(around.search, opened.index))
     },
   }
 }

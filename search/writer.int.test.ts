@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { FIRST_ERA } from '@/events/topics'
+import { createLog } from '@/platform/log'
+import { testClock } from '@/stack/test-runner/clock'
 import { testEnv } from '@/stack/test-runner/database'
 import { openSearch, type Search } from './client'
 import { aliasOf } from './definition'
+import { searchProjection } from './projection'
 import { openIndex, publishIndex } from './writer'
 
 let search: Search
@@ -25,4 +28,12 @@ it('a published index takes the place of all of ours before it, answered from or
 
   expect(Object.keys(await search.client.indices.get({ index: named('*') })).sort()).toEqual([foreign, index].sort())
   expect(Object.keys(await search.client.indices.getAlias({ name: aliasOf(search.prefix) }))).toEqual([index])
+})
+
+it('of an earlier era answers nobody from the moment a later one is opened', async () => {
+  const { index } = await openIndex(search, FIRST_ERA)
+  await publishIndex(search, index)
+  const later = await searchProjection({ search, era: 2, clock: testClock, log: createLog('test', 'silent') }).open()
+  expect(await search.client.indices.existsAlias({ name: aliasOf(search.prefix) })).toBe(false)
+  expect(later.group).not.toContain(index)
 })

@@ -66,6 +66,11 @@ export async function publishIndex({ client, prefix }: Search, index: string): P
   for (const each of old) await client.indices.delete({ index: each })
 }
 
+/** Leads readers nowhere: what the index holds is of a history that is lost, and the ledger itself is a better answer until another is filled. */
+export async function withdrawIndex({ client, prefix }: Search, index: string): Promise<void> {
+  await client.indices.updateAliases({ actions: [{ remove: { index, alias: aliasOf(prefix), must_exist: false } }] })
+}
+
 type Item = { id: string; version?: number; document: Record<string, unknown> }
 type Refused = { item: Item; reason: string }
 
