@@ -1,5 +1,5 @@
 /** Sign-in by e-mail and password, sessions in the ledger's database; nobody signs themselves up. */
-import { betterAuth } from 'better-auth'
+import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { twoFactor } from 'better-auth/plugins'
 import type { Ledger } from '@/prisma/connect'
@@ -10,9 +10,9 @@ const SESSION_SECONDS = 12 * 60 * 60
 export type AuthOptions = { ledger: Ledger; secret: string; appUrl: string }
 export type Auth = ReturnType<typeof createAuth>
 
-/** The sign-in service of one process. Requests are trusted from the app's own address only. */
-export function createAuth({ ledger, secret, appUrl }: AuthOptions) {
-  return betterAuth({
+/** What every way to sign in shares. Requests are trusted from the app's own address only. */
+export const authOptions = ({ ledger, secret, appUrl }: AuthOptions) =>
+  ({
     database: prismaAdapter(ledger, { provider: 'postgresql', transaction: true }),
     secret,
     baseURL: appUrl,
@@ -23,8 +23,14 @@ export function createAuth({ ledger, secret, appUrl }: AuthOptions) {
     disabledPaths: ['/update-user', '/change-email', '/delete-user', '/sign-up/email', '/update-session'],
     // Its own limit is not atomic, and passes by in parallel; access/sign-in-limit.ts counts in one statement.
     rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+  }) satisfies BetterAuthOptions
+
+/** The sign-in service of one process. */
+export function createAuth(options: AuthOptions) {
+  return betterAuth({
+    ...authOptions(options),
     // Time-based codes (RFC 6238) and recovery codes. Who is asked for them stands in session.ts.
     plugins: [twoFactor({ issuer: 'PayLedger' })],
-    telemetry: { enabled: false },
   })
 }

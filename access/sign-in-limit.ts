@@ -8,8 +8,8 @@ const WINDOW_MS = 10 * 60_000
 /** An office signs in from one address; one that fails a hundred times in ten minutes is no office. */
 const ATTEMPTS_MAX = { account: 10, address: 100 } as const
 
-/** Who tries; `address` is null where it is not known. */
-export type Guesser = { email: string; address: string | null }
+/** Who tries; `address` is null where it is not known, and `email` before anybody has said whose account it is. */
+export type Guesser = { email: string | null; address: string | null }
 
 /**
  * Counts an attempt before the password is looked at, and says how long to wait when it was one too many; null when it may go on. One statement counts
@@ -43,7 +43,8 @@ export function forgetOldAttempts(ledger: Ledger, now: Date): Promise<number> {
 
 /** Each key with how often it may try. */
 function keysOf({ email, address }: Guesser): Map<string, number> {
-  const keys = new Map([[hashOf('account', email.trim().toLowerCase()), ATTEMPTS_MAX.account as number]])
+  const keys = new Map<string, number>()
+  if (email !== null) keys.set(hashOf('account', email.trim().toLowerCase()), ATTEMPTS_MAX.account)
   if (address !== null) keys.set(hashOf('address', networkOf(address)), ATTEMPTS_MAX.address)
   return keys
 }

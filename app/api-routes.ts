@@ -3,6 +3,7 @@ export type ApiRoutes = {
   'POST /api/api-keys/[id]/revocations': typeof import('./api/api-keys/[id]/revocations/route').POST
   'GET /api/api-keys': typeof import('./api/api-keys/route').GET
   'POST /api/api-keys': typeof import('./api/api-keys/route').POST
+  'GET /api/auth/[...all]': typeof import('./api/auth/[...all]/route').GET
   'POST /api/auth/[...all]': typeof import('./api/auth/[...all]/route').POST
   'POST /api/bank-file-proposals/[id]/confirmations': typeof import('./api/bank-file-proposals/[id]/confirmations/route').POST
   'POST /api/bank-file-proposals/[id]/refusals': typeof import('./api/bank-file-proposals/[id]/refusals/route').POST

@@ -4,6 +4,9 @@ import { z } from 'zod'
 const url = z.string().min(1, 'must be an address')
 const secret = z.string().min(32, 'must have at least 32 characters')
 
+/** Codes and tokens pass by this address. */
+const isPrivate = (address: string): boolean => /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?(\/|$))/i.test(address)
+
 const VARIABLES = {
   /** The owner's, who changes the schema. */
   DATABASE_URL: url,
@@ -45,6 +48,11 @@ const VARIABLES = {
     .optional(),
   /** From whom they come. */
   MAIL_FROM: z.string().optional(),
+  /** An OpenID Connect provider at which people may sign in, the app's login there, and what its button says. */
+  OIDC_ISSUER: z.url().refine(isPrivate, 'must begin with https://').optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  OIDC_NAME: z.string().max(60, 'must have at most 60 characters').default('your company’s sign-in'),
   /** The server that the command line asks, and the key it asks with. */
   PAYLEDGER_URL: z.url().optional(),
   PAYLEDGER_API_KEY: z.string().optional(),
@@ -80,4 +88,19 @@ export function readConfig<K extends keyof Variables>(...names: K[]): Config<K> 
   }
   if (problems.length > 0) throw new Error(`Configuration is not complete:\n  ${problems.join('\n  ')}`)
   return config as Config<K>
+}
+
+export type OidcConfig = { issuer: string; clientId: string; clientSecret: string; name: string }
+
+/** The OpenID Connect provider, or null where none is named. @throws Error when only a part of it is. */
+export function readOidc(): OidcConfig | null {
+  const config = readConfig('OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME')
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = config
+  if (issuer && clientId && clientSecret) return { issuer, clientId, clientSecret, name: config.OIDC_NAME }
+  const missing = (['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const).filter((name) => config[name] === undefined)
+  if (missing.length === 3) return null
+  const lines = missing.map(
+    (name) => `${name} is missing: OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are set together, or none of them`,
+  )
+  throw new Error(`Configuration is not complete:\n  ${lines.join('\n  ')}`)
 }

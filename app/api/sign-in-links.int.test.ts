@@ -40,10 +40,12 @@ it('nothing is hashed for a link that is none of ours', async () => {
   expect(hash).not.toHaveBeenCalled()
 })
 
-it('a reset ends the keys, and the link is used up', async () => {
+it('a reset ends the keys and unlinks the person from a provider, and the link is used up', async () => {
   const userId = await people.add('support', 'support')
   const { status } = await people.ask('support', makeKey, { body: { name: 'a program', permissions: ['search:read'], days: 1 } })
   expect(status).toBe(201)
+  await test.ledger
+    .$executeRaw`INSERT INTO app_account (id, user_id, account_id, provider_id) VALUES ('linked', ${userId}, 'a subject', 'oidc-of-a-test')`
   const { linkId } = done(await changeSetUp(test.ledger, { ...callOf(APPROVER), now: machineClock() }, { kind: 'reset', userId }, null))
   const body = { token: tokenOf(linkId ?? '', env.AUTH_SECRET ?? ''), password: PASSWORD }
   expect((await people.ask('nobody', choosePassword, { body })).status).toBe(200)
@@ -53,4 +55,5 @@ it('a reset ends the keys, and the link is used up', async () => {
     { revoked: boolean }[]
   >`SELECT revoked_at IS NOT NULL AS revoked FROM api_key WHERE user_id = ${userId}`
   expect(key).toEqual({ revoked: true })
+  expect((await test.ledger.account.findMany({ where: { userId } })).map(({ providerId }) => providerId)).toEqual(['credential'])
 })

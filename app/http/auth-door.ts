@@ -1,18 +1,20 @@
 /** The door to better-auth: a few acts, each with a counted body in JSON. Everything else it could do is not here. */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { currentSession, type SessionKeeper } from '@/access/session'
+import type { Oidc } from '@/access/oidc'
+import { currentSession, owingSession, payCode, type SessionKeeper } from '@/access/session'
 import { type Guesser, giveAttemptBack, takeAttempt } from '@/access/sign-in-limit'
 import { failureOf } from '@/platform/failure'
 import { clientAddress } from './client-address'
 import type { Contract } from './contract'
 import { isBusy } from './in-hand'
 import { appLog } from './log'
+import { goToProvider } from './oidc-door'
 import { isForeign } from './origin'
 import { busyProblem, failureProblem, type ProblemCode, problem } from './problem'
 import { readBody } from './read-body'
 
-export type Door = SessionKeeper & { appUrl: string }
+export type Door = SessionKeeper & { appUrl: string; oidc?: Oidc | null }
 
 const BODY_BYTES_MAX = 10_000
 /** Hashing a longer one costs time, and nobody types it. */
@@ -23,6 +25,8 @@ const CODE = /^\d{6}$/
 
 const ACTS = {
   '/api/auth/sign-in/email': z.object({ email: z.string().min(1).max(320), password: z.string().max(PASSWORD_MAX) }),
+  /** Begins a sign-in at the OpenID Connect provider; `next` is the page it leads to in the end. */
+  '/api/auth/sign-in/oidc': z.object({ next: z.string().max(2_000).optional() }),
   '/api/auth/sign-out': z.object({}),
   '/api/auth/revoke-other-sessions': z.object({}),
   '/api/auth/two-factor/enable': z.object({ password: z.string().max(PASSWORD_MAX) }),
@@ -45,15 +49,19 @@ const promised = (path: Path, ...errors: ProblemCode[]) =>
 /** What each act takes and why it is refused. A wrong password is answered by better-auth, in its own form (401). */
 export const AUTH_CONTRACTS: Readonly<Record<Path, Contract>> = {
   '/api/auth/sign-in/email': promised('/api/auth/sign-in/email', 'sign-in-blocked'),
+  '/api/auth/sign-in/oidc': {
+    ...promised('/api/auth/sign-in/oidc', 'not-found', 'sign-in-blocked', 'provider-away'),
+    response: z.strictObject({ url: z.string() }),
+  },
   '/api/auth/sign-out': promised('/api/auth/sign-out'),
-  '/api/auth/revoke-other-sessions': promised('/api/auth/revoke-other-sessions'),
+  '/api/auth/revoke-other-sessions': promised('/api/auth/revoke-other-sessions', 'signed-out'),
   '/api/auth/two-factor/enable': promised('/api/auth/two-factor/enable', 'signed-out', 'sign-in-blocked'),
   '/api/auth/two-factor/verify-totp': promised('/api/auth/two-factor/verify-totp', 'sign-in-blocked'),
   '/api/auth/two-factor/verify-backup-code': promised('/api/auth/two-factor/verify-backup-code', 'sign-in-blocked'),
   '/api/auth/two-factor/generate-backup-codes': promised('/api/auth/two-factor/generate-backup-codes', 'signed-out', 'sign-in-blocked'),
   '/api/auth/change-password': promised('/api/auth/change-password', 'signed-out', 'sign-in-blocked'),
 }
-type Body = { email?: string; password?: string; currentPassword?: string; newPassword?: string; code?: string }
+type Body = { email?: string; password?: string; currentPassword?: string; newPassword?: string; code?: string; next?: string }
 
 /** Answers a request to /api/auth at the time `now`. */
 export async function authDoor(door: Door, request: Request, now: Date): Promise<Response> {
@@ -96,12 +104,17 @@ const OF_ONES_OWN: readonly Path[] = [
 ]
 
 async function act(door: Door, { request, path, body, now, refuse }: Act): Promise<Response> {
-  if (path === '/api/auth/sign-out' || path === '/api/auth/revoke-other-sessions') return pass(door, request, {})
+  const signedOut = () => refuse(401, 'signed-out', 'Signed out', 'Sign in and try again.')
+  if (path === '/api/auth/sign-in/oidc') return goToProvider(door, { request, next: body.next, now, refuse })
+  if (path === '/api/auth/sign-out') return pass(door, request, {})
+  if (path === '/api/auth/revoke-other-sessions')
+    return (await currentSession(door, request.headers)) ? pass(door, request, {}) : signedOut()
   const isCode = path === '/api/auth/two-factor/verify-totp' || path === '/api/auth/two-factor/verify-backup-code'
   const session = isCode || OF_ONES_OWN.includes(path) ? await currentSession(door, request.headers) : null
-  const email = session?.email ?? body.email
+  const owing = isCode && session === null ? await owingSession(door, request.headers) : null
+  const email = session?.email ?? owing?.email ?? body.email
   // Between password and code there is no session: better-auth allows five tries then, and ten in a row per account.
-  if (email === undefined) return isCode ? pass(door, request, body) : refuse(401, 'signed-out', 'Signed out', 'Sign in and try again.')
+  if (email === undefined) return isCode ? pass(door, request, body) : signedOut()
   // Whoever holds a stolen session may not try passwords or codes without end either.
   const guesser: Guesser = { email, address: clientAddress(request.headers) }
   const blocked = await takeAttempt(door.ledger, guesser, now)
@@ -112,6 +125,7 @@ async function act(door: Door, { request, path, body, now, refuse }: Act): Promi
   // Whoever had the old password and a session is out.
   const response = await pass(door, request, path === '/api/auth/change-password' ? { ...body, revokeOtherSessions: true } : body)
   if (response.ok) await giveAttemptBack(door.ledger, guesser)
+  if (response.ok && owing) await payCode(door.ledger, owing.id)
   return response
 }
 

@@ -19,7 +19,7 @@ export type Contract = {
   form?: z.ZodObject
   response: z.ZodType | MediaType
   /** With what it answers; 200 where nothing else is said. */
-  statuses?: readonly (200 | 201 | 503)[]
+  statuses?: readonly (200 | 201 | 302 | 503)[]
   /** Why it may say no, beside what holds for every route (`problemsOf`). */
   errors?: readonly ProblemCode[]
   /** The change acts on a version the caller has seen: If-Match is required. */

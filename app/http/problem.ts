@@ -20,6 +20,7 @@ const OF_HTTP = {
   busy: 503,
   'disk-full': 503,
   'not-published': 503,
+  'provider-away': 503,
   'store-error': 503,
 } as const
 

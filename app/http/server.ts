@@ -1,8 +1,9 @@
 /** What every request of this process shares: the ledger's pool and the sign-in service, made at first use. */
 import { type Auth, createAuth } from '@/access/auth'
+import { createOidc, type Oidc } from '@/access/oidc'
 import { type Reader as FinanceReader, openReader as openFinance } from '@/finance/reader'
 import { openLedger } from '@/payroll/transaction/open-ledger'
-import { readConfig } from '@/platform/config'
+import { readConfig, readOidc } from '@/platform/config'
 import type { Logger } from '@/platform/log'
 import { openReader as openSearch, type SearchReader } from '@/search/reader'
 import { appLog } from './log'
@@ -30,6 +31,8 @@ type Server = {
   financeDir: string
   ledger: ReturnType<typeof openLedger>
   auth: Auth
+  /** The provider at which people may sign in too; null where none is named. */
+  oidc: Oidc | null
   /** A session that nothing was asked with for so long has ended. */
   sessionIdleMs: number
   /** The address people open: what comes from a page of another one is foreign. */
@@ -53,12 +56,14 @@ export function server(): Server {
 /** @throws Error that lists every variable that is missing or malformed. */
 export function checkConfiguration(): void {
   readConfig(...VARIABLES, 'LOG_LEVEL')
+  readOidc()
 }
 
 function openServer(): Server {
   const config = readConfig(...VARIABLES)
   const ledger = openLedger(config.DATABASE_URL_APP, 20)
-  const auth = createAuth({ ledger, secret: config.AUTH_SECRET, appUrl: config.APP_URL })
+  const authOptions = { ledger, secret: config.AUTH_SECRET, appUrl: config.APP_URL }
+  const provider = readOidc()
   const search = openSearch({
     url: config.ELASTICSEARCH_URL,
     apiKey: config.ELASTICSEARCH_API_KEY,
@@ -71,7 +76,8 @@ function openServer(): Server {
     finance: openFinance(config.FINANCE_DIR),
     financeDir: config.FINANCE_DIR,
     ledger,
-    auth,
+    auth: createAuth(authOptions),
+    oidc: provider && createOidc(authOptions, provider),
     sessionIdleMs: config.SESSION_IDLE_MINUTES * 60_000,
     appUrl: config.APP_URL,
     secret: config.AUTH_SECRET,

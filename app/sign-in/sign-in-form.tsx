@@ -3,13 +3,15 @@ import { type FormEvent, useState, useSyncExternalStore } from 'react'
 import { Button } from '@/components/button'
 import { TextField } from '@/components/field'
 import { sendCode, signIn } from '@/components/sign-in'
+import { signOut } from '@/components/sign-out'
 
 const nothingToFollow = () => () => {}
 
-export function SignInForm({ next }: { next: string }) {
+/** @param owesCode whether somebody came from a provider, and only their code is missing. */
+export function SignInForm({ next, owesCode = false }: { next: string; owesCode?: boolean }) {
   const [pending, setPending] = useState(false)
   const [wrong, setWrong] = useState<string | null>(null)
-  const [step, setStep] = useState<'password' | 'code'>('password')
+  const [step, setStep] = useState<'password' | 'code'>(owesCode ? 'code' : 'password')
   // Until the script is there, a press would send the form as a plain page request.
   const ready = useSyncExternalStore(
     nothingToFollow,
@@ -58,7 +60,7 @@ export function SignInForm({ next }: { next: string }) {
         {step === 'password' ? 'Sign in' : 'Continue'}
       </Button>
       {step === 'code' && (
-        <Button tone="quiet" onClick={() => window.location.reload()}>
+        <Button tone="quiet" onClick={() => (owesCode ? void signOut() : window.location.reload())}>
           Start again
         </Button>
       )}

@@ -1,7 +1,7 @@
 /** What `payledger doctor` finds out about this machine: settings, Node, folders, disk. */
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { type Checked, one } from '@/operations/check-postgres'
-import { readConfig, VARIABLE_NAMES, type VariableName } from '@/platform/config'
+import { readConfig, readOidc, VARIABLE_NAMES, type VariableName } from '@/platform/config'
 
 const NODE_MIN = 20
 const FREE_BYTES_MIN = 5_000_000_000
@@ -21,23 +21,21 @@ export function checkMachine(): Checked[] {
 }
 
 function checkVariables(): Checked[] {
-  const wrong = VARIABLE_NAMES.filter((name) => !NOT_EVERYWHERE.includes(name)).flatMap((name) => {
-    try {
-      readConfig(name)
-      return []
-    } catch (error) {
-      const [, said = ''] = String(error).split('\n')
-      return [
-        {
-          what: `Setting ${name}`,
-          state: 'wrong' as const,
-          found: said.trim().replace(`${name} `, ''),
-          mend: 'Set it as .env.example says.',
-        },
-      ]
-    }
-  })
+  const each = VARIABLE_NAMES.filter((name) => !NOT_EVERYWHERE.includes(name)).flatMap((name) => wrongSetting(() => readConfig(name)))
+  // Each of them may be left out, but not alone.
+  const wrong = each.length > 0 ? each : wrongSetting(readOidc)
   return wrong.length > 0 ? wrong : [one('Settings', true, 'every one is there', '')]
+}
+
+/** What the first line says that `read` throws. */
+function wrongSetting(read: () => unknown): Checked[] {
+  try {
+    read()
+    return []
+  } catch (error) {
+    const [, name = '', found = ''] = /^\s*(\w+) (.*)$/.exec(String(error).split('\n')[1] ?? '') ?? []
+    return [{ what: `Setting ${name}`, state: 'wrong', found, mend: 'Set it as .env.example says.' }]
+  }
 }
 
 function checkFolder(name: (typeof FOLDERS)[number]): Checked[] {

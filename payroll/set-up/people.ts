@@ -13,6 +13,8 @@ export type PersonRow = {
   state: PersonState
   lastSignInAt: string | null
   hasSecondFactor: boolean
+  /** They have signed in by OpenID Connect, at a provider that knows them by its subject. */
+  hasProvider: boolean
   /** Sessions that have not ended. */
   sessions: number
   version: number
@@ -23,6 +25,7 @@ export type OpenLink = { id: string; purpose: 'invitation' | 'reset'; madeAt: st
 export type PersonDetail = PersonRow & { openSessions: PersonSession[]; link: OpenLink | null }
 
 const ROW = Prisma.sql`person.id, person.name, person.email, person.roles, person.version, person.two_factor_enabled AS "hasSecondFactor",
+  EXISTS (SELECT FROM app_account WHERE app_account.user_id = person.id AND app_account.provider_id <> 'credential') AS "hasProvider",
   CASE WHEN person.deactivated_at IS NOT NULL THEN 'deactivated' WHEN person.activated_at IS NULL THEN 'invited' ELSE 'active' END AS state,
   coalesce((SELECT json_agg(json_build_object('id', company.id, 'name', company.name) ORDER BY company.name)
     FROM user_company JOIN company ON company.id = user_company.company_id WHERE user_company.user_id = person.id), '[]') AS companies,

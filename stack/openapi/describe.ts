@@ -76,7 +76,7 @@ function operation(method: string, says: string | null, contract: Contract, sche
   }
 }
 
-const DESCRIPTIONS = { 200: 'Done.', 201: 'Created; Location says where.', 503: 'Not ready.' } as const
+const DESCRIPTIONS = { 200: 'Done.', 201: 'Created; Location says where.', 302: 'Go on where Location says.', 503: 'Not ready.' } as const
 
 function parametersIn(place: 'path' | 'query', schema: z.ZodObject | undefined, schemaOf: SchemaOf): Json[] {
   if (!schema) return []

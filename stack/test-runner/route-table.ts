@@ -54,6 +54,7 @@ const seen = ({ finding }: Ids) => [{ id: finding, version: 1 }]
 
 export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'POST /api/auth/[...all]': { needs: 'sign-in' },
+  'GET /api/auth/[...all]': { needs: 'sign-in' },
   'GET /api/openapi.json': { needs: 'public' },
   'GET /api/health/live': { needs: 'public' },
   'GET /api/health/ready': { needs: 'public' },

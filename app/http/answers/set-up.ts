@@ -97,6 +97,7 @@ export const personRow = z.strictObject({
   state: z.enum(['invited', 'active', 'deactivated']),
   lastSignInAt: z.string().nullable(),
   hasSecondFactor: z.boolean(),
+  hasProvider: z.boolean(),
   sessions: z.int(),
   version: z.int(),
 })
