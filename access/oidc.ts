@@ -40,7 +40,7 @@ export function createOidc(options: AuthOptions, provider: OidcConfig): Oidc {
       if (opening === current) opening = null
       return { error }
     }
-    const opened = await within(DISCOVERY_MS, current.catch(forget), { error: new ProviderAway('the provider does not answer') })
+    const opened = await within(2 * DISCOVERY_MS, current.catch(forget), { error: new ProviderAway('the provider does not answer') })
     if ('error' in opened) throw opened.error
     const answer = await within(
       ANSWER_MS,
@@ -69,6 +69,8 @@ const providerIdOf = (issuer: string): string => `oidc-${createHash('sha256').up
 /** The sign-in service, once the provider has told its addresses. @throws ProviderAway */
 async function open(options: AuthOptions, { issuer, clientId, clientSecret }: OidcConfig, id: string) {
   const { ledger, appUrl } = options
+  const discoveryUrl = `${plain(issuer)}/.well-known/openid-configuration`
+  await probe(discoveryUrl)
   const auth = betterAuth({
     ...authOptions(options),
     plugins: [
@@ -78,7 +80,7 @@ async function open(options: AuthOptions, { issuer, clientId, clientSecret }: Oi
             providerId: id,
             clientId,
             clientSecret,
-            discoveryUrl: `${plain(issuer)}/.well-known/openid-configuration`,
+            discoveryUrl,
             redirectURI: new URL(CALLBACK_PATH, appUrl).href,
             scopes: ['openid', 'email', 'profile'],
             authentication: 'basic',
@@ -120,6 +122,15 @@ async function open(options: AuthOptions, { issuer, clientId, clientSecret }: Oi
   if (!told) throw new ProviderAway('the provider does not tell its addresses, or signs no tokens')
   if (plain(told.issuer ?? '') !== plain(issuer)) throw new ProviderAway(`the provider says that it is ${told.issuer}`)
   return auth
+}
+
+/** better-auth would wait without a limit, and its connection stay. @throws ProviderAway */
+async function probe(url: string): Promise<void> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(DISCOVERY_MS) }).catch((cause: unknown) => {
+    throw new ProviderAway(`${url} does not answer`, { cause })
+  })
+  await answer.body?.cancel()
+  if (!answer.ok) throw new ProviderAway(`${url} answers ${answer.status}`)
 }
 
 const NO_TOKENS = {

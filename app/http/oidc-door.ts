@@ -51,6 +51,7 @@ export async function goToProvider(
   headers.delete('transfer-encoding')
   try {
     const answer = await oidc.begin(headers, backTo(appUrl, { next: safeNext(next) }))
+    if (answer.status === 403) return refuse(403, 'foreign-origin', 'Foreign origin', 'This request came from another site.')
     if (!answer.ok) throw new Error(`better-auth begins no sign-in: ${answer.status} ${await answer.text()}`)
     const { url } = (await answer.json()) as { url: string }
     return withCookies(answer, Response.json({ url }, { headers: { 'cache-control': 'no-store' } }))

@@ -12,6 +12,10 @@ export class TestProvider {
   readonly #server: Server
   readonly #people = new Map<string, AtProvider>()
   #who: AtProvider | 'cancels' = 'cancels'
+  /** How it is down, if it is: connections break, or nothing is ever answered. */
+  down: 'broken' | 'silent' | null = null
+  /** How many requests came. */
+  asked = 0
   readonly issuer: string
 
   private constructor(server: Server) {
@@ -81,6 +85,9 @@ export class TestProvider {
     })
     const answer = provider.callback()
     this.#server.on('request', (request, response) => {
+      this.asked++
+      if (this.down === 'broken') return void request.socket.destroy()
+      if (this.down === 'silent') return
       if (!request.url?.startsWith('/interaction/')) return void answer(request, response)
       const who = this.#who
       const result = who === 'cancels' ? { error: 'access_denied' } : { login: { accountId: who.sub } }

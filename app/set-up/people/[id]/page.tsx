@@ -97,7 +97,7 @@ function PersonFacts({ person }: { person: PersonDetail }) {
           label: 'Companies',
           value: person.companies.length === 0 ? 'every company' : person.companies.map(({ name }) => name).join(', '),
         },
-        { label: 'Signs in with', value: person.hasProvider ? `password or ${server().oidc?.name ?? 'OpenID Connect'}` : 'password' },
+        ...(person.hasProvider ? [{ label: 'Signs in with', value: server().oidc?.name ?? 'OpenID Connect', note: 'or a password' }] : []),
         { label: 'Last sign-in', value: person.lastSignInAt ? <Time at={person.lastSignInAt} /> : 'never' },
       ]}
     />
