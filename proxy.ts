@@ -4,6 +4,10 @@
  */
 import { type NextRequest, NextResponse } from 'next/server'
 import { COME_AGAIN_SECONDS, isBusy } from './app/http/in-hand'
+import { readConfig } from './platform/config'
+
+/** A year, as browsers remember it. */
+const HTTPS_ONLY = 'max-age=31536000'
 
 export function proxy(request: NextRequest): NextResponse {
   if (isBusy() && !isAskedByPage(request)) return busyPage()
@@ -17,6 +21,8 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
+  // Whoever has once opened it by https never asks by http again, where somebody between could answer. Its neighbours are not ours to decide on.
+  if (readConfig('APP_URL').APP_URL.startsWith('https:')) response.headers.set('strict-transport-security', HTTPS_ONLY)
   return response
 }
 

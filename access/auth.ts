@@ -7,6 +7,12 @@ import type { Ledger } from '@/prisma/connect'
 /** A day's work, however busy; it ends sooner when it is idle (access/session.ts). */
 const SESSION_SECONDS = 12 * 60 * 60
 
+/**
+ * Behind TLS: browsers take a cookie of such a name from this very host alone, over https, and for all of it, so that nobody beside it can plant one. Over
+ * http, to try, they would take none.
+ */
+const HOST_COOKIES = { cookiePrefix: '__Host-payledger', useSecureCookies: false, defaultCookieAttributes: { secure: true } }
+
 export type AuthOptions = { ledger: Ledger; secret: string; appUrl: string }
 export type Auth = ReturnType<typeof createAuth>
 
@@ -17,6 +23,7 @@ export const authOptions = ({ ledger, secret, appUrl }: AuthOptions) =>
     secret,
     baseURL: appUrl,
     trustedOrigins: [appUrl],
+    ...(appUrl.startsWith('https:') && { advanced: HOST_COOKIES }),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12 },
     session: { expiresIn: SESSION_SECONDS, cookieCache: { enabled: false } },
     // What the door lets through is a short list (app/http/auth-door.ts); this is the second lock. A name is an administrator's to change.

@@ -45,7 +45,7 @@ export function describeApi(routes: readonly FoundRoute[], named: Readonly<Recor
           type: 'apiKey',
           in: 'cookie',
           name: 'better-auth.session_token',
-          description: 'Set by POST /api/auth/sign-in/email; where PayLedger is opened by https its name begins with __Secure-.',
+          description: 'Set by POST /api/auth/sign-in/email; where PayLedger is opened by https it is __Host-payledger.session_token.',
         },
       },
       schemas: Object.fromEntries([...shapes].sort(([a], [b]) => (a < b ? -1 : 1))),

@@ -43,22 +43,54 @@ export function ensureTopics(kafka: Kafka, prefix: string, era: number): Promise
       })
       for (const { topic } of missing) await untilLed(admin, topic)
     }
-    const problems: string[] = []
-    for (const { topic, partitions, settings } of wanted) {
-      const metadata = await admin.fetchTopicMetadata({ topics: [topic] })
-      const count = metadata.topics[0]?.partitions.length
-      if (count !== partitions) problems.push(`${topic} has ${count} partitions instead of ${partitions}`)
-      const { resources } = await admin.describeConfigs({
-        includeSynonyms: false,
-        resources: [{ type: TOPIC_RESOURCE, name: topic, configNames: Object.keys(settings) }],
-      })
-      for (const { configName, configValue } of resources[0]?.configEntries ?? []) {
-        const value = settings[configName]
-        if (value !== configValue) problems.push(`${topic} has ${configName}=${configValue} instead of ${value}`)
-      }
-    }
-    return { made: missing.map(({ topic }) => topic), problems }
+    const found = await Promise.all(wanted.map((each) => lookAt(admin, each)))
+    return { made: missing.map(({ topic }) => topic), problems: found.flatMap(({ problems }) => problems) }
   })
+}
+
+export type TopicFound = {
+  topic: string
+  /** The fewest brokers that a partition is on, and how many partitions lack one of theirs just now. */
+  copies: number
+  behind: number
+  /** How many brokers must have a message before it is acknowledged. */
+  copiesMin: number
+  problems: string[]
+}
+
+/** The cluster as it is: how many brokers, and of each topic that is there what it keeps, and how often. @throws when Kafka is away. */
+export function describeTopics(kafka: Kafka, prefix: string, era: number): Promise<{ brokers: number; topics: TopicFound[] }> {
+  return withAdmin(kafka, async (admin) => {
+    const { brokers } = await admin.describeCluster()
+    const there = new Set(await admin.listTopics())
+    const wanted = [wantedEvents(prefix, era), wantedWatermarks(prefix)].filter(({ topic }) => there.has(topic))
+    return { brokers: brokers.length, topics: await Promise.all(wanted.map((each) => lookAt(admin, each))) }
+  })
+}
+
+const COPIES_MIN = 'min.insync.replicas'
+
+async function lookAt(admin: Admin, { topic, partitions, settings }: Wanted): Promise<TopicFound> {
+  const [metadata, { resources }] = await Promise.all([
+    admin.fetchTopicMetadata({ topics: [topic] }),
+    admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: TOPIC_RESOURCE, name: topic, configNames: [...Object.keys(settings), COPIES_MIN] }],
+    }),
+  ])
+  const each = metadata.topics[0]?.partitions ?? []
+  const problems = each.length === partitions ? [] : [`${topic} has ${each.length} partitions instead of ${partitions}`]
+  const configured = new Map((resources[0]?.configEntries ?? []).map(({ configName, configValue }) => [configName, configValue]))
+  for (const [name, value] of Object.entries(settings))
+    if (configured.has(name) && configured.get(name) !== value)
+      problems.push(`${topic} has ${name}=${configured.get(name)} instead of ${value}`)
+  return {
+    topic,
+    copies: Math.min(...each.map(({ replicas }) => replicas.length)),
+    behind: each.filter(({ replicas, isr }) => isr.length < replicas.length).length,
+    copiesMin: Number(configured.get(COPIES_MIN) ?? 1),
+    problems,
+  }
 }
 
 /** A new topic is announced before every broker knows what it leads: a send just then failed for some partitions and was repeated for all. */
