@@ -43,10 +43,11 @@ const promised = (path: Path, ...errors: ProblemCode[]) =>
     body: ACTS[path],
     // Of better-auth's own form.
     response: 'application/json',
+    otherwise: [400, 401],
     errors: ['foreign-origin', 'media-type', 'busy', 'bug', 'store-error', 'disk-full', ...errors],
   }) satisfies Contract
 
-/** What each act takes and why it is refused. A wrong password is answered by better-auth, in its own form (401). */
+/** What each act takes and why it is refused. What better-auth refuses, such as a wrong password, it answers in its own form. */
 export const AUTH_CONTRACTS: Readonly<Record<Path, Contract>> = {
   '/api/auth/sign-in/email': promised('/api/auth/sign-in/email', 'sign-in-blocked'),
   '/api/auth/sign-in/oidc': {

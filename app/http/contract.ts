@@ -20,6 +20,8 @@ export type Contract = {
   response: z.ZodType | MediaType
   /** With what it answers; 200 where nothing else is said. */
   statuses?: readonly (200 | 201 | 302 | 503)[]
+  /** With what it says no in the form of `response`, and not as a problem. */
+  otherwise?: readonly (400 | 401)[]
   /** Why it may say no, beside what holds for every route (`problemsOf`). */
   errors?: readonly ProblemCode[]
   /** The change acts on a version the caller has seen: If-Match is required. */

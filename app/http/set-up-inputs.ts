@@ -90,8 +90,8 @@ const userId = z.string().min(1).max(64)
 const access = {
   roles: z
     .array(z.enum(ROLES))
-    .transform((roles) => ROLES.filter((role) => roles.includes(role)))
-    .refine((roles) => roles.length > 0, 'Choose at least one role.'),
+    .min(1, 'Choose at least one role.')
+    .transform((roles) => ROLES.filter((role) => roles.includes(role))),
   companies: z
     .array(z.uuid())
     .max(1_000)

@@ -56,7 +56,7 @@ export function describeApi(routes: readonly FoundRoute[], named: Readonly<Recor
 type SchemaOf = (schema: z.ZodType, io: 'input' | 'output') => Json
 
 function operation(method: string, says: string | null, contract: Contract, schemaOf: SchemaOf): Json {
-  const { permission, body, form, response, statuses = [200] } = contract
+  const { permission, body, form, response, statuses = [200], otherwise = [] } = contract
   const content = typeof response === 'string' ? { [response]: {} } : { 'application/json': { schema: schemaOf(response, 'output') } }
   return {
     ...(says && { description: says }),
@@ -71,7 +71,7 @@ function operation(method: string, says: string | null, contract: Contract, sche
     ...(form && { requestBody: { required: true, content: { 'multipart/form-data': { schema: withFile(schemaOf(form, 'input')) } } } }),
     responses: {
       ...Object.fromEntries(statuses.map((status) => [status, { description: DESCRIPTIONS[status], content }])),
-      ...refusals(problemsOf(contract, method), form !== undefined),
+      ...inTwoForms(otherwise, content, refusals(problemsOf(contract, method), form !== undefined)),
     },
   }
 }
@@ -110,6 +110,15 @@ function refusals(codes: readonly ProblemCode[], isForm: boolean): Json {
   return Object.fromEntries(
     [...byStatus].map(([status, each]) => [status, { $ref: '#/components/responses/Refused', description: each.join(', ') }]),
   )
+}
+
+/** Also in the form of its answers. */
+function inTwoForms(statuses: readonly number[], content: Json, refused: Json): Json {
+  const both = (status: number) => {
+    const codes = (refused[status] as Json | undefined)?.description
+    return { description: codes ?? 'Nothing was done.', content: { ...content, ...(codes ? REFUSED.content : {}) } }
+  }
+  return { ...refused, ...Object.fromEntries(statuses.map((status) => [status, both(status)])) }
 }
 
 const nullable = (type: string) => ({ type: [type, 'null'] })
