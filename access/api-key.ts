@@ -30,10 +30,10 @@ type Found = {
   keyCompanies: string[]
   companies: string[]
   roles: Role[]
-} & Pick<Session, 'userId' | 'name' | 'email'>
+} & Pick<Session, 'userId' | 'name' | 'email' | 'kind'>
 
 /**
- * The person of the request's key, limited to what the key may do; null when it is none of ours, was revoked, has expired, or its person is deactivated.
+ * The person or service of the request's key, limited to what the key may do; null when it is none of ours, was revoked, has expired, or its person is deactivated.
  * Their roles and companies are read anew each time.
  */
 export async function keySession(ledger: Ledger, headers: Headers): Promise<Session | null> {
@@ -42,17 +42,18 @@ export async function keySession(ledger: Ledger, headers: Headers): Promise<Sess
   const [key] = await ledger.$queryRaw<Found[]>`
     SELECT key.secret_hash AS "secretHash", key.permissions, key.companies::text[] AS "keyCompanies",
       coalesce(key.last_used_at < clock_timestamp() - make_interval(secs => ${USED_MS / 1_000}::int), true) AS idle,
-      person.id AS "userId", person.name, person.email, person.roles,
+      person.id AS "userId", person.name, person.email, person.kind, person.roles,
       ARRAY(SELECT company_id::text FROM user_company WHERE user_id = person.id) AS companies
     FROM api_key key JOIN app_user person ON person.id = key.user_id
     WHERE key.id = ${id}::uuid AND key.revoked_at IS NULL AND key.expires_at > clock_timestamp() AND person.deactivated_at IS NULL`
   if (!key || !timingSafeEqual(Buffer.from(hashOf(secret)), Buffer.from(key.secretHash))) return null
   if (key.idle) await ledger.$executeRaw`UPDATE api_key SET last_used_at = clock_timestamp() WHERE id = ${id}::uuid`
-  const { userId, name, email, roles, permissions } = key
+  const { userId, name, email, kind, roles, permissions } = key
   return {
     userId,
     name,
     email,
+    kind,
     roles,
     companies: narrower(key.companies, key.keyCompanies),
     key: { id, permissions },

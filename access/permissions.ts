@@ -40,14 +40,32 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   admin: ['runs:read', 'findings:read', 'payouts:read', 'search:read', 'finance:read', 'operations:read', 'set-up:read', 'set-up:change'],
 }
 
+/** A service is a program of nobody, which asks with keys that administrators make. */
+export type Kind = 'person' | 'service'
+
+/** Whatever its roles: it prepares and reads. It approves, answers, confirms and releases nothing, and does not change the set-up. */
+const SERVICES_MAY: readonly Permission[] = [
+  'runs:read',
+  'runs:prepare',
+  'findings:read',
+  'payouts:read',
+  'search:read',
+  'finance:read',
+  'operations:read',
+]
+
+/** What a service can be given. */
+export const SERVICE_ROLES = ['coordinator', 'support', 'finance', 'operator'] as const satisfies readonly Role[]
+
 /** An API key does no more than it says. */
 export type Key = { id: string; permissions: readonly Permission[] }
 
 /** What somebody is let do by their roles; several of them add up. */
-export type Roles = { roles: readonly Role[]; key?: Key | null }
+export type Roles = { roles: readonly Role[]; kind?: Kind; key?: Key | null }
 
 /** Whether a role of theirs allows an act, whatever companies they work for; `permits` asks both. */
-export function may({ roles, key }: Roles, permission: Permission): boolean {
+export function may({ roles, kind, key }: Roles, permission: Permission): boolean {
+  if (kind === 'service' && !SERVICES_MAY.includes(permission)) return false
   return roles.some((role) => GRANTS[role].includes(permission)) && (!key || key.permissions.includes(permission))
 }
 
@@ -62,6 +80,6 @@ export const TRUSTED_ROLES: readonly Role[] = ['coordinator', 'admin']
 const OF_EVERY_COMPANY: readonly Permission[] = ['finance:read', 'operations:read', 'set-up:read', 'set-up:change']
 
 /** What a person may do or enter: a role of theirs allows it, and where it is of every company, they work for every company. */
-export function permits({ roles, companies, key }: Roles & { companies: readonly string[] | null }, permission: Permission): boolean {
-  return may({ roles, key: key ?? null }, permission) && (companies === null || !OF_EVERY_COMPANY.includes(permission))
+export function permits({ companies, ...who }: Roles & { companies: readonly string[] | null }, permission: Permission): boolean {
+  return may(who, permission) && (companies === null || !OF_EVERY_COMPANY.includes(permission))
 }

@@ -1,13 +1,14 @@
 /** Who is asking. */
 import type { Ledger } from '@/prisma/connect'
 import type { Auth } from './auth'
-import { type Key, type Role, TRUSTED_ROLES } from './permissions'
+import { type Key, type Kind, type Role, TRUSTED_ROLES } from './permissions'
 
 /** `companies` limits what this person sees and does; null means every company. */
 export type Session = {
   userId: string
   name: string
   email: string
+  kind: Kind
   roles: readonly Role[]
   companies: string[] | null
   /** The API key by which they ask, with what it may do; null of a browser's session. */
@@ -58,6 +59,7 @@ export async function currentSession({ auth, ledger, sessionIdleMs }: SessionKee
     userId,
     name,
     email,
+    kind: 'person',
     roles: seen.roles,
     companies: seen.companies.length > 0 ? seen.companies : null,
     key: null,

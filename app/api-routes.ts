@@ -80,6 +80,8 @@ export type ApiRoutes = {
   'GET /api/set-up/companies/[id]/test-file': typeof import('./api/set-up/companies/[id]/test-file/route').GET
   'GET /api/set-up/companies': typeof import('./api/set-up/companies/route').GET
   'POST /api/set-up/companies': typeof import('./api/set-up/companies/route').POST
+  'GET /api/set-up/people/[id]/api-keys': typeof import('./api/set-up/people/[id]/api-keys/route').GET
+  'POST /api/set-up/people/[id]/api-keys': typeof import('./api/set-up/people/[id]/api-keys/route').POST
   'POST /api/set-up/people/[id]/deactivations': typeof import('./api/set-up/people/[id]/deactivations/route').POST
   'POST /api/set-up/people/[id]/sign-outs': typeof import('./api/set-up/people/[id]/sign-outs/route').POST
   'GET /api/set-up/people': typeof import('./api/set-up/people/route').GET

@@ -20,6 +20,7 @@ import { type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { People } from '@/stack/test-runner/people'
 import { type Ids, ROUTES, type RouteRow } from '@/stack/test-runner/route-table'
 import { type JsonSchema, type Known, valuesOf } from '@/stack/test-runner/schema-values'
+import { serviceOf } from '@/stack/test-runner/service'
 import { twoCompanies } from '@/stack/test-runner/two-companies'
 
 type Content = Record<string, { schema?: JsonSchema }>
@@ -67,7 +68,13 @@ beforeAll(async () => {
   people = new People(test.ledger, env)
   const { ours } = await twoCompanies(test, env)
   for (const role of ROLES) await people.add(role, role)
-  ids = { ...ours, change: randomUUID(), key: randomUUID(), person: await people.add('somebody', 'support') }
+  ids = {
+    ...ours,
+    change: randomUUID(),
+    key: randomUUID(),
+    person: await people.add('somebody', 'support'),
+    service: await serviceOf(test.ledger, 'Nightly import'),
+  }
   known = {
     definition: (ref) => at(ref),
     texts: { ...GOOD, companyId: ids.company, company: ids.company, userId: ids.person, id: ids.finding },

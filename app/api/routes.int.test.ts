@@ -17,6 +17,7 @@ import { testEnv } from '@/stack/test-runner/database'
 import { callOf, done, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { People } from '@/stack/test-runner/people'
 import { type Ids, ROUTES, type RouteRow } from '@/stack/test-runner/route-table'
+import { serviceOf } from '@/stack/test-runner/service'
 import { type TwoCompanies, twoCompanies } from '@/stack/test-runner/two-companies'
 
 const NOBODY: Ids = fromEach(() => randomUUID())
@@ -44,7 +45,12 @@ beforeAll(async () => {
     await people.add(role, role)
     await people.add(`limited ${role}`, role, [world.ours.company])
   }
-  const ofNoCompany = { change: await proposed(), key: randomUUID(), person: await people.add('somebody', 'support') }
+  const ofNoCompany = {
+    change: await proposed(),
+    key: randomUUID(),
+    person: await people.add('somebody', 'support'),
+    service: await serviceOf(test.ledger, 'Nightly import'),
+  }
   ours = { ...world.ours, ...ofNoCompany }
   theirs = { ...world.theirs, ...ofNoCompany }
 }, 480_000)
@@ -76,6 +82,7 @@ function fromEach<T>(make: () => T): Record<keyof Ids, T> {
     'account',
     'change',
     'person',
+    'service',
   ]
   return Object.fromEntries(names.map((name) => [name, make()])) as Record<keyof Ids, T>
 }

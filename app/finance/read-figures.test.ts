@@ -11,6 +11,7 @@ const session: Session = {
   roles: ['finance'],
   companies: ['a'],
   key: null,
+  kind: 'person',
   lacksSecondFactor: false,
 }
 const coverage = { position: '7', coveredUntil: NOW.toISOString(), deadLetters: 0 }

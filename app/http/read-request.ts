@@ -57,7 +57,9 @@ function whyNot(session: Session, permission: Permission | OfAnyone): string | n
   if (permission === 'signed-in') return session.key === null ? null : 'Sign in with a browser for this. An API key cannot do it.'
   if (permits(session, permission)) return null
   if (may(session, permission)) return 'This covers all companies, and you only work for some of them.'
-  if (may({ roles: session.roles }, permission)) return `This API key does not have the permission ${permission}.`
+  if (may({ roles: session.roles, kind: session.kind }, permission)) return `This API key does not have the permission ${permission}.`
+  if (session.kind === 'service' && may({ roles: session.roles }, permission))
+    return 'A service may not do this, whatever its roles: it takes a person.'
   return yourRoles(session, 'does not allow this.', 'do not allow this.')
 }
 

@@ -1,6 +1,6 @@
 /** What administrators enter. Messages are for people: the forms show them beside the field. */
 import { z } from 'zod'
-import { ROLES } from '@/access/permissions'
+import { ROLES, SERVICE_ROLES } from '@/access/permissions'
 import { bicProblem, bicServes } from '@/accounts/bic'
 import { isCountry } from '@/accounts/countries'
 import { ibanProblem, looksLikeIban } from '@/accounts/iban'
@@ -142,6 +142,16 @@ export const setUpChange = z.discriminatedUnion('kind', [
   approvalLimit,
   z.object({ kind: z.literal('bank-profile'), profileId: z.uuid(), profile: bankProfile, ...why }),
   z.object({ kind: z.literal('invitation'), email, name: text(100, 'Enter their name.'), ...access, ...why }),
+  z.object({
+    kind: z.literal('service'),
+    name: text(100, 'Enter its name.'),
+    ...access,
+    roles: z
+      .array(z.enum(SERVICE_ROLES))
+      .min(1, 'Choose at least one role.')
+      .transform((roles) => SERVICE_ROLES.filter((role) => roles.includes(role))),
+    ...why,
+  }),
   z.object({ kind: z.literal('access'), userId, name: text(100, 'Enter their name.'), ...access, ...why }),
   z.object({ kind: z.literal('reactivation'), userId, ...why }),
   z.object({ kind: z.literal('reset'), userId, ...why }),

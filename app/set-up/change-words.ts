@@ -30,6 +30,8 @@ export function changeTitle({ change, was, subjectName }: Masked): string {
       return `Change the bank profile ${subjectName}`
     case 'invitation':
       return `Invite ${subjectName}`
+    case 'service':
+      return `Add the service ${subjectName}`
     case 'access':
       return `Change what ${subjectName} may do`
     case 'reactivation':
@@ -69,6 +71,8 @@ export function changedValues({ change, was }: Masked, names: Names): ChangedVal
       return profileDifferences(was?.profile as BankProfileValues, change.profile as BankProfileValues)
     case 'invitation':
       return [row('E-mail', 'email'), row('Roles', 'roles', roles), row('Companies', 'companies', companies)]
+    case 'service':
+      return [row('Roles', 'roles', roles), row('Companies', 'companies', companies)]
     case 'access':
       return [row('Name', 'name'), row('Roles', 'roles', roles), row('Companies', 'companies', companies)].filter(
         ({ was, becomes }) => was !== becomes,

@@ -2,7 +2,7 @@
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 
 const may = (findingId: string, roles: readonly string[]): Prisma.Sql => Prisma.sql`
-  app_user.deactivated_at IS NULL AND app_user.roles && ${[...roles]}::text[] AND (NOT EXISTS (SELECT FROM user_company WHERE user_company.user_id = app_user.id)
+  app_user.deactivated_at IS NULL AND app_user.kind = 'person' AND app_user.roles && ${[...roles]}::text[] AND (NOT EXISTS (SELECT FROM user_company WHERE user_company.user_id = app_user.id)
     OR EXISTS (SELECT FROM user_company JOIN bank_finding finding ON finding.company_id = user_company.company_id WHERE user_company.user_id = app_user.id
       AND finding.id = ${findingId}::uuid))`
 

@@ -1,6 +1,6 @@
 /** Having had a hand in a run: what people do to a payroll file and its draft, and so may not approve any more. */
 
-/** Acts on a payroll file before it is a run, then acts on the run itself. */
+/** Acts on a payroll file before it is a run, then acts on the run itself. Whoever made a service's key could do through it what the service did. */
 export const HAND_ACTS = [
   'uploaded',
   'mapped',
@@ -9,6 +9,7 @@ export const HAND_ACTS = [
   'left-out',
   'set-pay-date',
   'gave-reason',
+  'made-key',
   'drafted',
   'submitted',
 ] as const
@@ -25,6 +26,7 @@ export const HAND_WORDS: Readonly<Record<HandAct, string>> = {
   'left-out': 'left rows out of it',
   'set-pay-date': 'set its pay date',
   'gave-reason': 'gave the reason for paying people again in it',
+  'made-key': 'made the API key of the service that prepared it',
   drafted: 'made its draft',
   submitted: 'submitted it',
 }

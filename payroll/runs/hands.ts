@@ -50,7 +50,7 @@ export async function carryHands(tx: Transaction, importId: string, runId: strin
 export async function handsForJournal(tx: Transaction, runId: string): Promise<Record<string, unknown>[]> {
   return tx.$queryRaw<Record<string, unknown>[]>`
     SELECT e.user_id AS id, coalesce(u.name, e.user_id) AS name, u.email, e.act, iso_utc(e.at) AS at
-    FROM run_editor e LEFT JOIN app_user u ON u.id = e.user_id WHERE e.run_id = ${runId}::uuid ORDER BY e.at, e.user_id, e.act`
+    FROM run_hand e LEFT JOIN app_user u ON u.id = e.user_id WHERE e.run_id = ${runId}::uuid ORDER BY e.at, e.user_id, e.act`
 }
 
 /** The first of these runs that this person had a hand in, and how; null when none. They may not confirm what moves its payments by hand. */
@@ -62,7 +62,7 @@ export async function conflictsInRuns(
   const runs = await tx.$queryRaw<{ reference: string; preparedBy: string; submittedBy: string | null; hands: Hand[] }[]>`
     SELECT r.reference, r.prepared_by AS "preparedBy", r.submitted_by AS "submittedBy",
       (SELECT coalesce(json_agg(json_build_object('userId', e.user_id, 'act', e.act) ORDER BY e.at, e.act), '[]')
-       FROM run_editor e WHERE e.run_id = r.id AND e.user_id = ${userId}) AS hands
+       FROM run_hand e WHERE e.run_id = r.id AND e.user_id = ${userId}) AS hands
     FROM payroll_run r WHERE r.id = ANY(${[...runIds]}::uuid[]) ORDER BY r.reference`
   for (const run of runs) {
     const act = conflictOfDuty(run, userId)

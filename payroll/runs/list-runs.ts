@@ -36,7 +36,7 @@ export const COUNTED_MAX = 1_000
 
 /** Has had a hand in the run: prepared, submitted or edited it. */
 const mine = (viewer: Viewer) => Prisma.sql`(run.prepared_by = ${viewer.userId} OR run.submitted_by IS NOT DISTINCT FROM ${viewer.userId}
-  OR EXISTS (SELECT FROM run_editor editor WHERE editor.run_id = run.id AND editor.user_id = ${viewer.userId}))`
+  OR EXISTS (SELECT FROM run_hand editor WHERE editor.run_id = run.id AND editor.user_id = ${viewer.userId}))`
 
 /**
  * Payouts of the run that ended so: found from the bank's answers, which have an index, and looked at in the ledger. From the payouts themselves it was

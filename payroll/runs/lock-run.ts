@@ -13,6 +13,6 @@ export async function lockRun(tx: Transaction, runId: string, companies: readonl
     WHERE id = ${runId}::uuid AND (${companies}::uuid[] IS NULL OR company_id = ANY(${companies}::uuid[]))
     FOR UPDATE`
   if (!row) return null
-  const hands = await tx.$queryRaw<Hand[]>`SELECT user_id AS "userId", act FROM run_editor WHERE run_id = ${runId}::uuid ORDER BY at, act`
+  const hands = await tx.$queryRaw<Hand[]>`SELECT user_id AS "userId", act FROM run_hand WHERE run_id = ${runId}::uuid ORDER BY at, act`
   return { ...row, hands }
 }

@@ -75,7 +75,7 @@ export async function readRun(ledger: Ledger, viewer: Viewer, runId: string): Pr
        FROM payroll_import import WHERE import.run_id = run.id) AS file,
       (SELECT coalesce(json_agg(json_build_object('userId', editor.user_id, 'name', coalesce(app_user.name, editor.user_id), 'email', app_user.email,
         'act', editor.act, 'at', iso_utc(editor.at))
-         ORDER BY editor.at, editor.user_id, editor.act), '[]') FROM run_editor editor LEFT JOIN app_user ON app_user.id = editor.user_id
+         ORDER BY editor.at, editor.user_id, editor.act), '[]') FROM run_hand editor LEFT JOIN app_user ON app_user.id = editor.user_id
            WHERE editor.run_id = run.id) AS hands,
       (SELECT count(*)::int FROM open_payout WHERE open_payout.run_id = run.id) AS "withoutOutcome",
       ${NEEDS_CODE} AND coalesce((SELECT NOT second_factor_waived FROM app_user WHERE id = ${viewer.userId}), true) AS "needsCode",

@@ -31,15 +31,18 @@ const ACTIVE_MAX = 20
 /** Rejections: `unsuited` with too many of them, `not-found` of a company. */
 export function makeApiKey(ledger: Ledger, call: CommandContext, key: NewApiKey): Promise<CommandResult<{ id: string }>> {
   return execute<{ id: string }>(ledger, call, async (tx) => {
+    // Of a service, by whoever works on the machine itself: no administrator has held it.
+    if (call.actor.kind !== 'user') await tx.$queryRaw`SELECT set_config('payledger.local_command', 'key create', true)`
+    const madeBy = call.actor.kind === 'user' ? call.actor.id : null
     const [counted] = await tx.$queryRaw<{ active: number; known: number }[]>`
       SELECT (SELECT count(*)::int FROM api_key WHERE user_id = ${key.userId} AND revoked_at IS NULL AND expires_at > ${call.now}) AS active,
         (SELECT count(*)::int FROM company WHERE id = ANY(${[...key.companies]}::uuid[])) AS known`
     if (counted?.known !== new Set(key.companies).size) return { code: 'not-found', what: 'company' }
     if (counted.active >= ACTIVE_MAX)
-      return { code: 'unsuited', because: `You have ${ACTIVE_MAX} API keys already. Revoke one that is no longer used.` }
+      return { code: 'unsuited', because: `There are ${ACTIVE_MAX} API keys already. Revoke one that is no longer used.` }
     const [made] = await tx.$queryRaw<{ id: string }[]>`
-      INSERT INTO api_key (user_id, name, secret_hash, permissions, companies, created_at, expires_at)
-      VALUES (${key.userId}, ${key.name}, ${key.secretHash}, ${[...key.permissions]}::text[], ${[...key.companies]}::uuid[], ${call.now}, ${key.expiresAt})
+      INSERT INTO api_key (user_id, name, secret_hash, permissions, companies, created_at, expires_at, made_by)
+      VALUES (${key.userId}, ${key.name}, ${key.secretHash}, ${[...key.permissions]}::text[], ${[...key.companies]}::uuid[], ${call.now}, ${key.expiresAt}, ${madeBy})
       RETURNING id`
     const { id } = made as { id: string }
     const detail = { name: key.name, permissions: key.permissions, companies: key.companies, expiresAt: key.expiresAt.toISOString() }

@@ -46,6 +46,8 @@ export async function applyChange(tx: Transaction, change: SetUpChange, by: By):
       const userId = await insertPerson(tx, change)
       return { userId, linkId: await makeLink(tx, { purpose: 'invitation', userId, madeBy: by.userId, now: by.now, byMail: by.byMail }) }
     }
+    case 'service':
+      return { userId: await insertService(tx, change, by.now) }
     case 'access':
       await writeAccess(tx, change.userId, change)
       return { userId: change.userId }
@@ -95,6 +97,16 @@ async function insertPerson(tx: Transaction, { email, name, roles, companies }: 
   const id = randomUUID()
   await tx.$executeRaw`
     INSERT INTO app_user (id, name, email, email_verified, roles) VALUES (${id}, ${name}, ${email}, true, ${[...roles]}::text[])`
+  await limitTo(tx, id, companies)
+  return id
+}
+
+/** Active at once: nobody has to choose a password. */
+async function insertService(tx: Transaction, { name, roles, companies }: Access & { name: string }, now: Date): Promise<string> {
+  const id = randomUUID()
+  await tx.$executeRaw`
+    INSERT INTO app_user (id, kind, name, email, email_verified, roles, activated_at)
+    VALUES (${id}, 'service', ${name}, ${`service:${id}`}, false, ${[...roles]}::text[], ${now})`
   await limitTo(tx, id, companies)
   return id
 }

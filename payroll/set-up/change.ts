@@ -33,15 +33,17 @@ export type SetUpChange =
   | { kind: 'approval-limit'; companyId: string; currency: string; codeAboveMinor: string | null }
   | { kind: 'bank-profile'; profileId: string; profile: BankProfileValues }
   | ({ kind: 'invitation'; email: string; name: string } & Access)
+  | ({ kind: 'service'; name: string } & Access)
   | ({ kind: 'access'; userId: string; name: string } & Access)
   | { kind: 'reactivation'; userId: string }
   | { kind: 'reset'; userId: string }
 
-/** The id of what it changes; of an invitation the e-mail address. */
+/** The id of what it changes; of an invitation the e-mail address, of a new service its name. */
 export function subjectOf(change: SetUpChange): string {
   if ('companyId' in change) return change.companyId
   if ('profileId' in change) return change.profileId
-  return 'userId' in change ? change.userId : change.email
+  if ('userId' in change) return change.userId
+  return change.kind === 'service' ? change.name : change.email
 }
 
 /** What kind of thing the subject is, in the journal. */

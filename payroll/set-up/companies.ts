@@ -37,7 +37,7 @@ export type SetUpCompany = SetUpCompanyRow & {
 
 const READINESS = Prisma.sql`
   EXISTS (SELECT FROM debtor_account debtor WHERE debtor.company_id = company.id AND debtor.home AND debtor.closed_at IS NULL) AS "hasAccount",
-  (SELECT count(*)::int FROM app_user person WHERE 'coordinator' = ANY(person.roles) AND person.activated_at IS NOT NULL AND person.deactivated_at IS NULL
+  (SELECT count(*)::int FROM app_user person WHERE 'coordinator' = ANY(person.roles) AND person.kind = 'person' AND person.activated_at IS NOT NULL AND person.deactivated_at IS NULL
     AND (NOT EXISTS (SELECT FROM user_company WHERE user_company.user_id = person.id)
       OR EXISTS (SELECT FROM user_company WHERE user_company.user_id = person.id AND user_company.company_id = company.id))) AS approvers,
   iso_utc(company.bank_tested_at) AS "bankTestedAt", has_paid(company.id) AS "hasApprovedRun"`

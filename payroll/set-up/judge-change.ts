@@ -19,6 +19,8 @@ export async function judgeChange(tx: Transaction, change: SetUpChange): Promise
       return (await personOf(tx, { email: change.email })) === null
         ? unknownCompany(tx, change.companies)
         : { code: 'field', field: 'email', reason: 'Someone with this e-mail address is already there.' }
+    case 'service':
+      return (await judgeService(tx, change, null)) ?? unknownCompany(tx, change.companies)
     default:
       return judgeOfPerson(tx, change)
   }
@@ -115,11 +117,30 @@ type OfPerson = Extract<SetUpChange, { userId: string }>
 async function judgeOfPerson(tx: Transaction, change: OfPerson): Promise<Rejection | null> {
   const person = await personOf(tx, { id: change.userId })
   if (!person) return { code: 'not-found', what: 'person' }
-  if (change.kind === 'reactivation') return person.deactivated ? null : { code: 'unsuited', because: 'This person is active.' }
-  if (person.deactivated) return { code: 'unsuited', because: 'This person is deactivated. Reactivate them first.' }
-  if (change.kind === 'reset') return null
+  if (change.kind === 'reactivation') return person.deactivated ? null : { code: 'unsuited', because: `This ${person.kind} is active.` }
+  if (person.deactivated)
+    return {
+      code: 'unsuited',
+      because: `This ${person.kind} is deactivated. Reactivate ${person.kind === 'service' ? 'it' : 'them'} first.`,
+    }
+  if (change.kind === 'reset')
+    return person.kind === 'service' ? { code: 'unsuited', because: 'A service has no password. Make it another key.' } : null
+  const refused = person.kind === 'service' ? await judgeService(tx, change, change.userId) : null
+  if (refused) return refused
   if (person.roles.includes('admin') && !change.roles.includes('admin') && (await isLastAdmin(tx, change.userId))) return LAST_ADMIN
   return unknownCompany(tx, change.companies)
+}
+
+/** Its name is how people know it, and no one else’s; it sets nothing up. */
+async function judgeService(
+  tx: Transaction,
+  { name, roles }: { name: string; roles: readonly string[] },
+  own: string | null,
+): Promise<Rejection | null> {
+  if (roles.includes('admin')) return { code: 'field', field: 'roles', reason: 'A service cannot be an administrator.' }
+  const [other] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM app_user WHERE kind = 'service' AND lower(name) = lower(${name}) AND id IS DISTINCT FROM ${own}`
+  return other ? { code: 'field', field: 'name', reason: 'Another service has this name.' } : null
 }
 
 export const LAST_ADMIN: Rejection = {
@@ -135,11 +156,11 @@ export async function isLastAdmin(tx: Transaction, userId: string): Promise<bool
   return others.every(({ id }) => id === userId)
 }
 
-type Person = { id: string; roles: string[]; activated: boolean; deactivated: boolean }
+type Person = { id: string; kind: 'person' | 'service'; roles: string[]; activated: boolean; deactivated: boolean }
 
 async function personOf(tx: Transaction, { id, email }: { id?: string; email?: string }): Promise<Person | null> {
   const [person] = await tx.$queryRaw<Person[]>`
-    SELECT id, roles, activated_at IS NOT NULL AS activated, deactivated_at IS NOT NULL AS deactivated FROM app_user
+    SELECT id, kind, roles, activated_at IS NOT NULL AS activated, deactivated_at IS NOT NULL AS deactivated FROM app_user
     WHERE id = ${id ?? null} OR lower(email) = lower(${email ?? null}) FOR UPDATE`
   return person ?? null
 }

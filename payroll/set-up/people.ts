@@ -1,11 +1,13 @@
-/** People who can sign in or are invited to, as administrators see them. */
+/** People who can sign in or are invited to, and services, as administrators see them. */
 import { type Ledger, Prisma } from '@/prisma/connect'
 
 export type PersonState = 'invited' | 'active' | 'deactivated'
 
 export type PersonRow = {
   id: string
+  kind: 'person' | 'service'
   name: string
+  /** Of a service no address, and shown to nobody. */
   email: string
   roles: string[]
   /** Names; none means every company. */
@@ -24,7 +26,7 @@ export type PersonSession = { id: string; createdAt: string; seenAt: string; use
 export type OpenLink = { id: string; purpose: 'invitation' | 'reset'; madeAt: string; expiresAt: string; sentAt: string | null }
 export type PersonDetail = PersonRow & { openSessions: PersonSession[]; link: OpenLink | null }
 
-const ROW = Prisma.sql`person.id, person.name, person.email, person.roles, person.version, person.two_factor_enabled AS "hasSecondFactor",
+const ROW = Prisma.sql`person.id, person.kind, person.name, person.email, person.roles, person.version, person.two_factor_enabled AS "hasSecondFactor",
   EXISTS (SELECT FROM app_account WHERE app_account.user_id = person.id AND app_account.provider_id <> 'credential') AS "hasProvider",
   CASE WHEN person.deactivated_at IS NOT NULL THEN 'deactivated' WHEN person.activated_at IS NULL THEN 'invited' ELSE 'active' END AS state,
   coalesce((SELECT json_agg(json_build_object('id', company.id, 'name', company.name) ORDER BY company.name)
@@ -67,6 +69,13 @@ export async function countAdmins(ledger: Ledger): Promise<{ active: number; one
 /** Somebody who can sign in, by their e-mail address; null when there is nobody. */
 export async function findUser(ledger: Ledger, email: string): Promise<{ id: string; name: string; roles: string[] } | null> {
   const [user] = await ledger.$queryRaw<{ id: string; name: string; roles: string[] }[]>`
-    SELECT id, name, roles FROM app_user WHERE lower(email) = lower(${email}) AND deactivated_at IS NULL`
+    SELECT id, name, roles FROM app_user WHERE lower(email) = lower(${email}) AND kind = 'person' AND deactivated_at IS NULL`
   return user ?? null
+}
+
+/** A service by its name; null when there is none, or it is deactivated. */
+export async function findService(ledger: Ledger, name: string): Promise<{ id: string; name: string; roles: string[] } | null> {
+  const [service] = await ledger.$queryRaw<{ id: string; name: string; roles: string[] }[]>`
+    SELECT id, name, roles FROM app_user WHERE lower(name) = lower(${name}) AND kind = 'service' AND deactivated_at IS NULL`
+  return service ?? null
 }

@@ -27,6 +27,7 @@ export async function needsTwoAdmins(tx: Transaction, change: SetUpChange): Prom
         tx.$queryRaw`SELECT EXISTS (SELECT FROM company WHERE bank_profile_id = ${change.profileId}::uuid AND has_paid(company.id)) AS true`,
       )
     case 'invitation':
+    case 'service':
       return truth(tx.$queryRaw`SELECT is_trusted(${[...change.roles]}::text[]) AND NOT one_admin_is_enough() AS true`)
     case 'access':
       return truth(tx.$queryRaw`

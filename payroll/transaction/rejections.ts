@@ -6,7 +6,7 @@ import { type Repetition, repetitionSentences } from '../runs/repetition'
 export type Rejection =
   | {
       code: 'not-found'
-      what: 'company' | 'run' | 'payout' | 'file' | 'finding' | 'person' | 'account' | 'bank-profile' | 'change' | 'api-key'
+      what: 'company' | 'run' | 'payout' | 'file' | 'finding' | 'person' | 'account' | 'bank-profile' | 'change' | 'api-key' | 'service'
     }
   | { code: 'wrong-state'; what: 'run' | 'payout' | 'file' | 'finding' | 'outcome' | 'change'; status: string; wanted: string }
   | { code: 'four-eyes'; because: 'prepared' | 'proposed' | HandAct }

@@ -15,6 +15,7 @@ export type Ids = {
   change: string
   key: string
   person: string
+  service: string
   /** Not an id of ours: the account it pays from. */
   account: string
 }
@@ -183,6 +184,12 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'POST /api/set-up/changes/[id]/confirmations': { needs: 'set-up:change', id: 'change', versioned: true },
   'POST /api/set-up/changes/[id]/refusals': { needs: 'set-up:change', id: 'change', body: () => REASON, versioned: true },
   'GET /api/set-up/people': { needs: 'set-up:read', ofNoCompany: true },
+  'GET /api/set-up/people/[id]/api-keys': { needs: 'set-up:read', id: 'service' },
+  'POST /api/set-up/people/[id]/api-keys': {
+    needs: 'set-up:change',
+    id: 'service',
+    body: () => ({ name: 'a program', permissions: ['runs:read'], days: 1 }),
+  },
   'POST /api/set-up/people/[id]/deactivations': { needs: 'set-up:change', id: 'person', body: () => REASON, versioned: true },
   'POST /api/set-up/people/[id]/sign-outs': { needs: 'set-up:change', id: 'person' },
 }

@@ -90,6 +90,7 @@ export const decidedChange = z.strictObject({
 
 export const personRow = z.strictObject({
   id: z.string(),
+  kind: z.enum(['person', 'service']),
   name: z.string(),
   email: z.string(),
   roles: z.array(z.enum(ROLES)),

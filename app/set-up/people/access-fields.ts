@@ -1,5 +1,5 @@
 /** What the forms of a person ask for. */
-import { ROLES } from '@/access/permissions'
+import { ROLES, SERVICE_ROLES } from '@/access/permissions'
 import type { Option } from '../country-options'
 import { chosenIn, type FieldSpec, type FormValues } from '../form-types'
 
@@ -11,12 +11,26 @@ const ROLE_WORDS = {
   admin: 'Sets up companies, banks and people',
 } as const satisfies Record<(typeof ROLES)[number], string>
 
-export const accessFields = (companies: readonly Option[]): FieldSpec[] => [
+type ServiceRole = (typeof SERVICE_ROLES)[number]
+
+const SERVICE_WORDS = {
+  coordinator: 'Prepares payroll runs, and reads them',
+  support: 'Finds payouts',
+  finance: 'Sees fees, countries and months',
+  operator: 'Sees how the system is doing',
+} as const satisfies Record<ServiceRole, string>
+
+/** @param of a service leaves out the administrator. */
+export const accessFields = (companies: readonly Option[], of: 'person' | 'service' = 'person'): FieldSpec[] => [
   {
     name: 'roles',
     label: 'Roles',
     kind: 'checks',
-    options: ROLES.map((role) => ({ value: role, label: role, hint: ROLE_WORDS[role] })),
+    options: (of === 'service' ? SERVICE_ROLES : ROLES).map((role) => ({
+      value: role,
+      label: role,
+      hint: of === 'service' ? SERVICE_WORDS[role as ServiceRole] : ROLE_WORDS[role],
+    })),
   },
   ...(companies.length === 0
     ? []
@@ -26,7 +40,7 @@ export const accessFields = (companies: readonly Option[]): FieldSpec[] => [
           label: 'Companies',
           kind: 'checks' as const,
           options: companies,
-          hint: 'Choose none to let them work for every company, also future ones.',
+          hint: `Choose none to let ${of === 'service' ? 'it' : 'them'} work for every company, also future ones.`,
         },
       ]),
 ]

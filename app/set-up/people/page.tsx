@@ -3,7 +3,9 @@ import { server } from '@/app/http/server'
 import { entered } from '@/app/signed-in'
 import { ButtonLink } from '@/components/button-link'
 import { type Column, DataTable } from '@/components/data-table'
+import { Nothing } from '@/components/nothing'
 import { PageHead } from '@/components/page-head'
+import { Section } from '@/components/section'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import { listPeople, type PersonRow } from '@/payroll/set-up/people'
@@ -16,7 +18,9 @@ export const metadata: Metadata = { title: 'People' }
 export default async function PeoplePage() {
   const session = await entered('set-up:read')
   if (!session) return null
-  const people = await listPeople(server().ledger)
+  const everyone = await listPeople(server().ledger)
+  const people = everyone.filter(({ kind }) => kind === 'person')
+  const services = everyone.filter(({ kind }) => kind === 'service')
   return (
     <>
       <PageHead
@@ -32,6 +36,19 @@ export default async function PeoplePage() {
       />
       <SetUpTabs current="people" />
       <DataTable caption="People" columns={COLUMNS} rows={people} rowKey={({ id }) => id} rowHref={({ id }) => `/set-up/people/${id}`} />
+      <Section title="Services" actions={<ButtonLink href="/set-up/people/new-service">Add a service</ButtonLink>}>
+        {services.length === 0 ? (
+          <Nothing>None. A service is a program that asks in its own name, whoever comes and leaves.</Nothing>
+        ) : (
+          <DataTable
+            caption="Services"
+            columns={SERVICE_COLUMNS}
+            rows={services}
+            rowKey={({ id }) => id}
+            rowHref={({ id }) => `/set-up/people/${id}`}
+          />
+        )}
+      </Section>
     </>
   )
 }
@@ -72,4 +89,10 @@ const COLUMNS: readonly Column<PersonRow>[] = [
     from: 'md',
     cell: ({ lastSignInAt }) => (lastSignInAt ? <Time at={lastSignInAt} /> : <span className="text-faint">never</span>),
   },
+]
+
+/** What is the same of both, after a name without an address. */
+const SERVICE_COLUMNS: readonly Column<PersonRow>[] = [
+  { id: 'name', header: 'Name', phone: 'lead', shrinks: true, cell: ({ name }) => <span className="font-[550]">{name}</span> },
+  ...COLUMNS.filter(({ id }) => id === 'roles' || id === 'companies' || id === 'state'),
 ]

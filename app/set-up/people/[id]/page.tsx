@@ -14,6 +14,7 @@ import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import { listApiKeys } from '@/payroll/set-up/api-keys'
 import { listChanges } from '@/payroll/set-up/changes'
+import { listSetUpCompanies } from '@/payroll/set-up/companies'
 import { readSetUpHistory } from '@/payroll/set-up/history'
 import { type OpenLink, type PersonDetail, readPerson } from '@/payroll/set-up/people'
 import { tokenOf } from '@/payroll/set-up/sign-in-links'
@@ -23,6 +24,7 @@ import { ChangeButton } from '../../change-button'
 import { ChangesTable } from '../../changes-table'
 import { HistoryList } from '../../history-list'
 import { personState } from '../person-state'
+import { ServicePage } from './service-page'
 import { SessionsTable } from './sessions-table'
 
 export const metadata: Metadata = { title: 'Person' }
@@ -42,6 +44,11 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
   ])
   const keys = listed as ApiKey[]
   const waiting = changes.filter(({ state }) => state === 'proposed')
+  if (person.kind === 'service') {
+    const companies = person.companies.length > 0 ? person.companies : await listSetUpCompanies(ledger)
+    const choices = companies.map((company) => ({ value: company.id, label: company.name }))
+    return <ServicePage {...{ service: person, keys, history, waiting, companies: choices, now }} />
+  }
   return (
     <>
       <PageHead

@@ -6,11 +6,21 @@ import { SetUpForm } from '../../../set-up-form'
 import { useChange } from '../../../use-change'
 import { accessFields, accessIn } from '../../access-fields'
 
-export function AccessForm({ id, companies, initial }: { id: string; companies: readonly Option[]; initial: FormValues }) {
+export function AccessForm({
+  id,
+  kind,
+  companies,
+  initial,
+}: {
+  id: string
+  kind: 'person' | 'service'
+  companies: readonly Option[]
+  initial: FormValues
+}) {
   const { send, onDone } = useChange(() => `/set-up/people/${id}`, 'Saved')
   return (
     <SetUpForm
-      fields={[{ name: 'name', label: 'Name', kind: 'text' }, ...accessFields(companies), REASON_FIELD]}
+      fields={[{ name: 'name', label: 'Name', kind: 'text' }, ...accessFields(companies, kind), REASON_FIELD]}
       initial={initial}
       submitLabel="Save"
       cancelHref={`/set-up/people/${id}`}

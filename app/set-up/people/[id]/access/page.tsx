@@ -30,6 +30,7 @@ export default async function AccessPage({ params }: { params: Promise<{ id: str
       />
       <AccessForm
         id={person.id}
+        kind={person.kind}
         companies={companies.map((company) => ({ value: company.id, label: company.name }))}
         initial={{ name: person.name, roles: person.roles, companies: person.companies.map((company) => company.id), reason: '' }}
       />
