@@ -1,13 +1,14 @@
 /** What a worker costs with the TypeScript loader and without it: the time to its first sign of life, its CPU until then, and its memory. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { build } from 'esbuild'
 import { Client } from 'pg'
+import { buildWorkers, builtWorker } from '@/stack/build-workers'
 import { ROOT } from '@/stack/paths'
 import { ownServers } from '@/stack/test-runner/own-servers'
+import { variablesWith } from '@/stack/variable'
 import { keep } from './figures'
 
 const WORKERS = ['outbox-relay', 'bank-gateway', 'jobs'] as const
@@ -20,7 +21,7 @@ type Figures = { beatMs: number; cpuMs: number; memoryMb: number }
 const folder = mkdtempSync(join(ROOT, '.payledger/bench-processes-'))
 const servers = await ownServers('postgres', 'kafka')
 const database = await servers.database()
-const env = {
+const env = variablesWith({
   ...servers.env,
   DATABASE_URL_APP: database.appUrl,
   DATABASE_URL_RELAY: database.relayUrl,
@@ -31,16 +32,11 @@ const env = {
   AUTH_SECRET: 'a secret of this benchmark, worth nothing elsewhere',
   APP_URL: 'http://127.0.0.1:3000',
   LOG_LEVEL: 'warn',
-  PATH: process.env.PATH,
-}
+})
 const client = new Client({ connectionString: database.url })
 await client.connect()
 try {
-  await build({
-    ...{ entryPoints: WORKERS.map((worker) => join(ROOT, 'workers', worker, 'main.ts')), outdir: folder, outbase: join(ROOT, 'workers') },
-    ...{ bundle: true, platform: 'node', format: 'esm', packages: 'external', tsconfig: join(ROOT, 'tsconfig.json') },
-  })
-  copyFileSync(join(ROOT, 'package.json'), join(folder, 'package.json'))
+  await buildWorkers()
   const figures: Record<string, unknown> = {
     command: 'npm run bench -- processes',
     machine: `${cpus().length} cores, ${cpus()[0]?.model}`,
@@ -51,7 +47,7 @@ try {
     for (let round = 0; round < ROUNDS; round += 1)
       rounds.push({
         loader: await measure(worker, ['--import', 'tsx', `workers/${worker}/main.ts`]),
-        bundle: await measure(worker, [join(folder, worker, 'main.js')]),
+        bundle: await measure(worker, [builtWorker(worker)]),
       })
     figures[worker] = { loader: summary(rounds.map((each) => each.loader)), bundle: summary(rounds.map((each) => each.bundle)) }
     console.log(worker, figures[worker])

@@ -58,7 +58,7 @@ it('Elasticsearch: version and nodes, also where no index is yet', async () => {
   const bare = { 'Elasticsearch: reachable': 'ok', 'Elasticsearch: version': 'ok', 'Elasticsearch: nodes': 'look' }
   expect(states(await checkElasticsearch())).toEqual(bare)
   const search = openSearch({ url: env.ELASTICSEARCH_URL ?? '', prefix: env.SEARCH_INDEX_PREFIX ?? '' })
-  const { index } = await openIndex(search)
+  const { index } = await openIndex(search, FIRST_ERA)
   await publishIndex(search, index)
   expect(states(await checkElasticsearch())).toEqual(bare)
   await search.client.indices.delete({ index })

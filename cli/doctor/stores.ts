@@ -1,10 +1,10 @@
 /** What `payledger doctor` asks Kafka and Elasticsearch. */
-import { FIRST_ERA } from '@/events/topics'
 import type { Checked } from '@/operations/check-postgres'
 import { readConfig } from '@/platform/config'
 import { createLog } from '@/platform/log'
 import { searchCluster } from '@/search/health'
 import { addressOf, KAFKA_VARIABLES, kafkaClient } from '@/workers/kafka/connect'
+import { newestEra } from '@/workers/kafka/newest-era'
 import { describeTopics } from '@/workers/kafka/topics'
 import { judgeKafka, judgeSearch } from './clusters'
 
@@ -12,7 +12,7 @@ export async function checkKafka(): Promise<Checked[]> {
   try {
     const config = readConfig(...KAFKA_VARIABLES)
     const kafka = kafkaClient(addressOf(config, 'doctor', createLog('doctor', 'silent')))
-    return judgeKafka(await describeTopics(kafka, config.KAFKA_TOPIC_PREFIX, FIRST_ERA))
+    return judgeKafka(await describeTopics(kafka, config.KAFKA_TOPIC_PREFIX, await newestEra(kafka, config.KAFKA_TOPIC_PREFIX)))
   } catch (error) {
     return [unreachable('Kafka', error, 'Check KAFKA_BROKERS, the login and the certificate authority.')]
   }

@@ -1,5 +1,9 @@
-/** `npm run build`: the app as `npm run process -- app` serves it. */
+/** `npm run build`: app and workers as `npm run process` starts them. */
+import { buildWorkers } from '../build-workers'
 import { runCommand, say } from '../command'
 import { buildApp } from '../next-build'
 
-await runCommand(async () => say((await buildApp()) ? 'Built.' : 'Built before, and nothing has changed.'))
+await runCommand(async () => {
+  await buildWorkers()
+  say((await buildApp()) ? 'Built.' : 'The workers are built. The app was built before, and nothing has changed.')
+})
