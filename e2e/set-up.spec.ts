@@ -126,7 +126,7 @@ test('from nothing to the first settled run', async ({ page, browser, firstLink,
   await fill(page, { Name: 'Hausbank', 'Minutes to recall a run': '0', 'Own holidays of the bank': '2026-12-24' })
   await page.getByRole('button', { name: 'Add the bank' }).click()
   await page.waitForURL(/\/set-up\/banks\/[0-9a-f-]{36}$/)
-  await expect(page.getByText('for 10 minutes after approval')).toBeVisible()
+  await expect(page.getByText('no, not once it is approved')).toBeVisible()
   await expectGoodAnywhere(page)
 
   // A company and its account.

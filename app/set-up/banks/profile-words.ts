@@ -1,4 +1,5 @@
 /** A bank profile in words. */
+import { dayWords } from '@/components/time-words'
 import { yesNo } from '@/components/yes-no'
 import type { BankProfileValues } from '@/payroll/set-up/change'
 
@@ -8,12 +9,18 @@ export function profileWords(profile: BankProfileValues): { label: string; value
   return [
     { label: 'Name', value: profile.name },
     { label: 'Cut-off', value: `${profile.cutOff} ${profile.timeZone}, on the pay date` },
-    { label: 'Can be recalled', value: `for ${durationWords(releaseAfterSeconds)} after approval` },
+    {
+      label: 'Can be recalled',
+      value: releaseAfterSeconds === 0 ? 'no, not once it is approved' : `for ${durationWords(releaseAfterSeconds)} after approval`,
+    },
     {
       label: 'Files go out',
       value: releaseOpens === null ? 'as soon as they may' : `from ${releaseOpens.time}, ${daysWords(releaseOpens.daysBefore)}`,
     },
-    { label: 'Own holidays', value: closedDays.length === 0 ? 'none beside weekends and public bank holidays' : closedDays.join(', ') },
+    {
+      label: 'Own holidays',
+      value: closedDays.length === 0 ? 'none beside weekends and public bank holidays' : closedDays.map((day) => dayWords(day)).join(', '),
+    },
     { label: 'File format', value: profile.version },
     { label: 'ä, ö and ü become', value: profile.umlauts === 'one-letter' ? 'a, o and u' : 'ae, oe and ue' },
     { label: 'Addresses in files', value: yesNo(profile.addresses) },
