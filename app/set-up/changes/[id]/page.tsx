@@ -81,14 +81,14 @@ const columnsOf = (state: ChangeRow['state']): readonly Column<ChangedValue>[] =
     id: 'was',
     header: state === 'proposed' ? 'Now' : 'Before',
     phone: 'detail',
-    shrinks: true,
+    width: '40%',
     cell: ({ was }) => <span className="whitespace-normal [overflow-wrap:anywhere]">{was}</span>,
   },
   {
     id: 'becomes',
     header: state === 'proposed' || state === 'confirmed' ? 'Becomes' : 'Would have become',
     phone: 'money',
-
+    width: '40%',
     cell: ({ becomes }) => <b className="whitespace-normal [overflow-wrap:anywhere]">{becomes}</b>,
   },
 ]

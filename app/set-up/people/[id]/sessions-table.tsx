@@ -2,6 +2,7 @@ import { type Column, DataTable } from '@/components/data-table'
 import { Nothing } from '@/components/nothing'
 import { Time } from '@/components/time'
 import type { PersonSession } from '@/payroll/set-up/people'
+import { deviceWords } from '../device-words'
 
 const COLUMNS: readonly Column<PersonSession>[] = [
   { id: 'began', header: 'Signed in', phone: 'lead', cell: ({ createdAt }) => <Time at={createdAt} /> },
@@ -18,7 +19,7 @@ const COLUMNS: readonly Column<PersonSession>[] = [
     header: 'With',
     phone: 'detail',
     shrinks: true,
-    cell: ({ userAgent }) => userAgent || <span className="text-faint">not known</span>,
+    cell: ({ userAgent }) => deviceWords(userAgent) ?? <span className="text-faint">not known</span>,
   },
 ]
 
