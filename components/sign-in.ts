@@ -12,7 +12,11 @@ export function sendCode(code: string): Promise<SignedIn> {
   const digits = code.replace(/\s/g, '')
   const isOfApp = /^\d{6}$/.test(digits)
   const path = isOfApp ? 'two-factor/verify-totp' : 'two-factor/verify-backup-code'
-  return ask(path, { code: isOfApp ? digits : code.trim() }, 'This code is wrong or has been used.')
+  return ask(
+    path,
+    { code: isOfApp ? digits : code.trim() },
+    'This code is wrong or has been used. Where it goes on, let your phone set its clock by itself: codes depend on it.',
+  )
 }
 
 async function ask(path: string, body: object, wrong: string): Promise<SignedIn> {

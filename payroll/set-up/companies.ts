@@ -35,11 +35,14 @@ export type SetUpCompany = SetUpCompanyRow & {
   accounts: AccountRow[]
 }
 
+/** Of `person` and `company`: who can approve its runs. */
+const APPROVES = Prisma.sql`'coordinator' = ANY(person.roles) AND person.kind = 'person' AND person.activated_at IS NOT NULL AND person.deactivated_at IS NULL
+    AND (NOT EXISTS (SELECT FROM user_company WHERE user_company.user_id = person.id)
+      OR EXISTS (SELECT FROM user_company WHERE user_company.user_id = person.id AND user_company.company_id = company.id))`
+
 const READINESS = Prisma.sql`
   EXISTS (SELECT FROM debtor_account debtor WHERE debtor.company_id = company.id AND debtor.home AND debtor.closed_at IS NULL) AS "hasAccount",
-  (SELECT count(*)::int FROM app_user person WHERE 'coordinator' = ANY(person.roles) AND person.kind = 'person' AND person.activated_at IS NOT NULL AND person.deactivated_at IS NULL
-    AND (NOT EXISTS (SELECT FROM user_company WHERE user_company.user_id = person.id)
-      OR EXISTS (SELECT FROM user_company WHERE user_company.user_id = person.id AND user_company.company_id = company.id))) AS approvers,
+  (SELECT count(*)::int FROM app_user person WHERE ${APPROVES}) AS approvers,
   iso_utc(company.bank_tested_at) AS "bankTestedAt", has_paid(company.id) AS "hasApprovedRun"`
 
 const COMPANY = Prisma.sql`company.id, company.code, company.name, company.country, profile.name AS "bankName", company.closed_at IS NOT NULL AS closed, ${READINESS}`
@@ -49,6 +52,16 @@ export function listSetUpCompanies(ledger: Ledger): Promise<SetUpCompanyRow[]> {
   return ledger.$queryRaw`
     SELECT ${COMPANY} FROM company JOIN bank_profile profile ON profile.id = company.bank_profile_id
     ORDER BY company.closed_at IS NOT NULL, company.name, company.code`
+}
+
+/** The companies whose runs nobody could approve any more without this person: whoever prepares one cannot, so it takes two. By name. */
+export async function companiesThatNeed(ledger: Ledger, userId: string): Promise<string[]> {
+  const rows = await ledger.$queryRaw<{ name: string }[]>`
+    SELECT company.name FROM company WHERE company.closed_at IS NULL
+      AND EXISTS (SELECT FROM app_user person WHERE person.id = ${userId} AND ${APPROVES})
+      AND (SELECT count(*) FROM app_user person WHERE person.id <> ${userId} AND ${APPROVES}) < 2
+    ORDER BY company.name`
+  return rows.map(({ name }) => name)
 }
 
 /** With its accounts, open ones first; null when there is none of this id. */

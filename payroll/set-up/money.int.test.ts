@@ -29,11 +29,11 @@ import { planRelease } from '../transmissions/plan-release'
 import { addBankProfile } from './add-bank-profile'
 import type { SetUpChange } from './change'
 import { listChanges, readChange } from './changes'
-import { readBankProfile, readSetUpCompany } from './companies'
+import { companiesThatNeed, readBankProfile, readSetUpCompany } from './companies'
 import { deactivatePerson } from './deactivate-person'
 import { confirmSetUpChange } from './decide-change'
 import { readSetUpHistory } from './history'
-import { readPerson } from './people'
+import { listPeople, readPerson } from './people'
 import { makeTestFile } from './test-file'
 import { addCompany, changeDetails, closeCompany } from './write-company'
 
@@ -203,4 +203,15 @@ describe('a company', () => {
     )
     expect(file?.xml).toContain('<InstdAmt Ccy="EUR">1.00</InstdAmt>')
   })
+})
+
+it('a company is named before who leaves would take its second coordinator along', async () => {
+  const { companyId } = await company('TWO')
+  await byTwo({ ...invitation('Carl Coordinator', ['coordinator']) })
+  const people = async () => (await listPeople(test.ledger)).filter(({ roles }) => roles.includes('coordinator'))
+  for (const { id } of await people()) await accepted((await readPerson(test.ledger, id, testClock()))?.link?.id ?? null)
+  const [carl] = await people()
+  const named = (await readSetUpCompany(test.ledger, companyId))?.name ?? ''
+  expect(await companiesThatNeed(test.ledger, carl?.id ?? '')).toContain(named)
+  expect(await companiesThatNeed(test.ledger, first.id)).toEqual([])
 })

@@ -14,7 +14,7 @@ import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import { listApiKeys } from '@/payroll/set-up/api-keys'
 import { listChanges } from '@/payroll/set-up/changes'
-import { listSetUpCompanies } from '@/payroll/set-up/companies'
+import { companiesThatNeed, listSetUpCompanies } from '@/payroll/set-up/companies'
 import { readSetUpHistory } from '@/payroll/set-up/history'
 import { type OpenLink, type PersonDetail, readPerson } from '@/payroll/set-up/people'
 import { tokenOf } from '@/payroll/set-up/sign-in-links'
@@ -23,6 +23,7 @@ import { ActButton } from '../../act-button'
 import { ChangeButton } from '../../change-button'
 import { ChangesTable } from '../../changes-table'
 import { HistoryList } from '../../history-list'
+import { needingWords } from '../needing-words'
 import { personState } from '../person-state'
 import { ServicePage } from './service-page'
 import { SessionsTable } from './sessions-table'
@@ -37,10 +38,11 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
   const now = new Date()
   const person = await readPerson(ledger, decodeURIComponent(id), now)
   if (!person) notFound()
-  const [history, changes, listed] = await Promise.all([
+  const [history, changes, listed, needing] = await Promise.all([
     readSetUpHistory(ledger, person.id, person.email),
     listChanges(ledger, person.id),
     listApiKeys(ledger, person.id, now),
+    companiesThatNeed(ledger, person.id),
   ])
   const keys = listed as ApiKey[]
   const waiting = changes.filter(({ state }) => state === 'proposed')
@@ -59,7 +61,7 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
         title={person.name}
         reference={person.email}
         freshness={currentLedger(now)}
-        actions={<PersonActions person={person} isMe={person.id === session.userId} />}
+        actions={<PersonActions person={person} isMe={person.id === session.userId} needing={needing} />}
       />
       <PersonFacts person={person} />
       {waiting.length > 0 && (
@@ -139,7 +141,7 @@ function LinkNote({ link, url, name }: { link: NonNullable<PersonDetail['link']>
   )
 }
 
-function PersonActions({ person, isMe }: { person: PersonDetail; isMe: boolean }) {
+function PersonActions({ person, isMe, needing }: { person: PersonDetail; isMe: boolean; needing: readonly string[] }) {
   const { id, version, name, state, sessions } = person
   if (state === 'deactivated')
     return (
@@ -202,6 +204,7 @@ function PersonActions({ person, isMe }: { person: PersonDetail; isMe: boolean }
           tone="danger"
         >
           They are signed out at once and cannot sign in. What they did stays in the history.
+          {needing.length > 0 && ` ${needingWords(needing)}`}
         </ActButton>
       )}
     </>
