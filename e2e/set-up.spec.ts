@@ -234,6 +234,8 @@ test('from nothing to the first settled run', async ({ page, browser, firstLink,
   await expect(conrad).toHaveURL(/\/sign-in/)
   await page.goto('/set-up/permissions')
   await expectGoodAnywhere(page)
+  await page.goto('/set-up/people/new-service', { waitUntil: 'networkidle' })
+  await expectGoodAnywhere(page)
   await page.goto(firstLink)
   await expect(page.getByText('Someone can sign in already')).toBeVisible()
 })

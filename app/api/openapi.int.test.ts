@@ -42,8 +42,9 @@ const GOOD = {
   ...{ account: 'DE89370400440532013000', bic: 'COBADEFF' },
 }
 
-/** There is nothing to be read of them here: nothing is published, proposed or refused, and the exception takes no effect. */
+/** There is nothing to be read of them here: no provider is named, nothing is published, proposed or refused, and the exception takes no effect. */
 const NOT_READ = [
+  'GET /api/auth/callback/oidc',
   'GET /api/finance/fees-by-corridor',
   'GET /api/finance/payouts-by-country',
   'GET /api/findings/[id]/effect',

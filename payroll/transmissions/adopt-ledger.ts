@@ -7,6 +7,7 @@ import { appendAudit } from '../journal/append-audit'
 import { changePayouts } from '../journal/append-payouts'
 import { factOf } from '../runs/change-run'
 import { type CommandContext, type CommandResult, execute, RUN_TRANSITION_MS } from '../transaction/execute'
+import { filesNotHandedOver } from './known-history'
 import { type LostFile, putInDoubt, runReferenceOf } from './put-in-doubt'
 
 export type { LostFile } from './put-in-doubt'
@@ -37,6 +38,8 @@ export function adoptLedger(
     async (tx) => {
       const adoption: Adoption = { era: await beginEra(tx), inDoubt: [], unaccounted: [], held: 0 }
       for (const file of files) {
+        // Whoever gave the command at the same moment has asked about it.
+        if ((await filesNotHandedOver(tx, [file.fileName])).length === 0) continue
         if (await putInDoubt(tx, call, file)) adoption.inDoubt.push(file.fileName)
         else {
           adoption.held += await keepBack(tx, call, file)
@@ -57,6 +60,9 @@ export function adoptLedger(
  * its future: its rows then get this transaction's, and keep their order by `seq`, which for one payout is that of its versions.
  */
 async function beginEra(tx: Transaction): Promise<number> {
+  const [leader] = await tx.$queryRaw<{ era: number }[]>`
+    UPDATE relay_leader SET era = era + 1, epoch = epoch + 1, system_identifier = NULL, signed_from = NULL RETURNING era`
+  if (!leader) throw new Error('relay_leader has no row')
   await tx.$executeRaw`DELETE FROM history_stop`
   const [isAhead] = await tx.$queryRaw<{ ahead: boolean }[]>`
     SELECT coalesce((SELECT xid FROM outbox ORDER BY outbox.xid DESC LIMIT 1) > pg_current_xact_id(), false) AS ahead`
@@ -65,9 +71,6 @@ async function beginEra(tx: Transaction): Promise<number> {
     await tx.$executeRaw`UPDATE outbox SET xid = pg_current_xact_id()`
     await tx.$executeRaw`ALTER TABLE outbox ENABLE TRIGGER outbox_append_only`
   }
-  const [leader] = await tx.$queryRaw<{ era: number }[]>`
-    UPDATE relay_leader SET era = era + 1, epoch = epoch + 1, system_identifier = NULL, signed_from = NULL RETURNING era`
-  if (!leader) throw new Error('relay_leader has no row')
   return leader.era
 }
 

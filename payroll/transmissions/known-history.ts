@@ -1,5 +1,5 @@
 /** What the ledger says to whoever asks whether it is the history they know. */
-import type { Ledger } from '@/prisma/connect'
+import type { Ledger, Transaction } from '@/prisma/connect'
 import { type Contradiction, contradiction, type Found, type Witness } from './judge-history'
 
 export type { HandedOver, Witness } from './judge-history'
@@ -35,7 +35,7 @@ export async function compareHistory(ledger: Ledger, witness: Witness | null): P
  * Of these files, handed over at some time by what is kept beside the bank's folders, those that the ledger has not begun to hand over, and of which nobody
  * was asked when it was adopted.
  */
-export async function filesNotHandedOver(ledger: Ledger, fileNames: readonly string[]): Promise<string[]> {
+export async function filesNotHandedOver(ledger: Ledger | Transaction, fileNames: readonly string[]): Promise<string[]> {
   const unknown = await ledger.$queryRaw<{ name: string }[]>`
     SELECT file.name FROM unnest(${fileNames.map(messageIdOf)}::text[]) AS file(name)
     WHERE NOT EXISTS (SELECT FROM bank_message message WHERE message.direction = 'out' AND message.message_id = file.name
