@@ -1,6 +1,5 @@
 'use client'
 import { useState } from 'react'
-import { readProblem } from '@/components/api-problem'
 import { Button } from '@/components/button'
 
 /** Leads to the OpenID Connect provider, and from there to `next`. */
@@ -39,6 +38,8 @@ async function askWhere(next: string): Promise<{ url: string } | { refused: stri
   }).catch(() => null)
   if (response === null) return { refused: 'The server cannot be reached. Try again in a moment.' }
   if (response.ok) return (await response.json()) as { url: string }
+  // Whoever signs in waits for what this page loads, and is seldom refused.
+  const { readProblem } = await import('@/components/api-problem')
   const { detail, title } = await readProblem(response)
   return { refused: detail ?? title }
 }
