@@ -1,6 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { Button } from '@/components/button'
+import { askProvider } from '@/components/sign-in'
 
 /** Leads to the OpenID Connect provider, and from there to `next`. */
 export function OidcButton({ name, next }: { name: string; next: string }) {
@@ -9,7 +10,7 @@ export function OidcButton({ name, next }: { name: string; next: string }) {
   const go = async () => {
     setPending(true)
     setWrong(null)
-    const answer = await askWhere(next)
+    const answer = await askProvider(next)
     if ('url' in answer) return window.location.assign(answer.url)
     setPending(false)
     setWrong(answer.refused)
@@ -28,18 +29,4 @@ export function OidcButton({ name, next }: { name: string; next: string }) {
       </Button>
     </div>
   )
-}
-
-async function askWhere(next: string): Promise<{ url: string } | { refused: string }> {
-  const response = await fetch('/api/auth/sign-in/oidc', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ next }),
-  }).catch(() => null)
-  if (response === null) return { refused: 'The server cannot be reached. Try again in a moment.' }
-  if (response.ok) return (await response.json()) as { url: string }
-  // Whoever signs in waits for what this page loads, and is seldom refused.
-  const { readProblem } = await import('@/components/api-problem')
-  const { detail, title } = await readProblem(response)
-  return { refused: detail ?? title }
 }

@@ -5,7 +5,7 @@ import { currentSession, owingSession } from '@/access/session'
 import { hasNobody } from '@/payroll/set-up/people'
 import { DoorCard } from '../door-card'
 import { server } from '../http/server'
-import { OidcButton } from './oidc-button'
+import { ProviderButton } from './provider-button'
 import { returnSentence } from './return-problems'
 import { safeNext } from './safe-next'
 import { SignInForm } from './sign-in-form'
@@ -35,7 +35,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
         {target === '/' ? 'Use the e-mail address your administrator set up for you.' : 'After that you see the page you asked for.'}
       </p>
       <SignInForm next={target} />
-      {oidc && <OidcButton name={oidc.name} next={target} />}
+      {oidc && <ProviderButton name={oidc.name} next={target} />}
     </DoorCard>
   )
 }

@@ -3,7 +3,6 @@ import { type FormEvent, useState, useSyncExternalStore } from 'react'
 import { Button } from '@/components/button'
 import { TextField } from '@/components/field'
 import { sendCode, signIn } from '@/components/sign-in'
-import { signOut } from '@/components/sign-out'
 
 const nothingToFollow = () => () => {}
 
@@ -60,10 +59,17 @@ export function SignInForm({ next, owesCode = false }: { next: string; owesCode?
         {step === 'password' ? 'Sign in' : 'Continue'}
       </Button>
       {step === 'code' && (
-        <Button tone="quiet" onClick={() => (owesCode ? void signOut() : window.location.reload())}>
+        <Button tone="quiet" onClick={() => void startAgain(owesCode)}>
           Start again
         </Button>
       )}
     </form>
   )
+}
+
+/** A session that owes a code is ended; what does that is loaded when it is needed. */
+async function startAgain(owesCode: boolean): Promise<void> {
+  if (!owesCode) return window.location.reload()
+  const { signOut } = await import('@/components/sign-out')
+  await signOut()
 }

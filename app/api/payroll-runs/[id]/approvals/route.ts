@@ -17,8 +17,7 @@ const body = z.object({
 })
 
 const WHY: Partial<Record<FreshCode, string>> = {
-  wrong:
-    'This code is wrong. Enter the one that your authenticator app shows now. Where it goes on, let your phone set its clock by itself: codes depend on it.',
+  wrong: 'This code is wrong. Enter the one that your authenticator app shows now. If your phone’s clock is off, so are its codes.',
   used: 'You have used this code already. Wait for the next one.',
   blocked: 'Too many wrong codes. Wait 10 minutes, then try again.',
 }
