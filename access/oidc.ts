@@ -15,7 +15,12 @@ const ANSWER_MS = 15_000
 export const CALLBACK_PATH = '/api/auth/callback/oidc'
 
 /** The provider does not answer, or not as what it is said to be. */
-export class ProviderAway extends Error {}
+export class ProviderAway extends Error {
+  override readonly name = 'ProviderAway'
+}
+
+/** By its name: in a built app there are several copies of this class, and the one that is thrown is not always the one that is caught. */
+export const isProviderAway = (error: unknown): boolean => error instanceof Error && error.name === 'ProviderAway'
 
 export type Oidc = {
   /** What its button says. */

@@ -1,7 +1,7 @@
 /** The way to the OpenID Connect provider and back. What the provider's answer leads to is a path of ours, whatever it says. */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { CALLBACK_PATH, type Oidc, ProviderAway } from '@/access/oidc'
+import { CALLBACK_PATH, isProviderAway, type Oidc } from '@/access/oidc'
 import type { SessionKeeper } from '@/access/session'
 import { type Guesser, giveAttemptBack, takeAttempt } from '@/access/sign-in-limit'
 import type { ReturnProblem } from '../sign-in/return-problems'
@@ -56,7 +56,7 @@ export async function goToProvider(
     const { url } = (await answer.json()) as { url: string }
     return withCookies(answer, Response.json({ url }, { headers: { 'cache-control': 'no-store' } }))
   } catch (error) {
-    if (!(error instanceof ProviderAway)) throw error
+    if (!isProviderAway(error)) throw error
     appLog().warn({ err: error }, 'the OpenID Connect provider is not to be used')
     await giveAttemptBack(ledger, guesser)
     const detail = `You cannot use ${oidc.name} now, because it does not answer. Use your password, or try again in a moment.`
