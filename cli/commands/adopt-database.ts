@@ -30,7 +30,9 @@ export function add(program: Command, frame: Frame): void {
             Written: handedOverAt.toISOString(),
             Payments: payments.length,
           }))
-          return frame.table(['File', 'Written', 'Payments'], rows, unknown)
+          // Whose account it was paid from is no business of whoever reads over the shoulder.
+          const handedOver = unknown.handedOver.map(({ account: _, ...file }) => file)
+          return frame.table(['File', 'Written', 'Payments'], rows, { ...unknown, handedOver })
         }
         const adoption = await adoptDatabase(ledger, folders, call(new Date()), unknown, reason.trim())
         frame.facts(

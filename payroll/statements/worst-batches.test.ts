@@ -6,8 +6,8 @@ import { batchAgreement, type RejectedPayment } from './batch-agrees'
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, each) => total + each, 0n)
 const rejections = (amounts: readonly bigint[]): RejectedPayment[] => amounts.map((amountMinor, n) => ({ amountMinor, message: String(n) }))
 
-/** A yardstick is about 20 ms of one core, and the event loop waits for each of these. */
-const YARDSTICKS_MAX = 10
+/** A yardstick is about 50 ms of one core, and the event loop waits for each of these. */
+const YARDSTICKS_MAX = 4
 describe('the worst blocks', () => {
   const took = (block: Parameters<typeof batchAgreement>[0], booked: Parameters<typeof batchAgreement>[1]) => {
     const answer = batchAgreement(block, booked)
