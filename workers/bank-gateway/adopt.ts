@@ -1,5 +1,5 @@
 /** Makes a restored ledger the one that payments are made from: what the folders know, and the ledger does not, is asked about or read again. */
-import { copyFile, readdir, readFile, rename, stat } from 'node:fs/promises'
+import { copyFile, open, readdir, readFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readPain001 } from '@/iso20022/read-pain001'
 import type { CommandContext } from '@/payroll/transaction/execute'
@@ -68,16 +68,22 @@ const HASH = /^[0-9a-f]{64}$/
 async function arrivedUnknown(ledger: Ledger, folders: Folders): Promise<string[]> {
   const kept = (await readdir(folders.archive)).filter((name) => HASH.test(name))
   const unknown = await hashesUnknown(ledger, kept)
-  const read = await Promise.all(unknown.map(async (hash) => ({ hash, isOurs: await isPaymentFile(folders, hash) })))
-  return read.filter(({ isOurs }) => !isOurs).map(({ hash }) => hash)
+  const arrived: string[] = []
+  for (const hash of unknown) if (!(await isPaymentFile(folders, hash))) arrived.push(hash)
+  return arrived
 }
 
 const HEAD_BYTES = 2_000
 
 /** A payment file that was made and never handed over is none of the bank's either. */
 async function isPaymentFile({ archive }: Folders, hash: string): Promise<boolean> {
-  const head = (await readFile(join(archive, hash))).subarray(0, HEAD_BYTES).toString('latin1')
-  return head.includes('<CstmrCdtTrfInitn')
+  const file = await open(join(archive, hash), 'r')
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    return buffer.subarray(0, bytesRead).toString('latin1').includes('<CstmrCdtTrfInitn')
+  } finally {
+    await file.close()
+  }
 }
 
 async function giveBack({ archive, inbox }: Folders, hash: string): Promise<void> {
