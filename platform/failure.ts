@@ -78,9 +78,11 @@ function bySearch(error: object): Failure | null {
   return meta?.statusCode === 400 || meta?.statusCode === 413 ? BUG : UNAVAILABLE
 }
 
-/** The driver says so without any code when a connection is lost between two statements. */
+/** The driver says so without any code when a connection is lost between two statements, or an answer has not come in time. */
 const byMessage = (message: string): Failure | null =>
-  /^(?:Client has encountered a connection error|Connection terminated|timeout exceeded when trying to connect)/.test(message)
+  /^(?:Client has encountered a connection error|Connection terminated|timeout exceeded when trying to connect|Query read timeout)/.test(
+    message,
+  )
     ? UNAVAILABLE
     : null
 

@@ -85,7 +85,7 @@ export async function confirmBankFileByHand(
     () => true,
     () => false,
   )
-  if (!isThere) return problemOf({ code: 'file-gone' }, traceId)
+  if (!isThere) return problemOf({ code: 'file-gone', of: 'a bank' }, traceId)
   const { documents } = await readBankFile(createReadStream(path), proposal.fileName)
   return answer(await confirmBankFile(ledger, call({ effect }), { id: proposal.id, version: seenVersion, effect }, documents))
 }

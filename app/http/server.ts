@@ -45,6 +45,9 @@ type Server = {
   sendsMail: boolean
 }
 
+/** A page is read in milliseconds; who has waited this long is told that the ledger does not answer. */
+const LEDGER_ANSWERS_MS = 15_000
+
 const shared = globalThis as { payledgerServer?: Server }
 
 /** Lazy, because `next build` evaluates route modules without any configuration. */
@@ -61,7 +64,7 @@ export function checkConfiguration(): void {
 
 function openServer(): Server {
   const config = readConfig(...VARIABLES)
-  const ledger = openLedger(config.DATABASE_URL_APP, 20)
+  const ledger = openLedger(config.DATABASE_URL_APP, 20, LEDGER_ANSWERS_MS)
   const authOptions = { ledger, secret: config.AUTH_SECRET, appUrl: config.APP_URL }
   const provider = readOidc()
   const search = openSearch({

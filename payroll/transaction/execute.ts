@@ -27,12 +27,14 @@ export type CommandResult<T> = {
 const ORDINARY_MS = 5_000
 /** A run of 100,000 lines is one transaction. Approving one took more than a minute on two cores that all workers were busy on; screens wait for two. */
 export const RUN_TRANSITION_MS = 120_000
+/** The database ends a transaction at its limit and says so. If it says nothing for this much longer, it is frozen, and nobody knows what became of it. */
+const UNANSWERED_MS = 20_000
 const ATTEMPTS_MAX = 6
 
 /**
  * Runs `work` in one READ COMMITTED transaction. Its value or rejection is stored under the idempotency key and given again for the same request.
  * Deadlocks and serialization failures are retried as a whole; any other store error is thrown.
- * @throws StoreError of the driver.
+ * @throws StoreError of the driver; ETIMEDOUT if the database is frozen: the work may have been done, and its key says so when it answers again.
  */
 export async function execute<T extends object>(
   ledger: Ledger,
@@ -42,15 +44,31 @@ export async function execute<T extends object>(
 ): Promise<CommandResult<T>> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await ledger.$transaction((tx) => runOnce(tx, call, work, limitMs), {
+      const done = ledger.$transaction((tx) => runOnce(tx, call, work, limitMs), {
         timeout: limitMs + 1_000,
         maxWait: 10_000,
         isolationLevel: 'ReadCommitted',
       })
+      return await within(limitMs + UNANSWERED_MS, done)
     } catch (error) {
       if (attempt >= ATTEMPTS_MAX || !isClash(error)) throw error
       await pause(attempt * 20 + Math.random() * 50)
     }
+  }
+}
+
+/** The promise's own end, or ETIMEDOUT. What goes on behind that harms nobody: it is one transaction, and its answer is stored under its key. */
+async function within<T>(ms: number, done: Promise<T>): Promise<T> {
+  const late = new AbortController()
+  const unanswered = pause(ms, undefined, { signal: late.signal, ref: false }).then(() => {
+    throw Object.assign(new Error('the database does not answer'), { code: 'ETIMEDOUT' })
+  })
+  try {
+    return await Promise.race([done, unanswered])
+  } finally {
+    late.abort()
+    unanswered.catch(() => undefined)
+    done.catch(() => undefined)
   }
 }
 

@@ -16,7 +16,7 @@ export type Rejection =
   | { code: 'nothing-to-apply'; because: string }
   | { code: 'not-all-yours' }
   | { code: 'effect-changed' }
-  | { code: 'file-gone' }
+  | { code: 'file-gone'; of: 'a bank' | 'a payroll' }
   | { code: 'no-match'; because: string }
   | { code: 'unsuited'; because: string }
   | { code: 'seal-changed' }
@@ -62,6 +62,7 @@ export function sentenceOf(rejection: Rejection): string {
     case 'effect-changed':
       return 'The file would no longer make the changes you saw. Nothing was done. Look at what it would change now, then decide.'
     case 'file-gone':
+      if (rejection.of === 'a payroll') return 'The file is no longer on the server. Upload it again.'
       return 'The file is no longer in the archive. Withdraw this proposal, then upload the file again.'
     case 'no-match':
       return rejection.because

@@ -2,7 +2,7 @@
 
 import type { z } from 'zod'
 import { changeMapping } from '@/payroll/imports/change-mapping'
-import { importPath } from '@/payroll/imports/files'
+import { importPath, isFileThere } from '@/payroll/imports/files'
 import { readImport } from '@/payroll/imports/imports'
 import { headerHashOf, inspectAgain } from '@/payroll/imports/inspect-for-company'
 import { type Preview, previewOf, rulesFor } from '@/payroll/imports/preview-file'
@@ -23,6 +23,7 @@ export async function mapFile(context: Context<typeof byId, undefined, Body>): P
   const { ledger, session, params, body, seenVersion, importDir, traceId, call, answer } = context
   const found = await readImport(ledger, viewerOf(session), params.id)
   if (!found) return problemOf({ code: 'not-found', what: 'file' }, traceId)
+  if (!(await isFileThere(importDir, found.id))) return problemOf({ code: 'file-gone', of: 'a payroll' }, traceId)
   const file = { name: found.fileName, path: importPath(importDir, found.id) }
   const sighting = body.again ? await inspectAgain(file, body.mapping) : found.sighting
   if (sighting.kind === 'refused') return refused([{ row: null, field: null, reason: sighting.sentence }], traceId)

@@ -9,6 +9,7 @@ import { useToast } from '@/components/toast'
 import type { ImportDetail } from '@/payroll/imports/imports'
 import type { Preview } from '@/payroll/imports/preview-file'
 import { Checking } from './checking'
+import { Gone } from './gone'
 import type { ImportProps } from './import-props'
 import { Imported } from './imported'
 import { MapFile } from './map-file'
@@ -18,7 +19,7 @@ import { Ready } from './ready'
 const POLL_MS = 700
 
 /** A file on its way to a draft, by its state; while it is checked the page follows, and goes on to the run when there is one. */
-export function ImportDesk({ initial, preview }: { initial: ImportDetail; preview: Preview | null }) {
+export function ImportDesk({ initial, preview, isGone }: { initial: ImportDetail; preview: Preview | null; isGone: boolean }) {
   const queryKey = ['import', initial.id]
   const client = useQueryClient()
   const { data: file } = useQuery({
@@ -32,7 +33,7 @@ export function ImportDesk({ initial, preview }: { initial: ImportDetail; previe
   const props: ImportProps = { file, again }
   switch (file.state) {
     case 'uploaded':
-      return <MapFile {...props} preview={preview} />
+      return isGone ? <Gone {...props} /> : <MapFile {...props} preview={preview} />
     case 'checking':
       return <Checking {...props} />
     case 'refused':

@@ -6,7 +6,7 @@ import { Forbidden } from '@/components/empty'
 import { Note } from '@/components/note'
 import { PageHead } from '@/components/page-head'
 import { monthWords } from '@/components/time-words'
-import { importPath } from '@/payroll/imports/files'
+import { importPath, isFileThere } from '@/payroll/imports/files'
 import { readImport } from '@/payroll/imports/imports'
 import { previewOf, rulesFor } from '@/payroll/imports/preview-file'
 import { server } from '../../../http/server'
@@ -39,9 +39,11 @@ export default async function ImportPage({ params, searchParams }: Props) {
   const source = { name: file.fileName, path: importPath(importDir, file.id) }
   const isOpen = file.state !== 'imported' && file.state !== 'abandoned'
   const until = isOpen ? ' Nothing is saved as a run until it is imported as a draft.' : ''
-  // The bytes are gone after 30 days.
+  const isGone = file.state === 'uploaded' && !(await isFileThere(importDir, file.id))
   const preview =
-    file.state === 'uploaded' ? await previewOf(source, file.mapping, await rulesFor(ledger, file.companyId)).catch(() => null) : null
+    file.state === 'uploaded' && !isGone
+      ? await previewOf(source, file.mapping, await rulesFor(ledger, file.companyId)).catch(() => null)
+      : null
   return (
     <>
       <PageHead
@@ -58,7 +60,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
           you just chose, {file.payDate}.
         </Note>
       )}
-      <ImportDesk initial={file} preview={preview} />
+      <ImportDesk initial={file} preview={preview} isGone={isGone} />
     </>
   )
 }

@@ -9,6 +9,6 @@ import { mappingSchema } from '@/payroll-files/mapping-schema'
 const body = z.object({ mapping: mappingSchema, again: z.boolean().default(false) })
 
 export const PUT = route(
-  { permission: 'runs:prepare', params: byId, body, versioned: true, response: mapped, errors: ['wrong-state', 'rows'] },
+  { permission: 'runs:prepare', params: byId, body, versioned: true, response: mapped, errors: ['wrong-state', 'rows', 'file-gone'] },
   mapFile,
 )
