@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { callApi } from '@/app/call-api'
 import { ApiProblem } from '@/components/api-problem'
+import { ButtonLink } from '@/components/button-link'
 import { Failed, Forbidden } from '@/components/empty'
 import { Note } from '@/components/note'
 import { useNow } from '@/components/now'
@@ -59,7 +60,11 @@ function Figures({ data, isLive, failure }: { data: Operations; isLive: boolean;
   const toLookAt = troubled + missing + data.strandedRuns.length + data.waitingFiles.length + data.failedJobs.length
   return (
     <>
-      <PageHead title="Pipeline" sub="From the ledger to every copy. A number past its threshold shows what to do about it." />
+      <PageHead
+        title="Pipeline"
+        sub="From the ledger to every copy. A number past its threshold shows what to do about it."
+        actions={<ButtonLink href="/operations/authority">Where the truth lives</ButtonLink>}
+      />
       <LiveBadge toLookAt={toLookAt} isLive={isLive} />
       <div role="status">
         {!isLive && (

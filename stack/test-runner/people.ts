@@ -8,7 +8,7 @@ import type { Ledger } from '@/prisma/connect'
 const PASSWORD = 'a password of the tests'
 
 export type Answered<T> = { status: number; body: T }
-export type Asked = { id?: string; query?: string; body?: unknown; form?: FormData; version?: number; method?: 'GET' | 'POST' }
+export type Asked = { id?: string; query?: string; body?: unknown; form?: FormData; version?: number; method?: 'GET' | 'POST' | 'PUT' }
 
 export class People {
   readonly #auth: Auth
