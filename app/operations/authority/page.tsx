@@ -68,15 +68,15 @@ const COLUMNS: readonly Column<Fact>[] = [
       </span>
     ),
   },
-  { id: 'events', header: 'In events', phone: 'detail', cell: ({ events }) => <Names of={events} /> },
-  { id: 'search', header: 'In search', phone: 'detail', cell: ({ search }) => <Names of={search} /> },
-  { id: 'finance', header: 'In finance', phone: 'detail', cell: ({ finance }) => <Names of={finance} /> },
   {
     id: 'copies',
     header: 'May a copy make something else of it?',
     phone: 'detail',
     cell: ({ copies }) => <span className="block min-w-48 py-1 whitespace-normal">{copies}</span>,
   },
+  { id: 'events', header: 'In events', phone: 'detail', cell: ({ events }) => <Names of={events} /> },
+  { id: 'search', header: 'In search', phone: 'detail', cell: ({ search }) => <Names of={search} /> },
+  { id: 'finance', header: 'In finance', phone: 'detail', cell: ({ finance }) => <Names of={finance} /> },
 ]
 
 const STAYING: readonly Column<Staying>[] = [
