@@ -134,7 +134,17 @@ test('a payout that has moved meanwhile is not held on what was seen before', as
       data: { reason: 'asked by phone' },
       headers: { 'if-match': `"${version}"`, 'idempotency-key': crypto.randomUUID(), origin: new URL(baseURL ?? '').origin },
     })
-  expect((await act('holds', payout.version)).status()).toBeLessThan(300)
+  const held = await act('holds', payout.version)
+  expect(held.status()).toBeLessThan(300)
+  // Whoever names the change gets an answer that has it, or none.
+  const query = new URLSearchParams({ q: payout.id, after: held.headers()['x-change-token'] ?? '' })
+  const found = async () => {
+    const answer = await page.request.get(`/api/search/payouts?${query}`)
+    expect([200, 503]).toContain(answer.status())
+    expect(Date.parse(answer.headers()['covered-until'] ?? '')).not.toBeNaN()
+    return answer.status() === 200 ? ((await answer.json()) as { hits: { copyVersion: number }[] }).hits[0]?.copyVersion : null
+  }
+  await expect.poll(found, { timeout: 60_000 }).toBe(payout.version + 1)
 
   await dialog.getByRole('button', { name: 'Hold', exact: true }).click()
   await expect(dialog.getByRole('columnheader', { name: 'You saw' })).toBeVisible()

@@ -22,7 +22,7 @@ type Reached = {
  */
 export async function advance(dir: string, { mark, gapAt, now }: Reached): Promise<Advance> {
   const published = await readPublished(dir)
-  if (mark === null) return { manifest: published && (await refresh(dir, published, published.coveredUntil, gapAt)), built: false }
+  if (mark === null) return { manifest: published && (await refresh(dir, published, gapAt)), built: false }
   const covers = published !== null && published.era === mark.era && BigInt(published.position) >= BigInt(mark.position)
   if (!covers) {
     const built = await buildMarts(dir, mark.era, BigInt(mark.position))
@@ -30,8 +30,8 @@ export async function advance(dir: string, { mark, gapAt, now }: Reached): Promi
   }
   // A landing that is being read again has a lower claim than what is published.
   const isNewer = mark.position === published.position && mark.coveredUntil > published.coveredUntil
-  const coveredUntil = isNewer ? mark.coveredUntil : published.coveredUntil
-  return { manifest: await refresh(dir, published, coveredUntil, gapAt), built: false }
+  const { coveredUntil, horizonXid } = isNewer ? mark : published
+  return { manifest: await refresh(dir, { ...published, coveredUntil, horizonXid }, gapAt), built: false }
 }
 
 /** What is published, or null when it, or the file it names, is gone, damaged or cannot be read. */
@@ -46,9 +46,9 @@ async function readPublished(dir: string): Promise<Manifest | null> {
   return { ...manifest, written: found }
 }
 
-async function refresh(dir: string, published: Manifest, coveredUntil: string, gapAt: bigint | null): Promise<Manifest> {
+async function refresh(dir: string, published: Manifest, gapAt: bigint | null): Promise<Manifest> {
   const { count: deadLetters } = await listDeadLetters(dir, published.era)
-  const manifest = { ...published, coveredUntil, deadLetters, gapAt: gapAt === null ? null : gapAt.toString() }
+  const manifest = { ...published, deadLetters, gapAt: gapAt === null ? null : gapAt.toString() }
   if (JSON.stringify(manifest) !== JSON.stringify(await readManifest(dir))) await writeManifest(dir, manifest)
   return manifest
 }

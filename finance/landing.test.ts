@@ -80,6 +80,6 @@ describe('the landing', () => {
     })
     expect(await applied()).toContain(5n)
     expect(await built(5n)).toMatchObject({ position: '5', events: 1, deadLetters: 5 })
-    expect(await readProgress(dir)).toEqual({ position: '5', coveredUntil: MARK.coveredUntil, deadLetters: 5, gapAt: null })
+    expect(await readProgress(dir)).toEqual({ position: '5', ...MARK, era: 1, deadLetters: 5, gapAt: null })
   })
 })

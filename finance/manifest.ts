@@ -21,6 +21,8 @@ const manifest = z.object({
   position: whole,
   /** Every change committed before this time is in the file. */
   coveredUntil: z.iso.datetime(),
+  /** Every transaction of the ledger before this one is in the file; absent in a manifest from before it was kept. */
+  horizonXid: whole.optional(),
   builtAt: z.iso.datetime(),
   buildMs: z.number(),
   events: z.number().int(),

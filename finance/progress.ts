@@ -9,13 +9,18 @@ import { deadLettersFolder } from './folders'
 import { type Manifest, publishedFile, readManifest } from './manifest'
 import { looksAsWritten } from './written'
 
+/** `horizonXid`: every transaction before it is covered; null where that was not recorded. */
+export type FinanceProgress = Coverage & { era: number; horizonXid: string | null }
+
 /** What the published file covers; nothing covered before the first publication, null when what is published cannot be read. */
-export async function readProgress(dir: string): Promise<Coverage | null> {
+export async function readProgress(dir: string): Promise<FinanceProgress | null> {
   try {
     const manifest = await readManifest(dir)
-    if (manifest === null) return { position: null, coveredUntil: null, deadLetters: 0 }
+    if (manifest === null) return { position: null, coveredUntil: null, deadLetters: 0, era: FIRST_ERA, horizonXid: null }
     // A published file that is gone or damaged is made again from the landing; until then there is nothing to read.
-    return (await looksAsWritten(publishedFile(dir, manifest), manifest)) ? coverageOf(manifest) : null
+    return (await looksAsWritten(publishedFile(dir, manifest), manifest))
+      ? { ...coverageOf(manifest), era: manifest.era, horizonXid: manifest.horizonXid ?? null }
+      : null
   } catch {
     return null
   }

@@ -11,14 +11,23 @@ import { writtenAs } from './written'
 /** Readers that opened an older file keep it; the others find it here for a while. */
 const FILES_KEPT = 3
 
-type Covered = { mark: Pick<Watermark, 'coveredUntil'>; gapAt: bigint | null; now: Date }
+type Covered = { mark: Pick<Watermark, 'coveredUntil' | 'horizonXid'>; gapAt: bigint | null; now: Date }
 
 /** Publishes what was built, and removes the oldest published files. */
 export async function publish(dir: string, built: Built, { mark, gapAt, now }: Covered): Promise<Manifest> {
   const { written, position, buildMs, era, events, payouts, sums, hash, deadLetters } = built
   const file = `era-${era}-position-${position.toString().padStart(15, '0')}-${hash.slice(0, 8)}.duckdb`
   const manifest: Manifest = {
-    ...{ format: FORMAT, file, era, position: position.toString(), coveredUntil: mark.coveredUntil, builtAt: now.toISOString(), buildMs },
+    ...{
+      format: FORMAT,
+      file,
+      era,
+      position: position.toString(),
+      coveredUntil: mark.coveredUntil,
+      horizonXid: mark.horizonXid,
+      builtAt: now.toISOString(),
+      buildMs,
+    },
     ...{ events, deadLetters, gapAt: gapAt === null ? null : gapAt.toString(), payouts, sums, hash },
   }
   await placeAtomically(written, publishedFile(dir, manifest), 'replace')

@@ -25,13 +25,14 @@ async function ask(query: Record<string, string>, position: string | null = '7')
       return { rows: [1], coverage: { ...coverage, position } }
     },
   )
-  return { asked, answer, body: answer instanceof Response ? ((await answer.json()) as object) : answer }
+  return { asked, answer, body: answer instanceof Response ? ((await answer.json()) as object) : answer.value }
 }
 
 it('asks for what the parameters say, and never for more than the person may see', async () => {
-  const { asked, body } = await ask({ from: '2026-01', to: '2026-03', currency: 'JPY', company: 'NLG' })
+  const { asked, answer, body } = await ask({ from: '2026-01', to: '2026-03', currency: 'JPY', company: 'NLG' })
   expect(asked).toEqual([{ from: '2026-01', to: '2026-03', currency: 'JPY', company: 'NLG', companies: ['a'] }])
   expect(body).toEqual({ rows: [1], coverage: { position: '7', coveredUntil: NOW.toISOString(), complete: true } })
+  expect(answer).toMatchObject({ headers: { 'covered-until': NOW.toISOString(), position: '7' } })
   expect(filterOf({ from: null, to: null, currency: null, company: null }, { companies: null }, NOW)).toEqual({
     ...{ from: '2026-06', to: '2026-11', companies: null },
   })

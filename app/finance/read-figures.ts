@@ -1,6 +1,8 @@
 /** Figures of the published marts as the API gives them, with what they cover. */
 import { z } from 'zod'
 import type { Session } from '@/access/session'
+import { Answer as Sent } from '@/app/http/answer'
+import { coverageHeaders } from '@/app/http/current-enough'
 import { problem, type Refusal } from '@/app/http/problem'
 import type { Answer, Filter, Reader } from '@/finance/reader'
 import { misread } from '../misread-note'
@@ -18,7 +20,7 @@ type Figures<Row> = { rows: Row[]; coverage: { position: string; coveredUntil: s
 export async function readFigures<Row>(
   { finance, session, query, traceId, now }: Context,
   read: (finance: Reader, filter: Filter) => Promise<Answer<Row>>,
-): Promise<Figures<Row> | Refusal> {
+): Promise<Sent<Figures<Row>> | Refusal> {
   const url = readFilterUrl(query)
   const errors = misread(query, filterParsers).map((each) => wrong(each.split('=')[0] ?? null, `${each} is not valid`))
   const outside = rangeProblem(url, now)
@@ -29,7 +31,10 @@ export async function readFigures<Row>(
   }
   const answer = await read(finance, filterOf(url, session, now))
   const { position, coveredUntil, deadLetters, gapAt } = answer.coverage
-  if (position !== null) return { rows: answer.rows, coverage: { position, coveredUntil, complete: deadLetters === 0 && !gapAt } }
+  if (position !== null) {
+    const figures = { rows: answer.rows, coverage: { position, coveredUntil, complete: deadLetters === 0 && !gapAt } }
+    return new Sent(figures, 200, coverageHeaders(answer.coverage))
+  }
   const detail = 'There are no figures yet. They appear once the first changes are counted.'
   return problem({ status: 503, code: 'not-published', title: 'No figures yet', detail }, traceId, { 'retry-after': '5' })
 }

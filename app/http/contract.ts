@@ -1,5 +1,5 @@
 /** What a route promises at both ends: who may ask, what it takes, what it answers, and why it may say no. `docs/openapi.json` is made of it. */
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Permission } from '@/access/permissions'
 import type { ProblemCode } from './problem'
 
@@ -7,6 +7,19 @@ import type { ProblemCode } from './problem'
 export type MediaType = `${string}/${string}`
 
 export type OfAnyone = 'anyone' | 'signed-in'
+
+/** A store that is fed by events, and says how far it has got. */
+export type Copy = 'search' | 'finance'
+
+/** What every route that answers from a copy takes beside its own query. */
+export const COPY_QUERY = z.object({
+  'max-staleness': z
+    .string()
+    .regex(/^\d{1,9}(?:ms|s|m|h)$/, 'A span looks like 5s, 2m or 1h.')
+    .optional()
+    .describe('The answer covers everything that was committed up to this long before the request, such as 5s; else it is refused (503).'),
+  after: z.string().max(200).optional().describe('X-Change-Token of a change: the answer covers it; else it is refused (503).'),
+})
 
 export type Contract = {
   /** `public` is asked by whoever comes, `anyone` by whoever is signed in or has a key, `signed-in` in a browser only. */
@@ -24,6 +37,8 @@ export type Contract = {
   otherwise?: readonly (400 | 401)[]
   /** Why it may say no, beside what holds for every route (`problemsOf`). */
   errors?: readonly ProblemCode[]
+  /** The answer is this copy's, and says in Covered-Until and Position what it covers. */
+  copy?: Copy
   /** The change acts on a version the caller has seen: If-Match is required. */
   versioned?: boolean
 }
@@ -48,7 +63,10 @@ export type Route<C extends Contract = Contract> = Handler & { readonly contract
 export const described = <const C extends Contract>(contract: C, handler: Handler): Route<C> => Object.assign(handler, { contract })
 
 /** Every code the route may answer with: its own, and those that follow from what it takes. */
-export function problemsOf({ permission, params, query, body, form, versioned, errors = [] }: Contract, method: string): ProblemCode[] {
+export function problemsOf(
+  { permission, params, query, body, form, copy, versioned, errors = [] }: Contract,
+  method: string,
+): ProblemCode[] {
   const changes = method !== 'GET'
   const of = (when: unknown, ...codes: ProblemCode[]) => (when ? codes : [])
   return [
@@ -67,7 +85,8 @@ export function problemsOf({ permission, params, query, body, form, versioned, e
       ),
       ...of(changes && permission !== 'public', 'foreign-origin', 'key-reused', 'in-progress', 'input'),
       ...of(params, 'not-found'),
-      ...of(query, 'input'),
+      ...of(query || copy, 'input'),
+      ...of(copy, 'too-stale'),
       ...of(body || form, 'input', 'too-large'),
       ...of(versioned, 'if-match-required', 'version-behind'),
       ...errors,

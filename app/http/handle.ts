@@ -7,6 +7,7 @@ import type { CommandContext, CommandResult } from '@/payroll/transaction/execut
 import { failureOf } from '@/platform/failure'
 import { type Answer, answerOf, type Outcome, send } from './answer'
 import type { Contract, OfAnyone, Parsed, Route } from './contract'
+import { notCurrentEnough } from './current-enough'
 import { requestHash } from './idempotency'
 import { isBusy } from './in-hand'
 import { appLog } from './log'
@@ -68,6 +69,8 @@ async function contextOf<C extends Guarded>(
   if (session instanceof Response) return session
   const input = await readInput(request, contract, address, traceId)
   if (input instanceof Response) return input
+  const stale = contract.copy && (await notCurrentEnough(shared, { copy: contract.copy, address: new URL(request.url), now, traceId }))
+  if (stale) return stale
   const conditions = readConditions(request, contract, session.key !== null, traceId)
   if (conditions instanceof Response) return conditions
   const { seenVersion, idempotencyKey: key } = conditions

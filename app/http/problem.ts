@@ -22,6 +22,7 @@ const OF_HTTP = {
   'not-published': 503,
   'provider-away': 503,
   'store-error': 503,
+  'too-stale': 503,
 } as const
 
 export type ProblemCode = Rejection['code'] | keyof typeof OF_HTTP

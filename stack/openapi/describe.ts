@@ -1,6 +1,6 @@
 /** The routes' contracts as an OpenAPI 3.1 document. */
 import { z } from 'zod'
-import { type Contract, problemsOf } from '@/app/http/contract'
+import { COPY_QUERY, type Contract, problemsOf } from '@/app/http/contract'
 import { type ProblemCode, statusOf } from '@/app/http/problem'
 import type { FoundRoute } from './find-routes'
 
@@ -65,18 +65,30 @@ function operation(method: string, says: string | null, contract: Contract, sche
     parameters: [
       ...parametersIn('path', contract.params, schemaOf),
       ...parametersIn('query', contract.query, schemaOf),
+      ...parametersIn('query', contract.copy && COPY_QUERY, schemaOf),
       ...headersOf(method, contract),
     ],
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } }),
     ...(form && { requestBody: { required: true, content: { 'multipart/form-data': { schema: withFile(schemaOf(form, 'input')) } } } }),
     responses: {
-      ...Object.fromEntries(statuses.map((status) => [status, { description: DESCRIPTIONS[status], content }])),
+      ...Object.fromEntries(
+        statuses.map((status) => [status, { description: DESCRIPTIONS[status], ...(contract.copy && { headers: COVERAGE }), content }]),
+      ),
       ...inTwoForms(otherwise, content, refusals(problemsOf(contract, method), form !== undefined)),
     },
   }
 }
 
 const DESCRIPTIONS = { 200: 'Done.', 201: 'Created; Location says where.', 302: 'Go on where Location says.', 503: 'Not ready.' } as const
+
+/** What an answer of a copy says of itself. */
+const COVERAGE = {
+  'Covered-Until': {
+    description: 'Every change that was committed before this time (UTC) is in the answer.',
+    schema: { type: 'string', format: 'date-time' },
+  },
+  Position: { description: 'Of the last event that is in it.', schema: { type: 'string', pattern: '^\\d+$' } },
+}
 
 function parametersIn(place: 'path' | 'query', schema: z.ZodObject | undefined, schemaOf: SchemaOf): Json[] {
   if (!schema) return []

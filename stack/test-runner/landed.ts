@@ -19,7 +19,7 @@ type Writers<Marts, Published> = {
   publish(dir: string, marts: Marts, how: { mark: typeof MARK; gapAt: null; now: Date }): Promise<Published>
 }
 
-export const MARK = { coveredUntil: '2026-11-25T14:00:00.000Z' }
+export const MARK = { coveredUntil: '2026-11-25T14:00:00.000Z', horizonXid: '1000' }
 export const journal = [...payrollEvents({ runs: 3, payoutsPerRun: 40 })]
 export const end = journal.at(-1)?.position ?? 0n
 export const everything = { from: '2026-01', to: '2026-12', companies: null }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { Answer } from '@/app/http/answer'
 import { found } from '@/app/http/answers/search'
+import { coverageHeaders } from '@/app/http/current-enough'
 import { route } from '@/app/http/handle'
 import { findPayouts } from '@/desks/support/find-payouts'
 import { isTimeZone } from '@/platform/zoned-day'
@@ -8,7 +10,6 @@ const query = z.object({
   q: z.string().max(500).default(''),
   sort: z.enum(['best', 'newest']).default('best'),
   cursor: z.string().max(500).optional(),
-  after: z.string().max(200).optional(),
   status: z.string().max(20).optional(),
   rail: z.string().max(10).optional(),
   country: z.string().max(2).optional(),
@@ -20,13 +21,10 @@ const query = z.object({
 })
 
 /** The search of the support desk. Filters may stand in `q` or in parameters of their own. */
-export const GET = route({ permission: 'search:read', query, response: found }, (context) => {
-  const { q, sort, cursor, after, timeZone, ...filters } = context.query
+export const GET = route({ permission: 'search:read', query, response: found, copy: 'search' }, async (context) => {
+  const { q, sort, cursor, timeZone, ...filters } = context.query
   const asText = Object.entries(filters).flatMap(([name, value]) => (value === undefined ? [] : [`${name}:"${value.replace(/"/g, '')}"`]))
-  return findPayouts(
-    context,
-    context.session,
-    { q: [q, ...asText].join(' ').trim(), sort, cursor: cursor ?? null, after: after ?? null, timeZone },
-    context.now,
-  )
+  const request = { q: [q, ...asText].join(' ').trim(), sort, cursor: cursor ?? null, after: null, timeZone }
+  const found = await findPayouts(context, context.session, request, context.now)
+  return new Answer(found, 200, coverageHeaders(found.freshness))
 })
