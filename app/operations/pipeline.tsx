@@ -15,6 +15,7 @@ import { DeadLetters } from './dead-letters'
 import { FailedJobs } from './failed-jobs'
 import { HeldBackNote } from './held-back-note'
 import { Lag } from './lag'
+import { Latencies } from './latencies'
 import { LiveBadge } from './live-badge'
 import { StageRow } from './stage-row'
 import { isHeldBack, stagesOf, workerOf } from './stages'
@@ -80,6 +81,9 @@ function Figures({ data, isLive, failure }: { data: Operations; isLive: boolean;
       </Section>
       <Section title="Events behind, by partition">
         <Lag workers={data.workers} partitions={data.partitions} />
+      </Section>
+      <Section title="How long changes take to be found">
+        <Latencies />
       </Section>
       <Section title="Workers">
         <Workers workers={data.workers} stops={data.stops} />

@@ -101,3 +101,8 @@ export const operations = z.strictObject({
   finance: copyStatus,
   deadLetters: z.array(deadLetter),
 })
+
+const quantiles = z.strictObject({ p50Ms: z.int(), p99Ms: z.int(), p999Ms: z.int() }).nullable()
+const bySpan = z.strictObject({ hour: quantiles, day: quantiles, week: quantiles })
+
+export const latencies = z.strictObject({ search: bySpan, finance: bySpan })
