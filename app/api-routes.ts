@@ -35,6 +35,7 @@ export type ApiRoutes = {
   'GET /api/health/live': typeof import('./api/health/live/route').GET
   'GET /api/health/ready': typeof import('./api/health/ready/route').GET
   'GET /api/openapi.json': typeof import('./api/openapi.json/route').GET
+  'GET /api/operations/figures': typeof import('./api/operations/figures/route').GET
   'GET /api/operations/latencies': typeof import('./api/operations/latencies/route').GET
   'GET /api/operations/status': typeof import('./api/operations/status/route').GET
   'POST /api/payouts/[id]/hold-releases': typeof import('./api/payouts/[id]/hold-releases/route').POST

@@ -41,8 +41,9 @@ test('file sizes are said in their unit', () => {
 })
 
 test('a spark of equal values lies in the middle, and never leaves its box', () => {
-  expect(sparkPoints([5, 5]).map(({ y }) => y)).toEqual([4, 4])
-  expect(sparkPoints([1, 3, 2]).map(({ y }) => y)).toEqual([14.7, 4, 9.3])
+  expect(sparkPoints([5, 5]).map((point) => point?.y)).toEqual([4, 4])
+  expect(sparkPoints([1, 3, 2]).map((point) => point?.y)).toEqual([14.7, 4, 9.3])
+  expect(sparkPoints([1, null, 3]).map((point) => point?.y ?? null)).toEqual([14.7, null, 4])
   expect(sparkPoints([])).toEqual([])
 })
 

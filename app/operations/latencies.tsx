@@ -6,6 +6,7 @@ import { Nothing } from '@/components/nothing'
 import { spanWords } from '@/components/time-words'
 import type { Latencies as Measured, Span } from '@/operations/latency'
 import { CONTRACT_MS } from '@/platform/freshness'
+import { shortWords } from './short-words'
 
 const REFRESH_MS = 30_000
 
@@ -38,9 +39,6 @@ export function Latencies() {
     />
   )
 }
-
-/** Tenths of a second while they matter. */
-const shortWords = (ms: number): string => (ms < 10_000 ? `${(ms / 1_000).toFixed(1)} s` : spanWords(ms))
 
 const quantile = (id: 'p50Ms' | 'p99Ms' | 'p999Ms', header: string, phone?: 'lead'): Column<Row> => ({
   id,

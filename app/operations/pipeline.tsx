@@ -13,6 +13,7 @@ import { Time } from '@/components/time'
 import type { Operations } from '@/desks/operations/read-operations'
 import { DeadLetters } from './dead-letters'
 import { FailedJobs } from './failed-jobs'
+import { FigureHistory } from './figure-history'
 import { HeldBackNote } from './held-back-note'
 import { Lag } from './lag'
 import { Latencies } from './latencies'
@@ -84,6 +85,9 @@ function Figures({ data, isLive, failure }: { data: Operations; isLive: boolean;
       </Section>
       <Section title="How long changes take to be found">
         <Latencies />
+      </Section>
+      <Section title="The last hour and the last day">
+        <FigureHistory />
       </Section>
       <Section title="Workers">
         <Workers workers={data.workers} stops={data.stops} />

@@ -72,7 +72,7 @@ export const FOLDERS: readonly Row[] = [
   { folder: 'workers/search-projector', may: [...WORKER, 'workers/projection', 'search'] },
   { folder: 'workers/finance-loader', may: [...WORKER, 'workers/projection', 'finance'] },
   { folder: 'workers/bank-gateway', may: [...WORKER, ...FORMATS, ...LEDGER] },
-  { folder: 'workers/jobs', may: [...WORKER, 'desks', ...LEDGER, 'operations/latency', 'access'] },
+  { folder: 'workers/jobs', may: [...WORKER, 'desks', ...LEDGER, 'operations/latency', 'operations/figures', 'access'] },
   { folder: 'workers/operations', may: [...WORKER, ...LEDGER, ...READ_SIDES, 'search/fingerprint', 'finance/fingerprint'] },
   { folder: 'search', may: ['events', 'platform'] },
   { folder: 'finance', may: ['events', 'platform'] },

@@ -149,6 +149,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /api/finance/fees-by-corridor': { needs: 'finance:read', ofNoCompany: true },
   'GET /api/finance/payouts-by-country': { needs: 'finance:read', ofNoCompany: true },
   'GET /api/operations/status': { needs: 'operations:read', ofNoCompany: true },
+  'GET /api/operations/figures': { needs: 'operations:read', ofNoCompany: true },
   'GET /api/operations/latencies': { needs: 'operations:read', ofNoCompany: true },
   'POST /api/first-administrator': { needs: 'public' },
   'GET /api/session': { needs: 'anyone', ofNoCompany: true },

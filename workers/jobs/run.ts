@@ -11,6 +11,7 @@ import { doJob } from './do-job'
 import { FETCHING_ASKED, FETCHING_SCHEDULED, FETCHING_SOON, openQueue } from './queue'
 import { type LinkJob, type MailOptions, sendLink } from './send-link'
 import { sweep } from './sweep'
+import { watchFigures } from './watch-figures'
 
 const EVERY_TEN_MINUTES = '*/10 * * * *'
 /** A small file does not wait for a large one; more at once would only share one processor. */
@@ -75,6 +76,7 @@ export function runJobs(options: JobsOptions): Jobs {
       }),
     )
   }
+  const watching = watchFigures({ ledger: options.ledger, clock, log, signal: stopping.signal })
   const begun = untilDone(begin, { what: 'opening the queue', log, signal: stopping.signal, onError: failed }).catch(() => undefined)
 
   return {
@@ -84,7 +86,7 @@ export function runJobs(options: JobsOptions): Jobs {
     },
     async stop() {
       stopping.abort()
-      await begun
+      await Promise.all([begun, watching])
       await queue.stop({ timeout: STOP_LIMIT_MS })
     },
   }

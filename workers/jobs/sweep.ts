@@ -3,23 +3,25 @@
 import { forgetOldCounts } from '@/access/request-limit'
 import { removeEndedSessions } from '@/access/session'
 import { forgetOldAttempts } from '@/access/sign-in-limit'
+import { forgetOldFigures } from '@/operations/figures'
 import { forgetOldLatencies } from '@/operations/latency'
 import { abandonOldImports } from '@/payroll/imports/abandon-import'
 import { removeOldFiles } from '@/payroll/imports/files'
 import { forgetOldKeys } from '@/payroll/transaction/forget-old-keys'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
 
-export type Swept = Record<'keys' | 'latencies' | 'attempts' | 'counts' | 'sessions' | 'imports' | 'files', number>
+export type Swept = Record<'keys' | 'figures' | 'latencies' | 'attempts' | 'counts' | 'sessions' | 'imports' | 'files', number>
 
 /**
  * At the time `now`: idempotency keys and payroll files (also corrections of them, and uploads that were broken off) after 30 days, with the imports
- * that nobody came back to; how long changes took after eight; sign-in attempts and counts of requests past their window; sessions that have ended. How many of each.
+ * that nobody came back to; how long changes took after eight, the desk's figures after one; sign-in attempts and counts of requests past their window; sessions that have ended. How many of each.
  * @throws the store's errors; what was taken away before stays so.
  */
 export async function sweep({ ledger, importDir }: { ledger: Ledger; importDir: string }, now: Date): Promise<Swept> {
   return {
     attempts: await forgetOldAttempts(ledger, now),
     counts: await forgetOldCounts(ledger, now),
+    figures: await forgetOldFigures(ledger, now),
     latencies: await forgetOldLatencies(ledger, now),
     sessions: await removeEndedSessions(ledger, now),
     keys: await forgetOldKeys(ledger, now),

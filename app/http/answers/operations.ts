@@ -1,5 +1,6 @@
 /** The pipeline as it is now. */
 import { z } from 'zod'
+import { FIGURES } from '@/operations/figure-names'
 import { freshness } from './freshness'
 
 export const journalStatus = z.strictObject({
@@ -106,3 +107,16 @@ const quantiles = z.strictObject({ p50Ms: z.int(), p99Ms: z.int(), p999Ms: z.int
 const bySpan = z.strictObject({ hour: quantiles, day: quantiles, week: quantiles })
 
 export const latencies = z.strictObject({ search: bySpan, finance: bySpan })
+
+const line = z.array(z.number().nullable())
+
+export const figures = z.strictObject({
+  figures: z.array(
+    z.strictObject({
+      figure: z.enum(Object.keys(FIGURES) as [keyof typeof FIGURES, ...(keyof typeof FIGURES)[]]),
+      newest: z.number(),
+      lastHour: line,
+      lastDay: line,
+    }),
+  ),
+})
