@@ -47,28 +47,58 @@ export const BETWEEN = '\u001f'
 export const ABSENT = '\u001e'
 export const BUCKETS = 1024
 
-export type Canonical = Pick<
-  PayoutState,
-  (typeof CANONICAL_FIELDS)[number] | 'bookedOn' | 'valueDate' | 'returnedOn' | 'accountAmount' | 'charges'
->
+/** Fields that old events lack, in order; they stand in the text only where one of them is known, so that the sums of what was stored before stay as they were. */
+export const BOOKING_FIELDS = [
+  'bookedOn',
+  'valueDate',
+  'returnedOn',
+  'accountAmount',
+  'charges',
+] as const satisfies readonly (keyof PayoutState)[]
+
+export type CanonicalField = (typeof CANONICAL_FIELDS)[number] | (typeof BOOKING_FIELDS)[number]
+export type Canonical = Pick<PayoutState, CanonicalField>
+/** Each field as its text; null where there is none. */
+export type CanonicalTexts = Readonly<Record<CanonicalField, string | null>>
 
 /** The payout's canonical fields as one text. */
-export function canonicalPayout(state: Canonical): string {
-  return CANONICAL_FIELDS.map((field) => state[field] ?? ABSENT).join(BETWEEN) + bookingOf(state)
+export const canonicalPayout = (state: Canonical): string => canonicalText(canonicalTexts(state))
+
+/** The payout's canonical fields, each as its own text. */
+export function canonicalTexts(state: Canonical): CanonicalTexts {
+  const plain = CANONICAL_FIELDS.map((field) => [field, state[field] === null ? null : String(state[field])])
+  const { bookedOn = null, valueDate = null, returnedOn = null, accountAmount: on, charges = [] } = state
+  return {
+    ...(Object.fromEntries(plain) as Record<(typeof CANONICAL_FIELDS)[number], string | null>),
+    ...{ bookedOn, valueDate, returnedOn },
+    accountAmount: on ? `${on.amountMinor} ${on.currency} ${on.exchangeRate ?? ''}` : null,
+    charges:
+      charges.length > 0
+        ? charges.map((each) => `${each.for} ${each.amountMinor} ${each.currency} ${each.bookedOn ?? ''}`).join(';')
+        : null,
+  }
 }
 
-/** Fields that old events lack, and nothing where there are none: the sums of what was stored before stay as they were. */
-function bookingOf({ bookedOn, valueDate, returnedOn, accountAmount: on, charges = [] }: Canonical): string {
-  const fields = [
-    bookedOn,
-    valueDate,
-    returnedOn,
-    on && `${on.amountMinor} ${on.currency} ${on.exchangeRate ?? ''}`,
-    charges.length > 0
-      ? charges.map((each) => `${each.for} ${each.amountMinor} ${each.currency} ${each.bookedOn ?? ''}`).join(';')
-      : undefined,
-  ]
-  return fields.every((field) => field === undefined) ? '' : BETWEEN + fields.map((field) => field ?? ABSENT).join(BETWEEN)
+/** Texts of fields as the one text that is fingerprinted. */
+export function canonicalText(texts: CanonicalTexts): string {
+  const joined = (fields: readonly CanonicalField[]) => fields.map((field) => texts[field] ?? ABSENT).join(BETWEEN)
+  const isBooked = BOOKING_FIELDS.some((field) => texts[field] !== null)
+  return joined(CANONICAL_FIELDS) + (isBooked ? BETWEEN + joined(BOOKING_FIELDS) : '')
+}
+
+/** Per bucket: how many payouts, and the sums of the two halves of their fingerprints. */
+export type Bucket = { count: number; high: bigint; low: bigint }
+
+/** All buckets, with nothing in them. */
+export const emptyBuckets = (): Bucket[] => Array.from({ length: BUCKETS }, (): Bucket => ({ count: 0, high: 0n, low: 0n }))
+
+/** Adds a payout to its bucket. */
+export function addToBucket(buckets: readonly Bucket[], id: string, [high, low]: readonly [number, number]): void {
+  // What is no id of ours falls into the first: it has to be counted somewhere.
+  const bucket = buckets[bucketOf(id)] ?? (buckets[0] as Bucket)
+  bucket.count += 1
+  bucket.high += BigInt(high)
+  bucket.low += BigInt(low)
 }
 
 /** Which of the 1,024 buckets a payout falls into: the last ten bits of its id, random in a UUID of version 7. */

@@ -37,6 +37,11 @@ const PROPERTIES: Record<string, estypes.MappingProperty> = {
   // What is only kept: the payout's state, and the bookkeeping of the copy.
   state: { type: 'object', enabled: false },
   note: { type: 'object', enabled: false },
+  // What a quick comparison adds up: the bucket, the two halves of the fingerprint, and the event that the document stands at.
+  bucket: { type: 'short' },
+  fingerprintHigh: { type: 'long', index: false },
+  fingerprintLow: { type: 'long', index: false },
+  position: { type: 'long' },
   partition: { type: 'byte' },
   at: { type: 'date' },
 }
@@ -52,8 +57,8 @@ export const DEFINITION = {
   mappings: { dynamic: 'strict', properties: PROPERTIES },
 } as const
 
-/** Raised when documents are built otherwise from the same events. */
-const DOCUMENT_VERSION = 4
+/** Raised when documents are built otherwise from the same events, fingerprints included. */
+const DOCUMENT_VERSION = 5
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 10)
 const HASH = hash(JSON.stringify([DEFINITION, DOCUMENT_VERSION]))

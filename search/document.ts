@@ -1,4 +1,5 @@
 /** A payout's state as the document search holds of it. */
+import { bucketOf, canonicalPayout, fingerprintOf } from '@/events/canonical'
 import { exponentOf, isCurrency } from '@/events/money'
 import type { PayoutState } from '@/events/read-event'
 import { nameTerms, normalizeName, reversed } from './normalize-name'
@@ -35,4 +36,10 @@ export function documentOf(state: PayoutState): Record<string, unknown> {
     statusSince: state.statusSince,
     state,
   }
+}
+
+/** The document as it is stored: with what a comparison asks of it, so that quick ones need not read it. `position` is the event's, in decimals. */
+export function storedOf(state: PayoutState, position: string): Record<string, unknown> {
+  const [fingerprintHigh, fingerprintLow] = fingerprintOf(canonicalPayout(state))
+  return { ...documentOf(state), bucket: bucketOf(state.id), fingerprintHigh, fingerprintLow, position }
 }

@@ -1,6 +1,6 @@
 /** Search as a projection: applies, refreshes, and only then says how far it is. Driven by the search projector alone. */
 import type { Arrived, Covered, Generation, MissingEvents, Projection } from '@/events/projection'
-import { type PayoutState, readEvent } from '@/events/read-event'
+import { readEvent } from '@/events/read-event'
 import type { Watermark } from '@/events/topics'
 import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
@@ -12,6 +12,7 @@ import {
   isPublished,
   type OpenIndex,
   openIndex,
+  type Placed,
   publishIndex,
   withdrawIndex,
   writeDeadLetters,
@@ -74,8 +75,8 @@ class IndexGeneration implements Generation {
   async apply(partition: number, batch: readonly Arrived[]): Promise<void> {
     const { search, clock } = this.#around
     const at = clock().toISOString()
-    const { states, deadLetters } = read(partition, batch, at)
-    const refused = await writePayouts(search, this.#index, states)
+    const { payouts, deadLetters } = read(partition, batch, at)
+    const refused = await writePayouts(search, this.#index, payouts)
     const all = [...deadLetters, ...refused.map(({ state, reason }) => deadLetterOf(partition, batch, state.id, reason, at))]
     await writeDeadLetters(search, this.#index, all)
     this.#unseen.now += batch.length
@@ -182,16 +183,16 @@ const coverageOf = ({ position, coveredUntil, horizonXid, era }: Watermark): Par
 })
 
 /** The newest state of each payout of the batch, and what could not be read. Events that are no payout's change nothing here. */
-function read(partition: number, batch: readonly Arrived[], at: string): { states: PayoutState[]; deadLetters: DeadLetter[] } {
-  const states = new Map<string, PayoutState>()
+function read(partition: number, batch: readonly Arrived[], at: string): { payouts: Placed[]; deadLetters: DeadLetter[] } {
+  const payouts = new Map<string, Placed>()
   const deadLetters: DeadLetter[] = []
   for (const message of batch) {
     const event = message.unreadable === undefined ? readEvent(message.value) : { kind: 'unreadable' as const, reason: message.unreadable }
     if (event.kind === 'unreadable') deadLetters.push(deadLetter(partition, message, event.reason, at))
-    else if (event.kind === 'payout' && (states.get(event.data.payout.id)?.version ?? 0) < event.data.payout.version)
-      states.set(event.data.payout.id, event.data.payout)
+    else if (event.kind === 'payout' && (payouts.get(event.data.payout.id)?.state.version ?? 0) < event.data.payout.version)
+      payouts.set(event.data.payout.id, { state: event.data.payout, position: message.position })
   }
-  return { states: [...states.values()], deadLetters }
+  return { payouts: [...payouts.values()], deadLetters }
 }
 
 const deadLetter = (partition: number, message: Arrived, reason: string, at: string): DeadLetter => ({

@@ -5,7 +5,7 @@ import { GenerationLost } from '@/events/projection'
 import type { PayoutState } from '@/events/read-event'
 import { type Search, statusOf } from './client'
 import { aliasOf, DEFINITION, indexName, isCurrent, isOurs, writeAliasOf } from './definition'
-import { documentOf } from './document'
+import { storedOf } from './document'
 
 /** An event that could not be applied, with its bytes and place. */
 export type DeadLetter = { partition: number; position: string; offset: string; reason: string; bytes: string; at: string }
@@ -71,6 +71,9 @@ export async function withdrawIndex({ client, prefix }: Search, index: string): 
   await client.indices.updateAliases({ actions: [{ remove: { index, alias: aliasOf(prefix), must_exist: false } }] })
 }
 
+/** A payout's state, and the position of the event that says so. */
+export type Placed = { state: PayoutState; position: bigint }
+
 type Item = { id: string; version?: number; document: Record<string, unknown> }
 type Refused = { item: Item; reason: string }
 
@@ -81,9 +84,10 @@ type Refused = { item: Item; reason: string }
 export async function writePayouts(
   search: Search,
   index: string,
-  states: readonly PayoutState[],
+  payouts: readonly Placed[],
 ): Promise<{ state: PayoutState; reason: string }[]> {
-  const items = new Map(states.map((state) => [{ id: state.id, version: state.version, document: documentOf(state) } as Item, state]))
+  const itemOf = ({ state, position }: Placed): Item => ({ id: state.id, version: state.version, document: storedOf(state, `${position}`) })
+  const items = new Map(payouts.map((each) => [itemOf(each), each.state]))
   const refused = await bulk(search, index, [...items.keys()])
   return refused.flatMap(({ item, reason }) => {
     const state = items.get(item)

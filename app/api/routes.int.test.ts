@@ -133,7 +133,11 @@ async function publish(): Promise<void> {
     }),
   )
   const { index } = await openIndex(search, FIRST_ERA)
-  await writePayouts(search, index, [...newest.values()])
+  await writePayouts(
+    search,
+    index,
+    [...newest.values()].map((state) => ({ state, position: 1n })),
+  )
   await search.client.indices.refresh({ index })
   await publishIndex(search, index)
   await search.client.close()

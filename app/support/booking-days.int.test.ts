@@ -33,7 +33,7 @@ beforeAll(async () => {
   const rows = await test.ledger.$queryRaw<{ event: string }[]>`SELECT event FROM outbox WHERE aggregate_type = 'payout' ORDER BY xid, seq`
   const events = rows.map(({ event }) => readEvent(event)).filter((event) => event.kind === 'payout')
   const { index } = await openIndex(search, FIRST_ERA)
-  await writePayouts(search, index, [...new Map(events.map(({ data }) => [data.payout.id, data.payout])).values()])
+  await writePayouts(search, index, [...new Map(events.map(({ data }) => [data.payout.id, { state: data.payout, position: 1n }])).values()])
   await search.client.indices.refresh({ index })
   await publishIndex(search, index)
 })

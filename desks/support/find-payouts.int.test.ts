@@ -30,7 +30,11 @@ beforeAll(async () => {
   const rows = await test.ledger.$queryRaw<{ event: string }[]>`SELECT event FROM outbox WHERE aggregate_type = 'payout'`
   const states = rows.map(({ event }) => readEvent(event)).flatMap((event) => (event.kind === 'payout' ? [event.data.payout] : []))
   index = (await openIndex(search, FIRST_ERA)).index
-  await writePayouts(search, index, states)
+  await writePayouts(
+    search,
+    index,
+    states.map((state) => ({ state, position: 1n })),
+  )
   await search.client.indices.refresh({ index })
   await publishIndex(search, index)
   payoutId = (await test.ledger.payout.findFirstOrThrow({ where: { runId: id, lineNumber: 2 } })).id

@@ -151,3 +151,9 @@ export function numbering(): (key: string, event: object | Buffer) => TestEvent 
     return numbered
   }
 }
+
+/** One event for each state, as if it had just been submitted. */
+export function* eventsOfStates(states: readonly PayoutStateV1[]): Generator<TestEvent> {
+  const number = numbering()
+  for (const state of states) yield number(state.id, { ...payoutEvent(state, state.submittedAt), type: 'payout.submitted' })
+}

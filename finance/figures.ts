@@ -1,0 +1,38 @@
+/** Whether the published figures are what the published payouts add up to: each mart is made again of them, and held against what was published. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FigureDifference } from '@/events/held-copy'
+import { type Connection, rowsOf } from './duckdb'
+
+/** Marts that are a function of payout_facts alone, and what each needs beside it. */
+const MARTS = [
+  { mart: 'companies', needs: null },
+  { mart: 'payouts_by_country', needs: null },
+  { mart: 'fees_by_corridor', needs: 'payout_charges' },
+] as const
+
+/** Of each mart at most; more says nothing more. */
+const ROWS_MAX = 20
+
+/** Rows of the marts that are not what the payouts make of them, or missing. */
+export async function wrongFigures(connection: Connection): Promise<FigureDifference[]> {
+  const wrong: FigureDifference[] = []
+  for (const { mart, needs } of MARTS) {
+    if (needs) await connection.run(`CREATE OR REPLACE TEMP TABLE ${needs} AS ${await selectOf(needs)}`)
+    await connection.run(`CREATE OR REPLACE TEMP TABLE made AS ${await selectOf(mart)}`)
+    const rows = await rowsOf<{ expected: string | null; actual: string | null }>(
+      connection,
+      `WITH lacking AS (FROM temp.made EXCEPT ALL FROM ${mart}), odd AS (FROM ${mart} EXCEPT ALL FROM temp.made)
+        SELECT to_json(lacking)::VARCHAR AS expected, NULL AS actual FROM lacking
+        UNION ALL SELECT NULL, to_json(odd)::VARCHAR FROM odd LIMIT ${ROWS_MAX}`,
+    )
+    wrong.push(...rows.map((row) => ({ figure: mart, ...row })))
+  }
+  return wrong
+}
+
+/** The question that a mart's file makes its table of. */
+async function selectOf(mart: string): Promise<string> {
+  const text = await readFile(join(import.meta.dirname, 'marts', `${mart}.sql`), 'utf8')
+  return text.replace(/^CREATE (TEMP )?TABLE \w+ AS$/m, '').replace(/;\s*$/, '')
+}
