@@ -42,3 +42,6 @@ export type Generation = {
 
 /** What was filled is not there any more: another generation has to be opened, which reads what is missing from Kafka again. */
 export class GenerationLost extends Error {}
+
+/** Another generation answers in its place, and is kept from here on: no failure. */
+export class GenerationReplaced extends GenerationLost {}

@@ -1,19 +1,23 @@
 /** Search as a projection: applies, refreshes, and only then says how far it is. Driven by the search projector alone. */
-import type { Arrived, Covered, Generation, MissingEvents, Projection } from '@/events/projection'
+import { type Arrived, type Covered, type Generation, GenerationReplaced, type MissingEvents, type Projection } from '@/events/projection'
 import { readEvent } from '@/events/read-event'
 import type { Watermark } from '@/events/topics'
 import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
 import { type Search, statusOf } from './client'
-import { type PartitionProgress, progressOf, readPartitions, recordPartitions, type SearchProgress } from './progress'
+import { isCurrent } from './definition'
+import { aliasedIndex, type PartitionProgress, progressOf, readPartitions, recordPartitions, type SearchProgress } from './progress'
 import {
   type DeadLetter,
+  ensureIndex,
   IndexGone,
   isPublished,
+  nextIndexName,
   type OpenIndex,
   openIndex,
   type Placed,
   publishIndex,
+  swapIndex,
   withdrawIndex,
   writeDeadLetters,
   writePayouts,
@@ -25,6 +29,7 @@ const BACKLOG_REFRESH_MS = 5_000
 /** More than ordinary load brings between two refreshes. */
 const BACKLOG_EVENTS = 2_000
 const WATCH_INDEX_MS = 5_000
+const INDEX_LIMIT_MS = 3_000
 /** While events arrive, the newest watermark is always a little ahead of what was made findable. */
 const CAUGHT_UP_MS = 5_000
 
@@ -43,12 +48,43 @@ export function searchProjection(around: Around): Projection {
   }
 }
 
+/** What is done with an index that is filled beside the one that answers. */
+export type Beside = {
+  /** Its name; null for one that is still to be made. */
+  made: string | null
+  /** Takes note of the name. @returns the one that it is known by, where another process was first. @throws when it is not wanted any more. */
+  named(made: string): Promise<string>
+  /** It has caught up: whether it may answer now. Asked again and again. */
+  mayAnswer(): Promise<boolean>
+  /** It answers in the place of that one. */
+  answers(replaced: string | null): Promise<void>
+}
+
+/** A whole index beside the one that answers, in whose place it comes once it may. */
+export function searchBeside(around: Around, beside: Beside): Projection {
+  return {
+    async open() {
+      const { search, era } = around
+      // Before it is made: whoever gives it up has to know what to take away.
+      const index = await beside.named(beside.made ?? (await nextIndexName(search, era)))
+      await ensureIndex(search, index)
+      const isAliased = await isPublished(search, index)
+      if (isAliased) await beside.answers(null)
+      return new IndexGeneration(around, { index, isAliased, replaces: null }, await readPartitions(search, index), beside)
+    },
+  }
+}
+
 class IndexGeneration implements Generation {
   readonly group: string
   readonly everyMs = REFRESH_MS
   readonly #around: Around
   readonly #index: string
   readonly #replaces: string | null
+  /** Null for the index that readers are led to, or will be as soon as it has caught up. */
+  readonly #beside: Beside | null
+  /** What it covers, as it was last recorded. */
+  #covered: SearchProgress | null = null
   /** By partition. */
   readonly #progress: PartitionProgress[]
   /** Partitions that something was applied to since it was last recorded. */
@@ -58,11 +94,12 @@ class IndexGeneration implements Generation {
   /** Events applied and not findable yet: now, and when it was last asked. */
   #unseen = { now: 0, before: 0, sinceMs: performance.now() }
 
-  constructor(around: Around, { index, isAliased, replaces }: OpenIndex, progress: PartitionProgress[]) {
+  constructor(around: Around, { index, isAliased, replaces }: OpenIndex, progress: PartitionProgress[], beside: Beside | null = null) {
     this.group = `search-projector-${index}`
     this.#around = around
     this.#index = index
     this.#replaces = replaces
+    this.#beside = beside
     this.#isPublished = isAliased
     this.#progress = progress
     this.#moved = new Set(progress.keys())
@@ -98,7 +135,8 @@ class IndexGeneration implements Generation {
         return null
       }
       const progress = await this.#refreshAndRecord(watermarks)
-      if (progress && !this.#isPublished && this.#mayAnswer(progress, watermarks)) await this.#publish(progress)
+      this.#covered = progress ?? this.#covered
+      if (this.#covered && !this.#isPublished && this.#mayAnswer(this.#covered, watermarks)) await this.#publish(this.#covered)
       await this.#watch()
       if (!progress) return null
       const { position, coveredUntil, deadLetters } = progress
@@ -160,18 +198,24 @@ class IndexGeneration implements Generation {
 
   async #publish({ position }: SearchProgress): Promise<void> {
     const { search, log } = this.#around
-    await publishIndex(search, this.#index)
+    if (this.#beside === null) await publishIndex(search, this.#index)
+    else if (await this.#beside.mayAnswer()) await this.#beside.answers(await swapIndex(search, this.#index))
+    else return
     this.#isPublished = true
     log.info({ index: this.#index, position }, 'the new index answers now')
   }
 
-  /** Looks now and then whether somebody took the index, or its alias, away. @throws IndexGone */
+  /** Looks now and then whether somebody took the index, or its alias, away. @throws IndexGone; GenerationReplaced when another of ours answers. */
   async #watch(): Promise<void> {
     if (performance.now() - this.#watchedAt <= WATCH_INDEX_MS) return
     const { search } = this.#around
     this.#watchedAt = performance.now()
     if (!(await search.client.indices.exists({ index: this.#index }))) throw new IndexGone(this.#index)
-    this.#isPublished &&= await isPublished(search, this.#index)
+    if (!this.#isPublished || (await isPublished(search, this.#index))) return
+    const other = await aliasedIndex(search, INDEX_LIMIT_MS)
+    if (other !== null && isCurrent(search.prefix, this.#around.era, other))
+      throw new GenerationReplaced(`${other} answers in the place of ${this.#index}`)
+    this.#isPublished = false
   }
 }
 

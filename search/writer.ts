@@ -66,6 +66,40 @@ export async function publishIndex({ client, prefix }: Search, index: string): P
   for (const each of old) await client.indices.delete({ index: each })
 }
 
+/** Moves the alias to `index` in one call and leaves the others where they are. @returns the index that answered before. */
+export async function swapIndex({ client, prefix }: Search, index: string): Promise<string | null> {
+  const alias = aliasOf(prefix)
+  const aliased = await client.indices.getAlias({ name: alias }).then(Object.keys, (error: unknown) => {
+    if (statusOf(error) === 404) return []
+    throw error
+  })
+  const old = aliased.filter((each) => each !== index)
+  await client.indices.updateAliases({
+    actions: [{ add: { index, alias } }, ...old.map((each) => ({ remove: { index: each, alias } }))],
+  })
+  return old[0] ?? null
+}
+
+/** A name that no index of ours has yet. */
+export async function nextIndexName({ client, prefix }: Search, era: number): Promise<string> {
+  const existing = Object.keys(await client.indices.get({ index: `${aliasOf(prefix)}-*`, allow_no_indices: true, features: ['aliases'] }))
+  const numbers = existing.filter((each) => isOurs(prefix, each)).map((each) => Number(each.slice(each.lastIndexOf('-') + 1)))
+  return indexName(prefix, era, Math.max(0, ...numbers) + 1)
+}
+
+/** The index of that name, made where it is not there. */
+export async function ensureIndex({ client }: Search, index: string): Promise<void> {
+  if (await client.indices.exists({ index })) await ensureWriteAlias(client, index)
+  else await client.indices.create({ index, ...DEFINITION, aliases: { [writeAliasOf(index)]: {} } })
+}
+
+/** Deletes an index of ours that nobody is led to; one that is not there is as good. @returns false for one that answers. */
+export async function dropIndex(search: Search, index: string): Promise<boolean> {
+  if (!isOurs(search.prefix, index) || (await isPublished(search, index))) return false
+  await search.client.indices.delete({ index, ignore_unavailable: true })
+  return true
+}
+
 /** Leads readers nowhere: what the index holds is of a history that is lost, and the ledger itself is a better answer until another is filled. */
 export async function withdrawIndex({ client, prefix }: Search, index: string): Promise<void> {
   await client.indices.updateAliases({ actions: [{ remove: { index, alias: aliasOf(prefix), must_exist: false } }] })

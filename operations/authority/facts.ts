@@ -239,7 +239,7 @@ export const FACTS: readonly Fact[] = [
     accepted: 'The relay numbers committed events, without a gap (workers/outbox-relay)',
     identifier: 'era and position',
     events: [],
-    search: ['partition'],
+    search: ['partition', 'position'],
     finance: ['payout_facts.position'],
     copies: 'No. A copy says up to which position it has everything.',
   },

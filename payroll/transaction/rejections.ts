@@ -6,9 +6,21 @@ import { type Repetition, repetitionSentences } from '../runs/repetition'
 export type Rejection =
   | {
       code: 'not-found'
-      what: 'company' | 'run' | 'payout' | 'file' | 'finding' | 'person' | 'account' | 'bank-profile' | 'change' | 'api-key' | 'service'
+      what:
+        | 'company'
+        | 'run'
+        | 'payout'
+        | 'file'
+        | 'finding'
+        | 'person'
+        | 'account'
+        | 'bank-profile'
+        | 'change'
+        | 'api-key'
+        | 'service'
+        | 'repair'
     }
-  | { code: 'wrong-state'; what: 'run' | 'payout' | 'file' | 'finding' | 'outcome' | 'change'; status: string; wanted: string }
+  | { code: 'wrong-state'; what: 'run' | 'payout' | 'file' | 'finding' | 'outcome' | 'change' | 'repair'; status: string; wanted: string }
   | { code: 'four-eyes'; because: 'prepared' | 'proposed' | HandAct }
   | { code: 'hand-in-run'; act: 'prepared' | HandAct; reference: string }
   | { code: 'proposed-before' }

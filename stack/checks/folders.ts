@@ -19,9 +19,18 @@ const READ_SIDES = [
   'finance/close',
 ]
 /** The rooms of the ledger, each of which may import those before it. Nobody else opens the journal but the relay. */
-const LEDGER_ROOMS = ['transaction', 'journal', 'companies', 'runs', 'imports', 'transmissions', 'statements', 'exceptions', 'set-up'].map(
-  (room) => `payroll/${room}`,
-)
+const LEDGER_ROOMS = [
+  'transaction',
+  'journal',
+  'companies',
+  'runs',
+  'imports',
+  'transmissions',
+  'statements',
+  'exceptions',
+  'set-up',
+  'repairs',
+].map((room) => `payroll/${room}`)
 const LEDGER = LEDGER_ROOMS.filter((room) => room !== 'payroll/journal')
 /** What a room needs of one after it, each with its reason. */
 const AHEAD: Readonly<Record<string, readonly string[]>> = {
@@ -29,6 +38,8 @@ const AHEAD: Readonly<Record<string, readonly string[]>> = {
   'payroll/transaction': ['payroll/runs/hand-acts', 'payroll/runs/repetition'],
   // Of an approval and a booking at once one must see the other. Whoever approves or recalls could hand it in, and could forget it: then neither sees.
   'payroll/runs': ['payroll/statements/judge-paid-again'],
+  // What a repair is called and in which states it may be: said once, for those who ask for it and those who do it.
+  'payroll/repairs': ['operations/repairs/repair'],
 }
 /** Bytes and values, pure. */
 const FORMATS = ['accounts', 'iso20022', 'payroll-files']
@@ -69,7 +80,7 @@ export const FOLDERS: readonly Row[] = [
   { folder: 'workers/kafka', may: ['events', 'platform'] },
   { folder: 'workers/projection', may: [...WORKER, 'workers/kafka'] },
   { folder: 'workers/outbox-relay', may: [...WORKER, 'payroll/journal'] },
-  { folder: 'workers/search-projector', may: [...WORKER, 'workers/projection', 'search'] },
+  { folder: 'workers/search-projector', may: [...WORKER, 'workers/projection', 'operations/repairs', 'search'] },
   { folder: 'workers/finance-loader', may: [...WORKER, 'workers/projection', 'finance'] },
   { folder: 'workers/bank-gateway', may: [...WORKER, ...FORMATS, ...LEDGER] },
   { folder: 'workers/jobs', may: [...WORKER, 'desks', ...LEDGER, 'operations/latency', 'operations/figures', 'access'] },

@@ -1,5 +1,5 @@
 /** The loop that keeps every copy equal to the journal: opens a generation of it, applies each event once and in order, and claims what is covered. */
-import { type Generation, GenerationLost, type Projection } from '@/events/projection'
+import { type Generation, GenerationLost, GenerationReplaced, type Projection } from '@/events/projection'
 import { eventsTopic, type Watermark, watermarksTopic } from '@/events/topics'
 import type { Logger } from '@/platform/log'
 import { backOffMs, pause } from '@/platform/retry'
@@ -46,6 +46,10 @@ export async function project(projection: Projection, options: ProjectOptions, s
       await fill(generation, options, status)
     } catch (error) {
       if (signal.aborted) return
+      if (error instanceof GenerationReplaced) {
+        log.info(error.message)
+        continue
+      }
       onError(error)
       if (generation !== null && !(error instanceof GenerationLost)) throw error
       failures += 1

@@ -8,20 +8,24 @@ import { onShutdown, shutdown } from '@/platform/shutdown'
 import { VERSION } from '@/platform/version'
 import { addressOf, KAFKA_VARIABLES, kafkaClient } from '../kafka/connect'
 import { newestEra } from '../kafka/newest-era'
-import { LaterEra, project } from './project'
+import { LaterEra, type ProjectOptions, project } from './project'
 import { heartbeatOf, newStatus } from './status'
 
 export const PROJECTION_VARIABLES = [...KAFKA_VARIABLES, 'EVENTS_KEY', 'HEARTBEAT_DATABASE_URL', 'LOG_LEVEL'] as const
+/** What else may go on in the process, of whichever era: with the same servers, until it is told to stop. */
+export type Around = Omit<ProjectOptions, 'era'> & { newestEra: () => Promise<number> }
+
 type Config = ReturnType<typeof readConfig<(typeof PROJECTION_VARIABLES)[number]>>
 
 /**
- * Keeps the copy of the newest era until the process is told to stop. Ends it with 1 when the loop cannot go on: whoever started it starts it again.
+ * Keeps the copy of the newest era, and what goes on `beside` it, until the process is told to stop. Ends it with 1 when the loop cannot go on: whoever started it starts it again.
  */
 export function runProjection(
   process: 'search-projector' | 'finance-loader',
   projectionOf: (era: number) => Projection,
   config: Config,
   log: Logger,
+  beside: (around: Around) => Promise<void> = async () => {},
 ): void {
   const status = newStatus()
   const stopping = new AbortController()
@@ -34,16 +38,16 @@ export function runProjection(
   })
   onShutdown(() => heartbeat.stop())
   const [kafka, topicPrefix, signal] = [kafkaClient(addressOf(config, process, log)), config.KAFKA_TOPIC_PREFIX, stopping.signal]
+  const around: Around = {
+    ...{ kafka, topicPrefix, secret: config.EVENTS_KEY, log, signal, onError: heartbeat.error },
+    newestEra: () => newestEra(kafka, topicPrefix),
+  }
   const projectNewest = async (): Promise<void> => {
     const look = { what: 'Looking for the newest era', log, signal, onError: heartbeat.error }
-    let era = await untilDone(() => newestEra(kafka, topicPrefix), look)
+    let era = await untilDone(around.newestEra, look)
     while (!signal.aborted) {
       try {
-        await project(
-          projectionOf(era),
-          { kafka, topicPrefix, secret: config.EVENTS_KEY, era, log, signal, onError: heartbeat.error },
-          status,
-        )
+        await project(projectionOf(era), { ...around, era }, status)
       } catch (error) {
         if (!(error instanceof LaterEra)) throw error
         log.warn({ era, later: error.era }, 'a later era of the journal has begun; the copy is filled anew')
@@ -52,9 +56,10 @@ export function runProjection(
     }
   }
   const projecting = projectNewest()
+  const working = Promise.allSettled([projecting, beside(around)])
   onShutdown(() => {
     stopping.abort()
-    return projecting.catch(() => {})
+    return working
   })
   projecting.catch((error: unknown) => {
     if (stopping.signal.aborted) return

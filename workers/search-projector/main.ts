@@ -1,10 +1,12 @@
 /** The search projector: the only process that writes to the search index. */
+import { workerRepairs } from '@/operations/repairs/worker-repairs'
 import { readConfig } from '@/platform/config'
 import { createLog } from '@/platform/log'
 import { endWithParent, onShutdown } from '@/platform/shutdown'
 import { openSearch } from '@/search/client'
 import { searchProjection } from '@/search/projection'
 import { PROJECTION_VARIABLES, runProjection } from '../projection/run'
+import { watchRebuilds } from './rebuild'
 
 endWithParent()
 const config = readConfig(
@@ -22,4 +24,14 @@ const search = openSearch({
   prefix: config.SEARCH_INDEX_PREFIX,
 })
 onShutdown(() => search.client.close())
-runProjection('search-projector', (era) => searchProjection({ search, era, clock: () => new Date(), log }), config, log)
+const clock = () => new Date()
+const { HEARTBEAT_DATABASE_URL: databaseUrl } = config
+runProjection(
+  'search-projector',
+  (era) => searchProjection({ search, era, clock, log }),
+  config,
+  log,
+  async (around) => {
+    if (databaseUrl !== undefined) await watchRebuilds({ ...around, repairs: workerRepairs(databaseUrl), search, clock })
+  },
+)

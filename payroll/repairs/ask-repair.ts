@@ -1,0 +1,44 @@
+/** A person asks for a repair of a copy, or takes that back. The process that writes the copy does it. */
+import { randomUUID } from 'node:crypto'
+import { CANCELLABLE, type RepairKind, type RepairState } from '@/operations/repairs/repair'
+import type { Ledger } from '@/prisma/connect'
+import { appendAudit } from '../journal/append-audit'
+import { factOf } from '../runs/change-run'
+import { type CommandContext, type CommandResult, execute } from '../transaction/execute'
+
+export type AskedRepair = { id: string; state: RepairState; version: number }
+
+/** Rejections: `unsuited` while one of the kind is under way. */
+export function askRepair(ledger: Ledger, call: CommandContext, kind: RepairKind, reason: string): Promise<CommandResult<AskedRepair>> {
+  return execute<AskedRepair>(ledger, call, async (tx) => {
+    // Two who ask at once: the second waits here, and finds the first.
+    await tx.$queryRaw`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(hashtextextended(${`repair ${kind}`}, 0))) AS taken`
+    const [open] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM repair WHERE kind = ${kind} AND ended_at IS NULL`
+    if (open) return { code: 'unsuited', because: 'One is under way already. Wait until it has ended, or cancel it.' }
+    const id = randomUUID()
+    await tx.$executeRaw`
+      INSERT INTO repair (id, kind, state, reason, asked_by, asked_at) VALUES (${id}::uuid, ${kind}, 'asked', ${reason}, ${call.actor.id}, ${call.now})`
+    await appendAudit(tx, { act: 'audit.repair-asked', about: { type: 'repair', id }, detail: { kind } }, factOf(call, reason))
+    return { id, state: 'asked', version: 1 }
+  })
+}
+
+/** Rejections: `not-found`; `wrong-state` once it is proven, for it is in its place within a second. */
+export function cancelRepair(ledger: Ledger, call: CommandContext, id: string, reason: string): Promise<CommandResult<AskedRepair>> {
+  return execute<AskedRepair>(ledger, call, async (tx) => {
+    const [found] = await tx.$queryRaw<{ kind: string; state: RepairState; version: number }[]>`
+      SELECT kind, state, version FROM repair WHERE id = ${id}::uuid FOR UPDATE`
+    if (!found) return { code: 'not-found', what: 'repair' }
+    if (!CANCELLABLE.includes(found.state)) return { code: 'wrong-state', what: 'repair', status: found.state, wanted: 'under way' }
+    const version = found.version + 1
+    await tx.$executeRaw`
+      UPDATE repair SET state = 'cancelled', version = ${version}, cancelled_by = ${call.actor.id}, outcome = ${reason}, ended_at = ${call.now}
+      WHERE id = ${id}::uuid`
+    await appendAudit(
+      tx,
+      { act: 'audit.repair-cancelled', about: { type: 'repair', id }, detail: { kind: found.kind } },
+      factOf(call, reason),
+    )
+    return { id, state: 'cancelled', version }
+  })
+}
