@@ -16,6 +16,7 @@ const config = {
     '@prisma/client',
     '@prisma/adapter-pg',
     'pino',
+    'prom-client',
   ],
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
   headers: async () => [

@@ -25,9 +25,10 @@ export type Generation = {
   applied(partition: number): Promise<bigint>
   /**
    * Applies consecutive messages of one partition; durable when it resolves, and harmless when repeated. What cannot be read becomes a dead letter.
+   * @returns the reasons of those that became dead letters.
    * @throws GenerationLost, or an Error: then the same messages come again.
    */
-  apply(partition: number, batch: readonly Arrived[], signal: AbortSignal): Promise<void>
+  apply(partition: number, batch: readonly Arrived[], signal: AbortSignal): Promise<readonly string[]>
   /** Notes that events are missing, until `apply` is called for that partition again. */
   miss(partition: number, missing: MissingEvents): void
   /**

@@ -54,13 +54,14 @@ class LandingGeneration implements Generation {
     return position
   }
 
-  async apply(partition: number, batch: readonly Arrived[], signal: AbortSignal): Promise<void> {
+  async apply(partition: number, batch: readonly Arrived[], signal: AbortSignal): Promise<readonly string[]> {
     const dueMs = (this.#landed.get(partition)?.at ?? 0) + LAND_EVERY_MS - performance.now()
     if (batch.length < BATCH_FULL && dueMs > 0) await pause(dueMs, signal)
-    const { position, path } = await this.#landing.land(partition, batch)
+    const { position, path, reasons } = await this.#landing.land(partition, batch)
     if (path) await noteExamined(this.#examined, path)
     this.#landed.set(partition, { position, at: performance.now() })
     this.#missingAfter.delete(partition)
+    return reasons
   }
 
   miss(partition: number, { after, searched }: MissingEvents): void {

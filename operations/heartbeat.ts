@@ -1,6 +1,7 @@
 /** A process's sign of life: one row a second. A row older than ten seconds reads "no sign of life". */
 import { Client } from 'pg'
 import type { Logger } from '@/platform/log'
+import { THRESHOLD_MS } from './thresholds'
 
 export type HeartbeatContent = {
   /** What it has applied or published, as a relay position; null for a process that has none. */
@@ -24,6 +25,10 @@ export type HeartbeatOptions = {
 export type Heartbeat = {
   /** Remembers a failure; it is written with the next beat. */
   error(error: unknown): void
+  /** How many failures it was told of. */
+  failures(): number
+  /** Whether the database has taken a beat of late: as long as others do not take the process for silent. */
+  isHeard(): boolean
   /** Beats once more, so that the last error is not lost, and ends. */
   stop(): Promise<void>
 }
@@ -37,6 +42,8 @@ export function startHeartbeat({ databaseUrl, process, version, read, log }: Hea
   let client: Client | null = null
   let lastError: { text: string; atMs: number } | null = null
   let beating: Promise<void> | null = null
+  let failures = 0
+  let heardAtMs = Number.NEGATIVE_INFINITY
 
   async function connect(url: string): Promise<Client> {
     const made = new Client({
@@ -65,6 +72,7 @@ export function startHeartbeat({ databaseUrl, process, version, read, log }: Hea
         error?.text ?? null,
         error ? performance.now() - error.atMs : null,
       ])
+      heardAtMs = performance.now()
       if (lastError === error) lastError = null
     } catch (error) {
       log.debug({ err: error }, 'no heartbeat could be written')
@@ -81,8 +89,11 @@ export function startHeartbeat({ databaseUrl, process, version, read, log }: Hea
   const timer = databaseUrl ? setInterval(sendOnce, BEAT_MS) : undefined
   return {
     error(error) {
+      failures += 1
       lastError = { text: (error instanceof Error ? error.message : String(error)).slice(0, ERROR_LENGTH_MAX), atMs: performance.now() }
     },
+    failures: () => failures,
+    isHeard: () => performance.now() - heardAtMs <= THRESHOLD_MS.silence,
     async stop() {
       clearInterval(timer)
       await beating

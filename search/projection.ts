@@ -109,7 +109,7 @@ class IndexGeneration implements Generation {
     return BigInt(this.#of(partition).applied)
   }
 
-  async apply(partition: number, batch: readonly Arrived[]): Promise<void> {
+  async apply(partition: number, batch: readonly Arrived[]): Promise<readonly string[]> {
     const { search, clock } = this.#around
     const at = clock().toISOString()
     const { payouts, deadLetters } = read(partition, batch, at)
@@ -121,6 +121,7 @@ class IndexGeneration implements Generation {
     const before = this.#of(partition)
     this.#progress[partition] = { ...before, applied: String(last ?? before.applied), gapAt: null }
     this.#moved.add(partition)
+    return all.map(({ reason }) => reason)
   }
 
   miss(partition: number, { after, searched }: MissingEvents): void {

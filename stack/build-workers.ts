@@ -19,7 +19,11 @@ export const areWorkersBuilt = (): boolean => WORKERS.every((name) => existsSync
 export async function buildWorkers(): Promise<void> {
   rmSync(BUILT, { recursive: true, force: true })
   await build({
-    entryPoints: WORKERS.map((name) => ({ in: join(ROOT, 'workers', name, 'main.ts'), out: name })),
+    entryPoints: [
+      ...WORKERS.map((name) => ({ in: join(ROOT, 'workers', name, 'main.ts'), out: name })),
+      // For units and containers, which ask each of them.
+      { in: join(ROOT, 'operations/metrics/ask-ready.ts'), out: 'ready' },
+    ],
     ...{ outdir: BUILT, bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', sourcemap: true },
     ...{ tsconfig: join(ROOT, 'tsconfig.json'), logLevel: 'warning' },
   })

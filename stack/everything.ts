@@ -1,6 +1,7 @@
 /** The whole of PayLedger on this machine: servers, workers, the bank simulator, the app and its sample data. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { SERVED } from '@/operations/metrics/address'
 import type { Clock } from '@/platform/clock'
 import { isEnding, onShutdown } from '@/platform/shutdown'
 import { say, step, takeData } from './command'
@@ -9,13 +10,14 @@ import { checkDisk } from './disk'
 import { migrate } from './migrate'
 import { buildApp, NEXT, nextEnvironment } from './next-build'
 import { DATA, LOGS, ROOT } from './paths'
-import { nextFreePort } from './ports'
+import { nextFreePort, nextFreeRow } from './ports'
 import { keepRunning, type Service } from './processes/service'
 import { loadSampleOnce } from './sample'
 import { keepUp } from './server'
 import { type Servers, startServers } from './servers'
 
 const FIRST_PORT = 3000
+const FIRST_METRICS_PORT = 9464
 /** Split so that processes and servers together end within the time limit of platform/shutdown.ts. */
 const STOP_LIMIT_MS = 3_500
 const READY_LIMIT_MS = 180_000
@@ -34,7 +36,8 @@ export async function startEverything(mode: 'start' | 'dev', options: { empty: b
   const warning = checkDisk(ROOT)
   if (warning) say(`  ${warning}`)
   const port = await appPort()
-  const variables = demoVariables(`http://127.0.0.1:${port}`)
+  const metricsPort = process.env.METRICS_PORT || String(await nextFreeRow(FIRST_METRICS_PORT, SERVED.length))
+  const variables = { ...demoVariables(`http://127.0.0.1:${port}`), METRICS_PORT: metricsPort }
 
   const servers = await startServers({ dataDir: DATA, log: (line) => say(`  ${line}`) })
   onShutdown(servers.stop)

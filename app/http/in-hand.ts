@@ -40,6 +40,9 @@ export function countInHand(): void {
   })
 }
 
+/** How many there are. */
+export const requestsInHand = (): number => shared.payledgerInHand?.all.size ?? 0
+
 /** Whether there are more in hand, this one counted, than were answered in a second just now: it would wait for longer than that. */
 export function isBusy(): boolean {
   const inHand = shared.payledgerInHand

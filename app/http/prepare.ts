@@ -1,14 +1,17 @@
+import packageJson from '@/package.json' with { type: 'json' }
 import { readConfig } from '@/platform/config'
 import { tellClientAddress } from './client-address'
 import { firstLinkWords } from './first-link'
 import { countInHand } from './in-hand'
 import { appLog } from './log'
+import { serveAppMetrics } from './metrics'
 import { checkConfiguration, server } from './server'
 
 /** What must be right before the app takes requests. @throws Error that lists everything that is missing or malformed. */
 export function prepareApp(now: Date): void {
   checkConfiguration()
   countInHand()
+  serveAppMetrics(packageJson.version)
   tellClientAddress(readConfig('CLIENT_ADDRESS_HEADER').CLIENT_ADDRESS_HEADER)
   // A ledger that does not answer yet keeps nobody from starting; whoever starts it again later is told then.
   firstLinkWords(server(), now).then(

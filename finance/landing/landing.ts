@@ -19,8 +19,8 @@ export type Landing = {
   close(): void
 }
 
-/** `path` is the segment's; null when nothing of the batch had a place of its own. */
-export type Landed = { position: bigint; rows: number; deadLetters: number; path: string | null }
+/** `reasons` are those of the dead letters; `path` is the segment's, null when nothing of the batch had a place of its own. */
+export type Landed = { position: bigint; rows: number; deadLetters: number; reasons: readonly string[]; path: string | null }
 
 /** Opens the landing of an era below `dir`, and removes what a crash left half written. */
 export async function openLanding(dir: string, era: number, clock: Clock): Promise<Landing> {
@@ -35,17 +35,17 @@ export async function openLanding(dir: string, era: number, clock: Clock): Promi
       const [first, last] = [placed[0], placed.at(-1)]
       refuseGap(placed)
       const { rows, refused } = readArrived(batch)
-      let deadLetters = 0
+      const reasons: string[] = []
       // Before the segment: once that is there, nobody looks at its range again.
       const refuse = async (letters: readonly Refused[]) => {
-        deadLetters += letters.length
+        reasons.push(...letters.map(({ reason }) => reason))
         await writeDeadLetters(dir, era, partition, letters, clock())
       }
       await refuse(refused)
-      if (!first || !last) return { position: batch.at(-1)?.position ?? 0n, rows: 0, deadLetters, path: null }
+      if (!first || !last) return { position: batch.at(-1)?.position ?? 0n, rows: 0, deadLetters: reasons.length, reasons, path: null }
       const path = segmentPath(segmentsFolder(dir, era, partition), first.previous + 1n, last.position)
       await writeSegment(store, partition, path, rows, refuse)
-      return { position: last.position, rows: batch.length - deadLetters, deadLetters, path }
+      return { position: last.position, rows: batch.length - reasons.length, deadLetters: reasons.length, reasons, path }
     },
     close: store.close,
   }

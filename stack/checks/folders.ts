@@ -4,7 +4,7 @@
  */
 export type Row = { folder: string; may: readonly string[] }
 
-const WORKER = ['workers/kafka', 'events', 'platform', 'operations/heartbeat']
+const WORKER = ['workers/kafka', 'events', 'platform', 'operations/heartbeat', 'operations/metrics', 'operations/thresholds']
 // Of search also what is pure: the filters, a query's text as a value, its parts, and where it was met.
 const READ_SIDES = [
   'search/reader',
@@ -83,7 +83,7 @@ export const FOLDERS: readonly Row[] = [
   { folder: 'workers/search-projector', may: [...WORKER, 'workers/projection', 'operations/repairs', 'search'] },
   { folder: 'workers/finance-loader', may: [...WORKER, 'workers/projection', 'finance'] },
   { folder: 'workers/bank-gateway', may: [...WORKER, ...FORMATS, ...LEDGER] },
-  { folder: 'workers/jobs', may: [...WORKER, 'desks', ...LEDGER, 'operations/latency', 'operations/figures', 'access'] },
+  { folder: 'workers/jobs', may: [...WORKER, 'operations', 'desks', ...LEDGER, 'access'] },
   { folder: 'workers/operations', may: [...WORKER, ...LEDGER, ...READ_SIDES, 'search/fingerprint', 'finance/fingerprint'] },
   { folder: 'search', may: ['events', 'platform'] },
   { folder: 'finance', may: ['events', 'platform'] },

@@ -70,6 +70,12 @@ export async function arrived(folders: Folders, now: number): Promise<string[]> 
   return whole.filter((_, index) => now - (written[index] ?? now) >= SETTLED_MS)
 }
 
+/** How many files lie in the inbox, also those that are still being written. @throws when it cannot be read. */
+export async function countArrived(folders: Folders): Promise<number> {
+  const found = await readdir(folders.inbox, { withFileTypes: true })
+  return found.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).length
+}
+
 /** A name in Latin-1, as older servers give ("Auszüge.xml"), cannot be spoken of: the file gets the same name in UTF-8, unless another has it. */
 async function named(folder: string, name: Buffer): Promise<string | null> {
   if (isUtf8(name)) return name.toString()

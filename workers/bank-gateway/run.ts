@@ -15,7 +15,11 @@ const IDLE_MS = 400
 const IDLE_MS_MAX = 1_000
 const RETRY_MS_MAX = 10_000
 
-export type Gateway = WorkLoop & { status(): { handedOver: number; takenIn: number } }
+export type Gateway = WorkLoop & {
+  status(): { handedOver: number; takenIn: number }
+  /** How many rounds in a row have failed, and how long ago one ended. */
+  rounds(): { failures: number; agoMs: number }
+}
 
 type GatewayOptions = { ledger: Ledger; folders: Folders; log: Logger; clock: Clock }
 
@@ -24,6 +28,7 @@ export function runGateway({ ledger, folders, log, clock }: GatewayOptions): Gat
   const counts = { handedOver: 0, takenIn: 0 }
   let failures = 0
   let idleMs = IDLE_MS
+  let endedAtMs = performance.now()
   const history = knownHistory(ledger, folders)
   /** The sentence with which it has stopped; undefined before it looked. */
   let stopped: string | null | undefined
@@ -59,10 +64,11 @@ export function runGateway({ ledger, folders, log, clock }: GatewayOptions): Gat
     counts.takenIn += taken ?? 0
     counts.handedOver += handed ?? 0
     failures = taken === null || handed === null ? failures + 1 : 0
+    endedAtMs = performance.now()
     if (failures > 0) return backOffMs(failures, IDLE_MS, RETRY_MS_MAX)
     const moved = (taken ?? 0) + (handed ?? 0) > 0
     idleMs = moved ? IDLE_MS : Math.min(idleMs * 1.2, IDLE_MS_MAX)
     return moved ? 0 : idleMs
   })
-  return { ...loop, status: () => ({ ...counts }) }
+  return { ...loop, status: () => ({ ...counts }), rounds: () => ({ failures, agoMs: performance.now() - endedAtMs }) }
 }

@@ -1,15 +1,18 @@
 /** The jobs: what is long or comes round, and belongs to no request. */
 import { startHeartbeat } from '@/operations/heartbeat'
+import { METRICS_VARIABLES, metricsAddress } from '@/operations/metrics/address'
+import { serveMetrics } from '@/operations/metrics/serve'
 import { openLedger } from '@/payroll/transaction/open-ledger'
 import { readConfig } from '@/platform/config'
 import { createLog } from '@/platform/log'
 import { endWithParent, onShutdown } from '@/platform/shutdown'
 import { VERSION } from '@/platform/version'
+import { jobsProblems, pipelineSamples } from './pipeline-samples'
 import { runJobs } from './run'
 import type { MailOptions } from './send-link'
 
 endWithParent()
-const config = readConfig('DATABASE_URL_APP', 'IMPORT_DIR', 'ACCOUNT_HASH_KEY', 'SMTP_URL', 'LOG_LEVEL')
+const config = readConfig('DATABASE_URL_APP', 'IMPORT_DIR', 'ACCOUNT_HASH_KEY', 'SMTP_URL', 'LOG_LEVEL', ...METRICS_VARIABLES)
 const log = createLog('jobs', config.LOG_LEVEL)
 const ledger = openLedger(config.DATABASE_URL_APP, 3)
 const jobs = runJobs({
@@ -39,3 +42,15 @@ jobs.onError((error) => heartbeat.error(error))
 onShutdown(() => ledger.$disconnect())
 onShutdown(() => heartbeat.stop())
 onShutdown(() => jobs.stop())
+const pipeline = pipelineSamples(ledger)
+const metrics = serveMetrics({
+  process: 'jobs',
+  version: VERSION,
+  address: metricsAddress('jobs', config),
+  read: async () => (await pipeline()) ?? {},
+  problems: async () => jobsProblems({ open: jobs.isOpen(), heard: heartbeat.isHeard(), answering: (await pipeline()) !== null }),
+  failures: heartbeat.failures,
+  log,
+  onError: heartbeat.error,
+})
+onShutdown(metrics.stop)

@@ -32,6 +32,8 @@ type JobsOptions = {
 export type Jobs = {
   /** When this process swept last. */
   status(): { sweptAt: string | null }
+  /** Whether the queue was opened. */
+  isOpen(): boolean
   onError(listener: (error: unknown) => void): void
   stop(): Promise<void>
 }
@@ -42,6 +44,7 @@ export function runJobs(options: JobsOptions): Jobs {
   const stopping = new AbortController()
   let listener: (error: unknown) => void = () => undefined
   let sweptAt: string | null = null
+  let isOpen = false
   const failed = (error: unknown): void => listener(error)
   const queue = openQueue(databaseUrl)
   queue.on('error', (error) => {
@@ -75,12 +78,14 @@ export function runJobs(options: JobsOptions): Jobs {
         log.info(swept, 'swept')
       }),
     )
+    isOpen = true
   }
   const watching = watchFigures({ ledger: options.ledger, clock, log, signal: stopping.signal })
   const begun = untilDone(begin, { what: 'opening the queue', log, signal: stopping.signal, onError: failed }).catch(() => undefined)
 
   return {
     status: () => ({ sweptAt }),
+    isOpen: () => isOpen,
     onError: (next) => {
       listener = next
     },

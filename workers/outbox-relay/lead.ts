@@ -108,7 +108,7 @@ async function leadFrom(options: LeadOptions, { lead, leading, reading, producer
       log.warn({ events }, 'what Kafka had lost is there again')
     }
     await noteStop(leading, null)
-    Object.assign(status, { role: 'leading', ...lead })
+    Object.assign(status, { role: 'leading', turnedAtMs: performance.now(), ...lead })
     log.info({ ...lead, position: confirmed.position.toString(), open: open?.events.length ?? 0 }, 'leading')
     const relaying = relay({
       ...{ lead, leading, reading, producer, publish, offsets, prefix, secret, unsignedUpTo, clock, confirmed, open, status, signal },
@@ -133,7 +133,7 @@ async function waitForTurn(connection: JournalConnection, status: RelayStatus, s
   while (!signal.aborted) {
     const lead = await takeLead(connection)
     if (lead) return lead
-    status.role = 'standby'
+    Object.assign(status, { role: 'standby', turnedAtMs: performance.now() })
     await pause(TURN_MS, signal)
   }
   return null

@@ -1,15 +1,17 @@
 /** The outbox relay: the only process that publishes events. A second one waits until the first is gone. */
 import { startHeartbeat } from '@/operations/heartbeat'
+import { METRICS_VARIABLES, metricsAddress } from '@/operations/metrics/address'
+import { serveMetrics } from '@/operations/metrics/serve'
 import { readConfig } from '@/platform/config'
 import { createLog } from '@/platform/log'
 import { endWithParent, onShutdown, shutdown } from '@/platform/shutdown'
 import { VERSION } from '@/platform/version'
 import { addressOf, KAFKA_VARIABLES, kafkaClient } from '../kafka/connect'
 import { leadWhenPossible } from './lead'
-import { heartbeatReader, newStatus } from './status'
+import { heartbeatReader, newStatus, relayProblems, relaySamples } from './status'
 
 endWithParent()
-const config = readConfig('DATABASE_URL_RELAY', 'EVENTS_KEY', 'LOG_LEVEL', ...KAFKA_VARIABLES)
+const config = readConfig('DATABASE_URL_RELAY', 'EVENTS_KEY', 'LOG_LEVEL', ...METRICS_VARIABLES, ...KAFKA_VARIABLES)
 const log = createLog('outbox-relay', config.LOG_LEVEL)
 const status = newStatus()
 const stopping = new AbortController()
@@ -38,6 +40,17 @@ onShutdown(() => {
   stopping.abort()
   return relaying.catch(() => {})
 })
+const metrics = serveMetrics({
+  process: 'outbox-relay',
+  version: VERSION,
+  address: metricsAddress('outbox-relay', config),
+  read: () => relaySamples(status, new Date()),
+  problems: () => relayProblems(status, new Date()),
+  failures: heartbeat.failures,
+  log,
+  onError: heartbeat.error,
+})
+onShutdown(metrics.stop)
 relaying.catch((error: unknown) => {
   if (stopping.signal.aborted) return
   log.fatal({ err: error }, error instanceof Error ? error.message : 'the relay stops')

@@ -102,6 +102,7 @@ export async function relay(options: RelayOptions): Promise<void> {
     }
     await announce(state, final.through)
     const isMarked = await markWhenDue(state, !batch)
+    status.turnedAtMs = performance.now()
     if (!isMarked && !ahead) {
       if (!batch) pollMs = Math.min(pollMs * 1.2, POLL_MS_MAX)
       await pause(Math.max(0, pollMs - (performance.now() - readAtMs)), signal)

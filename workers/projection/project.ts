@@ -7,7 +7,7 @@ import type { Kafka } from '../kafka/connect'
 import { consumePartitions } from '../kafka/consume'
 import { trustIn } from '../kafka/trust'
 import { followWatermarks } from '../kafka/watermarks'
-import type { ProjectionStatus } from './status'
+import { noteCauses, type ProjectionStatus, unknownLag } from './status'
 
 export type ProjectOptions = {
   kafka: Kafka
@@ -78,10 +78,12 @@ async function fill(generation: Generation, options: ProjectOptions, status: Pro
     applied: (partition) => generation.applied(partition),
     async apply(partition, batch) {
       try {
-        await generation.apply(partition, batch, signal)
+        const reasons = await generation.apply(partition, batch, signal)
         status.events += batch.length
+        noteCauses(status, reasons)
       } catch (error) {
         if (error instanceof GenerationLost) fail(error)
+        status.retries += 1
         throw error
       }
     },
@@ -102,6 +104,7 @@ async function fill(generation: Generation, options: ProjectOptions, status: Pro
   await Promise.race(ended)
   ending.abort()
   await consumption.stop()
+  status.lag = unknownLag
   await Promise.all(ended)
   if (failure && !options.signal.aborted) throw failure
 }
@@ -116,9 +119,11 @@ async function recordRegularly(
     try {
       const claimed = await generation.recordCoverage(watermarks)
       if (claimed) failures = 0
+      status.unclaimedSinceMs = null
       Object.assign(status, claimed)
     } catch (error) {
       if (error instanceof GenerationLost) throw error
+      status.unclaimedSinceMs ??= performance.now()
       onError(error)
       if (failures % 30 === 0) log.error({ err: error, failures: failures + 1 }, 'nothing new can be claimed; it is tried again')
       failures += 1

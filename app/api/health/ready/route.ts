@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { freshnessState } from '@/app/http/answers/freshness'
 import { described } from '@/app/http/contract'
+import { ledgerAnswers } from '@/app/http/ledger-answers'
 import { server } from '@/app/http/server'
 import { readFreshness } from '@/desks/read-freshness'
 import { within } from '@/platform/within'
@@ -22,7 +23,7 @@ const readiness = z.strictObject({
  */
 export const GET = described({ permission: 'public', response: readiness, statuses: [200, 503] }, async () => {
   const [isUp, { search, finance }] = await Promise.all([
-    within(LIMIT_MS, ledgerAnswers(), false),
+    ledgerAnswers(),
     within(
       LIMIT_MS,
       Promise.resolve().then(() => readFreshness(server(), new Date())),
@@ -37,8 +38,3 @@ export const GET = described({ permission: 'public', response: readiness, status
   }
   return Response.json(body, { status: isUp ? 200 : 503, headers: { 'cache-control': 'no-store' } })
 })
-
-async function ledgerAnswers(): Promise<boolean> {
-  await server().ledger.$queryRaw`SELECT 1`
-  return true
-}
