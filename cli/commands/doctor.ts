@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { type Checked, checkPostgres } from '@/operations/check-postgres'
 import { readConfig } from '@/platform/config'
 import { checkMachine } from '../doctor/machine'
+import { checkMetricsPorts } from '../doctor/metrics-ports'
 import { checkElasticsearch, checkKafka } from '../doctor/stores'
 import { Wrong } from '../failures'
 import type { Frame } from '../frame'
@@ -18,7 +19,7 @@ export function add(program: Command, frame: Frame): void {
     .action(async () => {
       const machine = checkMachine()
       const isConfigured = machine.every(({ what, state }) => state !== 'wrong' || !what.startsWith('Setting'))
-      const checked = isConfigured ? [...machine, ...(await checkServers())] : machine
+      const checked = isConfigured ? [...machine, ...(await checkMetricsPorts()), ...(await checkServers())] : machine
       frame.table(
         ['', 'What', 'Found'],
         checked.map(({ what, state, found }) => ({ '': MARKS[state], What: what, Found: found })),
