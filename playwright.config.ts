@@ -5,7 +5,7 @@ import type { ProductOptions } from './e2e/product'
 /** They kill servers, keep the ledger from answering, or wait for what everybody else changes: nothing else runs beside them. */
 const ALONE = ['**/busy.spec.ts', '**/story.spec.ts', '**/support.spec.ts', '**/finance.spec.ts']
 /** They ask nothing of the window. */
-const ONCE = ['**/door.spec.ts', '**/pages.spec.ts', '**/weight.spec.ts', '**/command-line.spec.ts']
+const ONCE = ['**/door.spec.ts', '**/pages.spec.ts', '**/weight.spec.ts', '**/command-line.spec.ts', '**/monitoring.spec.ts']
 /** It needs an installation that nobody can sign in to yet. */
 const FROM_NOTHING = '**/set-up.spec.ts'
 const DESKTOP = { viewport: { width: 1280, height: 800 } }

@@ -6,13 +6,17 @@ import { METRICS, type MetricName } from './metrics'
 const RUNTIME = [
   { title: 'CPU of each process (s/s)', expr: 'rate(process_cpu_seconds_total[$__rate_interval])', unit: 'percentunit' },
   { title: 'Memory of each process', expr: 'process_resident_memory_bytes', unit: 'bytes' },
-  { title: 'Event loop: 99 of 100 turns begin within', expr: 'nodejs_eventloop_lag_p99_seconds', unit: 's' },
+  {
+    title: 'Event loop: 99 of 100 turns begin within (50 ms of it are how often one looks)',
+    expr: 'nodejs_eventloop_lag_p99_seconds',
+    unit: 's',
+  },
 ] as const
 const [WIDTH, HEIGHT, COLUMNS] = [8, 7, 3]
 
 /** As JSON for `Dashboards > Import`; it asks which Prometheus to read. */
 export function dashboard(): string {
-  const ours = (Object.keys(METRICS) as MetricName[]).map((name) => ({ title: METRICS[name].help, ...query(name), description: name }))
+  const ours = (Object.keys(METRICS) as MetricName[]).map((name) => ({ title: METRICS[name].help, ...asking(name), description: name }))
   const panels = [...ours, ...RUNTIME.map((each) => ({ ...each, description: each.expr }))].map(panel)
   const datasource = { name: 'datasource', type: 'datasource', query: 'prometheus', label: 'Prometheus' }
   const whole = { title: 'PayLedger', uid: 'payledger', schemaVersion: 39, refresh: '15s', time: { from: 'now-6h', to: 'now' } }
@@ -20,7 +24,7 @@ export function dashboard(): string {
 }
 
 /** A counter is shown by its rate, a time by its age. */
-function query(name: MetricName): { expr: string; unit: string } {
+function asking(name: MetricName): { expr: string; unit: string } {
   if (METRICS[name].kind === 'counter') return { expr: `rate(${name}[$__rate_interval])`, unit: 'cps' }
   if (name.endsWith('_timestamp_seconds')) return { expr: `time() - ${name}`, unit: 's' }
   return { expr: name, unit: name.endsWith('_seconds') ? 's' : 'short' }

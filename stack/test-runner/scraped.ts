@@ -1,5 +1,4 @@
-/** What a process serves, read as strictly as OpenMetrics 1.0 is written (openmetrics.io, section "Text Format"). */
-import { expect } from 'vitest'
+/** What a process serves, read as strictly as OpenMetrics 1.0 is written (openmetrics.io, section "Text Format"); for vitest and Playwright alike. */
 
 export type Scraped = { name: string; type: string; labels: Record<string, string>; value: number }
 export type Health = { status: number; problems: string[] }
@@ -16,8 +15,9 @@ const ENDINGS: Readonly<Record<string, RegExp>> = { counter: /^_total$/, histogr
 /** Asks for the metrics. */
 export async function scrape(url: string): Promise<Scraped[]> {
   const answer = await fetch(`${url}/metrics`)
-  expect(answer.status).toBe(200)
-  expect(answer.headers.get('content-type')).toBe('application/openmetrics-text; version=1.0.0; charset=utf-8')
+  const kind = answer.headers.get('content-type')
+  if (answer.status !== 200 || kind !== 'application/openmetrics-text; version=1.0.0; charset=utf-8')
+    throw new Error(`${answer.status}: ${kind}`)
   return readMetrics(await answer.text())
 }
 
@@ -25,7 +25,7 @@ export async function scrape(url: string): Promise<Scraped[]> {
 export async function readiness(url: string): Promise<Health> {
   const answer = await fetch(`${url}/health/ready`)
   const { status, problems } = (await answer.json()) as { status: string; problems: string[] }
-  expect(status).toBe(answer.status === 200 ? 'ready' : 'not ready')
+  if (status !== (answer.status === 200 ? 'ready' : 'not ready')) throw new Error(`${answer.status} says ${status}`)
   return { status: answer.status, problems }
 }
 
