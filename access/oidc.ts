@@ -58,7 +58,9 @@ export function createOidc(options: AuthOptions, provider: OidcConfig): Oidc {
   const at = (path: string) => new URL(`/api/auth/${path}`, options.appUrl)
   return {
     name: provider.name,
-    begin: (headers, back) => {
+    begin: async (headers, back) => {
+      // Once it is known, nothing of it would be asked here: the browser would be sent to a page that does not answer.
+      if (opening !== null) await probe(discoveryUrlOf(provider.issuer))
       const body = JSON.stringify({ provider: id, callbackURL: back, errorCallbackURL: back, disableRedirect: true })
       return ask(new Request(at('sign-in/social'), { method: 'POST', headers, body }))
     },
@@ -67,6 +69,7 @@ export function createOidc(options: AuthOptions, provider: OidcConfig): Oidc {
 }
 
 const plain = (issuer: string): string => issuer.replace(/\/$/, '')
+const discoveryUrlOf = (issuer: string): string => `${plain(issuer)}/.well-known/openid-configuration`
 
 /** Another issuer is another provider, whose subjects are other people. */
 const providerIdOf = (issuer: string): string => `oidc-${createHash('sha256').update(plain(issuer)).digest('hex').slice(0, 16)}`
@@ -74,7 +77,7 @@ const providerIdOf = (issuer: string): string => `oidc-${createHash('sha256').up
 /** The sign-in service, once the provider has told its addresses. @throws ProviderAway */
 async function open(options: AuthOptions, { issuer, clientId, clientSecret }: OidcConfig, id: string) {
   const { ledger, appUrl } = options
-  const discoveryUrl = `${plain(issuer)}/.well-known/openid-configuration`
+  const discoveryUrl = discoveryUrlOf(issuer)
   await probe(discoveryUrl)
   const auth = betterAuth({
     ...authOptions(options),

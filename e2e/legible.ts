@@ -40,3 +40,11 @@ export async function expectGood(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'dark' })
   await expectLegible(page, COLOUR_RULES)
 }
+
+/** In both, as it is, and at 320 px. */
+export async function expectGoodAnywhere(page: Page): Promise<void> {
+  await expectGood(page)
+  await page.setViewportSize({ width: 320, height: 640 })
+  await expectGood(page)
+  await page.setViewportSize({ width: 1280, height: 800 })
+}

@@ -8,6 +8,8 @@ export type ProductOptions = {
   demoPassword: string
   /** The link that it prints while nobody can sign in; empty where somebody can. */
   firstLink: string
+  /** Where its OpenID Connect provider would be, which is down until a test starts it; empty where it has none. */
+  oidcIssuer: string
   /** Where this PayLedger keeps its data, logs and bank files. */
   productDir: string
   /** Where a picture that is kept goes: docs/screenshots for `npm run screenshots`, else a folder that git ignores. */
@@ -19,6 +21,7 @@ export { expect }
 export const test = base.extend<ProductOptions>({
   demoPassword: ['', { option: true }],
   firstLink: ['', { option: true }],
+  oidcIssuer: ['', { option: true }],
   productDir: ['', { option: true }],
   picturesDir: ['', { option: true }],
   // A page that streams in holds its content twice for a moment, once hidden (React's "S:" segments); nothing is looked for before that is over.

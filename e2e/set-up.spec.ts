@@ -1,72 +1,15 @@
 /** An installation without anybody: from the link that it prints to the first settled run, and what one person alone cannot do on the way. */
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { totp } from '@/stack/test-runner/totp'
-import { expectGood } from './legible'
+import { type Accepted, accept, fill, invite, linkOn, PASSWORD, setUpFactor } from './invited'
+import { expectGoodAnywhere } from './legible'
 import { expect, test } from './product'
 
-const PASSWORD = 'plenty of plain words'
 const CSV = `employee_number,employee_name,country,account,bic,currency,amount
 1,Lucía García,ES,ES9121000418450200051332,,EUR,3412.60
 2,Jürgen Groß,DE,DE02120300000000202051,,EUR,2980.00
 `
 const OTHER_ACCOUNT = 'DE02500105170137075030'
-
-/** As it is, and at 320 px. */
-async function expectGoodAnywhere(page: Page): Promise<void> {
-  await expectGood(page)
-  await page.setViewportSize({ width: 320, height: 640 })
-  await expectGood(page)
-  await page.setViewportSize({ width: 1280, height: 800 })
-}
-
-/** `secret` is that of their authenticator app. */
-type Accepted = { page: Page; secret: string }
-
-/** A browser of somebody's own, who chooses a password by the link. */
-async function accept(browser: Browser, link: string, baseURL: string): Promise<Accepted> {
-  const page = await (await browser.newContext({ baseURL, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })).newPage()
-  await page.goto(link, { waitUntil: 'networkidle' })
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await page.getByLabel('Password again').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Save and sign in' }).click()
-  await page.waitForURL('**/second-factor')
-  return { page, secret: await setUpFactor(page) }
-}
-
-/** With the code that an authenticator app would show. */
-async function setUpFactor(page: Page): Promise<string> {
-  await page.waitForLoadState('networkidle')
-  await page.getByLabel('Your password').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Continue' }).click()
-  const secret = (await page.getByText(/^[A-Z2-7]{40,}=*$/).textContent()) ?? ''
-  await page.getByLabel('3. Code of the app').fill(totp(secret, new Date()))
-  await page.getByRole('button', { name: 'Finish' }).click()
-  await page.waitForURL((url) => url.pathname !== '/second-factor')
-  return secret
-}
-
-/** The form is filled by labels, and sent; what was shown of it must have hydrated before. */
-async function fill(page: Page, values: Record<string, string>): Promise<void> {
-  for (const [label, value] of Object.entries(values)) {
-    const field = page.getByLabel(new RegExp(`^${label}( optional)?$`))
-    if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption(value)
-    else await field.fill(value)
-  }
-}
-
-async function invite(page: Page, name: string, roles: string[]): Promise<void> {
-  await page.goto('/set-up/people/new', { waitUntil: 'networkidle' })
-  await fill(page, { Name: name, 'E-mail address': `${name.split(' ')[0]?.toLowerCase()}@payledger.test` })
-  for (const role of ['coordinator', 'support', 'finance', 'operator', 'admin'])
-    await page.getByRole('checkbox', { name: role }).setChecked(roles.includes(role))
-  await page.getByRole('button', { name: 'Invite', exact: true }).click()
-}
-
-const linkOn = async (page: Page): Promise<string> =>
-  (await page
-    .getByText(/choose-password\?token=/)
-    .first()
-    .textContent()) ?? ''
 
 async function confirmChange(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Confirm…' }).click()

@@ -1,12 +1,11 @@
-/** A real OpenID Connect provider on a free port, at which whoever a test names is signed in without a page. */
+/** A real OpenID Connect provider, at which whoever a test names is signed in without a page. */
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Provider from 'oidc-provider'
+import { issuerAt, PROVIDER } from './oidc-client'
 
 export type AtProvider = { sub: string; email: string; email_verified: boolean }
-
-const CLIENT = { clientId: 'payledger', clientSecret: 'a secret of the provider of the tests' }
 
 export class TestProvider {
   readonly #server: Server
@@ -20,12 +19,12 @@ export class TestProvider {
 
   private constructor(server: Server) {
     this.#server = server
-    this.issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    this.issuer = issuerAt((server.address() as AddressInfo).port)
   }
 
-  /** @param redirectUri the app's, as it would be registered */
-  static async start(redirectUri: string): Promise<TestProvider> {
-    const server = createServer().listen(0, '127.0.0.1')
+  /** @param redirectUri the app's, as it would be registered. @param port a free one, when none is named */
+  static async start(redirectUri: string, port = 0): Promise<TestProvider> {
+    const server = createServer().listen(port, '127.0.0.1')
     await once(server, 'listening')
     const started = new TestProvider(server)
     started.#serve(redirectUri)
@@ -34,7 +33,7 @@ export class TestProvider {
 
   /** As the app's configuration names it. */
   get config() {
-    return { issuer: this.issuer, ...CLIENT, name: 'the tests’ sign-in' }
+    return { issuer: this.issuer, ...PROVIDER }
   }
 
   /** Who signs in there next, or whether they cancel. */
@@ -67,7 +66,7 @@ export class TestProvider {
 
   #serve(redirectUri: string): void {
     const provider = new Provider(this.issuer, {
-      clients: [{ client_id: CLIENT.clientId, client_secret: CLIENT.clientSecret, redirect_uris: [redirectUri] }],
+      clients: [{ client_id: PROVIDER.clientId, client_secret: PROVIDER.clientSecret, redirect_uris: [redirectUri] }],
       claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
       cookies: { keys: ['a key of the tests'] },
       pkce: { required: () => true },
@@ -77,7 +76,7 @@ export class TestProvider {
       loadExistingGrant: async ({ oidc }) => {
         const accountId = oidc.session?.accountId
         if (accountId === undefined) return undefined
-        const grant = new oidc.provider.Grant({ clientId: CLIENT.clientId, accountId })
+        const grant = new oidc.provider.Grant({ clientId: PROVIDER.clientId, accountId })
         grant.addOIDCScope('openid email profile')
         await grant.save()
         return grant

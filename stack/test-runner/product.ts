@@ -8,12 +8,13 @@ import { type Child, startChild } from '../processes/child'
 import type { Environment } from '../processes/environment'
 import type { Running } from '../running'
 import { removeServerData } from '../servers'
+import { issuerAt, PROVIDER } from './oidc-client'
 import { TEST_LOGS } from './run-step'
 
 export const TEST_BUILD = '.next-test'
 
 export type Product = {
-  /** What the browser tests' configuration reads: PAYLEDGER_URL, PAYLEDGER_DIR, DEMO_PASSWORD, and FIRST_LINK where nobody can sign in yet. */
+  /** What the browser tests' configuration reads: PAYLEDGER_URL, PAYLEDGER_DIR, DEMO_PASSWORD; where nobody can sign in yet FIRST_LINK and OIDC_ISSUER. */
   env: Record<string, string>
   /** The variables of its processes. */
   processEnv: Record<string, string>
@@ -24,7 +25,10 @@ const READY = 'PayLedger runs at'
 const READY_LIMIT_MS = 300_000
 const STOP_LIMIT_MS = 12_000
 
-/** `kept` is a folder whose installation stays when it stops, else it is a temporary one; `empty` leaves out the sample data, and so everybody. */
+/**
+ * `kept` is a folder whose installation stays when it stops, else it is a temporary one; `empty` leaves out the sample data, and so everybody, and names an
+ * OpenID Connect provider that is down until a test starts it.
+ */
 export type ProductIs = { kept?: string; empty?: true }
 
 /**
@@ -34,10 +38,15 @@ export type ProductIs = { kept?: string; empty?: true }
 export async function startProduct({ kept, empty }: ProductIs = {}): Promise<Product> {
   const dir = kept === undefined ? mkdtempSync(join(tmpdir(), 'payledger-product-')) : resolve(kept)
   const port = String(await freePort())
+  const provider: Record<string, string> = empty ? providerVariables(await freePort()) : {}
   const child = startChild({
     command: process.execPath,
     args: ['--disable-warning=TimeoutNegativeWarning', '--import', 'tsx', join(STACK, 'commands/start.ts'), ...(empty ? ['--empty'] : [])],
-    env: { ...withoutAddresses(process.env), PAYLEDGER_DIR: dir, NEXT_DIST_DIR: TEST_BUILD, PORT: port, NEXT_TELEMETRY_DISABLED: '1' },
+    env: {
+      ...withoutAddresses(process.env),
+      ...provider,
+      ...{ PAYLEDGER_DIR: dir, NEXT_DIST_DIR: TEST_BUILD, PORT: port, NEXT_TELEMETRY_DISABLED: '1' },
+    },
     cwd: ROOT,
     logFile: join(TEST_LOGS, 'product.log'),
   })
@@ -56,7 +65,7 @@ export async function startProduct({ kept, empty }: ProductIs = {}): Promise<Pro
     }
     const { url = '', env = {} } = JSON.parse(readFileSync(join(dir, 'stack.json'), 'utf8')) as Running
     const told = { PAYLEDGER_URL: url, PAYLEDGER_DIR: dir, DEMO_PASSWORD: env.DEMO_PASSWORD ?? '', FIRST_LINK: await firstLinkIn(child) }
-    return { env: told, processEnv: env, stop }
+    return { env: { ...told, OIDC_ISSUER: provider.OIDC_ISSUER ?? '' }, processEnv: env, stop }
   } catch (error) {
     const said = child.tail()
     await stop()
@@ -70,8 +79,15 @@ async function firstLinkIn(child: Child): Promise<string> {
   return /https?:\S+\/first-administrator\?token=\S+/.exec(child.tail())?.[0] ?? ''
 }
 
+const providerVariables = (port: number): Record<string, string> => ({
+  OIDC_ISSUER: issuerAt(port),
+  OIDC_CLIENT_ID: PROVIDER.clientId,
+  OIDC_CLIENT_SECRET: PROVIDER.clientSecret,
+  OIDC_NAME: PROVIDER.name,
+})
+
 /** It kills its servers and fills them with sample data, so it never gets those that somebody's variables name. */
 function withoutAddresses(env: Environment): Environment {
-  const named = /^(DATABASE_URL|KAFKA_|ELASTICSEARCH_|SEARCH_INDEX_PREFIX|FINANCE_DIR|BANK_DIR|IMPORT_DIR|APP_URL|NODE_ENV$)/
+  const named = /^(DATABASE_URL|KAFKA_|ELASTICSEARCH_|SEARCH_INDEX_PREFIX|FINANCE_DIR|BANK_DIR|IMPORT_DIR|APP_URL|OIDC_|NODE_ENV$)/
   return Object.fromEntries(Object.entries(env).filter(([name]) => !named.test(name)))
 }
