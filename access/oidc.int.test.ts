@@ -3,6 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { authDoor } from '@/app/http/auth-door'
 import { comeFromProvider } from '@/app/http/oidc-door'
+import { auditV1 } from '@/events/audit-v1'
+import { envelope } from '@/events/envelope'
+import { readSetUpHistory } from '@/payroll/set-up/history'
 import { machineClock } from '@/stack/test-runner/clock'
 import { APP_URL, OidcGround, PASSWORD } from '@/stack/test-runner/oidc-ground'
 import { CALLBACK_PATH } from './oidc'
@@ -15,6 +18,7 @@ beforeAll(async () => {
 afterAll(() => ground.close())
 
 const links = (userId: string) => ground.test.ledger.account.findMany({ where: { userId, providerId: { not: 'credential' } } })
+const acts = async (id: string) => (await readSetUpHistory(ground.test.ledger, id)).map(({ act, by, detail }) => ({ act, by, detail }))
 
 it('lets in who is active here and confirmed there, and keeps nothing of the provider but the subject', async () => {
   const { id, email, at } = await ground.person('support')
@@ -35,6 +39,38 @@ it('lets in who is active here and confirmed there, and keeps nothing of the pro
   await ground.browser().signIn(at)
   expect(await links(id)).toEqual([link])
   expect(await ground.test.ledger.user.findUniqueOrThrow({ where: { id } })).toMatchObject({ email, name: 'A Person' })
+  // That they were linked is in their history, once.
+  expect(await acts(id)).toEqual([
+    {
+      act: 'audit.person-linked-provider',
+      by: { name: 'A Person', email },
+      detail: { provider: link?.providerId, subject: at.sub },
+    },
+  ])
+})
+
+it('links, unlinks and moves nobody in silence, not even by raw SQL', async () => {
+  const { id, at } = await ground.person('support')
+  const other = await ground.person('support')
+  const { ledger } = ground.test
+  await ground.browser().signIn(at)
+  await expect(ledger.$executeRaw`UPDATE app_account SET user_id = ${other.id} WHERE account_id = ${at.sub}`).rejects.toThrow(/never moved/)
+  await expect(ledger.$executeRaw`UPDATE app_account SET account_id = 'another' WHERE account_id = ${at.sub}`).rejects.toThrow(
+    /never moved/,
+  )
+  await ledger.$executeRaw`DELETE FROM app_account WHERE account_id = ${at.sub}`
+  expect((await acts(id)).map(({ act }) => act)).toEqual(['audit.person-unlinked-provider', 'audit.person-linked-provider'])
+  expect(await acts(other.id)).toEqual([])
+  // As every copy reads it.
+  const events = await ledger.$queryRaw<{ event: string }[]>`SELECT event FROM outbox WHERE actor = ${id}`
+  for (const { event } of events)
+    expect(auditV1.parse(envelope.parse(JSON.parse(event)).data)).toMatchObject({ actor: { kind: 'user', id } })
+  // What the journal cannot hold links nobody.
+  await expect(ledger.$executeRaw`
+    INSERT INTO app_account (id, user_id, account_id, provider_id) VALUES ('odd', ${other.id}, ${'a bell \u0007'}, 'oidc-of-a-test')`).rejects.toThrow(
+    /outbox_event_is_sound/,
+  )
+  expect(await links(other.id)).toEqual([])
 })
 
 it('lets nobody in whom no administrator let in', async () => {
@@ -220,6 +256,19 @@ it.each(['broken', 'silent'] as const)(
       '/sign-in',
     )
     expect(await again.session()).toMatchObject({ email })
+  },
+)
+
+it.each(['broken', 'silent'] as const)(
+  'leads nobody to a provider that is %s, though it was known before',
+  { timeout: 30_000 },
+  async (down) => {
+    const browser = ground.browser()
+    await browser.begin()
+    ground.provider.down = down
+    expect((await browser.post('sign-in/oidc', {})).status).toBe(503)
+    ground.provider.down = null
+    expect(await browser.begin()).toMatch(/^http/)
   },
 )
 

@@ -56,4 +56,11 @@ it('a reset ends the keys and unlinks the person from a provider, and the link i
   >`SELECT revoked_at IS NOT NULL AS revoked FROM api_key WHERE user_id = ${userId}`
   expect(key).toEqual({ revoked: true })
   expect((await test.ledger.account.findMany({ where: { userId } })).map(({ providerId }) => providerId)).toEqual(['credential'])
+  // Both in the journal, as one request.
+  const told = await test.ledger.$queryRaw<{ type: string; requests: number }[]>`
+    SELECT type, count(*) OVER (PARTITION BY request_id)::int AS requests FROM outbox WHERE actor = ${userId} ORDER BY xid DESC, seq DESC LIMIT 2`
+  expect(told).toEqual([
+    { type: 'audit.person-chose-another-password', requests: 2 },
+    { type: 'audit.person-unlinked-provider', requests: 2 },
+  ])
 })

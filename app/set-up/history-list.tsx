@@ -14,6 +14,8 @@ const ACTS: Readonly<Record<string, string>> = {
   'audit.person-signed-out': 'Signed out everywhere',
   'audit.person-accepted-invitation': 'Accepted the invitation',
   'audit.person-chose-another-password': 'Chose a new password by a link',
+  'audit.person-linked-provider': 'Linked to an account of the company’s sign-in',
+  'audit.person-unlinked-provider': 'No longer linked to the company’s sign-in',
   'audit.api-key-made': 'Made an API key',
   'audit.api-key-revoked': 'API key revoked',
   'audit.person-made-on-machine': 'Made on the machine itself',

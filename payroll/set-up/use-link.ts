@@ -40,7 +40,8 @@ export function choosePassword(
     const userId = link.userId as string
     await tx.$executeRaw`UPDATE app_user SET activated_at = coalesce(activated_at, ${call.now}), version = version + 1 WHERE id = ${userId}`
     await tx.$executeRaw`DELETE FROM app_session WHERE user_id = ${userId}`
-    // With the old password goes who they are at a provider (OpenID Connect): that is linked anew, by their e-mail address.
+    // With the old password goes who they are at a provider (OpenID Connect): that is linked anew, by their e-mail address. The database journals it.
+    await tx.$queryRaw`SELECT set_config('payledger.request', ${call.requestId}, true)`
     await tx.$executeRaw`DELETE FROM app_account WHERE user_id = ${userId}`
     // Whoever has lost the password may have lost the phone; they set the second factor up anew before they do anything.
     await tx.$executeRaw`DELETE FROM app_two_factor WHERE user_id = ${userId}`
