@@ -6,8 +6,8 @@ import type { ProductOptions } from './e2e/product'
 const ALONE = ['**/busy.spec.ts', '**/story.spec.ts', '**/support.spec.ts', '**/finance.spec.ts']
 /** They ask nothing of the window. */
 const ONCE = ['**/door.spec.ts', '**/pages.spec.ts', '**/weight.spec.ts', '**/command-line.spec.ts', '**/monitoring.spec.ts']
-/** The first needs an installation that nobody can sign in to yet; the other makes its own people there. One after the other, as their names stand. */
-const FROM_NOTHING = ['**/set-up.spec.ts', '**/sign-in-elsewhere.spec.ts']
+/** The first needs an installation that nobody can sign in to yet; the others make their own people there. One after the other, as their names stand. */
+const FROM_NOTHING = ['**/set-up.spec.ts', '**/sign-in-elsewhere.spec.ts', '**/states-of-set-up.spec.ts']
 const DESKTOP = { viewport: { width: 1280, height: 800 } }
 const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true }
 

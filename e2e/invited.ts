@@ -1,11 +1,29 @@
 /** People who are made on the way: invited, by a link of their own, with an authenticator app where they need one. */
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
 import { totp } from '@/stack/test-runner/totp'
+import { variablesWith } from '@/stack/variable'
 
 export const PASSWORD = 'plenty of plain words'
 
 /** `secret` is that of their authenticator app. */
 export type Accepted = { page: Page; secret: string }
+
+/** The variables of its processes. */
+export const variablesOf = (productDir: string): Record<string, string> =>
+  (JSON.parse(readFileSync(join(productDir, 'stack.json'), 'utf8')) as { env: Record<string, string> }).env
+
+/** As whoever works on the machine: the link of a new administrator. */
+export function newAdministrator(productDir: string, name: string, email: string): string {
+  const command = ['cli/payledger.mjs', 'user', 'create', '--json', '--admin', '--name', name, '--email', email]
+  const said = execFileSync(process.execPath, command, {
+    env: variablesWith(variablesOf(productDir)) as NodeJS.ProcessEnv,
+    encoding: 'utf8',
+  })
+  return (JSON.parse(said) as { link: string }).link
+}
 
 /** A browser of somebody's own. */
 export async function newBrowser(browser: Browser, baseURL: string): Promise<Page> {

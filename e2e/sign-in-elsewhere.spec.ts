@@ -1,26 +1,14 @@
 /** Signing in at the company's own OpenID Connect provider: who comes in, who does not, and what is said while it is down. */
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { CALLBACK_PATH } from '@/access/oidc'
 import { PROVIDER } from '@/stack/test-runner/oidc-client'
 import { TestProvider } from '@/stack/test-runner/oidc-provider'
 import { totp } from '@/stack/test-runner/totp'
-import { variablesWith } from '@/stack/variable'
-import { accept, choosePassword, invite, linkOn, newBrowser, PASSWORD } from './invited'
+import { accept, choosePassword, invite, linkOn, newAdministrator, newBrowser, PASSWORD } from './invited'
 import { expectGoodAnywhere } from './legible'
 import { expect, test } from './product'
 
 const AWAY = `You cannot use ${PROVIDER.name} now, because it does not answer. Use your password, or try again in a moment.`
-
-/** As whoever works on the machine: the link of a new administrator. */
-function newAdministrator(productDir: string, name: string, email: string): string {
-  const { env } = JSON.parse(readFileSync(join(productDir, 'stack.json'), 'utf8')) as { env: Record<string, string> }
-  const command = ['cli/payledger.mjs', 'user', 'create', '--json', '--admin', '--name', name, '--email', email]
-  const said = execFileSync(process.execPath, command, { env: variablesWith(env) as NodeJS.ProcessEnv, encoding: 'utf8' })
-  return (JSON.parse(said) as { link: string }).link
-}
 
 async function goElsewhere(page: Page): Promise<void> {
   await page.goto('/sign-in', { waitUntil: 'networkidle' })

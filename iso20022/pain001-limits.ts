@@ -16,7 +16,8 @@ const AMOUNT_MINOR_MAX = 10n ** BigInt(DIGITS_MAX) - 1n
 
 const IBAN = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/
 const ACCOUNT_NUMBER = new RegExp(`^[A-Za-z0-9/?:().,'+-]{1,${ACCOUNT_CHARACTERS_MAX}}$`)
-const BIC: Readonly<Record<PainVersion, RegExp>> = {
+/** The BICs that each version's schema has room for: the older one takes letters first. */
+export const BIC: Readonly<Record<PainVersion, RegExp>> = {
   'pain.001.001.09': /^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/,
   'pain.001.001.03': /^[A-Z]{6}[A-Z2-9][A-NP-Z0-9]([A-Z0-9]{3})?$/,
 }

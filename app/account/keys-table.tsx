@@ -17,7 +17,7 @@ const columnsOf = (revokeBy: Route): readonly Column<ApiKey>[] => [
   {
     id: 'name',
     header: 'Key',
-    phone: 'money',
+    phone: 'lead',
     shrinks: true,
     cell: ({ name, permissions }) => (
       <span className="block py-1 whitespace-normal max-sm:py-0">
@@ -26,7 +26,7 @@ const columnsOf = (revokeBy: Route): readonly Column<ApiKey>[] => [
       </span>
     ),
   },
-  { id: 'state', header: 'State', phone: 'aside', cell: ({ state }) => <Status tone={STATES[state]}>{state}</Status> },
+  { id: 'state', header: 'State', phone: 'money', cell: ({ state }) => <Status tone={STATES[state]}>{state}</Status> },
   {
     id: 'used',
     header: 'Last used',

@@ -10,7 +10,7 @@ export function Keys({ keys, permissions }: { keys: readonly ApiKey[]; permissio
   return (
     <MakeKey
       permissions={permissions}
-      companies={[]}
+      companies={{ options: [], total: 0 }}
       service={null}
       description="It acts in your name. Give it no more than it needs."
       beside={

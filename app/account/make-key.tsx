@@ -6,12 +6,12 @@ import { CopyButton } from '@/components/copy-button'
 import { DialogFrame } from '@/components/dialog'
 import { Note } from '@/components/note'
 import { Section } from '@/components/section'
-import type { Option } from '../set-up/country-options'
+import type { Choices } from '../set-up/form-types'
 import { type Choice, NewKeyForm } from './new-key-form'
 
 type Props = {
   permissions: readonly Choice[]
-  companies: readonly Option[]
+  companies: Choices
   /** The service whose keys they are; null of one’s own. */
   service: string | null
   description: string

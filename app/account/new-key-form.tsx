@@ -1,7 +1,6 @@
 'use client'
 import { callApi } from '../call-api'
-import type { Option } from '../set-up/country-options'
-import { chosenIn, textIn } from '../set-up/form-types'
+import { type Choices, chosenIn, companiesField, textIn } from '../set-up/form-types'
 import { SetUpForm } from '../set-up/set-up-form'
 
 export type Choice = { value: string; label: string }
@@ -9,7 +8,7 @@ export type Choice = { value: string; label: string }
 type Props = {
   permissions: readonly Choice[]
   /** What it can be narrowed to; none leaves the question out. */
-  companies: readonly Option[]
+  companies: Choices
   /** The service whose key it is; null of one’s own. */
   service: string | null
   onDone: (token: string | null) => void
@@ -23,17 +22,7 @@ export function NewKeyForm({ permissions, companies, service, onDone }: Props) {
         { name: 'name', label: 'What it is for', kind: 'text', placeholder: 'Nightly import' },
         { name: 'days', label: 'Days until it expires', kind: 'text', type: 'number', hint: '1 to 365.' },
         { name: 'permissions', label: 'What it may do', kind: 'checks', options: permissions },
-        ...(companies.length === 0
-          ? []
-          : [
-              {
-                name: 'companies',
-                label: 'Companies',
-                kind: 'checks' as const,
-                options: companies,
-                hint: 'Choose none to let it work for every company of the service.',
-              },
-            ]),
+        ...companiesField(companies, 'Choose none to let it work for every company of the service.'),
       ]}
       initial={{ name: '', days: '90', permissions: [], companies: [] }}
       submitLabel="Make the key"

@@ -3,12 +3,12 @@ import { may, PERMISSIONS } from '@/access/permissions'
 import { Facts } from '@/components/facts'
 import { PageHead } from '@/components/page-head'
 import { Section } from '@/components/section'
-import { Time } from '@/components/time'
 import { listApiKeys } from '@/payroll/set-up/api-keys'
 import { readPerson } from '@/payroll/set-up/people'
 import type { ApiKey } from '../http/answers/api-key'
 import { server } from '../http/server'
 import { SessionsTable } from '../set-up/people/[id]/sessions-table'
+import { accessFacts, signInFacts } from '../set-up/people/access-facts'
 import { PERMISSION_WORDS } from '../set-up/permissions/permission-words'
 import { signedIn } from '../signed-in'
 import { Keys } from './keys'
@@ -36,15 +36,8 @@ export default async function AccountPage() {
       <Facts
         facts={[
           { label: 'Name', value: person.name, note: person.email },
-          { label: 'Roles', value: person.roles.join(', ') },
-          {
-            label: 'Companies',
-            value: person.companies.length === 0 ? 'every company' : person.companies.map(({ name }) => name).join(', '),
-          },
-          ...(person.hasProvider
-            ? [{ label: 'Signs in with', value: server().oidc?.name ?? 'OpenID Connect', note: 'or a password' }]
-            : []),
-          { label: 'Last sign-in', value: person.lastSignInAt ? <Time at={person.lastSignInAt} /> : 'never' },
+          ...accessFacts(person).slice(1),
+          ...signInFacts(person, server().oidc),
         ]}
       />
       <Section title="Password">

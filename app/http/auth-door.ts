@@ -37,9 +37,22 @@ const ACTS = {
 } as const
 type Path = keyof typeof ACTS
 
+const SAYS: Readonly<Record<Path, string>> = {
+  '/api/auth/sign-in/email': 'Signs somebody in; who has a second factor is asked for its code next.',
+  '/api/auth/sign-in/oidc': 'Answers the address at the OpenID Connect provider to go on to.',
+  '/api/auth/sign-out': 'Ends this session.',
+  '/api/auth/revoke-other-sessions': 'Ends every other session of one’s own.',
+  '/api/auth/two-factor/enable': 'Begins to set up a second factor: the secret for an authenticator app, and recovery codes.',
+  '/api/auth/two-factor/verify-totp': 'Takes a code of the authenticator app.',
+  '/api/auth/two-factor/verify-backup-code': 'Takes a recovery code, which works once.',
+  '/api/auth/two-factor/generate-backup-codes': 'Makes new recovery codes; those before end.',
+  '/api/auth/change-password': 'Changes one’s own password.',
+}
+
 const promised = (path: Path, ...errors: ProblemCode[]) =>
   ({
     permission: 'public',
+    says: SAYS[path],
     body: ACTS[path],
     // Of better-auth's own form.
     response: 'application/json',

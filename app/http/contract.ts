@@ -24,6 +24,8 @@ export const COPY_QUERY = z.object({
 export type Contract = {
   /** `public` is asked by whoever comes, `anyone` by whoever is signed in or has a key, `signed-in` in a browser only. */
   permission: Permission | 'public' | OfAnyone
+  /** In a sentence what it does, where several share a handler and its comment. */
+  says?: string
   params?: z.ZodObject
   query?: z.ZodObject
   /** Of JSON. */

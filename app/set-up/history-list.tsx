@@ -38,7 +38,7 @@ export function HistoryList({ history, name }: { history: readonly SetUpEntry[];
       items={history.map(({ act, at, by, reason, detail }, n) => ({
         key: `${at} ${n}`,
         what:
-          ACTS[act] ??
+          (ACTS[act] && `${ACTS[act]}${act.startsWith('audit.api-key') && detail.name ? `: ${detail.name}` : ''}`) ??
           `${STEPS[act] ?? ''}${changeTitle({ change: detail, was: (detail.was as Record<string, unknown> | undefined) ?? null, subjectName: name })}`,
         note: (
           <>

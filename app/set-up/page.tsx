@@ -1,12 +1,14 @@
 import type { Metadata } from 'next'
+import { ButtonLink } from '@/components/button-link'
 import { type Column, DataTable } from '@/components/data-table'
+import { countWords } from '@/components/money'
 import { Note } from '@/components/note'
 import { PageHead } from '@/components/page-head'
 import { Section } from '@/components/section'
 import { Status } from '@/components/status'
 import { listChanges } from '@/payroll/set-up/changes'
-import { listBankProfiles, listSetUpCompanies, type SetUpCompanyRow } from '@/payroll/set-up/companies'
-import { countAdmins, listPeople } from '@/payroll/set-up/people'
+import { hasPaidAnyone, listBankProfiles, listSetUpCompanies, type SetUpCompanyRow } from '@/payroll/set-up/companies'
+import { countAdmins, countPeople } from '@/payroll/set-up/people'
 import { currentLedger } from '@/platform/freshness'
 import { server } from '../http/server'
 import { entered } from '../signed-in'
@@ -22,16 +24,17 @@ export default async function SetUpPage() {
   const session = await entered('set-up:read')
   if (!session) return null
   const { ledger } = server()
-  const [companies, profiles, people, admins, changes] = await Promise.all([
-    listSetUpCompanies(ledger),
+  const [{ companies, total }, profiles, people, admins, changes, hasPaid] = await Promise.all([
+    listSetUpCompanies(ledger, { find: null, cursor: null }),
     listBankProfiles(ledger),
-    listPeople(ledger),
+    countPeople(ledger),
     countAdmins(ledger),
     listChanges(ledger),
+    hasPaidAnyone(ledger),
   ])
   const open = companies.filter(({ closed }) => !closed)
   const waiting = changes.filter(({ state }) => state === 'proposed')
-  const first = firstSteps(profiles.length, open, people.length, admins.active)
+  const first = hasPaid ? [] : firstSteps(profiles.length, open, people, admins.active)
   return (
     <>
       <PageHead
@@ -58,7 +61,10 @@ export default async function SetUpPage() {
         </Section>
       )}
       {companies.length > 0 && (
-        <Section title="Ready to pay?">
+        <Section
+          title="Ready to pay?"
+          actions={total > companies.length && <ButtonLink href="/set-up/companies">All {countWords(total)} companies</ButtonLink>}
+        >
           <DataTable
             caption="Whether each company can pay"
             columns={COLUMNS}
@@ -72,10 +78,9 @@ export default async function SetUpPage() {
   )
 }
 
-/** From nothing to the first payroll, as far as no company is ready. */
+/** From nothing to the first payroll. */
 function firstSteps(profiles: number, companies: readonly SetUpCompanyRow[], people: number, admins: number): Step[] {
   const ready = companies.find((company) => stepsOf(company).every(({ key, done }) => done || key === 'test-file'))
-  if (ready?.hasApprovedRun || companies.some(({ hasApprovedRun }) => hasApprovedRun)) return []
   const [company] = ready ? [ready] : companies
   return [
     {

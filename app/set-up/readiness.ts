@@ -7,20 +7,21 @@ export type Step = { key: string; label: string; done: boolean; note: string; hr
 /** Two people who can approve: whoever prepares a run cannot approve it. */
 const APPROVERS_MIN = 2
 
-type Company = Pick<SetUpCompanyRow, 'id' | 'bankName' | 'hasAccount' | 'approvers' | 'bankTestedAt'>
+type Company = Pick<SetUpCompanyRow, 'id' | 'bankName' | 'hasAccount' | 'uncarriedBic' | 'approvers' | 'bankTestedAt'>
 
 /** In the order in which they are done; the test file may be left out. */
-export function stepsOf({ id, bankName, hasAccount, approvers, bankTestedAt }: Company): Step[] {
+export function stepsOf({ id, bankName, hasAccount, uncarriedBic, approvers, bankTestedAt }: Company): Step[] {
   const page = `/set-up/companies/${id}`
   return [
     { key: 'bank', label: 'Bank', done: true, note: bankName, href: '/set-up/banks', action: 'Look at it' },
     {
-      key: 'account',
-      label: 'Account to pay from',
-      done: hasAccount,
-      note: hasAccount ? 'Entered' : 'None yet',
-      href: `${page}/accounts/new`,
-      action: 'Add an account',
+      ...{ key: 'account', label: 'Account to pay from', done: hasAccount && uncarriedBic === null },
+      ...(uncarriedBic === null
+        ? { note: hasAccount ? 'Entered' : 'None yet', href: `${page}/accounts/new`, action: 'Add an account' }
+        : {
+            note: `The files of ${bankName} have no room for the BIC ${uncarriedBic}, so nothing can be paid from that account. A newer file format has, if the bank takes it.`,
+            ...{ href: '/set-up/banks', action: 'Look at the bank' },
+          }),
     },
     {
       key: 'people',

@@ -2,6 +2,7 @@
 import type { Transaction } from '@/prisma/connect'
 import type { Rejection } from '../transaction/rejections'
 import type { SetUpChange } from './change'
+import { versionWithoutRoom } from './companies'
 
 /** Null when it can be made. Whatever it is about is locked until the transaction ends. */
 export async function judgeChange(tx: Transaction, change: SetUpChange): Promise<Rejection | null> {
@@ -44,6 +45,8 @@ async function judgeOfCompany(tx: Transaction, change: OfCompany): Promise<Rejec
       SELECT id FROM debtor_account WHERE company_id = ${change.companyId}::uuid AND currency = ${change.currency} AND account = ${change.account}
         AND bic = ${change.bic} AND closed_at IS NULL`
     if (same) return { code: 'field', field: 'account', reason: 'This account is already there.' }
+    const version = await versionWithoutRoom(tx, change.companyId, change.bic)
+    if (version) return { code: 'field', field: 'bic', reason: uncarriedWords(version) }
   }
   if (change.kind === 'account-close' || change.kind === 'account-home') {
     const refused = await judgeAccount(tx, change)
@@ -51,6 +54,9 @@ async function judgeOfCompany(tx: Transaction, change: OfCompany): Promise<Rejec
   }
   return aboutToBePaid(tx, { companyId: change.companyId })
 }
+
+const uncarriedWords = (version: string): string =>
+  `This company’s bank is sent files of the format ${version}, which have no room for such a BIC. Change the format under Banks first, if the bank takes a newer one.`
 
 /** The limit is of the account that everything is weighed in. */
 async function judgeLimit(

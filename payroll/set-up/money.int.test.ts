@@ -84,6 +84,22 @@ describe('from where money leaves', () => {
     ).not.toBeNull()
   })
 
+  it('a BIC that the bank’s files have no room for is refused beside its field, and told where the files become older afterwards', async () => {
+    const { companyId } = await company('ABG')
+    const profileId = (await readSetUpCompany(test.ledger, companyId))?.bankProfileId ?? ''
+    const odd = (bic: string, currency: string) => asked(first, { kind: 'account-open', companyId, ...OTHER, bic, currency, home: false })
+    const uncarried = async () => (await readSetUpCompany(test.ledger, companyId))?.uncarriedBic
+    done(await odd('1NGDDEFF', 'USD'))
+    expect(await uncarried()).toBeNull()
+    done(await asked(first, { kind: 'bank-profile', profileId, profile: { ...PROFILE, name: 'Of ABG', version: 'pain.001.001.03' } }))
+    expect(await uncarried()).toBe('1NGDDEFF')
+    for (const bic of ['1NGDDEFF', 'INGDDE0F', 'INGDDEFO'])
+      expect(await odd(bic, 'CHF')).toMatchObject({
+        result: { rejection: { code: 'field', field: 'bic', reason: expect.stringContaining('pain.001.001.03') } },
+      })
+    done(await odd('INGDDEFF', 'CHF'))
+  })
+
   it('nothing changes beneath a run that is approved, and afterwards all of it is for two', async () => {
     const paying = await company('AAC')
     const { companyId } = paying
@@ -208,7 +224,10 @@ describe('a company', () => {
 it('a company is named before who leaves would take its second coordinator along', async () => {
   const { companyId } = await company('TWO')
   await byTwo({ ...invitation('Carl Coordinator', ['coordinator']) })
-  const people = async () => (await listPeople(test.ledger)).filter(({ roles }) => roles.includes('coordinator'))
+  const people = async () =>
+    (await listPeople(test.ledger, { kind: 'person', find: null, cursor: null })).people.filter(({ roles }) =>
+      roles.includes('coordinator'),
+    )
   for (const { id } of await people()) await accepted((await readPerson(test.ledger, id, testClock()))?.link?.id ?? null)
   const [carl] = await people()
   const named = (await readSetUpCompany(test.ledger, companyId))?.name ?? ''

@@ -1,5 +1,7 @@
 /** People who can sign in or are invited to, and services, as administrators see them. */
 import { type Ledger, Prisma } from '@/prisma/connect'
+import { holdsWords } from '../transaction/named'
+import { PAGE_ROWS, type SetUpFilter } from './companies'
 
 export type PersonState = 'invited' | 'active' | 'deactivated'
 
@@ -34,9 +36,28 @@ const ROW = Prisma.sql`person.id, person.kind, person.name, person.email, person
   iso_utc(person.last_sign_in_at) AS "lastSignInAt",
   (SELECT count(*)::int FROM app_session WHERE app_session.user_id = person.id AND app_session.expires_at > now()) AS sessions`
 
-/** By name, who cannot sign in last. A bureau has dozens of people, not thousands. */
-export function listPeople(ledger: Ledger): Promise<PersonRow[]> {
-  return ledger.$queryRaw`SELECT ${ROW} FROM app_user person ORDER BY person.deactivated_at IS NOT NULL, lower(person.name), person.id`
+export type PeopleFilter = SetUpFilter & { kind: PersonRow['kind'] }
+export type PeopleList = { people: PersonRow[]; total: number; nextCursor: string | null }
+
+/** One page by name, who cannot sign in last, and how many there are of them. `find`: words that name or e-mail address hold. */
+export async function listPeople(ledger: Ledger, { kind, find, cursor }: PeopleFilter): Promise<PeopleList> {
+  const text = kind === 'service' ? Prisma.sql`person.name` : Prisma.sql`person.name || ' ' || person.email`
+  const found = Prisma.sql`person.kind = ${kind} AND ${holdsWords(text, find)}`
+  const [rows, [counted]] = await Promise.all([
+    ledger.$queryRaw<PersonRow[]>`
+      SELECT ${ROW} FROM app_user person WHERE ${found} AND (${cursor}::text IS NULL OR (person.deactivated_at IS NOT NULL, lower(person.name), person.id)
+        > (SELECT deactivated_at IS NOT NULL, lower(name), id FROM app_user WHERE id = ${cursor}))
+      ORDER BY person.deactivated_at IS NOT NULL, lower(person.name), person.id LIMIT ${PAGE_ROWS + 1}`,
+    ledger.$queryRaw<{ total: number }[]>`SELECT count(*)::int AS total FROM app_user person WHERE ${found}`,
+  ])
+  const people = rows.slice(0, PAGE_ROWS)
+  return { people, total: counted?.total ?? 0, nextCursor: rows.length > PAGE_ROWS ? (people.at(-1)?.id ?? null) : null }
+}
+
+/** Everybody who can sign in, is invited to, or could once. */
+export async function countPeople(ledger: Ledger): Promise<number> {
+  const [row] = await ledger.$queryRaw<{ people: number }[]>`SELECT count(*)::int AS people FROM app_user WHERE kind = 'person'`
+  return row?.people ?? 0
 }
 
 /** With their sessions and the link that waits for them; null when there is nobody of this id. */

@@ -1,6 +1,7 @@
 /** Whether one administrator may do it alone. The database asks the same of whatever is written (prisma/migrations, `by_two_admins`). */
 import type { Transaction } from '@/prisma/connect'
 import type { SetUpChange } from './change'
+import { isPaidThrough } from './companies'
 
 /**
  * Whether another administrator has to confirm the change: what was ever paid by, or replaces what is set up; and, once there were two administrators, whoever
@@ -23,9 +24,7 @@ export async function needsTwoAdmins(tx: Transaction, change: SetUpChange): Prom
     case 'company-bank':
       return truth(tx.$queryRaw`SELECT has_paid(${change.companyId}::uuid) AS true`)
     case 'bank-profile':
-      return truth(
-        tx.$queryRaw`SELECT EXISTS (SELECT FROM company WHERE bank_profile_id = ${change.profileId}::uuid AND has_paid(company.id)) AS true`,
-      )
+      return isPaidThrough(tx, change.profileId)
     case 'invitation':
     case 'service':
       return truth(tx.$queryRaw`SELECT is_trusted(${[...change.roles]}::text[]) AND NOT one_admin_is_enough() AS true`)

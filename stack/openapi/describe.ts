@@ -20,7 +20,7 @@ export function describeApi(routes: readonly FoundRoute[], named: Readonly<Recor
   for (const { method, says, contracts } of routes)
     for (const [path, contract] of Object.entries(contracts)) {
       const place = path.replace(/\[(\w+)\]/g, '{$1}')
-      paths[place] = { ...paths[place], [method.toLowerCase()]: operation(method, says, contract, schemaOf) }
+      paths[place] = { ...paths[place], [method.toLowerCase()]: operation(method, contract.says ?? says, contract, schemaOf) }
     }
   return {
     openapi: '3.1.0',

@@ -10,6 +10,12 @@ export const metadata: Metadata = { title: 'API' }
 
 type Paths = Readonly<Record<string, Readonly<Record<string, OperationSpec>>>>
 
+/** "set-up" is "Set up". */
+const titleOf = (group: string): string => {
+  const words = group.replaceAll('-', ' ').replace(/^api\b/, 'API')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
 /** Every route of the API, as its contract says. */
 export default async function ApiPage() {
   await signedIn()
@@ -26,7 +32,7 @@ export default async function ApiPage() {
         actions={<ButtonLink href="/api/openapi.json">OpenAPI 3.1</ButtonLink>}
       />
       {[...groups].map(([group, of]) => (
-        <Section key={group} title={group.replaceAll('-', ' ')}>
+        <Section key={group} title={titleOf(group)}>
           <ul className="overflow-hidden rounded-lg border border-line bg-surface">
             {of.map(({ method, path, spec }) => (
               <li key={`${method} ${path}`} className="border-b border-line last:border-b-0">

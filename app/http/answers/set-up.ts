@@ -7,6 +7,7 @@ export const written = z.strictObject({ id: z.string(), version: z.int() })
 
 const readiness = {
   hasAccount: z.boolean(),
+  uncarriedBic: z.string().nullable(),
   approvers: z.int(),
   bankTestedAt: z.string().nullable(),
   hasApprovedRun: z.boolean(),
@@ -20,7 +21,8 @@ const companyRow = {
   closed: z.boolean(),
   ...readiness,
 }
-export const setUpCompanies = z.strictObject({ companies: z.array(z.strictObject(companyRow)) })
+const page = { total: z.int(), nextCursor: z.string().nullable() }
+export const setUpCompanies = z.strictObject({ companies: z.array(z.strictObject(companyRow)), ...page })
 
 export const setUpCompany = z.strictObject({
   ...companyRow,
@@ -52,6 +54,7 @@ export const bankProfiles = z.strictObject({
       version: z.int(),
       profile: z.strictObject(bankProfile.shape),
       companies: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+      companyCount: z.int(),
     }),
   ),
 })
@@ -102,3 +105,5 @@ export const personRow = z.strictObject({
   sessions: z.int(),
   version: z.int(),
 })
+
+export const setUpPeople = z.strictObject({ people: z.array(personRow), ...page })

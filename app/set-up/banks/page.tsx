@@ -7,6 +7,7 @@ import { NothingYet } from '@/components/empty'
 import { PageHead } from '@/components/page-head'
 import { listBankProfiles, type ProfileRow } from '@/payroll/set-up/companies'
 import { currentLedger } from '@/platform/freshness'
+import { companyNames } from '../people/companies-words'
 import { SetUpTabs } from '../set-up-tabs'
 
 export const metadata: Metadata = { title: 'Banks' }
@@ -61,7 +62,7 @@ const COLUMNS: readonly Column<ProfileRow>[] = [
     header: 'Companies',
     phone: 'detail',
     shrinks: true,
-    cell: ({ companies }) =>
-      companies.length === 0 ? <span className="text-faint">none yet</span> : companies.map(({ name }) => name).join(', '),
+    cell: ({ companies, companyCount }) =>
+      companyCount === 0 ? <span className="text-faint">none yet</span> : companyNames(companies, { total: companyCount }),
   },
 ]

@@ -1,7 +1,6 @@
 /** What the forms of a person ask for. */
 import { ROLES, SERVICE_ROLES } from '@/access/permissions'
-import type { Option } from '../country-options'
-import { chosenIn, type FieldSpec, type FormValues } from '../form-types'
+import { type Choices, chosenIn, companiesField, type FieldSpec, type FormValues } from '../form-types'
 
 const ROLE_WORDS = {
   coordinator: 'Prepares and approves payroll runs, and decides about bank files',
@@ -21,7 +20,7 @@ const SERVICE_WORDS = {
 } as const satisfies Record<ServiceRole, string>
 
 /** @param of a service leaves out the administrator. */
-export const accessFields = (companies: readonly Option[], of: 'person' | 'service' = 'person'): FieldSpec[] => [
+export const accessFields = (companies: Choices, of: 'person' | 'service' = 'person'): FieldSpec[] => [
   {
     name: 'roles',
     label: 'Roles',
@@ -32,17 +31,7 @@ export const accessFields = (companies: readonly Option[], of: 'person' | 'servi
       hint: of === 'service' ? SERVICE_WORDS[role as ServiceRole] : ROLE_WORDS[role],
     })),
   },
-  ...(companies.length === 0
-    ? []
-    : [
-        {
-          name: 'companies',
-          label: 'Companies',
-          kind: 'checks' as const,
-          options: companies,
-          hint: `Choose none to let ${of === 'service' ? 'it' : 'them'} work for every company, also future ones.`,
-        },
-      ]),
+  ...companiesField(companies, `Choose none to let ${of === 'service' ? 'it' : 'them'} work for every company, also future ones.`),
 ]
 
 type Role = (typeof ROLES)[number]

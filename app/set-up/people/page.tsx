@@ -3,24 +3,34 @@ import { server } from '@/app/http/server'
 import { entered } from '@/app/signed-in'
 import { ButtonLink } from '@/components/button-link'
 import { type Column, DataTable } from '@/components/data-table'
+import { NothingMatches } from '@/components/empty'
+import { FindForm } from '@/components/find-form'
 import { Nothing } from '@/components/nothing'
 import { PageHead } from '@/components/page-head'
 import { Section } from '@/components/section'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
-import { listPeople, type PersonRow } from '@/payroll/set-up/people'
+import { listPeople, type PeopleList, type PersonRow } from '@/payroll/set-up/people'
 import { currentLedger } from '@/platform/freshness'
+import { readListUrl } from '../list-url'
+import { MoreRows } from '../more-rows'
 import { SetUpTabs } from '../set-up-tabs'
+import { companyNames } from './companies-words'
 import { personState } from './person-state'
 
 export const metadata: Metadata = { title: 'People' }
 
-export default async function PeoplePage() {
+const PATH = '/set-up/people'
+const SERVICES = '/set-up/people?kind=service'
+
+export default async function PeoplePage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const session = await entered('set-up:read')
   if (!session) return null
-  const everyone = await listPeople(server().ledger)
-  const people = everyone.filter(({ kind }) => kind === 'person')
-  const services = everyone.filter(({ kind }) => kind === 'service')
+  const { ledger } = server()
+  const { find, after } = await readListUrl(searchParams)
+  const isOfServices = (await searchParams).kind === 'service'
+  const ask = (kind: PersonRow['kind'], isPaged: boolean) => listPeople(ledger, { kind, find, cursor: isPaged ? after : null })
+  const [people, services] = await Promise.all([isOfServices ? null : ask('person', true), ask('service', isOfServices)])
   return (
     <>
       <PageHead
@@ -35,21 +45,58 @@ export default async function PeoplePage() {
         freshness={currentLedger(new Date())}
       />
       <SetUpTabs current="people" />
-      <DataTable caption="People" columns={COLUMNS} rows={people} rowKey={({ id }) => id} rowHref={({ id }) => `/set-up/people/${id}`} />
-      <Section title="Services" actions={<ButtonLink href="/set-up/people/new-service">Add a service</ButtonLink>}>
-        {services.length === 0 ? (
-          <Nothing>None. A service is a program that asks in its own name, whoever comes and leaves.</Nothing>
-        ) : (
+      {people && (
+        <>
+          <Finder list={people} find={find} after={after} />
           <DataTable
-            caption="Services"
-            columns={SERVICE_COLUMNS}
-            rows={services}
+            caption="People"
+            columns={COLUMNS}
+            rows={people.people}
             rowKey={({ id }) => id}
             rowHref={({ id }) => `/set-up/people/${id}`}
+            empty={<NothingMatches clearHref={PATH} />}
           />
-        )}
-      </Section>
+          <MoreRows noun="people" path={PATH} {...{ find, after }} list={people} />
+        </>
+      )}
+      <Services list={services} find={find} after={isOfServices ? after : null} isAlone={isOfServices} />
     </>
+  )
+}
+
+type Listed = { list: PeopleList; find: string; after: string | null }
+
+function Finder({ list, find }: Listed) {
+  if (find === '' && list.total <= list.people.length) return null
+  return <FindForm label="Find someone" name="find" value={find} placeholder="Name or e-mail address" clearHref={PATH} />
+}
+
+/** Below the people; alone where the rest of them is asked for. */
+function Services({ list, find, after, isAlone }: Listed & { isAlone: boolean }) {
+  if (list.total === 0 && find !== '' && !isAlone) return null
+  return (
+    <Section
+      title="Services"
+      actions={
+        <>
+          {isAlone && <ButtonLink href={PATH}>People</ButtonLink>}
+          <ButtonLink href="/set-up/people/new-service">Add a service</ButtonLink>
+        </>
+      }
+    >
+      {list.total === 0 ? (
+        <Nothing>None. A service is a program that asks in its own name, whoever comes and leaves.</Nothing>
+      ) : (
+        <DataTable
+          caption="Services"
+          columns={SERVICE_COLUMNS}
+          rows={list.people}
+          rowKey={({ id }) => id}
+          rowHref={({ id }) => `/set-up/people/${id}`}
+        />
+      )}
+      <MoreRows noun="services" path={SERVICES} {...{ find, after, list }} />
+    </Section>
   )
 }
 
@@ -73,7 +120,7 @@ const COLUMNS: readonly Column<PersonRow>[] = [
     phone: 'detail',
     from: 'lg',
     shrinks: true,
-    cell: ({ companies }) => (companies.length === 0 ? 'every company' : companies.map(({ name }) => name).join(', ')),
+    cell: ({ companies }) => companyNames(companies),
   },
   {
     id: 'state',

@@ -1,9 +1,17 @@
 import { z } from 'zod'
-import { personRow } from '@/app/http/answers/set-up'
+import { setUpPeople } from '@/app/http/answers/set-up'
 import { route } from '@/app/http/handle'
 import { listPeople } from '@/payroll/set-up/people'
 
-/** Everybody who can sign in, is invited to, or could once, and services. Invite through POST /api/set-up/changes. */
-export const GET = route({ permission: 'set-up:read', response: z.strictObject({ people: z.array(personRow) }) }, async ({ ledger }) => ({
-  people: (await listPeople(ledger)) as z.output<typeof personRow>[],
-}))
+const query = z.object({
+  kind: z.enum(['person', 'service']).default('person'),
+  find: z.string().max(100).optional(),
+  cursor: z.string().max(100).optional(),
+})
+
+/** A page by name of those who can sign in, are invited to, or could once; or of services. Invite through POST /api/set-up/changes. */
+export const GET = route(
+  { permission: 'set-up:read', query, response: setUpPeople },
+  async ({ ledger, query: { kind, find = null, cursor = null } }) =>
+    (await listPeople(ledger, { kind, find, cursor })) as z.output<typeof setUpPeople>,
+)

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
+import { FormPage } from '@/app/set-up/form-page'
 import { entered } from '@/app/signed-in'
-import { PageHead } from '@/components/page-head'
 import { timeZoneOptions } from '../../country-options'
 import { NewBankForm } from './new-bank-form'
 
@@ -10,16 +10,12 @@ export default async function NewBankPage() {
   const session = await entered('set-up:change')
   if (!session) return null
   return (
-    <>
-      <PageHead
-        crumbs={[
-          { label: 'Set-up', href: '/set-up' },
-          { label: 'Banks', href: '/set-up/banks' },
-        ]}
-        title="Add a bank"
-        sub="What is filled in is what most SEPA banks take. Your bank’s letter about file transfer says what is different."
-      />
+    <FormPage
+      list="banks"
+      title="Add a bank"
+      sub="What is filled in is what most SEPA banks take. Your bank’s letter about file transfer says what is different."
+    >
       <NewBankForm timeZones={timeZoneOptions()} />
-    </>
+    </FormPage>
   )
 }

@@ -11,7 +11,7 @@ import { Section } from '@/components/section'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import { type ChangeRow, readChange } from '@/payroll/set-up/changes'
-import { listBankProfiles, listSetUpCompanies } from '@/payroll/set-up/companies'
+import { namesOf } from '@/payroll/set-up/companies'
 import { currentLedger } from '@/platform/freshness'
 import { inGroups } from '../../account-words'
 import { ActButton } from '../../act-button'
@@ -28,11 +28,7 @@ export default async function ChangePage({ params }: { params: Promise<{ id: str
   const { id } = await params
   const row = isUuid(id) ? await readChange(ledger, id) : null
   if (!row) notFound()
-  const [companies, profiles] = await Promise.all([listSetUpCompanies(ledger), listBankProfiles(ledger)])
-  const names = new Map([
-    ...companies.map((each) => [each.id, each.name] as const),
-    ...profiles.map((each) => [each.id, each.profile.name] as const),
-  ])
+  const names = await namesOf(ledger, idsIn([row.change, row.was]))
   const shown = { ...row, change: grouped({ ...row.change }), was: row.was && grouped(row.was) }
   const values = changedValues(shown, names)
   const href = subjectHref(row.change)
@@ -92,6 +88,9 @@ const columnsOf = (state: ChangeRow['state']): readonly Column<ChangedValue>[] =
     cell: ({ becomes }) => <b className="whitespace-normal [overflow-wrap:anywhere]">{becomes}</b>,
   },
 ]
+
+/** Of companies and bank profiles, wherever the change names them. */
+const idsIn = (values: unknown): string[] => JSON.stringify(values).match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []
 
 /** Whoever confirms an account compares every digit of it. */
 const grouped = (values: Record<string, unknown>): Record<string, unknown> =>

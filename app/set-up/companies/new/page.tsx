@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
 import { server } from '@/app/http/server'
+import { FormPage } from '@/app/set-up/form-page'
 import { entered } from '@/app/signed-in'
 import { ButtonLink } from '@/components/button-link'
 import { NothingYet } from '@/components/empty'
-import { PageHead } from '@/components/page-head'
 import { listBankProfiles } from '@/payroll/set-up/companies'
 import { countryOptions } from '../../country-options'
 import { NewCompanyForm } from './new-company-form'
@@ -15,15 +15,7 @@ export default async function NewCompanyPage() {
   if (!session) return null
   const profiles = await listBankProfiles(server().ledger)
   return (
-    <>
-      <PageHead
-        crumbs={[
-          { label: 'Set-up', href: '/set-up' },
-          { label: 'Companies', href: '/set-up/companies' },
-        ]}
-        title="Add a company"
-        sub="Its account to pay from comes next."
-      />
+    <FormPage list="companies" title="Add a company" sub="Its account to pay from comes next.">
       {profiles.length === 0 ? (
         <NothingYet
           title="Add a bank first"
@@ -38,6 +30,6 @@ export default async function NewCompanyPage() {
       ) : (
         <NewCompanyForm banks={profiles.map(({ id, profile }) => ({ value: id, label: profile.name }))} countries={countryOptions()} />
       )}
-    </>
+    </FormPage>
   )
 }

@@ -6,25 +6,22 @@ import { server } from '@/app/http/server'
 import { entered } from '@/app/signed-in'
 import { ButtonLink } from '@/components/button-link'
 import { CopyButton } from '@/components/copy-button'
-import { Facts } from '@/components/facts'
+import type { Fact } from '@/components/facts'
 import { Note } from '@/components/note'
-import { PageHead } from '@/components/page-head'
-import { Columns, Section } from '@/components/section'
-import { Status } from '@/components/status'
+import { Section } from '@/components/section'
 import { Time } from '@/components/time'
 import { listApiKeys } from '@/payroll/set-up/api-keys'
 import { listChanges } from '@/payroll/set-up/changes'
-import { companiesThatNeed, listSetUpCompanies } from '@/payroll/set-up/companies'
+import { companiesThatNeed } from '@/payroll/set-up/companies'
 import { readSetUpHistory } from '@/payroll/set-up/history'
 import { type OpenLink, type PersonDetail, readPerson } from '@/payroll/set-up/people'
 import { tokenOf } from '@/payroll/set-up/sign-in-links'
-import { currentLedger } from '@/platform/freshness'
 import { ActButton } from '../../act-button'
 import { ChangeButton } from '../../change-button'
-import { ChangesTable } from '../../changes-table'
-import { HistoryList } from '../../history-list'
-import { needingWords } from '../needing-words'
-import { personState } from '../person-state'
+import { companyChoices } from '../../company-choices'
+import { SubjectPage } from '../../subject-page'
+import { accessFacts, signInFacts } from '../access-facts'
+import { needingWords } from '../companies-words'
 import { ServicePage } from './service-page'
 import { SessionsTable } from './sessions-table'
 
@@ -45,72 +42,48 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
     companiesThatNeed(ledger, person.id),
   ])
   const keys = listed as ApiKey[]
-  const waiting = changes.filter(({ state }) => state === 'proposed')
   if (person.kind === 'service') {
-    const companies = person.companies.length > 0 ? person.companies : await listSetUpCompanies(ledger)
-    const choices = companies.map((company) => ({ value: company.id, label: company.name }))
-    return <ServicePage {...{ service: person, keys, history, waiting, companies: choices, now }} />
+    const own = person.companies.map((company) => ({ value: company.id, label: company.name }))
+    const companies = own.length > 0 ? { options: own, total: own.length } : await companyChoices()
+    return <ServicePage {...{ service: person, keys, history, changes, companies, now }} />
   }
   return (
-    <>
-      <PageHead
-        crumbs={[
-          { label: 'Set-up', href: '/set-up' },
-          { label: 'People', href: '/set-up/people' },
-        ]}
-        title={person.name}
-        reference={person.email}
-        freshness={currentLedger(now)}
-        actions={<PersonActions person={person} isMe={person.id === session.userId} needing={needing} />}
-      />
-      <PersonFacts person={person} />
-      {waiting.length > 0 && (
-        <Section title="Waiting for a second administrator">
-          <ChangesTable changes={waiting} />
-        </Section>
-      )}
-      {person.link &&
+    <SubjectPage
+      list="people"
+      name={person.name}
+      reference={person.email}
+      actions={<PersonActions person={person} isMe={person.id === session.userId} needing={needing} />}
+      facts={factsOf(person)}
+      {...{ changes, history, now }}
+      note={
+        person.link &&
         (sendsMail ? (
           <SentNote link={person.link} person={person} />
         ) : (
           <LinkNote link={person.link} url={`${appUrl}/choose-password?token=${tokenOf(person.link.id, secret)}`} name={person.name} />
-        ))}
-      <Columns
-        aside={
-          <Section title="History">
-            <HistoryList history={history} name={person.name} />
-          </Section>
-        }
-      >
-        <Section title="Open sessions">
-          <SessionsTable sessions={person.openSessions} />
+        ))
+      }
+    >
+      <Section title="Open sessions">
+        <SessionsTable sessions={person.openSessions} />
+      </Section>
+      {keys.length > 0 && (
+        <Section title="API keys">
+          <KeysTable keys={keys} revokeBy="POST /api/set-up/api-keys/[id]/revocations" />
         </Section>
-        {keys.length > 0 && (
-          <Section title="API keys">
-            <KeysTable keys={keys} revokeBy="POST /api/set-up/api-keys/[id]/revocations" />
-          </Section>
-        )}
-      </Columns>
-    </>
+      )}
+    </SubjectPage>
   )
 }
 
-function PersonFacts({ person }: { person: PersonDetail }) {
-  const { word, tone } = personState[person.state]
-  return (
-    <Facts
-      facts={[
-        { label: 'State', value: <Status tone={tone}>{word}</Status> },
-        { label: 'Roles', value: person.roles.join(', '), note: person.hasSecondFactor ? 'second factor set up' : 'no second factor' },
-        {
-          label: 'Companies',
-          value: person.companies.length === 0 ? 'every company' : person.companies.map(({ name }) => name).join(', '),
-        },
-        ...(person.hasProvider ? [{ label: 'Signs in with', value: server().oidc?.name ?? 'OpenID Connect', note: 'or a password' }] : []),
-        { label: 'Last sign-in', value: person.lastSignInAt ? <Time at={person.lastSignInAt} /> : 'never' },
-      ]}
-    />
-  )
+function factsOf(person: PersonDetail): Fact[] {
+  const [state, roles, companies] = accessFacts(person)
+  return [
+    state,
+    { ...roles, note: person.hasSecondFactor ? 'second factor set up' : 'no second factor' },
+    companies,
+    ...signInFacts(person, server().oidc),
+  ]
 }
 
 /** Sent by mail, it is shown to nobody: whoever saw it could use it. */

@@ -1,13 +1,12 @@
 'use client'
 import { SERVICE_ROLES } from '@/access/permissions'
-import type { Option } from '../../country-options'
-import { textIn } from '../../form-types'
+import { type Choices, textIn } from '../../form-types'
 import { REASON_FIELD } from '../../reason-spec'
 import { SetUpForm } from '../../set-up-form'
 import { useChange } from '../../use-change'
 import { accessFields, accessIn } from '../access-fields'
 
-export function NewServiceForm({ companies }: { companies: readonly Option[] }) {
+export function NewServiceForm({ companies }: { companies: Choices }) {
   const { send, onDone } = useChange(({ userId }) => `/set-up/people/${userId}`, 'Added')
   return (
     <SetUpForm

@@ -1,12 +1,11 @@
 'use client'
-import type { Option } from '../../country-options'
-import { textIn } from '../../form-types'
+import { type Choices, textIn } from '../../form-types'
 import { REASON_FIELD } from '../../reason-spec'
 import { SetUpForm } from '../../set-up-form'
 import { useChange } from '../../use-change'
 import { accessFields, accessIn } from '../access-fields'
 
-export function InviteForm({ companies, role }: { companies: readonly Option[]; role: string }) {
+export function InviteForm({ companies, role }: { companies: Choices; role: string }) {
   const { send, onDone } = useChange(({ userId }) => `/set-up/people/${userId}`, 'Invited')
   return (
     <SetUpForm

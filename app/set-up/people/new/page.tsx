@@ -1,9 +1,8 @@
 import type { Metadata } from 'next'
 import { ROLES } from '@/access/permissions'
-import { server } from '@/app/http/server'
+import { companyChoices } from '@/app/set-up/company-choices'
+import { FormPage } from '@/app/set-up/form-page'
 import { entered } from '@/app/signed-in'
-import { PageHead } from '@/components/page-head'
-import { listSetUpCompanies } from '@/payroll/set-up/companies'
 import { InviteForm } from './invite-form'
 
 export const metadata: Metadata = { title: 'Invite someone' }
@@ -12,21 +11,14 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
   const session = await entered('set-up:change')
   if (!session) return null
   const { role } = await searchParams
-  const companies = await listSetUpCompanies(server().ledger)
+  const companies = await companyChoices()
   return (
-    <>
-      <PageHead
-        crumbs={[
-          { label: 'Set-up', href: '/set-up' },
-          { label: 'People', href: '/set-up/people' },
-        ]}
-        title="Invite someone"
-        sub="They get a link by which they choose a password. Once there are two administrators, both have to agree to whoever may approve or set up."
-      />
-      <InviteForm
-        companies={companies.map(({ id, name }) => ({ value: id, label: name }))}
-        role={ROLES.find((each) => each === role) ?? 'coordinator'}
-      />
-    </>
+    <FormPage
+      list="people"
+      title="Invite someone"
+      sub="They get a link by which they choose a password. Once there are two administrators, both have to agree to whoever may approve or set up."
+    >
+      <InviteForm companies={companies} role={ROLES.find((each) => each === role) ?? 'coordinator'} />
+    </FormPage>
   )
 }

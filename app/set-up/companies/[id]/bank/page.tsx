@@ -1,10 +1,9 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { server } from '@/app/http/server'
+import { FormPage } from '@/app/set-up/form-page'
 import { entered } from '@/app/signed-in'
-import { PageHead } from '@/components/page-head'
-import { listBankProfiles, readSetUpCompany } from '@/payroll/set-up/companies'
-import { isUuid } from '../../../is-uuid'
+import { listBankProfiles } from '@/payroll/set-up/companies'
+import { companyAt } from '../company-at'
 import { BankForm } from './bank-form'
 
 export const metadata: Metadata = { title: 'Change the bank' }
@@ -12,32 +11,25 @@ export const metadata: Metadata = { title: 'Change the bank' }
 export default async function CompanyBankPage({ params }: { params: Promise<{ id: string }> }) {
   const session = await entered('set-up:change')
   if (!session) return null
-  const { ledger } = server()
-  const { id } = await params
-  const company = isUuid(id) ? await readSetUpCompany(ledger, id) : null
-  if (!company) notFound()
-  const profiles = await listBankProfiles(ledger)
+  const company = await companyAt(params)
+  const profiles = await listBankProfiles(server().ledger)
   return (
-    <>
-      <PageHead
-        crumbs={[
-          { label: 'Set-up', href: '/set-up' },
-          { label: 'Companies', href: '/set-up/companies' },
-          { label: company.name, href: `/set-up/companies/${id}` },
-        ]}
-        title="Bank"
-        sub={
-          company.hasApprovedRun
-            ? 'Another administrator has to confirm the change, because this company has paid before.'
-            : 'The bank says when files go out and what they look like.'
-        }
-      />
+    <FormPage
+      list="companies"
+      of={{ label: company.name, href: `/set-up/companies/${company.id}` }}
+      title="Bank"
+      sub={
+        company.hasApprovedRun
+          ? 'Another administrator has to confirm the change, because this company has paid before.'
+          : 'The bank says when files go out and what they look like.'
+      }
+    >
       <BankForm
-        companyId={id}
+        companyId={company.id}
         current={company.bankProfileId}
         banks={profiles.map(({ id: value, profile }) => ({ value, label: profile.name }))}
         withReason={company.hasApprovedRun}
       />
-    </>
+    </FormPage>
   )
 }

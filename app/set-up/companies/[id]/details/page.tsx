@@ -1,10 +1,7 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
-import { server } from '@/app/http/server'
+import { FormPage } from '@/app/set-up/form-page'
 import { entered } from '@/app/signed-in'
-import { PageHead } from '@/components/page-head'
-import { readSetUpCompany } from '@/payroll/set-up/companies'
-import { isUuid } from '../../../is-uuid'
+import { companyAt } from '../company-at'
 import { DetailsForm } from './details-form'
 
 export const metadata: Metadata = { title: 'Edit a company' }
@@ -12,25 +9,15 @@ export const metadata: Metadata = { title: 'Edit a company' }
 export default async function DetailsPage({ params }: { params: Promise<{ id: string }> }) {
   const session = await entered('set-up:change')
   if (!session) return null
-  const { id } = await params
-  const company = isUuid(id) ? await readSetUpCompany(server().ledger, id) : null
-  if (!company) notFound()
-  const { name, street, buildingNumber, postCode, town, version } = company
+  const company = await companyAt(params)
+  const { id, name, street, buildingNumber, postCode, town, version } = company
   return (
-    <>
-      <PageHead
-        crumbs={[
-          { label: 'Set-up', href: '/set-up' },
-          { label: 'Companies', href: '/set-up/companies' },
-          { label: name, href: `/set-up/companies/${id}` },
-        ]}
-        title="Name and address"
-      />
+    <FormPage list="companies" of={{ label: name, href: `/set-up/companies/${id}` }} title="Name and address">
       <DetailsForm
         id={id}
         version={version}
         initial={{ name, street: street ?? '', buildingNumber: buildingNumber ?? '', postCode: postCode ?? '', town: town ?? '' }}
       />
-    </>
+    </FormPage>
   )
 }

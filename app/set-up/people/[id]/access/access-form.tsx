@@ -1,6 +1,5 @@
 'use client'
-import type { Option } from '../../../country-options'
-import { type FormValues, textIn } from '../../../form-types'
+import { type Choices, type FormValues, textIn } from '../../../form-types'
 import { REASON_FIELD } from '../../../reason-spec'
 import { SetUpForm } from '../../../set-up-form'
 import { useChange } from '../../../use-change'
@@ -14,7 +13,7 @@ export function AccessForm({
 }: {
   id: string
   kind: 'person' | 'service'
-  companies: readonly Option[]
+  companies: Choices
   initial: FormValues
 }) {
   const { send, onDone } = useChange(() => `/set-up/people/${id}`, 'Saved')
