@@ -38,7 +38,7 @@ const ACTS = {
 type Path = keyof typeof ACTS
 
 const SAYS: Readonly<Record<Path, string>> = {
-  '/api/auth/sign-in/email': 'Signs somebody in; who has a second factor is asked for its code next.',
+  '/api/auth/sign-in/email': 'Signs someone in; who has a second factor is asked for its code next.',
   '/api/auth/sign-in/oidc': 'Answers the address at the OpenID Connect provider to go on to.',
   '/api/auth/sign-out': 'Ends this session.',
   '/api/auth/revoke-other-sessions': 'Ends every other session of one’s own.',
