@@ -190,6 +190,11 @@ test('thousands of companies and people: by the page, found by a word, and chose
   await expect(page.getByRole('checkbox', { name: `Thousands ${mark} n1777` })).toBeVisible()
   await expect(page.getByRole('checkbox', { name: `Thousands ${mark} n4999` })).toBeChecked()
   await expectGoodAnywhere(page)
+  // The search fails: it says so, and what was chosen stays.
+  await page.route('**/api/set-up/companies?*', (route) => route.fulfill({ status: 500 }))
+  await page.getByRole('button', { name: 'Find' }).click()
+  await expect(page.getByText('The companies could not be searched. Try again.')).toBeVisible()
+  await expect(page.getByRole('checkbox', { name: `Thousands ${mark} n4999` })).toBeChecked()
   await fill(page, { Name: 'Lena Limited', 'E-mail address': `lena${mark}@payledger.test` })
   await page.getByRole('checkbox', { name: 'coordinator' }).uncheck()
   await page.getByRole('checkbox', { name: 'support' }).check()
