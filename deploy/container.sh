@@ -2,6 +2,6 @@
 case "$1" in
   app) exec node node_modules/next/dist/bin/next start --hostname "$HOST" --port "$PORT" ;;
   migrate) exec node --import tsx cli/main.ts migrate ;;
-  outbox-relay | search-projector | finance-loader | bank-gateway | jobs) exec node --enable-source-maps "build/$1.js" ;;
-  *) echo "Which process? app, migrate, outbox-relay, search-projector, finance-loader, bank-gateway or jobs." >&2; exit 1 ;;
+  outbox-relay | search-projector | finance-loader | bank-gateway | jobs | reconciler) exec node --enable-source-maps "build/$1.js" ;;
+  *) echo "Which process? app, migrate, outbox-relay, search-projector, finance-loader, bank-gateway, jobs or reconciler." >&2; exit 1 ;;
 esac

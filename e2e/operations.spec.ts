@@ -26,7 +26,7 @@ test('an operator sees every stage of the pipeline with its figures, its thresho
   await expect(stages.nth(3)).toContainText(/\d+ s behind/, { timeout: 60_000 })
   await expect(stages.nth(4)).toContainText('late after 1 h')
   const workers = page.getByRole('table', { name: 'Workers' })
-  for (const name of ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'jobs']) {
+  for (const name of ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'jobs', 'reconciler']) {
     await expect(workers.getByRole('row').filter({ hasText: name })).toBeVisible()
   }
   await expect(workers.getByRole('row').filter({ hasText: 'outbox-relay' })).toContainText('Running')

@@ -50,7 +50,11 @@ it('says of workers that never beat that they were not started, and of a relay t
   const { journal, workers, strandedRuns, waitingFiles, failedJobs } = await status()
   expect(journal).toMatchObject({ era: 1, position: '0', confirmedAt: null, waiting: (await events()).length })
   expect(workers.map(({ process, state, beatAt }) => [process, state, beatAt])).toEqual(
-    ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'jobs'].map((process) => [process, 'not-started', null]),
+    ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'jobs', 'reconciler'].map((process) => [
+      process,
+      'not-started',
+      null,
+    ]),
   )
   expect([strandedRuns, waitingFiles, failedJobs]).toEqual([[], [], []])
 })

@@ -34,7 +34,7 @@ export type WorkerStatus = {
 }
 
 /** Those that are always shown, in the order of the pipeline, whether they ever beat or not. */
-export const WORKERS = ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'jobs'] as const
+export const WORKERS = ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'jobs', 'reconciler'] as const
 
 /** Written by another version of the product, perhaps: what is not understood is left out. */
 const detailSchema = z.object({

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import type { estypes } from '@elastic/elasticsearch'
 import { addToBucket, type Bucket, canonicalPayout, emptyBuckets, fingerprintOf } from '@/events/canonical'
 import type { HeldCopy, HeldPayout, HeldSums } from '@/events/held-copy'
-import type { Search } from './client'
-import { isCurrent } from './definition'
+import { type Search, statusOf } from './client'
+import { aliasOf, isCurrent } from './definition'
 import { aliasedIndex, progressOf } from './progress'
 import { isUnaltered, positionIn, readBack, stateIn } from './read-back'
 
@@ -23,6 +23,17 @@ type Hit = { id: string; document: Document }
 export async function holdSearch(search: Search): Promise<HeldCopy | null> {
   const index = await aliasedIndex(search, INDEX_LIMIT_MS)
   return index === null ? null : holdIndex(search, index)
+}
+
+/** Which filling answers, by a name that no other has or had; null when none does. @throws when search is down. */
+export async function answeringFilling({ client, prefix }: Search): Promise<string | null> {
+  const found = await client.indices
+    .getSettings({ index: aliasOf(prefix), name: 'index.uuid' }, { requestTimeout: INDEX_LIMIT_MS })
+    .catch((error: unknown) => {
+      if (statusOf(error) === 404) return {}
+      throw error
+    })
+  return Object.values(found)[0]?.settings?.index?.uuid ?? null
 }
 
 /** One index. Its progress is read first: what it claims can then be found. */

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 import { ROOT } from './paths'
 
-export const WORKERS = ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'jobs'] as const
+export const WORKERS = ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'jobs', 'reconciler'] as const
 export type WorkerName = (typeof WORKERS)[number]
 
 /** One level below the root, as platform/version.ts expects of itself. */

@@ -83,7 +83,7 @@ function pidsOf({ postgres, kafka, elasticsearch }: Servers): Record<string, num
   return Object.fromEntries(pids.filter((entry): entry is readonly [string, number] => entry[1] !== null))
 }
 
-const PROCESSES = ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'jobs', 'bank-simulator'] as const
+const PROCESSES = ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'jobs', 'reconciler', 'bank-simulator'] as const
 
 /** Every worker, and the bank simulator. */
 function startProcesses(env: Record<string, string>): Service[] {

@@ -29,6 +29,7 @@ const LEDGER_ROOMS = [
   'statements',
   'exceptions',
   'set-up',
+  'mismatches',
   'repairs',
 ].map((room) => `payroll/${room}`)
 const LEDGER = LEDGER_ROOMS.filter((room) => room !== 'payroll/journal')
@@ -84,7 +85,10 @@ export const FOLDERS: readonly Row[] = [
   { folder: 'workers/finance-loader', may: [...WORKER, 'workers/projection', 'finance'] },
   { folder: 'workers/bank-gateway', may: [...WORKER, ...FORMATS, ...LEDGER] },
   { folder: 'workers/jobs', may: [...WORKER, 'operations', 'desks', ...LEDGER, 'access'] },
-  { folder: 'workers/operations', may: [...WORKER, ...LEDGER, ...READ_SIDES, 'search/fingerprint', 'finance/fingerprint'] },
+  {
+    folder: 'workers/reconciler',
+    may: [...WORKER, 'operations', ...LEDGER, ...READ_SIDES, 'search/client', 'search/hold-index', 'finance/hold-facts'],
+  },
   { folder: 'search', may: ['events', 'platform'] },
   { folder: 'finance', may: ['events', 'platform'] },
   { folder: 'operations', may: ['events', 'prisma', 'platform'] },

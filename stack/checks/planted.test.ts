@@ -35,9 +35,9 @@ const PLANTED: [file: string, source: string, ...rules: string[]][] = [
   ['app/repair.ts', `import { put } from '@/search/writer'\nexport const p = put`, 'app-imports', 'search-written-by-one-process'],
   ['stack/fill.ts', `import { put } from '@/search/writer'\nexport const p = put`, 'search-written-by-one-process'],
   [
-    'workers/operations/fix.ts',
+    'workers/reconciler/fix.ts',
     `import { build } from '@/finance/rebuild'\nexport const b = build`,
-    'workers-operations-imports',
+    'workers-reconciler-imports',
     'finance-written-by-one-process',
   ],
   ['components/payout-badge.tsx', `import { state } from '@/payroll/runs/state'\nexport const B = () => state`, 'components-imports'],

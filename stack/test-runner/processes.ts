@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 
-export type Worker = 'outbox-relay' | 'search-projector' | 'finance-loader' | 'bank-gateway' | 'jobs'
+export type Worker = 'outbox-relay' | 'search-projector' | 'finance-loader' | 'bank-gateway' | 'jobs' | 'reconciler'
 
 export type Processes = {
   start(worker: Worker | 'bank-simulator', env: Record<string, string>): ChildProcess

@@ -1,0 +1,41 @@
+/** The reconciler: asks ledger, search and finance the same question, and names every difference. It changes none of them. */
+import { startHeartbeat } from '@/operations/heartbeat'
+import { openLedger } from '@/payroll/transaction/open-ledger'
+import { readConfig } from '@/platform/config'
+import { createLog } from '@/platform/log'
+import { endWithParent, onShutdown } from '@/platform/shutdown'
+import { VERSION } from '@/platform/version'
+import { openSearch } from '@/search/client'
+import { reconcile } from './run'
+
+endWithParent()
+const config = readConfig(
+  'DATABASE_URL_APP',
+  'ELASTICSEARCH_URL',
+  'ELASTICSEARCH_API_KEY',
+  'ELASTICSEARCH_CA_FILE',
+  'SEARCH_INDEX_PREFIX',
+  'FINANCE_DIR',
+  'LOG_LEVEL',
+)
+const log = createLog('reconciler', config.LOG_LEVEL)
+const ledger = openLedger(config.DATABASE_URL_APP, 3)
+const search = openSearch({
+  url: config.ELASTICSEARCH_URL,
+  apiKey: config.ELASTICSEARCH_API_KEY,
+  caFile: config.ELASTICSEARCH_CA_FILE,
+  prefix: config.SEARCH_INDEX_PREFIX,
+})
+const reconciler = reconcile({ ledger, search, financeDir: config.FINANCE_DIR, clock: () => new Date(), log })
+const heartbeat = startHeartbeat({
+  databaseUrl: config.DATABASE_URL_APP,
+  process: 'reconciler',
+  version: VERSION,
+  read: reconciler.status,
+  log,
+})
+reconciler.onError((error) => heartbeat.error(error))
+onShutdown(() => search.client.close())
+onShutdown(() => ledger.$disconnect())
+onShutdown(() => heartbeat.stop())
+onShutdown(() => reconciler.stop())
