@@ -16,6 +16,7 @@ export const PERMISSIONS = [
   'search:read',
   'finance:read',
   'operations:read',
+  'operations:act',
   'set-up:read',
   'set-up:change',
 ] as const
@@ -36,8 +37,18 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   support: ['payouts:read', 'payouts:hold', 'search:read'],
   finance: ['runs:read', 'findings:read', 'payouts:read', 'search:read', 'finance:read'],
-  operator: ['operations:read'],
-  admin: ['runs:read', 'findings:read', 'payouts:read', 'search:read', 'finance:read', 'operations:read', 'set-up:read', 'set-up:change'],
+  operator: ['operations:read', 'operations:act'],
+  admin: [
+    'runs:read',
+    'findings:read',
+    'payouts:read',
+    'search:read',
+    'finance:read',
+    'operations:read',
+    'operations:act',
+    'set-up:read',
+    'set-up:change',
+  ],
 }
 
 /** A service is a program of nobody, which asks with keys that administrators make. */
@@ -77,7 +88,7 @@ export const yourRoles = ({ roles }: Roles, does: string, doNot: string): string
 export const TRUSTED_ROLES: readonly Role[] = ['coordinator', 'admin']
 
 /** Figures, the pipeline's state and the set-up are of all companies together: nothing of them can be shown to who works for some. */
-const OF_EVERY_COMPANY: readonly Permission[] = ['finance:read', 'operations:read', 'set-up:read', 'set-up:change']
+const OF_EVERY_COMPANY: readonly Permission[] = ['finance:read', 'operations:read', 'operations:act', 'set-up:read', 'set-up:change']
 
 /** What a person may do or enter: a role of theirs allows it, and where it is of every company, they work for every company. */
 export function permits({ companies, ...who }: Roles & { companies: readonly string[] | null }, permission: Permission): boolean {

@@ -35,8 +35,14 @@ export type ApiRoutes = {
   'GET /api/health/live': typeof import('./api/health/live/route').GET
   'GET /api/health/ready': typeof import('./api/health/ready/route').GET
   'GET /api/openapi.json': typeof import('./api/openapi.json/route').GET
+  'GET /api/operations/comparisons/[id]': typeof import('./api/operations/comparisons/[id]/route').GET
+  'GET /api/operations/comparisons': typeof import('./api/operations/comparisons/route').GET
+  'POST /api/operations/comparisons': typeof import('./api/operations/comparisons/route').POST
   'GET /api/operations/figures': typeof import('./api/operations/figures/route').GET
   'GET /api/operations/latencies': typeof import('./api/operations/latencies/route').GET
+  'POST /api/operations/mismatches/[id]/explanations': typeof import('./api/operations/mismatches/[id]/explanations/route').POST
+  'GET /api/operations/mismatches/[id]': typeof import('./api/operations/mismatches/[id]/route').GET
+  'GET /api/operations/mismatches': typeof import('./api/operations/mismatches/route').GET
   'GET /api/operations/status': typeof import('./api/operations/status/route').GET
   'POST /api/payouts/[id]/hold-releases': typeof import('./api/payouts/[id]/hold-releases/route').POST
   'POST /api/payouts/[id]/holds': typeof import('./api/payouts/[id]/holds/route').POST

@@ -13,7 +13,7 @@ export function FreshnessBadge({ freshness, short = false }: { freshness: Freshn
   const { timeZone } = usePreferences()
   const { tone, head, rest } = freshnessWords(freshness, useNow(), timeZone)
   const covers = freshness.coveredUntil && `covers every change up to ${fullWords(new Date(freshness.coveredUntil), 'UTC')}`
-  const title = [covers, freshness.note].filter(Boolean).join(', ')
+  const title = [covers, freshness.note, freshness.differing && rest].filter(Boolean).join(', ')
   return (
     <span
       title={title}

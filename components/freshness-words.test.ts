@@ -17,6 +17,15 @@ test('a fresh copy says its age and what it covers', () => {
   expect(say({})).toEqual({ tone: 'ok', head: '2 s', rest: 'every change up to 14:03:22' })
 })
 
+test('what differs from the ledger is said beside it, whatever else is said', () => {
+  const rest = 'every change up to 14:03:22 · 1 difference from the ledger is open'
+  expect(say({ differing: 1 })).toEqual({ tone: 'warn', head: '2 s', rest })
+  expect(say({ differing: 3, state: 'incomplete' })).toMatchObject({
+    tone: 'bad',
+    rest: expect.stringMatching(/ · 3 differences from the ledger are open$/),
+  })
+})
+
 test('a page left open becomes late by itself', () => {
   expect(say({}, new Date(NOW.getTime() + 60_000))).toMatchObject({ tone: 'warn', head: 'Late · 1 min' })
 })

@@ -9,6 +9,14 @@ const LEDGER_CURRENT_MS = 60_000
 
 /** Ages by `now`, so that a page left open says so: fresh becomes late when the contract's time has passed. */
 export function freshnessWords(freshness: Freshness, now: Date, zone: string): FreshnessWords {
+  const words = coverageWords(freshness, now, zone)
+  const { differing = 0 } = freshness
+  if (differing === 0) return words
+  const differs = differing === 1 ? '1 difference from the ledger is open' : `${differing} differences from the ledger are open`
+  return { ...words, tone: words.tone === 'ok' ? 'warn' : words.tone, rest: `${words.rest} · ${differs}` }
+}
+
+function coverageWords(freshness: Freshness, now: Date, zone: string): FreshnessWords {
   const { store, state, coveredUntil, contractMs, note } = freshness
   if (state === 'down') return { tone: 'bad', head: 'Down', rest: note ?? `${NAMES[store]} is not responding` }
   if (coveredUntil === null) return { tone: 'warn', head: 'Nothing yet', rest: note ?? 'no changes yet' }

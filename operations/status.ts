@@ -1,5 +1,7 @@
 /** How the pipeline does, as far as Postgres knows: the outbox, the relay, every worker, and what is stuck. */
 import type { Ledger } from '@/prisma/connect'
+import { type LastComparisons, lastComparisons } from './compare/comparisons'
+import { type OpenMismatch, openMismatches } from './compare/mismatches'
 import { type FailedJobs, failedJobs } from './failed-jobs'
 import { type HistoryStop, historyStops } from './history-stop'
 import { type JournalStatus, journalStatus } from './journal-status'
@@ -15,11 +17,13 @@ export type PipelineStatus = {
   strandedRuns: StrandedRun[]
   waitingFiles: WaitingFile[]
   failedJobs: FailedJobs[]
+  comparisons: LastComparisons
+  mismatches: { total: number; newest: OpenMismatch[] }
 }
 
 /** Cheap enough to be asked every second. @throws when Postgres does not answer. */
 export async function pipelineStatus(db: Ledger): Promise<PipelineStatus> {
-  const [journal, workers, stops, loss, runs, files, jobs] = await Promise.all([
+  const [journal, workers, stops, loss, runs, files, jobs, comparisons, mismatches] = await Promise.all([
     journalStatus(db),
     workerStatuses(db),
     historyStops(db),
@@ -27,6 +31,8 @@ export async function pipelineStatus(db: Ledger): Promise<PipelineStatus> {
     strandedRuns(db),
     waitingFiles(db),
     failedJobs(db),
+    lastComparisons(db),
+    openMismatches(db),
   ])
-  return { journal, workers, stops, kafkaLoss: loss, strandedRuns: runs, waitingFiles: files, failedJobs: jobs }
+  return { journal, workers, stops, kafkaLoss: loss, strandedRuns: runs, waitingFiles: files, failedJobs: jobs, comparisons, mismatches }
 }

@@ -18,6 +18,8 @@ export type Freshness = {
   lagMs: number | null
   contractMs: number
   note?: string
+  /** How many payouts or figures a comparison found to differ from the ledger, while nobody has repaired or explained them; nothing where there are none. */
+  differing?: number
 }
 
 /** What a copy knows about its own progress; `gapAt` and dead letters make it incomplete. */
@@ -41,6 +43,9 @@ export function judge(store: Store, coverage: Coverage | null, now: Date): Fresh
   }
   return { ...base, state: lagMs === null || lagMs > contractMs ? 'late' : 'fresh' }
 }
+
+/** With what comparisons found to differ. It stays as fresh as it is: what is wrong is counted beside it. */
+export const withDiffering = (freshness: Freshness, open: number): Freshness => (open > 0 ? { ...freshness, differing: open } : freshness)
 
 /** The ledger's own freshness: read from Postgres just now. */
 export function currentLedger(now: Date): Freshness {

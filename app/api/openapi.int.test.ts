@@ -21,6 +21,7 @@ import { People } from '@/stack/test-runner/people'
 import { type Ids, ROUTES, type RouteRow } from '@/stack/test-runner/route-table'
 import { type JsonSchema, type Known, valuesOf } from '@/stack/test-runner/schema-values'
 import { serviceOf } from '@/stack/test-runner/service'
+import { someMismatch } from '@/stack/test-runner/some-mismatch'
 import { twoCompanies } from '@/stack/test-runner/two-companies'
 
 type Content = Record<string, { schema?: JsonSchema }>
@@ -73,6 +74,7 @@ beforeAll(async () => {
     ...ours,
     change: randomUUID(),
     key: randomUUID(),
+    ...(await someMismatch(test.ledger)),
     person: await people.add('somebody', 'support'),
     service: await serviceOf(test.ledger, 'Nightly import'),
   }

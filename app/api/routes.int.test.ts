@@ -18,6 +18,7 @@ import { callOf, done, type TestLedger, testLedger } from '@/stack/test-runner/l
 import { People } from '@/stack/test-runner/people'
 import { type Ids, ROUTES, type RouteRow } from '@/stack/test-runner/route-table'
 import { serviceOf } from '@/stack/test-runner/service'
+import { someMismatch } from '@/stack/test-runner/some-mismatch'
 import { type TwoCompanies, twoCompanies } from '@/stack/test-runner/two-companies'
 
 const NOBODY: Ids = fromEach(() => randomUUID())
@@ -48,6 +49,7 @@ beforeAll(async () => {
   const ofNoCompany = {
     change: await proposed(),
     key: randomUUID(),
+    ...(await someMismatch(test.ledger)),
     person: await people.add('somebody', 'support'),
     service: await serviceOf(test.ledger, 'Nightly import'),
   }
@@ -81,6 +83,8 @@ function fromEach<T>(make: () => T): Record<keyof Ids, T> {
     'proposal',
     'account',
     'change',
+    'comparison',
+    'mismatch',
     'person',
     'service',
   ]

@@ -3,7 +3,8 @@ import { NothingMatches, NothingYet } from '@/components/empty'
 import { LastKnown, lastKnownAge } from '@/components/last-known'
 import { PageHead } from '@/components/page-head'
 import { Refresher } from '@/components/refresher'
-import { judge } from '@/platform/freshness'
+import { differing } from '@/desks/read-freshness'
+import { judge, withDiffering } from '@/platform/freshness'
 import { server } from '../http/server'
 import { entered } from '../signed-in'
 import { CorridorChart } from './corridor-chart'
@@ -30,16 +31,17 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
   const url = await readFeesUrl(searchParams)
   const filter = filterOf(url, session, now)
   const before = rangeBefore(filter)
-  const { finance } = server()
-  const [answer, earlier, choices] = await Promise.all([
+  const { finance, ledger } = server()
+  const [answer, earlier, choices, open] = await Promise.all([
     finance.feesByCorridor(filter),
     finance.feesByCorridor({ ...filter, ...before }),
     finance.choices(session.companies),
+    differing(ledger),
   ])
   const months = monthsBetween(filter.from, filter.to)
   const over = monthsOver(months, now)
   const lines = sumCorridors(answer.rows, months)
-  const freshness = judge('finance', answer.coverage, now)
+  const freshness = withDiffering(judge('finance', answer.coverage, now), open.finance)
   const isPublished = answer.coverage.position !== null
   const charted =
     [url.chart, filter.currency, 'EUR'].find((each) => lines.some((line) => line.chargeCurrency === each)) ?? lines[0]?.chargeCurrency

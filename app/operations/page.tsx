@@ -1,4 +1,4 @@
-import { permits } from '@/access/permissions'
+import { may, permits } from '@/access/permissions'
 import { readOperations } from '@/desks/operations/read-operations'
 import { server } from '../http/server'
 import { signedIn } from '../signed-in'
@@ -10,5 +10,5 @@ export const metadata = { title: 'Pipeline' }
 export default async function OperationsPage() {
   const session = await signedIn()
   if (!permits(session, 'operations:read')) return null
-  return <Pipeline first={await readOperations(server(), new Date()).catch(() => null)} />
+  return <Pipeline first={await readOperations(server(), new Date()).catch(() => null)} mayAct={may(session, 'operations:act')} />
 }

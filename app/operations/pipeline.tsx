@@ -11,6 +11,7 @@ import { Section } from '@/components/section'
 import { PageSkeleton } from '@/components/skeleton'
 import { Time } from '@/components/time'
 import type { Operations } from '@/desks/operations/read-operations'
+import { Comparisons } from './comparisons'
 import { DeadLetters } from './dead-letters'
 import { FailedJobs } from './failed-jobs'
 import { FigureHistory } from './figure-history'
@@ -30,7 +31,7 @@ const ANSWER_LIMIT_MS = 8_000
 const LIVE_MS = 10_000
 
 /** The whole page, asking again every two seconds while somebody looks at it. */
-export function Pipeline({ first }: { first: Operations | null }) {
+export function Pipeline({ first, mayAct }: { first: Operations | null; mayAct: boolean }) {
   const { data, error, dataUpdatedAt, refetch } = useQuery({
     queryKey: ['operations'],
     queryFn: ({ signal }) => read(AbortSignal.any([signal, AbortSignal.timeout(ANSWER_LIMIT_MS)])),
@@ -50,16 +51,16 @@ export function Pipeline({ first }: { first: Operations | null }) {
       </Failed>
     )
   }
-  return <Figures data={data} isLive={!error && !isOld} failure={error} />
+  return <Figures data={data} isLive={!error && !isOld} failure={error} mayAct={mayAct} />
 }
 
-function Figures({ data, isLive, failure }: { data: Operations; isLive: boolean; failure: Error | null }) {
+function Figures({ data, isLive, failure, mayAct }: { data: Operations; isLive: boolean; failure: Error | null; mayAct: boolean }) {
   const stages = stagesOf(data)
   const relay = workerOf(data, 'outbox-relay')
   const troubled = stages.filter(({ tone }) => tone === 'warn' || tone === 'bad').length
   // The relay's own silence is a stage already.
   const missing = data.workers.filter((worker) => worker !== relay && isMissing(worker)).length
-  const toLookAt = troubled + missing + data.strandedRuns.length + data.waitingFiles.length + data.failedJobs.length
+  const toLookAt = troubled + missing + data.strandedRuns.length + data.waitingFiles.length + data.failedJobs.length + data.mismatches.total
   return (
     <>
       <PageHead
@@ -77,6 +78,9 @@ function Figures({ data, isLive, failure }: { data: Operations; isLive: boolean;
       </div>
       <StageRow stages={stages} />
       {relay?.heldBack && isHeldBack(relay, data.at) && <HeldBackNote heldBack={relay.heldBack} />}
+      <Section title="Do the stores agree?">
+        <Comparisons comparisons={data.comparisons} mismatches={data.mismatches} mayAct={mayAct} />
+      </Section>
       <Section title="Dead letters">
         <DeadLetters operations={data} />
       </Section>

@@ -57,6 +57,8 @@ const WELL: Operations = {
   strandedRuns: [],
   waitingFiles: [],
   failedJobs: [],
+  comparisons: { quick: null, deep: null, underWay: null },
+  mismatches: { total: 0, newest: [] },
   search: copy('search'),
   finance: copy('finance'),
   deadLetters: [],

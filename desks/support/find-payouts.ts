@@ -7,11 +7,12 @@ import { readChangeToken } from '@/payroll/transaction/change-token'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
 import type { Viewer } from '@/payroll/transaction/viewer'
 import { failureOf } from '@/platform/failure'
-import { type Coverage, type Freshness, judge } from '@/platform/freshness'
+import { type Coverage, type Freshness, judge, withDiffering } from '@/platform/freshness'
 import type { Logger } from '@/platform/log'
 import type { Piece } from '@/search/highlight'
 import { type ParsedQuery, parseQuery } from '@/search/query-language'
 import { type FacetCounts, type FacetName, isCursorOf, type SearchReader } from '@/search/reader'
+import { differing } from '../read-freshness'
 
 /** What is asked, and by which secrets tokens and accounts are known. */
 type Stores = { ledger: Ledger; search: SearchReader; secret: string; accountHashKey: string; log: Logger }
@@ -69,7 +70,11 @@ export async function findPayouts(stores: Stores, viewer: Viewer, request: FindR
     const answer = await stores.search.find({ ...request, query: parsed, companies: viewer.companies, hashAccount: hash })
     if (answer === null) return await fromLedger(NOT_FILLED)
     const ids = answer.hits.map((hit) => hit.state.id)
-    const [truth, facets] = await Promise.all([currentStates(stores.ledger, viewer, ids), named(stores.ledger, viewer, answer.facets)])
+    const [truth, facets, open] = await Promise.all([
+      currentStates(stores.ledger, viewer, ids),
+      named(stores.ledger, viewer, answer.facets),
+      differing(stores.ledger),
+    ])
     const hits = answer.hits.flatMap(({ state, name }): FoundPayout[] => {
       const known = truth.get(state.id)
       if (!known) return []
@@ -91,7 +96,7 @@ export async function findPayouts(stores: Stores, viewer: Viewer, request: FindR
       ]
     })
     const { total, totalIsExact, facetsAgeMs, nextCursor, progress } = answer
-    const freshness = judge('search', progress, now)
+    const freshness = withDiffering(judge('search', progress, now), open.search)
     return {
       hits,
       total,

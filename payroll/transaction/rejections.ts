@@ -19,8 +19,15 @@ export type Rejection =
         | 'api-key'
         | 'service'
         | 'repair'
+        | 'mismatch'
+        | 'comparison'
     }
-  | { code: 'wrong-state'; what: 'run' | 'payout' | 'file' | 'finding' | 'outcome' | 'change' | 'repair'; status: string; wanted: string }
+  | {
+      code: 'wrong-state'
+      what: 'run' | 'payout' | 'file' | 'finding' | 'outcome' | 'change' | 'mismatch' | 'repair'
+      status: string
+      wanted: string
+    }
   | { code: 'four-eyes'; because: 'prepared' | 'proposed' | HandAct }
   | { code: 'hand-in-run'; act: 'prepared' | HandAct; reference: string }
   | { code: 'proposed-before' }

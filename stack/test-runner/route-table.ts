@@ -16,6 +16,8 @@ export type Ids = {
   key: string
   person: string
   service: string
+  comparison: string
+  mismatch: string
   /** Not an id of ours: the account it pays from. */
   account: string
 }
@@ -151,6 +153,17 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /api/operations/status': { needs: 'operations:read', ofNoCompany: true },
   'GET /api/operations/figures': { needs: 'operations:read', ofNoCompany: true },
   'GET /api/operations/latencies': { needs: 'operations:read', ofNoCompany: true },
+  'GET /api/operations/comparisons': { needs: 'operations:read', ofNoCompany: true },
+  'POST /api/operations/comparisons': { needs: 'operations:act', body: () => ({ tier: 'quick' }), ofNoCompany: true },
+  'GET /api/operations/comparisons/[id]': { needs: 'operations:read', id: 'comparison' },
+  'GET /api/operations/mismatches': { needs: 'operations:read', ofNoCompany: true },
+  'GET /api/operations/mismatches/[id]': { needs: 'operations:read', id: 'mismatch' },
+  'POST /api/operations/mismatches/[id]/explanations': {
+    needs: 'operations:act',
+    id: 'mismatch',
+    body: () => REASON,
+    versioned: true,
+  },
   'POST /api/first-administrator': { needs: 'public' },
   'GET /api/session': { needs: 'anyone', ofNoCompany: true },
   'GET /api/api-keys': { needs: 'signed-in', ofNoCompany: true },

@@ -3,7 +3,8 @@ import { NothingMatches, NothingYet } from '@/components/empty'
 import { LastKnown, lastKnownAge } from '@/components/last-known'
 import { PageHead } from '@/components/page-head'
 import { Refresher } from '@/components/refresher'
-import { judge } from '@/platform/freshness'
+import { differing } from '@/desks/read-freshness'
+import { judge, withDiffering } from '@/platform/freshness'
 import { server } from '../../http/server'
 import { entered } from '../../signed-in'
 import { Covers } from '../covers'
@@ -27,11 +28,15 @@ export default async function CountriesPage({ searchParams }: { searchParams: Pr
   const now = new Date()
   const url = await readFilterUrl(searchParams)
   const filter = filterOf(url, session, now)
-  const { finance } = server()
-  const [answer, choices] = await Promise.all([finance.payoutsByCountry(filter), finance.choices(session.companies)])
+  const { finance, ledger } = server()
+  const [answer, choices, open] = await Promise.all([
+    finance.payoutsByCountry(filter),
+    finance.choices(session.companies),
+    differing(ledger),
+  ])
   const months = monthsBetween(filter.from, filter.to)
   const lines = sumCountries(answer.rows, months)
-  const freshness = judge('finance', answer.coverage, now)
+  const freshness = withDiffering(judge('finance', answer.coverage, now), open.finance)
   const isPublished = answer.coverage.position !== null
   return (
     <>

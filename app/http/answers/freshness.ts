@@ -11,4 +11,5 @@ export const freshness = z.strictObject({
   lagMs: z.number().nullable(),
   contractMs: z.number(),
   note: z.string().optional(),
+  differing: z.int().optional(),
 })

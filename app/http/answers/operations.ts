@@ -1,6 +1,7 @@
 /** The pipeline as it is now. */
 import { z } from 'zod'
 import { FIGURES } from '@/operations/figure-names'
+import { comparison, mismatch, tier } from './comparison'
 import { freshness } from './freshness'
 
 export const journalStatus = z.strictObject({
@@ -88,11 +89,15 @@ export const failedJobs = z.strictObject({
   requestId: z.string().nullable(),
 })
 
+export const openMismatch = mismatch.pick({ id: true, store: true, kind: true, subject: true, cause: true, foundAt: true })
+
 export const operations = z.strictObject({
   journal: journalStatus,
   workers: z.array(workerStatus),
   stops: z.array(historyStop),
   failedJobs: z.array(failedJobs),
+  comparisons: z.strictObject({ quick: comparison.nullable(), deep: comparison.nullable(), underWay: tier.nullable() }),
+  mismatches: z.strictObject({ total: z.int(), newest: z.array(openMismatch) }),
   kafkaLoss,
   strandedRuns: z.array(strandedRun),
   waitingFiles: z.array(waitingFile),

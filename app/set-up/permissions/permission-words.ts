@@ -14,6 +14,7 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   'search:read': 'Search payouts',
   'finance:read': 'See fees and countries of all companies together',
   'operations:read': 'See how the system is doing',
+  'operations:act': 'Ask for comparisons, and explain what differs',
   'set-up:read': 'See companies, banks and people',
   'set-up:change': 'Set up companies, banks and people; what could divert money takes two',
 }

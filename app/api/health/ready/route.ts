@@ -26,7 +26,7 @@ export const GET = described({ permission: 'public', response: readiness, status
     ledgerAnswers(),
     within(
       LIMIT_MS,
-      Promise.resolve().then(() => readFreshness(server(), new Date())),
+      Promise.resolve().then(() => readFreshness({ ...server(), ledger: null }, new Date())),
       UNKNOWN,
     ),
   ])

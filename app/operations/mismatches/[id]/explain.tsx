@@ -1,0 +1,47 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { callChange } from '@/app/call-api'
+import { Button } from '@/components/button'
+import { ConfirmDialog } from '@/components/confirm-dialog'
+import { ReasonField, reasonMissing } from '@/components/reason-field'
+import { useToast } from '@/components/toast'
+import { useAction } from '@/components/use-action'
+
+/** Says why two stores differ and that this is as it should be; the history keeps who said it. */
+export function Explain({ id, version, what }: { id: string; version: number; what: string }) {
+  const [open, setOpen] = useState(false)
+  const [reason, setReason] = useState('')
+  const router = useRouter()
+  const toast = useToast()
+  const action = useAction((input: { reason: string }, idempotencyKey) =>
+    callChange({ to: 'POST /api/operations/mismatches/[id]/explanations', id, body: input }, version, idempotencyKey),
+  )
+  const confirm = async (): Promise<void> => {
+    if (!(await action.run({ reason }))) return
+    setOpen(false)
+    toast('ok', 'Explained', what)
+    router.refresh()
+  }
+  const begin = (): void => {
+    action.begin()
+    setOpen(true)
+  }
+  return (
+    <>
+      <Button onClick={begin}>Explain…</Button>
+      <ConfirmDialog
+        open={open}
+        onOpenChange={setOpen}
+        title="Explain this difference"
+        description="The desks then no longer speak of it. It is repaired only when the stores agree again, and it opens anew if they differ in another way."
+        confirmLabel="Explain"
+        state={action.state}
+        onConfirm={() => void confirm()}
+        why={reasonMissing(reason)}
+      >
+        <ReasonField value={reason} onChange={setReason} />
+      </ConfirmDialog>
+    </>
+  )
+}

@@ -1,0 +1,57 @@
+import type { Command } from 'commander'
+import { EXIT, type Frame } from '../frame'
+import { time } from '../words'
+
+const LOOK_MS = 500
+
+/** What operators ask of the whole: whether the stores agree. */
+export function add(program: Command, frame: Frame): void {
+  const ops = program.command('ops').description('whether ledger, search and finance agree')
+  ops
+    .command('compare')
+    .description('compare the stores now, and wait for what is found; 1 when something differs or could not be compared')
+    .option('--deep', 'read every payout back, instead of believing what was stored beside it')
+    .action(async ({ deep }: { deep?: true }) => {
+      const { id } = await frame.call('POST /api/operations/comparisons', { body: { tier: deep ? 'deep' : 'quick' } })
+      frame.say('Comparing …')
+      for (;;) {
+        const found = await frame.call('GET /api/operations/comparisons/[id]', { id })
+        if (found.state === 'asked' || found.state === 'running') {
+          await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+          continue
+        }
+        const facts = {
+          Comparison: found.tier,
+          State: found.state,
+          Differences: found.mismatches,
+          Payouts: found.payouts,
+          'Up to event': found.position,
+          'Left out': found.copies.flatMap(({ copy, leftOut }) => (leftOut === null ? [] : [`${copy}: ${leftOut}`])).join('; ') || null,
+          Took: found.tookMs === null ? null : `${(found.tookMs / 1_000).toFixed(1)} s`,
+          Failure: found.failure,
+        }
+        frame.facts(facts, found)
+        if (found.mismatches !== 0 || facts['Left out'] !== null) process.exitCode = EXIT.refused
+        return
+      }
+    })
+  ops
+    .command('mismatches')
+    .description('what differs, the newest first')
+    .option('--state <state>', 'open, explained or repaired', 'open')
+    .action(async ({ state }: { state: string }) => {
+      const page = await frame.call('GET /api/operations/mismatches', { query: { state } })
+      const rows = page.mismatches.map((each) => ({
+        In: each.store,
+        What: `${each.kind} ${each.subject}`,
+        Cause: each.cause,
+        Fields: each.fields
+          .map(({ field }) => field)
+          .join(', ')
+          .slice(0, 60),
+        Found: time(each.foundAt),
+        Id: each.id,
+      }))
+      frame.table(['In', 'What', 'Cause', 'Fields', 'Found', 'Id'], rows, page)
+    })
+}

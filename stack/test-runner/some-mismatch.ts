@@ -1,0 +1,15 @@
+/** A comparison that was done, and a difference that it found. */
+import { randomUUID } from 'node:crypto'
+import type { Ledger } from '@/prisma/connect'
+
+/** Their ids. */
+export async function someMismatch(ledger: Ledger): Promise<{ comparison: string; mismatch: string }> {
+  const [comparison] = await ledger.$queryRaw<{ id: string }[]>`
+    INSERT INTO comparison (tier, state, began_at, finished_at, era, position, payouts, mismatches)
+    VALUES ('deep', 'done', clock_timestamp(), clock_timestamp(), 1, 7, 3, 1) RETURNING id`
+  const [mismatch] = await ledger.$queryRaw<{ id: string }[]>`
+    INSERT INTO mismatch (store, kind, subject, cause, fields, fields_hash, tier, position, comparison_id)
+    VALUES ('finance', 'payout', ${randomUUID()}, 'altered', '[{"field": "amountMinor", "expected": "100", "actual": "101"}]', 'hash', 'deep', 7,
+      ${comparison?.id}::uuid) RETURNING id`
+  return { comparison: comparison?.id ?? '', mismatch: mismatch?.id ?? '' }
+}
