@@ -100,6 +100,18 @@ test('a program imports and submits a run, another approves it, and what is wron
   )
 })
 
+test('a program asks whether the stores agree', async ({ page, demoPassword, baseURL: address }) => {
+  test.setTimeout(180_000)
+  const url = address ?? ''
+  const key = await keyOf(page, 'operator', ['operations:read', 'operations:act'], demoPassword, url)
+  const compared = await payledger(url, key, '--json', 'ops', 'compare')
+  expect(JSON.parse(compared.out)).toMatchObject({ tier: 'quick', state: 'done' })
+  const open = JSON.parse((await payledger(url, key, '--json', 'ops', 'mismatches')).out) as { total: number }
+  expect(open.total).toBeGreaterThanOrEqual(0)
+  const reader = await keyOf(page, 'operator', ['operations:read'], demoPassword, url)
+  expect(await payledger(url, reader, 'ops', 'compare', '--deep')).toMatchObject({ code: 1, out: '' })
+})
+
 test('doctor asks every server of the installation and says what it found', async ({ productDir }) => {
   const { env: own } = JSON.parse(readFileSync(join(productDir, 'stack.json'), 'utf8')) as { env: Record<string, string> }
   const doctor = (more: Record<string, string> = {}) =>

@@ -1,6 +1,6 @@
 /** Comparisons as they are kept: asked for, taken by one reconciler, finished, and thinned out when they are old. */
 import type { Tier } from '@/events/held-copy'
-import type { Ledger, Transaction } from '@/prisma/connect'
+import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import type { CopyOutcome } from './compare-copies'
 
 export type ComparisonRow = {
@@ -24,6 +24,9 @@ export type Comparison = Omit<ComparisonRow, 'copies'> & { copies: CopyOutcome[]
 /** Without a sign of life for so long whoever ran it has ended. */
 const DEAD_AFTER_S = 30
 const LIST_MAX = 50
+const COLUMNS = Prisma.sql`id, tier, state, asked_by AS "askedBy", iso_utc(asked_at) AS "askedAt", iso_utc(began_at) AS "beganAt",
+  iso_utc(finished_at) AS "finishedAt", (extract(epoch FROM coalesce(finished_at, clock_timestamp()) - began_at) * 1000)::float AS "tookMs",
+  position::text, payouts, copies, mismatches, failure`
 
 /** Asks for one, or names the one that is asked for already. */
 export async function askComparison(db: Ledger, tier: Tier, askedBy: string | null): Promise<string> {
@@ -84,9 +87,7 @@ export async function sinceLast(db: Ledger): Promise<Record<Tier, number | null>
 /** The newest first, fifty at most; or the one of an id. */
 export async function listComparisons(db: Ledger, id: string | null = null): Promise<Comparison[]> {
   const rows = await db.$queryRaw<ComparisonRow[]>`
-    SELECT id, tier, state, asked_by AS "askedBy", iso_utc(asked_at) AS "askedAt", iso_utc(began_at) AS "beganAt", iso_utc(finished_at) AS "finishedAt",
-      (extract(epoch FROM coalesce(finished_at, clock_timestamp()) - began_at) * 1000)::float AS "tookMs", position::text, payouts, copies, mismatches, failure
-    FROM comparison WHERE ${id}::uuid IS NULL OR id = ${id}::uuid ORDER BY asked_at DESC LIMIT ${LIST_MAX}`
+    SELECT ${COLUMNS} FROM comparison WHERE ${id}::uuid IS NULL OR id = ${id}::uuid ORDER BY asked_at DESC LIMIT ${LIST_MAX}`
   return rows.map(whole)
 }
 
@@ -96,10 +97,7 @@ export type LastComparisons = Record<Tier, Comparison | null> & { underWay: Tier
 /** What the operations page shows of them. */
 export async function lastComparisons(db: Ledger): Promise<LastComparisons> {
   const rows = await db.$queryRaw<ComparisonRow[]>`
-    SELECT DISTINCT ON (tier) id, tier, state, asked_by AS "askedBy", iso_utc(asked_at) AS "askedAt", iso_utc(began_at) AS "beganAt",
-      iso_utc(finished_at) AS "finishedAt", (extract(epoch FROM finished_at - began_at) * 1000)::float AS "tookMs", position::text, payouts, copies,
-      mismatches, failure
-    FROM comparison WHERE state = 'done' ORDER BY tier, finished_at DESC`
+    SELECT DISTINCT ON (tier) ${COLUMNS} FROM comparison WHERE state = 'done' ORDER BY tier, finished_at DESC`
   const of = (tier: Tier) => rows.filter((row) => row.tier === tier).map(whole)[0] ?? null
   const [waiting] = await db.$queryRaw<{ tier: string }[]>`
     SELECT tier FROM comparison WHERE state IN ('asked', 'running') ORDER BY state DESC, asked_at LIMIT 1`

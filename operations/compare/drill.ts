@@ -60,14 +60,15 @@ class Looking {
   async at(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return
     const { tx, copy } = this.#ground
-    const expected = this.#expected(await rowsNamed(tx, ids.filter(isUuid)), (id) => ids.includes(id))
+    const named = new Set(ids)
+    const expected = this.#expected(await rowsNamed(tx, ids.filter(isUuid)), (id) => named.has(id))
     const held = byId(await copy.payouts(NO_BUCKET, ids))
     for (const id of ids) this.#judge({ id, expected: expected.get(id) ?? null, held: this.#believed(held.get(id) ?? null) }, true)
   }
 
   /** One that says it is further on than the ledger itself was altered, whatever else it holds. */
   #believed(held: HeldPayout | null): HeldPayout | null {
-    if (held === null || !this.liars.includes(held.id)) return held
+    if (held === null || this.newer.has(held.id) || !this.liars.includes(held.id)) return held
     return { ...held, altered: [...held.altered, { field: 'document.position', expected: 'one the ledger has', actual: 'one beyond' }] }
   }
 

@@ -1,6 +1,6 @@
 /** Mismatches as they are kept: found once, seen again, and repaired when a comparison that looked sees them no more. */
 import type { CopyName, FieldDifference } from '@/events/held-copy'
-import type { Ledger, Transaction } from '@/prisma/connect'
+import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import type { Cause, ComparedStore, MismatchKind, MismatchState } from './causes'
 import { keyOf } from './compare-copies'
 import { type Difference, hashOfFields, shownFields } from './difference'
@@ -38,6 +38,8 @@ export type Looked = { wholly: ReadonlySet<string>; checked: ReadonlyMap<string,
 export type Found = { comparisonId: string; tier: string; position: bigint; differences: readonly Difference[]; looked: Looked }
 
 const ROWS_MAX = 200
+const COLUMNS = Prisma.sql`id, store, kind, subject, cause, fields, tier, position::text, comparison_id AS "comparisonId", iso_utc(found_at) AS "foundAt",
+  iso_utc(seen_at) AS "seenAt", state, iso_utc(state_since) AS "stateSince", explained_by AS "explainedBy", explanation, version`
 
 /** Those that nobody has seen repaired. */
 async function unresolved(db: Ledger | Transaction): Promise<Unresolved[]> {
@@ -80,9 +82,7 @@ function wasLookedAt({ store, kind, subject, cause }: Unresolved, { wholly, chec
 export async function listMismatches(db: Ledger, state: MismatchState): Promise<{ mismatches: Mismatch[]; total: number }> {
   const [counted] = await db.$queryRaw<{ total: number }[]>`SELECT count(*)::int AS total FROM mismatch WHERE state = ${state}`
   const rows = await db.$queryRaw<Row[]>`
-    SELECT id, store, kind, subject, cause, fields, tier, position::text, comparison_id AS "comparisonId", iso_utc(found_at) AS "foundAt",
-      iso_utc(seen_at) AS "seenAt", state, iso_utc(state_since) AS "stateSince", explained_by AS "explainedBy", explanation, version
-    FROM mismatch WHERE state = ${state} ORDER BY found_at DESC, id LIMIT ${ROWS_MAX}`
+    SELECT ${COLUMNS} FROM mismatch WHERE state = ${state} ORDER BY found_at DESC, id LIMIT ${ROWS_MAX}`
   return { mismatches: rows.map(typed), total: counted?.total ?? 0 }
 }
 
@@ -100,9 +100,7 @@ const SHOWN_MAX = 20
 /** One; null when there is none of that id. */
 export async function readMismatch(db: Ledger, id: string): Promise<Mismatch | null> {
   const [row] = await db.$queryRaw<Row[]>`
-    SELECT id, store, kind, subject, cause, fields, tier, position::text, comparison_id AS "comparisonId", iso_utc(found_at) AS "foundAt",
-      iso_utc(seen_at) AS "seenAt", state, iso_utc(state_since) AS "stateSince", explained_by AS "explainedBy", explanation, version
-    FROM mismatch WHERE id = ${id}::uuid`
+    SELECT ${COLUMNS} FROM mismatch WHERE id = ${id}::uuid`
   return row ? typed(row) : null
 }
 

@@ -1,0 +1,55 @@
+/** A document of search is altered by hand: an operator has the stores compared, reads what differs, explains it, and it closes when it is put right. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { become } from './people'
+import { expect, test } from './product'
+
+type Document = { _source: Record<string, unknown>; _version: number }
+
+test('an operator finds an altered document, explains it, and sees it repaired', async ({
+  page,
+  demoPassword,
+  productDir,
+  baseURL,
+  viewport,
+}) => {
+  test.skip(viewport?.width !== 1280, 'it alters what there is only one of')
+  test.setTimeout(240_000)
+  const { env } = JSON.parse(readFileSync(join(productDir, 'stack.json'), 'utf8')) as { env: Record<string, string> }
+  const index = `${env.ELASTICSEARCH_URL}/${env.SEARCH_INDEX_PREFIX ?? ''}payouts`
+  const ask = async <T>(path: string, method = 'GET', body?: unknown): Promise<T> => {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+    const answer = await fetch(`${index}${path}`, { method, ...sent })
+    return (await answer.json()) as T
+  }
+  const { hits } = await ask<{ hits: { hits: { _id: string }[] } }>('/_search?size=1&q=status:settled')
+  const id = hits.hits[0]?._id ?? ''
+  const { _source: before } = await ask<Document>(`/_doc/${id}`)
+  const write = (document: Record<string, unknown>) => ask(`/_doc/${id}?refresh=true`, 'PUT', document)
+
+  await write({ ...before, amountMinor: '1' })
+  await become(page, 'operator', demoPassword, baseURL ?? '')
+  await page.goto('/operations')
+  const last = page.getByRole('table', { name: 'Last comparisons' })
+  await page.getByRole('button', { name: 'Compare deeply' }).click()
+  await expect(last.getByRole('row').filter({ hasText: 'Deep' })).toContainText('1 difference among', { timeout: 150_000 })
+  await page.getByRole('table', { name: 'Open differences' }).getByRole('link', { name: id }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Altered' })).toBeVisible()
+  const field = page.getByRole('table', { name: 'Fields that differ' }).getByRole('row').filter({ hasText: 'document.amountMinor' })
+  await expect(field).toContainText(String(before.amountMinor))
+  await page.getByRole('button', { name: 'Explain…' }).click()
+  await page.getByLabel('Reason').fill('A drill of this afternoon.')
+  await page.getByRole('dialog').getByRole('button', { name: 'Explain', exact: true }).click()
+  await expect(page.getByText('Someone explained it.')).toBeVisible()
+  await expect(page.getByText('A drill of this afternoon.')).toBeVisible()
+
+  await write(before)
+  const address = page.url()
+  await page.goto('/operations')
+  await page.getByRole('button', { name: 'Compare now' }).click()
+  await expect(last.getByRole('row').filter({ hasText: 'Quick' })).toContainText('No difference among', { timeout: 150_000 })
+  await expect(async () => {
+    await page.goto(address)
+    await expect(page.getByText('No comparison finds it any more.')).toBeVisible({ timeout: 2_000 })
+  }).toPass({ timeout: 90_000 })
+})
