@@ -56,7 +56,7 @@ const VARIABLES = {
   /** The server that the command line asks, and the key it asks with. */
   PAYLEDGER_URL: z.url().optional(),
   PAYLEDGER_API_KEY: z.string().optional(),
-  /** The first of six ports, one for each process, on which it says how it does (metrics, health); left out, it says so nowhere. */
+  /** The first of seven ports, one for each process, on which it says how it does (metrics, health); left out, it says so nowhere. */
   METRICS_PORT: z.coerce.number().int().min(1).max(65_530).optional(),
   /** The address it listens on there. */
   METRICS_HOST: z.string().default('127.0.0.1'),

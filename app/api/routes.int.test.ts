@@ -85,6 +85,7 @@ function fromEach<T>(make: () => T): Record<keyof Ids, T> {
     'change',
     'comparison',
     'mismatch',
+    'repair',
     'person',
     'service',
   ]

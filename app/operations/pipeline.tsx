@@ -19,6 +19,7 @@ import { HeldBackNote } from './held-back-note'
 import { Lag } from './lag'
 import { Latencies } from './latencies'
 import { LiveBadge } from './live-badge'
+import { Repairs } from './repairs'
 import { StageRow } from './stage-row'
 import { isHeldBack, stagesOf, workerOf } from './stages'
 import { StrandedRuns, WaitingFiles } from './stranded'
@@ -86,6 +87,9 @@ function Figures({ data, isLive, failure, mayAct }: { data: Operations; isLive: 
       </Section>
       <Section title="Events behind, by partition">
         <Lag workers={data.workers} partitions={data.partitions} />
+      </Section>
+      <Section title="Repairs">
+        <Repairs mayAct={mayAct} />
       </Section>
       <Section title="How long changes take to be found">
         <Latencies />

@@ -3,10 +3,11 @@ import { EXIT, type Frame } from '../frame'
 import { time } from '../words'
 
 const LOOK_MS = 500
+const REPAIR_LOOK_MS = 2_000
 
-/** What operators ask of the whole: whether the stores agree. */
+/** What operators ask of the whole: whether the stores agree, and that a copy is made anew. */
 export function add(program: Command, frame: Frame): void {
-  const ops = program.command('ops').description('whether ledger, search and finance agree')
+  const ops = program.command('ops').description('whether ledger, search and finance agree, and repairs')
   ops
     .command('compare')
     .description('compare the stores now, and wait for what is found; 1 when something differs or could not be compared')
@@ -53,5 +54,25 @@ export function add(program: Command, frame: Frame): void {
         Id: each.id,
       }))
       frame.table(['In', 'What', 'Cause', 'Fields', 'Found', 'Id'], rows, page)
+    })
+  ops
+    .command('rebuild-search')
+    .description('make search anew beside the index that answers, and wait until it is proven equal to the ledger')
+    .requiredOption('--reason <text>', 'why')
+    .action(async ({ reason }: { reason: string }) => {
+      const { id } = await frame.call('POST /api/operations/repairs', { body: { kind: 'rebuild-search', reason } })
+      frame.say(`Repair ${id}`)
+      for (;;) {
+        const repair = await frame.call('GET /api/operations/repairs/[id]', { id })
+        if (repair.endedAt === null) {
+          if (repair.eventsTotal !== null)
+            frame.say(`${repair.state}: ${repair.eventsTotal - (repair.eventsLeft ?? 0)} of ${repair.eventsTotal} events`)
+          await new Promise((resolve) => setTimeout(resolve, REPAIR_LOOK_MS))
+          continue
+        }
+        frame.facts({ Repair: id, State: repair.state, Outcome: repair.outcome, 'Compared payouts': repair.proof?.payouts ?? null }, repair)
+        if (repair.state !== 'done') process.exitCode = EXIT.refused
+        return
+      }
     })
 }

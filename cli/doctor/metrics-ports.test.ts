@@ -18,9 +18,9 @@ const listening = (server: Server | HttpServer, port: number) => {
 it('names each port that somebody else has, and no other', async () => {
   vi.stubEnv('METRICS_PORT', '')
   expect(await checkMetricsPorts()).toMatchObject([{ state: 'look', found: 'METRICS_PORT is not set' }])
-  const port = await nextFreeRow(24_000 + (process.pid % 5_000), 6)
+  const port = await nextFreeRow(24_000 + (process.pid % 5_000), 7)
   vi.stubEnv('METRICS_PORT', String(port))
-  expect(await checkMetricsPorts()).toMatchObject([{ state: 'ok', found: `127.0.0.1, ports ${port} to ${port + 5}` }])
+  expect(await checkMetricsPorts()).toMatchObject([{ state: 'ok', found: `127.0.0.1, ports ${port} to ${port + 6}` }])
   await listening(
     createHttp((_, response) => response.end('{"status":"live"}')),
     port,
@@ -41,7 +41,7 @@ it('names each port that somebody else has, and no other', async () => {
 })
 
 it('looks twice at an address that others may reach', async () => {
-  vi.stubEnv('METRICS_PORT', String(await nextFreeRow(24_000 + (process.pid % 5_000), 6)))
+  vi.stubEnv('METRICS_PORT', String(await nextFreeRow(24_000 + (process.pid % 5_000), 7)))
   vi.stubEnv('METRICS_HOST', '0.0.0.0')
   expect(await checkMetricsPorts()).toMatchObject([{ what: 'Metrics', state: 'look' }])
 })

@@ -19,7 +19,7 @@ export async function checkMetricsPorts(): Promise<Checked[]> {
   const taken = addresses
     .filter((_, n) => foreign[n])
     .map(({ port }) =>
-      one(`Metrics: port ${port}`, false, 'another program listens there', 'End it, or set METRICS_PORT to six ports that are free.'),
+      one(`Metrics: port ${port}`, false, 'another program listens there', 'End it, or set METRICS_PORT to seven ports that are free.'),
     )
   if (taken.length > 0) return taken
   const found = `${config.METRICS_HOST}, ports ${config.METRICS_PORT} to ${config.METRICS_PORT + SERVED.length - 1}`

@@ -26,7 +26,7 @@ export const AT_HOME: Readonly<Record<string, string>> = {
     'People, services, sessions, keys and second factors. Nothing secret leaves the ledger.',
   set_up_change: 'Changes of the set-up that wait for a second administrator, and those that were decided.',
   idempotency_key: 'The answers to requests, so that a request sent twice is done once.',
-  'relay_leader, kafka_loss, history_stop, heartbeat, covered_copy, change_latency, figure_minute, repair, schema_migrations':
+  'relay_leader, kafka_loss, history_stop, heartbeat, covered_copy, change_latency, figure_minute, repair, comparison, mismatch, schema_migrations':
     'How the installation itself is doing.',
 }
 

@@ -1,7 +1,7 @@
 /** Where each process is asked how it does: ports in a row, so that all processes of a machine share one setting. */
 
 /** In the order of their ports. */
-export const SERVED = ['app', 'outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'jobs'] as const
+export const SERVED = ['app', 'outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'jobs', 'reconciler'] as const
 export type ServedProcess = (typeof SERVED)[number]
 
 /** What a process names when it reads its configuration. */

@@ -90,6 +90,9 @@ export const ALERTS: readonly Alert[] = [
   above('PayLedgerDeadLetters', 'payledger_copy_dead_letters', '0', {
     ...{ forMinutes: 0, severity: 'warning', summary: '{{ $labels.copy }} could not take {{ $value }} events', runbook: 'dead-letters' },
   }),
+  above('PayLedgerStoresDiffer', 'payledger_mismatches_open', '0', {
+    ...{ forMinutes: 0, severity: 'critical', summary: '{{ $value }} differences in {{ $labels.store }}', runbook: 'stores-differ' },
+  }),
   above('PayLedgerJobsFailed', 'payledger_jobs_failed', '0', {
     ...{ forMinutes: 0, severity: 'warning', summary: 'Jobs of {{ $labels.queue }} have failed for good', runbook: 'failed-jobs' },
   }),

@@ -26,7 +26,7 @@ describe('metrics', () => {
   })
 
   it('no label is one that could name a payout, a person or an account', () => {
-    const allowed = /^(?:process|version|copy|cause|queue|status_class|messaging_(?:system|operation_name|destination_partition_id))$/
+    const allowed = /^(?:process|version|store|copy|cause|queue|status_class|messaging_(?:system|operation_name|destination_partition_id))$/
     for (const [name, { labels }] of metrics) for (const label of labels) expect(label, name).toMatch(allowed)
   })
 

@@ -6,6 +6,7 @@
 import { SERVED, type ServedProcess } from './address'
 
 type Label =
+  | 'store'
   | 'process'
   | 'version'
   | 'copy'
@@ -36,6 +37,7 @@ const RELAY = ['outbox-relay'] as const
 const COPIES = ['search-projector', 'finance-loader'] as const
 const GATEWAY = ['bank-gateway'] as const
 const JOBS = ['jobs'] as const
+const RECONCILER = ['reconciler'] as const
 const MESSAGING = ['messaging_system', 'messaging_operation_name'] as const
 
 export const METRICS = {
@@ -81,6 +83,12 @@ export const METRICS = {
   payledger_bank_files_in_doubt: gauge('Files of which nobody knows whether the bank has them, counted up to 20.', JOBS),
   payledger_jobs_failed: gauge('Jobs that have failed for good and that nothing has put right.', JOBS, ['queue']),
   payledger_jobs_waiting: gauge('Jobs that could be done now and that nobody has taken.', JOBS, ['queue']),
+
+  payledger_mismatches_open: gauge(
+    'Differences between the stores that are open: in the ledger itself, in search, in finance.',
+    RECONCILER,
+    ['store'],
+  ),
 } as const satisfies Record<string, Metric>
 
 export type MetricName = keyof typeof METRICS

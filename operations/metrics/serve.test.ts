@@ -152,7 +152,7 @@ it('people who connect and say nothing keep nobody out for long, and do not keep
 it('without METRICS_PORT it serves nothing, and each process of a machine has its own', () => {
   expect(metricsAddress('app', { METRICS_HOST: '127.0.0.1' })).toBeNull()
   const ports = SERVED.map((process) => metricsAddress(process, { METRICS_PORT: 9464, METRICS_HOST: '::' })?.port)
-  expect(ports).toEqual([9464, 9465, 9466, 9467, 9468, 9469])
+  expect(ports).toEqual([9464, 9465, 9466, 9467, 9468, 9469, 9470])
   expect(urlOf({ host: '::', port: 1 })).toBe('http://[::1]:1')
   expect(urlOf({ host: '0.0.0.0', port: 1 })).toBe('http://127.0.0.1:1')
   expect(METRICS_VARIABLES).toHaveLength(2)

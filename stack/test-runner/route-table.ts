@@ -18,6 +18,7 @@ export type Ids = {
   service: string
   comparison: string
   mismatch: string
+  repair: string
   /** Not an id of ours: the account it pays from. */
   account: string
 }
@@ -151,6 +152,10 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /api/finance/fees-by-corridor': { needs: 'finance:read', ofNoCompany: true },
   'GET /api/finance/payouts-by-country': { needs: 'finance:read', ofNoCompany: true },
   'GET /api/operations/status': { needs: 'operations:read', ofNoCompany: true },
+  'GET /api/operations/repairs': { needs: 'operations:read', ofNoCompany: true },
+  'POST /api/operations/repairs': { needs: 'operations:act', body: () => ({ kind: 'rebuild-search', ...REASON }), ofNoCompany: true },
+  'GET /api/operations/repairs/[id]': { needs: 'operations:read', id: 'repair' },
+  'POST /api/operations/repairs/[id]/cancellations': { needs: 'operations:act', id: 'repair', body: () => REASON },
   'GET /api/operations/figures': { needs: 'operations:read', ofNoCompany: true },
   'GET /api/operations/latencies': { needs: 'operations:read', ofNoCompany: true },
   'GET /api/operations/comparisons': { needs: 'operations:read', ofNoCompany: true },

@@ -1,9 +1,9 @@
-/** A comparison that was done, and a difference that it found. */
+/** A comparison that was done, a difference that it found, and a repair that was asked for and given up. */
 import { randomUUID } from 'node:crypto'
 import type { Ledger } from '@/prisma/connect'
 
 /** Their ids. */
-export async function someMismatch(ledger: Ledger): Promise<{ comparison: string; mismatch: string }> {
+export async function someMismatch(ledger: Ledger): Promise<{ comparison: string; mismatch: string; repair: string }> {
   const [comparison] = await ledger.$queryRaw<{ id: string }[]>`
     INSERT INTO comparison (tier, state, began_at, finished_at, era, position, payouts, mismatches)
     VALUES ('deep', 'done', clock_timestamp(), clock_timestamp(), 1, 7, 3, 1) RETURNING id`
@@ -11,5 +11,8 @@ export async function someMismatch(ledger: Ledger): Promise<{ comparison: string
     INSERT INTO mismatch (store, kind, subject, cause, fields, fields_hash, tier, position, comparison_id)
     VALUES ('finance', 'payout', ${randomUUID()}, 'altered', '[{"field": "amountMinor", "expected": "100", "actual": "101"}]', 'hash', 'deep', 7,
       ${comparison?.id}::uuid) RETURNING id`
-  return { comparison: comparison?.id ?? '', mismatch: mismatch?.id ?? '' }
+  const [repair] = await ledger.$queryRaw<{ id: string }[]>`
+    INSERT INTO repair (id, kind, state, reason, asked_by, asked_at, cancelled_by, ended_at)
+    VALUES (gen_random_uuid(), 'rebuild-search', 'cancelled', 'asked by a test', 'a test', clock_timestamp(), 'a test', clock_timestamp()) RETURNING id`
+  return { repair: repair?.id ?? '', comparison: comparison?.id ?? '', mismatch: mismatch?.id ?? '' }
 }

@@ -1,5 +1,7 @@
 /** The reconciler: asks ledger, search and finance the same question, and names every difference. It changes none of them. */
 import { startHeartbeat } from '@/operations/heartbeat'
+import { METRICS_VARIABLES, metricsAddress } from '@/operations/metrics/address'
+import { serveMetrics } from '@/operations/metrics/serve'
 import { openLedger } from '@/payroll/transaction/open-ledger'
 import { readConfig } from '@/platform/config'
 import { createLog } from '@/platform/log'
@@ -7,6 +9,7 @@ import { endWithParent, onShutdown } from '@/platform/shutdown'
 import { VERSION } from '@/platform/version'
 import { openSearch } from '@/search/client'
 import { reconcile } from './run'
+import { reconcilerProblems, reconcilerSamples } from './status'
 
 endWithParent()
 const config = readConfig(
@@ -17,6 +20,7 @@ const config = readConfig(
   'SEARCH_INDEX_PREFIX',
   'FINANCE_DIR',
   'LOG_LEVEL',
+  ...METRICS_VARIABLES,
 )
 const log = createLog('reconciler', config.LOG_LEVEL)
 const ledger = openLedger(config.DATABASE_URL_APP, 3)
@@ -35,6 +39,17 @@ const heartbeat = startHeartbeat({
   log,
 })
 reconciler.onError((error) => heartbeat.error(error))
+const metrics = serveMetrics({
+  process: 'reconciler',
+  version: VERSION,
+  address: metricsAddress('reconciler', config),
+  read: () => reconcilerSamples(ledger),
+  problems: async () => reconcilerProblems(reconciler.failures(), heartbeat.isHeard()),
+  failures: heartbeat.failures,
+  log,
+  onError: heartbeat.error,
+})
+onShutdown(metrics.stop)
 onShutdown(() => search.client.close())
 onShutdown(() => ledger.$disconnect())
 onShutdown(() => heartbeat.stop())

@@ -10,6 +10,7 @@ import type { Logger } from '@/platform/log'
 import { backOffMs, pause } from '@/platform/retry'
 import type { Search } from '@/search/client'
 import { answeringFilling, holdSearch } from '@/search/hold-index'
+import { proveRepair } from './prove-repair'
 
 const LOOK_MS = 1_000
 const RETRY_MS_MAX = 30_000
@@ -20,6 +21,8 @@ const THIN_EVERY_MS = 3_600_000
 type ReconcilerOptions = { ledger: Ledger; search: Search; financeDir: string; clock: Clock; log: Logger }
 export type Reconciler = {
   status(): HeartbeatContent
+  /** Rounds in a row that failed. */
+  failures(): number
   onError(listener: (error: unknown) => void): void
   stop(): Promise<void>
 }
@@ -56,9 +59,11 @@ export function reconcile({ ledger, search, financeDir, clock, log }: Reconciler
     }
   }
 
+  let failures = 0
   async function loop(): Promise<void> {
-    for (let failures = 0; !signal.aborted; await pause(backOffMs(failures, LOOK_MS, RETRY_MS_MAX), signal)) {
+    for (; !signal.aborted; await pause(backOffMs(failures, LOOK_MS, RETRY_MS_MAX), signal)) {
       try {
+        await proveRepair({ ledger, search, log })
         await askIfDue()
         await compareNext()
         if (performance.now() - thinnedAt > THIN_EVERY_MS) {
@@ -78,6 +83,7 @@ export function reconcile({ ledger, search, financeDir, clock, log }: Reconciler
 
   return {
     status: () => ({ position, rate: null, detail }),
+    failures: () => failures,
     onError: (next) => {
       listener = next
     },
