@@ -2,25 +2,27 @@
 import { readFileSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PARTITIONS } from '@/events/topics'
 import { aside } from './atomic-file'
 import { checkMarts, MartsRefused } from './check-marts'
 import { type Connection, openToWrite } from './duckdb'
 import { publishedFolder } from './folders'
+import { viewLanded } from './landed-views'
 import { listDeadLetters } from './landing/dead-letters'
-import { listSegments } from './landing/segments'
 import { type Summary, summarize } from './mart-summary'
 import { unreadableAmong } from './unreadable-event'
 
 /** In the order they are made; each file says what its table holds. */
 const MARTS = [
   'journal',
+  'newest_events',
   'payout_v1',
   'payout_facts',
   'payout_charges',
   'companies',
   'fees_by_corridor',
   'payouts_by_country',
+  'settlement_times',
+  'failures_by_reason',
   'run_totals',
 ] as const
 
@@ -42,11 +44,12 @@ export async function buildMarts(dir: string, era: number, position: bigint): Pr
   await mkdir(publishedFolder(dir), { recursive: true })
   const written = aside(join(publishedFolder(dir), 'marts.duckdb'))
   try {
-    const { segments, letters } = await inputs(dir, era, position)
+    const letters = await listDeadLetters(dir, era)
     const store = await openToWrite(written, `${written}.spill`)
     let summary: Summary
     try {
-      await land(store.connection, segments, position)
+      await store.connection.run('SET preserve_insertion_order = false') // rows of marts have no order that means anything, and order takes memory
+      await viewLanded(store.connection, dir, era, position)
       await makeMarts(store.connection)
       await checkMarts(store.connection, { position, deadLetters: letters.positions })
       summary = await summarize(store.connection)
@@ -71,20 +74,4 @@ async function makeMarts(connection: Connection): Promise<void> {
     const named = await unreadableAmong(connection).catch(() => null)
     throw named === null ? error : new MartsRefused(named)
   }
-}
-
-async function inputs(dir: string, era: number, position: bigint) {
-  const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition)
-  const lists = await Promise.all(partitions.map((partition) => listSegments(dir, era, partition)))
-  const segments = lists.flat().filter(({ first }) => first <= position)
-  return { segments: segments.map(({ path }) => path), letters: await listDeadLetters(dir, era) }
-}
-
-/** The events as the marts read them. */
-async function land(connection: Connection, segments: readonly string[], position: bigint): Promise<void> {
-  const files = segments.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ')
-  const columns = 'position, kind, dataschema, aggregate_id, version, content, event'
-  const nothing = 'SELECT 0::BIGINT, NULL::VARCHAR, NULL::VARCHAR, NULL::VARCHAR, 0::INTEGER, NULL::BLOB, NULL::VARCHAR WHERE false'
-  const landed = segments.length > 0 ? `SELECT ${columns} FROM read_parquet([${files}]) WHERE position <= ${position}` : nothing
-  await connection.run(`CREATE TEMP VIEW landed(${columns}) AS ${landed}`)
 }

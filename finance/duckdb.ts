@@ -12,7 +12,7 @@ export type Opened = {
 }
 
 /** The least that loader and reader are promised; a build of a million events was seen to need less than half of it. */
-const LIMITS = { write: { threads: '2', memory_limit: '2GB' }, read: { threads: '2', memory_limit: '512MB' } }
+const LIMITS = { write: { threads: '2', memory_limit: '1GB' }, read: { threads: '2', memory_limit: '512MB' } }
 
 /** A database of our own to write to: a file, or `:memory:`. What does not fit into memory spills into `spillFolder`. */
 export async function openToWrite(path: string, spillFolder: string): Promise<Opened> {

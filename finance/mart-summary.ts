@@ -1,11 +1,9 @@
 /** What freshly built marts hold, in a few figures and one hash. */
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { type Connection, rowsOf } from './duckdb'
 import type { Manifest } from './manifest'
 
 export type Summary = Pick<Manifest, 'events' | 'payouts' | 'sums' | 'hash'>
-
-const TABLES = ['companies', 'payout_facts', 'fees_by_corridor', 'payouts_by_country'] as const
 
 /** Counts and sums of built marts, by currency in minor units, for the manifest. @throws DuckDB's error where a mart is missing. */
 export async function summarize(connection: Connection): Promise<Summary> {
@@ -29,11 +27,35 @@ export async function summarize(connection: Connection): Promise<Summary> {
   }
 }
 
+const OTHER_MARTS = `SELECT table_name AS "table" FROM duckdb_tables() WHERE NOT temporary AND table_name <> 'payout_facts' ORDER BY table_name`
+
+/** So many positions are hashed at once: those of a block of 4,096 as one text, and a million of them fit into memory by far. */
+const POSITIONS_AT_ONCE = 1_048_576n
+
+/**
+ * Over which events there are and what they say; over which of them is each payout's newest, for a row of `payout_facts` is what that event says; and over every
+ * row of the other marts.
+ */
 async function hashOf(connection: Connection): Promise<string> {
   const whole = createHash('sha256')
-  whole.update(await rowsHash(connection, 'journal', "position || ':' || hex(content)"))
-  for (const table of TABLES) whole.update(`${table}:${await rowsHash(connection, table, `to_json(${table})::VARCHAR`)}`)
+  await hashByPosition(connection, 'journal', "position || ':' || to_base64(content)", whole)
+  await hashByPosition(connection, 'payout_facts', 'position::VARCHAR', whole)
+  for (const { table } of await rowsOf<{ table: string }>(connection, OTHER_MARTS))
+    whole.update(`${table}:${await rowsHash(connection, table, `to_json(${table})::VARCHAR`)}`)
   return whole.digest('hex')
+}
+
+async function hashByPosition(connection: Connection, table: string, row: string, whole: Hash): Promise<void> {
+  whole.update(`${table}:`)
+  const [{ last = null } = {}] = await rowsOf<{ last: string | null }>(connection, `SELECT max(position) AS last FROM ${table}`)
+  for (let from = 0n; from <= BigInt(last ?? -1); from += POSITIONS_AT_ONCE) {
+    const texts = await rowsOf<{ text: string }>(
+      connection,
+      `SELECT string_agg(${row}, ' ' ORDER BY position) AS text FROM ${table}
+       WHERE position BETWEEN ${from} AND ${from + POSITIONS_AT_ONCE - 1n} GROUP BY position >> 12 ORDER BY position >> 12`,
+    )
+    for (const { text } of texts) whole.update(`${text} `)
+  }
 }
 
 /** A hash of rows without regard to their order; in two steps, or millions of hashes would have to stand in one text. */

@@ -15,7 +15,7 @@ const WINDOW = 64
 landedBy({ openLanding, buildMarts, publish })
 
 it('a segment that was changed anywhere is set aside, unless all of it still reads as it was written', async () => {
-  await land(journal.slice(0, 12))
+  await land(journal.filter(({ partition }) => partition === journal[0]?.partition).slice(0, 3))
   const folder = segmentsFolder(dir, 1, journal[0]?.partition ?? 0)
   const path = join(folder, readdirSync(folder)[0] ?? '')
   const whole = join(dir, 'whole.parquet')

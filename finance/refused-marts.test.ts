@@ -26,7 +26,7 @@ async function damage({ partition, position, value }: TestEvent, change: (text: 
   for (const name of readdirSync(folder)) {
     const path = join(folder, name)
     const event = `CASE WHEN position = ${position} THEN '${damaged.replaceAll("'", "''")}' ELSE event END AS event`
-    await copyTo(store.connection, `SELECT * REPLACE (${event}) FROM read_parquet('${path}')`, `${path}.new`)
+    await copyTo(store.connection, `SELECT * REPLACE (${event}) FROM read_parquet('${path}')`, `${path}.new`, 'old form')
     renameSync(`${path}.new`, path)
   }
   store.close()

@@ -5,6 +5,7 @@ import { PARTITIONS } from '@/events/topics'
 import { unless } from '../atomic-file'
 import { type Connection, type Opened, openToWrite, rowsOf } from '../duckdb'
 import { quarantineFolder } from '../folders'
+import { contractColumns, defineTypedEvents, parquet, withColumns } from '../typed-events'
 import { listSegments, type Segment } from './segments'
 
 export type QuarantinedSegment = { path: string; reason: string }
@@ -49,8 +50,8 @@ async function stampOf(path: string): Promise<string | null> {
 }
 
 /**
- * What is wrong with a segment, or null. Its text is hashed again, its positions have to fit its name and each other, and every other column the text: what
- * is not read is not known to be whole.
+ * What is wrong with a segment, or null. Its text is hashed again, its positions have to fit its name and each other, and every other column the text, also the
+ * contract's, which are read from it again: what is not read is not known to be whole.
  */
 async function damageOf(store: Opened, partition: number, segment: Segment): Promise<string | null> {
   const connection = await store.connect()
@@ -64,19 +65,26 @@ async function damageOf(store: Opened, partition: number, segment: Segment): Pro
 }
 
 async function contradictionIn(connection: Connection, partition: number, { path, first, last }: Segment): Promise<string | null> {
-  const [found] = await rowsOf<{ changed: string; misplaced: string }>(
+  await defineTypedEvents(connection)
+  const columns = (await withColumns(connection, [path])).has(path) ? await contractColumns(connection) : []
+  const struct = `{${['position', ...columns].map((name) => `'${name}': ${name}`).join(', ')}}`
+  await connection.run(`
+    CREATE TEMP VIEW stored AS
+    SELECT position, previous, "partition", "offset", kind, type, dataschema, aggregate_id, version, content, event, ${struct} AS contract FROM ${parquet([path])}`)
+  const [found] = await rowsOf<{ changed: string; lying: string; misplaced: string }>(
     connection,
     `WITH events AS (
-       SELECT position, previous, lag(position) OVER (ORDER BY position) AS before,
+       SELECT position, previous, lag(position) OVER (ORDER BY position) AS before, contract = ${struct} AS tells,
          unhex(sha256(event)) = content AND "partition" = ${partition} AND "offset" >= 0 AND kind = split_part(type, '.', 1)
            AND [type, dataschema, aggregate_id, version::VARCHAR]
              = json_extract_string(event, ['$.type', '$.dataschema', '$.subject', '$.sequence']) AS agrees
-       FROM read_parquet('${path.replaceAll("'", "''")}'))
-     SELECT count(*) FILTER (WHERE NOT coalesce(agrees, false)) AS changed,
+       FROM ${columns.length > 0 ? 'typed_events(stored)' : 'stored'})
+     SELECT count(*) FILTER (WHERE NOT coalesce(agrees, false)) AS changed, count(*) FILTER (WHERE NOT coalesce(tells, false)) AS lying,
        count(*) FILTER (WHERE position NOT BETWEEN ${first} AND ${last} OR previous >= position OR coalesce(before > previous, false)) AS misplaced
      FROM events`,
   )
   if (found && found.changed !== '0') return `${found.changed} of its events are not what was written`
+  if (found && found.lying !== '0') return `the columns of ${found.lying} of its events are not what their texts say`
   if (found && found.misplaced !== '0') return `${found.misplaced} of its events are not in their place`
   return null
 }

@@ -7,7 +7,8 @@ export type Refused = { arrived: Arrived; reason: string }
 
 /** What the ledger's bigint columns hold at most. */
 const AMOUNT_MAX = 9_223_372_036_854_775_807n
-const VERSION_MAX = 2_147_483_647
+/** And its integer columns. */
+const INTEGER_MAX = 2_147_483_647
 
 /** Tells the messages of a batch apart: rows of the landing, and what cannot be one, each with its reason. Both keep the order of the batch. */
 export function readArrived(batch: readonly Arrived[]): { rows: Row[]; refused: Refused[] } {
@@ -24,9 +25,11 @@ export function readArrived(batch: readonly Arrived[]): { rows: Row[]; refused: 
 
 /** A figure no mart could hold would stop every build, so it is refused here. */
 function unfit(event: Event): string | null {
-  if (event.version > VERSION_MAX) return `sequence: ${event.version} is more than a version can be`
+  if (event.version > INTEGER_MAX) return `sequence: ${event.version} is more than a version can be`
   if (event.kind !== 'payout') return null
-  const { amountMinor, feeMinor, charges, accountAmount } = event.data.payout
+  const { amountMinor, feeMinor, charges, accountAmount, lineNumber, attempt } = event.data.payout
+  if (Math.abs(lineNumber) > INTEGER_MAX) return 'data.payout.lineNumber: more than the ledger can hold'
+  if (attempt > INTEGER_MAX) return 'data.payout.attempt: more than the ledger can hold'
   if (BigInt(amountMinor) > AMOUNT_MAX) return 'data.payout.amountMinor: more than the ledger can hold'
   if (feeMinor !== null && BigInt(feeMinor) > AMOUNT_MAX) return 'data.payout.feeMinor: more than the ledger can hold'
   if (charges?.some((charge) => BigInt(charge.amountMinor) > AMOUNT_MAX)) return 'data.payout.charges: more than the ledger can hold'

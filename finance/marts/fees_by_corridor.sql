@@ -5,11 +5,10 @@
 -- currency of the charge, which is what their fees are a share of; null where the bank did not tell it. Sums are exact (128 bits).
 CREATE TABLE fees_by_corridor AS
 WITH fees AS (
-  SELECT id, charge_currency, sum(amount_minor) AS fee_minor,
-    row_number() OVER (PARTITION BY id ORDER BY charge_currency = currency DESC, charge_currency) = 1 AS counts
+  SELECT id, charge_currency, sum(amount_minor) AS fee_minor, any_value(counts) AS counts
   FROM payout_charges
   WHERE NOT is_return
-  GROUP BY id, currency, charge_currency
+  GROUP BY id, charge_currency
 ), booked AS (
   SELECT date_trunc('month', coalesce(booked_on, settled_on, settled_at::DATE))::DATE AS month, company_id, corridor, currency, charge_currency, fee_minor, amount_minor,
     coalesce(counts, true) AS counts,
@@ -28,7 +27,8 @@ WITH fees AS (
   WHERE is_return
   GROUP BY month, company_id, corridor, currency, charge_currency
 )
-SELECT month, company_id, corridor, currency, charge_currency, sum(payouts)::BIGINT AS payouts, sum(charged)::BIGINT AS charged,
+SELECT month, company_id, corridor, split_part(corridor, '-', 1) AS from_country, split_part(corridor, '-', 2) AS to_country, currency, charge_currency,
+  sum(payouts)::BIGINT AS payouts, sum(charged)::BIGINT AS charged,
   sum(fee_minor)::HUGEINT AS fee_minor, sum(return_fee_minor)::HUGEINT AS return_fee_minor, sum(volume_minor)::HUGEINT AS volume_minor,
   CASE WHEN bool_and(charged_volume_minor IS NOT NULL) THEN sum(charged_volume_minor)::HUGEINT END AS charged_volume_minor
 FROM rows
