@@ -24,7 +24,7 @@ test('an operator sees every stage of the pipeline with its figures, its thresho
   await expect(stages.nth(2)).toContainText('6 of 6 partitions', { timeout: 60_000 })
   await expect(stages.nth(3)).toContainText('late after 30 s')
   await expect(stages.nth(3)).toContainText(/\d+ s behind/, { timeout: 60_000 })
-  await expect(stages.nth(4)).toContainText('late after 1 h')
+  await expect(stages.nth(4)).toContainText('late after 2 min')
   const workers = page.getByRole('table', { name: 'Workers' })
   for (const name of ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'jobs', 'reconciler']) {
     await expect(workers.getByRole('row').filter({ hasText: name })).toBeVisible()

@@ -2,6 +2,7 @@
 import { type Arrived, type Covered, type Generation, GenerationLost, type MissingEvents, type Projection } from '@/events/projection'
 import { PARTITIONS, type Watermark } from '@/events/topics'
 import type { Clock } from '@/platform/clock'
+import { CONTRACT_MS } from '@/platform/freshness'
 import type { Logger } from '@/platform/log'
 import { pause } from '@/platform/retry'
 import { advance } from './advance'
@@ -11,13 +12,14 @@ import { type Examined, noteExamined, quarantineDamaged } from './landing/quaran
 import { recordCoverage } from './landing/watermarks'
 import { withdrawOtherEra } from './publish'
 
-/** A partition lands at most this often while few events come, or every second would leave a file of a handful. */
-const LAND_EVERY_MS = 1_000
+/** A partition lands at most this often while few events come: a file of a handful costs 17 ms of CPU, and figures are made of them every 5 s at most. */
+const LAND_EVERY_MS = 3_000
 const BATCH_FULL = 500
 const WATCH_EVERY_MS = 1_000
 const PUBLISH_EVERY_MS = 5_000
-/** Building takes at most this share of the time: a build of a million events takes 4 to 8 s, so it is made every minute or so. */
+/** Building takes at most this share of the time, but for figures that would be later than their contract: then the next build begins a minute after the last. */
 const BUILDING_SHARE = 0.1
+const PUBLISH_AT_LATEST_MS = CONTRACT_MS.finance / 2
 
 const PARTITION_NUMBERS = Array.from({ length: PARTITIONS }, (_, partition) => partition)
 
@@ -77,7 +79,8 @@ class LandingGeneration implements Generation {
       began = performance.now()
       return await this.#publish(reaches, watermarks)
     } finally {
-      this.#publishDueAt = performance.now() + Math.max(PUBLISH_EVERY_MS, (performance.now() - began) / BUILDING_SHARE)
+      const tookMs = performance.now() - began
+      this.#publishDueAt = performance.now() + Math.min(PUBLISH_AT_LATEST_MS, Math.max(PUBLISH_EVERY_MS, tookMs / BUILDING_SHARE))
     }
   }
 

@@ -3,7 +3,7 @@
 export type Store = 'ledger' | 'search' | 'finance'
 
 /** The oldest each store may be before it is called late, in milliseconds. The ledger is read directly and is never old. */
-export const CONTRACT_MS: Readonly<Record<Store, number>> = { ledger: 0, search: 30_000, finance: 3_600_000 }
+export const CONTRACT_MS: Readonly<Record<Store, number>> = { ledger: 0, search: 30_000, finance: 120_000 }
 
 export type FreshnessState = 'fresh' | 'late' | 'incomplete' | 'down'
 

@@ -28,7 +28,7 @@ const copy = (store: 'search' | 'finance', change: Partial<CopyStatus> = {}): Co
   coveredUntil: AT,
   position: '1204377',
   lagMs: 2_000,
-  contractMs: store === 'search' ? 30_000 : 3_600_000,
+  contractMs: store === 'search' ? 30_000 : 120_000,
   deadLetters: 0,
   ...change,
 })
