@@ -124,7 +124,7 @@ export const STRANGERS = ['payroll', 'search', 'finance']
 /** What changes a copy, and the one process that may. */
 export const WRITERS = [
   { files: '^search/(write|rebuild|projection)', only: ['search', 'workers/search-projector'] },
-  { files: '^finance/(landing|rebuild|build|publish|advance|projection)', only: ['finance', 'workers/finance-loader'] },
+  { files: '^finance/(landing|rebuild|build|publish|advance|projection)', only: ['finance', 'workers/finance-loader', 'bench/finance'] },
 ]
 
 /** Names that say nothing about what lies inside. */
