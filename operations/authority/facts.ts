@@ -204,6 +204,7 @@ export const FACTS: readonly Fact[] = [
     finance: [
       ...columns('payout_facts', 'fee_minor', 'charges', 'account_amount_minor', 'account_currency', 'exchange_rate'),
       'fees_by_corridor.*',
+      'settlement_times.*',
     ],
     copies: 'Finance adds charges up, each currency by itself. Nothing is converted.',
   },
@@ -214,7 +215,7 @@ export const FACTS: readonly Fact[] = [
     identifier: 'payout id and attempt',
     events: columns('payout', 'reasonCode'),
     search: ['reasonCode'],
-    finance: columns('payout_facts', 'reason_code'),
+    finance: [...columns('payout_facts', 'reason_code'), 'failures_by_reason.*'],
     copies: AS_IT_IS,
   },
   {
