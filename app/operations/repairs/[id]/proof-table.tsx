@@ -16,7 +16,7 @@ const COLUMNS: readonly Column<Row>[] = [
 
 /** That each document was read back, and what differs. */
 export function ProofTable({ proof: { position, payouts, differences, differenceCount } }: { proof: Proof }) {
-  const compared = `${payouts.toLocaleString('en')} payouts were read back and compared, up to event ${position}.`
+  const compared = `${payouts.toLocaleString('en')} payouts were read back and compared, up to event ${Number(position).toLocaleString('en')}.`
   if (differenceCount === 0) return <p>{compared} Every one is equal to the ledger.</p>
   return (
     <>
