@@ -9,7 +9,7 @@ const covered = (coveredUntil: string | null, deadLetters = 0, store: 'search' |
   judge(store, { coveredUntil, position: '7', deadLetters }, NOW)
 
 it.each([
-  ['within the contract', covered('2026-11-20T11:30:00Z'), null],
+  ['within the contract', covered('2026-11-20T11:59:00Z'), null],
   ['late', covered('2026-11-20T10:00:00Z'), '2 h ago'],
   ['search that is late', covered('2026-11-20T11:49:00Z', 0, 'search'), '11 min ago'],
   ['incomplete, however new', covered('2026-11-20T11:59:30Z', 1), '30 s ago'],
