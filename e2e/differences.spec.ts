@@ -49,9 +49,14 @@ test('an operator finds an altered document, explains it, makes search anew, and
   await page.getByRole('button', { name: 'Make search anew…' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText(/All [\d,]+ events are read again/)
-  await dialog.getByLabel('Reason').fill('A document was altered.')
+  const reason = `A document was altered (${Date.now()}).`
+  await dialog.getByLabel('Reason').fill(reason)
   await dialog.getByRole('button', { name: 'Make it anew' }).click()
-  await page.getByRole('table', { name: 'Repairs' }).getByRole('link', { name: 'Make search anew' }).first().click()
+  await expect(async () => {
+    await page.goto('/operations')
+    await page.getByRole('table', { name: 'Repairs' }).getByRole('link', { name: 'Make search anew' }).first().click()
+    await expect(page.getByText(reason)).toBeVisible({ timeout: 2_000 })
+  }).toPass({ timeout: 30_000 })
   await expect(page.getByText('The new index answers.')).toBeVisible({ timeout: 300_000 })
   await expect(page.getByText('Every one is equal to the ledger.')).toBeVisible()
   await expectGoodAnywhere(page)

@@ -13,7 +13,7 @@ import { testProcesses, until } from '@/stack/test-runner/processes'
 import { metricValue, readiness, type Scraped, scrape } from '@/stack/test-runner/scraped'
 
 const processes = testProcesses()
-const WORKERS = ['search-projector', 'finance-loader', 'bank-gateway', 'jobs'] as const
+const WORKERS = ['search-projector', 'finance-loader', 'bank-gateway', 'jobs', 'reconciler'] as const
 let stack: Operated
 let first: number
 let leader: Child
@@ -135,8 +135,8 @@ it('Kafka, Elasticsearch, Postgres and the bank’s folders: who needs them is n
   await notReady('the inbox is back', {})
 
   await servers.postgres?.stop()
-  const { app, relay, gateway, jobs } = { app: /ledger does not/, relay: /not/, gateway: /./, jobs: /queue does not answer/ }
-  await notReady('Postgres is down', { app, 'outbox-relay': relay, 'bank-gateway': gateway, jobs })
+  const [app, jobs, reconciler] = [/ledger does not/, /queue does not answer/, /last round failed|heartbeat/]
+  await notReady('Postgres is down', { app, 'outbox-relay': /not/, 'bank-gateway': /./, jobs, reconciler })
   expect(metricValue(await scrape(url('jobs')), 'payledger_outbox_waiting_events')).toBeNull()
   await servers.postgres?.start()
   await notReady('Postgres is back', {})
@@ -158,6 +158,7 @@ it('a Postgres that hangs is as bad as none, and whoever asks has an answer', { 
       'outbox-relay': /not|nothing/,
       'bank-gateway': /heartbeat|round/,
       jobs: /queue does not answer/,
+      reconciler: /heartbeat|last round/,
     }
     await notReady('Postgres hangs', anything)
     // Each is scraped all the same, and by two at once.

@@ -1,5 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { callApi } from '@/app/call-api'
 import { ApiProblem } from '@/components/api-problem'
 import { ButtonLink } from '@/components/button-link'
@@ -11,20 +12,22 @@ import { Section } from '@/components/section'
 import { PageSkeleton } from '@/components/skeleton'
 import { Time } from '@/components/time'
 import type { Operations } from '@/desks/operations/read-operations'
-import { Comparisons } from './comparisons'
 import { DeadLetters } from './dead-letters'
 import { FailedJobs } from './failed-jobs'
-import { FigureHistory } from './figure-history'
 import { HeldBackNote } from './held-back-note'
 import { Lag } from './lag'
-import { Latencies } from './latencies'
 import { LiveBadge } from './live-badge'
-import { Repairs } from './repairs'
 import { StageRow } from './stage-row'
 import { isHeldBack, stagesOf, workerOf } from './stages'
 import { StrandedRuns, WaitingFiles } from './stranded'
 import { isMissing } from './worker-words'
 import { Workers } from './workers'
+
+/** Below the first screen, and of figures that they ask for themselves: they come after what the page opens with. */
+const Comparisons = dynamic(() => import('./comparisons').then((file) => file.Comparisons), { ssr: false, loading: Waiting })
+const Repairs = dynamic(() => import('./repairs').then((file) => file.Repairs), { ssr: false, loading: Waiting })
+const Latencies = dynamic(() => import('./latencies').then((file) => file.Latencies), { ssr: false, loading: Waiting })
+const FigureHistory = dynamic(() => import('./figure-history').then((file) => file.FigureHistory), { ssr: false, loading: Waiting })
 
 const REFRESH_MS = 2_000
 const ANSWER_LIMIT_MS = 8_000
@@ -116,3 +119,7 @@ function Figures({ data, isLive, failure, mayAct }: { data: Operations; isLive: 
 const read = async (signal: AbortSignal): Promise<Operations> => (await callApi('GET /api/operations/status', { signal })).data
 
 const traceOf = (error: Error): string | null => (error instanceof ApiProblem ? error.traceId : null)
+
+function Waiting() {
+  return <p className="text-sm text-muted">Loading …</p>
+}
