@@ -88,12 +88,13 @@ describe('choosing payments of few amounts', () => {
 
 describe('exchanging payments among very many amounts', () => {
   const cents = Array.from({ length: 60 }, (_, n) => 150_000 + ((n * 7_919_777) % 600_000)).sort((a, b) => a - b)
+  // One in some ten thousand is missed, and a person is asked then: the same ones each time, so that a miss says that something has changed.
   it('finds a choice that exists, whichever it is', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(cents, { minLength: 1, maxLength: 30 }), (some) => {
         expect(exchanged(cents, { count: some.length, sum: sum(some) })).toBe(true)
       }),
-      { numRuns: 30 },
+      { numRuns: 300, seed: 1 },
     )
   })
 
