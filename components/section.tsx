@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { cx } from './cx'
 
 /** A part of a page with its heading and, at its end, small actions. */
 export function Section({ title, actions, children }: { title: ReactNode; actions?: ReactNode; children: ReactNode }) {
@@ -13,7 +14,10 @@ export function Section({ title, actions, children }: { title: ReactNode; action
   )
 }
 
-/** Main content with a column of 264 px beside it, on small windows below it; `narrow` is for facets: 200 px, on small windows above it. */
+/**
+ * Main content with a column of 264 px beside it, on small windows below it; `narrow` is for facets: 200 px, on small windows above it.
+ * Both say which cell is theirs, so that neither ever stands in the other's while a window changes its size.
+ */
 export function Columns({ children, aside, narrow = false }: { children: ReactNode; aside: ReactNode; narrow?: boolean }) {
   return (
     <div
@@ -23,8 +27,8 @@ export function Columns({ children, aside, narrow = false }: { children: ReactNo
           : 'grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_264px]'
       }
     >
-      <div className="min-w-0">{children}</div>
-      <aside className={narrow ? 'min-w-0 max-lg:order-first' : 'min-w-0'}>{aside}</aside>
+      <div className={cx('min-w-0 lg:col-start-1 lg:row-start-1', narrow && 'row-start-2')}>{children}</div>
+      <aside className={cx('min-w-0 lg:col-start-2 lg:row-start-1', narrow && 'row-start-1')}>{aside}</aside>
     </div>
   )
 }

@@ -85,11 +85,12 @@ test('date and reference of every row are there at any width, whatever a bank ga
   await support(page, 'status:failed')
   for (const width of [1024, 1280, 1440, 1920]) {
     await page.setViewportSize({ width, height: 800 })
-    const beyond = await page.getByRole('table', { name: 'Payouts found' }).evaluate((table) => {
-      const frame = table.parentElement
-      return frame === null ? null : table.getBoundingClientRect().right - frame.getBoundingClientRect().right
-    })
-    expect(beyond, `at ${width} px`).toBeLessThanOrEqual(1)
+    const beyond = () =>
+      page.getByRole('table', { name: 'Payouts found' }).evaluate((table) => {
+        const frame = table.parentElement
+        return frame === null ? null : table.getBoundingClientRect().right - frame.getBoundingClientRect().right
+      })
+    await expect.poll(beyond, { message: `at ${width} px`, timeout: 5_000 }).toBeLessThanOrEqual(1)
   }
 })
 
