@@ -19,8 +19,8 @@ export type Latencies = Readonly<Record<Copy, Readonly<Record<Span, Quantiles | 
 type Bucket = { bucket: number; seconds: number }
 
 /**
- * From commit to answer, a change counted for each second. What a copy does not cover yet counts with what it has waited until now, so that the figures
- * grow while it stands still. Null for a span in which nothing is known.
+ * From commit to answer, a change counted for each second since Postgres started and for each one before in which something was committed. What a copy does not
+ * cover yet counts with what it has waited until now, so that the figures grow while it stands still. Null for a span in which nothing is known.
  */
 export async function readLatencies(db: Ledger, now: Date): Promise<Latencies> {
   const { hour, day, week } = SPANS
@@ -30,7 +30,7 @@ export async function readLatencies(db: Ledger, now: Date): Promise<Latencies> {
       SELECT copy, bucket::int AS bucket, sum(seconds)::int AS week, coalesce(sum(seconds) FILTER (WHERE minute >= ${since(day)}), 0)::int AS day,
         coalesce(sum(seconds) FILTER (WHERE minute >= ${since(hour)}), 0)::int AS hour
       FROM change_latency WHERE minute >= ${since(week)} GROUP BY copy, bucket`,
-    db.$queryRaw<{ copy: Copy; until: Date }[]>`SELECT copy, covered_until AS until FROM covered_copy`,
+    db.$queryRaw<{ copy: Copy; until: Date }[]>`SELECT copy, greatest(covered_until, server_started_at()) AS until FROM covered_copy`,
   ])
   const of = (copy: Copy, span: Span): Quantiles | null => {
     const until = covered.find((each) => each.copy === copy)?.until ?? null
