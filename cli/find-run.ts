@@ -1,13 +1,12 @@
 /** A run by its reference or id. */
 import { INBOXES } from '@/payroll/runs/list-runs'
+import { isUuid } from '@/platform/is-uuid'
 import { Wrong } from './failures'
 import type { Frame } from './frame'
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** @throws Wrong when there is no such run, as far as the key's owner may see. */
 export async function findRun({ call }: Frame, named: string): Promise<string> {
-  if (UUID.test(named)) return named
+  if (isUuid(named)) return named
   for (const inbox of INBOXES) {
     const { rows } = await call('GET /api/payroll-runs', { query: { inbox, find: named } })
     const found = rows.find(({ reference }) => reference.toUpperCase() === named.toUpperCase())

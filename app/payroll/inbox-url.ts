@@ -1,12 +1,12 @@
 /** The inbox's state, all of it in the address. */
 import { createLoader, createParser, createSerializer, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 import { INBOXES, type Inbox, RUN_SORTS } from '@/payroll/runs/list-runs'
+import { isUuid } from '@/platform/is-uuid'
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const PAGES_MAX = 10
 const FIND_CHARACTERS_MAX = 100
 
-const parseAsUuid = createParser({ parse: (text: string) => (UUID.test(text) ? text : null), serialize: (id: string) => id })
+const parseAsUuid = createParser({ parse: (text: string) => (isUuid(text) ? text : null), serialize: (id: string) => id })
 
 export const inboxParsers = {
   /** Left out: the first that holds work for this person. */

@@ -1,6 +1,7 @@
 /** One copy against the ledger: only buckets that cannot be equal by their sums are read, and payouts that there is a reason to look at. */
 import { addToBucket, type Bucket, bucketOf, type CanonicalTexts, canonicalText, fingerprintOf } from '@/events/canonical'
 import type { HeldCopy, HeldPayout, HeldSums } from '@/events/held-copy'
+import { isUuid } from '@/platform/is-uuid'
 import type { Transaction } from '@/prisma/connect'
 import type { Difference } from './difference'
 import { type Cursor, eventsOf, type Moved, rowsInBuckets, rowsNamed } from './ledger-at'
@@ -15,10 +16,7 @@ type Apart = { id: string; expected: CanonicalTexts | null; held: HeldPayout | n
 const DIFFERENCES_MAX = 1_000
 const BUCKETS_AT_ONCE = 16
 const NO_BUCKET = -1
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** An id in a copy may be anything; what is none of the ledger's form is in no row of it. */
-const isUuid = (id: string): boolean => UUID.test(id)
-
 /** What differs, by payout. `watched` are payouts to look at whatever the sums say. */
 export async function drill(ground: Ground, watched: readonly string[]): Promise<Found> {
   const looking = new Looking(ground)

@@ -18,6 +18,7 @@ import { Day, Month, Time } from '@/components/time'
 import { listEarlier } from '@/payroll/runs/earlier-payouts'
 import { type PayoutDetail, readPayout } from '@/payroll/statements/payout'
 import { currentLedger } from '@/platform/freshness'
+import { isUuid } from '@/platform/is-uuid'
 import { maskedAccount, statusWords } from '../../payout-words'
 import { Attempts } from './attempts'
 import { bookedFacts, OnAccount } from './booking'
@@ -29,17 +30,13 @@ import { PayoutHistory } from './payout-history'
 
 export const metadata = { title: 'Payout' }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 export default async function PayoutPage({ params }: { params: Promise<{ id: string }> }) {
   const session = await signedIn()
   if (!may(session, 'payouts:read')) return null
   const { id } = await params
   const { ledger } = server()
   const viewer = viewerOf(session)
-  const [payout, earlier] = UUID.test(id)
-    ? await Promise.all([readPayout(ledger, viewer, id), listEarlier(ledger, viewer, id)])
-    : [null, []]
+  const [payout, earlier] = isUuid(id) ? await Promise.all([readPayout(ledger, viewer, id), listEarlier(ledger, viewer, id)]) : [null, []]
   if (!payout) notFound()
   const [attempt] = payout.attempts
   const canHold = may(session, 'payouts:hold')

@@ -1,12 +1,11 @@
 /** The state of the list of bank files, all of it in the address. */
 import { createLoader, createParser, createSerializer, parseAsString } from 'nuqs/server'
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+import { isUuid } from '@/platform/is-uuid'
 
 export const receivedParsers = {
   find: parseAsString.withDefault(''),
   /** The last file of the page before. */
-  before: createParser({ parse: (text: string) => (UUID.test(text) ? text : null), serialize: (id: string) => id }),
+  before: createParser({ parse: (text: string) => (isUuid(text) ? text : null), serialize: (id: string) => id }),
 } as const
 
 const serialize = createSerializer(receivedParsers)

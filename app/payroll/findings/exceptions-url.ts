@@ -1,9 +1,9 @@
 /** The state of the list of findings, all of it in the address. */
 import { createLoader, createParser, createSerializer, parseAsStringLiteral } from 'nuqs/server'
 import { EXCEPTION_STATES } from '@/payroll/exceptions/exceptions'
+import { isUuid } from '@/platform/is-uuid'
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-const parseAsUuid = createParser({ parse: (text: string) => (UUID.test(text) ? text : null), serialize: (id: string) => id })
+const parseAsUuid = createParser({ parse: (text: string) => (isUuid(text) ? text : null), serialize: (id: string) => id })
 
 export const exceptionsParsers = {
   state: parseAsStringLiteral(EXCEPTION_STATES).withDefault('open'),

@@ -1,9 +1,9 @@
 import { notFound } from 'next/navigation'
 import { may, permits } from '@/access/permissions'
 import { server } from '@/app/http/server'
-import { isUuid } from '@/app/set-up/is-uuid'
 import { signedIn } from '@/app/signed-in'
 import { readRepair } from '@/operations/repairs/read-repairs'
+import { isUuid } from '@/platform/is-uuid'
 import { Repair } from './repair'
 
 export const metadata = { title: 'Repair' }

@@ -14,6 +14,7 @@ import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import { type ProposalDetail, readProposal } from '@/payroll/statements/bank-file-proposals'
 import { currentLedger } from '@/platform/freshness'
+import { isUuid } from '@/platform/is-uuid'
 import { ChangesTable } from '../changes-table'
 import { changeWords } from '../outcome-words'
 import { Preview } from '../preview'
@@ -24,15 +25,13 @@ export const metadata: Metadata = { title: 'Uploaded bank file' }
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ after?: string | string[] }> }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 export default async function BankFilePage({ params, searchParams }: Props) {
   const session = await entered('runs:read')
   if (!session) return null
   const { id } = await params
   const after = Number((await searchParams).after ?? 0)
   const from = Number.isSafeInteger(after) && after > 0 ? after : 0
-  const proposal = UUID.test(id) ? await readProposal(server().ledger, viewerOf(session), id, from) : null
+  const proposal = isUuid(id) ? await readProposal(server().ledger, viewerOf(session), id, from) : null
   if (!proposal) notFound()
   const mayDecide = may(session, 'bank-files:apply')
   return (

@@ -13,6 +13,7 @@ import { CANDIDATES_MAX, isMatchable, listCandidates } from '@/payroll/exception
 import { listOwners } from '@/payroll/exceptions/exception-owners'
 import { type ExceptionDetail, readException } from '@/payroll/exceptions/exceptions'
 import { currentLedger } from '@/platform/freshness'
+import { isUuid } from '@/platform/is-uuid'
 import { actWords, sentence } from '../exception-words'
 import { CandidateSearch } from './candidate-search'
 import { Candidates } from './candidates'
@@ -23,7 +24,6 @@ import { ExceptionNotes } from './exception-notes'
 
 export const metadata: Metadata = { title: 'Bank exception' }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const RESOLVERS = ROLES.filter((role) => may({ roles: [role] }, 'findings:resolve'))
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ find?: string | string[] }> }
@@ -35,7 +35,7 @@ export default async function ExceptionPage({ params, searchParams }: Props) {
   const find = typeof typed === 'string' ? typed.slice(0, 100).trim() : ''
   const { ledger } = server()
   const viewer = viewerOf(session)
-  const finding = UUID.test(id) ? await readException(ledger, viewer, id) : null
+  const finding = isUuid(id) ? await readException(ledger, viewer, id) : null
   if (!finding) notFound()
   const mayResolve = may(session, 'findings:resolve')
   const [candidates, owners] = await Promise.all([

@@ -23,6 +23,7 @@ import { listRunWords } from '@/payroll/statements/bank-words'
 import { sentenceOf } from '@/payroll/transaction/rejections'
 import type { Viewer } from '@/payroll/transaction/viewer'
 import { currentLedger } from '@/platform/freshness'
+import { isUuid } from '@/platform/is-uuid'
 import { KIND_WORDS } from '../../kind-words'
 import { BankFilesTab } from './bank-files-tab'
 import { BankQuestion } from './bank-question'
@@ -42,10 +43,8 @@ import { whyNotApprove } from './why-not'
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** Its title and the page itself read the run once. */
-const runOf = cache(async (session: Session, id: string) => (UUID.test(id) ? readRun(server().ledger, viewerOf(session), id) : null))
+const runOf = cache(async (session: Session, id: string) => (isUuid(id) ? readRun(server().ledger, viewerOf(session), id) : null))
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const session = await entered('runs:read')

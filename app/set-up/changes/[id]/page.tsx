@@ -13,10 +13,10 @@ import { Time } from '@/components/time'
 import { type ChangeRow, readChange } from '@/payroll/set-up/changes'
 import { namesOf } from '@/payroll/set-up/companies'
 import { currentLedger } from '@/platform/freshness'
+import { isUuid } from '@/platform/is-uuid'
 import { inGroups } from '../../account-words'
 import { ActButton } from '../../act-button'
 import { type ChangedValue, changedValues, changeStateWords, changeTitle } from '../../change-words'
-import { isUuid } from '../../is-uuid'
 import { subjectHref } from '../../subject-href'
 
 export const metadata: Metadata = { title: 'Change of the set-up' }
