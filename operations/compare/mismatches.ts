@@ -1,9 +1,13 @@
 /** Mismatches as they are kept: found once, seen again, and repaired when a comparison that looked sees them no more. */
+
 import type { CopyName, FieldDifference } from '@/events/held-copy'
 import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
+import { personOf } from '@/prisma/person-of'
 import type { Cause, ComparedStore, MismatchKind, MismatchState } from './causes'
 import { keyOf } from './compare-copies'
 import { type Difference, hashOfFields, shownFields } from './difference'
+
+type Person = { id: string; name: string }
 
 type Row = {
   id: string
@@ -19,8 +23,10 @@ type Row = {
   seenAt: string
   state: string
   stateSince: string
-  explainedBy: string | null
+  explainedBy: Person | null
   explanation: string | null
+  proposedBy: Person | null
+  proposal: string | null
   version: number
 }
 export type Mismatch = Omit<Row, 'store' | 'kind' | 'cause' | 'fields' | 'state'> & {
@@ -39,7 +45,8 @@ export type Found = { comparisonId: string; tier: string; position: bigint; diff
 
 const ROWS_MAX = 200
 const COLUMNS = Prisma.sql`id, store, kind, subject, cause, fields, tier, position::text, comparison_id AS "comparisonId", iso_utc(found_at) AS "foundAt",
-  iso_utc(seen_at) AS "seenAt", state, iso_utc(state_since) AS "stateSince", explained_by AS "explainedBy", explanation, version`
+  iso_utc(seen_at) AS "seenAt", state, iso_utc(state_since) AS "stateSince", ${personOf(Prisma.sql`explained_by`)} AS "explainedBy", explanation,
+  ${personOf(Prisma.sql`proposed_by`)} AS "proposedBy", proposal, version`
 
 /** Those that nobody has seen repaired. */
 async function unresolved(db: Ledger | Transaction): Promise<Unresolved[]> {

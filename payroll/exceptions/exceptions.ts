@@ -1,6 +1,7 @@
 /** What the banks said that agrees with nothing: the list a person works through, and one of it with everything known. */
 
 import { type Ledger, Prisma } from '@/prisma/connect'
+import { personOf } from '@/prisma/person-of'
 import { type HistoryEntry, readHistory } from '../runs/history'
 import { listPaidTwice, type PaidTwice, readPaidTwice } from '../statements/paid-twice'
 import { type Viewer, visible } from '../transaction/viewer'
@@ -76,10 +77,6 @@ export type ExceptionDetail = ExceptionRow & {
 export type ExceptionList = { rows: ExceptionRow[]; counts: Record<ExceptionStateName, number>; nextCursor: string | null }
 
 const PAGE_ROWS = 50
-
-const personOf = (id: Prisma.Sql): Prisma.Sql =>
-  Prisma.sql`CASE WHEN ${id} IS NOT NULL
-    THEN json_build_object('id', ${id}, 'name', coalesce((SELECT name FROM app_user WHERE app_user.id = ${id}), ${id})) END`
 
 /**
  * Of those that are told as one, one speaks for all that are in the same state, and they count as one: the first, or once that is decided the next.

@@ -26,6 +26,7 @@ beforeAll(async () => {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
   people = new People(test.ledger, env)
   for (const person of ['operator', 'support'] as const) await people.add(person, person)
+  await people.add('second operator', 'operator')
 })
 afterAll(async () => {
   await server().ledger.$disconnect()
@@ -107,6 +108,31 @@ it('is not explained by a service, rewritten, reopened or deleted by raw SQL, an
   await test.ledger
     .$executeRaw`INSERT INTO comparison (tier, state, began_at, finished_at, mismatches) VALUES ('deep', 'done', now(), now(), 1)`
   await expect(run('DELETE FROM comparison')).rejects.toThrow(/kept for a day/)
+})
+
+it('takes two people where the ledger itself differs, and the database holds them to it', async () => {
+  await found({ ...difference('104'), store: 'ledger', cause: 'row-without-event' })
+  const one = (await listed('open')).find(({ store }) => store === 'ledger')
+  const id = one?.id ?? ''
+  const ask = (who: string, version: number) =>
+    people.ask<{ state: string }>(who, explain, { id, body: { reason: `Seen by ${who}.` }, version })
+  expect(await ask('operator', 1)).toMatchObject({ status: 200, body: { state: 'open', version: 2 } })
+  expect(await ask('operator', 2)).toMatchObject({ status: 403 })
+  const raw = (by: string) =>
+    test.ledger
+      .$executeRaw`UPDATE mismatch SET state = 'explained', explained_by = ${by}, explanation = 'x', version = 3 WHERE id = ${id}::uuid`
+  const [row] = await test.ledger.$queryRaw<{ by: string }[]>`SELECT proposed_by AS by FROM mismatch WHERE id = ${id}::uuid`
+  await expect(raw(row?.by ?? '')).rejects.toThrow(/explained by two people/)
+  expect(await ask('second operator', 1)).toMatchObject({ status: 412 })
+  expect(await ask('second operator', 2)).toMatchObject({ status: 200, body: { state: 'explained', version: 3 } })
+  expect((await people.ask<Mismatch>('operator', read, { method: 'GET', id })).body).toMatchObject({
+    proposal: 'Seen by operator.',
+    explanation: 'Seen by second operator.',
+    proposedBy: { id: row?.by },
+  })
+  const acts = await test.ledger.$queryRaw<{ type: string }[]>`
+    SELECT type FROM outbox WHERE type LIKE 'audit.mismatch-%' AND reason LIKE 'Seen by%' ORDER BY seq`
+  expect(acts.map(({ type }) => type)).toEqual(['audit.mismatch-explanation-proposed', 'audit.mismatch-explained'])
 })
 
 it('asks for one comparison, however often it is asked', async () => {

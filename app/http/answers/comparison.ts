@@ -29,6 +29,8 @@ export const comparison = z.strictObject({
 
 const fieldDifference = z.strictObject({ field: z.string(), expected: z.string().nullable(), actual: z.string().nullable() })
 
+const person = z.strictObject({ id: z.string(), name: z.string() })
+
 export const mismatch = z.strictObject({
   id: z.string(),
   store: z.enum(COMPARED_STORES),
@@ -43,7 +45,9 @@ export const mismatch = z.strictObject({
   seenAt: z.string(),
   state: z.enum(MISMATCH_STATES),
   stateSince: z.string(),
-  explainedBy: z.string().nullable(),
+  explainedBy: person.nullable(),
   explanation: z.string().nullable(),
+  proposedBy: person.nullable(),
+  proposal: z.string().nullable(),
   version: z.int(),
 })

@@ -7,9 +7,14 @@ import { ConfirmDialog } from '@/components/confirm-dialog'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
 import { useToast } from '@/components/toast'
 import { useAction } from '@/components/use-action'
+import type { Mismatch } from '@/operations/compare/mismatches'
+import { subjectWords } from '../../mismatch-words'
 
-/** Says why two stores differ and that this is as it should be; the history keeps who said it. */
-export function Explain({ id, version, what }: { id: string; version: number; what: string }) {
+/** Says why two stores differ and that this is as it should be; the history keeps who said it. In the ledger a second person agrees. */
+export function Explain({ mismatch }: { mismatch: Mismatch }) {
+  const { id, version, store, proposedBy } = mismatch
+  const isSecond = proposedBy !== null
+  const takesTwo = store === 'ledger' && !isSecond
   const [open, setOpen] = useState(false)
   const [reason, setReason] = useState('')
   const router = useRouter()
@@ -20,7 +25,7 @@ export function Explain({ id, version, what }: { id: string; version: number; wh
   const confirm = async (): Promise<void> => {
     if (!(await action.run({ reason }))) return
     setOpen(false)
-    toast('ok', 'Explained', what)
+    toast('ok', takesTwo ? 'Explained. Someone else must agree.' : 'Explained', subjectWords(mismatch))
     router.refresh()
   }
   const begin = (): void => {
@@ -29,13 +34,13 @@ export function Explain({ id, version, what }: { id: string; version: number; wh
   }
   return (
     <>
-      <Button onClick={begin}>Explain…</Button>
+      <Button onClick={begin}>{isSecond ? 'Agree…' : 'Explain…'}</Button>
       <ConfirmDialog
         open={open}
         onOpenChange={setOpen}
-        title="Explain this difference"
-        description="The desks then no longer speak of it. It is repaired only when the stores agree again, and it opens anew if they differ in another way."
-        confirmLabel="Explain"
+        title={isSecond ? 'Agree that this is as it should be' : 'Explain this difference'}
+        description={`${takesTwo ? 'Someone else must agree. After that the' : 'The'} desks no longer speak of it. It is repaired only when the stores agree again, and it opens anew if they differ in another way.`}
+        confirmLabel={isSecond ? 'Agree' : 'Explain'}
         state={action.state}
         onConfirm={() => void confirm()}
         why={reasonMissing(reason)}

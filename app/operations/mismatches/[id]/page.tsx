@@ -12,12 +12,11 @@ import { Time } from '@/components/time'
 import type { FieldDifference } from '@/events/held-copy'
 import { CAUSE_WORDS } from '@/operations/compare/causes'
 import { type Mismatch, readMismatch } from '@/operations/compare/mismatches'
+import { isUuid } from '@/platform/is-uuid'
 import { REPAIRS, STORE_WORDS, subjectWords } from '../../mismatch-words'
 import { Explain } from './explain'
 
 export const metadata = { title: 'Difference' }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 const FIELDS: readonly Column<FieldDifference>[] = [
   { id: 'field', header: 'Field', phone: 'lead', cell: ({ field }) => <span className="mono">{field}</span> },
@@ -29,7 +28,7 @@ export default async function MismatchPage({ params }: { params: Promise<{ id: s
   const session = await signedIn()
   if (!permits(session, 'operations:read')) return null
   const { id } = await params
-  const mismatch = UUID.test(id) ? await readMismatch(server().ledger, id) : null
+  const mismatch = isUuid(id) ? await readMismatch(server().ledger, id) : null
   if (!mismatch) notFound()
   const { word, sentence } = CAUSE_WORDS[mismatch.cause]
   const { store, state, foundAt, seenAt, position, fields } = mismatch
@@ -41,7 +40,8 @@ export default async function MismatchPage({ params }: { params: Promise<{ id: s
         reference={subjectWords(mismatch)}
         actions={
           state === 'open' &&
-          may(session, 'operations:act') && <Explain id={mismatch.id} version={mismatch.version} what={subjectWords(mismatch)} />
+          may(session, 'operations:act') &&
+          mismatch.proposedBy?.id !== session.userId && <Explain mismatch={mismatch} />
         }
       />
       <StateNote mismatch={mismatch} />
@@ -68,14 +68,31 @@ export default async function MismatchPage({ params }: { params: Promise<{ id: s
 
 const STATE_WORDS = { open: 'Open', explained: 'Explained', repaired: 'Repaired' } as const
 
-function StateNote({ mismatch: { state, stateSince, explanation } }: { mismatch: Mismatch }) {
-  if (state === 'open') return null
+function StateNote({ mismatch: { state, stateSince, explainedBy, explanation, proposedBy, proposal } }: { mismatch: Mismatch }) {
+  const proposed = proposedBy && (
+    <p>
+      {proposedBy.name}: “{proposal}”
+    </p>
+  )
+  if (state === 'open')
+    return (
+      proposed && (
+        <Note tone="warn" title="Explained by one person. In the ledger, another must agree.">
+          {proposed}
+        </Note>
+      )
+    )
   return (
     <Note
       tone={state === 'repaired' ? 'ok' : 'info'}
-      title={state === 'repaired' ? 'No comparison finds it any more.' : 'Someone explained it.'}
+      title={state === 'repaired' ? 'No comparison finds it any more.' : `${explainedBy?.name} explained it.`}
     >
-      {explanation && <>“{explanation}” </>}
+      {proposed}
+      {explanation && (
+        <p>
+          {explainedBy?.name}: “{explanation}”
+        </p>
+      )}
       <Time at={stateSince} seconds />
     </Note>
   )
