@@ -24,7 +24,7 @@ const LAST: readonly Column<Row>[] = [
     id: 'when',
     header: 'When',
     align: 'end',
-    phone: 'aside',
+    phone: 'detail',
     cell: ({ last }) => (last?.finishedAt ? <Time at={last.finishedAt} seconds /> : '–'),
   },
   { id: 'took', header: 'Took', align: 'end', cell: ({ last }) => (last?.tookMs == null ? '–' : spanWords(last.tookMs)) },

@@ -1,8 +1,16 @@
+import type { Cause } from '@/operations/compare/causes'
 import type { Comparison } from '@/operations/compare/comparisons'
-import type { OpenMismatch } from '@/operations/compare/mismatches'
+import type { Mismatch, OpenMismatch } from '@/operations/compare/mismatches'
 
-export const STORE_WORDS = { ledger: 'Ledger', search: 'Search', finance: 'Finance' } as const
-const KIND_WORDS = { payout: 'Payout', run: 'Payroll run', 'bank-file': 'Bank file', figure: 'Figure' } as const
+export const STORE_WORDS = { ledger: 'Ledger', kafka: 'Kafka', search: 'Search', finance: 'Finance' } as const
+const KIND_WORDS = {
+  payout: 'Payout',
+  run: 'Payroll run',
+  'bank-file': 'Bank file',
+  figure: 'Figure',
+  event: 'Event',
+  journal: 'Journal',
+} as const
 
 /** What differs, by its kind and id or name. */
 export const subjectWords = ({ kind, subject }: Pick<OpenMismatch, 'kind' | 'subject'>): string => `${KIND_WORDS[kind]} ${subject}`
@@ -16,7 +24,7 @@ export function outcomeWords({ mismatches, copies, payouts }: Comparison): strin
 }
 
 /** What to do about each cause, until it can be done from here. */
-export const REPAIRS = {
+const REPAIRS = {
   behind: 'Rebuild the copy.',
   altered: 'Rebuild the copy, and find out who can write to it.',
   missing: 'Rebuild the copy.',
@@ -26,3 +34,15 @@ export const REPAIRS = {
   'older-definition': 'Wait until the copy is filled anew.',
   'does-not-add-up': 'Find out which of its parts is wrong; the payouts that differ are listed beside it.',
 } as const
+
+/** The same of events and of the journal. */
+const OF_EVENTS: Partial<Record<Cause, string>> = {
+  missing: 'Delete the topic of this era while the relay runs: it sends every event again from the journal.',
+  altered:
+    'Find out who changed it, and compare with a backup. Nothing published from it is lost: Kafka and the bank’s files still have it.',
+  extra: 'Take the right to write to Kafka from whoever did it. The message itself does no harm and stays; explain it.',
+  'does-not-add-up': 'Find out who changed the journal past its rules, and compare it with a backup.',
+}
+
+export const repairWords = ({ cause, kind }: Pick<Mismatch, 'cause' | 'kind'>): string =>
+  (kind === 'event' || kind === 'journal' ? OF_EVENTS[cause] : undefined) ?? REPAIRS[cause]

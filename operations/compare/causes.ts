@@ -13,9 +13,9 @@ export type Cause = (typeof CAUSES)[number]
 
 export const MISMATCH_STATES = ['open', 'explained', 'repaired'] as const
 export type MismatchState = (typeof MISMATCH_STATES)[number]
-export const MISMATCH_KINDS = ['payout', 'run', 'bank-file', 'figure'] as const
+export const MISMATCH_KINDS = ['payout', 'run', 'bank-file', 'figure', 'event', 'journal'] as const
 export type MismatchKind = (typeof MISMATCH_KINDS)[number]
-export const COMPARED_STORES = ['ledger', 'search', 'finance'] as const
+export const COMPARED_STORES = ['ledger', 'kafka', 'search', 'finance'] as const
 export type ComparedStore = (typeof COMPARED_STORES)[number]
 
 /** Where `cause` differs, in words for people. */
@@ -38,3 +38,16 @@ export const CAUSE_WORDS: Readonly<Record<Cause, { word: string; sentence: strin
   },
   'does-not-add-up': { word: 'Does not add up', sentence: 'A total is not the sum of what it is made of.' },
 }
+
+/** The same of events and of the journal as a whole. */
+const OF_EVENTS: Partial<Record<Cause, string>> = {
+  missing: 'The journal has this event, and Kafka does not: a copy that is filled anew would stop before it.',
+  altered: 'The journal and Kafka do not say the same of this event. Someone, or a fault, has changed one of them.',
+  extra: 'Kafka has a message that PayLedger did not write. No copy believes it; find out who can write there.',
+  'does-not-add-up':
+    'The journal, numbered again from its beginning, does not come to the hash that was noted when it was published: it was changed.',
+}
+
+/** What `cause` means of a thing of this kind. */
+export const causeSentence = (cause: Cause, kind: MismatchKind): string =>
+  (kind === 'event' || kind === 'journal' ? OF_EVENTS[cause] : undefined) ?? CAUSE_WORDS[cause].sentence

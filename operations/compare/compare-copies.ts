@@ -10,7 +10,7 @@ import { type Asked, drill } from './drill'
 import { cursorOf, movedSince, unmovedSums } from './ledger-at'
 
 export type CopyOutcome = {
-  copy: CopyName
+  copy: CopyName | 'kafka'
   /** Why it was left out, in words; null when it was compared. */
   leftOut: string | null
   /** Payouts that it has at a later event than was compared. */
@@ -63,7 +63,7 @@ export async function compareCopies(ledger: Ledger, copies: readonly HeldCopy[],
 }
 
 /** What is said of a copy that was not compared. */
-export const leftOut = (copy: CopyName, why: string): CopyOutcome => ({ copy, leftOut: why, ahead: 0, older: 0 })
+export const leftOut = (copy: CopyOutcome['copy'], why: string): CopyOutcome => ({ copy, leftOut: why, ahead: 0, older: 0 })
 
 async function eraOf(db: Ledger | Transaction): Promise<number> {
   const [leader] = await db.$queryRaw<{ era: number }[]>`SELECT relay_leader.era FROM relay_leader`

@@ -116,7 +116,7 @@ export async function countOpen(db: Ledger): Promise<Record<ComparedStore, numbe
   const rows = await db.$queryRaw<{ store: string; open: number }[]>`
     SELECT store, count(*)::int AS open FROM mismatch WHERE state = 'open' GROUP BY store`
   const of = (store: ComparedStore) => rows.find((row) => row.store === store)?.open ?? 0
-  return { ledger: of('ledger'), search: of('search'), finance: of('finance') }
+  return { ledger: of('ledger'), kafka: of('kafka'), search: of('search'), finance: of('finance') }
 }
 
 /** The database holds the lists of their words. */

@@ -9,9 +9,12 @@ import { type Looked, recordFound, watchedPayouts } from './mismatches'
 
 /** Opens a copy for a comparison; null when it was never filled. */
 export type Hold = Readonly<Record<CopyName, () => Promise<HeldCopy | null>>>
+/** What else a deep comparison looks at. `wholly` names kinds of a store, as in `Looked`. */
+export type Beside = { store: 'kafka'; leftOut: string | null; differences: Difference[]; wholly: string[] }
 export type RunOptions = {
   ledger: Ledger
   hold: Hold
+  beside?: () => Promise<Beside>
   /** How long the copies are waited for to have what Kafka had at the beginning. */
   waitMs: number
   signal: AbortSignal
@@ -45,6 +48,7 @@ async function compareAndRecord(options: RunOptions, id: string, tier: Tier): Pr
     const compared = await compareCopies(ledger, held, { tier, watched })
     const wholly = new Set<string>()
     const extra: Difference[] = []
+    const copies = [...compared.copies, ...away]
     if (tier === 'deep') {
       const itself = await compareLedgerWithItself(ledger)
       extra.push(...itself.differences)
@@ -53,9 +57,14 @@ async function compareAndRecord(options: RunOptions, id: string, tier: Tier): Pr
         extra.push(...(await figuresOf(copy)))
         wholly.add(`${copy.name} figure`)
       }
+      const other = await options.beside?.()
+      if (other) {
+        extra.push(...other.differences)
+        copies.push({ copy: other.store, leftOut: other.leftOut, ahead: 0, older: 0 })
+        for (const kind of other.wholly) wholly.add(kind)
+      }
     }
     const differences = together([...compared.differences, ...extra])
-    const copies = [...compared.copies, ...away]
     const looked: Looked = { wholly, checked: compared.checked }
     const { era, position, payouts } = compared
     const isRecorded = await ledger.$transaction(async (tx) => {

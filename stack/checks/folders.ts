@@ -87,7 +87,17 @@ export const FOLDERS: readonly Row[] = [
   { folder: 'workers/jobs', may: [...WORKER, 'operations', 'desks', ...LEDGER, 'access'] },
   {
     folder: 'workers/reconciler',
-    may: [...WORKER, 'operations', ...LEDGER, ...READ_SIDES, 'search/client', 'search/hold-index', 'finance/hold-facts'],
+    // How the relay numbers is pure, and is done here again.
+    may: [
+      ...WORKER,
+      'operations',
+      ...LEDGER,
+      'payroll/journal/relay/numbering',
+      ...READ_SIDES,
+      'search/client',
+      'search/hold-index',
+      'finance/hold-facts',
+    ],
   },
   { folder: 'search', may: ['events', 'platform'] },
   { folder: 'finance', may: ['events', 'platform'] },

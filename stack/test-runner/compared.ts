@@ -5,7 +5,7 @@ import { holdFacts } from '@/finance/hold-facts'
 import { readManifest } from '@/finance/manifest'
 import { askComparison, takeComparison } from '@/operations/compare/comparisons'
 import { listMismatches, type Mismatch } from '@/operations/compare/mismatches'
-import { type Result, runComparison } from '@/operations/compare/run-comparison'
+import { type Beside, type Result, runComparison } from '@/operations/compare/run-comparison'
 import { pause } from '@/platform/retry'
 import { openSearch, type Search } from '@/search/client'
 import { holdSearch } from '@/search/hold-index'
@@ -22,7 +22,7 @@ export type ComparedGround = {
   /** As the owner of the database, past its triggers. */
   pastRules(statement: string, values?: unknown[]): Promise<void>
   /** Compares, as the reconciler does, with what there is; waits for nothing. */
-  compare(tier: Tier): Promise<Result>
+  compare(tier: Tier, beside?: () => Promise<Beside>): Promise<Result>
   open(): Promise<Mismatch[]>
   /** Waits until both copies have everything that was committed. */
   caughtUp(): Promise<void>
@@ -50,11 +50,12 @@ export async function comparedGround(): Promise<ComparedGround> {
         await client.end()
       }
     },
-    async compare(tier) {
+    async compare(tier, beside) {
       await askComparison(ledger, tier, null)
       const taken = await takeComparison(ledger)
       if (!taken) throw new Error('another comparison runs')
-      const result = await runComparison({ ledger, hold, waitMs: 0, signal: new AbortController().signal, pause }, taken)
+      const around = { ledger, hold, ...(beside && { beside }), waitMs: 0, signal: new AbortController().signal, pause }
+      const result = await runComparison(around, taken)
       if (!result) throw new Error('the comparison was taken away')
       return result
     },

@@ -8,12 +8,16 @@ import { createLog } from '@/platform/log'
 import { endWithParent, onShutdown } from '@/platform/shutdown'
 import { VERSION } from '@/platform/version'
 import { openSearch } from '@/search/client'
+import { addressOf, KAFKA_VARIABLES, kafkaClient } from '../kafka/connect'
+import { compareJournal } from './compare-journal'
 import { reconcile } from './run'
 import { reconcilerProblems, reconcilerSamples } from './status'
 
 endWithParent()
 const config = readConfig(
   'DATABASE_URL_APP',
+  ...KAFKA_VARIABLES,
+  'EVENTS_KEY',
   'ELASTICSEARCH_URL',
   'ELASTICSEARCH_API_KEY',
   'ELASTICSEARCH_CA_FILE',
@@ -30,7 +34,12 @@ const search = openSearch({
   caFile: config.ELASTICSEARCH_CA_FILE,
   prefix: config.SEARCH_INDEX_PREFIX,
 })
-const reconciler = reconcile({ ledger, search, financeDir: config.FINANCE_DIR, clock: () => new Date(), log })
+const kafka = kafkaClient(addressOf(config, 'reconciler', log))
+const journal = { ledger, kafka, topicPrefix: config.KAFKA_TOPIC_PREFIX, secret: config.EVENTS_KEY }
+const reconciler = reconcile({
+  ...{ ledger, search, financeDir: config.FINANCE_DIR, clock: () => new Date(), log },
+  beside: () => compareJournal(journal),
+})
 const heartbeat = startHeartbeat({
   databaseUrl: config.DATABASE_URL_APP,
   process: 'reconciler',

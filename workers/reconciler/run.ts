@@ -1,7 +1,7 @@
 /** Compares when somebody asks for it, when it comes round, and when search answers from another index. */
 import { holdFacts } from '@/finance/hold-facts'
 import { askComparison, sinceLast, takeComparison, thinComparisons } from '@/operations/compare/comparisons'
-import { runComparison } from '@/operations/compare/run-comparison'
+import { type Beside, runComparison } from '@/operations/compare/run-comparison'
 import { whenDue } from '@/operations/compare/when-due'
 import type { HeartbeatContent } from '@/operations/heartbeat'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
@@ -18,7 +18,15 @@ const RETRY_MS_MAX = 30_000
 const WAIT_MS = 60_000
 const THIN_EVERY_MS = 3_600_000
 
-type ReconcilerOptions = { ledger: Ledger; search: Search; financeDir: string; clock: Clock; log: Logger }
+type ReconcilerOptions = {
+  ledger: Ledger
+  search: Search
+  financeDir: string
+  /** Compares what is neither search nor finance, with a deep comparison. */
+  beside: () => Promise<Beside>
+  clock: Clock
+  log: Logger
+}
 export type Reconciler = {
   status(): HeartbeatContent
   /** Rounds in a row that failed. */
@@ -28,7 +36,7 @@ export type Reconciler = {
 }
 
 /** Runs until it is stopped. A store that is away is left out, and said to be; without Postgres it waits. */
-export function reconcile({ ledger, search, financeDir, clock, log }: ReconcilerOptions): Reconciler {
+export function reconcile({ ledger, search, financeDir, beside, clock, log }: ReconcilerOptions): Reconciler {
   const stopping = new AbortController()
   const { signal } = stopping
   const hold = { search: () => holdSearch(search), finance: () => holdFacts(financeDir) }
@@ -51,7 +59,7 @@ export function reconcile({ ledger, search, financeDir, clock, log }: Reconciler
     if (!taken) return
     detail = { comparing: taken.tier }
     try {
-      const result = await runComparison({ ledger, hold, waitMs: WAIT_MS, signal, pause: (ms) => pause(ms, signal) }, taken)
+      const result = await runComparison({ ledger, hold, beside, waitMs: WAIT_MS, signal, pause: (ms) => pause(ms, signal) }, taken)
       if (result) position = result.position
       log.info({ ...taken, ...result, position: String(result?.position) }, 'compared')
     } finally {

@@ -5,7 +5,7 @@ import { CAUSES, COMPARED_STORES, MISMATCH_KINDS, MISMATCH_STATES } from '@/oper
 export const tier = z.enum(['quick', 'deep'])
 
 const copyOutcome = z.strictObject({
-  copy: z.enum(['search', 'finance']),
+  copy: z.enum(['kafka', 'search', 'finance']),
   leftOut: z.string().nullable(),
   ahead: z.int(),
   older: z.int(),

@@ -10,10 +10,10 @@ import { Section } from '@/components/section'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import type { FieldDifference } from '@/events/held-copy'
-import { CAUSE_WORDS } from '@/operations/compare/causes'
+import { CAUSE_WORDS, causeSentence } from '@/operations/compare/causes'
 import { type Mismatch, readMismatch } from '@/operations/compare/mismatches'
 import { isUuid } from '@/platform/is-uuid'
-import { REPAIRS, STORE_WORDS, subjectWords } from '../../mismatch-words'
+import { repairWords, STORE_WORDS, subjectWords } from '../../mismatch-words'
 import { Explain } from './explain'
 
 export const metadata = { title: 'Difference' }
@@ -30,7 +30,7 @@ export default async function MismatchPage({ params }: { params: Promise<{ id: s
   const { id } = await params
   const mismatch = isUuid(id) ? await readMismatch(server().ledger, id) : null
   if (!mismatch) notFound()
-  const { word, sentence } = CAUSE_WORDS[mismatch.cause]
+  const { word } = CAUSE_WORDS[mismatch.cause]
   const { store, state, foundAt, seenAt, position, fields } = mismatch
   return (
     <>
@@ -55,8 +55,8 @@ export default async function MismatchPage({ params }: { params: Promise<{ id: s
         ]}
       />
       <Section title="What it means">
-        <p>{sentence}</p>
-        {state === 'open' && <p className="mt-2 text-muted">{REPAIRS[mismatch.cause]}</p>}
+        <p>{causeSentence(mismatch.cause, mismatch.kind)}</p>
+        {state === 'open' && <p className="mt-2 text-muted">{repairWords(mismatch)}</p>}
       </Section>
       <Section title="Field by field">
         <DataTable caption="Fields that differ" columns={FIELDS} rows={fields} rowKey={({ field }) => field} />
