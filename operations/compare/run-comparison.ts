@@ -4,17 +4,20 @@ import type { Ledger } from '@/prisma/connect'
 import { type CopyOutcome, compareCopies, keyOf, leftOut } from './compare-copies'
 import { beatComparison, failComparison, finishComparison } from './comparisons'
 import type { Difference } from './difference'
-import { compareLedgerWithItself } from './ledger-with-itself'
+import { compareLedgerWithItself, type Itself } from './ledger-with-itself'
 import { type Looked, recordFound, watchedPayouts } from './mismatches'
 
 /** Opens a copy for a comparison; null when it was never filled. */
 export type Hold = Readonly<Record<CopyName, () => Promise<HeldCopy | null>>>
-/** What else a deep comparison looks at. `wholly` names kinds of a store, as in `Looked`. */
-export type Beside = { store: 'kafka'; leftOut: string | null; differences: Difference[]; wholly: string[] }
+/** What else a deep comparison looks at: the journal in Kafka, and what the bank has said. `wholly` names kinds of a store, as in `Looked`. */
+export type Beside = {
+  journal: () => Promise<{ leftOut: string | null; differences: Difference[]; wholly: string[] }>
+  evidence: () => Promise<Itself>
+}
 export type RunOptions = {
   ledger: Ledger
   hold: Hold
-  beside?: () => Promise<Beside>
+  beside?: Beside
   /** How long the copies are waited for to have what Kafka had at the beginning. */
   waitMs: number
   signal: AbortSignal
@@ -50,18 +53,18 @@ async function compareAndRecord(options: RunOptions, id: string, tier: Tier): Pr
     const extra: Difference[] = []
     const copies = [...compared.copies, ...away]
     if (tier === 'deep') {
-      const itself = await compareLedgerWithItself(ledger)
-      extra.push(...itself.differences)
-      if (itself.isComplete) for (const kind of ['payout', 'run', 'bank-file']) wholly.add(`ledger ${kind}`)
+      const inLedger = [await compareLedgerWithItself(ledger), ...(options.beside ? [await options.beside.evidence()] : [])]
+      extra.push(...inLedger.flatMap(({ differences }) => differences))
+      if (inLedger.every(({ isComplete }) => isComplete)) for (const kind of ['payout', 'run', 'bank-file']) wholly.add(`ledger ${kind}`)
       for (const copy of held) {
         extra.push(...(await figuresOf(copy)))
         wholly.add(`${copy.name} figure`)
       }
-      const other = await options.beside?.()
-      if (other) {
-        extra.push(...other.differences)
-        copies.push({ copy: other.store, leftOut: other.leftOut, ahead: 0, older: 0 })
-        for (const kind of other.wholly) wholly.add(kind)
+      const journal = await options.beside?.journal()
+      if (journal) {
+        extra.push(...journal.differences)
+        copies.push({ copy: 'kafka', leftOut: journal.leftOut, ahead: 0, older: 0 })
+        for (const kind of journal.wholly) wholly.add(kind)
       }
     }
     const differences = together([...compared.differences, ...extra])

@@ -22,7 +22,7 @@ export type ComparedGround = {
   /** As the owner of the database, past its triggers. */
   pastRules(statement: string, values?: unknown[]): Promise<void>
   /** Compares, as the reconciler does, with what there is; waits for nothing. */
-  compare(tier: Tier, beside?: () => Promise<Beside>): Promise<Result>
+  compare(tier: Tier, beside?: Beside): Promise<Result>
   open(): Promise<Mismatch[]>
   /** Waits until both copies have everything that was committed. */
   caughtUp(): Promise<void>

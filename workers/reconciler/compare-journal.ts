@@ -2,7 +2,6 @@
 import { PARTITIONS } from '@/events/topics'
 import type { Difference } from '@/operations/compare/difference'
 import { type JournalHead, journalHead, journalRows, type NotedHash, notedHashes } from '@/operations/compare/journal-rows'
-import type { Beside } from '@/operations/compare/run-comparison'
 import { type NumberedEvent, type Numbering, numberRows, unnumbered } from '@/payroll/journal/relay/numbering'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
 import type { Kafka } from '../kafka/connect'
@@ -12,21 +11,21 @@ import { digestOf, readTopic, type TopicContent } from './read-topic'
 /** Where one is found, more of the same say nothing more. */
 const NAMED_MAX = 100
 
+export type JournalCompared = { leftOut: string | null; differences: Difference[]; wholly: string[] }
 type Options = { ledger: Ledger; kafka: Kafka; topicPrefix: string; secret: string }
 
 /**
  * Whether every event is in Kafka as the journal has it, and the journal is the one that was published: its hash chain, computed anew, is what the relay noted.
  * Without Kafka the journal is still held against itself. @throws when Postgres does not answer.
  */
-export async function compareJournal({ ledger, kafka, topicPrefix, secret }: Options): Promise<Beside> {
+export async function compareJournal({ ledger, kafka, topicPrefix, secret }: Options): Promise<JournalCompared> {
   const head = await journalHead(ledger)
-  if (!head) return { store: 'kafka', leftOut: 'nothing was published yet', differences: [], wholly: [] }
+  if (!head) return { leftOut: 'nothing was published yet', differences: [], wholly: [] }
   const topic = await readTopic(kafka, topicPrefix, secret, head).catch((error: unknown) => whyNot(error))
   const content = typeof topic === 'string' ? null : topic
   const differences = [...(content ? disbelieved(content) : []), ...(await numberAgain(ledger, head, content))]
   const isComplete = differences.length < NAMED_MAX
   return {
-    store: 'kafka',
     leftOut: typeof topic === 'string' ? topic : null,
     differences,
     wholly: isComplete && content ? ['kafka event', 'ledger event', 'ledger journal'] : isComplete ? ['ledger journal'] : [],

@@ -11,6 +11,7 @@ import { readProgress } from '@/search/progress'
 import { booked, comesBack, debit, documentOf, named, type Sent, status } from '@/stack/test-runner/bank-says'
 import { type ComparedGround, comparedGround } from '@/stack/test-runner/compared'
 import { approvedRun, CSV, callOf, done, gatewayCall, PREPARER, sentRun, submittedRun } from '@/stack/test-runner/ledger'
+import { compareEvidence } from './compare-evidence'
 
 let ground: ComparedGround
 let index: string
@@ -204,4 +205,32 @@ it('a row of finance off by a cent, and a figure that is not what its payouts ad
   writeFileSync(manifestPath(dir), JSON.stringify({ ...manifest, builtAt: new Date(1).toISOString(), written: await writtenAs(file) }))
   await ground.compare('deep')
   expect(await found()).toEqual([])
+})
+
+it('a payment that stands as settled or failed without a word of the bank, and one of which the bank said otherwise: deep', async () => {
+  const beside = {
+    evidence: () => compareEvidence(ground.test.ledger),
+    journal: async () => ({ leftOut: 'not looked at here', differences: [], wholly: [] }),
+  }
+  expect((await ground.compare('deep', beside)).mismatches).toBe(0)
+  const set = (id: string, status: string) =>
+    ground.pastRules('UPDATE settlement_instruction SET status = $2, answered_at = now() WHERE payout_id = $1', [id, status])
+  await set(ids.sent ?? '', 'settled')
+  await set(ids.failed ?? '', 'settled')
+  await ground.compare('deep', beside)
+  const states = (await ground.open()).map(({ subject, cause, fields }) => [subject, cause, fields.find(({ field }) => field === 'status')])
+  expect(states).toContainEqual([
+    ids.sent,
+    'does-not-add-up',
+    { field: 'status', expected: 'sent, as the bank’s files say', actual: 'settled' },
+  ])
+  expect(states).toContainEqual([
+    ids.failed,
+    'does-not-add-up',
+    { field: 'status', expected: 'failed, as the bank’s files say', actual: 'settled' },
+  ])
+  expect(states).toHaveLength(2)
+  await set(ids.sent ?? '', 'sent')
+  await set(ids.failed ?? '', 'failed')
+  expect((await ground.compare('deep', beside)).mismatches).toBe(0)
 })

@@ -9,6 +9,7 @@ import { endWithParent, onShutdown } from '@/platform/shutdown'
 import { VERSION } from '@/platform/version'
 import { openSearch } from '@/search/client'
 import { addressOf, KAFKA_VARIABLES, kafkaClient } from '../kafka/connect'
+import { compareEvidence } from './compare-evidence'
 import { compareJournal } from './compare-journal'
 import { reconcile } from './run'
 import { reconcilerProblems, reconcilerSamples } from './status'
@@ -38,7 +39,7 @@ const kafka = kafkaClient(addressOf(config, 'reconciler', log))
 const journal = { ledger, kafka, topicPrefix: config.KAFKA_TOPIC_PREFIX, secret: config.EVENTS_KEY }
 const reconciler = reconcile({
   ...{ ledger, search, financeDir: config.FINANCE_DIR, clock: () => new Date(), log },
-  beside: () => compareJournal(journal),
+  beside: { journal: () => compareJournal(journal), evidence: () => compareEvidence(ledger) },
 })
 const heartbeat = startHeartbeat({
   databaseUrl: config.DATABASE_URL_APP,

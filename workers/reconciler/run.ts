@@ -22,8 +22,7 @@ type ReconcilerOptions = {
   ledger: Ledger
   search: Search
   financeDir: string
-  /** Compares what is neither search nor finance, with a deep comparison. */
-  beside: () => Promise<Beside>
+  beside: Beside
   clock: Clock
   log: Logger
 }
