@@ -40,6 +40,7 @@ export type ApiRoutes = {
   'POST /api/operations/comparisons': typeof import('./api/operations/comparisons/route').POST
   'GET /api/operations/figures': typeof import('./api/operations/figures/route').GET
   'GET /api/operations/latencies': typeof import('./api/operations/latencies/route').GET
+  'POST /api/operations/mismatches/[id]/assignments': typeof import('./api/operations/mismatches/[id]/assignments/route').POST
   'POST /api/operations/mismatches/[id]/explanations': typeof import('./api/operations/mismatches/[id]/explanations/route').POST
   'GET /api/operations/mismatches/[id]': typeof import('./api/operations/mismatches/[id]/route').GET
   'GET /api/operations/mismatches': typeof import('./api/operations/mismatches/route').GET

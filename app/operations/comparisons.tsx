@@ -44,6 +44,7 @@ const OPEN: readonly Column<OpenMismatch>[] = [
   },
   { id: 'store', header: 'In', phone: 'aside', cell: ({ store }) => STORE_WORDS[store] },
   { id: 'cause', header: 'Likely cause', phone: 'money', cell: ({ cause }) => <Status tone="bad">{CAUSE_WORDS[cause].word}</Status> },
+  { id: 'owner', header: 'Assigned to', phone: 'detail', cell: ({ owner }) => owner?.name ?? '–' },
   { id: 'found', header: 'Found', align: 'end', cell: ({ foundAt }) => <Time at={foundAt} seconds /> },
 ]
 

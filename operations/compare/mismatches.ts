@@ -23,6 +23,7 @@ type Row = {
   seenAt: string
   state: string
   stateSince: string
+  owner: Person | null
   explainedBy: Person | null
   explanation: string | null
   proposedBy: Person | null
@@ -45,7 +46,7 @@ export type Found = { comparisonId: string; tier: string; position: bigint; diff
 
 const ROWS_MAX = 200
 const COLUMNS = Prisma.sql`id, store, kind, subject, cause, fields, tier, position::text, comparison_id AS "comparisonId", iso_utc(found_at) AS "foundAt",
-  iso_utc(seen_at) AS "seenAt", state, iso_utc(state_since) AS "stateSince", ${personOf(Prisma.sql`explained_by`)} AS "explainedBy", explanation,
+  iso_utc(seen_at) AS "seenAt", state, iso_utc(state_since) AS "stateSince", ${personOf(Prisma.sql`owner`)} AS owner, ${personOf(Prisma.sql`explained_by`)} AS "explainedBy", explanation,
   ${personOf(Prisma.sql`proposed_by`)} AS "proposedBy", proposal, version`
 
 /** Those that nobody has seen repaired. */
@@ -93,12 +94,14 @@ export async function listMismatches(db: Ledger, state: MismatchState): Promise<
   return { mismatches: rows.map(typed), total: counted?.total ?? 0 }
 }
 
-export type OpenMismatch = Pick<Mismatch, 'id' | 'store' | 'kind' | 'subject' | 'cause' | 'foundAt'>
+export type OpenMismatch = Pick<Mismatch, 'id' | 'store' | 'kind' | 'subject' | 'cause' | 'foundAt' | 'owner'>
 
 /** What the operations page shows: the newest twenty, and how many there are. */
 export async function openMismatches(db: Ledger): Promise<{ total: number; newest: OpenMismatch[] }> {
   const { mismatches, total } = await listMismatches(db, 'open')
-  const short = ({ id, store, kind, subject, cause, foundAt }: Mismatch): OpenMismatch => ({ id, store, kind, subject, cause, foundAt })
+  const short = ({ id, store, kind, subject, cause, foundAt, owner }: Mismatch): OpenMismatch => ({
+    ...{ id, store, kind, subject, cause, foundAt, owner },
+  })
   return { total, newest: mismatches.slice(0, SHOWN_MAX).map(short) }
 }
 

@@ -163,6 +163,12 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /api/operations/comparisons/[id]': { needs: 'operations:read', id: 'comparison' },
   'GET /api/operations/mismatches': { needs: 'operations:read', ofNoCompany: true },
   'GET /api/operations/mismatches/[id]': { needs: 'operations:read', id: 'mismatch' },
+  'POST /api/operations/mismatches/[id]/assignments': {
+    needs: 'operations:act',
+    id: 'mismatch',
+    body: () => ({ owner: null }),
+    versioned: true,
+  },
   'POST /api/operations/mismatches/[id]/explanations': {
     needs: 'operations:act',
     id: 'mismatch',

@@ -11,6 +11,7 @@ import { testEnv } from '@/stack/test-runner/database'
 import { type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { People } from '@/stack/test-runner/people'
 import { POST as compare } from './comparisons/route'
+import { POST as assign } from './mismatches/[id]/assignments/route'
 import { POST as explain } from './mismatches/[id]/explanations/route'
 import { GET as read } from './mismatches/[id]/route'
 import { GET as list } from './mismatches/route'
@@ -108,6 +109,23 @@ it('is not explained by a service, rewritten, reopened or deleted by raw SQL, an
   await test.ledger
     .$executeRaw`INSERT INTO comparison (tier, state, began_at, finished_at, mismatches) VALUES ('deep', 'done', now(), now(), 1)`
   await expect(run('DELETE FROM comparison')).rejects.toThrow(/kept for a day/)
+})
+
+it('is looked after by a person who may, and says by whom', async () => {
+  const [one] = await listed('open')
+  const id = one?.id ?? ''
+  const idOf = async (name: string) =>
+    (await test.ledger.$queryRaw<{ id: string }[]>`SELECT id FROM app_user WHERE email LIKE ${`${name}@%`}`)[0]?.id ?? ''
+  const ask = (who: string, owner: string | null, version: number) => people.ask(who, assign, { id, body: { owner }, version })
+  const version = one?.version ?? 0
+  expect((await ask('support', null, version)).status).toBe(403)
+  expect((await ask('operator', await idOf('support'), version)).status).toBe(404)
+  expect((await ask('operator', 'nobody-there', version)).status).toBe(404)
+  expect(await ask('operator', await idOf('operator'), version)).toMatchObject({ status: 200, body: { version: version + 1 } })
+  expect((await ask('second operator', null, version)).status).toBe(412)
+  expect((await listed('open'))[0]?.owner).toMatchObject({ id: await idOf('operator') })
+  const acts = await test.ledger.$queryRaw<{ type: string }[]>`SELECT type FROM outbox WHERE type = 'audit.mismatch-assigned'`
+  expect(acts).toHaveLength(1)
 })
 
 it('takes two people where the ledger itself differs, and the database holds them to it', async () => {

@@ -45,6 +45,7 @@ export const mismatch = z.strictObject({
   seenAt: z.string(),
   state: z.enum(MISMATCH_STATES),
   stateSince: z.string(),
+  owner: person.nullable(),
   explainedBy: person.nullable(),
   explanation: z.string().nullable(),
   proposedBy: person.nullable(),

@@ -89,7 +89,7 @@ export const failedJobs = z.strictObject({
   requestId: z.string().nullable(),
 })
 
-export const openMismatch = mismatch.pick({ id: true, store: true, kind: true, subject: true, cause: true, foundAt: true })
+export const openMismatch = mismatch.pick({ id: true, store: true, kind: true, subject: true, cause: true, foundAt: true, owner: true })
 
 export const operations = z.strictObject({
   journal: journalStatus,

@@ -15,6 +15,7 @@ import { type Mismatch, readMismatch } from '@/operations/compare/mismatches'
 import { isUuid } from '@/platform/is-uuid'
 import { repairWords, STORE_WORDS, subjectWords } from '../../mismatch-words'
 import { Explain } from './explain'
+import { Own } from './own'
 
 export const metadata = { title: 'Difference' }
 
@@ -39,9 +40,12 @@ export default async function MismatchPage({ params }: { params: Promise<{ id: s
         title={word}
         reference={subjectWords(mismatch)}
         actions={
-          state === 'open' &&
-          may(session, 'operations:act') &&
-          mismatch.proposedBy?.id !== session.userId && <Explain mismatch={mismatch} />
+          may(session, 'operations:act') && (
+            <>
+              {state !== 'repaired' && <Own mismatch={mismatch} me={session.userId} />}
+              {state === 'open' && mismatch.proposedBy?.id !== session.userId && <Explain mismatch={mismatch} />}
+            </>
+          )
         }
       />
       <StateNote mismatch={mismatch} />
@@ -49,6 +53,7 @@ export default async function MismatchPage({ params }: { params: Promise<{ id: s
         facts={[
           { label: 'In', value: STORE_WORDS[store] },
           { label: 'State', value: <Status tone={state === 'open' ? 'bad' : 'ok'}>{STATE_WORDS[state]}</Status> },
+          { label: 'Assigned to', value: mismatch.owner?.name ?? 'nobody' },
           { label: 'Found', value: <Time at={foundAt} seconds /> },
           { label: 'Seen last', value: <Time at={seenAt} seconds /> },
           { label: 'Compared up to event', value: position },

@@ -1,12 +1,13 @@
 -- migrate:up
 
--- What differs in the ledger itself may be the trace of someone who changed it past its rules: one person says why it is so, another agrees.
+-- Somebody looks after a difference, and says so to the others. What differs in the ledger itself may be the trace of someone who changed it past its rules: one person says why it is so, another agrees.
 
-ALTER TABLE mismatch ADD COLUMN proposed_by text, ADD COLUMN proposal text CHECK (proposal = btrim(proposal) AND proposal <> ''),
+ALTER TABLE mismatch ADD COLUMN owner text, ADD COLUMN proposed_by text, ADD COLUMN proposal text CHECK (proposal = btrim(proposal) AND proposal <> ''),
   ADD CHECK ((proposed_by IS NULL) = (proposal IS NULL));
+COMMENT ON COLUMN mismatch.owner IS 'Who looks after it; null while nobody has taken it.';
 COMMENT ON COLUMN mismatch.proposed_by IS 'Who explained a difference in the ledger first; another agrees. Null otherwise.';
 COMMENT ON COLUMN mismatch.proposal IS 'Their reason.';
-COMMENT ON COLUMN mismatch.version IS 'Moves with its state and its proposal.';
+COMMENT ON COLUMN mismatch.version IS 'Moves with its state, its owner and its proposal.';
 
 CREATE OR REPLACE FUNCTION mismatch_rules() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -37,15 +38,16 @@ BEGIN
      AND (NEW.proposed_by IS NULL OR NEW.proposed_by = NEW.explained_by) THEN
     RAISE EXCEPTION 'mismatch %: what differs in the ledger is explained by two people', OLD.id USING ERRCODE = 'check_violation';
   END IF;
-  IF NEW.version <> OLD.version + ((NEW.state, NEW.proposed_by, NEW.proposal) IS DISTINCT FROM (OLD.state, OLD.proposed_by, OLD.proposal))::int THEN
-    RAISE EXCEPTION 'mismatch %: its version moves with its state and its proposal', OLD.id USING ERRCODE = 'check_violation';
+  IF NEW.version <> OLD.version + ((NEW.state, NEW.owner, NEW.proposed_by, NEW.proposal) IS DISTINCT FROM (OLD.state, OLD.owner, OLD.proposed_by, OLD.proposal))::int THEN
+    RAISE EXCEPTION 'mismatch %: its version moves with its state, its owner and its proposal', OLD.id USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;
 END $$;
 
 DROP TRIGGER mismatch_by_people ON mismatch;
-CREATE TRIGGER mismatch_by_people BEFORE UPDATE OF proposed_by, explained_by ON mismatch FOR EACH ROW
-  WHEN (NEW.proposed_by IS NOT NULL OR NEW.explained_by IS NOT NULL) EXECUTE FUNCTION decided_by_people('proposed_by', 'explained_by');
+CREATE TRIGGER mismatch_by_people BEFORE UPDATE OF owner, proposed_by, explained_by ON mismatch FOR EACH ROW
+  WHEN (NEW.owner IS NOT NULL OR NEW.proposed_by IS NOT NULL OR NEW.explained_by IS NOT NULL)
+  EXECUTE FUNCTION decided_by_people('owner', 'proposed_by', 'explained_by');
 
 -- migrate:down
 DROP TRIGGER mismatch_by_people ON mismatch;
@@ -75,6 +77,6 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-ALTER TABLE mismatch DROP COLUMN proposed_by, DROP COLUMN proposal;
+ALTER TABLE mismatch DROP COLUMN owner, DROP COLUMN proposed_by, DROP COLUMN proposal;
 CREATE TRIGGER mismatch_by_people BEFORE UPDATE OF explained_by ON mismatch FOR EACH ROW
   WHEN (NEW.explained_by IS NOT NULL) EXECUTE FUNCTION decided_by_people('explained_by');
