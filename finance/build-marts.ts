@@ -17,6 +17,7 @@ const MARTS = [
   'newest_events',
   'payout_v1',
   'payout_facts',
+  'payout_changes',
   'payout_charges',
   'companies',
   'fees_by_corridor',

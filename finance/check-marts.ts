@@ -110,10 +110,20 @@ const ALWAYS: readonly Check[] = [
       WITH mart AS (
           SELECT charge_currency, sum(fee_minor), sum(return_fee_minor) FROM fees_by_corridor WHERE charge_currency IS NOT NULL GROUP BY charge_currency),
         facts AS (
-          SELECT charge_currency, coalesce(sum(amount_minor) FILTER (NOT is_return), 0), coalesce(sum(amount_minor) FILTER (is_return), 0)
+          SELECT charge_currency, coalesce(sum(amount_minor) FILTER (kind = 'payment'), 0), coalesce(sum(amount_minor) FILTER (kind = 'return'), 0)
           FROM payout_charges GROUP BY charge_currency)
       SELECT charge_currency AS what, NULL AS more FROM ((FROM mart EXCEPT FROM facts) UNION (FROM facts EXCEPT FROM mart)) LIMIT 1`,
     says: ({ what }) => `fees_by_corridor does not add up to what was charged in ${what}`,
+  },
+  {
+    suspect: `
+      SELECT '' AS what, '' AS more
+      FROM (SELECT count(*) AS events FROM journal WHERE kind = 'payout' AND dataschema = 'urn:payledger:payout:1'), (SELECT count(*) AS rows FROM payout_changes)
+      WHERE events <> rows`,
+    sql: `
+      SELECT position::VARCHAR AS what, NULL AS more FROM journal ANTI JOIN payout_changes USING (position)
+      WHERE kind = 'payout' AND dataschema = 'urn:payledger:payout:1' ORDER BY journal.position LIMIT 1`,
+    says: ({ what }) => `the change at position ${what} is not in payout_changes`,
   },
   addsUp('payouts_by_country', 'sum(amount_minor)', 'sum(amount_minor)', ''),
 ]

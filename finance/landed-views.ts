@@ -5,8 +5,9 @@ import type { Connection } from './duckdb'
 import { listSegments, type Segment } from './landing/segments'
 import { contractColumns, defineTypedEvents, parquet, withColumns } from './typed-events'
 
-const OWN = ['position', 'kind', 'dataschema', 'aggregate_id', 'version', 'content', 'event']
-const NOTHING = 'SELECT 0::BIGINT, NULL::VARCHAR, NULL::VARCHAR, NULL::VARCHAR, 0::INTEGER, NULL::BLOB, NULL::VARCHAR WHERE false'
+const OWN = ['position', 'kind', 'type', 'dataschema', 'aggregate_id', 'version', 'content', 'event']
+const NOTHING =
+  'SELECT 0::BIGINT, NULL::VARCHAR, NULL::VARCHAR, NULL::VARCHAR, NULL::VARCHAR, 0::INTEGER, NULL::BLOB, NULL::VARCHAR WHERE false'
 
 /** A segment, and the first position that no segment before it answers for; after `last` where all of it lies in others. */
 type Placed = Segment & { from: bigint }

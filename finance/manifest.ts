@@ -8,7 +8,7 @@ import { publishedFolder } from './folders'
 const whole = z.string().regex(/^\d+$/)
 
 /** Raised when the tables' columns change: what was published with others is no longer read, and made anew. */
-export const FORMAT = 4
+export const FORMAT = 5
 
 const manifest = z.object({
   format: z.literal(FORMAT),

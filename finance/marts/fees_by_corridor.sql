@@ -5,10 +5,10 @@
 -- currency of the charge, which is what their fees are a share of; null where the bank did not tell it. Sums are exact (128 bits).
 CREATE TABLE fees_by_corridor AS
 WITH fees AS (
-  SELECT id, charge_currency, sum(amount_minor) AS fee_minor, any_value(counts) AS counts
+  SELECT payout_id AS id, charge_currency, sum(amount_minor) AS fee_minor, any_value(counts) AS counts
   FROM payout_charges
-  WHERE NOT is_return
-  GROUP BY id, charge_currency
+  WHERE kind = 'payment'
+  GROUP BY payout_id, charge_currency
 ), booked AS (
   SELECT date_trunc('month', coalesce(booked_on, settled_on, settled_at::DATE))::DATE AS month, company_id, corridor, currency, charge_currency, fee_minor, amount_minor,
     coalesce(counts, true) AS counts,
@@ -24,7 +24,7 @@ WITH fees AS (
   UNION ALL
   SELECT month, company_id, corridor, currency, charge_currency, 0, 0, 0, sum(amount_minor), 0, 0
   FROM payout_charges
-  WHERE is_return
+  WHERE kind = 'return'
   GROUP BY month, company_id, corridor, currency, charge_currency
 )
 SELECT month, company_id, corridor, split_part(corridor, '-', 1) AS from_country, split_part(corridor, '-', 2) AS to_country, currency, charge_currency,

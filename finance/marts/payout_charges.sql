@@ -1,7 +1,9 @@
--- Everything that banks charged for booked payouts, each thing by itself and in its own currency, in the month of its own booking: a return's charge comes
--- later than the payment's. Where the bank gave no day, the one on which its file was read counts, in its own zone; of old events, which do not have that, in UTC.
+-- Everything that banks charged for booked payouts, each thing as a row of its own and in its own currency, in the month of its own booking: a return's charge
+-- comes later than the payment's. `kind` is 'payment' or 'return'. Where the bank gave no day, the one on which its file was read counts, in its own zone; of old
+-- events, which do not have that, in UTC. What stands here is what each payout's newest version says: a charge that a later version no longer has was reversed,
+-- and is not here; both versions stand in payout_changes. What two files told of one charge the ledger has counted once.
 -- `counts` marks the currency of charges under which the payout itself is counted: its own before others, and of those the first.
-CREATE TEMP TABLE payout_charges AS
+CREATE TABLE payout_charges AS
 WITH told AS (
   SELECT id, company_id, corridor, currency, settled_at, booked_on, returned_on, settled_on, came_back_on,
     list_min(list_transform(list_filter(charges, lambda each: each['for'] <> 'return'),
@@ -9,9 +11,11 @@ WITH told AS (
     unnest(coalesce(charges, [{'for': 'payment', 'amount_minor': fee_minor, 'currency': currency, 'booked_on': NULL::DATE}])) AS charge
   FROM payout_facts
   WHERE settled_at IS NOT NULL AND (charges IS NOT NULL OR fee_minor IS NOT NULL)
+), days AS (
+  SELECT *, coalesce(charge.booked_on, CASE WHEN charge['for'] = 'return' THEN coalesce(returned_on, came_back_on) ELSE booked_on END,
+    settled_on, settled_at::DATE) AS day
+  FROM told
 )
-SELECT id, company_id, corridor, currency, charge.currency AS charge_currency, charge['for'] = 'return' AS is_return,
-  date_trunc('month', coalesce(charge.booked_on, CASE WHEN charge['for'] = 'return' THEN coalesce(returned_on, came_back_on) ELSE booked_on END,
-    settled_on, settled_at::DATE))::DATE AS month,
-  charge.amount_minor AS amount_minor, coalesce(nullif(first_currency, ''), currency) = charge.currency AS counts
-FROM told;
+SELECT id AS payout_id, company_id, corridor, currency, charge['for'] AS kind, charge.currency AS charge_currency, charge.amount_minor AS amount_minor,
+  day AS booked_on, date_trunc('month', day)::DATE AS month, coalesce(nullif(first_currency, ''), currency) = charge.currency AS counts
+FROM days;

@@ -6,7 +6,7 @@
 -- amounts are taken as texts and cast, and what is made of parts is read again: of what is there and malformed this fails. A version 2 fills the same columns.
 CREATE OR REPLACE TEMP MACRO typed_events(texts) AS TABLE
 WITH told AS (
-  SELECT *, json_transform(event, '{"data": {
+  SELECT *, json_transform(event, '{"id": "VARCHAR", "time": "VARCHAR", "data": {
     "payout": {
       "id": "VARCHAR", "version": "INTEGER", "status": "VARCHAR", "runId": "VARCHAR", "runReference": "VARCHAR",
       "companyId": "VARCHAR", "companyCode": "VARCHAR", "companyName": "VARCHAR", "companyCountry": "VARCHAR", "period": "VARCHAR", "payDate": "VARCHAR",
@@ -15,12 +15,13 @@ WITH told AS (
       "attempt": "INTEGER", "endToEndId": "VARCHAR", "bankReference": "VARCHAR", "feeMinor": "VARCHAR", "reasonCode": "VARCHAR",
       "submittedAt": "VARCHAR", "approvedAt": "VARCHAR", "sentAt": "VARCHAR", "settledAt": "VARCHAR", "failedAt": "VARCHAR",
       "statusSince": "VARCHAR", "bookedOn": "VARCHAR", "valueDate": "VARCHAR", "returnedOn": "VARCHAR", "settledOn": "VARCHAR", "cameBackOn": "VARCHAR",
-      "accountAmount": "JSON", "charges": "JSON"},
-    "run": {"status": "VARCHAR", "totals": "JSON"}}}').data AS data
+      "bank": "VARCHAR", "accountAmount": "JSON", "charges": "JSON"},
+    "run": {"status": "VARCHAR", "totals": "JSON"},
+    "changed": "JSON"}}') AS says
   FROM query_table(texts)
 ), versions AS (
-  SELECT * EXCLUDE (data), CASE WHEN dataschema = 'urn:payledger:payout:1' THEN data.payout END AS payout,
-    CASE WHEN dataschema = 'urn:payledger:payroll-run:1' THEN data.run END AS run
+  SELECT *, CASE WHEN dataschema = 'urn:payledger:payout:1' THEN says.data.payout END AS payout,
+    CASE WHEN dataschema = 'urn:payledger:payroll-run:1' THEN says.data.run END AS run
   FROM told
 ), parts AS (
   SELECT *, json_transform_strict(payout.accountAmount, '{"amountMinor": "VARCHAR", "currency": "VARCHAR"}') AS account_amount,
@@ -29,7 +30,8 @@ WITH told AS (
     json_transform_strict(run.totals, '[{"currency": "VARCHAR", "amountMinor": "VARCHAR", "payouts": "BIGINT"}]') AS totals
   FROM versions
 )
-SELECT * EXCLUDE (payout, run, account_amount, charge_amounts, charge_days, totals),
+SELECT * EXCLUDE (says, payout, run, account_amount, charge_amounts, charge_days, totals),
+  says.id::UUID AS event_id, says.time::TIMESTAMP AS recorded_at, json_transform_strict(says.data.changed, '["VARCHAR"]') AS changed,
   payout.id AS payout_id, payout.version AS payout_version, payout.status AS status, payout.runId AS run_id, payout.runReference AS run_reference,
   payout.companyId AS company_id, payout.companyCode AS company_code, payout.companyName AS company_name, payout.companyCountry AS company_country,
   payout.period AS period, payout.payDate::DATE AS pay_date, payout.lineNumber AS line_number, payout.employeeNumber AS employee_number,
@@ -40,7 +42,7 @@ SELECT * EXCLUDE (payout, run, account_amount, charge_amounts, charge_days, tota
   payout.submittedAt::TIMESTAMP AS submitted_at, payout.approvedAt::TIMESTAMP AS approved_at, payout.sentAt::TIMESTAMP AS sent_at,
   payout.settledAt::TIMESTAMP AS settled_at, payout.failedAt::TIMESTAMP AS failed_at, payout.statusSince::TIMESTAMP AS status_since,
   payout.bookedOn::DATE AS booked_on, payout.valueDate::DATE AS value_date, payout.returnedOn::DATE AS returned_on,
-  payout.settledOn::DATE AS settled_on, payout.cameBackOn::DATE AS came_back_on,
+  payout.settledOn::DATE AS settled_on, payout.cameBackOn::DATE AS came_back_on, payout.bank AS bank,
   account_amount.amountMinor::BIGINT AS account_amount_minor, account_amount.currency AS account_currency,
   payout.accountAmount ->> '$.exchangeRate' AS exchange_rate,
   list_transform(charge_amounts, lambda charge, n: {'for': charge['for'], 'amount_minor': charge.amountMinor::BIGINT, 'currency': charge.currency,

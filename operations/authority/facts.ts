@@ -37,7 +37,7 @@ export const FACTS: readonly Fact[] = [
     identifier: PAYOUT,
     events: ['payout.id', 'event.subject'],
     search: ['id'],
-    finance: ['payout_facts.id'],
+    finance: ['payout_facts.id', 'payout_changes.payout_id'],
     copies: AS_IT_IS,
   },
   {
@@ -47,7 +47,7 @@ export const FACTS: readonly Fact[] = [
     identifier: PAYOUT,
     events: ['payout.version', 'event.sequence'],
     search: ['version'],
-    finance: ['payout_facts.version'],
+    finance: ['payout_facts.version', 'payout_changes.version'],
     copies: 'No. A copy keeps the highest it has seen and lets lower ones go.',
   },
   {
@@ -57,7 +57,7 @@ export const FACTS: readonly Fact[] = [
     identifier: PAYOUT,
     events: ['payout.status', 'payout.statusSince'],
     search: ['status', 'statusSince'],
-    finance: [...columns('payout_facts', 'status', 'status_since'), 'payouts_by_country.*'],
+    finance: [...columns('payout_facts', 'status', 'status_since'), 'payout_changes.status', 'payouts_by_country.*'],
     copies: 'Finance counts payouts by it. No copy decides what may be done: every command asks the ledger again.',
   },
   {
@@ -173,7 +173,7 @@ export const FACTS: readonly Fact[] = [
     identifier: 'payout id and attempt; end-to-end id',
     events: columns('payout', 'attempt', 'endToEndId', 'bankReference'),
     search: ['references', 'referencesReversed'],
-    finance: columns('payout_facts', 'attempt', 'end_to_end_id', 'bank_reference'),
+    finance: [...columns('payout_facts', 'attempt', 'end_to_end_id', 'bank_reference'), 'payout_changes.attempt'],
     copies: 'Search finds references by their beginning and their end, in upper case.',
   },
   {
@@ -183,7 +183,10 @@ export const FACTS: readonly Fact[] = [
     identifier: 'payout id and attempt',
     events: columns('payout', 'bookedOn', 'valueDate', 'returnedOn', 'settledOn', 'cameBackOn'),
     search: ['bookedOn', 'valueDate'],
-    finance: columns('payout_facts', 'booked_on', 'value_date', 'returned_on', 'settled_on', 'came_back_on'),
+    finance: [
+      ...columns('payout_facts', 'booked_on', 'value_date', 'returned_on', 'settled_on', 'came_back_on'),
+      'payout_changes.happened_on',
+    ],
     copies: 'Finance counts fees by the month of the bank’s booking; where the bank gave no day, by the day on which its file was read.',
   },
   {
@@ -203,6 +206,7 @@ export const FACTS: readonly Fact[] = [
     search: [],
     finance: [
       ...columns('payout_facts', 'fee_minor', 'charges', 'account_amount_minor', 'account_currency', 'exchange_rate'),
+      'payout_charges.*',
       'fees_by_corridor.*',
       'settlement_times.*',
     ],
@@ -215,7 +219,7 @@ export const FACTS: readonly Fact[] = [
     identifier: 'payout id and attempt',
     events: columns('payout', 'reasonCode'),
     search: ['reasonCode'],
-    finance: [...columns('payout_facts', 'reason_code'), 'failures_by_reason.*'],
+    finance: ['payout_facts.reason_code', 'payout_changes.reason_code', 'failures_by_reason.*'],
     copies: AS_IT_IS,
   },
   {
@@ -228,8 +232,8 @@ export const FACTS: readonly Fact[] = [
       ...columns('data', 'changed', 'about', 'act', 'actor', 'reason', 'detail'),
     ],
     search: [],
-    finance: [],
-    copies: 'No. Histories on screen are read from the ledger; finance keeps every event as it came.',
+    finance: columns('payout_changes', 'event_id', 'type', 'changed', 'recorded_at'),
+    copies: 'No. Histories on screen are read from the ledger; finance keeps every event as it came, and each change of a payout as a row.',
   },
   {
     name: 'The order of everything',
@@ -241,7 +245,7 @@ export const FACTS: readonly Fact[] = [
     identifier: 'era and position',
     events: [],
     search: ['partition', 'position'],
-    finance: ['payout_facts.position'],
+    finance: ['payout_facts.position', 'payout_changes.position'],
     copies: 'No. A copy says up to which position it has everything.',
   },
 ]
