@@ -21,6 +21,7 @@ export type ApiRoutes = {
   'GET /api/companies': typeof import('./api/companies/route').GET
   'GET /api/finance/fees-by-corridor': typeof import('./api/finance/fees-by-corridor/route').GET
   'GET /api/finance/payouts-by-country': typeof import('./api/finance/payouts-by-country/route').GET
+  'GET /api/finance/proof': typeof import('./api/finance/proof/route').GET
   'POST /api/findings/[id]/assignments': typeof import('./api/findings/[id]/assignments/route').POST
   'POST /api/findings/[id]/confirmations': typeof import('./api/findings/[id]/confirmations/route').POST
   'GET /api/findings/[id]/effect': typeof import('./api/findings/[id]/effect/route').GET

@@ -1,6 +1,9 @@
 /** Brings what is published up to what has landed and may be claimed. */
+import { rm } from 'node:fs/promises'
 import type { Watermark } from '@/events/topics'
-import { buildMarts } from './build-marts'
+import { type Built, buildMarts } from './build-marts'
+import { readCertificate } from './certificate'
+import { forgetHeads } from './journal-head'
 import { listDeadLetters } from './landing/dead-letters'
 import { type Manifest, publishedFile, readManifest } from './manifest'
 import { publish, writeManifest } from './publish'
@@ -24,8 +27,8 @@ export async function advance(dir: string, { mark, gapAt, now }: Reached): Promi
   const published = await readPublished(dir)
   if (mark === null) return { manifest: published && (await refresh(dir, published, gapAt)), built: false }
   const covers = published !== null && published.era === mark.era && BigInt(published.position) >= BigInt(mark.position)
-  if (!covers) {
-    const built = await buildMarts(dir, mark.era, BigInt(mark.position))
+  if (!covers || (published.position === mark.position && (await isMended(dir, published)))) {
+    const built = await build(dir, mark)
     return { manifest: await publish(dir, built, { mark, gapAt, now }), built: true }
   }
   // A landing that is being read again has a lower claim than what is published.
@@ -34,7 +37,24 @@ export async function advance(dir: string, { mark, gapAt, now }: Reached): Promi
   return { manifest: await refresh(dir, { ...published, coveredUntil, horizonXid }, gapAt), built: false }
 }
 
-/** What is published, or null when it, or the file it names, is gone, damaged or cannot be read. */
+/** Whether figures stand there without a certificate because of dead letters that are gone. */
+async function isMended(dir: string, { certificate, deadLetters, era }: Manifest): Promise<boolean> {
+  return certificate === null && deadLetters > 0 && (await listDeadLetters(dir, era)).count === 0
+}
+
+/** Landings whose events were all read again because their hash was not the ledger's; once tells whether what was remembered was wrong. */
+const readAgain = new Set<string>()
+
+async function build(dir: string, { era, position, hash }: Watermark): Promise<Built> {
+  const built = await buildMarts(dir, era, BigInt(position))
+  if (built.head === hash || built.deadLettersBelow > 0 || readAgain.has(`${era} ${dir}`)) return built
+  readAgain.add(`${era} ${dir}`)
+  await forgetHeads(dir, era)
+  await rm(built.written, { force: true })
+  return buildMarts(dir, era, BigInt(position))
+}
+
+/** What is published, or null when it, or a file it names, is gone, damaged or cannot be read. */
 async function readPublished(dir: string): Promise<Manifest | null> {
   const manifest = await readManifest(dir).catch(() => null)
   if (manifest === null) return null
@@ -42,6 +62,7 @@ async function readPublished(dir: string): Promise<Manifest | null> {
   if (found === null) return null
   const { written } = manifest
   if (written && (found.bytes !== written.bytes || found.sha256 !== written.sha256)) return null
+  if (manifest.certificate !== null && (await readCertificate(dir, manifest.certificate).catch(() => null)) === null) return null
   // Copied or touched, and the same: readers look at the time.
   return { ...manifest, written: found }
 }

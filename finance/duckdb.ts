@@ -1,8 +1,11 @@
 /** How finance opens DuckDB; with its neighbours the only place that knows the library. */
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, version } from '@duckdb/node-api'
 
 export type Connection = DuckDBConnection
 export type Parameters = Record<string, DuckDBValue>
+
+/** Which DuckDB it is. */
+export const ENGINE = `DuckDB ${version()}`
 
 export type Opened = {
   connection: Connection

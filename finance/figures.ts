@@ -1,8 +1,7 @@
 /** Whether the published figures are what the published payouts add up to: each mart is made again of them, and held against what was published. */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { FigureDifference } from '@/events/held-copy'
 import { type Connection, rowsOf } from './duckdb'
+import { sqlOf } from './mart-files'
 
 /** Marts that are a function of published ones: of `payout_facts` and `payout_changes`, and of those that are before them here. */
 const MARTS = ['companies', 'payouts_by_country', 'payout_charges', 'fees_by_corridor'] as const
@@ -14,7 +13,7 @@ const ROWS_MAX = 20
 export async function wrongFigures(connection: Connection): Promise<FigureDifference[]> {
   const wrong: FigureDifference[] = []
   for (const mart of MARTS) {
-    await connection.run(`CREATE OR REPLACE TEMP TABLE made AS ${await selectOf(mart)}`)
+    await connection.run(`CREATE OR REPLACE TEMP TABLE made AS ${selectOf(mart)}`)
     const rows = await rowsOf<{ expected: string | null; actual: string | null }>(
       connection,
       `WITH lacking AS (FROM temp.made EXCEPT ALL FROM ${mart}), odd AS (FROM ${mart} EXCEPT ALL FROM temp.made)
@@ -27,7 +26,7 @@ export async function wrongFigures(connection: Connection): Promise<FigureDiffer
 }
 
 /** The question that a mart's file makes its table of. */
-async function selectOf(mart: string): Promise<string> {
-  const text = await readFile(join(import.meta.dirname, 'marts', `${mart}.sql`), 'utf8')
-  return text.replace(/^CREATE TABLE \w+ AS$/m, '').replace(/;\s*$/, '')
-}
+const selectOf = (mart: string): string =>
+  sqlOf(mart)
+    .replace(/^CREATE TABLE \w+ AS$/m, '')
+    .replace(/;\s*$/, '')

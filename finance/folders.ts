@@ -17,3 +17,6 @@ export const watermarksFolder = (dir: string, era: number): string => join(dir, 
 
 /** The marts, and the manifest that names the newest. */
 export const publishedFolder = (dir: string): string => join(dir, 'published')
+
+/** Heads of the journal's chain, one file for each era: what landed, as one hash. */
+export const headsFolder = (dir: string): string => join(dir, 'heads')

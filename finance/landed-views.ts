@@ -14,9 +14,9 @@ type Placed = Segment & { from: bigint }
 
 /**
  * Makes the views of an era's events up to `position`: `landed_columns` and `landed_texts`, which are segments with the contract's columns and those without,
- * `landed`, which is both with what they have in common, and `landed_again`, which is what other segments hold of the same positions.
+ * `landed`, which is both with what they have in common, and `landed_again`, which is what other segments hold of the same positions. Returns the segments' paths.
  */
-export async function viewLanded(connection: Connection, dir: string, era: number, position: bigint): Promise<void> {
+export async function viewLanded(connection: Connection, dir: string, era: number, position: bigint): Promise<string[]> {
   await defineTypedEvents(connection)
   const placed = (await placedSegments(dir, era)).filter(({ first }) => first <= position)
   await noteOverlaps(connection, placed)
@@ -33,6 +33,7 @@ export async function viewLanded(connection: Connection, dir: string, era: numbe
   const again = placed.filter(overlaps)
   const twice = again.length === 0 ? 'SELECT position, content FROM no_events' : clipped(again, 'position, content', 'NOT BETWEEN')
   await connection.run(`CREATE TEMP VIEW landed_again AS SELECT position, content FROM (${twice}) WHERE position <= ${position}`)
+  return placed.map(({ path }) => path)
 }
 
 async function placedSegments(dir: string, era: number): Promise<Placed[]> {

@@ -6,6 +6,7 @@ import { unless } from './atomic-file'
 import { publishedFolder } from './folders'
 
 const whole = z.string().regex(/^\d+$/)
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** Raised when the tables' columns change: what was published with others is no longer read, and made anew. */
 export const FORMAT = 5
@@ -15,7 +16,7 @@ const manifest = z.object({
   /** Name of the DuckDB file beside the manifest. */
   file: z.string().regex(/^[\w-]+\.duckdb$/),
   /** The file's size, the time it was last written (milliseconds), and its hash; absent in a manifest from before these were kept. */
-  written: z.object({ bytes: z.number().int(), mtimeMs: z.number(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
+  written: z.object({ bytes: z.number().int(), mtimeMs: z.number(), sha256: hash }).optional(),
   era: z.number().int(),
   /** Every event from position 1 to this one is in the file, or is a dead letter. */
   position: whole,
@@ -34,8 +35,12 @@ const manifest = z.object({
   sums: z.array(
     z.object({ currency: z.string(), payouts: z.number().int(), amountMinor: whole, booked: z.number().int(), feeMinor: whole }),
   ),
+  /** The certificate that lies beside the file, by name and hash; null where it was refused. */
+  certificate: z.object({ file: z.string().regex(/^[\w.-]+\.json$/), sha256: hash }).nullable(),
+  /** Why no certificate was given, as a sentence; null where one was. */
+  uncertified: z.string().nullable(),
   /** SHA-256 over the events and over every row of every mart; the same for the same events, whenever and from whatever files it was built. */
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  hash,
 })
 export type Manifest = z.infer<typeof manifest>
 

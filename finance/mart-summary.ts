@@ -1,74 +1,86 @@
-/** What freshly built marts hold, in a few figures and one hash. */
-import { createHash, type Hash } from 'node:crypto'
+/** What freshly built marts hold, in a few figures and hashes. */
+import { createHash } from 'node:crypto'
 import { type Connection, rowsOf } from './duckdb'
 import type { Manifest } from './manifest'
 
-export type Summary = Pick<Manifest, 'events' | 'payouts' | 'sums' | 'hash'>
+/** One published table: its rows, and a hash that is the same for the same rows. */
+export type MartHash = { name: string; rows: number; sha256: string }
+/** Control totals of one currency: what runs say that they pay, and what their payouts come to. */
+export type ControlTotal = { currency: string; runs: number; payouts: number; amountMinor: string; ofPayoutsMinor: string }
 
-/** Counts and sums of built marts, by currency in minor units, for the manifest. @throws DuckDB's error where a mart is missing. */
-export async function summarize(connection: Connection): Promise<Summary> {
+export type Summary = Pick<Manifest, 'events' | 'payouts' | 'sums' | 'hash'> & {
+  /** The head of the journal's chain that the events come to. */
+  head: string
+  marts: MartHash[]
+  controlTotals: ControlTotal[]
+}
+
+/** Counts, sums and hashes of built marts, for the manifest and its certificate. @throws DuckDB's error where a mart is missing. */
+export async function summarize(connection: Connection, head: string): Promise<Summary> {
   const [counts] = await rowsOf<{ events: string; payouts: string }>(
     connection,
     'SELECT (SELECT count(*) FROM journal) AS events, (SELECT count(*) FROM payout_facts) AS payouts',
   )
-  const sums = await rowsOf<{ currency: string; payouts: string; amountMinor: string; booked: string; feeMinor: string }>(
-    connection,
-    `SELECT currency, sum(payouts)::BIGINT AS payouts, sum(amount_minor)::HUGEINT AS "amountMinor", sum(booked)::BIGINT AS booked,
-      sum(fee_minor)::HUGEINT AS "feeMinor"
-    FROM (SELECT currency, 1 AS payouts, amount_minor, (settled_at IS NOT NULL)::INTEGER AS booked, 0 AS fee_minor FROM payout_facts
-      UNION ALL SELECT charge_currency, 0, 0, 0, amount_minor FROM payout_charges)
-    GROUP BY currency ORDER BY currency`,
-  )
+  const sums = await rowsOf<{ currency: string; payouts: string; amountMinor: string; booked: string; feeMinor: string }>(connection, SUMS)
+  const totals = await rowsOf<Omit<ControlTotal, 'runs' | 'payouts'> & { runs: string; payouts: string }>(connection, CONTROL_TOTALS)
+  const marts = await martHashes(connection)
   return {
     events: Number(counts?.events),
     payouts: Number(counts?.payouts),
     sums: sums.map((sum) => ({ ...sum, payouts: Number(sum.payouts), booked: Number(sum.booked) })),
-    hash: await hashOf(connection),
+    controlTotals: totals.map((total) => ({ ...total, runs: Number(total.runs), payouts: Number(total.payouts) })),
+    head,
+    marts,
+    hash: sha256([head, ...marts.map(({ name, rows, sha256 }) => `${name} ${rows} ${sha256}`)].join('\n')),
   }
 }
 
-/** Made of what events say, row by row; the others are counted and added up. */
-const OF_EVENTS = ['payout_facts', 'payout_changes', 'payout_charges']
+const SUMS = `
+  SELECT currency, sum(payouts)::BIGINT AS payouts, sum(amount_minor)::HUGEINT AS "amountMinor", sum(booked)::BIGINT AS booked, sum(fee_minor)::HUGEINT AS "feeMinor"
+  FROM (SELECT currency, 1 AS payouts, amount_minor, (settled_at IS NOT NULL)::INTEGER AS booked, 0 AS fee_minor FROM payout_facts
+    UNION ALL SELECT charge_currency, 0, 0, 0, amount_minor FROM payout_charges)
+  GROUP BY currency ORDER BY currency`
 
-const OTHER_MARTS = `
-  SELECT table_name AS "table" FROM duckdb_tables() WHERE NOT temporary AND NOT list_contains(['${OF_EVENTS.join("', '")}'], table_name) ORDER BY table_name`
-
-/** So many positions are hashed at once: those of a block of 4,096 as one text, and a million of them fit into memory by far. */
-const POSITIONS_AT_ONCE = 1_048_576n
+const CONTROL_TOTALS = `
+  WITH facts AS (SELECT currency, sum(amount_minor)::HUGEINT AS amount_minor FROM payout_facts GROUP BY currency)
+  SELECT currency, count(*) AS runs, sum(payouts)::BIGINT AS payouts, sum(run_totals.amount_minor)::HUGEINT AS "amountMinor",
+    any_value(facts.amount_minor) AS "ofPayoutsMinor"
+  FROM run_totals JOIN facts USING (currency) GROUP BY currency ORDER BY currency`
 
 /**
- * Over which events there are and what they say; over which of them is each payout's newest, for a row of `payout_facts` is what that event says; and over every
- * row of the other marts.
+ * What a mart's hash is over. Of those that are made of events row by row it is which events those are, for what their rows say follows from the events, whose hash
+ * is the head, and from the SQL, whose hash stands beside them; a hash of each of millions of rows would take longer than all else. Of the others it is every row.
  */
-async function hashOf(connection: Connection): Promise<string> {
-  const whole = createHash('sha256')
-  await hashByPosition(connection, 'journal', "position || ':' || to_base64(content)", whole)
-  await hashByPosition(connection, 'payout_facts', 'position::VARCHAR', whole)
-  for (const { table } of await rowsOf<{ table: string }>(connection, OTHER_MARTS))
-    whole.update(`${table}:${await rowsHash(connection, table, `to_json(${table})::VARCHAR`)}`)
-  return whole.digest('hex')
+const OF_EVENTS: Readonly<Record<string, string>> = {
+  payout_facts: positionsOf('payout_facts'),
+  payout_changes: positionsOf('payout_changes'),
+  payout_charges: `SELECT kind, currency, charge_currency, month, count(*) AS charges, sum(amount_minor)::HUGEINT AS amount_minor FROM payout_charges GROUP BY ALL`,
 }
 
-async function hashByPosition(connection: Connection, table: string, row: string, whole: Hash): Promise<void> {
-  whole.update(`${table}:`)
-  const [{ last = null } = {}] = await rowsOf<{ last: string | null }>(connection, `SELECT max(position) AS last FROM ${table}`)
-  for (let from = 0n; from <= BigInt(last ?? -1); from += POSITIONS_AT_ONCE) {
-    const texts = await rowsOf<{ text: string }>(
-      connection,
-      `SELECT string_agg(${row}, ' ' ORDER BY position) AS text FROM ${table}
-       WHERE position BETWEEN ${from} AND ${from + POSITIONS_AT_ONCE - 1n} GROUP BY position >> 12 ORDER BY position >> 12`,
-    )
-    for (const { text } of texts) whole.update(`${text} `)
-  }
+/** A bit for each position, 64 in one number. */
+function positionsOf(table: string): string {
+  return `SELECT position >> 6 AS block, bit_or(1::UBIGINT << (position & 63)::UBIGINT) AS positions FROM ${table} GROUP BY block`
 }
 
-/** A hash of rows without regard to their order; in two steps, or millions of hashes would have to stand in one text. */
-async function rowsHash(connection: Connection, table: string, row: string): Promise<string> {
-  const [found] = await rowsOf<{ hash: string | null }>(
+/** The published tables, by name. */
+export async function martHashes(connection: Connection): Promise<MartHash[]> {
+  const tables = await rowsOf<{ name: string }>(
     connection,
-    `WITH rows AS (SELECT sha256(${row}) AS hash FROM ${table}),
-      parts AS (SELECT left(hash, 2) AS part, sha256(string_agg(hash, '' ORDER BY hash)) AS hash FROM rows GROUP BY part)
-    SELECT sha256(string_agg(part || hash, '' ORDER BY part)) AS hash FROM parts`,
+    'SELECT table_name AS name FROM duckdb_tables() WHERE NOT temporary AND database_name = current_database() ORDER BY name',
   )
-  return found?.hash ?? 'empty'
+  const marts: MartHash[] = []
+  for (const { name } of tables) {
+    const [{ rows = '0' } = {}] = await rowsOf<{ rows: string }>(connection, `SELECT count(*) AS rows FROM ${name}`)
+    marts.push({ name, rows: Number(rows), sha256: await hashOf(connection, OF_EVENTS[name] ?? `SELECT * FROM ${name}`) })
+  }
+  return marts
 }
+
+async function hashOf(connection: Connection, query: string): Promise<string> {
+  const digest = createHash('sha256')
+  const result = await connection.stream(`SELECT to_json(asked)::VARCHAR AS row FROM (${query}) asked ORDER BY row`)
+  for await (const rows of result.yieldRows()) for (const [row] of rows) digest.update(`${row}\n`)
+  return digest.digest('hex')
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Watermark } from '@/events/topics'
 import { namesIn, placeAtomically, writeWhole } from './atomic-file'
 import type { Built } from './build-marts'
+import { certify } from './certify'
 import { publishedFolder } from './folders'
 import { FORMAT, type Manifest, manifestPath, publishedFile, readManifest } from './manifest'
 import { writtenAs } from './written'
@@ -11,15 +12,21 @@ import { writtenAs } from './written'
 /** Readers that opened an older file keep it; the others find it here for a while. */
 const FILES_KEPT = 3
 
-type Covered = { mark: Pick<Watermark, 'coveredUntil' | 'horizonXid'>; gapAt: bigint | null; now: Date }
+type Covered = {
+  /** The ledger's word about the position; without its hash nothing is certified. */
+  mark: Pick<Watermark, 'coveredUntil' | 'horizonXid'> & Partial<Watermark>
+  gapAt: bigint | null
+  now: Date
+}
 
-/** Publishes what was built, and removes the oldest published files. */
+/** Publishes what was built, with its certificate or the reason why there is none, and removes the oldest published files. */
 export async function publish(dir: string, built: Built, { mark, gapAt, now }: Covered): Promise<Manifest> {
   const { written, position, buildMs, era, events, payouts, sums, hash, deadLetters } = built
-  const file = `era-${era}-position-${position.toString().padStart(15, '0')}-${hash.slice(0, 8)}.duckdb`
-  const manifest: Manifest = {
+  const name = `era-${era}-position-${position.toString().padStart(15, '0')}-${hash.slice(0, 8)}`
+  const file = `${name}.duckdb`
+  const manifest = {
     ...{
-      format: FORMAT,
+      format: FORMAT as typeof FORMAT,
       file,
       era,
       position: position.toString(),
@@ -31,7 +38,12 @@ export async function publish(dir: string, built: Built, { mark, gapAt, now }: C
     ...{ events, deadLetters, gapAt: gapAt === null ? null : gapAt.toString(), payouts, sums, hash },
   }
   await placeAtomically(written, publishedFile(dir, manifest), 'replace')
-  const whole = { ...manifest, written: await writtenAs(publishedFile(dir, manifest)) }
+  const bytes = await writtenAs(publishedFile(dir, manifest))
+  const whole: Manifest = {
+    ...manifest,
+    ...(await certify(dir, { name, built, mark, gapAt, now, file: { name: file, sha256: bytes.sha256 } })),
+    written: bytes,
+  }
   await writeManifest(dir, whole)
   await removeOld(dir, file)
   return whole
@@ -49,7 +61,12 @@ export async function withdrawOtherEra(dir: string, era: number): Promise<void> 
 }
 
 async function removeOld(dir: string, current: string): Promise<void> {
-  const names = (await namesIn(publishedFolder(dir))).filter((name) => name.endsWith('.duckdb') && name !== current).sort()
-  const old = names.slice(0, Math.max(0, names.length - (FILES_KEPT - 1)))
+  const names = await namesIn(publishedFolder(dir))
+  const files = names.filter((name) => name.endsWith('.duckdb') && name !== current).sort()
+  const kept = new Set([current, ...files.slice(Math.max(0, files.length - (FILES_KEPT - 1)))].map(stemOf))
+  const old = names.filter((name) => name !== 'manifest.json' && !kept.has(stemOf(name)))
   await Promise.all(old.map((name) => rm(join(publishedFolder(dir), name), { force: true })))
 }
+
+/** What a file and its certificate are both called. */
+const stemOf = (name: string): string => name.replace(/\..*$/, '')

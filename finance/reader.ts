@@ -1,19 +1,13 @@
 /** What finance is asked. Every answer says what it covers, from the same file its rows are from. Amounts are decimal strings of minor units. */
 import type { Coverage } from '@/platform/freshness'
+import { readCertificate } from './certificate'
 import { rowsOf } from './duckdb'
 import { coverageOf } from './progress'
+import { type Proof, proofOf } from './proof'
 import { holdPublished, type Published } from './published'
+import { askQuestion, type Filter, type QuestionName } from './questions'
 
-export type Filter = {
-  /** First and last month, both included: "2026-06". */
-  from: string
-  to: string
-  currency?: string | undefined
-  /** A company's code. */
-  company?: string | undefined
-  /** The ids of the companies the asking person may see; null means every one. */
-  companies: readonly string[] | null
-}
+export type { Filter } from './questions'
 
 /** What banks charged, by the month of their booking day, in one currency of charges. */
 export type FeeRow = {
@@ -45,10 +39,14 @@ export type Choices = { companies: { code: string; name: string }[]; currencies:
 /** `coverage` with a null position: nothing has been published yet. */
 export type Answer<T> = { rows: T[]; coverage: Coverage }
 
+export type Proven = { coverage: Coverage } & ({ proof: Proof; uncertified: null } | { proof: null; uncertified: string })
+
 export type Reader = {
   /** @throws when what is published cannot be read, as all of these do. */
   feesByCorridor(filter: Filter): Promise<Answer<FeeRow>>
   payoutsByCountry(filter: Filter): Promise<Answer<CountryRow>>
+  /** An answer with everything that proves it, or the reason why nothing does; null when nothing has been published. */
+  prove(question: QuestionName, filter: Filter): Promise<Proven | null>
   /** What a person may filter by. */
   choices(companies: readonly string[] | null): Promise<Choices>
   close(): void
@@ -58,47 +56,33 @@ export type Reader = {
 export function openReader(dir: string): Reader {
   const published = holdPublished(dir)
   return {
-    feesByCorridor: (filter) => answer<FeeRow, FeeCount>(published, FEES, filter, FEE_COUNTS),
-    payoutsByCountry: (filter) => answer<CountryRow, 'payouts'>(published, COUNTRIES, filter, ['payouts']),
+    feesByCorridor: (filter) => answer<FeeRow>(published, 'fees-by-corridor', filter),
+    payoutsByCountry: (filter) => answer<CountryRow>(published, 'payouts-by-country', filter),
+    prove: (question, filter) => prove(dir, published, question, filter),
     choices: (companies) => choices(published, companies),
     close: published.close,
   }
 }
 
-const WHERE = `
-  month BETWEEN CAST($from || '-01' AS DATE) AND CAST($to || '-01' AS DATE)
-  AND ($currency = '' OR currency = $currency)
-  AND ($company = '' OR company_id IN (SELECT id FROM companies WHERE code = $company))
-  AND ($everyCompany OR list_contains(string_split($companies, ','), company_id))`
-
-const FEE_COUNTS = ['payouts', 'charged', 'feeUnknown'] as const
-type FeeCount = (typeof FEE_COUNTS)[number]
-
-const FEES = `
-  SELECT strftime(month, '%Y-%m') AS month, corridor, currency, charge_currency AS "chargeCurrency", sum(payouts) AS payouts, sum(charged) AS charged,
-    sum(CASE WHEN charge_currency IS NULL THEN payouts ELSE 0 END) AS "feeUnknown",
-    sum(fee_minor)::VARCHAR AS "feeMinor", sum(return_fee_minor)::VARCHAR AS "returnFeeMinor", sum(volume_minor)::VARCHAR AS "volumeMinor",
-    CASE WHEN bool_and(charged_volume_minor IS NOT NULL) THEN sum(charged_volume_minor)::VARCHAR END AS "chargedVolumeMinor"
-  FROM fees_by_corridor WHERE ${WHERE} GROUP BY ALL ORDER BY ALL`
-
-const COUNTRIES = `
-  SELECT strftime(month, '%Y-%m') AS month, country, currency, status, sum(payouts) AS payouts, sum(amount_minor)::VARCHAR AS "amountMinor"
-  FROM payouts_by_country WHERE ${WHERE} GROUP BY ALL ORDER BY ALL`
-
-/** Counts come as strings, because DuckDB's are of 64 bits and more; no count of payouts gets near 2^53. */
-async function answer<Row, Count extends keyof Row>(
-  published: Published,
-  sql: string,
-  { from, to, currency = '', company = '', companies }: Filter,
-  counts: readonly Count[],
-): Promise<Answer<Row>> {
-  const parameters = { from, to, currency, company, everyCompany: companies === null, companies: companies?.join(',') ?? '' }
-  const found = await published.read(async (connection, manifest) => {
-    const rows = await rowsOf<Row>(connection, sql, parameters)
-    const counted = rows.map((row) => ({ ...row, ...Object.fromEntries(counts.map((count) => [count, Number(row[count])])) }))
-    return { rows: counted, coverage: coverageOf(manifest) }
-  })
+async function answer<Row>(published: Published, question: QuestionName, filter: Filter): Promise<Answer<Row>> {
+  const found = await published.read(async (connection, manifest) => ({
+    rows: await askQuestion<Row>(connection, question, filter),
+    coverage: coverageOf(manifest),
+  }))
   return found ?? { rows: [], coverage: { position: null, coveredUntil: null, deadLetters: 0 } }
+}
+
+async function prove(dir: string, published: Published, question: QuestionName, filter: Filter): Promise<Proven | null> {
+  return published.read(async (connection, manifest) => {
+    const { certificate, uncertified } = manifest
+    if (certificate === null) return { proof: null, uncertified: uncertified ?? 'It has no certificate.', coverage: coverageOf(manifest) }
+    const rows = await askQuestion<Proof['rows'][number]>(connection, question, filter)
+    return {
+      proof: proofOf(question, filter, rows, await readCertificate(dir, certificate)),
+      uncertified: null,
+      coverage: coverageOf(manifest),
+    }
+  })
 }
 
 async function choices(published: Published, companies: readonly string[] | null): Promise<Choices> {

@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Session } from '@/access/session'
+import type { Proof } from '@/finance/proof'
 import type { Filter, Reader } from '@/finance/reader'
-import { filterOf, readFigures } from './read-figures'
+import { filterOf, readFigures, readProof } from './read-figures'
 
 const NOW = new Date('2026-11-20T12:00:00Z')
 const session: Session = {
@@ -54,4 +55,21 @@ it('refuses months that it would have to replace by others', async () => {
 
 it('says that nothing is published rather than that there are no fees', async () => {
   expect((await ask({}, null)).body).toMatchObject({ status: 503, type: 'urn:payledger:problem:not-published' })
+})
+
+describe('a proof', () => {
+  const asked = async (proven: Awaited<ReturnType<Reader['prove']>>, query = {}) => {
+    const finance = { prove: async () => proven } as unknown as Reader
+    const context = { finance, session, traceId: 'trace-id', now: new Date('2026-11-28T12:00:00Z') }
+    const answer = await readProof({ ...context, query: { question: 'fees-by-corridor', ...query } })
+    return answer instanceof Response ? ((await answer.json()) as object) : answer
+  }
+
+  it('is refused with its reason where the figures have no certificate', async () => {
+    const uncertified = 'An event up to position 7 could not be read.'
+    expect(await asked({ proof: null, uncertified, coverage })).toMatchObject({ status: 409, detail: uncertified })
+    expect(await asked(null)).toMatchObject({ status: 503 })
+    expect(await asked(null, { from: '2026-13' })).toMatchObject({ status: 422, errors: [{ field: 'from' }] })
+    expect(await asked({ proof: {} as Proof, uncertified: null, coverage })).toMatchObject({ value: {}, headers: { position: '7' } })
+  })
 })

@@ -4,6 +4,8 @@ import type { Session } from '@/access/session'
 import { Answer as Sent } from '@/app/http/answer'
 import { coverageHeaders } from '@/app/http/current-enough'
 import { problem, type Refusal } from '@/app/http/problem'
+import type { Proof } from '@/finance/proof'
+import type { QuestionName } from '@/finance/questions'
 import type { Answer, Filter, Reader } from '@/finance/reader'
 import { misread } from '../misread-note'
 import { filterParsers, readFilterUrl } from './finance-url'
@@ -18,23 +20,39 @@ type Figures<Row> = { rows: Row[]; coverage: { position: string; coveredUntil: s
 
 /** `{rows, coverage: {position, coveredUntil, complete}}`; 422 for a parameter that is not understood, 503 while there is nothing to read. */
 export async function readFigures<Row>(
-  { finance, session, query, traceId, now }: Context,
+  context: Context,
   read: (finance: Reader, filter: Filter) => Promise<Answer<Row>>,
 ): Promise<Sent<Figures<Row>> | Refusal> {
+  const filter = askedFilter(context)
+  if (filter instanceof Response) return filter
+  const answer = await read(context.finance, filter)
+  const { position, coveredUntil, deadLetters, gapAt } = answer.coverage
+  if (position === null) return notPublished(context.traceId)
+  const figures = { rows: answer.rows, coverage: { position, coveredUntil, complete: deadLetters === 0 && !gapAt } }
+  return new Sent(figures, 200, coverageHeaders(answer.coverage))
+}
+
+/** What proves an answer (finance/proof.ts), or why it cannot be proved. */
+export async function readProof(context: Context & { query: { question: QuestionName } }): Promise<Sent<Proof> | Refusal> {
+  const filter = askedFilter(context)
+  if (filter instanceof Response) return filter
+  const proven = await context.finance.prove(context.query.question, filter)
+  if (proven === null) return notPublished(context.traceId)
+  if (proven.proof !== null) return new Sent(proven.proof, 200, coverageHeaders(proven.coverage))
+  return problem({ status: 409, code: 'not-certified', title: 'Not certified', detail: proven.uncertified }, context.traceId)
+}
+
+function askedFilter({ session, query, traceId, now }: Context): Filter | Refusal {
   const url = readFilterUrl(query)
   const errors = misread(query, filterParsers).map((each) => wrong(each.split('=')[0] ?? null, `${each} is not valid`))
   const outside = rangeProblem(url, now)
   if (outside) errors.push(wrong('from', outside))
-  if (errors.length > 0) {
-    const detail = errors.map((error) => error.reason).join('; ')
-    return problem({ status: 422, code: 'input', title: 'Not understood', detail, errors }, traceId)
-  }
-  const answer = await read(finance, filterOf(url, session, now))
-  const { position, coveredUntil, deadLetters, gapAt } = answer.coverage
-  if (position !== null) {
-    const figures = { rows: answer.rows, coverage: { position, coveredUntil, complete: deadLetters === 0 && !gapAt } }
-    return new Sent(figures, 200, coverageHeaders(answer.coverage))
-  }
+  if (errors.length === 0) return filterOf(url, session, now)
+  const detail = errors.map((error) => error.reason).join('; ')
+  return problem({ status: 422, code: 'input', title: 'Not understood', detail, errors }, traceId)
+}
+
+function notPublished(traceId: string): Refusal {
   const detail = 'There are no figures yet. They appear once the first changes are counted.'
   return problem({ status: 503, code: 'not-published', title: 'No figures yet', detail }, traceId, { 'retry-after': '5' })
 }

@@ -10,6 +10,7 @@ const OF_HTTP = {
   forbidden: 403,
   'foreign-origin': 403,
   'second-factor': 403,
+  'not-certified': 409,
   'too-large': 413,
   'media-type': 415,
   input: 422,

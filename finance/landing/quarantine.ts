@@ -43,6 +43,22 @@ export async function quarantineDamaged(dir: string, era: number, examined: Exam
   return damaged
 }
 
+/** The damaged segments of an era, left where they are. */
+export async function listDamaged(dir: string, era: number): Promise<QuarantinedSegment[]> {
+  const store = await openToWrite(':memory:', '')
+  try {
+    const damaged: QuarantinedSegment[] = []
+    for (let partition = 0; partition < PARTITIONS; partition += 1)
+      for (const segment of await listSegments(dir, era, partition)) {
+        const reason = await damageOf(store, partition, segment)
+        if (reason !== null) damaged.push({ path: segment.path, reason })
+      }
+    return damaged
+  } finally {
+    store.close()
+  }
+}
+
 /** Size and times: what tells that a file was touched. */
 async function stampOf(path: string): Promise<string | null> {
   const found = await stat(path).catch(unless('ENOENT'))

@@ -15,6 +15,9 @@ const READ_SIDES = [
   'search/highlight',
   'finance/reader',
   'finance/progress',
+  // What is asked, by name, and what proves the answer: both pure.
+  'finance/questions',
+  'finance/proof',
   'finance/exports',
   'finance/close',
 ]
@@ -63,6 +66,8 @@ export const FOLDERS: readonly Row[] = [
       // Where it goes on with a restored ledger, past the process.
       'workers/bank-gateway/adopt',
       'workers/bank-gateway/folders',
+      // From the landing, past every server.
+      'finance/verify',
       'events',
       'platform',
     ],

@@ -1,4 +1,5 @@
 /** A journal of test events in Kafka, as the relay would have put it there. */
+import { BEFORE_FIRST, nextHead } from '@/events/chain'
 import { eventsTopic, PARTITIONS, type Watermark, watermarksTopic } from '@/events/topics'
 import { createLog } from '@/platform/log'
 import { untilDone } from '@/platform/retry'
@@ -42,7 +43,13 @@ export function kafkaJournal(brokers: string): KafkaJournal {
         (_, p) => journal.findLast((event) => event.partition === p && event.position <= position)?.position ?? 0n,
       )
       const mark: Watermark = {
-        ...{ era: 1, position: position.toString(), last: last.map(String), hash: 'hash', horizonXid: horizonXid.toString() },
+        ...{
+          era: 1,
+          position: position.toString(),
+          last: last.map(String),
+          hash: headOf(journal, position),
+          horizonXid: horizonXid.toString(),
+        },
         coveredUntil: coveredUntil.toISOString(),
       }
       const value = JSON.stringify(signedWatermark(prefix, mark))
@@ -52,3 +59,7 @@ export function kafkaJournal(brokers: string): KafkaJournal {
     close: () => producer.close(),
   }
 }
+
+/** What the relay signs: the chain over the events up to a position. */
+const headOf = (journal: readonly TestEvent[], last: bigint): string =>
+  journal.filter(({ position }) => position <= last).reduce((head, { value }) => nextHead(head, value.toString()), BEFORE_FIRST)

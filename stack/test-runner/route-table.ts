@@ -150,6 +150,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'POST /api/payouts/[id]/outcome-confirmations': { needs: 'runs:approve', id: 'payout', body: () => REASON, versioned: true },
   'GET /api/search/payouts': { needs: 'search:read', query: '?q=', ofNoCompany: true },
   'GET /api/finance/fees-by-corridor': { needs: 'finance:read', ofNoCompany: true },
+  'GET /api/finance/proof': { needs: 'finance:read', query: '?question=fees-by-corridor', ofNoCompany: true },
   'GET /api/finance/payouts-by-country': { needs: 'finance:read', ofNoCompany: true },
   'GET /api/operations/status': { needs: 'operations:read', ofNoCompany: true },
   'GET /api/operations/repairs': { needs: 'operations:read', ofNoCompany: true },

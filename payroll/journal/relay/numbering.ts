@@ -1,5 +1,5 @@
 /** How events are numbered: pure, so that a batch is numbered the same way however often it is read again. */
-import { hash as digest } from 'node:crypto'
+import { BEFORE_FIRST, nextHead } from '@/events/chain'
 import { BEGINNING, type Cursor, type JournalRow } from './journal'
 
 /** Where numbering stands: the last row numbered, its position, the last position in each partition, and the head of the hash chain. */
@@ -13,12 +13,11 @@ export const unnumbered = (partitions: number): Numbering => ({
   cursor: BEGINNING,
   position: 0n,
   last: Array<bigint>(partitions).fill(0n),
-  hash: '0'.repeat(64),
+  hash: BEFORE_FIRST,
 })
 
 /**
- * Numbers rows in their order: consecutive positions, for each its predecessor in its partition, and the chain
- * `hash = sha256(hash before ‖ newline ‖ event)`, event by event, so that it can be checked from any copy without knowing the batches.
+ * Numbers rows in their order: consecutive positions, for each its predecessor in its partition, and the chain of hashes, event by event (events/chain.ts).
  */
 export function numberRows(before: Numbering, rows: readonly JournalRow[], partitionOf: (aggregateId: string) => number): Batch {
   const last = [...before.last]
@@ -28,7 +27,7 @@ export function numberRows(before: Numbering, rows: readonly JournalRow[], parti
     const previous = last[partition] ?? 0n
     position += 1n
     last[partition] = position
-    hash = digest('sha256', `${hash}\n${event}`, 'hex')
+    hash = nextHead(hash, event)
     cursor = { xid, seq }
     return { aggregateId, event, partition, position, previous }
   })

@@ -1,0 +1,54 @@
+/** The questions that finance can be asked, by name: the SQL of each, over the published marts, and who may hear which rows. */
+import { type Connection, rowsOf } from './duckdb'
+
+export type Filter = {
+  /** First and last month, both included: "2026-06". */
+  from: string
+  to: string
+  currency?: string | undefined
+  /** A company's code. */
+  company?: string | undefined
+  /** The ids of the companies the asking person may see; null means every one. */
+  companies: readonly string[] | null
+}
+
+/** Counts come as strings, because DuckDB's are of 64 bits and more; no count of payouts gets near 2^53. */
+type Question = { sql: string; counts: readonly string[] }
+
+const WHERE = `
+  month BETWEEN CAST($from || '-01' AS DATE) AND CAST($to || '-01' AS DATE)
+  AND ($currency = '' OR currency = $currency)
+  AND ($company = '' OR company_id IN (SELECT id FROM companies WHERE code = $company))
+  AND ($everyCompany OR list_contains(string_split($companies, ','), company_id))`
+
+export const QUESTIONS = {
+  'fees-by-corridor': {
+    sql: `
+  SELECT strftime(month, '%Y-%m') AS month, corridor, currency, charge_currency AS "chargeCurrency", sum(payouts) AS payouts, sum(charged) AS charged,
+    sum(CASE WHEN charge_currency IS NULL THEN payouts ELSE 0 END) AS "feeUnknown",
+    sum(fee_minor)::VARCHAR AS "feeMinor", sum(return_fee_minor)::VARCHAR AS "returnFeeMinor", sum(volume_minor)::VARCHAR AS "volumeMinor",
+    CASE WHEN bool_and(charged_volume_minor IS NOT NULL) THEN sum(charged_volume_minor)::VARCHAR END AS "chargedVolumeMinor"
+  FROM fees_by_corridor WHERE ${WHERE} GROUP BY ALL ORDER BY ALL`,
+    counts: ['payouts', 'charged', 'feeUnknown'],
+  },
+  'payouts-by-country': {
+    sql: `
+  SELECT strftime(month, '%Y-%m') AS month, country, currency, status, sum(payouts) AS payouts, sum(amount_minor)::VARCHAR AS "amountMinor"
+  FROM payouts_by_country WHERE ${WHERE} GROUP BY ALL ORDER BY ALL`,
+    counts: ['payouts'],
+  },
+} as const satisfies Record<string, Question>
+
+export type QuestionName = keyof typeof QUESTIONS
+export const QUESTION_NAMES = Object.keys(QUESTIONS) as [QuestionName, ...QuestionName[]]
+
+/** The rows of an answer, in their order. Amounts are decimal strings of minor units. */
+export async function askQuestion<Row>(connection: Connection, name: QuestionName, filter: Filter): Promise<Row[]> {
+  const { from, to, currency = '', company = '', companies } = filter
+  const { sql, counts }: Question = QUESTIONS[name]
+  const parameters = { from, to, currency, company, everyCompany: companies === null, companies: companies?.join(',') ?? '' }
+  const rows = await rowsOf<Record<string, unknown>>(connection, sql, parameters)
+  const counted = (row: Record<string, unknown>) =>
+    Object.fromEntries(counts.map((count) => [count, row[count] === null ? null : Number(row[count])]))
+  return rows.map((row) => ({ ...row, ...counted(row) })) as Row[]
+}
