@@ -15,6 +15,7 @@ export const PERMISSIONS = [
   'payouts:hold',
   'search:read',
   'finance:read',
+  'finance:close',
   'operations:read',
   'operations:act',
   'set-up:read',
@@ -36,7 +37,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'search:read',
   ],
   support: ['payouts:read', 'payouts:hold', 'search:read'],
-  finance: ['runs:read', 'findings:read', 'payouts:read', 'search:read', 'finance:read'],
+  finance: ['runs:read', 'findings:read', 'payouts:read', 'search:read', 'finance:read', 'finance:close'],
   operator: ['operations:read', 'operations:act'],
   admin: [
     'runs:read',
@@ -44,6 +45,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'payouts:read',
     'search:read',
     'finance:read',
+    'finance:close',
     'operations:read',
     'operations:act',
     'set-up:read',
@@ -88,7 +90,14 @@ export const yourRoles = ({ roles }: Roles, does: string, doNot: string): string
 export const TRUSTED_ROLES: readonly Role[] = ['coordinator', 'admin']
 
 /** Figures, the pipeline's state and the set-up are of all companies together: nothing of them can be shown to who works for some. */
-const OF_EVERY_COMPANY: readonly Permission[] = ['finance:read', 'operations:read', 'operations:act', 'set-up:read', 'set-up:change']
+const OF_EVERY_COMPANY: readonly Permission[] = [
+  'finance:read',
+  'finance:close',
+  'operations:read',
+  'operations:act',
+  'set-up:read',
+  'set-up:change',
+]
 
 /** What a person may do or enter: a role of theirs allows it, and where it is of every company, they work for every company. */
 export function permits({ companies, ...who }: Roles & { companies: readonly string[] | null }, permission: Permission): boolean {

@@ -76,6 +76,19 @@ export async function buildMarts(
   }
 }
 
+/**
+ * The same marts into a database of the caller's, as of `position`, and checked. @throws MartsRefused as `buildMarts` does, and where a change below the position
+ * could not be read.
+ */
+export async function makeMartsAt(connection: Connection, dir: string, era: number, position: bigint): Promise<void> {
+  const letters = await listDeadLetters(dir, era)
+  const unread = letters.positions.find((each) => each <= position)
+  if (unread !== undefined) throw new MartsRefused(`the event at position ${unread} could not be read`)
+  await viewLanded(connection, dir, era, position)
+  await makeMarts(connection)
+  await checkMarts(connection, { position, deadLetters: [] })
+}
+
 async function makeMarts(connection: Connection): Promise<void> {
   try {
     for (const mart of MARTS) await connection.run(sqlOf(mart))

@@ -24,6 +24,8 @@ export const AT_HOME: Readonly<Record<string, string>> = {
   'bank_profile, debtor_account': 'How banks are to be addressed, and from which accounts money leaves.',
   'app_user, user_company, app_account, app_session, app_verification, app_two_factor, api_key, sign_in_link, sign_in_attempt, request_count':
     'People, services, sessions, keys and second factors. Nothing secret leaves the ledger.',
+  'month_close, month_reopening, month_explanation, posting_account':
+    'Closes of months, who signed them, and how their journals are posted. The acts travel as audit events, the figures are finance’s.',
   set_up_change: 'Changes of the set-up that wait for a second administrator, and those that were decided.',
   idempotency_key: 'The answers to requests, so that a request sent twice is done once.',
   'relay_leader, kafka_loss, history_stop, heartbeat, covered_copy, change_latency, figure_minute, repair, comparison, mismatch, schema_migrations':

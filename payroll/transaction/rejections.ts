@@ -21,14 +21,16 @@ export type Rejection =
         | 'repair'
         | 'mismatch'
         | 'comparison'
+        | 'month-close'
+        | 'reopening'
     }
   | {
       code: 'wrong-state'
-      what: 'run' | 'payout' | 'file' | 'finding' | 'outcome' | 'change' | 'mismatch' | 'repair'
+      what: 'run' | 'payout' | 'file' | 'finding' | 'outcome' | 'change' | 'mismatch' | 'repair' | 'month-close' | 'reopening'
       status: string
       wanted: string
     }
-  | { code: 'four-eyes'; because: 'prepared' | 'proposed' | HandAct }
+  | { code: 'four-eyes'; because: 'prepared' | 'proposed' | 'month-prepared' | 'month-explained' | HandAct }
   | { code: 'hand-in-run'; act: 'prepared' | HandAct; reference: string }
   | { code: 'proposed-before' }
   | { code: 'proposal-changed' }
@@ -67,6 +69,8 @@ export function sentenceOf(rejection: Rejection): string {
       return `The ${nounOf(rejection.what)} is ${stateOf(rejection.status)} now. You can only do this while it is ${rejection.wanted}.`
     case 'four-eyes':
       if (rejection.because === 'proposed') return 'You proposed this, so someone else must confirm it.'
+      if (rejection.because === 'month-prepared') return 'You prepared this month, so someone else must close it.'
+      if (rejection.because === 'month-explained') return 'You explained a part of this month, so someone else must close it.'
       return `You ${handWords(rejection.because, 'this run')}, so someone else must approve it.`
     case 'hand-in-run':
       return `You ${handWords(rejection.act, `run ${rejection.reference}`)}, and this affects that run, so someone else must confirm it.`

@@ -34,6 +34,7 @@ const LEDGER_ROOMS = [
   'set-up',
   'mismatches',
   'repairs',
+  'months',
 ].map((room) => `payroll/${room}`)
 const LEDGER = LEDGER_ROOMS.filter((room) => room !== 'payroll/journal')
 /** What a room needs of one after it, each with its reason. */

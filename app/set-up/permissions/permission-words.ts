@@ -13,6 +13,7 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   'payouts:hold': 'Hold payouts, and release them',
   'search:read': 'Search payouts',
   'finance:read': 'See fees and countries of all companies together',
+  'finance:close': 'Prepare, close and reopen months; each takes two people',
   'operations:read': 'See how the system is doing',
   'operations:act': 'Ask for comparisons, and explain what differs',
   'set-up:read': 'See companies, banks and people',
