@@ -86,6 +86,9 @@ function fromEach<T>(make: () => T): Record<keyof Ids, T> {
     'comparison',
     'mismatch',
     'repair',
+    'close',
+    'month',
+    'reopening',
     'person',
     'service',
   ]
@@ -277,6 +280,8 @@ it('every route answers what it promises, to each role that may ask it', async (
 const NOT_READ = [
   'GET /api/finance/fees-by-corridor',
   'GET /api/finance/payouts-by-country',
+  'GET /api/finance/closes/[id]/files',
+  'GET /api/finance/closes/[id]/restatement',
   'GET /api/findings/[id]/effect',
   'GET /api/payroll-imports/[id]/errors.csv',
 ]

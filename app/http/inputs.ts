@@ -29,3 +29,16 @@ export const acceptance = z.object({
 })
 
 export const withReason = z.object({ reason })
+
+/** A month in an address. */
+export const byMonth = z.object({ id: z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/) })
+
+const accountCode = z.string().regex(/^\d{4,8}$/, 'An account code has 4 to 8 digits.')
+/** The account codes of a company’s journal, and its numbers at DATEV. */
+export const postingAccounts = z.object({
+  wages: accountCode,
+  bank: accountCode,
+  fees: accountCode,
+  consultant: z.int().min(1001).max(9_999_999),
+  client: z.int().min(1).max(99_999),
+})

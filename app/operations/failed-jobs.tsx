@@ -8,6 +8,7 @@ import { Counted } from './counted'
 const WORDS: Readonly<Record<string, string>> = {
   'check-import': 'Checking a payroll file',
   'compare-runs': 'Comparing runs with the ones before',
+  'make-close-pack': 'Making the pack of a month’s close',
   sweep: 'Removing what is kept for a time only',
 }
 

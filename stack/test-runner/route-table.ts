@@ -19,6 +19,10 @@ export type Ids = {
   comparison: string
   mismatch: string
   repair: string
+  /** A close of a month, the month, and that it is opened again. */
+  close: string
+  month: string
+  reopening: string
   /** Not an id of ours: the account it pays from. */
   account: string
 }
@@ -152,6 +156,29 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /api/finance/fees-by-corridor': { needs: 'finance:read', ofNoCompany: true },
   'GET /api/finance/proof': { needs: 'finance:read', query: '?question=fees-by-corridor', ofNoCompany: true },
   'GET /api/finance/payouts-by-country': { needs: 'finance:read', ofNoCompany: true },
+  'GET /api/finance/months': { needs: 'finance:read', ofNoCompany: true },
+  'GET /api/finance/months/[id]': { needs: 'finance:read', id: 'month' },
+  'POST /api/finance/months/[id]/preparations': { needs: 'finance:close', id: 'month' },
+  'POST /api/finance/months/[id]/explanations': {
+    needs: 'finance:close',
+    id: 'month',
+    body: () => ({ item: 'runs', subjects: ['none'], ...REASON }),
+  },
+  'POST /api/finance/closes/[id]/closings': { needs: 'finance:close', id: 'close', versioned: true },
+  'POST /api/finance/closes/[id]/withdrawals': { needs: 'finance:close', id: 'close', body: () => REASON, versioned: true },
+  'POST /api/finance/closes/[id]/reopenings': { needs: 'finance:close', id: 'close', body: () => REASON, versioned: true },
+  'POST /api/finance/closes/[id]/packs': { needs: 'finance:close', id: 'close' },
+  'GET /api/finance/closes/[id]/files': { needs: 'finance:read', id: 'close', query: '?name=pack.json' },
+  'GET /api/finance/closes/[id]/restatement': { needs: 'finance:read', id: 'close' },
+  'POST /api/finance/reopenings/[id]/confirmations': { needs: 'finance:close', id: 'reopening' },
+  'POST /api/finance/reopenings/[id]/refusals': { needs: 'finance:close', id: 'reopening' },
+  'GET /api/finance/posting-accounts': { needs: 'finance:read', ofNoCompany: true },
+  'POST /api/finance/posting-accounts/[id]': {
+    needs: 'finance:close',
+    id: 'company',
+    body: () => ({ wages: '1740', bank: '1200', fees: '4970', consultant: 1001, client: 1 }),
+    versioned: true,
+  },
   'GET /api/operations/status': { needs: 'operations:read', ofNoCompany: true },
   'GET /api/operations/repairs': { needs: 'operations:read', ofNoCompany: true },
   'POST /api/operations/repairs': { needs: 'operations:act', body: () => ({ kind: 'rebuild-search', ...REASON }), ofNoCompany: true },

@@ -1,9 +1,11 @@
-/** A comparison that was done, a difference that it found, and a repair that was asked for and given up. */
+/** A comparison that was done, a difference that it found, a repair that was asked for and given up, and a month that was prepared. */
 import { randomUUID } from 'node:crypto'
 import type { Ledger } from '@/prisma/connect'
 
-/** Their ids. */
-export async function someMismatch(ledger: Ledger): Promise<{ comparison: string; mismatch: string; repair: string }> {
+type Some = Record<'comparison' | 'mismatch' | 'repair' | 'close' | 'month' | 'reopening', string>
+
+/** Their ids; of a reopening one that is not there. */
+export async function someMismatch(ledger: Ledger): Promise<Some> {
   const [comparison] = await ledger.$queryRaw<{ id: string }[]>`
     INSERT INTO comparison (tier, state, began_at, finished_at, era, position, payouts, mismatches)
     VALUES ('deep', 'done', clock_timestamp(), clock_timestamp(), 1, 7, 3, 1) RETURNING id`
@@ -14,5 +16,9 @@ export async function someMismatch(ledger: Ledger): Promise<{ comparison: string
   const [repair] = await ledger.$queryRaw<{ id: string }[]>`
     INSERT INTO repair (id, kind, state, reason, asked_by, asked_at, cancelled_by, ended_at)
     VALUES (gen_random_uuid(), 'rebuild-search', 'cancelled', 'asked by a test', 'a test', clock_timestamp(), 'a test', clock_timestamp()) RETURNING id`
-  return { repair: repair?.id ?? '', comparison: comparison?.id ?? '', mismatch: mismatch?.id ?? '' }
+  const [close] = await ledger.$queryRaw<{ id: string }[]>`
+    INSERT INTO month_close (id, month, round, era, position, covered_until, told, prepared_by, prepared_at)
+    VALUES (gen_random_uuid(), '2020-01', 0, 1, 7, clock_timestamp(), '{}', 'a test', clock_timestamp()) RETURNING id`
+  const month = { close: close?.id ?? '', month: '2020-01', reopening: randomUUID() }
+  return { ...month, repair: repair?.id ?? '', comparison: comparison?.id ?? '', mismatch: mismatch?.id ?? '' }
 }

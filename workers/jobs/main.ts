@@ -12,13 +12,22 @@ import { runJobs } from './run'
 import type { MailOptions } from './send-link'
 
 endWithParent()
-const config = readConfig('DATABASE_URL_APP', 'IMPORT_DIR', 'ACCOUNT_HASH_KEY', 'SMTP_URL', 'LOG_LEVEL', ...METRICS_VARIABLES)
+const config = readConfig(
+  'DATABASE_URL_APP',
+  'IMPORT_DIR',
+  'FINANCE_DIR',
+  'ACCOUNT_HASH_KEY',
+  'SMTP_URL',
+  'LOG_LEVEL',
+  ...METRICS_VARIABLES,
+)
 const log = createLog('jobs', config.LOG_LEVEL)
 const ledger = openLedger(config.DATABASE_URL_APP, 3)
 const jobs = runJobs({
   databaseUrl: config.DATABASE_URL_APP,
   ledger,
   importDir: config.IMPORT_DIR,
+  financeDir: config.FINANCE_DIR,
   accountHashKey: config.ACCOUNT_HASH_KEY,
   mail: mailOptions(),
   log,

@@ -1,7 +1,9 @@
 /** Whatever is long or comes round: taken from the queue and done here. Any number of these processes may run, each job is given to one of them. */
 import type { Job } from 'pg-boss'
+import { makeClosePack } from '@/desks/months/make-pack'
 import type { CheckJob } from '@/payroll/imports/begin-check'
 import { checkImport } from '@/payroll/imports/check-import'
+import type { PackJob } from '@/payroll/months/prepare-close'
 import { type CompareJob, compareOpenRuns } from '@/payroll/runs/compare-runs'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
 import type { Clock } from '@/platform/clock'
@@ -23,6 +25,7 @@ type JobsOptions = {
   databaseUrl: string
   ledger: Ledger
   importDir: string
+  financeDir: string
   accountHashKey: string
   mail: MailOptions | null
   log: Logger
@@ -65,6 +68,9 @@ export function runJobs(options: JobsOptions): Jobs {
     )
     await queue.work('compare-runs', { ...FETCHING_SOON, perJobResults: true }, ([job]: Job<CompareJob>[]) =>
       doJob({ log, failed }, job!, ({ data }) => compareOpenRuns(options.ledger, data.companyId)),
+    )
+    await queue.work('make-close-pack', { ...FETCHING_ASKED, perJobResults: true }, ([job]: Job<PackJob>[]) =>
+      doJob({ log, failed }, job!, ({ data }) => makeClosePack(options, data, clock())),
     )
     const { mail } = options
     if (mail)

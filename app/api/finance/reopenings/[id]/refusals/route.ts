@@ -1,0 +1,10 @@
+import { reopeningChanged } from '@/app/http/answers/month'
+import { route } from '@/app/http/handle'
+import { byId } from '@/app/http/inputs'
+import { decideReopening } from '@/payroll/months/reopen-month'
+
+/** Leaves the month closed; whoever asked for it may take it back so. */
+export const POST = route(
+  { permission: 'finance:close', params: byId, response: reopeningChanged, errors: ['wrong-state', 'four-eyes', 'unsuited'] },
+  async ({ ledger, params, call, answer }) => answer(await decideReopening(ledger, call(), params.id, 'refused')),
+)
