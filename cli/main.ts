@@ -11,7 +11,7 @@ export type AddCommand = (program: Command, frame: Frame) => void
 const say: Say = (line) => void process.stderr.write(`${line}\n`)
 const program = new Command('payledger')
   .description(
-    'PayLedger from the command line. Most commands ask the server as the owner of an API key; user, key, migrate, doctor, backup, restore, adopt-database, unaccounted-file and finance work on the installation itself.',
+    'PayLedger from the command line. Most commands ask the server as the owner of an API key; user, key, migrate, doctor, backup, restore, adopt-database, unaccounted-file, finance verify and finance verify-close work on the installation itself.',
   )
   .option('--url <address>', 'the server; else PAYLEDGER_URL, else the profile’s')
   .option('--profile <name>', 'of ~/.config/payledger/profiles.json', 'default')

@@ -44,6 +44,9 @@ export async function rowsOf<Row>(connection: Connection, sql: string, parameter
   return result.getRowObjectsJson() as Row[]
 }
 
+/** A text as SQL writes it. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
 async function open(path: string, settings: Record<string, string>): Promise<Opened> {
   const instance = await DuckDBInstance.create(path, {
     ...settings,

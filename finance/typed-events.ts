@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Connection, rowsOf } from './duckdb'
+import { type Connection, quoted, rowsOf } from './duckdb'
 
 const SQL = readFileSync(join(import.meta.dirname, 'marts', 'typed_events.sql'), 'utf8')
 
@@ -44,9 +44,6 @@ export async function withColumns(connection: Connection, paths: readonly string
   )
   return new Set(found.map(({ path }) => path))
 }
-
-/** A text as SQL writes it. */
-export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 /** The rows of Parquet files, none of which may be missing. */
 export const parquet = (paths: readonly string[], options = ''): string =>

@@ -49,6 +49,8 @@ const NOT_READ = [
   'GET /api/finance/fees-by-corridor',
   'GET /api/finance/payouts-by-country',
   'GET /api/findings/[id]/effect',
+  'GET /api/finance/closes/[id]/files',
+  'GET /api/finance/closes/[id]/restatement',
   'GET /api/payroll-imports/[id]/errors.csv',
   'GET /api/set-up/changes/[id]',
 ]

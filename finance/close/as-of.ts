@@ -8,6 +8,7 @@ import { makeMartsAt } from '../build-marts'
 import { MartsRefused } from '../check-marts'
 import { type Connection, openToWrite, rowsOf } from '../duckdb'
 import { hashByPosition } from '../hash-by-position'
+import { MOVEMENTS_SQL, makeMovements } from './movements'
 
 export type Figure = { company: string; corridor: string; currency: string; kind: Kind; movements: number; amountMinor: string }
 export type Kind = 'paid' | 'returned' | 'fee' | 'return-fee'
@@ -56,7 +57,7 @@ const MEANING = [
     'fees_by_corridor',
     'run_totals',
   ].map((mart) => `../marts/${mart}.sql`),
-  ...['movements', 'figures', 'control_totals', 'balances', 'postings', 'not_equal'].map((name) => `${name}.sql`),
+  ...['figures', 'control_totals', 'balances', 'postings', 'not_equal'].map((name) => `${name}.sql`),
 ]
 
 const textOf = (name: string): string => readFileSync(join(import.meta.dirname, name), 'utf8')
@@ -64,7 +65,7 @@ const textOf = (name: string): string => readFileSync(join(import.meta.dirname, 
 /** SHA-256 of the SQL that the figures of a pack are defined by. */
 export const meaningHash = (): string =>
   createHash('sha256')
-    .update(MEANING.map((name) => `${name}\n${textOf(name)}`).join('\n'))
+    .update([...MEANING.map((name) => `${name}\n${textOf(name)}`), MOVEMENTS_SQL].join('\n'))
     .digest('hex')
 
 /** Segments are merged while this reads them: a list of files that was right a moment ago is made again. */
@@ -114,13 +115,6 @@ export async function figuresOf(connection: Connection, month: string): Promise<
     moved: await ask<Moved>('balances', []),
     postings: await ask<Posting>('postings', ['movements']),
   }
-}
-
-/** The table `movements` of a month, from `payout_facts` and `companies`. */
-export async function makeMovements(connection: Connection, month: string): Promise<void> {
-  if (!/^\d{4}-\d\d$/.test(month)) throw new RangeError(`${month} is no month`)
-  await connection.run(`SET VARIABLE closed_month = '${month}'`)
-  await connection.run(textOf('movements.sql'))
 }
 
 /** A hash over which events there are and what they say. */

@@ -2,10 +2,10 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { unless } from '../atomic-file'
-import { openToWrite, rowsOf } from '../duckdb'
+import { openToWrite, quoted, rowsOf } from '../duckdb'
 import { publishedFile, readManifest } from '../manifest'
-import { quoted } from '../typed-events'
-import { type Kind, makeMovements } from './as-of'
+import type { Kind } from './as-of'
+import { makeMovements } from './movements'
 import { MOVEMENTS, packFolder } from './read-pack'
 
 export type RestatedLine = {

@@ -2,8 +2,8 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { aside, placeAtomically } from '../atomic-file'
-import { type Connection, type Opened, rowsOf } from '../duckdb'
-import { defineTypedEvents, LAYOUT_METADATA, quoted } from '../typed-events'
+import { type Connection, type Opened, quoted, rowsOf } from '../duckdb'
+import { defineTypedEvents, LAYOUT_METADATA } from '../typed-events'
 import type { Refused, Row } from './read-arrived'
 
 /** The columns that come from the message; the segment adds `content`, the SHA-256 of the event's text, and the contract's. */

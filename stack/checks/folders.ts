@@ -63,6 +63,8 @@ export const FOLDERS: readonly Row[] = [
       'access',
       'operations',
       'search/health',
+      // Packs are made again on the installation's own machine, past the processes.
+      'finance/close',
       'workers/kafka',
       // Where it goes on with a restored ledger, past the process.
       'workers/bank-gateway/adopt',

@@ -1,6 +1,7 @@
 /** A ledger and published figures of January and February 2026, and people who close them: for tests of the close through the routes' own handlers. */
 import type { Arrived } from '@/events/projection'
 import { createCompany } from '@/payroll/companies/create-company'
+import { machineClock } from './clock'
 import { testEnv } from './database'
 import { type TestLedger, testLedger } from './ledger'
 import { payrollEvents, type TestEvent } from './payroll-events'
@@ -53,7 +54,7 @@ export async function closing<Marts>({ openLanding, buildMarts, publish }: Write
         )
       landing.close()
       const mark = { coveredUntil: '2026-11-25T14:00:00.000Z', horizonXid: '1000' }
-      await publish(dir, await buildMarts(dir, 1, position), { mark, gapAt: null, now: new Date() })
+      await publish(dir, await buildMarts(dir, 1, position), { mark, gapAt: null, now: machineClock() })
     },
     async compared(position) {
       await test.ledger

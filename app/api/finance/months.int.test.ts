@@ -13,6 +13,7 @@ import { verifyClose } from '@/finance/close/verify-close'
 import { openLanding } from '@/finance/landing/landing'
 import { publish } from '@/finance/publish'
 import { type Close, listCloses, readClose, readTold } from '@/payroll/months/closes'
+import { machineClock } from '@/stack/test-runner/clock'
 import { type Closing, closing } from '@/stack/test-runner/closing'
 import { draftRun } from '@/stack/test-runner/ledger'
 import { testProcesses, until } from '@/stack/test-runner/processes'
@@ -54,7 +55,7 @@ const red = async (of: string) => (await month(of)).checklist.filter(({ state })
 const prepared = (who: string, of: string) => world.people.ask<Changed>(who, prepare, { id: of })
 const closed = (who: string, { id, version }: Pick<Close, 'id' | 'version'>) => world.people.ask<Changed>(who, close, { id, version })
 const pack = (closeId: string) =>
-  makeClosePack({ ledger: world.test.ledger, financeDir: world.dir }, { closeId, requestId: 'test' }, new Date())
+  makeClosePack({ ledger: world.test.ledger, financeDir: world.dir }, { closeId, requestId: 'test' }, machineClock())
 const now = async (id: string) => (await readClose(world.test.ledger, id)) as Close
 const refused = (sql: string, ...values: unknown[]) => expect(owner.query(sql, values)).rejects
 

@@ -1,6 +1,13 @@
--- Everything that a bank booked in the month being closed, each movement once, with its payout: payments (`paid`), what came back (`returned`), and what was charged
--- for either (`fee`, `return-fee`) in the currency of the charge. Days are the bank's, in its own zone; where it gave none, the day on which its file was read, and
--- of old events that in UTC: the same rules as in fees_by_corridor.sql, with which the sums of payments and charges are compared.
+/**
+ * Everything that a bank booked in a month, each movement once, with its payout: payments (`paid`), what came back (`returned`), and what was charged for either
+ * (`fee`, `return-fee`) in the currency of the charge. Days are the bank's, in its own zone; where it gave none, the day on which its file was read, and of old
+ * events that in UTC: the same rules as in fees_by_corridor.sql, with which the sums of payments and charges are compared. It is no file, because the app, which
+ * is bundled, asks it too.
+ */
+import type { Connection } from '../duckdb'
+
+/** Makes the table `movements` from `payout_facts` and `companies`. */
+export const MOVEMENTS_SQL = `
 CREATE TEMP TABLE movements AS
 WITH charged AS (
   SELECT id, company_id, corridor, currency, position, booked_on, returned_on, settled_on, came_back_on, settled_at,
@@ -25,4 +32,11 @@ WITH charged AS (
 )
 SELECT all_movements.* EXCLUDE (company_id), companies.code AS company, companies.name AS company_name
 FROM all_movements JOIN companies ON companies.id = company_id
-WHERE strftime(day, '%Y-%m') = getvariable('closed_month');
+WHERE strftime(day, '%Y-%m') = getvariable('closed_month');`
+
+/** @throws RangeError when `month` is none. */
+export async function makeMovements(connection: Connection, month: string): Promise<void> {
+  if (!/^\d{4}-\d\d$/.test(month)) throw new RangeError(`${month} is no month`)
+  await connection.run(`SET VARIABLE closed_month = '${month}'`)
+  await connection.run(MOVEMENTS_SQL)
+}
