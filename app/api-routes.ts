@@ -45,11 +45,13 @@ export type ApiRoutes = {
   'POST /api/operations/mismatches/[id]/explanations': typeof import('./api/operations/mismatches/[id]/explanations/route').POST
   'GET /api/operations/mismatches/[id]': typeof import('./api/operations/mismatches/[id]/route').GET
   'GET /api/operations/mismatches': typeof import('./api/operations/mismatches/route').GET
+  'GET /api/operations/payouts/[id]/copies': typeof import('./api/operations/payouts/[id]/copies/route').GET
   'POST /api/operations/repairs/[id]/cancellations': typeof import('./api/operations/repairs/[id]/cancellations/route').POST
   'GET /api/operations/repairs/[id]': typeof import('./api/operations/repairs/[id]/route').GET
   'GET /api/operations/repairs': typeof import('./api/operations/repairs/route').GET
   'POST /api/operations/repairs': typeof import('./api/operations/repairs/route').POST
   'GET /api/operations/status': typeof import('./api/operations/status/route').GET
+  'GET /api/payouts/[id]/copies': typeof import('./api/payouts/[id]/copies/route').GET
   'POST /api/payouts/[id]/hold-releases': typeof import('./api/payouts/[id]/hold-releases/route').POST
   'POST /api/payouts/[id]/holds': typeof import('./api/payouts/[id]/holds/route').POST
   'POST /api/payouts/[id]/outcome-confirmations': typeof import('./api/payouts/[id]/outcome-confirmations/route').POST

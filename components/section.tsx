@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import { cx } from './cx'
 
-/** A part of a page with its heading and, at its end, small actions. */
-export function Section({ title, actions, children }: { title: ReactNode; actions?: ReactNode; children: ReactNode }) {
+/** A part of a page with its heading and, at its end, small actions. `id` is what an address after "#" leads to. */
+export function Section({ title, id, actions, children }: { title: ReactNode; id?: string; actions?: ReactNode; children: ReactNode }) {
   return (
-    <section className="mt-6 first:mt-0">
+    <section id={id} className="mt-6 first:mt-0">
       <div className="mb-2 flex flex-wrap items-center gap-2">
         <h2 className="mr-auto">{title}</h2>
         {actions}

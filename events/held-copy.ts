@@ -45,3 +45,29 @@ export type HeldCopy = {
 
 /** A figure of a copy that is not what its own payouts add up to. */
 export type FigureDifference = { figure: string; expected: string | null; actual: string | null }
+
+/** An event that a copy has set aside, as far as it can be told of whom and which it is. */
+export type LetterInCopy = { position: string; offset: string; version: number | null; reason: string; at: string }
+
+/** One payout in one copy at this moment, and what the copy says of itself: read in this order, so that what it claims can be found in it. */
+export type PayoutInCopy = {
+  /** Null before it was filled for the first time. */
+  era: number | null
+  /** What it claims of all partitions together. */
+  position: string | null
+  coveredUntil: string | null
+  /** What it has taken of the payout's own partition. */
+  applied: bigint
+  /** The position after which events of that partition are missing. */
+  gapAt: bigint | null
+  /** Whether it was made by an older definition than the code's. */
+  isOlder: boolean
+  /** Events of this payout that it has set aside. */
+  letters: LetterInCopy[]
+  /** As people find it. */
+  held: HeldPayout | null
+  /** The event that `held` stands at. */
+  heldAt: string | null
+  /** As it was written, whether it can be found already or not. */
+  written: HeldPayout | null
+}

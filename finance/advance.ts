@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import type { Watermark } from '@/events/topics'
 import { type Built, buildMarts } from './build-marts'
 import { readCertificate } from './certificate'
+import { definitionOfMarts } from './definition'
 import { forgetHeads } from './journal-head'
 import { listDeadLetters } from './landing/dead-letters'
 import { type Manifest, publishedFile, readManifest } from './manifest'
@@ -20,14 +21,17 @@ type Reached = {
 }
 
 /**
- * Builds and publishes marts when `mark` covers more than is published, or when what was published is gone; else says anew what it covers.
+ * Builds and publishes marts when `mark` covers more than is published, when another definition made that, or when it is gone; else says anew what it covers.
  * @throws MartsRefused when they do not pass their checks, or what the disk says; what was published stays.
  */
 export async function advance(dir: string, { mark, gapAt, now }: Reached): Promise<Advance> {
   const published = await readPublished(dir)
   if (mark === null) return { manifest: published && (await refresh(dir, published, gapAt)), built: false }
   const covers = published !== null && published.era === mark.era && BigInt(published.position) >= BigInt(mark.position)
-  if (!covers || (published.position === mark.position && (await isMended(dir, published)))) {
+  // A landing that is being read again claims less than what is published, which stays until it claims as much.
+  const isAsFar = published?.position === mark.position
+  const isOfOurs = published?.definition === definitionOfMarts()
+  if (!covers || (isAsFar && (!isOfOurs || (published !== null && (await isMended(dir, published)))))) {
     const built = await build(dir, mark)
     return { manifest: await publish(dir, built, { mark, gapAt, now }), built: true }
   }

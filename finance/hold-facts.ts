@@ -97,6 +97,8 @@ const BUCKET_SUMS = `
   FROM payouts GROUP BY bucket ORDER BY bucket`
 
 const NAMED = [...CANONICAL_FIELDS.map((field, n) => [field, PLAIN[n]]), ...BOOKING_FIELDS.map((field, n) => [field, BOOKED[n]])]
+/** Columns of payout_facts as canonical texts, by the names of their fields. */
+export const AS_TEXTS = NAMED.map(([field, text]) => `${text} AS "${field}"`).join(', ')
 const IN_BUCKET = `
-  SELECT ${NAMED.map(([field, text]) => `${text} AS "${field}"`).join(', ')} FROM payout_facts
+  SELECT ${AS_TEXTS} FROM payout_facts
   WHERE ${BUCKET} = $bucket OR id IN (SELECT unnest(from_json($ids, '["VARCHAR"]')))`

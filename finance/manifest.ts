@@ -25,6 +25,8 @@ const manifest = z.object({
   /** Every transaction of the ledger before this one is in the file; absent in a manifest from before it was kept. */
   horizonXid: whole.optional(),
   builtAt: z.iso.datetime(),
+  /** By what they were made (definition.ts); absent in a manifest from before it was kept. */
+  definition: z.string().optional(),
   buildMs: z.number(),
   events: z.number().int(),
   deadLetters: z.number().int(),

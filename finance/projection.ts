@@ -74,14 +74,19 @@ class LandingGeneration implements Generation {
     const reaches = await this.#reached()
     if (performance.now() < this.#publishDueAt) return null
     let began = performance.now()
+    let waitMs = PUBLISH_EVERY_MS
+    let covered: Covered | null = null
     try {
       await this.#examine()
       began = performance.now()
-      return await this.#publish(reaches, watermarks)
+      covered = await this.#publish(reaches, watermarks)
     } finally {
       const tookMs = performance.now() - began
-      this.#publishDueAt = performance.now() + Math.min(PUBLISH_AT_LATEST_MS, Math.max(PUBLISH_EVERY_MS, tookMs / BUILDING_SHARE))
+      waitMs = Math.min(PUBLISH_AT_LATEST_MS, Math.max(PUBLISH_EVERY_MS, tookMs / BUILDING_SHARE))
+      this.#publishDueAt = performance.now() + waitMs
     }
+    const publishDueAt = new Date(this.#around.clock().getTime() + waitMs).toISOString()
+    return covered && { ...covered, detail: { ...covered.detail, publishDueAt } }
   }
 
   close(): void {

@@ -5,6 +5,7 @@ import type { Watermark } from '@/events/topics'
 import { namesIn, placeAtomically, writeWhole } from './atomic-file'
 import type { Built } from './build-marts'
 import { certify } from './certify'
+import { definitionOfMarts } from './definition'
 import { publishedFolder } from './folders'
 import { FORMAT, type Manifest, manifestPath, publishedFile, readManifest } from './manifest'
 import { writtenAs } from './written'
@@ -33,6 +34,7 @@ export async function publish(dir: string, built: Built, { mark, gapAt, now }: C
       coveredUntil: mark.coveredUntil,
       horizonXid: mark.horizonXid,
       builtAt: now.toISOString(),
+      definition: definitionOfMarts(),
       buildMs,
     },
     ...{ events, deadLetters, gapAt: gapAt === null ? null : gapAt.toString(), payouts, sums, hash },

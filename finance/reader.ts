@@ -1,7 +1,9 @@
 /** What finance is asked. Every answer says what it covers, from the same file its rows are from. Amounts are decimal strings of minor units. */
+import type { PayoutInCopy } from '@/events/held-copy'
 import type { Coverage } from '@/platform/freshness'
 import { readCertificate } from './certificate'
 import { rowsOf } from './duckdb'
+import { payoutInFacts } from './payout-in-facts'
 import { coverageOf } from './progress'
 import { type Proof, proofOf } from './proof'
 import { holdPublished, type Published } from './published'
@@ -49,6 +51,8 @@ export type Reader = {
   prove(question: QuestionName, filter: Filter): Promise<Proven | null>
   /** What a person may filter by. */
   choices(companies: readonly string[] | null): Promise<Choices>
+  /** One payout as its published row, and what finance says of itself. */
+  payout(id: string, partition: number): Promise<PayoutInCopy>
   close(): void
 }
 
@@ -60,6 +64,7 @@ export function openReader(dir: string): Reader {
     payoutsByCountry: (filter) => answer<CountryRow>(published, 'payouts-by-country', filter),
     prove: (question, filter) => prove(dir, published, question, filter),
     choices: (companies) => choices(published, companies),
+    payout: (id, partition) => payoutInFacts(dir, published, id, partition),
     close: published.close,
   }
 }

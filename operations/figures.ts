@@ -60,7 +60,7 @@ function lineOf(rows: readonly { minutesAgo: number; highest: number }[], points
 }
 
 async function readNow(db: Ledger): Promise<Record<Figure, number | null>> {
-  const [{ journal, workers, failedJobs, strandedRuns }, copies] = await Promise.all([
+  const [{ journal, workers, failedJobs, strandedRuns, skew }, copies] = await Promise.all([
     pipelineStatus(db),
     db.$queryRaw<{ process: string; behindMs: number | null; deadLetters: number | null }[]>`
       SELECT process, greatest(0, extract(epoch FROM clock_timestamp() - covered_until) * 1000)::float AS "behindMs", (detail ->> 'deadLetters')::float AS "deadLetters"
@@ -73,6 +73,7 @@ async function readNow(db: Ledger): Promise<Record<Figure, number | null>> {
     const lag = worker(process)?.lag
     return lag ? Object.values(lag).reduce((sum, events) => sum + events, 0) : null
   }
+  const skewOf = (name: string) => skew.find((each) => each.copy === name)
   const relay = worker('outbox-relay')
   return {
     'outbox-age': journal.oldestWaitingMs ?? 0,
@@ -81,9 +82,13 @@ async function readNow(db: Ledger): Promise<Record<Figure, number | null>> {
     'relay-per-second': relay?.state === 'alive' ? relay.rate : 0,
     'search-behind': copy('search-projector')?.behindMs ?? null,
     'search-events-behind': behind('search-projector'),
+    'search-older-payouts': skewOf('search')?.older ?? null,
+    'search-older-definition': skewOf('search')?.olderDefinition ?? null,
     'search-dead-letters': copy('search-projector')?.deadLetters ?? null,
     'finance-behind': copy('finance-loader')?.behindMs ?? null,
     'finance-events-behind': behind('finance-loader'),
+    'finance-older-payouts': skewOf('finance')?.older ?? null,
+    'finance-older-definition': skewOf('finance')?.olderDefinition ?? null,
     'finance-dead-letters': copy('finance-loader')?.deadLetters ?? null,
     'failed-jobs': failedJobs.reduce((sum, { jobs }) => sum + jobs, 0),
     'stranded-runs': strandedRuns.length,

@@ -7,6 +7,7 @@ import { type HistoryStop, historyStops } from './history-stop'
 import { type JournalStatus, journalStatus } from './journal-status'
 import { type KafkaLoss, kafkaLoss } from './kafka-loss'
 import { type StrandedRun, strandedRuns, type WaitingFile, waitingFiles } from './stranded'
+import { type CopySkew, versionSkew } from './version-skew'
 import { type WorkerStatus, workerStatuses } from './worker-status'
 
 export type PipelineStatus = {
@@ -19,11 +20,12 @@ export type PipelineStatus = {
   failedJobs: FailedJobs[]
   comparisons: LastComparisons
   mismatches: { total: number; newest: OpenMismatch[] }
+  skew: CopySkew[]
 }
 
 /** Cheap enough to be asked every second. @throws when Postgres does not answer. */
 export async function pipelineStatus(db: Ledger): Promise<PipelineStatus> {
-  const [journal, workers, stops, loss, runs, files, jobs, comparisons, mismatches] = await Promise.all([
+  const [journal, workers, stops, loss, runs, files, jobs, comparisons, mismatches, skew] = await Promise.all([
     journalStatus(db),
     workerStatuses(db),
     historyStops(db),
@@ -33,6 +35,18 @@ export async function pipelineStatus(db: Ledger): Promise<PipelineStatus> {
     failedJobs(db),
     lastComparisons(db),
     openMismatches(db),
+    versionSkew(db),
   ])
-  return { journal, workers, stops, kafkaLoss: loss, strandedRuns: runs, waitingFiles: files, failedJobs: jobs, comparisons, mismatches }
+  return {
+    journal,
+    workers,
+    stops,
+    kafkaLoss: loss,
+    strandedRuns: runs,
+    waitingFiles: files,
+    failedJobs: jobs,
+    comparisons,
+    mismatches,
+    skew,
+  }
 }

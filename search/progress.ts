@@ -2,7 +2,7 @@
 import { PARTITIONS, type Watermark } from '@/events/topics'
 import type { Coverage } from '@/platform/freshness'
 import { type Search, statusOf } from './client'
-import { aliasOf, writeAliasOf } from './definition'
+import { aliasOf, isCurrent, writeAliasOf } from './definition'
 import { type DeadLetter, IndexGone } from './writer'
 
 /** `applied` is durable; `mark` is the newest watermark whose events of this partition can be found. */
@@ -80,6 +80,16 @@ export async function progressOf(search: Search, index: string): Promise<SearchP
     deadLetters: count,
     gapAt: partitions.find((each) => each.gapAt !== null)?.gapAt ?? null,
   }
+}
+
+/** How many documents stand in an index of an older definition than the code's, while that answers; null before one was filled. @throws when search is down. */
+export async function payoutsOfOlderIndex(search: Search): Promise<number | null> {
+  const index = await aliasedIndex(search, 2_000)
+  if (index === null) return null
+  const { era } = await progressOf(search, index)
+  if (isCurrent(search.prefix, era, index)) return 0
+  const query = { bool: { must_not: { terms: { kind: ['progress', 'dead-letter'] } } } }
+  return (await search.client.count({ index, query })).count
 }
 
 const LETTERS_MAX = 50

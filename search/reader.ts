@@ -1,10 +1,12 @@
 /** Searches the copy. What it answers is a copy's word: the caller checks it against the ledger. */
 import type { estypes } from '@elastic/elasticsearch'
+import type { PayoutInCopy } from '@/events/held-copy'
 import type { PayoutState } from '@/events/read-event'
 import { type BuildOptions, buildQuery } from './build-query'
 import { openSearch, type Search, type SearchOptions } from './client'
 import { asksForAll, countsOfAll, type FacetCounts, facetAggregations, facetsOf } from './facets'
 import { highlight, type Piece } from './highlight'
+import { payoutInIndex } from './payout-in-index'
 import { aliasedIndex, listDeadLetters, progressOf, readProgress, type SearchProgress } from './progress'
 import type { ParsedQuery } from './query-language'
 import type { DeadLetter } from './writer'
@@ -39,6 +41,8 @@ export type SearchReader = {
   progress(): Promise<SearchProgress | null>
   /** The newest, without their bytes. */
   deadLetters(): Promise<Omit<DeadLetter, 'bytes'>[]>
+  /** One payout as the index holds it, and what the index says of itself. @throws when search is down. */
+  payout(id: string, partition: number): Promise<PayoutInCopy>
 }
 
 /** Opens a client of its own for reading. */
@@ -51,6 +55,7 @@ export function readerOf(search: Search): SearchReader {
     find: (request) => searchPayouts(search, request, countAll),
     progress: () => readProgress(search),
     deadLetters: () => listDeadLetters(search),
+    payout: (id, partition) => payoutInIndex(search, id, partition),
   }
 }
 

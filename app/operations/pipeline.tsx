@@ -17,6 +17,7 @@ import { FailedJobs } from './failed-jobs'
 import { HeldBackNote } from './held-back-note'
 import { Lag } from './lag'
 import { LiveBadge } from './live-badge'
+import { troubledSkews } from './skew-words'
 import { StageRow } from './stage-row'
 import { isHeldBack, stagesOf, workerOf } from './stages'
 import { StrandedRuns, WaitingFiles } from './stranded'
@@ -25,6 +26,7 @@ import { Workers } from './workers'
 
 /** Below the first screen, and of figures that they ask for themselves: they come after what the page opens with. */
 const Comparisons = dynamic(() => import('./comparisons').then((file) => file.Comparisons), { ssr: false, loading: Waiting })
+const Skew = dynamic(() => import('./skew').then((file) => file.Skew), { ssr: false, loading: Waiting })
 const Repairs = dynamic(() => import('./repairs').then((file) => file.Repairs), { ssr: false, loading: Waiting })
 const Latencies = dynamic(() => import('./latencies').then((file) => file.Latencies), { ssr: false, loading: Waiting })
 const FigureHistory = dynamic(() => import('./figure-history').then((file) => file.FigureHistory), { ssr: false, loading: Waiting })
@@ -64,7 +66,14 @@ function Figures({ data, isLive, failure, mayAct }: { data: Operations; isLive: 
   const troubled = stages.filter(({ tone }) => tone === 'warn' || tone === 'bad').length
   // The relay's own silence is a stage already.
   const missing = data.workers.filter((worker) => worker !== relay && isMissing(worker)).length
-  const toLookAt = troubled + missing + data.strandedRuns.length + data.waitingFiles.length + data.failedJobs.length + data.mismatches.total
+  const toLookAt =
+    troubled +
+    missing +
+    troubledSkews(data.skew) +
+    data.strandedRuns.length +
+    data.waitingFiles.length +
+    data.failedJobs.length +
+    data.mismatches.total
   return (
     <>
       <PageHead
@@ -85,13 +94,16 @@ function Figures({ data, isLive, failure, mayAct }: { data: Operations; isLive: 
       <Section title="Do the stores agree?">
         <Comparisons comparisons={data.comparisons} mismatches={data.mismatches} mayAct={mayAct} />
       </Section>
-      <Section title="Dead letters">
+      <Section title="Dead letters" id="dead-letters">
         <DeadLetters operations={data} />
       </Section>
       <Section title="Events behind, by partition">
         <Lag workers={data.workers} partitions={data.partitions} />
       </Section>
-      <Section title="Repairs">
+      <Section title="Copies of another version">
+        <Skew skew={data.skew} />
+      </Section>
+      <Section title="Repairs" id="repairs">
         <Repairs mayAct={mayAct} />
       </Section>
       <Section title="How long changes take to be found">

@@ -59,6 +59,7 @@ const WELL: Operations = {
   failedJobs: [],
   comparisons: { quick: null, deep: null, underWay: null },
   mismatches: { total: 0, newest: [] },
+  skew: [],
   search: copy('search'),
   finance: copy('finance'),
   deadLetters: [],

@@ -56,6 +56,10 @@ export function add(program: Command, frame: Frame): void {
       frame.table(['In', 'What', 'Cause', 'Fields', 'Found', 'Id'], rows, page)
     })
   ops
+    .command('why <payout>')
+    .description('one payout in ledger, search and finance, and why they differ; 1 when they do')
+    .action(async (id: string) => why(frame, id))
+  ops
     .command('rebuild-search')
     .description('make search anew beside the index that answers, and wait until it is proven equal to the ledger')
     .requiredOption('--reason <text>', 'why')
@@ -75,4 +79,29 @@ export function add(program: Command, frame: Frame): void {
         return
       }
     })
+}
+
+async function why(frame: Frame, id: string): Promise<void> {
+  const found = await frame.call('GET /api/operations/payouts/[id]/copies', { id })
+  const { version, lastEvent, kafka } = found.ledger
+  const versionOf = (name: string) => found.copies.find((each) => each.name === name)?.version ?? null
+  frame.facts(
+    {
+      Answer: found.summary,
+      'What to do': [...new Set(found.copies.flatMap(({ explanation }) => explanation.remedy?.text ?? []))].join(' ') || null,
+      Ledger: version && `version ${version}`,
+      'Last event': lastEvent && `${lastEvent.type}, ${time(lastEvent.recordedAt)}`,
+      Position: kafka.position,
+      Kafka: `partition ${kafka.partition}, ${kafka.offset === null ? kafka.state : `offset ${kafka.offset}`}`,
+      Search: versionOf('search') && `version ${versionOf('search')}`,
+      Finance: versionOf('finance') && `version ${versionOf('finance')}`,
+      'Fields that differ':
+        found.fields
+          .filter(({ isSame }) => !isSame)
+          .map(({ field }) => field)
+          .join(', ') || null,
+    },
+    found,
+  )
+  if (!found.agrees) process.exitCode = EXIT.refused
 }

@@ -1,7 +1,7 @@
 /** The ledger as it was at one position, while it goes on being written: rows that have not moved since, and of the others their last event before it. */
 import { BOOKING_FIELDS, type Bucket, CANONICAL_FIELDS, type CanonicalTexts, canonicalTexts, emptyBuckets } from '@/events/canonical'
 import { readEvent } from '@/events/read-event'
-import { Prisma, type Transaction } from '@/prisma/connect'
+import { type Ledger, Prisma, type Transaction } from '@/prisma/connect'
 import { BUCKET, DIGEST, PAYOUTS, TEXTS } from './payout-texts'
 
 /** Where an event stands in the journal. */
@@ -13,7 +13,7 @@ export type Moved = ReadonlyMap<string, CanonicalTexts | null>
 const IDS_AT_ONCE = 2_000
 
 /** Where the event of a position stands; null when the relay has forgotten how it numbered so long ago, or never did. */
-export async function cursorOf(tx: Transaction, era: number, position: bigint): Promise<Cursor | null> {
+export async function cursorOf(tx: Ledger | Transaction, era: number, position: bigint): Promise<Cursor | null> {
   if (position === 0n) return { xid: '0', seq: '0' }
   const [cursor] = await tx.$queryRaw<Cursor[]>`
     SELECT event.xid::text AS xid, event.seq::text AS seq

@@ -90,6 +90,10 @@ export const ALERTS: readonly Alert[] = [
   above('PayLedgerDeadLetters', 'payledger_copy_dead_letters', '0', {
     ...{ forMinutes: 0, severity: 'warning', summary: '{{ $labels.copy }} could not take {{ $value }} events', runbook: 'dead-letters' },
   }),
+  above('PayLedgerOlderDefinition', 'payledger_copy_older_definition_payouts', '0', {
+    ...{ forMinutes: 30, severity: 'warning', summary: '{{ $labels.copy }} answers from what an older version of PayLedger made' },
+    runbook: 'copy-behind',
+  }),
   above('PayLedgerStoresDiffer', 'payledger_mismatches_open', '0', {
     ...{ forMinutes: 0, severity: 'critical', summary: '{{ $value }} differences in {{ $labels.store }}', runbook: 'stores-differ' },
   }),

@@ -84,6 +84,21 @@ export const METRICS = {
   payledger_jobs_failed: gauge('Jobs that have failed for good and that nothing has put right.', JOBS, ['queue']),
   payledger_jobs_waiting: gauge('Jobs that could be done now and that nobody has taken.', JOBS, ['queue']),
 
+  payledger_copy_older_payouts: gauge(
+    'Payouts of which the copy holds an older version than the ledger, among its newest 10,000 events.',
+    RECONCILER,
+    ['copy'],
+  ),
+  payledger_copy_older_payouts_age_seconds: gauge(
+    'How long the first change that the copy lacks has waited; 0 while it lacks none.',
+    RECONCILER,
+    ['copy'],
+  ),
+  payledger_copy_older_definition_payouts: gauge(
+    'Payouts in documents or marts that were made by an older definition than the code’s.',
+    RECONCILER,
+    ['copy'],
+  ),
   payledger_mismatches_open: gauge(
     'Differences between the stores that are open: in the ledger itself, in search, in finance.',
     RECONCILER,

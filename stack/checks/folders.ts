@@ -105,6 +105,7 @@ export const FOLDERS: readonly Row[] = [
       'search/client',
       'search/hold-index',
       'finance/hold-facts',
+      'finance/definition',
     ],
   },
   { folder: 'search', may: ['events', 'platform'] },

@@ -1,9 +1,9 @@
 /** A journal of payroll events for tests and benchmarks of the copies: valid, deterministic, and numbered as the relay numbers them. */
 import { createHash } from 'node:crypto'
+import { partitionOf } from '@/events/partition'
 import { PAYOUT_V1, type PayoutStateV1, type PayoutStatus } from '@/events/payout-v1'
 import { PAYROLL_RUN_V1 } from '@/events/payroll-run-v1'
 import { PARTITIONS } from '@/events/topics'
-import { partitionOf } from '@/workers/kafka/partition'
 
 export type TestEvent = { partition: number; offset: string; position: bigint; previous: bigint; key: string; value: Buffer }
 

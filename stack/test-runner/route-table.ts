@@ -143,6 +143,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   },
   'POST /api/findings/confirmations': { needs: 'findings:resolve', body: (ids) => ({ findings: seen(ids) }), ofNoCompany: true },
   'GET /api/payouts/[id]': { needs: 'payouts:read', id: 'payout' },
+  'GET /api/payouts/[id]/copies': { needs: 'payouts:read', id: 'payout' },
   'POST /api/payouts/[id]/holds': { needs: 'payouts:hold', id: 'payout', body: () => REASON, versioned: true },
   'POST /api/payouts/[id]/hold-releases': { needs: 'payouts:hold', id: 'payout', body: () => REASON, versioned: true },
   'POST /api/payouts/[id]/outcomes': {
@@ -184,6 +185,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'POST /api/operations/repairs': { needs: 'operations:act', body: () => ({ kind: 'rebuild-search', ...REASON }), ofNoCompany: true },
   'GET /api/operations/repairs/[id]': { needs: 'operations:read', id: 'repair' },
   'POST /api/operations/repairs/[id]/cancellations': { needs: 'operations:act', id: 'repair', body: () => REASON },
+  'GET /api/operations/payouts/[id]/copies': { needs: 'operations:read', id: 'payout' },
   'GET /api/operations/figures': { needs: 'operations:read', ofNoCompany: true },
   'GET /api/operations/latencies': { needs: 'operations:read', ofNoCompany: true },
   'GET /api/operations/comparisons': { needs: 'operations:read', ofNoCompany: true },

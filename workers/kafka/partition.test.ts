@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Partitioners } from 'kafkajs'
 import { it } from 'vitest'
-import { partitionOf } from './partition'
+import { partitionOf } from '@/events/partition'
 
 it('puts a key where every Kafka client would look for it', () => {
   const reference = Partitioners.DefaultPartitioner()

@@ -1,5 +1,6 @@
 /** What a relay leaves behind when it dies, and what the next one makes of it: the same events under the same positions. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { partitionOf } from '@/events/partition'
 import { eventsTopic, PARTITIONS } from '@/events/topics'
 import { connectJournal, type JournalConnection } from '@/payroll/journal/relay/connection'
 import { readFinal } from '@/payroll/journal/relay/journal'
@@ -12,7 +13,6 @@ import { appendEvents, committedEvents, runWriters } from '@/stack/test-runner/j
 import { type OwnServers, ownServers } from '@/stack/test-runner/own-servers'
 import { historyOf, publishedEvents, type RelayGround, relayed, relayGround } from '@/stack/test-runner/relay'
 import { kafkaClient } from '../kafka/connect'
-import { partitionOf } from '../kafka/partition'
 import { patientProducer } from '../kafka/producer'
 import { ensureTopics } from '../kafka/topics'
 import { publisher } from './publish'

@@ -1,4 +1,6 @@
 /** Waits for its turn, checks that it may lead, and relays; again after every failure of a store. */
+
+import { partitionOf } from '@/events/partition'
 import { eventsTopic, PARTITIONS, watermarksTopic } from '@/events/topics'
 import { connectJournal, type JournalConnection } from '@/payroll/journal/relay/connection'
 import { type Lead, renewLead, signedFrom, takeLead } from '@/payroll/journal/relay/leader'
@@ -8,7 +10,6 @@ import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
 import { pause, untilDone } from '@/platform/retry'
 import type { Kafka } from '../kafka/connect'
-import { partitionOf } from '../kafka/partition'
 import { type PatientProducer, patientProducer } from '../kafka/producer'
 import { trustIn } from '../kafka/trust'
 import { checkServer } from './checks'

@@ -1,4 +1,6 @@
 /** The relay's work while it leads: read what is final, plan, publish, and announce how far everything is covered. */
+
+import { partitionOf } from '@/events/partition'
 import { signWatermark } from '@/events/signature'
 import { watermarksTopic } from '@/events/topics'
 import type { JournalConnection } from '@/payroll/journal/relay/connection'
@@ -8,7 +10,6 @@ import { type Batch, type Numbering, numberRows } from '@/payroll/journal/relay/
 import { confirmBatch, forgetOldPlans, type Offsets, planBatch } from '@/payroll/journal/relay/plan'
 import type { Clock } from '@/platform/clock'
 import { pause } from '@/platform/retry'
-import { partitionOf } from '../kafka/partition'
 import type { Outgoing, PatientProducer } from '../kafka/producer'
 import { checkHorizon, checkSameDatabase } from './checks'
 import { createPendingWatermarks, type Progress } from './pending-watermarks'

@@ -1,11 +1,12 @@
 /** Sends what Kafka has lost once more: the same events, from the journal, under the same positions. */
+
+import { partitionOf } from '@/events/partition'
 import type { JournalConnection } from '@/payroll/journal/relay/connection'
 import { readPlanned } from '@/payroll/journal/relay/journal'
 import type { Lead } from '@/payroll/journal/relay/leader'
 import { closeLoss, noteToSend } from '@/payroll/journal/relay/losses'
 import { type Batch, type NumberedEvent, type Numbering, numberRows } from '@/payroll/journal/relay/numbering'
 import { baseBelow, JournalChanged, noteOffsets, type Offsets } from '@/payroll/journal/relay/plan'
-import { partitionOf } from '../kafka/partition'
 import type { Publish } from './publish'
 
 const ROWS_AT_ONCE = 2_000

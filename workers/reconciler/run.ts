@@ -10,6 +10,7 @@ import type { Logger } from '@/platform/log'
 import { backOffMs, pause } from '@/platform/retry'
 import type { Search } from '@/search/client'
 import { answeringFilling, holdSearch } from '@/search/hold-index'
+import { measureDefinitions, type OlderDefinition } from './measure-definitions'
 import { proveRepair } from './prove-repair'
 
 const LOOK_MS = 1_000
@@ -42,6 +43,7 @@ export function reconcile({ ledger, search, financeDir, beside, clock, log }: Re
   let listener: (error: unknown) => void = () => undefined
   let position: bigint | null = null
   let detail: Record<string, unknown> = { comparing: null }
+  let olderDefinition: OlderDefinition = { search: null, finance: null }
   let filling: string | null = null
   let thinnedAt = Number.NEGATIVE_INFINITY
 
@@ -86,10 +88,11 @@ export function reconcile({ ledger, search, financeDir, beside, clock, log }: Re
       }
     }
   }
-  const running = loop()
+  const measuring = measureDefinitions({ search, financeDir, signal }, (found) => (olderDefinition = found))
+  const running = Promise.all([loop(), measuring])
 
   return {
-    status: () => ({ position, rate: null, detail }),
+    status: () => ({ position, rate: null, detail: { ...detail, olderDefinition } }),
     failures: () => failures,
     onError: (next) => {
       listener = next

@@ -2,6 +2,7 @@
 import { countOpen } from '@/operations/compare/mismatches'
 import type { Samples } from '@/operations/metrics/metrics'
 import { THRESHOLD_MS } from '@/operations/thresholds'
+import { type CopySkew, versionSkew } from '@/operations/version-skew'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
 import { within } from '@/platform/within'
 
@@ -15,7 +16,19 @@ export const reconcilerProblems = (failures: number, isHeard: boolean): string[]
 
 /** What it serves under `/metrics`; nothing while the ledger does not answer. */
 export async function reconcilerSamples(ledger: Ledger): Promise<Samples> {
-  const open = await within(READ_LIMIT_MS, countOpen(ledger), null).catch(() => null)
-  if (open === null) return {}
-  return { payledger_mismatches_open: Object.entries(open).map(([store, value]) => ({ labels: { store }, value })) }
+  const read = Promise.all([countOpen(ledger), versionSkew(ledger)])
+  const found = await within(READ_LIMIT_MS, read, null)
+  if (found === null) return {}
+  const [open, skew] = found
+  const byCopy = (valueIn: (each: CopySkew) => number | null) =>
+    skew.flatMap((each) => {
+      const value = valueIn(each)
+      return value === null ? [] : [{ labels: { copy: each.copy }, value }]
+    })
+  return {
+    payledger_copy_older_payouts: byCopy(({ older }) => older),
+    payledger_copy_older_payouts_age_seconds: byCopy(({ older, oldestMs }) => (older === null ? null : (oldestMs ?? 0) / 1_000)),
+    payledger_copy_older_definition_payouts: byCopy(({ olderDefinition }) => olderDefinition),
+    payledger_mismatches_open: Object.entries(open).map(([store, value]) => ({ labels: { store }, value })),
+  }
 }

@@ -48,6 +48,15 @@ export const historyStop = z.strictObject({
 
 export const kafkaLoss = z.strictObject({ open: z.array(z.int()), sentAgain: z.int(), sentAgainAt: z.string().nullable() })
 
+const copySkew = z.strictObject({
+  copy: z.enum(['search', 'finance']),
+  older: z.int().nullable(),
+  isExact: z.boolean(),
+  oldestMs: z.number().nullable(),
+  byDistance: z.strictObject({ one: z.int(), two: z.int(), more: z.int() }),
+  olderDefinition: z.int().nullable(),
+})
+
 export const strandedRun = z.strictObject({
   id: z.string(),
   reference: z.string(),
@@ -97,6 +106,7 @@ export const operations = z.strictObject({
   stops: z.array(historyStop),
   failedJobs: z.array(failedJobs),
   comparisons: z.strictObject({ quick: comparison.nullable(), deep: comparison.nullable(), underWay: tier.nullable() }),
+  skew: z.array(copySkew),
   mismatches: z.strictObject({ total: z.int(), newest: z.array(openMismatch) }),
   kafkaLoss,
   strandedRuns: z.array(strandedRun),

@@ -61,7 +61,18 @@ export default async function PayoutPage({ params }: { params: Promise<{ id: str
       />
       <PayoutFacts payout={payout} mayReadRuns={may(session, 'runs:read')} />
       <PayoutNotes payout={payout} session={session} />
-      <Columns aside={<PayoutHistory entries={payout.history} />}>
+      <Columns
+        aside={
+          <>
+            <PayoutHistory entries={payout.history} />
+            <p className="mt-3 text-sm">
+              <Link className="link" href={`/payouts/${payout.id}/copies`}>
+                Do search and finance know?
+              </Link>
+            </p>
+          </>
+        }
+      >
         <Section title="Attempts">
           <Attempts attempts={payout.attempts} />
         </Section>

@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { may, permits } from '@/access/permissions'
 import { server } from '@/app/http/server'
@@ -62,6 +63,13 @@ export default async function MismatchPage({ params }: { params: Promise<{ id: s
       <Section title="What it means">
         <p>{causeSentence(mismatch.cause, mismatch.kind)}</p>
         {state === 'open' && <p className="mt-2 text-muted">{repairWords(mismatch)}</p>}
+        {mismatch.kind === 'payout' && isUuid(mismatch.subject) && (
+          <p className="mt-2">
+            <Link className="link" href={`/operations/payouts/${mismatch.subject}`}>
+              This payout in every store, as it is now
+            </Link>
+          </p>
+        )}
       </Section>
       <Section title="Field by field">
         <DataTable caption="Fields that differ" columns={FIELDS} rows={fields} rowKey={({ field }) => field} />

@@ -1,5 +1,5 @@
 /** Which partition a key belongs to: murmur2 as every Kafka client computes it, so that any producer or consumer agrees. */
-import { PARTITIONS } from '@/events/topics'
+import { PARTITIONS } from './topics'
 
 const SEED = 0x9747b28c
 const M = 0x5bd1e995
