@@ -29,9 +29,8 @@ export async function advance(dir: string, { mark, gapAt, now }: Reached): Promi
   if (mark === null) return { manifest: published && (await refresh(dir, published, gapAt)), built: false }
   const covers = published !== null && published.era === mark.era && BigInt(published.position) >= BigInt(mark.position)
   // A landing that is being read again claims less than what is published, which stays until it claims as much.
-  const isAsFar = published?.position === mark.position
-  const isOfOurs = published?.definition === definitionOfMarts()
-  if (!covers || (isAsFar && (!isOfOurs || (published !== null && (await isMended(dir, published)))))) {
+  const isAsFar = covers && published.position === mark.position
+  if (!covers || (isAsFar && (published.definition !== definitionOfMarts() || (await isMended(dir, published))))) {
     const built = await build(dir, mark)
     return { manifest: await publish(dir, built, { mark, gapAt, now }), built: true }
   }
