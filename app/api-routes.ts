@@ -48,6 +48,7 @@ export type ApiRoutes = {
   'GET /api/operations/payouts/[id]/copies': typeof import('./api/operations/payouts/[id]/copies/route').GET
   'POST /api/operations/repairs/[id]/cancellations': typeof import('./api/operations/repairs/[id]/cancellations/route').POST
   'GET /api/operations/repairs/[id]': typeof import('./api/operations/repairs/[id]/route').GET
+  'POST /api/operations/repairs/plans': typeof import('./api/operations/repairs/plans/route').POST
   'GET /api/operations/repairs': typeof import('./api/operations/repairs/route').GET
   'POST /api/operations/repairs': typeof import('./api/operations/repairs/route').POST
   'GET /api/operations/status': typeof import('./api/operations/status/route').GET

@@ -12,26 +12,39 @@ import { inspect } from './written'
 
 export type Advance = { manifest: Manifest | null; built: boolean }
 
+/** Somebody has asked for the marts to be published anew, whether there is anything new or not. */
+export type Anew = {
+  /** Before it is published: what was published, null where that cannot be read, and what will be. @throws when it is not wanted any more. */
+  compare(before: string | null, built: Built): Promise<void>
+}
+
 type Reached = {
   /** The newest watermark that every partition claims. */
   mark: Watermark | null
   /** The position after which events are missing in Kafka, while they are. */
   gapAt: bigint | null
   now: Date
+  anew?: Anew | null
 }
 
 /**
- * Builds and publishes marts when `mark` covers more than is published, when another definition made that, or when it is gone; else says anew what it covers.
+ * Builds and publishes marts when they are wanted `anew`, when `mark` covers more than is published, when another definition made that, or when it is gone; else
+ * says anew what it covers.
  * @throws MartsRefused when they do not pass their checks, or what the disk says; what was published stays.
  */
-export async function advance(dir: string, { mark, gapAt, now }: Reached): Promise<Advance> {
+export async function advance(dir: string, { mark, gapAt, now, anew = null }: Reached): Promise<Advance> {
   const published = await readPublished(dir)
   if (mark === null) return { manifest: published && (await refresh(dir, published, gapAt)), built: false }
   const covers = published !== null && published.era === mark.era && BigInt(published.position) >= BigInt(mark.position)
   // A landing that is being read again claims less than what is published, which stays until it claims as much.
   const isAsFar = covers && published.position === mark.position
-  if (!covers || (isAsFar && (published.definition !== definitionOfMarts() || (await isMended(dir, published))))) {
+  const isOld = isAsFar && (published.definition !== definitionOfMarts() || (await isMended(dir, published)))
+  if (!covers || isOld || (anew !== null && isAsFar)) {
     const built = await build(dir, mark)
+    await anew?.compare(await lastFile(dir), built).catch(async (error: unknown) => {
+      await rm(built.written, { force: true })
+      throw error
+    })
     return { manifest: await publish(dir, built, { mark, gapAt, now }), built: true }
   }
   // A landing that is being read again has a lower claim than what is published.
@@ -57,7 +70,13 @@ async function build(dir: string, { era, position, hash }: Watermark): Promise<B
   return buildMarts(dir, era, BigInt(position))
 }
 
-/** What is published, or null when it, or a file it names, is gone, damaged or cannot be read. */
+/** The file that was published last, damaged or not. */
+async function lastFile(dir: string): Promise<string | null> {
+  const manifest = await readManifest(dir).catch(() => null)
+  return manifest && publishedFile(dir, manifest)
+}
+
+/** What is published, or null when it, or the file it names, is gone, damaged or cannot be read. */
 async function readPublished(dir: string): Promise<Manifest | null> {
   const manifest = await readManifest(dir).catch(() => null)
   if (manifest === null) return null

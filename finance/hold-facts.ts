@@ -39,6 +39,11 @@ function copyOf(dir: string, connection: Connection, { era, position }: Manifest
   }
 }
 
+/** Some payouts of any file of marts. */
+export const factsOf = (connection: Connection, ids: readonly string[]): Promise<HeldPayout[]> => payoutsOf(connection, NO_BUCKET, ids)
+
+const NO_BUCKET = -1
+
 async function sumsOf(connection: Connection, upTo: bigint): Promise<HeldSums> {
   const rows = await rowsOf<{ bucket: number; count: string; high: string; low: string }>(connection, BUCKET_SUMS, { upTo })
   const buckets = emptyBuckets()

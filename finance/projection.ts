@@ -5,7 +5,8 @@ import type { Clock } from '@/platform/clock'
 import { CONTRACT_MS } from '@/platform/freshness'
 import type { Logger } from '@/platform/log'
 import { pause } from '@/platform/retry'
-import { advance } from './advance'
+import { type Anew, advance } from './advance'
+import { MartsRefused } from './check-marts'
 import { compact } from './landing/compact'
 import { type Landing, openLanding } from './landing/landing'
 import { type Examined, noteExamined, quarantineDamaged } from './landing/quarantine'
@@ -23,7 +24,14 @@ const PUBLISH_AT_LATEST_MS = CONTRACT_MS.finance / 2
 
 const PARTITION_NUMBERS = Array.from({ length: PARTITIONS }, (_, partition) => partition)
 
-type Around = { dir: string; era: number; clock: Clock; log: Logger }
+type Around = {
+  dir: string
+  era: number
+  clock: Clock
+  log: Logger
+  /** Marts that are wanted anew, and what is told once they are published, or why they were not. */
+  wanted?: () => (Anew & { published(): Promise<void>; refused(why: string): Promise<void> }) | null
+}
 
 /** A landing that vanishes is made again from Kafka alone; published files that vanish, from the landing. */
 export function financeProjection(around: Around): Projection {
@@ -72,7 +80,7 @@ class LandingGeneration implements Generation {
 
   async recordCoverage(watermarks: readonly Watermark[]): Promise<Covered | null> {
     const reaches = await this.#reached()
-    if (performance.now() < this.#publishDueAt) return null
+    if (performance.now() < this.#publishDueAt && !this.#around.wanted?.()) return null
     let began = performance.now()
     let waitMs = PUBLISH_EVERY_MS
     let covered: Covered | null = null
@@ -118,7 +126,14 @@ class LandingGeneration implements Generation {
     const { dir, era, clock, log } = this.#around
     const mark = await recordCoverage(dir, era, reaches, watermarks)
     for (const partition of PARTITION_NUMBERS) await compact(dir, era, partition)
-    const { manifest, built } = await advance(dir, { mark, gapAt: least(this.#missingAfter.values()), now: clock() })
+    const anew = this.#around.wanted?.() ?? null
+    const { manifest, built } = await advance(dir, { mark, gapAt: least(this.#missingAfter.values()), now: clock(), anew }).catch(
+      async (error: unknown) => {
+        if (error instanceof MartsRefused) await anew?.refused(error.message)
+        throw error
+      },
+    )
+    if (built) await anew?.published()
     if (!manifest) return null
     const { position, coveredUntil, deadLetters, buildMs, events, payouts } = manifest
     if (built) log.info({ position, events, payouts, buildMs }, 'marts are published')

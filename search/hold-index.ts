@@ -26,9 +26,12 @@ export async function holdSearch(search: Search): Promise<HeldCopy | null> {
 }
 
 /** Which filling answers, by a name that no other has or had; null when none does. @throws when search is down. */
-export async function answeringFilling({ client, prefix }: Search): Promise<string | null> {
+export const answeringFilling = (search: Search): Promise<string | null> => fillingOf(search, aliasOf(search.prefix))
+
+/** By the name that no other filling has or had; null when there is no such index. @throws when search is down. */
+export async function fillingOf({ client }: Search, index: string): Promise<string | null> {
   const found = await client.indices
-    .getSettings({ index: aliasOf(prefix), name: 'index.uuid' }, { requestTimeout: INDEX_LIMIT_MS })
+    .getSettings({ index, name: 'index.uuid' }, { requestTimeout: INDEX_LIMIT_MS })
     .catch((error: unknown) => {
       if (statusOf(error) === 404) return {}
       throw error

@@ -6,6 +6,7 @@ import type { Clock } from '@/platform/clock'
 import type { Logger } from '@/platform/log'
 import { type Search, statusOf } from './client'
 import { isCurrent } from './definition'
+import { fillingOf } from './hold-index'
 import { aliasedIndex, type PartitionProgress, progressOf, readPartitions, recordPartitions, type SearchProgress } from './progress'
 import {
   type DeadLetter,
@@ -48,14 +49,19 @@ export function searchProjection(around: Around): Projection {
   }
 }
 
+/** `filling` names the index as no other was named, and `payouts` is how many it had at least. */
+export type Proven = { filling: string; payouts: number }
+
 /** What is done with an index that is filled beside the one that answers. */
 export type Beside = {
   /** Its name; null for one that is still to be made. */
   made: string | null
   /** Takes note of the name. @returns the one that it is known by, where another process was first. @throws when it is not wanted any more. */
   named(made: string): Promise<string>
-  /** It has caught up: whether it may answer now. Asked again and again. */
-  mayAnswer(): Promise<boolean>
+  /** It has caught up: what was proven of it, once it may answer; null before. Asked again and again. */
+  mayAnswer(): Promise<Proven | null>
+  /** What was proven is not what is there any more. */
+  unproven(): Promise<void>
   /** It answers in the place of that one. */
   answers(replaced: string | null): Promise<void>
 }
@@ -200,8 +206,12 @@ class IndexGeneration implements Generation {
   async #publish({ position }: SearchProgress): Promise<void> {
     const { search, log } = this.#around
     if (this.#beside === null) await publishIndex(search, this.#index)
-    else if (await this.#beside.mayAnswer()) await this.#beside.answers(await swapIndex(search, this.#index))
-    else return
+    else {
+      const proven = await this.#beside.mayAnswer()
+      if (proven === null) return
+      if (!(await isAsProven(search, this.#index, proven))) return this.#beside.unproven()
+      await this.#beside.answers(await swapIndex(search, this.#index))
+    }
     this.#isPublished = true
     log.info({ index: this.#index, position }, 'the new index answers now')
   }
@@ -218,6 +228,12 @@ class IndexGeneration implements Generation {
       throw new GenerationReplaced(`${other} answers in the place of ${this.#index}`)
     this.#isPublished = false
   }
+}
+
+/** An index that was deleted and made again under its name, or emptied, is not the one that was read back. */
+async function isAsProven(search: Search, index: string, { filling, payouts }: Proven): Promise<boolean> {
+  const { count } = await search.client.count({ index, query: { term: { kind: 'payout' } } })
+  return count >= payouts && (await fillingOf(search, index)) === filling
 }
 
 const coverageOf = ({ position, coveredUntil, horizonXid, era }: Watermark): PartitionProgress['mark'] => ({

@@ -12,7 +12,8 @@ import type { Operations } from '@/desks/operations/read-operations'
 import { CAUSE_WORDS } from '@/operations/compare/causes'
 import type { Comparison } from '@/operations/compare/comparisons'
 import type { OpenMismatch } from '@/operations/compare/mismatches'
-import { outcomeWords, STORE_WORDS, subjectWords } from './mismatch-words'
+import { isReplayable, outcomeWords, STORE_WORDS, subjectWords } from './mismatch-words'
+import { ReplayButton } from './replay-button'
 
 type Row = { tier: 'quick' | 'deep'; last: Comparison | null }
 
@@ -66,6 +67,11 @@ export function Comparisons({ comparisons, mismatches, mayAct }: Pick<Operations
       ) : (
         <>
           <DataTable caption="Open differences" columns={OPEN} rows={newest} rowKey={({ id }) => id} />
+          {mayAct && newest.some(isReplayable) && (
+            <div className="mt-2">
+              <ReplayButton label="Replay these…" differences="open" />
+            </div>
+          )}
           <p className="mt-2 text-xs text-muted">
             {total > newest.length && `These are the newest ${newest.length} of ${total.toLocaleString('en')}. `}
             One closes by itself when a later comparison finds it no more.

@@ -23,16 +23,20 @@ export function outcomeWords({ mismatches, copies, payouts }: Comparison): strin
   return [`${found} among ${(payouts ?? 0).toLocaleString('en')} payouts`, ...out].join('. ')
 }
 
-/** What to do about each cause, until it can be done from here. */
+/** Whether a replay can write it again: a payout of a copy. */
+export const isReplayable = ({ store, kind }: Pick<OpenMismatch, 'store' | 'kind'>): boolean => kind === 'payout' && store !== 'ledger'
+
+/** What to do about each cause, beside the button. */
 const REPAIRS = {
-  behind: 'Rebuild the copy.',
-  altered: 'Rebuild the copy, and find out who can write to it.',
-  missing: 'Rebuild the copy.',
-  extra: 'Rebuild the copy.',
+  behind: 'Replay it from its events. Where many differ, make the whole copy anew.',
+  altered: 'Replay it from its events, and find out who can write to the copy.',
+  missing: 'Replay it from its events. Where many are missing, make the whole copy anew.',
+  extra: 'Replay it: no event speaks of it, so it is taken away.',
   'row-without-event': 'Find out who changed the database past its rules, and hold the payout until then.',
-  'event-unreadable': 'Update PayLedger to a version that can read the event, then rebuild the copy.',
+  'event-unreadable': 'Update PayLedger to a version that can read the event, then replay it.',
   'older-definition': 'Wait until the copy is filled anew.',
-  'does-not-add-up': 'Find out which of its parts is wrong; the payouts that differ are listed beside it.',
+  'does-not-add-up':
+    'Find out which of its parts is wrong; the payouts that differ are listed beside it. Figures of finance are published anew under Repairs.',
 } as const
 
 /** The same of events and of the journal. */

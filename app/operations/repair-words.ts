@@ -2,8 +2,52 @@
 import { spanWords } from '@/components/time-words'
 import type { RepairRow } from '@/operations/repairs/read-repairs'
 import type { RepairKind, RepairState } from '@/operations/repairs/repair'
+import type { RepairPlan } from '@/payroll/repairs/plan-repair'
 
-export const KIND_WORDS: Readonly<Record<RepairKind, string>> = { 'rebuild-search': 'Make search anew' }
+/** `done` and `untouched` say what has changed, and what has not, for those who use the copy. */
+type Words = { name: string; confirm: string; says: (plan: RepairPlan) => string; done: string; untouched: string }
+
+const count = (n: number, noun: string): string => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`
+const inCopies = ({ copies }: RepairPlan): string => copies.join(' and ')
+
+export const KIND_WORDS: Readonly<Record<RepairKind, Words>> = {
+  'rebuild-search': {
+    name: 'Make search anew',
+    confirm: 'Make it anew',
+    says: ({ events }) =>
+      `All ${events.toLocaleString('en')} events are read again into a new index. People go on searching the old one, which is kept up to date. The new one takes its place only when it is equal to the ledger, and the old one is kept for an hour after that.`,
+    done: 'The new index answers. The one before is kept for an hour.',
+    untouched: 'The old index goes on answering, and what was made so far is taken away.',
+  },
+  'replay-payouts': {
+    name: 'Replay payouts',
+    confirm: 'Replay them',
+    says: (plan) =>
+      `The events of ${count(plan.payouts ?? 0, 'payout')} are read again from Kafka and written again to ${inCopies(plan)}. All the others stay as they are, and everything goes on answering. Then exactly these are compared with the ledger.`,
+    done: 'They are equal to the ledger.',
+    untouched: 'What was written so far stays: it is what the events say.',
+  },
+  'rebuild-finance': {
+    name: 'Publish finance anew',
+    confirm: 'Publish them anew',
+    says: () =>
+      'All figures are made again of the events that have landed, and published in the place of the present ones, which go on answering until then. Then they are compared with the ledger, payout by payout.',
+    done: 'The figures were published anew.',
+    untouched: 'The figures that were published last go on answering.',
+  },
+  'refill-finance': {
+    name: 'Fill finance anew',
+    confirm: 'Fill it anew',
+    says: ({ events }) =>
+      `All ${events.toLocaleString('en')} events are read again from Kafka into a new landing. The published figures go on answering and are kept up to date. The new landing takes the place of the present one only when its figures are equal to the ledger, and the old one is kept for an hour after that.`,
+    done: 'The new landing is in its place, and the figures are made of it. The one before is kept for an hour.',
+    untouched: 'The present landing goes on, and what was filled so far is taken away.',
+  },
+}
+
+/** How long it will take, as far as anybody has measured. */
+export const howLongWords = ({ expectedMs }: RepairPlan): string =>
+  expectedMs === null ? 'Nobody has measured yet how long that takes.' : `About ${spanWords(expectedMs)}, as the last one.`
 
 type Tone = 'ok' | 'warn' | 'bad' | 'info'
 
@@ -16,6 +60,13 @@ export const STATE_WORDS: Readonly<Record<RepairState, { word: string; tone: Ton
   refused: { word: 'Refused', tone: 'bad' },
   cancelled: { word: 'Cancelled', tone: 'warn' },
 }
+
+/** What is written in place is not filled. */
+const WRITTEN_IN_PLACE: readonly RepairKind[] = ['replay-payouts', 'rebuild-finance']
+
+/** The state of one, in a word. */
+export const stateWords = ({ kind, state }: Pick<RepairRow, 'kind' | 'state'>): { word: string; tone: Tone } =>
+  state === 'filling' && WRITTEN_IN_PLACE.includes(kind) ? { word: 'Being written', tone: 'info' } : STATE_WORDS[state]
 
 type Progress = Pick<RepairRow, 'state' | 'eventsTotal' | 'eventsLeft' | 'beganAt' | 'seenAt'>
 

@@ -10,16 +10,20 @@ import { Nothing } from '@/components/nothing'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import type { RepairRow } from '@/operations/repairs/read-repairs'
-import { KIND_WORDS, progressWords, STATE_WORDS } from './repair-words'
+import type { RepairKind } from '@/operations/repairs/repair'
+import { KIND_WORDS, progressWords, stateWords } from './repair-words'
 
 const REFRESH_MS = 2_000
 
 /** Loaded when somebody asks. */
-const AskRebuild = dynamic(() => import('./ask-rebuild').then((file) => file.AskRebuild), { ssr: false })
+const AskRepair = dynamic(() => import('./ask-repair').then((file) => file.AskRepair), { ssr: false })
 
-/** What was asked to be done with the copies, and the button that asks. */
+/** What is asked for here; payouts are replayed from what differs. */
+const ASKED_HERE = ['rebuild-search', 'rebuild-finance', 'refill-finance'] as const satisfies readonly RepairKind[]
+
+/** What was asked to be done with the copies, and the buttons that ask. */
 export function Repairs({ mayAct }: { mayAct: boolean }) {
-  const [isAsking, setIsAsking] = useState(false)
+  const [asking, setAsking] = useState<RepairKind | null>(null)
   const { data, error } = useQuery({
     queryKey: ['repairs'],
     queryFn: ({ signal }) => callApi('GET /api/operations/repairs', { signal }).then((answer) => answer.data),
@@ -27,15 +31,17 @@ export function Repairs({ mayAct }: { mayAct: boolean }) {
     retry: false,
   })
   if (!data && error) return <Nothing>Not known at the moment: {error.message}</Nothing>
-  const isUnderWay = data?.repairs.some(({ endedAt }) => endedAt === null) ?? false
+  const isUnderWay = (kind: RepairKind) => data?.repairs.some((each) => each.kind === kind && each.endedAt === null) ?? false
   return (
     <>
       {mayAct && data && (
-        <div className="mb-3">
-          <Button disabled={isUnderWay} onClick={() => setIsAsking(true)}>
-            Make search anew…
-          </Button>
-          {isAsking && <AskRebuild plan={data.plan} onClose={() => setIsAsking(false)} />}
+        <div className="mb-3 flex flex-wrap gap-2">
+          {ASKED_HERE.map((kind) => (
+            <Button key={kind} disabled={isUnderWay(kind)} onClick={() => setAsking(kind)}>
+              {KIND_WORDS[kind].name}…
+            </Button>
+          ))}
+          {asking && <AskRepair asked={{ kind: asking }} onClose={() => setAsking(null)} />}
         </div>
       )}
       <DataTable
@@ -59,7 +65,7 @@ const COLUMNS: readonly Column<RepairRow>[] = [
     shrinks: true,
     cell: ({ id, kind }) => (
       <Link className="link" href={`/operations/repairs/${id}`}>
-        {KIND_WORDS[kind]}
+        {KIND_WORDS[kind].name}
       </Link>
     ),
   },
@@ -69,8 +75,7 @@ const COLUMNS: readonly Column<RepairRow>[] = [
     phone: 'money',
     cell: (each) => (
       <>
-        <Status tone={STATE_WORDS[each.state].tone}>{STATE_WORDS[each.state].word}</Status>{' '}
-        <span className="text-muted">{progressWords(each)}</span>
+        <Status tone={stateWords(each).tone}>{stateWords(each).word}</Status> <span className="text-muted">{progressWords(each)}</span>
       </>
     ),
   },

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
+import { followRepair } from '../follow-repair'
 import { EXIT, type Frame } from '../frame'
 import { time } from '../words'
 
 const LOOK_MS = 500
-const REPAIR_LOOK_MS = 2_000
 
 /** What operators ask of the whole: whether the stores agree, and that a copy is made anew. */
 export function add(program: Command, frame: Frame): void {
@@ -55,6 +55,10 @@ export function add(program: Command, frame: Frame): void {
       }))
       frame.table(['In', 'What', 'Cause', 'Fields', 'Found', 'Id'], rows, page)
     })
+  addRepairs(ops, frame)
+}
+
+function addRepairs(ops: Command, frame: Frame): void {
   ops
     .command('why <payout>')
     .description('one payout in ledger, search and finance, and why they differ; 1 when they do')
@@ -63,21 +67,34 @@ export function add(program: Command, frame: Frame): void {
     .command('rebuild-search')
     .description('make search anew beside the index that answers, and wait until it is proven equal to the ledger')
     .requiredOption('--reason <text>', 'why')
-    .action(async ({ reason }: { reason: string }) => {
-      const { id } = await frame.call('POST /api/operations/repairs', { body: { kind: 'rebuild-search', reason } })
-      frame.say(`Repair ${id}`)
-      for (;;) {
-        const repair = await frame.call('GET /api/operations/repairs/[id]', { id })
-        if (repair.endedAt === null) {
-          if (repair.eventsTotal !== null)
-            frame.say(`${repair.state}: ${repair.eventsTotal - (repair.eventsLeft ?? 0)} of ${repair.eventsTotal} events`)
-          await new Promise((resolve) => setTimeout(resolve, REPAIR_LOOK_MS))
-          continue
-        }
-        frame.facts({ Repair: id, State: repair.state, Outcome: repair.outcome, 'Compared payouts': repair.proof?.payouts ?? null }, repair)
-        if (repair.state !== 'done') process.exitCode = EXIT.refused
-        return
-      }
+    .action(({ reason }: Reason) => followRepair(frame, { kind: 'rebuild-search', reason }))
+  ops
+    .command('rebuild-finance')
+    .description('publish the figures of finance anew from what has landed, and wait until they are compared with the ledger')
+    .requiredOption('--reason <text>', 'why')
+    .action(({ reason }: Reason) => followRepair(frame, { kind: 'rebuild-finance', reason }))
+  ops
+    .command('refill-finance')
+    .description('fill finance anew from Kafka beside the present landing, and wait until it is proven equal to the ledger')
+    .requiredOption('--reason <text>', 'why')
+    .action(({ reason }: Reason) => followRepair(frame, { kind: 'refill-finance', reason }))
+  ops
+    .command('replay-payouts [payouts...]')
+    .description('write payouts to search and finance again from their events, by their ids, or what a comparison found to differ')
+    .option('--mismatch <id>', 'the payout of one difference, in the copy that differs')
+    .option('--open', 'all payouts that differ now, up to a thousand')
+    .requiredOption('--reason <text>', 'why')
+    .action((payouts: string[], { reason, mismatch, open }: Reason & { mismatch?: string; open?: true }) => {
+      const about = { ...(mismatch && { mismatch }), ...(open && { differences: 'open' as const }), ...(payouts.length > 0 && { payouts }) }
+      return followRepair(frame, { kind: 'replay-payouts', reason, ...about })
+    })
+  ops
+    .command('cancel-repair <id>')
+    .description('give a repair up; what answers now goes on to')
+    .requiredOption('--reason <text>', 'why')
+    .action(async (id: string, { reason }: Reason) => {
+      const cancelled = await frame.call('POST /api/operations/repairs/[id]/cancellations', { id, body: { reason } })
+      frame.facts({ Repair: cancelled.id, State: cancelled.state }, cancelled)
     })
 }
 
@@ -105,3 +122,5 @@ async function why(frame: Frame, id: string): Promise<void> {
   )
   if (!found.agrees) process.exitCode = EXIT.refused
 }
+
+type Reason = { reason: string }

@@ -6,7 +6,7 @@ import type { CopyName, HeldCopy, Tier } from '@/events/held-copy'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import type { ComparedStore } from './causes'
 import type { Difference } from './difference'
-import { type Asked, drill } from './drill'
+import { type Asked, drill, drillNamed } from './drill'
 import { cursorOf, movedSince, unmovedSums } from './ledger-at'
 
 export type CopyOutcome = {
@@ -34,6 +34,8 @@ export type CompareOptions = {
   tier: Tier
   /** Payouts to look at whatever the sums say: those that differed before. */
   watched: ReadonlyMap<ComparedStore, readonly string[]>
+  /** Only these payouts are looked at, and no sums of the ledger are taken. */
+  only?: readonly string[]
 }
 
 const LIMIT_MS = 15 * 60_000
@@ -79,7 +81,7 @@ async function compareAt(tx: Transaction, compared: Compared, asked: readonly As
     const why = `the relay does not say any more which event position ${position} is`
     return { ...compared, copies: [...compared.copies, ...asked.map(({ copy }) => leftOut(copy.name, why))] }
   }
-  const unmoved = await unmovedSums(tx, cursor)
+  const unmoved = options.only ? [] : await unmovedSums(tx, cursor)
   const moved = await movedSince(tx, cursor)
   const checked = new Map<ComparedStore, ReadonlySet<string>>()
   const differences = new Map(compared.differences.map((each) => [keyOf(each), each]))
@@ -87,7 +89,9 @@ async function compareAt(tx: Transaction, compared: Compared, asked: readonly As
   let isComplete = true
   for (const each of asked) {
     const { name } = each.copy
-    const found = await drill({ tx, cursor, unmoved, moved, ...each }, [...inLedger, ...(options.watched.get(name) ?? [])])
+    const ground = { tx, cursor, unmoved, moved, ...each }
+    const watched = [...inLedger, ...(options.watched.get(name) ?? [])]
+    const found = await (options.only ? drillNamed(ground, options.only) : drill(ground, watched))
     // The ledger's own differences are found through each copy.
     for (const difference of found.differences) differences.set(keyOf(difference), difference)
     isComplete &&= found.isComplete

@@ -1,6 +1,7 @@
 /** What a repair is, wherever it is asked for, done, proven or shown. */
+import type { CopyName, FieldDifference } from '@/events/held-copy'
 
-export const REPAIR_KINDS = ['rebuild-search'] as const
+export const REPAIR_KINDS = ['rebuild-search', 'replay-payouts', 'rebuild-finance', 'refill-finance'] as const
 export type RepairKind = (typeof REPAIR_KINDS)[number]
 
 export const REPAIR_STATES = ['asked', 'filling', 'filled', 'proven', 'done', 'refused', 'cancelled'] as const
@@ -9,5 +10,28 @@ export type RepairState = (typeof REPAIR_STATES)[number]
 /** Until then it can be cancelled: what is proven comes into its place within a second. */
 export const CANCELLABLE: readonly RepairState[] = ['asked', 'filling', 'filled']
 
-/** How the new copy compared with the ledger. `differences` names at most twenty. */
-export type Proof = { position: string; payouts: number; differences: { payoutId: string; cause: string }[]; differenceCount: number }
+/** How the copy compared with the ledger. `differences` names at most twenty; `filling` is the index that was read, by a name that no other has. */
+export type Proof = {
+  position: string
+  payouts: number
+  differences: { payoutId: string; cause: string }[]
+  differenceCount: number
+  filling?: string | undefined
+}
+
+/** So many payouts are replayed at once; more are a copy to be made anew. */
+export const REPLAYED_MAX = 1_000
+
+/** A payout whose events are read again; `version` is the newest that the journal has, null when it has none. */
+export type Replayed = { id: string; version: number | null }
+
+/** What a replay is about: `from` are offsets of the partitions before which none of its events lies, where that is known. */
+export type ReplayScope = { payouts: Replayed[]; copies: CopyName[]; from: string[] | null; mismatch: string | null }
+
+/** Rows of a mart and a hash over them; null where there was none that could be read. */
+export type MartHash = { rows: number; hash: string }
+export type MartReport = { mart: string; before: MartHash | null; after: MartHash | null }
+
+/** What a repair changed in one copy: `changed` names at most twenty payouts, with what each field is now (`expected`) and was (`actual`). */
+export type CopyReport = { changed: { payoutId: string; fields: FieldDifference[] }[]; changedCount: number; marts: MartReport[] }
+export type RepairReport = Partial<Record<CopyName, CopyReport>>

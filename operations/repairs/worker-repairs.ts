@@ -1,13 +1,23 @@
 /** Repairs as the process that does them sees them: it asks every second, and says how far it is. It needs no more of Postgres than this one table. */
 import { Client } from 'pg'
-import type { RepairKind, RepairState } from './repair'
+import type { CopyName } from '@/events/held-copy'
+import type { CopyReport, RepairKind, RepairState, ReplayScope } from './repair'
 
 /** Kept so long, so that one can go back to it. */
 const REPLACED_KEPT = '1 hour'
 const LIMIT_MS = 3_000
 
-export type OpenRepair = { id: string; state: RepairState; made: string | null; eventsTotal: number | null }
-/** Indexes that nobody needs any more, with the repair that left them behind. */
+/** `scope` is a replay's; `filling` is what was proven, by a name that no other has. */
+export type OpenRepair = {
+  id: string
+  state: RepairState
+  made: string | null
+  eventsTotal: number | null
+  scope: ReplayScope | null
+  written: CopyName[]
+  proof: { filling?: string; payouts: number } | null
+}
+/** Indexes or folders that nobody needs any more, with the repair that left them behind. */
 export type Leftover = { id: string; name: string }
 
 export type WorkerRepairs = {
@@ -15,8 +25,16 @@ export type WorkerRepairs = {
   open(kind: RepairKind): Promise<OpenRepair | null>
   /** Under way, in an index of this name. @returns the name that is kept, when another process was first. @throws when it has ended. */
   begin(id: string, made: string): Promise<string>
+  /** Under way, where it makes nothing beside what answers. @throws when it has ended. */
+  beginInPlace(id: string): Promise<void>
   progress(id: string, eventsLeft: number): Promise<void>
   filled(id: string): Promise<void>
+  /** What it changes in a copy; what was noted first stays. @throws when it has ended. */
+  note(id: string, copy: CopyName, report: CopyReport): Promise<void>
+  /** A copy has written what it was asked to; where all have, it waits for its proof. `all` are those it is about. */
+  written(id: string, copy: CopyName, all: readonly CopyName[]): Promise<void>
+  /** What was proven is not there any more: it is filled, and proven, again. */
+  unproven(id: string): Promise<void>
   /** It answers now. */
   done(id: string, replaced: string | null): Promise<void>
   refuse(id: string, outcome: string): Promise<void>
@@ -27,78 +45,131 @@ export type WorkerRepairs = {
 
 /** Connects when it is first asked, and anew after each failure. All of it throws while the database is away. */
 export function workerRepairs(databaseUrl: string): WorkerRepairs {
-  let client: Client | null = null
+  let client: Promise<Client> | null = null
+  const end = async (used: Promise<Client> | null): Promise<void> => {
+    await used?.then((each) => each.end()).catch(() => undefined)
+  }
 
   async function query<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
-    const used = (client ??= await connect(databaseUrl))
+    const used = (client ??= connect(databaseUrl))
     try {
-      return (await used.query<Row>(text, values)).rows
+      return (await (await used).query<Row>(text, values)).rows
     } catch (error) {
-      client = null
-      await used.end().catch(() => undefined)
+      if (client === used) client = null
+      await end(used)
       throw error
     }
   }
 
   return {
-    async open(kind) {
-      const [row] = await query<OpenRepair>(
-        `SELECT id, state, made, events_total::float AS "eventsTotal" FROM repair WHERE kind = $1 AND ended_at IS NULL`,
-        [kind],
-      )
-      return row ?? null
-    },
-    async begin(id, made) {
-      const [row] = await query<{ made: string }>(
-        `UPDATE repair SET made = coalesce(made, $2), state = CASE state WHEN 'asked' THEN 'filling' ELSE state END,
-           began_at = coalesce(began_at, clock_timestamp()), version = version + (state = 'asked')::int
-         WHERE id = $1 AND ended_at IS NULL RETURNING made`,
-        [id, made],
-      )
-      if (!row) throw new Error('the repair has ended')
-      return row.made
-    },
-    async progress(id, eventsLeft) {
-      await query(
-        `UPDATE repair SET events_total = greatest(events_total, $2), events_left = $2, seen_at = clock_timestamp() WHERE id = $1 AND ended_at IS NULL`,
-        [id, eventsLeft],
-      )
-    },
-    async filled(id) {
-      await query(
-        `UPDATE repair SET state = 'filled', version = version + 1, filled_at = clock_timestamp(), events_left = 0 WHERE id = $1 AND state = 'filling'`,
-        [id],
-      )
-    },
-    async done(id, replaced) {
-      await query(
-        `UPDATE repair SET state = 'done', version = version + 1, replaced = $2, ended_at = clock_timestamp() WHERE id = $1 AND state = 'proven'`,
-        [id, replaced],
-      )
-    },
-    async refuse(id, outcome) {
-      await query(
-        `UPDATE repair SET state = 'refused', version = version + 1, outcome = $2, ended_at = clock_timestamp() WHERE id = $1 AND ended_at IS NULL`,
-        [id, outcome],
-      )
-    },
-    leftovers: (kind) =>
-      query<Leftover>(
-        `SELECT id, name FROM (SELECT id, kind, state, ended_at, dropped_at, CASE state WHEN 'done' THEN replaced ELSE made END AS name FROM repair) AS ended
-         WHERE kind = $1 AND dropped_at IS NULL AND name IS NOT NULL
-           AND ended_at < clock_timestamp() - CASE state WHEN 'done' THEN interval '${REPLACED_KEPT}' ELSE interval '0' END
-           AND NOT EXISTS (SELECT FROM repair AS open WHERE open.made = ended.name AND open.ended_at IS NULL)`,
-        [kind],
-      ),
-    async dropped(id) {
-      await query('UPDATE repair SET dropped_at = clock_timestamp() WHERE id = $1', [id])
-    },
+    ...asked(query),
+    ...beside(query),
+    ...inPlace(query),
     async close() {
-      await client?.end().catch(() => undefined)
+      await end(client)
       client = null
     },
   }
 }
+
+type Query = <Row extends object>(text: string, values: unknown[]) => Promise<Row[]>
+
+/** What holds for every kind. */
+const asked = (query: Query): Pick<WorkerRepairs, 'open' | 'progress' | 'refuse'> => ({
+  async open(kind) {
+    const [row] = await query<OpenRepair>(
+      `SELECT id, state, made, events_total::float AS "eventsTotal", scope, written, proof FROM repair WHERE kind = $1 AND ended_at IS NULL`,
+      [kind],
+    )
+    return row ?? null
+  },
+  async progress(id, eventsLeft) {
+    await query(
+      `UPDATE repair SET events_total = greatest(events_total, $2), events_left = $2, seen_at = clock_timestamp() WHERE id = $1 AND ended_at IS NULL`,
+      [id, eventsLeft],
+    )
+  },
+  async refuse(id, outcome) {
+    await query(
+      `UPDATE repair SET state = 'refused', version = version + 1, outcome = $2, ended_at = clock_timestamp() WHERE id = $1 AND ended_at IS NULL`,
+      [id, outcome],
+    )
+  },
+})
+
+/** Where something is made beside what answers. */
+const beside = (query: Query): Pick<WorkerRepairs, 'begin' | 'filled' | 'unproven' | 'done' | 'leftovers' | 'dropped'> => ({
+  async begin(id, made) {
+    const [row] = await query<{ made: string }>(
+      `UPDATE repair SET made = coalesce(made, $2), state = CASE state WHEN 'asked' THEN 'filling' ELSE state END,
+         began_at = coalesce(began_at, clock_timestamp()), version = version + (state = 'asked')::int
+       WHERE id = $1 AND ended_at IS NULL RETURNING made`,
+      [id, made],
+    )
+    if (!row) throw new Error('the repair has ended')
+    return row.made
+  },
+  async filled(id) {
+    await query(
+      `UPDATE repair SET state = 'filled', version = version + 1, filled_at = clock_timestamp(), events_left = 0 WHERE id = $1 AND state = 'filling'`,
+      [id],
+    )
+  },
+  async unproven(id) {
+    await query(
+      `UPDATE repair SET state = 'filling', version = version + 1, proof = NULL, filled_at = NULL WHERE id = $1 AND state = 'proven'`,
+      [id],
+    )
+  },
+  async done(id, replaced) {
+    await query(
+      `UPDATE repair SET state = 'done', version = version + 1, replaced = $2, ended_at = clock_timestamp() WHERE id = $1 AND state = 'proven'`,
+      [id, replaced],
+    )
+  },
+  leftovers: (kind) =>
+    query<Leftover>(
+      `SELECT id, name FROM (SELECT id, kind, state, ended_at, dropped_at, CASE state WHEN 'done' THEN replaced ELSE made END AS name FROM repair) AS ended
+       WHERE kind = $1 AND dropped_at IS NULL AND name IS NOT NULL
+         AND ended_at < clock_timestamp() - CASE state WHEN 'done' THEN interval '${REPLACED_KEPT}' ELSE interval '0' END
+         AND NOT EXISTS (SELECT FROM repair AS open WHERE open.made = ended.name AND open.ended_at IS NULL)`,
+      [kind],
+    ),
+  async dropped(id) {
+    await query('UPDATE repair SET dropped_at = clock_timestamp() WHERE id = $1', [id])
+  },
+})
+
+/** Where what answers is written itself. */
+const inPlace = (query: Query): Pick<WorkerRepairs, 'beginInPlace' | 'note' | 'written'> => ({
+  async beginInPlace(id) {
+    const rows = await query<{ id: string }>(
+      `UPDATE repair SET state = CASE state WHEN 'asked' THEN 'filling' ELSE state END, began_at = coalesce(began_at, clock_timestamp()),
+         version = version + (state = 'asked')::int
+       WHERE id = $1 AND ended_at IS NULL RETURNING id`,
+      [id],
+    )
+    if (rows.length === 0) throw new Error('the repair has ended')
+  },
+  async note(id, copy, report) {
+    const rows = await query<{ id: string }>(
+      `UPDATE repair SET report = jsonb_build_object($2::text, $3::jsonb) || coalesce(report, '{}'), seen_at = clock_timestamp()
+       WHERE id = $1 AND state = 'filling' RETURNING id`,
+      [id, copy, JSON.stringify(report)],
+    )
+    if (rows.length === 0) throw new Error('the repair has ended')
+  },
+  async written(id, copy, all) {
+    await query(
+      `UPDATE repair SET written = array_append(array_remove(written, $2), $2), events_left = 0,
+         version = version + ($3::text[] <@ array_append(written, $2))::int,
+         state = CASE WHEN $3::text[] <@ array_append(written, $2) THEN 'filled' ELSE state END,
+         filled_at = CASE WHEN $3::text[] <@ array_append(written, $2) THEN clock_timestamp() END
+       WHERE id = $1 AND state = 'filling'`,
+      [id, copy, all],
+    )
+  },
+})
 
 async function connect(connectionString: string): Promise<Client> {
   const made = new Client({

@@ -5,20 +5,31 @@ import type { Ledger } from '@/prisma/connect'
 import { appendAudit } from '../journal/append-audit'
 import { factOf } from '../runs/change-run'
 import { type CommandContext, type CommandResult, execute } from '../transaction/execute'
+import { type Asked, replayScope } from './replayed'
 
 export type AskedRepair = { id: string; state: RepairState; version: number }
 
-/** Rejections: `unsuited` while one of the kind is under way. */
-export function askRepair(ledger: Ledger, call: CommandContext, kind: RepairKind, reason: string): Promise<CommandResult<AskedRepair>> {
+/** @param asked which payouts, where it is about some. Rejections: `unsuited` while one of the kind is under way, and those of `replayScope`. */
+export function askRepair(
+  ledger: Ledger,
+  call: CommandContext,
+  kind: RepairKind,
+  reason: string,
+  asked: Asked = {},
+): Promise<CommandResult<AskedRepair>> {
   return execute<AskedRepair>(ledger, call, async (tx) => {
     // Two who ask at once: the second waits here, and finds the first.
     await tx.$queryRaw`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(hashtextextended(${`repair ${kind}`}, 0))) AS taken`
     const [open] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM repair WHERE kind = ${kind} AND ended_at IS NULL`
     if (open) return { code: 'unsuited', because: 'One is under way already. Wait until it has ended, or cancel it.' }
+    const scope = kind === 'replay-payouts' ? await replayScope(tx, asked) : null
+    if (scope !== null && 'code' in scope) return scope
     const id = randomUUID()
     await tx.$executeRaw`
-      INSERT INTO repair (id, kind, state, reason, asked_by, asked_at) VALUES (${id}::uuid, ${kind}, 'asked', ${reason}, ${call.actor.id}, ${call.now})`
-    await appendAudit(tx, { act: 'audit.repair-asked', about: { type: 'repair', id }, detail: { kind } }, factOf(call, reason))
+      INSERT INTO repair (id, kind, state, reason, asked_by, asked_at, scope)
+      VALUES (${id}::uuid, ${kind}, 'asked', ${reason}, ${call.actor.id}, ${call.now}, ${scope === null ? null : JSON.stringify(scope)}::jsonb)`
+    const about = scope === null ? {} : { payouts: scope.payouts.map((each) => each.id), copies: scope.copies, mismatch: scope.mismatch }
+    await appendAudit(tx, { act: 'audit.repair-asked', about: { type: 'repair', id }, detail: { kind, ...about } }, factOf(call, reason))
     return { id, state: 'asked', version: 1 }
   })
 }

@@ -90,7 +90,7 @@ export const FOLDERS: readonly Row[] = [
   { folder: 'workers/projection', may: [...WORKER, 'workers/kafka'] },
   { folder: 'workers/outbox-relay', may: [...WORKER, 'payroll/journal'] },
   { folder: 'workers/search-projector', may: [...WORKER, 'workers/projection', 'operations/repairs', 'search'] },
-  { folder: 'workers/finance-loader', may: [...WORKER, 'workers/projection', 'finance'] },
+  { folder: 'workers/finance-loader', may: [...WORKER, 'workers/projection', 'operations/repairs', 'finance'] },
   { folder: 'workers/bank-gateway', may: [...WORKER, ...FORMATS, ...LEDGER] },
   { folder: 'workers/jobs', may: [...WORKER, 'operations', 'desks', ...LEDGER, 'access'] },
   {

@@ -183,6 +183,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /api/operations/status': { needs: 'operations:read', ofNoCompany: true },
   'GET /api/operations/repairs': { needs: 'operations:read', ofNoCompany: true },
   'POST /api/operations/repairs': { needs: 'operations:act', body: () => ({ kind: 'rebuild-search', ...REASON }), ofNoCompany: true },
+  'POST /api/operations/repairs/plans': { needs: 'operations:read', body: () => ({ kind: 'rebuild-search' }), ofNoCompany: true },
   'GET /api/operations/repairs/[id]': { needs: 'operations:read', id: 'repair' },
   'POST /api/operations/repairs/[id]/cancellations': { needs: 'operations:act', id: 'repair', body: () => REASON },
   'GET /api/operations/payouts/[id]/copies': { needs: 'operations:read', id: 'payout' },

@@ -56,6 +56,9 @@ export async function readLog(
         if (open.size === 0) resolve()
       }
       consumer.run({ autoCommit: false, partitionsConsumedConcurrently: 1, eachBatch }).catch(reject)
+      // Or all of them would be fetched from their beginnings.
+      const others = [...ends.keys()].filter((partition) => !starts.has(partition))
+      if (others.length > 0) consumer.pause([{ topic, partitions: others }])
       for (const [partition, offset] of starts) consumer.seek({ topic, partition, offset: offset.toString() })
     })
   } finally {

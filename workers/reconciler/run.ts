@@ -11,7 +11,7 @@ import { backOffMs, pause } from '@/platform/retry'
 import type { Search } from '@/search/client'
 import { answeringFilling, holdSearch } from '@/search/hold-index'
 import { measureDefinitions, type OlderDefinition } from './measure-definitions'
-import { proveRepair } from './prove-repair'
+import { proveRepairs } from './prove-repair'
 
 const LOOK_MS = 1_000
 const RETRY_MS_MAX = 30_000
@@ -72,7 +72,7 @@ export function reconcile({ ledger, search, financeDir, beside, clock, log }: Re
   async function loop(): Promise<void> {
     for (; !signal.aborted; await pause(backOffMs(failures, LOOK_MS, RETRY_MS_MAX), signal)) {
       try {
-        await proveRepair({ ledger, search, log })
+        await proveRepairs({ ledger, search, financeDir, log })
         await askIfDue()
         await compareNext()
         if (performance.now() - thinnedAt > THIN_EVERY_MS) {

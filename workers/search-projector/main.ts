@@ -7,6 +7,7 @@ import { openSearch } from '@/search/client'
 import { searchProjection } from '@/search/projection'
 import { PROJECTION_VARIABLES, runProjection } from '../projection/run'
 import { watchRebuilds } from './rebuild'
+import { watchReplays } from './replay'
 
 endWithParent()
 const config = readConfig(
@@ -32,6 +33,8 @@ runProjection(
   config,
   log,
   async (around) => {
-    if (databaseUrl !== undefined) await watchRebuilds({ ...around, repairs: workerRepairs(databaseUrl), search, clock })
+    if (databaseUrl === undefined) return
+    const options = () => ({ ...around, repairs: workerRepairs(databaseUrl), search, clock })
+    await Promise.all([watchRebuilds(options()), watchReplays(options())])
   },
 )

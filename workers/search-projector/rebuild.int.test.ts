@@ -6,6 +6,7 @@ import { askRepair, cancelRepair } from '@/payroll/repairs/ask-repair'
 import { openSearch, type Search } from '@/search/client'
 import { aliasOf } from '@/search/definition'
 import { fingerprint } from '@/search/fingerprint'
+import { fillingOf } from '@/search/hold-index'
 import { aliasedIndex, readProgress } from '@/search/progress'
 import { testEnv } from '@/stack/test-runner/database'
 import { approvedRun, callOf, done, PREPARER, submittedRun, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
@@ -43,8 +44,16 @@ beforeEach(async () => {
 const answering = () => aliasedIndex(search, 3_000)
 const indexes = async () => Object.keys(await search.client.indices.get({ index: `${aliasOf(search.prefix)}-*` })).sort()
 const ask = async () => done(await askRepair(test.ledger, callOf(PREPARER), 'rebuild-search', 'a document was altered')).id
+const repairMade = async (id: string) =>
+  (await owner.query<{ made: string }>('SELECT made FROM repair WHERE id = $1', [id])).rows[0]?.made ?? ''
 const stateOf = async (id: string) => (await readRepair(test.ledger, id))?.state
 const proof = { position: '1', payouts: 3, differences: [], differenceCount: 0 }
+const verdict = { whenEqual: 'proven', refusal: 'The new index differs from the ledger.' } as const
+/** As the reconciler does for what it has read back. */
+const prove = async (id: string) => {
+  const filling = (await fillingOf(search, await repairMade(id))) ?? ''
+  await recordProof(test.ledger, id, { ...proof, filling }, verdict)
+}
 const filled = (id: string) => until('it is filled', async () => (await stateOf(id)) === 'filled')
 
 async function coversAll(): Promise<boolean> {
@@ -69,14 +78,19 @@ it('fills another index beside the one that answers, and comes into its place on
   await submittedRun(test, undefined, '2027-03')
   await until('the old one goes on', coversAll)
   expect(await stateOf(id)).toBe('filled')
-  await recordProof(test.ledger, id, proof)
+  await prove(id)
   await until('it is done', async () => (await stateOf(id)) === 'done')
   const now = await answering()
   expect(now).not.toBe(old)
   await until('the new one has everything', coversAll)
   const after = await fingerprint(search, (await answering()) ?? '')
   expect(after).not.toEqual(before)
-  expect(await readRepair(test.ledger, id)).toMatchObject({ eventsLeft: 0, proof, outcome: null, reason: 'a document was altered' })
+  expect(await readRepair(test.ledger, id)).toMatchObject({
+    eventsLeft: 0,
+    proof: expect.objectContaining(proof),
+    outcome: null,
+    reason: 'a document was altered',
+  })
   // The one before is kept for an hour, and goes then.
   expect(await indexes()).toEqual([old, now].sort())
   await owner.query(`UPDATE repair SET ended_at = ended_at - interval '61 minutes' WHERE id = $1`, [id])
@@ -94,7 +108,7 @@ it('goes on where it was after a kill at any step', LIMIT, async () => {
   projector = processes.start('search-projector', env)
   await filled(id)
   await processes.kill(projector, 'SIGKILL')
-  await recordProof(test.ledger, id, proof)
+  await prove(id)
   projector = processes.start('search-projector', env)
   await until('it is done', async () => (await stateOf(id)) === 'done')
   expect(await answering()).not.toBe(old)
@@ -111,7 +125,7 @@ it('is dropped when it differs from the ledger, and when it is cancelled; the ol
   })
   await filled(refused)
   const differences = [{ payoutId: '01920000-0000-7000-8000-000000000000', cause: 'missing' }]
-  await recordProof(test.ledger, refused, { ...proof, differences, differenceCount: 1 })
+  await recordProof(test.ledger, refused, { ...proof, differences, differenceCount: 1 }, verdict)
   expect(await readRepair(test.ledger, refused)).toMatchObject({
     state: 'refused',
     outcome: expect.stringContaining('differs from the ledger'),
@@ -135,7 +149,37 @@ it('begins again when its index is deleted by somebody', LIMIT, async () => {
   const made = (await indexes()).find((each) => each !== old) ?? ''
   await search.client.indices.delete({ index: made })
   await until('it is made again', async () => (await indexes()).includes(made))
-  await recordProof(test.ledger, id, proof)
+  await prove(id)
   await until('it is done', async () => (await stateOf(id)) === 'done')
   await until('it has everything', coversAll)
+})
+
+it('does not answer with an index that was deleted, or emptied, after it was proven: it is filled and proven again', LIMIT, async () => {
+  const old = await answering()
+  const id = await ask()
+  await filled(id)
+  // Nobody moves the alias while the projector is away.
+  await processes.kill(projector, 'SIGKILL')
+  await prove(id)
+  await search.client.indices.delete({ index: await repairMade(id) })
+  projector = processes.start('search-projector', env)
+  await until('it was given back to be proven', async () => (await readRepair(test.ledger, id))?.proof === null)
+  await filled(id)
+  expect(await answering()).toBe(old)
+  await prove(id)
+  await until('it is done', async () => (await stateOf(id)) === 'done')
+  await until('it has everything', coversAll)
+})
+
+it('is given up when another version of PayLedger makes indexes otherwise', LIMIT, async () => {
+  const old = await answering()
+  await processes.kill(projector, 'SIGKILL')
+  const id = await ask()
+  const before = `${aliasOf(search.prefix)}-0123456789-1`
+  await owner.query(`UPDATE repair SET state = 'filled', made = $2, began_at = now(), filled_at = now() WHERE id = $1`, [id, before])
+  projector = processes.start('search-projector', env)
+  await until('it is given up', async () => (await stateOf(id)) === 'refused')
+  expect((await readRepair(test.ledger, id))?.outcome).toContain('PayLedger was updated')
+  expect(await answering()).toBe(old)
+  expect(await indexes()).not.toContain(before)
 })

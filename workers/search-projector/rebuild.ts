@@ -3,7 +3,8 @@ import type { Leftover, OpenRepair, WorkerRepairs } from '@/operations/repairs/w
 import type { Clock } from '@/platform/clock'
 import { pause } from '@/platform/retry'
 import type { Search } from '@/search/client'
-import { searchBeside } from '@/search/projection'
+import { isCurrent } from '@/search/definition'
+import { type Proven, searchBeside } from '@/search/projection'
 import { dropIndex } from '@/search/writer'
 import { LaterEra, project } from '../projection/project'
 import type { Around } from '../projection/run'
@@ -11,6 +12,10 @@ import { newStatus, type ProjectionStatus } from '../projection/status'
 
 const LOOK_MS = 1_000
 const KIND = 'rebuild-search'
+
+const OUTDATED =
+  'PayLedger was updated, or the history began anew, while this was under way: an index is made otherwise now. Search fills itself anew; ask again once it has, if it is still needed.'
+const UNPROVEN = 'The index that answered was taken away meanwhile, and this one came into its place before it was proven. Compare deeply.'
 
 export type RebuildOptions = Around & { repairs: WorkerRepairs; search: Search; clock: Clock }
 
@@ -40,9 +45,13 @@ async function rebuild(options: RebuildOptions, { id, made }: OpenRepair): Promi
   const signal = AbortSignal.any([options.signal, ending.signal])
   const status = newStatus()
   const era = await options.newestEra()
-  const mayAnswer = async (): Promise<boolean> => {
+  // The name of an index carries its definition and its era.
+  if (made !== null && !isCurrent(search.prefix, era, made)) return repairs.refuse(id, OUTDATED)
+  const mayAnswer = async (): Promise<Proven | null> => {
     await repairs.filled(id)
-    return (await repairs.open(KIND))?.state === 'proven'
+    const open = await repairs.open(KIND)
+    // Without a name it was proven by an older version, which did not look whose documents it read.
+    return open?.state === 'proven' ? { filling: open.proof?.filling ?? '', payouts: open.proof?.payouts ?? 0 } : null
   }
   const beside = searchBeside(
     { search, era, clock, log },
@@ -50,8 +59,11 @@ async function rebuild(options: RebuildOptions, { id, made }: OpenRepair): Promi
       made,
       named: (name) => repairs.begin(id, name),
       mayAnswer,
+      unproven: () => repairs.unproven(id),
       async answers(replaced) {
         await repairs.done(id, replaced)
+        // Unless it was proven: then it is not done, and stays what answers.
+        await repairs.refuse(id, UNPROVEN)
         ending.abort()
       },
     },

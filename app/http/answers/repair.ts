@@ -1,12 +1,22 @@
 /** What people asked to be done with a copy. */
 import { z } from 'zod'
-import { REPAIR_KINDS, REPAIR_STATES } from '@/operations/repairs/repair'
+import { REPAIR_KINDS, REPAIR_STATES, REPLAYED_MAX } from '@/operations/repairs/repair'
 
 const proof = z.strictObject({
   position: z.string(),
   payouts: z.int(),
   differences: z.array(z.strictObject({ payoutId: z.string(), cause: z.string() })),
   differenceCount: z.int(),
+  filling: z.string().optional(),
+})
+
+const copy = z.enum(['search', 'finance'])
+const field = z.strictObject({ field: z.string(), expected: z.string().nullable(), actual: z.string().nullable() })
+const martHash = z.strictObject({ rows: z.int(), hash: z.string() }).nullable()
+const copyReport = z.strictObject({
+  changed: z.array(z.strictObject({ payoutId: z.string(), fields: z.array(field) })),
+  changedCount: z.int(),
+  marts: z.array(z.strictObject({ mart: z.string(), before: martHash, after: martHash })),
 })
 
 export const repair = z.strictObject({
@@ -26,10 +36,27 @@ export const repair = z.strictObject({
   cancelledBy: z.string().nullable(),
   outcome: z.string().nullable(),
   proof: proof.nullable(),
+  payouts: z.int().nullable(),
+  mismatch: z.string().nullable(),
+  report: z.strictObject({ search: copyReport.optional(), finance: copyReport.optional() }).nullable(),
 })
 
-const plan = z.strictObject({ events: z.number(), expectedMs: z.number().nullable() })
+/** What is asked for; a replay names its payouts in one of three ways. */
+export const askedFor = z.object({
+  kind: z.enum(REPAIR_KINDS),
+  payouts: z.array(z.uuid()).min(1).max(REPLAYED_MAX).optional(),
+  mismatch: z.uuid().optional(),
+  differences: z.literal('open').optional(),
+})
 
-export const repairs = z.strictObject({ repairs: z.array(repair), plan })
+export const plan = z.strictObject({
+  kind: z.enum(REPAIR_KINDS),
+  payouts: z.int().nullable(),
+  copies: z.array(copy),
+  events: z.number(),
+  expectedMs: z.number().nullable(),
+})
+
+export const repairs = z.strictObject({ repairs: z.array(repair) })
 
 export const askedRepair = z.strictObject({ id: z.string(), state: z.enum(REPAIR_STATES), version: z.int() })

@@ -14,7 +14,8 @@ import type { FieldDifference } from '@/events/held-copy'
 import { CAUSE_WORDS, causeSentence } from '@/operations/compare/causes'
 import { type Mismatch, readMismatch } from '@/operations/compare/mismatches'
 import { isUuid } from '@/platform/is-uuid'
-import { repairWords, STORE_WORDS, subjectWords } from '../../mismatch-words'
+import { isReplayable, repairWords, STORE_WORDS, subjectWords } from '../../mismatch-words'
+import { ReplayButton } from '../../replay-button'
 import { Explain } from './explain'
 import { Own } from './own'
 
@@ -41,9 +42,11 @@ export default async function MismatchPage({ params }: { params: Promise<{ id: s
         title={word}
         reference={subjectWords(mismatch)}
         actions={
+          state !== 'repaired' &&
           may(session, 'operations:act') && (
             <>
-              {state !== 'repaired' && <Own mismatch={mismatch} me={session.userId} />}
+              {isReplayable(mismatch) && <ReplayButton label="Replay this…" mismatch={mismatch.id} />}
+              <Own mismatch={mismatch} me={session.userId} />
               {state === 'open' && mismatch.proposedBy?.id !== session.userId && <Explain mismatch={mismatch} />}
             </>
           )

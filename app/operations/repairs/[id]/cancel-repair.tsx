@@ -7,7 +7,7 @@ import { ReasonField, reasonMissing } from '@/components/reason-field'
 import { useAction } from '@/components/use-action'
 
 /** Gives a repair up. */
-export function CancelRepair({ id, onCancelled }: { id: string; onCancelled: () => Promise<void> }) {
+export function CancelRepair({ id, untouched, onCancelled }: { id: string; untouched: string; onCancelled: () => Promise<void> }) {
   const [open, setOpen] = useState(false)
   const [reason, setReason] = useState('')
   const action = useAction((input: { reason: string }, idempotencyKey) =>
@@ -32,7 +32,7 @@ export function CancelRepair({ id, onCancelled }: { id: string; onCancelled: () 
         open={open}
         onOpenChange={setOpen}
         title="Cancel the repair"
-        description="The old index goes on answering, and what was made so far is taken away."
+        description={untouched}
         confirmLabel="Cancel the repair"
         state={action.state}
         onConfirm={() => void confirm()}

@@ -9,9 +9,10 @@ import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import type { RepairRow } from '@/operations/repairs/read-repairs'
 import { CANCELLABLE } from '@/operations/repairs/repair'
-import { KIND_WORDS, progressWords, STATE_WORDS } from '../../repair-words'
+import { KIND_WORDS, progressWords, stateWords } from '../../repair-words'
 import { CancelRepair } from './cancel-repair'
 import { ProofTable } from './proof-table'
+import { Report } from './report'
 
 const REFRESH_MS = 1_000
 
@@ -25,57 +26,70 @@ export function Repair({ first, mayAct }: { first: RepairRow; mayAct: boolean })
     initialData: first,
     refetchInterval: ({ state }) => (state.data?.endedAt === null ? REFRESH_MS : false),
   })
-  const { state, reason, askedBy, askedAt, beganAt, filledAt, endedAt, eventsTotal, eventsLeft, outcome, cancelledBy, proof } = repair
-  const { word, tone } = STATE_WORDS[state]
+  const { state, reason, askedBy, askedAt, beganAt, filledAt, endedAt, eventsTotal, eventsLeft, proof, payouts, report } = repair
+  const { word, tone } = stateWords(repair)
+  const words = KIND_WORDS[repair.kind]
   return (
     <>
       <PageHead
         crumbs={[{ label: 'Pipeline', href: '/operations' }]}
-        title={KIND_WORDS[repair.kind]}
+        title={words.name}
         sub={`“${reason}”, ${askedBy}`}
         actions={
           mayAct &&
-          CANCELLABLE.includes(state) && <CancelRepair id={repair.id} onCancelled={() => client.invalidateQueries({ queryKey })} />
+          CANCELLABLE.includes(state) && (
+            <CancelRepair id={repair.id} untouched={words.untouched} onCancelled={() => client.invalidateQueries({ queryKey })} />
+          )
         }
       />
       <div role="status" className="mb-3 text-sm">
         <Status tone={tone}>{word}</Status> <span className="text-muted">{progressWords(repair)}</span>
       </div>
-      {state === 'refused' && (
-        <Note tone="bad" title={outcome ?? 'It was refused.'}>
-          Nothing has changed for those who search.
-        </Note>
-      )}
-      {state === 'cancelled' && (
-        <Note tone="info" title={`${cancelledBy} cancelled it.`}>
-          “{outcome}” The old index goes on answering, and what was made so far is taken away.
-        </Note>
-      )}
-      {state === 'done' && (
-        <Note tone="ok" title="The new index answers.">
-          The one before is kept for an hour.
-        </Note>
-      )}
+      <Ending repair={repair} />
       <Facts
         facts={[
           { label: 'Asked for', value: <Time at={askedAt} seconds /> },
+          ...(payouts === null ? [] : [{ label: 'Payouts', value: payouts.toLocaleString('en') }]),
           { label: 'Began', value: beganAt ? <Time at={beganAt} seconds /> : 'not yet' },
           {
             label: 'Events',
             value:
               eventsTotal === null
-                ? 'not counted yet'
+                ? endedAt
+                  ? 'none was counted'
+                  : 'not counted yet'
                 : `${(eventsTotal - (eventsLeft ?? 0)).toLocaleString('en')} of ${eventsTotal.toLocaleString('en')}`,
           },
           { label: 'Filled', value: filledAt ? <Time at={filledAt} seconds /> : 'not yet' },
           { label: 'Ended', value: endedAt ? <Time at={endedAt} seconds /> : 'not yet' },
         ]}
       />
+      {report && <Report report={report} />}
       {proof && (
         <Section title="Compared with the ledger">
           <ProofTable proof={proof} />
         </Section>
       )}
+    </>
+  )
+}
+
+/** How it ended, for those who use the copy. */
+function Ending({ repair: { kind, state, outcome, cancelledBy } }: { repair: RepairRow }) {
+  const { untouched, done } = KIND_WORDS[kind]
+  return (
+    <>
+      {state === 'refused' && (
+        <Note tone="bad" title={outcome ?? 'It was refused.'}>
+          {untouched}
+        </Note>
+      )}
+      {state === 'cancelled' && (
+        <Note tone="info" title={`${cancelledBy} cancelled it.`}>
+          “{outcome}” {untouched}
+        </Note>
+      )}
+      {state === 'done' && <Note tone="ok" title={done} />}
     </>
   )
 }

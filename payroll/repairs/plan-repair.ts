@@ -1,0 +1,44 @@
+/** What a repair would do, before anybody asks for it: what, how many, and how long. */
+import type { RepairKind } from '@/operations/repairs/repair'
+import type { Ledger, Transaction } from '@/prisma/connect'
+import type { Rejection } from '../transaction/rejections'
+import { type Asked, replayScope } from './replayed'
+
+export type RepairPlan = {
+  kind: RepairKind
+  /** How many payouts a replay writes again; null where the whole copy is meant. */
+  payouts: number | null
+  copies: ('search' | 'finance')[]
+  /** Events of the journal that are read again; 0 where none is. */
+  events: number
+  /** By the rate of the last one of its kind; null when there is none. */
+  expectedMs: number | null
+}
+
+/** Rejections are those of asking for it. */
+export function planRepair(ledger: Ledger, kind: RepairKind, asked: Asked): Promise<RepairPlan | Rejection> {
+  return ledger.$transaction(async (tx) => {
+    const scope = kind === 'replay-payouts' ? await replayScope(tx, asked) : null
+    if (scope !== null && 'code' in scope) return scope
+    const events = kind === 'rebuild-finance' ? 0 : await publishedEvents(tx)
+    const copies = scope?.copies ?? [kind === 'rebuild-search' ? ('search' as const) : ('finance' as const)]
+    return { kind, payouts: scope?.payouts.length ?? null, copies, events, expectedMs: await expectedMs(tx, kind, events) }
+  })
+}
+
+async function publishedEvents(tx: Transaction): Promise<number> {
+  const [row] = await tx.$queryRaw<{ events: number }[]>`
+    SELECT coalesce(max(batch.last), 0)::float AS events FROM relay_batches batch
+    WHERE batch.era = (SELECT relay_leader.era FROM relay_leader) AND batch.confirmed_at IS NOT NULL`
+  return row?.events ?? 0
+}
+
+/** As long as the last, or by its rate where it read events. */
+async function expectedMs(tx: Transaction, kind: RepairKind, events: number): Promise<number | null> {
+  const [last] = await tx.$queryRaw<{ ms: number; events: number | null }[]>`
+    SELECT (extract(epoch FROM filled_at - began_at) * 1000)::float AS ms, events_total::float AS events FROM repair
+    WHERE kind = ${kind} AND filled_at IS NOT NULL AND began_at IS NOT NULL ORDER BY filled_at DESC LIMIT 1`
+  if (!last) return null
+  const readsAll = kind === 'rebuild-search' || kind === 'refill-finance'
+  return Math.round(readsAll && last.events ? (last.ms / last.events) * events : last.ms)
+}

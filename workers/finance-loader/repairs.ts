@@ -1,0 +1,73 @@
+/** Publishes the marts anew when somebody asks for it: for all of finance, or because of some payouts. Marts are always made whole of the landing, so both are one. */
+
+import type { Built } from '@/finance/build-marts'
+import { type Compared, compareFiles } from '@/finance/publish-report'
+import { changesOf } from '@/operations/repairs/changes'
+import type { RepairKind } from '@/operations/repairs/repair'
+import type { OpenRepair, WorkerRepairs } from '@/operations/repairs/worker-repairs'
+import type { Logger } from '@/platform/log'
+import { pause } from '@/platform/retry'
+
+const LOOK_MS = 1_000
+const KINDS = ['rebuild-finance', 'replay-payouts'] as const satisfies readonly RepairKind[]
+
+export type Republication = {
+  compare(before: string | null, built: Built): Promise<void>
+  published(): Promise<void>
+  refused(why: string): Promise<void>
+}
+export type Republications = {
+  /** What is wanted anew now. */
+  wanted(): Republication | null
+  /** Looks every second until `signal` aborts. A database that is away only means that nobody can ask. */
+  watch(signal: AbortSignal): Promise<void>
+}
+
+/** One kind after the other, each until it is published or given up. */
+export function republications(repairs: WorkerRepairs, log: Logger): Republications {
+  let wanted: { id: string; republication: Republication } | null = null
+  return {
+    wanted: () => wanted?.republication ?? null,
+    async watch(signal) {
+      for (; !signal.aborted; await pause(LOOK_MS, signal)) {
+        try {
+          const repair = await next(repairs)
+          if (repair === null) wanted = null
+          else if (repair.id !== wanted?.id) {
+            await repairs.beginInPlace(repair.id)
+            log.info({ id: repair.id }, 'marts are published anew')
+            wanted = { id: repair.id, republication: republicationFor(repairs, repair) }
+          }
+        } catch (error) {
+          // Figures go on being published: what was changed could not be noted.
+          wanted = null
+          log.debug({ err: error }, 'repairs cannot be looked at')
+        }
+      }
+      wanted = null
+      await repairs.close()
+    },
+  }
+}
+
+async function next(repairs: WorkerRepairs): Promise<OpenRepair | null> {
+  for (const kind of KINDS) {
+    const repair = await repairs.open(kind)
+    const isOurs = repair && (repair.state === 'asked' || repair.state === 'filling') && !repair.written.includes('finance')
+    if (isOurs && (repair.scope === null || repair.scope.copies.includes('finance'))) return repair
+  }
+  return null
+}
+
+/** Each step can be done twice: what was noted first stays. */
+function republicationFor(repairs: WorkerRepairs, { id, scope }: OpenRepair): Republication {
+  const ids = scope?.payouts.map((each) => each.id) ?? []
+  return {
+    async compare(before, { written }) {
+      const { marts, ...facts }: Compared = await compareFiles(before, written, ids)
+      await repairs.note(id, 'finance', { ...changesOf(ids, facts.before, facts.after), marts })
+    },
+    published: () => repairs.written(id, 'finance', scope?.copies ?? ['finance']),
+    refused: (why) => repairs.refuse(id, `The figures cannot be made of what has landed: ${why}. Fill finance anew from Kafka.`),
+  }
+}
