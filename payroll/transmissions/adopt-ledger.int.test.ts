@@ -69,3 +69,21 @@ it('where the folders are lost as well, what was planned is in doubt and the res
   const { inDoubt, held } = await adopted([], false)
   expect({ inDoubt, held }).toEqual({ inDoubt: messages.map((message) => `${message}.xml`), held: 3 })
 })
+
+it('repairs that were under way are given up, with the reason, and can be asked for again', async () => {
+  await test.ledger.$executeRaw`
+    INSERT INTO repair (id, kind, state, reason, asked_by, asked_at) VALUES
+      (gen_random_uuid(), 'rebuild-search', 'filling', 'in the history that is lost', 'somebody', clock_timestamp()),
+      (gen_random_uuid(), 'rebuild-finance', 'asked', 'in the history that is lost', 'somebody', clock_timestamp())`
+  await adopted([])
+  const repairs = await test.ledger.$queryRaw`SELECT state, cancelled_by, outcome FROM repair ORDER BY kind`
+  const given = {
+    state: 'cancelled',
+    cancelled_by: PREPARER.id,
+    outcome: expect.stringContaining('The database was restored and adopted meanwhile.'),
+  }
+  expect(repairs).toEqual([given, given])
+  const [journalled] = await test.ledger.$queryRaw<{ acts: number }[]>`
+    SELECT count(*)::int AS acts FROM outbox WHERE type = 'audit.repair-cancelled'`
+  expect(journalled?.acts).toBe(2)
+})

@@ -47,6 +47,7 @@ export function adoptLedger(
         }
       }
       if (!areAll) await keepEverythingBack(tx, call, adoption)
+      await giveRepairsUp(tx, call)
       const about = { type: 'ledger', id: String(adoption.era) }
       await appendAudit(tx, { act: 'audit.ledger-adopted', about, detail: { ...adoption } }, factOf(call, reason))
       return adoption
@@ -72,6 +73,16 @@ async function beginEra(tx: Transaction): Promise<number> {
     await tx.$executeRaw`ALTER TABLE outbox ENABLE TRIGGER outbox_append_only`
   }
   return leader.era
+}
+
+/** Repairs under way are of the history that is lost: copies are filled anew from this one, whatever was asked. */
+async function giveRepairsUp(tx: Transaction, call: CommandContext): Promise<void> {
+  const outcome = 'The database was restored and adopted meanwhile. Copies fill themselves anew from the history that began then.'
+  const given = await tx.$queryRaw<{ id: string; kind: string }[]>`
+    UPDATE repair SET state = 'cancelled', version = version + 1, cancelled_by = ${call.actor.id}, outcome = ${outcome}, ended_at = ${call.now}
+    WHERE ended_at IS NULL RETURNING id, kind`
+  for (const { id, kind } of given)
+    await appendAudit(tx, { act: 'audit.repair-cancelled', about: { type: 'repair', id }, detail: { kind } }, factOf(call, outcome))
 }
 
 /** Its payments that could still go out wait for a person; returns how many. */
