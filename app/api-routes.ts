@@ -19,9 +19,23 @@ export type ApiRoutes = {
   'GET /api/bank-messages': typeof import('./api/bank-messages/route').GET
   'POST /api/bank-messages': typeof import('./api/bank-messages/route').POST
   'GET /api/companies': typeof import('./api/companies/route').GET
+  'POST /api/finance/closes/[id]/closings': typeof import('./api/finance/closes/[id]/closings/route').POST
+  'GET /api/finance/closes/[id]/files': typeof import('./api/finance/closes/[id]/files/route').GET
+  'POST /api/finance/closes/[id]/packs': typeof import('./api/finance/closes/[id]/packs/route').POST
+  'POST /api/finance/closes/[id]/reopenings': typeof import('./api/finance/closes/[id]/reopenings/route').POST
+  'GET /api/finance/closes/[id]/restatement': typeof import('./api/finance/closes/[id]/restatement/route').GET
+  'POST /api/finance/closes/[id]/withdrawals': typeof import('./api/finance/closes/[id]/withdrawals/route').POST
   'GET /api/finance/fees-by-corridor': typeof import('./api/finance/fees-by-corridor/route').GET
+  'POST /api/finance/months/[id]/explanations': typeof import('./api/finance/months/[id]/explanations/route').POST
+  'POST /api/finance/months/[id]/preparations': typeof import('./api/finance/months/[id]/preparations/route').POST
+  'GET /api/finance/months/[id]': typeof import('./api/finance/months/[id]/route').GET
+  'GET /api/finance/months': typeof import('./api/finance/months/route').GET
   'GET /api/finance/payouts-by-country': typeof import('./api/finance/payouts-by-country/route').GET
+  'POST /api/finance/posting-accounts/[id]': typeof import('./api/finance/posting-accounts/[id]/route').POST
+  'GET /api/finance/posting-accounts': typeof import('./api/finance/posting-accounts/route').GET
   'GET /api/finance/proof': typeof import('./api/finance/proof/route').GET
+  'POST /api/finance/reopenings/[id]/confirmations': typeof import('./api/finance/reopenings/[id]/confirmations/route').POST
+  'POST /api/finance/reopenings/[id]/refusals': typeof import('./api/finance/reopenings/[id]/refusals/route').POST
   'POST /api/findings/[id]/assignments': typeof import('./api/findings/[id]/assignments/route').POST
   'POST /api/findings/[id]/confirmations': typeof import('./api/findings/[id]/confirmations/route').POST
   'GET /api/findings/[id]/effect': typeof import('./api/findings/[id]/effect/route').GET

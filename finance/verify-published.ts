@@ -1,9 +1,8 @@
 /** Whether the file that readers look at holds what its certificate says, row by row, where it still lies there. */
 import type { Built } from './build-marts'
 import type { Certificate } from './certificate'
-import { openToWrite, rowsOf } from './duckdb'
+import { openToWrite, quoted, rowsOf } from './duckdb'
 import { publishedFile } from './manifest'
-import { quoted } from './typed-events'
 import { firstLine, type Verified } from './verified'
 import { inspect } from './written'
 

@@ -1,10 +1,11 @@
 /** Reads the events of some payouts again from Kafka, and believes them as the loop does that applies them. */
+
+import { partitionOf } from '@/events/partition'
 import type { PayoutState } from '@/events/read-event'
 import { readEvent } from '@/events/read-event'
 import { eventsTopic, watermarksTopic } from '@/events/topics'
 import { within } from '@/platform/within'
 import { type Ends, readEnds } from '../kafka/admin'
-import { partitionOf } from '../kafka/partition'
 import { readPosition } from '../kafka/position'
 import { type KafkaMessage, readLog } from '../kafka/read-log'
 import { type Trust, trustIn } from '../kafka/trust'

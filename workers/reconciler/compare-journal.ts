@@ -1,11 +1,12 @@
 /** The journal numbered again from its beginning, held against what the relay noted of it and against what Kafka holds. */
+
+import { partitionOf } from '@/events/partition'
 import { PARTITIONS } from '@/events/topics'
 import type { Difference } from '@/operations/compare/difference'
 import { type JournalHead, journalHead, journalRows, type NotedHash, notedHashes } from '@/operations/compare/journal-rows'
 import { type NumberedEvent, type Numbering, numberRows, unnumbered } from '@/payroll/journal/relay/numbering'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
 import type { Kafka } from '../kafka/connect'
-import { partitionOf } from '../kafka/partition'
 import { digestOf, readTopic, type TopicContent } from './read-topic'
 
 /** Where one is found, more of the same say nothing more. */
