@@ -78,6 +78,8 @@ export const payoutV1 = z.object({
      */
     settledOn: z.iso.date().optional(),
     cameBackOn: z.iso.date().optional(),
+    /** The bank that the company pays by, as Set-up names it; of payouts that were sent. */
+    bank: z.string().optional(),
     /** Everything the bank took, each in its own currency; `feeMinor` is the part of it in the payout's, without what the return cost. */
     charges: z.array(charge).optional(),
     /** What a payment in another currency took from the account, without charges, and the rate as the bank writes it. */

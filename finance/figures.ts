@@ -4,7 +4,16 @@ import { type Connection, rowsOf } from './duckdb'
 import { sqlOf } from './mart-files'
 
 /** Marts that are a function of published ones: of `payout_facts` and `payout_changes`, and of those that are before them here. */
-const MARTS = ['companies', 'payouts_by_country', 'payout_charges', 'fees_by_corridor'] as const
+const MARTS = [
+  'companies',
+  'payouts_by_country',
+  'payout_charges',
+  'fees_by_corridor',
+  'settlement_times',
+  'failures_by_reason',
+  'volume_by_company',
+  'cost_per_payout',
+] as const
 
 /** Of each mart at most; more says nothing more. */
 const ROWS_MAX = 20

@@ -16,7 +16,9 @@ export const MARTS = [
   'payouts_by_country',
   'settlement_times',
   'failures_by_reason',
-  'run_totals',
+  'volume_by_company',
+  'cost_per_payout',
+  'control_totals',
 ] as const
 
 /** How events' texts are read, before all marts (typed-events.ts). */

@@ -42,10 +42,9 @@ const SUMS = `
   GROUP BY currency ORDER BY currency`
 
 const CONTROL_TOTALS = `
-  WITH facts AS (SELECT currency, sum(amount_minor)::HUGEINT AS amount_minor FROM payout_facts GROUP BY currency)
-  SELECT currency, count(*) AS runs, sum(payouts)::BIGINT AS payouts, sum(run_totals.amount_minor)::HUGEINT AS "amountMinor",
-    any_value(facts.amount_minor) AS "ofPayoutsMinor"
-  FROM run_totals JOIN facts USING (currency) GROUP BY currency ORDER BY currency`
+  SELECT currency, count(*) AS runs, sum(payouts)::BIGINT AS payouts, sum(amount_minor)::HUGEINT AS "amountMinor",
+    coalesce(sum(of_payouts_minor), 0)::HUGEINT AS "ofPayoutsMinor"
+  FROM control_totals GROUP BY currency ORDER BY currency`
 
 /**
  * What a mart's hash is over. Of those that are made of events row by row it is which events those are, for what their rows say follows from the events, whose hash

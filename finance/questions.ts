@@ -37,6 +37,44 @@ export const QUESTIONS = {
   FROM payouts_by_country WHERE ${WHERE} GROUP BY ALL ORDER BY ALL`,
     counts: ['payouts'],
   },
+  'settlement-times': {
+    sql: `
+  WITH times AS (SELECT month, rail, bank, seconds, sum(payouts) AS payouts FROM settlement_times WHERE ${WHERE} GROUP BY month, rail, bank, seconds),
+    counted AS (SELECT *, sum(payouts) OVER (PARTITION BY month, rail, bank ORDER BY seconds) AS so_far, sum(payouts) OVER (PARTITION BY month, rail, bank) AS whole FROM times)
+  SELECT strftime(month, '%Y-%m') AS month, rail, bank, sum(payouts) AS payouts, min(seconds) FILTER (so_far * 10 >= whole * 5) AS "halfWithinSeconds",
+    min(seconds) FILTER (so_far * 10 >= whole * 9) AS "nineInTenWithinSeconds", coalesce(sum(payouts) FILTER (seconds <= 86400), 0) AS "withinADay"
+  FROM counted GROUP BY month, rail, bank ORDER BY ALL`,
+    counts: ['payouts', 'halfWithinSeconds', 'nineInTenWithinSeconds', 'withinADay'],
+  },
+  'failures-by-reason': {
+    sql: `
+  SELECT strftime(month, '%Y-%m') AS month, kind, reason_code AS "reasonCode", bank, currency, became, sum(payouts) AS payouts, sum(amount_minor)::VARCHAR AS "amountMinor"
+  FROM failures_by_reason WHERE ${WHERE} GROUP BY ALL ORDER BY ALL`,
+    counts: ['payouts'],
+  },
+  'volume-by-company': {
+    sql: `
+  SELECT strftime(month, '%Y-%m') AS month, code AS company, currency, sum(payouts) AS payouts, sum(amount_minor)::VARCHAR AS "amountMinor", sum(paid) AS paid,
+    sum(paid_minor)::VARCHAR AS "paidMinor", sum(unpaid) AS unpaid, sum(unpaid_minor)::VARCHAR AS "unpaidMinor"
+  FROM volume_by_company JOIN companies ON id = company_id WHERE ${WHERE} GROUP BY ALL ORDER BY ALL`,
+    counts: ['payouts', 'paid', 'unpaid'],
+  },
+  // Of one payout there is no mean: it would only look like one.
+  'cost-per-payout': {
+    sql: `
+  SELECT strftime(month, '%Y-%m') AS month, currency, charge_currency AS "chargeCurrency", sum(charged) AS charged, sum(fee_minor)::VARCHAR AS "feeMinor",
+    sum(return_fee_minor)::VARCHAR AS "returnFeeMinor",
+    CASE WHEN sum(charged) > 1 THEN (sum(fee_minor) // sum(charged) + (sum(fee_minor) % sum(charged) * 2 >= sum(charged))::INTEGER)::HUGEINT::VARCHAR END AS "perPayoutMinor"
+  FROM cost_per_payout WHERE ${WHERE} GROUP BY ALL ORDER BY ALL`,
+    counts: ['charged'],
+  },
+  'control-totals': {
+    sql: `
+  SELECT strftime(month, '%Y-%m') AS month, run_reference AS run, currency, status, payouts, amount_minor::VARCHAR AS "amountMinor", of_payouts AS "ofPayouts",
+    of_payouts_minor::VARCHAR AS "ofPayoutsMinor", booked, booked_minor::VARCHAR AS "bookedMinor"
+  FROM control_totals WHERE ${WHERE} ORDER BY ALL`,
+    counts: ['payouts', 'ofPayouts', 'booked'],
+  },
 } as const satisfies Record<string, Question>
 
 export type QuestionName = keyof typeof QUESTIONS

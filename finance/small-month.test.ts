@@ -1,12 +1,13 @@
 /** A small month, computed by hand before its marts were written; the calculation stands here. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { PayoutStateV1 } from '@/events/payout-v1'
-import { dir, land, landedBy } from '@/stack/test-runner/landed'
+import { dir, everything, land, landedBy } from '@/stack/test-runner/landed'
 import { numbering, payrollEvents, type TestEvent } from '@/stack/test-runner/payroll-events'
 import { buildMarts } from './build-marts'
-import { openToRead, rowsOf } from './duckdb'
+import { type Connection, openToRead, rowsOf } from './duckdb'
 import { openLanding } from './landing/landing'
 import { publish } from './publish'
+import { askQuestion, QUESTION_NAMES, type QuestionName } from './questions'
 
 landedBy({ openLanding, buildMarts, publish })
 
@@ -58,6 +59,7 @@ function month(): TestEvent[] {
     told.push({ key, event: { ...event, id, type, time, sequence: String(version), data } })
   }
   newest(5).event.data.payout.settledAt = '2026-01-31T23:30:00.000Z'
+  for (const line of [1, 2]) newest(line).event.data.payout.bank = 'Northern Bank'
   change(2, 'payout.settled', '2026-01-28T09:00:00.000Z', ['charges'], { charges: [] })
   change(3, 'payout.returned', '2026-02-04T09:00:00.000Z', ['status'], {
     ...{ status: 'returned', returnedOn: '2026-02-03', reasonCode: 'MS03' },
@@ -72,19 +74,22 @@ function month(): TestEvent[] {
 
 /** Rows as the published file holds them. */
 let ask: (sql: string) => Promise<unknown[]>
+let answer: (question: QuestionName, filter?: object) => Promise<unknown[]>
 
 beforeEach(async () => {
   const events = month()
   await land(events)
   const { written } = await buildMarts(dir, 1, events.at(-1)?.position ?? 0n)
-  ask = async (sql) => {
+  const read = async (work: (connection: Connection) => Promise<unknown[]>) => {
     const store = await openToRead(written)
     try {
-      return await rowsOf(store.connection, sql)
+      return await work(store.connection)
     } finally {
       store.close()
     }
   }
+  ask = (sql) => read((connection) => rowsOf(connection, sql))
+  answer = (question, filter) => read((connection) => askQuestion(connection, question, { ...everything, ...filter }))
 })
 
 describe('a small month', () => {
@@ -154,5 +159,47 @@ describe('a small month', () => {
       { month: '2026-01-01', currency: null, payouts: '2', charged: '0', fee: '0', returnFee: '0', volume: '9007199254940993' },
       { month: '2026-02-01', currency: 'EUR', payouts: '1', charged: '1', fee: '12', returnFee: '60', volume: '500000' },
     ])
+  })
+
+  it('has what each company pays and has paid, and what a booked payout cost', async () => {
+    // All seven: 1,500,000 + 2 (2^53 + 1) = 18,014,398,509,481,986 + 1,500,000. The third came back; the other six are paid: less 300,000.
+    expect(await answer('volume-by-company')).toEqual([
+      {
+        ...{ month: '2026-01', company: 'TSA', currency: 'EUR', payouts: 7, amountMinor: '18014398510981986' },
+        ...{ paid: 6, paidMinor: '18014398510681986', unpaid: 1, unpaidMinor: '300000' },
+      },
+    ])
+    // January: the fees above over four payouts: 9,007,199,254,741,063 / 4 = 2,251,799,813,685,265.75, so ...266. Of one payout there is no mean.
+    const row = { month: '2026-01', currency: 'EUR', chargeCurrency: 'EUR', returnFeeMinor: '0' }
+    expect(await answer('cost-per-payout')).toEqual([
+      { ...row, charged: 4, feeMinor: '9007199254741063', perPayoutMinor: '2251799813685266' },
+      { ...row, chargeCurrency: 'USD', charged: 1, feeMinor: '300', perPayoutMinor: null },
+      { ...row, month: '2026-02', charged: 1, feeMinor: '12', returnFeeMinor: '60', perPayoutMinor: null },
+    ])
+  })
+
+  it('has failures and returns with what became of them, by bank', async () => {
+    const row = { month: '2026-01', bank: null, currency: 'EUR', payouts: 1 }
+    expect(await answer('failures-by-reason')).toEqual([
+      { ...row, kind: 'failed', reasonCode: 'AC04', became: 'settled', amountMinor: '400000' },
+      { ...row, month: '2026-02', kind: 'returned', reasonCode: 'MS03', became: 'returned', amountMinor: '300000' },
+    ])
+    // Sent on the 22nd at 11:00 and booked at 12:00: 1 and 2 at the bank that is named, 3, 6 and 7 before it was. The fourth was booked after 9 days less 3 hours. The fifth in February.
+    const of = { month: '2026-01', rail: 'sepa', halfWithinSeconds: 3600 }
+    expect(await answer('settlement-times', { to: '2026-01' })).toEqual([
+      { ...of, bank: 'Northern Bank', payouts: 2, nineInTenWithinSeconds: 3600, withinADay: 2 },
+      { ...of, bank: null, payouts: 4, nineInTenWithinSeconds: 9 * 86_400 - 3 * 3600, withinADay: 3 },
+    ])
+  })
+
+  it('has the control total of its run beside what its payouts come to, and nothing in an empty month', async () => {
+    expect(await answer('control-totals')).toEqual([
+      {
+        ...{ month: '2026-01', currency: 'EUR', status: 'settled', payouts: 7, ofPayouts: 7, booked: 7, run: 'TST-2026-01-1' },
+        ...{ amountMinor: '18014398510981986', ofPayoutsMinor: '18014398510981986', bookedMinor: '18014398510981986' },
+      },
+    ])
+    for (const question of QUESTION_NAMES) expect(await answer(question, { from: '2026-03', to: '2026-03' })).toEqual([])
+    for (const question of QUESTION_NAMES) expect(await answer(question, { companies: [] })).toEqual([])
   })
 })

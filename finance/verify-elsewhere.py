@@ -57,11 +57,14 @@ def control_totals(runs, payouts):
             one["payouts"] += total["payouts"]
             one["amount"] += int(total["amountMinor"])
     paid = {}
+    counted = {run["id"] for run in runs if run["status"] not in ("draft", "cancelled")}
     for payout in payouts:
+        if payout["runId"] not in counted:
+            continue
         paid[payout["currency"]] = paid.get(payout["currency"], 0) + int(payout["amountMinor"])
     return [
-        {"currency": currency, "runs": one["runs"], "payouts": one["payouts"], "amountMinor": str(one["amount"]), "ofPayoutsMinor": str(paid[currency])}
-        for currency, one in sorted(said.items()) if currency in paid
+        {"currency": currency, "runs": one["runs"], "payouts": one["payouts"], "amountMinor": str(one["amount"]), "ofPayoutsMinor": str(paid.get(currency, 0))}
+        for currency, one in sorted(said.items())
     ]
 
 

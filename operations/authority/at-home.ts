@@ -21,7 +21,8 @@ export const AT_HOME: Readonly<Record<string, string>> = {
   'bank_message, bank_message_company, bank_message_effect, bank_claim, bank_file_change, bank_file_proposal, unaccounted_file':
     'Files to and from banks, and every entry in them. What they change travels as the payout’s state.',
   'bank_finding, payout_outcome': 'Bank exceptions, and what people decided about them. Their acts travel as audit events.',
-  'bank_profile, debtor_account': 'How banks are to be addressed, and from which accounts money leaves.',
+  'bank_profile.id, bank_profile.cut_off, bank_profile.time_zone, bank_profile.batch_booking, bank_profile.pain_version, bank_profile.category_purpose, bank_profile.umlauts, bank_profile.addresses, bank_profile.non_sepa, bank_profile.release_after_seconds, bank_profile.release_opens, bank_profile.release_days_before, bank_profile.version, bank_profile.closed_days, debtor_account':
+    'How banks are to be addressed, and from which accounts money leaves.',
   'app_user, user_company, app_account, app_session, app_verification, app_two_factor, api_key, sign_in_link, sign_in_attempt, request_count':
     'People, services, sessions, keys and second factors. Nothing secret leaves the ledger.',
   'month_close, month_reopening, month_explanation, posting_account':

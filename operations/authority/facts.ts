@@ -57,7 +57,7 @@ export const FACTS: readonly Fact[] = [
     identifier: PAYOUT,
     events: ['payout.status', 'payout.statusSince'],
     search: ['status', 'statusSince'],
-    finance: [...columns('payout_facts', 'status', 'status_since'), 'payout_changes.status', 'payouts_by_country.*'],
+    finance: [...columns('payout_facts', 'status', 'status_since'), 'payout_changes.status', 'payouts_by_country.*', 'volume_by_company.*'],
     copies: 'Finance counts payouts by it. No copy decides what may be done: every command asks the ledger again.',
   },
   {
@@ -163,7 +163,7 @@ export const FACTS: readonly Fact[] = [
     identifier: RUN,
     events: columns('run', 'seal', 'lines', 'totals'),
     search: [],
-    finance: [],
+    finance: ['control_totals.*'],
     copies: 'Finance holds its own sums against them, and publishes nothing when they differ.',
   },
   {
@@ -175,6 +175,16 @@ export const FACTS: readonly Fact[] = [
     search: ['references', 'referencesReversed'],
     finance: [...columns('payout_facts', 'attempt', 'end_to_end_id', 'bank_reference'), 'payout_changes.attempt'],
     copies: 'Search finds references by their beginning and their end, in upper case.',
+  },
+  {
+    name: 'The bank that a company pays by',
+    home: columns('bank_profile', 'name'),
+    accepted: 'Two administrators (payroll/set-up)',
+    identifier: PAYOUT,
+    events: ['payout.bank'],
+    search: [],
+    finance: ['payout_facts.bank', 'settlement_times.*'],
+    copies: 'As it was called when the payout, once sent, last changed.',
   },
   {
     name: 'When the bank booked it',
@@ -208,7 +218,7 @@ export const FACTS: readonly Fact[] = [
       ...columns('payout_facts', 'fee_minor', 'charges', 'account_amount_minor', 'account_currency', 'exchange_rate'),
       'payout_charges.*',
       'fees_by_corridor.*',
-      'settlement_times.*',
+      'cost_per_payout.*',
     ],
     copies: 'Finance adds charges up, each currency by itself. Nothing is converted.',
   },

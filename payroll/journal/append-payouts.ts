@@ -18,8 +18,9 @@ export function changePayouts(tx: Transaction, change: Prisma.Sql, fact: PayoutF
       JOIN company ON company.id = run.company_id
       LEFT JOIN settlement_instruction instruction ON instruction.payout_id = payout.id AND instruction.attempt = payout.attempt
     ), numbered AS MATERIALIZED (
-      SELECT uuidv7() AS event_id, state, ${BOOKING_V1} AS booking
+      SELECT uuidv7() AS event_id, state, ${BANK_V1} || ${BOOKING_V1} AS booking
       FROM state LEFT JOIN settlement_instruction instruction ON instruction.payout_id = state.id AND instruction.attempt = state.attempt
+        JOIN company ON company.id = state."companyId" JOIN bank_profile profile ON profile.id = company.bank_profile_id
         ORDER BY "runId", "lineNumber")
     INSERT INTO outbox (era, event_id, aggregate_type, aggregate_id, version, type, event, actor, reason, request_id, occurred_at)
     SELECT (SELECT era FROM relay_leader), event_id, 'payout', (state).id, (state).version, ${fact.type},
@@ -56,6 +57,9 @@ const PAYOUT_V1 = Prisma.sql`
   instruction.reason_code AS "reasonCode", iso_utc(payout.submitted_at) AS "submittedAt", iso_utc(payout.approved_at) AS "approvedAt",
   iso_utc(payout.sent_at) AS "sentAt",
   iso_utc(payout.settled_at) AS "settledAt", iso_utc(payout.failed_at) AS "failedAt", iso_utc(payout.status_since) AS "statusSince"`
+
+/** The bank that a payout was sent to; nothing before, so that no earlier event is longer by it. */
+const BANK_V1 = Prisma.raw(`CASE WHEN state."sentAt" IS NULL THEN '' ELSE ',"bank":' || to_json(profile.name)::text END`)
 
 const chargesOf = (column: string, what: string, day: string): string => `
   SELECT json_build_object('amountMinor', minor, 'currency', currency, 'for', '${what}', 'bookedOn', ${day}) AS charge

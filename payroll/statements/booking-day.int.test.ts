@@ -57,6 +57,23 @@ describe('the booking day', () => {
     expect(row?.state).toMatchObject({ settledAt: '2026-11-30T23:30:00.000Z', settledOn: '2026-12-01' })
   })
 
+  it('comes with the bank’s name, which every event has from the hand-over on, and none before', async () => {
+    const run = await newRun()
+    await ingest(stated(run, entry('1200.50', payment(run.euro))))
+    const rows = await test.ledger.$queryRaw<{ type: string; bank: string | null; name: string }[]>`
+      SELECT o.type, o.event::json #>> '{data,payout,bank}' AS bank, profile.name
+      FROM outbox o JOIN settlement_instruction i ON i.payout_id = o.aggregate_id JOIN payout ON payout.id = i.payout_id JOIN payroll_run ON payroll_run.id = payout.run_id
+        JOIN company ON company.id = payroll_run.company_id JOIN bank_profile profile ON profile.id = company.bank_profile_id
+      WHERE i.end_to_end_id = ${run.euro} ORDER BY o.version`
+    const [{ name } = { name: '' }] = rows
+    expect(rows.map(({ type, bank }) => [type, bank])).toEqual([
+      ['payout.submitted', null],
+      ['payout.approved', null],
+      ['payout.sent', name],
+      ['payout.settled', name],
+    ])
+  })
+
   it('of a return is a day of its own', async () => {
     const run = await newRun()
     const back = entry('1200.50', payment(run.euro, because), { sign: 'CRDT', day: '<Dt>2025-12-09</Dt>', reference: 'R1' })
