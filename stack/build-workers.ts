@@ -29,4 +29,6 @@ export async function buildWorkers(): Promise<void> {
   })
   mkdirSync(join(BUILT, 'marts'))
   for (const file of globSync(join(ROOT, 'finance/marts/*.sql'))) copyFileSync(file, join(BUILT, 'marts', basename(file)))
+  // Those of a month's pack, beside the worker that makes it.
+  for (const file of globSync(join(ROOT, 'finance/close/*.sql'))) copyFileSync(file, join(BUILT, basename(file)))
 }

@@ -8,6 +8,7 @@ import { makeMartsAt } from '../build-marts'
 import { MartsRefused } from '../check-marts'
 import { type Connection, openToWrite, rowsOf } from '../duckdb'
 import { hashByPosition } from '../hash-by-position'
+import { MARTS, sqlOf } from '../mart-files'
 import { MOVEMENTS_SQL, makeMovements } from './movements'
 
 export type Figure = { company: string; corridor: string; currency: string; kind: Kind; movements: number; amountMinor: string }
@@ -45,27 +46,19 @@ export type Posting = {
 export type MonthFigures = { figures: Figure[]; controlTotals: ControlTotal[]; moved: Moved[]; postings: Posting[] }
 
 /** The marts that a pack rests on, and its own questions: what they say is the meaning of its numbers. */
-const MEANING = [
-  ...[
-    'typed_events',
-    'journal',
-    'newest_events',
-    'payout_v1',
-    'payout_facts',
-    'payout_charges',
-    'companies',
-    'fees_by_corridor',
-    'run_totals',
-  ].map((mart) => `../marts/${mart}.sql`),
-  ...['figures', 'control_totals', 'balances', 'postings', 'not_equal'].map((name) => `${name}.sql`),
+const MARTS = [
+  ...['typed_events', 'journal', 'newest_events', 'payout_v1', 'payout_facts', 'payout_charges', 'companies', 'fees_by_corridor'],
+  'run_totals',
 ]
+const QUESTIONS = ['figures', 'control_totals', 'balances', 'postings', 'not_equal']
 
-const textOf = (name: string): string => readFileSync(join(import.meta.dirname, name), 'utf8')
+/** Where these lie beside this file; in a built worker, beside that. */
+const textOf = (name: string): string => readFileSync(join(import.meta.dirname, `${name}.sql`), 'utf8')
 
 /** SHA-256 of the SQL that the figures of a pack are defined by. */
 export const meaningHash = (): string =>
   createHash('sha256')
-    .update([...MEANING.map((name) => `${name}\n${textOf(name)}`), MOVEMENTS_SQL].join('\n'))
+    .update([...MARTS.map(sqlOf), ...QUESTIONS.map(textOf), MOVEMENTS_SQL].join('\n'))
     .digest('hex')
 
 /** Segments are merged while this reads them: a list of files that was right a moment ago is made again. */
@@ -103,10 +96,10 @@ export async function withMartsAt<T>(
 /** Makes the table of the month's movements, and asks it. @throws MartsRefused where it is not what fees by corridor says. */
 export async function figuresOf(connection: Connection, month: string): Promise<MonthFigures> {
   await makeMovements(connection, month)
-  const [unequal] = await rowsOf<{ what: string }>(connection, textOf('not_equal.sql'))
+  const [unequal] = await rowsOf<{ what: string }>(connection, textOf('not_equal'))
   if (unequal) throw new MartsRefused(`the movements of ${month} do not add up to the fees by corridor: ${unequal.what}`)
   const ask = async <Row extends object>(name: string, counts: readonly (keyof Row)[]): Promise<Row[]> => {
-    const rows = await rowsOf<Row>(connection, textOf(`${name}.sql`))
+    const rows = await rowsOf<Row>(connection, textOf(name))
     return rows.map((row) => ({ ...row, ...Object.fromEntries(counts.map((key) => [key, row[key] === null ? null : Number(row[key])])) }))
   }
   return {

@@ -84,7 +84,7 @@ export function checklistOf(month: string, facts: LedgerFacts, figures: FiguresR
       facts.mismatches === 0,
       'No difference between ledger, search and finance is open.',
       `${count(facts.mismatches, 'difference')} between ledger, search and finance ${facts.mismatches === 1 ? 'is' : 'are'} open.`,
-      '/operations/mismatches',
+      OPERATIONS,
     ),
     compared(facts, prepared),
     ofSubjects('runs', facts.runs, `Every payroll with its pay date in ${name} is settled.`, 'payroll', 'not settled'),
@@ -147,7 +147,7 @@ function ofSubjects(key: Explainable, subjects: Subject[], good: string, noun: s
 const HREFS: Readonly<Record<Explainable, string>> = {
   runs: '/payroll',
   'bank-files': '/payroll/bank-files',
-  exceptions: '/payroll/exceptions',
+  exceptions: '/payroll/findings',
 }
 
 const item = (key: ItemKey, good: boolean, ok: string, bad: string, href: string | null = null): Item => ({

@@ -38,7 +38,7 @@ export async function ledgerFacts(
     comparisonUnderWay: comparison?.underWay ?? false,
     runs: withExplanations('runs', await unsettledRuns(db, month), told, (id) => `/payroll/runs/${id}`),
     bankFiles: withExplanations('bank-files', await unsentFiles(db, month), told, () => '/payroll/bank-files'),
-    exceptions: withExplanations('exceptions', await openExceptions(db, month), told, (id) => `/payroll/exceptions/${id}`),
+    exceptions: withExplanations('exceptions', await openExceptions(db, month), told, (id) => `/payroll/findings/${id}`),
   }
 }
 

@@ -9,10 +9,10 @@ import { MonthAct } from './month-act'
 
 const LISTED_MAX = 50
 
-type Props = { month: string; items: readonly Item[]; mayExplain: boolean }
+type Props = { month: string; items: readonly Item[]; mayExplain: boolean; mayOperate: boolean }
 
 /** What must hold before the month is closed: each point in a sentence, with the way to its repair. */
-export function Checklist({ month, items, mayExplain }: Props) {
+export function Checklist({ month, items, mayExplain, mayOperate }: Props) {
   return (
     <Section title="Checklist">
       <ul className="grid gap-px overflow-hidden rounded-lg border border-line bg-line">
@@ -23,11 +23,7 @@ export function Checklist({ month, items, mayExplain }: Props) {
                 <Status tone={ITEM_WORDS[item.state].tone}>{ITEM_WORDS[item.state].word}</Status>
               </span>
               <span className="min-w-0 flex-[1_1_14rem] [overflow-wrap:anywhere]">{item.sentence}</span>
-              {item.href && item.state !== 'ok' && (
-                <Link href={item.href} prefetch={false} className="link text-sm">
-                  {REPAIRS[item.key]}
-                </Link>
-              )}
+              {item.href && item.state !== 'ok' && <Repair href={item.href} words={REPAIRS[item.key]} mayOperate={mayOperate} />}
               {mayExplain && item.state === 'red' && isExplainable(item) && (
                 <Explain month={month} item={item} subjects={item.subjects.filter(({ explanation }) => explanation === null)} />
               )}
@@ -39,6 +35,16 @@ export function Checklist({ month, items, mayExplain }: Props) {
     </Section>
   )
 }
+
+/** Where it is repaired; what is an operator's is said to be. */
+const Repair = ({ href, words, mayOperate }: { href: string; words: string; mayOperate: boolean }) =>
+  href.startsWith('/operations') && !mayOperate ? (
+    <span className="text-sm text-muted">An operator can help.</span>
+  ) : (
+    <Link href={href} prefetch={false} className="link text-sm">
+      {words}
+    </Link>
+  )
 
 const REPAIRS: Readonly<Record<Item['key'], string>> = {
   ended: 'When it ends',

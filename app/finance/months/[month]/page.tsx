@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { may } from '@/access/permissions'
+import { may, permits } from '@/access/permissions'
 import { server } from '@/app/http/server'
 import { entered } from '@/app/signed-in'
 import { Note } from '@/components/note'
@@ -48,7 +48,14 @@ export default async function MonthPage({ params }: Params) {
         actions={mayClose && <Acts view={view} userId={session.userId} />}
       />
       <Notes view={view} />
-      {view.checklist.length > 0 && <Checklist month={month} items={view.checklist} mayExplain={mayClose && view.current === null} />}
+      {view.checklist.length > 0 && (
+        <Checklist
+          month={month}
+          items={view.checklist}
+          mayExplain={mayClose && view.current === null}
+          mayOperate={permits(session, 'operations:read')}
+        />
+      )}
       {view.current && <CloseCard close={cardOf(view, view.current.id)} mayClose={mayClose} />}
       {restated && <RestatementOf found={restated} />}
       {known && <KnownIn month={month} found={known} />}
