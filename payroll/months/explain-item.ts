@@ -6,7 +6,7 @@ import { type CommandContext, type CommandResult, execute } from '../transaction
 import { lockMonths } from './change-close'
 import type { Explainable, LedgerFacts } from './checklist'
 import { currentOf, listCloses } from './closes'
-import { ledgerFacts } from './ledger-facts'
+import { ledgerFacts, MORE } from './ledger-facts'
 import { monthWords } from './month'
 
 export type ItemExplained = { month: string; item: Explainable; explained: number }
@@ -29,9 +29,9 @@ export function explainItem(
       return { code: 'unsuited', because: `${monthWords(month)} ${because}` }
     }
     const facts = await ledgerFacts(tx, month, null)
-    const found = subjectsOf(facts, item).filter(({ id }) => subjects.includes(id))
+    const found = subjectsOf(facts, item).filter(({ id }) => id !== MORE && subjects.includes(id))
     if (found.length !== new Set(subjects).size)
-      return { code: 'unsuited', because: 'Some of this is not in the way any more. Look at the checklist again.' }
+      return { code: 'unsuited', because: 'Some of this is not in the way any more, or cannot be explained. Look at the checklist again.' }
     const rows = found.map(({ id, found: now }) => ({ subject: id, found: now }))
     await tx.$executeRaw`
       INSERT INTO month_explanation (month, round, item, subject, found, reason, explained_by, explained_at)

@@ -7,8 +7,9 @@ type Db = Ledger | Transaction
 type Found = { id: string; name: string; found: string }
 type Told = { item: string; subject: string; found: string; reason: string; by: string; at: string }
 
-/** More are not listed one by one; so many open exceptions are no month to close. */
-export const SUBJECTS_MAX = 1_000
+/** More are not listed one by one, and cannot be explained: so many are no month to close. */
+const SUBJECTS_MAX = 1_000
+export const MORE = 'more'
 
 /** @param prepared the close that was prepared; the comparison is looked for at its position. */
 export async function ledgerFacts(
@@ -59,11 +60,22 @@ export function explanationsOf(db: Db, month: string, round: number): Promise<To
 
 function withExplanations(item: Explainable, found: readonly Found[], told: readonly Told[], href: (id: string) => string): Subject[] {
   const known = new Map(told.filter((each) => each.item === item).map((each) => [each.subject, each]))
-  return found.map(({ id, name, found: now }) => {
+  const listed = found.slice(0, SUBJECTS_MAX).map(({ id, name, found: now }): Subject => {
     const said = known.get(id)
     const explanation: Explanation | null = said?.found === now ? { reason: said.reason, by: said.by, at: said.at } : null
     return { id, name, found: now, href: href(id), explanation }
   })
+  if (found.length <= SUBJECTS_MAX) return listed
+  return [
+    ...listed,
+    {
+      id: MORE,
+      name: 'more',
+      found: `There are more than ${SUBJECTS_MAX}. Resolve some of them first.`,
+      href: href(''),
+      explanation: null,
+    },
+  ]
 }
 
 async function comparisonOf(db: Db, { era, position }: { era: number; position: string }) {
@@ -80,7 +92,7 @@ function unsettledRuns(db: Db, month: string): Promise<Found[]> {
   return db.$queryRaw<Found[]>`
     SELECT run.id::text AS id, run.reference AS name, 'It is ' || run.status || '.' AS found FROM payroll_run run
     WHERE ${inMonth(month, Prisma.sql`run.pay_date`)} AND run.status NOT IN ('settled', 'cancelled')
-    ORDER BY run.pay_date, run.reference LIMIT ${SUBJECTS_MAX}`
+    ORDER BY run.pay_date, run.reference LIMIT ${SUBJECTS_MAX + 1}`
 }
 
 /** Files to the bank that are not sent, files by hand that nobody decided, and files that a restored ledger does not know. */
@@ -95,7 +107,7 @@ function unsentFiles(db: Db, month: string): Promise<Found[]> {
     UNION ALL
     SELECT unknown.file_name, unknown.file_name, 'Nobody has said which payments it holds.' FROM unaccounted_file unknown
     WHERE unknown.accounted_at IS NULL AND ${inMonth(month, Prisma.sql`unknown.handed_over_at`)}
-    ORDER BY 2, 1 LIMIT ${SUBJECTS_MAX}`
+    ORDER BY 2, 1 LIMIT ${SUBJECTS_MAX + 1}`
 }
 
 /** An exception is of the month in which the bank booked its entry; without an entry, of the run's pay date, or else of the day on which it was found. */
@@ -107,7 +119,7 @@ function openExceptions(db: Db, month: string): Promise<Found[]> {
       finding.problem || coalesce(' ' || finding.currency || ' ' || finding.amount_minor::text || ' minor units.', '') AS found
     FROM bank_finding finding LEFT JOIN bank_claim claim ON claim.key = finding.claim_key LEFT JOIN payroll_run run ON run.id = finding.run_id
     WHERE finding.state <> 'resolved' AND ${inMonth(month, EXCEPTION_DAY)}
-    ORDER BY finding.created_at, finding.id LIMIT ${SUBJECTS_MAX}`
+    ORDER BY finding.created_at, finding.id LIMIT ${SUBJECTS_MAX + 1}`
 }
 
 /** Whether a day lies in the month. */

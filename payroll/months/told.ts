@@ -39,7 +39,7 @@ export type Told = {
   explanations: ToldExplanation[]
 }
 
-const EXCEPTIONS_MAX = 10_000
+const EXCEPTIONS_MAX = 100_000
 type About = Pick<Told, 'closeId' | 'month' | 'round' | 'era' | 'position' | 'coveredUntil'>
 
 /** Asked within the transaction that prepares the close. */
