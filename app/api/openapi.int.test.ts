@@ -46,11 +46,11 @@ const GOOD = {
 /** There is nothing to be read of them here: no provider is named, nothing is published, proposed or refused, and the exception takes no effect. */
 const NOT_READ = [
   'GET /api/auth/callback/oidc',
+  'GET /api/finance/closes/[id]/files',
+  'GET /api/finance/closes/[id]/restatement',
   'GET /api/finance/fees-by-corridor',
   'GET /api/finance/payouts-by-country',
   'GET /api/findings/[id]/effect',
-  'GET /api/finance/closes/[id]/files',
-  'GET /api/finance/closes/[id]/restatement',
   'GET /api/payroll-imports/[id]/errors.csv',
   'GET /api/set-up/changes/[id]',
 ]
