@@ -8,7 +8,7 @@ import { makeMartsAt } from '../build-marts'
 import { MartsRefused } from '../check-marts'
 import { type Connection, openToWrite, rowsOf } from '../duckdb'
 import { hashByPosition } from '../hash-by-position'
-import { MARTS, sqlOf } from '../mart-files'
+import { sqlOf } from '../mart-files'
 import { MOVEMENTS_SQL, makeMovements } from './movements'
 
 export type Figure = { company: string; corridor: string; currency: string; kind: Kind; movements: number; amountMinor: string }
