@@ -45,7 +45,7 @@ export async function advance(dir: string, { mark, gapAt, now, anew = null }: Re
       await rm(built.written, { force: true })
       throw error
     })
-    return { manifest: await publish(dir, built, { mark, gapAt, now }), built: true }
+    return { manifest: await publish(dir, built, { mark, gapAt, now, isAnew: anew !== null }), built: true }
   }
   // A landing that is being read again has a lower claim than what is published.
   const isNewer = mark.position === published.position && mark.coveredUntil > published.coveredUntil

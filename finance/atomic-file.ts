@@ -54,6 +54,9 @@ export const unless =
     if ((error as NodeJS.ErrnoException).code !== code) throw error
   }
 
+/** Makes the names in a folder durable. */
+export const syncFolder = (folder: string): Promise<void> => sync(folder)
+
 async function sync(path: string): Promise<void> {
   const file = await open(path, 'r')
   try {

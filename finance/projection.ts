@@ -1,5 +1,13 @@
 /** Finance as a projection: lands every event, and publishes marts of what the watermarks cover. Driven by the finance loader alone. */
-import { type Arrived, type Covered, type Generation, GenerationLost, type MissingEvents, type Projection } from '@/events/projection'
+import {
+  type Arrived,
+  type Covered,
+  type Generation,
+  GenerationLost,
+  GenerationReplaced,
+  type MissingEvents,
+  type Projection,
+} from '@/events/projection'
 import { PARTITIONS, type Watermark } from '@/events/topics'
 import type { Clock } from '@/platform/clock'
 import { CONTRACT_MS } from '@/platform/freshness'
@@ -10,7 +18,9 @@ import { MartsRefused } from './check-marts'
 import { compact } from './landing/compact'
 import { type Landing, openLanding } from './landing/landing'
 import { type Examined, noteExamined, quarantineDamaged } from './landing/quarantine'
+import { finishReplacing, isReplacing, readGroup, writeGroup } from './landing/replace'
 import { recordCoverage } from './landing/watermarks'
+import type { Manifest } from './manifest'
 import { withdrawOtherEra } from './publish'
 
 /** A partition lands at most this often while few events come: a file of a handful costs 17 ms of CPU, and figures are made of them every 5 s at most. */
@@ -22,7 +32,13 @@ const PUBLISH_EVERY_MS = 5_000
 const BUILDING_SHARE = 0.1
 const PUBLISH_AT_LATEST_MS = CONTRACT_MS.finance / 2
 
+/** Of the landing that was never filled anew. */
+const GROUP = 'finance-loader'
+
 const PARTITION_NUMBERS = Array.from({ length: PARTITIONS }, (_, partition) => partition)
+
+/** A landing that is filled beside the present one: told what its own marts cover, and why they cannot be made. */
+export type Refill = { group: string; covers(manifest: Manifest): Promise<void>; refused(why: string): Promise<void> }
 
 type Around = {
   dir: string
@@ -31,20 +47,25 @@ type Around = {
   log: Logger
   /** Marts that are wanted anew, and what is told once they are published, or why they were not. */
   wanted?: () => (Anew & { published(): Promise<void>; refused(why: string): Promise<void> }) | null
+  refill?: Refill
 }
 
 /** A landing that vanishes is made again from Kafka alone; published files that vanish, from the landing. */
 export function financeProjection(around: Around): Projection {
   return {
     async open() {
-      await withdrawOtherEra(around.dir, around.era)
-      return new LandingGeneration(around, await openLanding(around.dir, around.era, around.clock))
+      const { dir, era, clock, refill } = around
+      await withdrawOtherEra(dir, era)
+      await finishReplacing(dir, era)
+      if (refill) await writeGroup(dir, era, refill.group)
+      const group = (await readGroup(dir, era)) ?? GROUP
+      return new LandingGeneration(around, group, await openLanding(dir, era, clock))
     },
   }
 }
 
 class LandingGeneration implements Generation {
-  readonly group = 'finance-loader'
+  readonly group: string
   readonly everyMs = WATCH_EVERY_MS
   readonly #around: Around
   readonly #landing: Landing
@@ -53,7 +74,8 @@ class LandingGeneration implements Generation {
   readonly #examined: Examined = new Map()
   #publishDueAt = 0
 
-  constructor(around: Around, landing: Landing) {
+  constructor(around: Around, group: string, landing: Landing) {
+    this.group = group
     this.#around = around
     this.#landing = landing
   }
@@ -79,6 +101,8 @@ class LandingGeneration implements Generation {
   }
 
   async recordCoverage(watermarks: readonly Watermark[]): Promise<Covered | null> {
+    if (await isReplacing(this.#around.dir))
+      throw new GenerationReplaced('a landing that was filled anew takes the place of the present one')
     const reaches = await this.#reached()
     if (performance.now() < this.#publishDueAt && !this.#around.wanted?.()) return null
     let began = performance.now()
@@ -129,12 +153,13 @@ class LandingGeneration implements Generation {
     const anew = this.#around.wanted?.() ?? null
     const { manifest, built } = await advance(dir, { mark, gapAt: least(this.#missingAfter.values()), now: clock(), anew }).catch(
       async (error: unknown) => {
-        if (error instanceof MartsRefused) await anew?.refused(error.message)
+        if (error instanceof MartsRefused) await (anew ?? this.#around.refill)?.refused(error.message)
         throw error
       },
     )
     if (built) await anew?.published()
     if (!manifest) return null
+    await this.#around.refill?.covers(manifest)
     const { position, coveredUntil, deadLetters, buildMs, events, payouts } = manifest
     if (built) log.info({ position, events, payouts, buildMs }, 'marts are published')
     return { position: BigInt(position), coveredUntil, deadLetters, detail: { buildMs } }

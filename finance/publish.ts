@@ -18,12 +18,16 @@ type Covered = {
   mark: Pick<Watermark, 'coveredUntil' | 'horizonXid'> & Partial<Watermark>
   gapAt: bigint | null
   now: Date
+  /** The file that is published stays until this one is: it may be read under its name. */
+  isAnew?: boolean
 }
 
 /** Publishes what was built, with its certificate or the reason why there is none, and removes the oldest published files. */
-export async function publish(dir: string, built: Built, { mark, gapAt, now }: Covered): Promise<Manifest> {
+export async function publish(dir: string, built: Built, { mark, gapAt, now, isAnew = false }: Covered): Promise<Manifest> {
   const { written, position, buildMs, era, events, payouts, sums, hash, deadLetters } = built
-  const name = `era-${era}-position-${position.toString().padStart(15, '0')}-${hash.slice(0, 8)}`
+  const plain = `era-${era}-position-${position.toString().padStart(15, '0')}-${hash.slice(0, 8)}`
+  const isTaken = isAnew && (await readManifest(dir).catch(() => null))?.file === `${plain}.duckdb`
+  const name = isTaken ? `${plain}-again` : plain
   const file = `${name}.duckdb`
   const manifest = {
     ...{

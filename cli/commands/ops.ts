@@ -79,7 +79,8 @@ function addRepairs(ops: Command, frame: Frame): void {
     .requiredOption('--reason <text>', 'why')
     .action(({ reason }: Reason) => followRepair(frame, { kind: 'refill-finance', reason }))
   ops
-    .command('replay-payouts [payouts...]')
+    .command('replay-payouts')
+    .argument('[payouts...]', 'ids')
     .description('write payouts to search and finance again from their events, by their ids, or what a comparison found to differ')
     .option('--mismatch <id>', 'the payout of one difference, in the copy that differs')
     .option('--open', 'all payouts that differ now, up to a thousand')
@@ -89,7 +90,8 @@ function addRepairs(ops: Command, frame: Frame): void {
       return followRepair(frame, { kind: 'replay-payouts', reason, ...about })
     })
   ops
-    .command('cancel-repair <id>')
+    .command('cancel-repair')
+    .argument('<id>', 'of the repair')
     .description('give a repair up; what answers now goes on to')
     .requiredOption('--reason <text>', 'why')
     .action(async (id: string, { reason }: Reason) => {

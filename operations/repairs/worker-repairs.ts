@@ -154,7 +154,7 @@ const inPlace = (query: Query): Pick<WorkerRepairs, 'beginInPlace' | 'note' | 'w
   async note(id, copy, report) {
     const rows = await query<{ id: string }>(
       `UPDATE repair SET report = jsonb_build_object($2::text, $3::jsonb) || coalesce(report, '{}'), seen_at = clock_timestamp()
-       WHERE id = $1 AND state = 'filling' RETURNING id`,
+       WHERE id = $1 AND state IN ('filling', 'proven') RETURNING id`,
       [id, copy, JSON.stringify(report)],
     )
     if (rows.length === 0) throw new Error('the repair has ended')

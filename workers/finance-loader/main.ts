@@ -5,18 +5,22 @@ import { readConfig } from '@/platform/config'
 import { createLog } from '@/platform/log'
 import { endWithParent } from '@/platform/shutdown'
 import { PROJECTION_VARIABLES, runProjection } from '../projection/run'
+import { watchRefills } from './refill'
 import { republications } from './repairs'
 
 endWithParent()
 const config = readConfig(...PROJECTION_VARIABLES, 'FINANCE_DIR')
 const log = createLog('finance-loader', config.LOG_LEVEL)
-const { HEARTBEAT_DATABASE_URL: databaseUrl } = config
-const asked = databaseUrl === undefined ? null : republications(workerRepairs(databaseUrl), log)
-const around = { dir: config.FINANCE_DIR, clock: () => new Date(), log, wanted: () => asked?.wanted() ?? null }
+const { HEARTBEAT_DATABASE_URL: databaseUrl, FINANCE_DIR: dir } = config
+const clock = () => new Date()
+const asked = databaseUrl === undefined ? null : republications(workerRepairs(databaseUrl), dir, log)
 runProjection(
   'finance-loader',
-  (era) => financeProjection({ ...around, era }),
+  (era) => financeProjection({ dir, era, clock, log, wanted: () => asked?.wanted() ?? null }),
   config,
   log,
-  async ({ signal }) => asked?.watch(signal),
+  async (around) => {
+    if (databaseUrl === undefined || asked === null) return
+    await Promise.all([asked.watch(around.signal), watchRefills({ ...around, repairs: workerRepairs(databaseUrl), dir, clock })])
+  },
 )

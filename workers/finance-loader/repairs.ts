@@ -1,6 +1,7 @@
 /** Publishes the marts anew when somebody asks for it: for all of finance, or because of some payouts. Marts are always made whole of the landing, so both are one. */
 
 import type { Built } from '@/finance/build-marts'
+import { replacedFolder, replacingOf } from '@/finance/landing/replace'
 import { type Compared, compareFiles } from '@/finance/publish-report'
 import { changesOf } from '@/operations/repairs/changes'
 import type { RepairKind } from '@/operations/repairs/repair'
@@ -24,14 +25,14 @@ export type Republications = {
 }
 
 /** One kind after the other, each until it is published or given up. */
-export function republications(repairs: WorkerRepairs, log: Logger): Republications {
+export function republications(repairs: WorkerRepairs, dir: string, log: Logger): Republications {
   let wanted: { id: string; republication: Republication } | null = null
   return {
     wanted: () => wanted?.republication ?? null,
     async watch(signal) {
       for (; !signal.aborted; await pause(LOOK_MS, signal)) {
         try {
-          const repair = await next(repairs)
+          const repair = await next(repairs, dir)
           if (repair === null) wanted = null
           else if (repair.id !== wanted?.id) {
             await repairs.beginInPlace(repair.id)
@@ -50,24 +51,27 @@ export function republications(repairs: WorkerRepairs, log: Logger): Republicati
   }
 }
 
-async function next(repairs: WorkerRepairs): Promise<OpenRepair | null> {
+async function next(repairs: WorkerRepairs, dir: string): Promise<OpenRepair | null> {
   for (const kind of KINDS) {
     const repair = await repairs.open(kind)
     const isOurs = repair && (repair.state === 'asked' || repair.state === 'filling') && !repair.written.includes('finance')
     if (isOurs && (repair.scope === null || repair.scope.copies.includes('finance'))) return repair
   }
-  return null
+  // A new landing is in its place, and the figures are still those of the one before.
+  const refilled = await repairs.open('refill-finance')
+  return refilled?.state === 'proven' && (await replacingOf(dir, refilled.id)) === 'replaced' ? refilled : null
 }
 
 /** Each step can be done twice: what was noted first stays. */
-function republicationFor(repairs: WorkerRepairs, { id, scope }: OpenRepair): Republication {
+function republicationFor(repairs: WorkerRepairs, { id, state, scope }: OpenRepair): Republication {
   const ids = scope?.payouts.map((each) => each.id) ?? []
   return {
     async compare(before, { written }) {
       const { marts, ...facts }: Compared = await compareFiles(before, written, ids)
       await repairs.note(id, 'finance', { ...changesOf(ids, facts.before, facts.after), marts })
     },
-    published: () => repairs.written(id, 'finance', scope?.copies ?? ['finance']),
+    published: () =>
+      state === 'proven' ? repairs.done(id, replacedFolder(id)) : repairs.written(id, 'finance', scope?.copies ?? ['finance']),
     refused: (why) => repairs.refuse(id, `The figures cannot be made of what has landed: ${why}. Fill finance anew from Kafka.`),
   }
 }

@@ -158,9 +158,9 @@ it('heals a row of finance off by a cent, and a figure; the hash of each mart is
   const [, , payout = ''] = ids
   const dir = env.FINANCE_DIR ?? ''
   await ground.processes.kill(loader, 'SIGKILL')
-  const manifest = (await readManifest(dir)) ?? expect.fail('nothing is published')
-  const file = publishedFile(dir, manifest)
   const alter = async (statement: string) => {
+    const manifest = (await readManifest(dir)) ?? expect.fail('nothing is published')
+    const file = publishedFile(dir, manifest)
     const store = await openToWrite(file, `${file}.spill`)
     await store.connection.run(statement)
     await store.connection.run('CHECKPOINT')

@@ -25,6 +25,7 @@ export async function watchReplays(options: RebuildOptions): Promise<void> {
       const repair = await repairs.open(KIND)
       if (repair) await replay(options, repair)
     } catch (error) {
+      if (!signal.aborted) options.onError(error)
       log.debug({ err: error }, 'payouts could not be replayed; it is tried again')
     }
   }
