@@ -2,5 +2,5 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { prepareApp } = await import('./app/http/prepare')
-  prepareApp(new Date())
+  await prepareApp(() => new Date())
 }

@@ -12,8 +12,17 @@ export const eventsTopic = (prefix: string, era: number): string => `${prefix}pa
 /** Watermarks of all eras, one partition, kept seven days. */
 export const watermarksTopic = (prefix: string): string => `${prefix}payledger.watermarks`
 
-/** Headers of an event message: its position, the position before it in the same partition ("0" for the first), and who says so (see signature.ts). */
-export const HEADERS = { contentType: 'content-type', position: 'position', previous: 'previous', signature: 'signature' } as const
+/**
+ * Headers of an event message: its position, the position before it in the same partition ("0" for the first), who says so (see signature.ts), and for
+ * tools that look at messages alone the trace that stands in the event.
+ */
+export const HEADERS = {
+  contentType: 'content-type',
+  position: 'position',
+  previous: 'previous',
+  signature: 'signature',
+  traceparent: 'traceparent',
+} as const
 
 const position = z.string().regex(/^\d+$/)
 

@@ -7,6 +7,20 @@ const secret = z.string().min(32, 'must have at least 32 characters')
 /** Codes and tokens pass by this address. */
 const isPrivate = (address: string): boolean => /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?(\/|$))/i.test(address)
 
+/** Null where the text is not `name=value,name=value`, or a value cannot be decoded. */
+function headersOf(list: string): Record<string, string> | null {
+  const pairs = list.split(',').map((pair) => /^\s*([\w-]+)=([\x21-\x7e]+)\s*$/.exec(pair))
+  try {
+    return Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? malformed(), decodeURIComponent(pair?.[2] ?? '')]))
+  } catch {
+    return null
+  }
+}
+
+const malformed = (): never => {
+  throw new TypeError('no pair of a name and a value')
+}
+
 const VARIABLES = {
   /** The owner's, who changes the schema. */
   DATABASE_URL: url,
@@ -60,6 +74,23 @@ const VARIABLES = {
   METRICS_PORT: z.coerce.number().int().min(1).max(65_530).optional(),
   /** The address it listens on there. */
   METRICS_HOST: z.string().default('127.0.0.1'),
+  /** An OpenTelemetry receiver (OTLP over HTTP) that traces are sent to, without `/v1/traces`; left out, there are none. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must begin with http:// or https://' })
+    .refine(
+      (address) => /^[^@?#]*$/.test(address),
+      'must have no login in it (OTEL_EXPORTER_OTLP_HEADERS is for that) and end with its path',
+    )
+    .transform((address) => address.replace(/\/+$/, ''))
+    .optional(),
+  /** What the receiver wants to be told with each of them: `name=value`, with commas between, each value percent-encoded. */
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .refine((list) => headersOf(list) !== null, 'must be name=value, with commas between, each value percent-encoded')
+    .transform((list) => headersOf(list) ?? {})
+    .optional(),
+  /** The share of requests, and of other beginnings, that are traced. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 } as const
 

@@ -1,5 +1,6 @@
 /** One structured logger per process. Names, accounts and secrets never reach a line. */
 import pino, { type Logger } from 'pino'
+import { traceFields } from './tracing'
 
 export type { Logger } from 'pino'
 
@@ -22,5 +23,5 @@ const REDACTED = [
 
 /** A JSON-lines logger on standard output, named after its process. */
 export function createLog(process: string, level = 'info'): Logger {
-  return pino({ name: process, level, redact: REDACTED, base: { process }, timestamp: pino.stdTimeFunctions.isoTime })
+  return pino({ name: process, level, redact: REDACTED, base: { process }, mixin: traceFields, timestamp: pino.stdTimeFunctions.isoTime })
 }

@@ -6,7 +6,7 @@ import type { Session } from '@/access/session'
 import type { CommandContext, CommandResult } from '@/payroll/transaction/execute'
 import { failureOf } from '@/platform/failure'
 import { type Answer, answerOf, type Outcome, send } from './answer'
-import type { Contract, OfAnyone, Parsed, Route } from './contract'
+import type { Contract, Handler, OfAnyone, Parsed, Route } from './contract'
 import { notCurrentEnough } from './current-enough'
 import { requestHash } from './idempotency'
 import { isBusy } from './in-hand'
@@ -14,6 +14,7 @@ import { appLog } from './log'
 import { busyProblem, failureProblem, type Refusal } from './problem'
 import { admit, readConditions, readInput } from './read-request'
 import { server } from './server'
+import { traceRoute } from './trace-route'
 
 type Schema = z.ZodType | undefined
 
@@ -42,7 +43,7 @@ type Guarded = Contract & { permission: Permission | OfAnyone }
 
 /** Makes a Next route handler that keeps the contract. The work returns what the contract promises, an `Answer` of it, or a refusal. */
 export function route<const C extends Guarded>(contract: C, work: (context: ContextOf<C>) => Promise<Outcome<C['response']>>): Route<C> {
-  const handler = async (request: Request, next: { params: Promise<unknown> }): Promise<Response> => {
+  const handle = async (request: Request, next: { params: Promise<unknown> }): Promise<Response> => {
     const traceId = request.headers.get('x-request-id')?.match(/^[\w-]{8,64}$/)?.[0] ?? randomUUID()
     if (isBusy()) return busyProblem(traceId)
     try {
@@ -54,6 +55,7 @@ export function route<const C extends Guarded>(contract: C, work: (context: Cont
       return failureProblem(failure, traceId)
     }
   }
+  const handler: Handler = (request, next) => traceRoute(request, next.params, () => handle(request, next))
   return Object.assign(handler, { contract })
 }
 

@@ -1,6 +1,6 @@
 /** Changes payouts and journals the change in one statement: a payout cannot move without its event. */
 import { Prisma, type Transaction } from '@/prisma/connect'
-import type { Fact } from './fact'
+import { eventOpening, type Fact } from './fact'
 
 type PayoutFact = Fact & { type: `payout.${string}`; changed: string[] }
 
@@ -32,14 +32,13 @@ export function changePayouts(tx: Transaction, change: Prisma.Sql, fact: PayoutF
 /** What is the same in all events of one change, as the text before the event's id and the text after the payout's state. */
 function envelopeOf({ type, changed, actor, reason, occurredAt }: PayoutFact): { before: string; after: string } {
   const fields = {
-    specversion: '1.0',
     source: 'urn:payledger:payroll',
     type,
     time: occurredAt.toISOString(),
     dataschema: 'urn:payledger:payout:1',
   }
   const data = { changed, actor, reason }
-  return { before: `${JSON.stringify(fields).slice(0, -1)},"id":"`, after: `,${JSON.stringify(data).slice(1)}}` }
+  return { before: `${eventOpening()}${JSON.stringify(fields).slice(1, -1)},"id":"`, after: `,${JSON.stringify(data).slice(1)}}` }
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Journals a run's new version with its control totals. */
 import type { Transaction } from '@/prisma/connect'
-import type { Fact } from './fact'
+import { eventOpening, type Fact } from './fact'
 
 /** Appends the event of the run's present version; call it after the run's row was updated. */
 export function appendRunEvent(tx: Transaction, runId: string, type: `payroll-run.${string}`, fact: Fact): Promise<number> {
@@ -15,12 +15,12 @@ export function appendRunEvent(tx: Transaction, runId: string, type: `payroll-ru
     )
     INSERT INTO outbox (era, event_id, aggregate_type, aggregate_id, version, type, event, actor, reason, request_id, occurred_at)
     SELECT (SELECT era FROM relay_leader), event_id, 'payroll-run', id, version, ${type},
-      json_build_object('specversion', '1.0', 'id', event_id, 'source', 'urn:payledger:payroll', 'type', ${type}::text,
+      concat(${eventOpening()}::text, substr(json_build_object('id', event_id, 'source', 'urn:payledger:payroll', 'type', ${type}::text,
         'time', ${occurredAt}::text, 'subject', id, 'dataschema', 'urn:payledger:payroll-run:1', 'sequence', version::text,
         'data', json_build_object(
           'run', json_build_object('id', id, 'companyId', company_id, 'companyCode', code, 'companyName', name, 'period', period, 'kind', kind, 'payDate', pay_date,
             'reference', reference, 'status', status, 'version', version, 'seal', seal, 'lines', lines, 'totals', control_totals),
-          'actor', ${JSON.stringify(fact.actor)}::json, 'reason', ${fact.reason}::text))::text,
+          'actor', ${JSON.stringify(fact.actor)}::json, 'reason', ${fact.reason}::text))::text, 2)),
       ${fact.actor.id}, ${fact.reason}, ${fact.requestId}, ${occurredAt}::timestamptz
     FROM state`
 }

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Actor } from '@/events/envelope'
 import { isClash } from '@/platform/failure'
+import { inSpan } from '@/platform/tracing'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import { isRejection, type Rejection } from './rejections'
 
@@ -36,11 +37,24 @@ const ATTEMPTS_MAX = 6
  * Deadlocks and serialization failures are retried as a whole; any other store error is thrown.
  * @throws StoreError of the driver; ETIMEDOUT if the database is frozen: the work may have been done, and its key says so when it answers again.
  */
-export async function execute<T extends object>(
+export function execute<T extends object>(
   ledger: Ledger,
   call: CommandContext,
   work: (tx: Transaction) => Promise<T | Rejection>,
   limitMs = ORDINARY_MS,
+): Promise<CommandResult<T>> {
+  return inSpan({ name: 'command', kind: 'internal' }, () => executePatiently(ledger, call, work, limitMs), outcomeOf)
+}
+
+const outcomeOf = ({ result, replayed }: CommandResult<object>) => ({
+  'payledger.outcome': replayed ? 'replayed' : result.ok ? 'done' : result.rejection.code,
+})
+
+async function executePatiently<T extends object>(
+  ledger: Ledger,
+  call: CommandContext,
+  work: (tx: Transaction) => Promise<T | Rejection>,
+  limitMs: number,
 ): Promise<CommandResult<T>> {
   for (let attempt = 1; ; attempt++) {
     try {

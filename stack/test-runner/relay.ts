@@ -113,6 +113,10 @@ export async function publishedEvents(brokers: string, prefix: string, era = 1):
   }))
 }
 
+/** Their headers, in the same order. */
+export const publishedHeaders = async (brokers: string, prefix: string): Promise<Record<string, string>[]> =>
+  (await readTopic(brokers, eventsTopic(prefix, 1))).map(({ headers }) => headers)
+
 export type History = {
   /** Messages that repeat an earlier one, bytes and headers alike. */
   repeated: number

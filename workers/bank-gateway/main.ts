@@ -6,6 +6,7 @@ import { openLedger } from '@/payroll/transaction/open-ledger'
 import { readConfig } from '@/platform/config'
 import { createLog } from '@/platform/log'
 import { endWithParent, onShutdown } from '@/platform/shutdown'
+import { startTracing } from '@/platform/tracing'
 import { VERSION } from '@/platform/version'
 import { openFolders } from './folders'
 import { runGateway } from './run'
@@ -14,6 +15,7 @@ import { gatewayProblems, gatewaySamples } from './status'
 endWithParent()
 const config = readConfig('DATABASE_URL_APP', 'BANK_DIR', 'LOG_LEVEL', ...METRICS_VARIABLES)
 const log = createLog('bank-gateway', config.LOG_LEVEL)
+onShutdown(await startTracing({ process: 'bank-gateway', version: VERSION, log, clock: () => new Date() }))
 const ledger = openLedger(config.DATABASE_URL_APP, 3)
 const folders = await openFolders(config.BANK_DIR)
 const gateway = runGateway({ ledger, folders, log, clock: () => new Date() })

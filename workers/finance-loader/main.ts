@@ -3,7 +3,9 @@ import { financeProjection } from '@/finance/projection'
 import { workerRepairs } from '@/operations/repairs/worker-repairs'
 import { readConfig } from '@/platform/config'
 import { createLog } from '@/platform/log'
-import { endWithParent } from '@/platform/shutdown'
+import { endWithParent, onShutdown } from '@/platform/shutdown'
+import { startTracing } from '@/platform/tracing'
+import { VERSION } from '@/platform/version'
 import { PROJECTION_VARIABLES, runProjection } from '../projection/run'
 import { watchRefills } from './refill'
 import { republications } from './repairs'
@@ -13,6 +15,7 @@ const config = readConfig(...PROJECTION_VARIABLES, 'FINANCE_DIR')
 const log = createLog('finance-loader', config.LOG_LEVEL)
 const { HEARTBEAT_DATABASE_URL: databaseUrl, FINANCE_DIR: dir } = config
 const clock = () => new Date()
+onShutdown(await startTracing({ process: 'finance-loader', version: VERSION, log, clock }))
 const asked = databaseUrl === undefined ? null : republications(workerRepairs(databaseUrl), dir, log)
 runProjection(
   'finance-loader',

@@ -6,6 +6,7 @@ import { openLedger } from '@/payroll/transaction/open-ledger'
 import { readConfig } from '@/platform/config'
 import { createLog } from '@/platform/log'
 import { endWithParent, onShutdown } from '@/platform/shutdown'
+import { startTracing } from '@/platform/tracing'
 import { VERSION } from '@/platform/version'
 import { jobsProblems, pipelineSamples } from './pipeline-samples'
 import { runJobs } from './run'
@@ -22,6 +23,7 @@ const config = readConfig(
   ...METRICS_VARIABLES,
 )
 const log = createLog('jobs', config.LOG_LEVEL)
+onShutdown(await startTracing({ process: 'jobs', version: VERSION, log, clock: () => new Date() }))
 const ledger = openLedger(config.DATABASE_URL_APP, 3)
 const jobs = runJobs({
   databaseUrl: config.DATABASE_URL_APP,

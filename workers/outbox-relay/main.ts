@@ -5,6 +5,7 @@ import { serveMetrics } from '@/operations/metrics/serve'
 import { readConfig } from '@/platform/config'
 import { createLog } from '@/platform/log'
 import { endWithParent, onShutdown, shutdown } from '@/platform/shutdown'
+import { startTracing } from '@/platform/tracing'
 import { VERSION } from '@/platform/version'
 import { addressOf, KAFKA_VARIABLES, kafkaClient } from '../kafka/connect'
 import { leadWhenPossible } from './lead'
@@ -13,6 +14,7 @@ import { heartbeatReader, newStatus, relayProblems, relaySamples } from './statu
 endWithParent()
 const config = readConfig('DATABASE_URL_RELAY', 'EVENTS_KEY', 'LOG_LEVEL', ...METRICS_VARIABLES, ...KAFKA_VARIABLES)
 const log = createLog('outbox-relay', config.LOG_LEVEL)
+onShutdown(await startTracing({ process: 'outbox-relay', version: VERSION, log, clock: () => new Date() }))
 const status = newStatus()
 const stopping = new AbortController()
 

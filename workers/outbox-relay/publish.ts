@@ -2,9 +2,12 @@
 import { CONTENT_TYPE } from '@/events/envelope'
 import { signEvent } from '@/events/signature'
 import { HEADERS } from '@/events/topics'
+import { traceparentIn } from '@/events/traceparent'
 import type { NumberedEvent } from '@/payroll/journal/relay/numbering'
 import type { Offsets } from '@/payroll/journal/relay/plan'
+import type { SpanIs } from '@/platform/span'
 import type { Outgoing, PatientProducer } from '../kafka/producer'
+import { beginWithEvents } from '../kafka/trace-events'
 import { KafkaLost } from './must-stop'
 
 export type Publisher = {
@@ -30,15 +33,25 @@ export type Publish = {
 
 /** The way of events into their topic while one relay leads. */
 export function publisher({ producer, topic, secret, nextOffsets, offsets }: Publisher): Publish {
+  const is: SpanIs = {
+    name: `send ${topic}`,
+    kind: 'producer',
+    attributes: {
+      ...{ 'messaging.system': 'kafka', 'messaging.destination.name': topic },
+      ...{ 'messaging.operation.name': 'send', 'messaging.operation.type': 'send' },
+    },
+  }
   return {
     prepare: (events) => events.map((event) => messageOf(event, topic, secret)),
     async send(messages, signal) {
+      const done = beginWithEvents(is, messages, ({ value }) => value)
       const again: number[] = []
       for (const { partition, offset, messages: count } of await producer.send(topic, messages, signal)) {
         if (offset < (nextOffsets.get(partition) ?? 0n)) again.push(partition)
         nextOffsets.set(partition, offset + BigInt(count))
         offsets[partition] = offset + BigInt(count)
       }
+      done()
       if (again.length > 0)
         throw new KafkaLost(`Kafka gave out offsets a second time in partition ${again.join(', ')}: it has lost events`, again)
     },
@@ -47,6 +60,7 @@ export function publisher({ producer, topic, secret, nextOffsets, offsets }: Pub
 
 function messageOf({ aggregateId: key, event: value, partition, ...place }: NumberedEvent, topic: string, secret: string): Outgoing {
   const [position, previous] = [String(place.position), String(place.previous)]
+  const traceparent = traceparentIn(value)
   const signature = signEvent(secret, { topic, partition, position, previous, key, value })
   return {
     partition,
@@ -57,6 +71,7 @@ function messageOf({ aggregateId: key, event: value, partition, ...place }: Numb
       [HEADERS.position]: position,
       [HEADERS.previous]: previous,
       [HEADERS.signature]: signature,
+      ...(traceparent !== null && { [HEADERS.traceparent]: traceparent }),
     },
   }
 }

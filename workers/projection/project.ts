@@ -7,6 +7,7 @@ import type { Kafka } from '../kafka/connect'
 import { consumePartitions } from '../kafka/consume'
 import { trustIn } from '../kafka/trust'
 import { followWatermarks } from '../kafka/watermarks'
+import { type CopyTraces, copyTraces } from './copy-traces'
 import { noteCauses, type ProjectionStatus, unknownLag } from './status'
 
 export type ProjectOptions = {
@@ -15,6 +16,8 @@ export type ProjectOptions = {
   /** The key that events are signed with. */
   secret: string
   era: number
+  /** What makes events answer in this copy, as traces call it. */
+  answering: string
   log: Logger
   signal: AbortSignal
   /** Called with each failure, for the process's heartbeat. */
@@ -72,13 +75,14 @@ async function fill(generation: Generation, options: ProjectOptions, status: Pro
   }
   const topic = eventsTopic(topicPrefix, era)
   const trust = trustIn(secret, topic, watermarksTopic(topicPrefix))
+  const traces = copyTraces(topic, options.answering)
   const watermarks: Watermark[] = []
   const consumption = consumePartitions({
     ...{ kafka, topic, trust, groupId: topicPrefix + generation.group, log, signal, onError },
     applied: (partition) => generation.applied(partition),
     async apply(partition, batch) {
       try {
-        const reasons = await generation.apply(partition, batch, signal)
+        const reasons = await traces.applying(partition, batch, () => generation.apply(partition, batch, signal))
         status.events += batch.length
         noteCauses(status, reasons)
       } catch (error) {
@@ -99,7 +103,7 @@ async function fill(generation: Generation, options: ProjectOptions, status: Pro
       watermarks.splice(0, watermarks.length - WATERMARKS_MAX)
     },
   })
-  const running = [consumption.run(), following, recordRegularly(generation, watermarks, { ...options, signal }, status)]
+  const running = [consumption.run(), following, recordRegularly(generation, watermarks, { ...options, signal }, status, traces)]
   const ended = running.map((each) => each.catch(fail))
   await Promise.race(ended)
   ending.abort()
@@ -114,11 +118,13 @@ async function recordRegularly(
   watermarks: readonly Watermark[],
   { log, signal, onError }: ProjectOptions,
   status: ProjectionStatus,
+  traces: CopyTraces,
 ): Promise<void> {
   for (let failures = 0; !signal.aborted; await pause(backOffMs(failures, generation.everyMs, RETRY_MS_MAX), signal)) {
     try {
       const claimed = await generation.recordCoverage(watermarks)
       if (claimed) failures = 0
+      if (claimed) traces.answered(claimed.position)
       status.unclaimedSinceMs = null
       Object.assign(status, claimed)
     } catch (error) {

@@ -18,6 +18,9 @@ export const PROJECTION_VARIABLES = [...KAFKA_VARIABLES, 'EVENTS_KEY', 'HEARTBEA
 /** What else may go on in the process, of whichever era: with the same servers, until it is told to stop. */
 export type Around = Omit<ProjectOptions, 'era'> & { newestEra: () => Promise<number> }
 
+/** What makes a copy's events answer, as traces call it. */
+const ANSWERING: Record<CopyProcess, string> = { 'search-projector': 'refresh search', 'finance-loader': 'publish marts' }
+
 type Config = ReturnType<typeof readConfig<(typeof PROJECTION_VARIABLES)[number]>>
 
 /**
@@ -43,7 +46,7 @@ export function runProjection(
   onShutdown(() => heartbeat.stop())
   const [kafka, topicPrefix, signal] = [kafkaClient(addressOf(config, process, log)), config.KAFKA_TOPIC_PREFIX, stopping.signal]
   const around: Around = {
-    ...{ kafka, topicPrefix, secret: config.EVENTS_KEY, log, signal, onError: heartbeat.error },
+    ...{ kafka, topicPrefix, secret: config.EVENTS_KEY, answering: ANSWERING[process], log, signal, onError: heartbeat.error },
     newestEra: () => newestEra(kafka, topicPrefix),
   }
   const projectNewest = async (): Promise<void> => {

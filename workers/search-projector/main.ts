@@ -3,6 +3,8 @@ import { workerRepairs } from '@/operations/repairs/worker-repairs'
 import { readConfig } from '@/platform/config'
 import { createLog } from '@/platform/log'
 import { endWithParent, onShutdown } from '@/platform/shutdown'
+import { startTracing } from '@/platform/tracing'
+import { VERSION } from '@/platform/version'
 import { openSearch } from '@/search/client'
 import { searchProjection } from '@/search/projection'
 import { PROJECTION_VARIABLES, runProjection } from '../projection/run'
@@ -18,6 +20,7 @@ const config = readConfig(
   'SEARCH_INDEX_PREFIX',
 )
 const log = createLog('search-projector', config.LOG_LEVEL)
+onShutdown(await startTracing({ process: 'search-projector', version: VERSION, log, clock: () => new Date() }))
 const search = openSearch({
   url: config.ELASTICSEARCH_URL,
   apiKey: config.ELASTICSEARCH_API_KEY,
