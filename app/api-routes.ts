@@ -53,6 +53,12 @@ export type ApiRoutes = {
   'GET /api/operations/comparisons/[id]': typeof import('./api/operations/comparisons/[id]/route').GET
   'GET /api/operations/comparisons': typeof import('./api/operations/comparisons/route').GET
   'POST /api/operations/comparisons': typeof import('./api/operations/comparisons/route').POST
+  'GET /api/operations/dead-letters/[id]': typeof import('./api/operations/dead-letters/[id]/route').GET
+  'GET /api/operations/dead-letters/[id]/trial': typeof import('./api/operations/dead-letters/[id]/trial/route').GET
+  'POST /api/operations/dead-letters/discards': typeof import('./api/operations/dead-letters/discards/route').POST
+  'GET /api/operations/dead-letters/groups': typeof import('./api/operations/dead-letters/groups/route').GET
+  'POST /api/operations/dead-letters/redrives': typeof import('./api/operations/dead-letters/redrives/route').POST
+  'GET /api/operations/dead-letters': typeof import('./api/operations/dead-letters/route').GET
   'GET /api/operations/figures': typeof import('./api/operations/figures/route').GET
   'GET /api/operations/latencies': typeof import('./api/operations/latencies/route').GET
   'POST /api/operations/mismatches/[id]/assignments': typeof import('./api/operations/mismatches/[id]/assignments/route').POST
@@ -61,6 +67,7 @@ export type ApiRoutes = {
   'GET /api/operations/mismatches': typeof import('./api/operations/mismatches/route').GET
   'GET /api/operations/payouts/[id]/copies': typeof import('./api/operations/payouts/[id]/copies/route').GET
   'POST /api/operations/repairs/[id]/cancellations': typeof import('./api/operations/repairs/[id]/cancellations/route').POST
+  'POST /api/operations/repairs/[id]/confirmations': typeof import('./api/operations/repairs/[id]/confirmations/route').POST
   'GET /api/operations/repairs/[id]': typeof import('./api/operations/repairs/[id]/route').GET
   'POST /api/operations/repairs/plans': typeof import('./api/operations/repairs/plans/route').POST
   'GET /api/operations/repairs': typeof import('./api/operations/repairs/route').GET

@@ -1,11 +1,11 @@
-/** Asks for a repair and follows it to its end. */
+/** Asks for a repair of a copy and follows any to its end. */
 import type { BodyOf } from '@/app/call-api'
 import { EXIT, type Frame } from './frame'
 
 const LOOK_MS = 2_000
 
 /** Says what it would do, asks for it, and waits until it has ended; 1 when it was refused or cancelled. */
-export async function followRepair(frame: Frame, body: BodyOf<'POST /api/operations/repairs'>): Promise<void> {
+export async function askAndFollow(frame: Frame, body: BodyOf<'POST /api/operations/repairs'>): Promise<void> {
   const { reason: _, ...asked } = body
   const plan = await frame.call('POST /api/operations/repairs/plans', { body: asked })
   const parts = [
@@ -17,6 +17,11 @@ export async function followRepair(frame: Frame, body: BodyOf<'POST /api/operati
   ]
   frame.say(`${asked.kind}: ${parts.join('; ')}`)
   const { id } = await frame.call('POST /api/operations/repairs', { body })
+  return followRepair(frame, id)
+}
+
+/** Waits until it has ended, and says how; 1 when it was refused or cancelled. */
+export async function followRepair(frame: Frame, id: string): Promise<void> {
   frame.say(`Repair ${id}`)
   for (;;) {
     const repair = await frame.call('GET /api/operations/repairs/[id]', { id })

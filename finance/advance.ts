@@ -25,6 +25,8 @@ type Reached = {
   gapAt: bigint | null
   now: Date
   anew?: Anew | null
+  /** Whether events were put into the midst of what is published: it is made again, as far as it goes. */
+  isDue?: boolean
 }
 
 /**
@@ -32,20 +34,20 @@ type Reached = {
  * says anew what it covers.
  * @throws MartsRefused when they do not pass their checks, or what the disk says; what was published stays.
  */
-export async function advance(dir: string, { mark, gapAt, now, anew = null }: Reached): Promise<Advance> {
+export async function advance(dir: string, { mark, gapAt, now, anew = null, isDue = false }: Reached): Promise<Advance> {
   const published = await readPublished(dir)
   if (mark === null) return { manifest: published && (await refresh(dir, published, gapAt)), built: false }
   const covers = published !== null && published.era === mark.era && BigInt(published.position) >= BigInt(mark.position)
   // A landing that is being read again claims less than what is published, which stays until it claims as much.
   const isAsFar = covers && published.position === mark.position
   const isOld = isAsFar && (published.definition !== definitionOfMarts() || (await isMended(dir, published)))
-  if (!covers || isOld || (anew !== null && isAsFar)) {
+  if (!covers || isOld || (isAsFar && (anew !== null || isDue))) {
     const built = await build(dir, mark)
     await anew?.compare(await lastFile(dir), built).catch(async (error: unknown) => {
       await rm(built.written, { force: true })
       throw error
     })
-    return { manifest: await publish(dir, built, { mark, gapAt, now, isAnew: anew !== null }), built: true }
+    return { manifest: await publish(dir, built, { mark, gapAt, now, isAnew: anew !== null || isDue }), built: true }
   }
   // A landing that is being read again has a lower claim than what is published.
   const isNewer = mark.position === published.position && mark.coveredUntil > published.coveredUntil

@@ -15,6 +15,7 @@ import { buildMarts } from './build-marts'
 import { fingerprint } from './fingerprint'
 import { publishedFolder } from './folders'
 import { openLanding } from './landing/landing'
+import { newMending } from './mending'
 import { readProgress } from './progress'
 import { financeProjection } from './projection'
 import { publish } from './publish'
@@ -210,7 +211,7 @@ describe('the marts', () => {
       [1, expect.any(String)],
       [2, null],
     ] as const) {
-      ;(await financeProjection({ dir, era, clock: testClock, log }).open()).close()
+      ;(await financeProjection({ dir, era, clock: testClock, log, mending: newMending() }).open()).close()
       expect(await readProgress(dir)).toMatchObject({ position })
     }
   })

@@ -3,11 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ABSENT, BETWEEN, BOOKING_FIELDS, BUCKETS, CANONICAL_FIELDS, type CanonicalTexts, emptyBuckets } from '@/events/canonical'
 import type { HeldCopy, HeldPayout, HeldSums } from '@/events/held-copy'
-import { PARTITIONS } from '@/events/topics'
-import { namesIn, unless } from './atomic-file'
+import { unless } from './atomic-file'
 import { type Connection, rowsOf } from './duckdb'
 import { wrongFigures } from './figures'
-import { deadLettersFolder } from './folders'
+import { letterFiles } from './letter-files'
 import type { Manifest } from './manifest'
 import { holdPublished } from './published'
 
@@ -58,11 +57,11 @@ async function payoutsOf(connection: Connection, bucket: number, ids: readonly s
 }
 
 async function deadLettered(dir: string, era: number, ids: readonly string[]): Promise<Set<string>> {
-  const folders = Array.from({ length: PARTITIONS }, (_, partition) => deadLettersFolder(dir, era, partition))
-  const paths = (await Promise.all(folders.map(async (folder) => (await namesIn(folder)).map((name) => join(folder, name))))).flat()
+  // What two people gave up is lacking for good.
+  const lacking = (await letterFiles(dir, era)).filter(({ how }) => how !== 'applied')
   const found = new Set<string>()
-  for (const path of paths.filter((each) => each.endsWith('.json')).slice(0, LETTERS_MAX)) {
-    const letter = JSON.parse((await readFile(path, 'utf8').catch(unless('ENOENT'))) ?? '{}') as { bytes?: string }
+  for (const file of lacking.slice(0, LETTERS_MAX)) {
+    const letter = JSON.parse((await readFile(join(file.folder, file.name), 'utf8').catch(unless('ENOENT'))) ?? '{}') as { bytes?: string }
     const text = Buffer.from(letter.bytes ?? '', 'base64').toString()
     for (const id of ids) if (text.includes(id)) found.add(id)
   }

@@ -1,11 +1,8 @@
 /** How far have you got? Read from the published files alone. */
-import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { z } from 'zod'
-import { FIRST_ERA, PARTITIONS } from '@/events/topics'
+import type { Letter } from '@/events/dead-letter'
+import { FIRST_ERA } from '@/events/topics'
 import type { Coverage } from '@/platform/freshness'
-import { namesIn, unless } from './atomic-file'
-import { deadLettersFolder } from './folders'
+import { letterEra, letterPage } from './dead-letters'
 import { type Manifest, publishedFile, readManifest } from './manifest'
 import { looksAsWritten } from './written'
 
@@ -36,28 +33,10 @@ export const coverageOf = ({ position, coveredUntil, deadLetters, gapAt }: Manif
 
 const LETTERS_MAX = 50
 
-const deadLetter = z.object({
-  reason: z.string(),
-  partition: z.number(),
-  /** Null when the message did not say its own. */
-  position: z.string().nullable(),
-  offset: z.string(),
-  at: z.string(),
-})
-type DeadLetter = z.output<typeof deadLetter>
+type DeadLetter = Pick<Letter, 'reason' | 'partition' | 'position' | 'offset' | 'at'>
 
-/** The events furthest on that could not be read, fifty at most, without their bytes. */
+/** The open events furthest on that could not be read, fifty at most, without their bytes. */
 export async function newestDeadLetters(dir: string): Promise<DeadLetter[]> {
-  const era = (await readManifest(dir))?.era ?? FIRST_ERA
-  const folders = Array.from({ length: PARTITIONS }, (_, partition) => deadLettersFolder(dir, era, partition))
-  const found = await Promise.all(folders.map(async (folder) => (await namesIn(folder)).map((name) => join(folder, name))))
-  const newest = found
-    .flat()
-    .filter((path) => path.endsWith('.json'))
-    .sort((a, b) => positionIn(b) - positionIn(a))
-  const texts = await Promise.all(newest.slice(0, LETTERS_MAX).map((path) => readFile(path, 'utf8').catch(unless('ENOENT'))))
-  return texts.flatMap((text) => (text === undefined ? [] : deadLetter.parse(JSON.parse(text))))
+  const { letters } = await letterPage(dir, await letterEra(dir), 'open', null)
+  return letters.slice(0, LETTERS_MAX).map(({ reason, partition, position, offset, at }) => ({ reason, partition, position, offset, at }))
 }
-
-/** The position a dead letter's name begins with. */
-const positionIn = (path: string): number => Number.parseInt(basename(path), 10)

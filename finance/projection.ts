@@ -21,6 +21,7 @@ import { type Examined, noteExamined, quarantineDamaged } from './landing/quaran
 import { finishReplacing, isReplacing, readGroup, writeGroup } from './landing/replace'
 import { recordCoverage } from './landing/watermarks'
 import type { Manifest } from './manifest'
+import type { Mending } from './mending'
 import { withdrawOtherEra } from './publish'
 
 /** A partition lands at most this often while few events come: a file of a handful costs 17 ms of CPU, and figures are made of them every 5 s at most. */
@@ -45,6 +46,7 @@ type Around = {
   era: number
   clock: Clock
   log: Logger
+  mending: Mending
   /** Marts that are wanted anew, and what is told once they are published, or why they were not. */
   wanted?: () => (Anew & { published(): Promise<void>; refused(why: string): Promise<void> }) | null
   refill?: Refill
@@ -109,9 +111,12 @@ class LandingGeneration implements Generation {
     let waitMs = PUBLISH_EVERY_MS
     let covered: Covered | null = null
     try {
-      await this.#examine()
-      began = performance.now()
-      covered = await this.#publish(reaches, watermarks)
+      // What is put into segments meanwhile would be lost by whoever writes them anew.
+      covered = await this.#around.mending.alone(async () => {
+        await this.#examine()
+        began = performance.now()
+        return this.#publish(reaches, watermarks)
+      })
     } finally {
       const tookMs = performance.now() - began
       waitMs = Math.min(PUBLISH_AT_LATEST_MS, Math.max(PUBLISH_EVERY_MS, tookMs / BUILDING_SHARE))
@@ -147,16 +152,16 @@ class LandingGeneration implements Generation {
   }
 
   async #publish(reaches: readonly bigint[], watermarks: readonly Watermark[]): Promise<Covered | null> {
-    const { dir, era, clock, log } = this.#around
+    const { dir, era, clock, log, mending } = this.#around
     const mark = await recordCoverage(dir, era, reaches, watermarks)
     for (const partition of PARTITION_NUMBERS) await compact(dir, era, partition)
     const anew = this.#around.wanted?.() ?? null
-    const { manifest, built } = await advance(dir, { mark, gapAt: least(this.#missingAfter.values()), now: clock(), anew }).catch(
-      async (error: unknown) => {
+    const { manifest, built } = await mending
+      .building((isDue) => advance(dir, { mark, gapAt: least(this.#missingAfter.values()), now: clock(), anew, isDue }))
+      .catch(async (error: unknown) => {
         if (error instanceof MartsRefused) await (anew ?? this.#around.refill)?.refused(error.message)
         throw error
-      },
-    )
+      })
     if (built) await anew?.published()
     if (!manifest) return null
     await this.#around.refill?.covers(manifest)

@@ -4,6 +4,7 @@ import type { estypes } from '@elastic/elasticsearch'
 import { addToBucket, type Bucket, canonicalPayout, emptyBuckets, fingerprintOf } from '@/events/canonical'
 import type { HeldCopy, HeldPayout, HeldSums } from '@/events/held-copy'
 import { type Search, statusOf } from './client'
+import { type KeptLetter, LETTER_KINDS } from './dead-letters'
 import { aliasOf, isCurrent } from './definition'
 import { aliasedIndex, progressOf } from './progress'
 import { isUnaltered, positionIn, readBack, stateIn } from './read-back'
@@ -14,7 +15,7 @@ const PAGE = 2_000
 const SUSPECTS_MAX = 2_000
 const INDEX_LIMIT_MS = 3_000
 /** Whatever is none of the copy's own notes, so that a payout that was made to look like another thing is missed. */
-const PAYOUTS: estypes.QueryDslQueryContainer = { bool: { must_not: { terms: { kind: ['progress', 'dead-letter'] } } } }
+const PAYOUTS: estypes.QueryDslQueryContainer = { bool: { must_not: { terms: { kind: ['progress', ...Object.values(LETTER_KINDS)] } } } }
 
 type Document = Record<string, unknown>
 type Hit = { id: string; document: Document }
@@ -127,10 +128,12 @@ async function payoutsOf(point: Point, bucket: number, ids: readonly string[]): 
 }
 
 async function deadLettered({ search, pit }: Point, ids: readonly string[]): Promise<Set<string>> {
-  const { hits } = await search.client.search<{ note: { bytes: string } }>({
-    ...{ pit: { id: pit, keep_alive: KEPT }, size: PAGE, query: { term: { kind: 'dead-letter' } }, sort: [{ at: 'desc' }] },
+  const { hits } = await search.client.search<{ note: KeptLetter }>({
+    ...{ pit: { id: pit, keep_alive: KEPT }, size: PAGE, query: { terms: { kind: Object.values(LETTER_KINDS) } }, sort: [{ at: 'desc' }] },
   })
-  const texts = hits.hits.map((hit) => Buffer.from(hit._source?.note.bytes ?? '', 'base64').toString())
+  // What two people gave up is lacking for good.
+  const lacking = hits.hits.flatMap((hit) => (hit._source && hit._source.note.settled?.how !== 'applied' ? [hit._source.note] : []))
+  const texts = lacking.map(({ bytes }) => Buffer.from(bytes, 'base64').toString())
   return new Set(ids.filter((id) => texts.some((text) => text.includes(id))))
 }
 

@@ -2,6 +2,7 @@
 import { PARTITIONS, type Watermark } from '@/events/topics'
 import type { Coverage } from '@/platform/freshness'
 import { type Search, statusOf } from './client'
+import { LETTER_KINDS } from './dead-letters'
 import { aliasOf, isCurrent, writeAliasOf } from './definition'
 import { type DeadLetter, IndexGone } from './writer'
 
@@ -67,7 +68,7 @@ export async function aliasedIndex({ client, prefix }: Search, requestTimeout: n
 export async function progressOf(search: Search, index: string): Promise<SearchProgress> {
   const [partitions, { count }] = await Promise.all([
     readPartitions(search, index),
-    search.client.count({ index, query: { term: { kind: 'dead-letter' } } }),
+    search.client.count({ index, query: { term: { kind: LETTER_KINDS.open } } }),
   ])
   const marks = partitions.map((each) => each.mark)
   const oldest = marks.reduce((a, b) => (a === null || b === null ? null : BigInt(a.horizonXid) <= BigInt(b.horizonXid) ? a : b))
@@ -94,17 +95,19 @@ export async function payoutsOfOlderIndex(search: Search): Promise<number | null
 
 const LETTERS_MAX = 50
 
-/** The newest dead letters, without their bytes. */
-export async function listDeadLetters({ client, prefix }: Search): Promise<Omit<DeadLetter, 'bytes'>[]> {
+export type ListedLetter = Pick<DeadLetter, 'partition' | 'position' | 'offset' | 'reason' | 'at'>
+
+/** The newest open dead letters, without their bytes. */
+export async function listDeadLetters({ client, prefix }: Search): Promise<ListedLetter[]> {
   const { hits } = await client.search<{ note: DeadLetter }>({
     index: aliasOf(prefix),
     size: LETTERS_MAX,
-    query: { term: { kind: 'dead-letter' } },
+    query: { term: { kind: LETTER_KINDS.open } },
     sort: [{ at: 'desc' }],
   })
   return hits.hits.flatMap((hit) => {
     if (!hit._source) return []
-    const { bytes: _, ...letter } = hit._source.note
-    return [letter]
+    const { partition, position, offset, reason, at } = hit._source.note
+    return [{ partition, position, offset, reason, at }]
   })
 }

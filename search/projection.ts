@@ -1,4 +1,5 @@
 /** Search as a projection: applies, refreshes, and only then says how far it is. Driven by the search projector alone. */
+import { schemaIn } from '@/events/dead-letter'
 import { type Arrived, type Covered, type Generation, GenerationReplaced, type MissingEvents, type Projection } from '@/events/projection'
 import { readEvent } from '@/events/read-event'
 import type { Watermark } from '@/events/topics'
@@ -118,9 +119,10 @@ class IndexGeneration implements Generation {
   async apply(partition: number, batch: readonly Arrived[]): Promise<readonly string[]> {
     const { search, clock } = this.#around
     const at = clock().toISOString()
-    const { payouts, deadLetters } = read(partition, batch, at)
+    const place = { era: this.#around.era, partition, at }
+    const { payouts, deadLetters } = read(place, batch)
     const refused = await writePayouts(search, this.#index, payouts)
-    const all = [...deadLetters, ...refused.map(({ state, reason }) => deadLetterOf(partition, batch, state.id, reason, at))]
+    const all = [...deadLetters, ...refused.map(({ state, reason }) => deadLetterOf(place, batch, state.id, reason))]
     await writeDeadLetters(search, this.#index, all)
     this.#unseen.now += batch.length
     const last = batch.findLast((each) => each.unreadable === undefined)?.position
@@ -244,29 +246,31 @@ const coverageOf = ({ position, coveredUntil, horizonXid, era }: Watermark): Par
 })
 
 /** The newest state of each payout of the batch, and what could not be read. Events that are no payout's change nothing here. */
-function read(partition: number, batch: readonly Arrived[], at: string): { payouts: Placed[]; deadLetters: DeadLetter[] } {
+function read(place: Beginning, batch: readonly Arrived[]): { payouts: Placed[]; deadLetters: DeadLetter[] } {
   const payouts = new Map<string, Placed>()
   const deadLetters: DeadLetter[] = []
   for (const message of batch) {
     const event = message.unreadable === undefined ? readEvent(message.value) : { kind: 'unreadable' as const, reason: message.unreadable }
-    if (event.kind === 'unreadable') deadLetters.push(deadLetter(partition, message, event.reason, at))
+    if (event.kind === 'unreadable') deadLetters.push(deadLetter(place, message, event.reason))
     else if (event.kind === 'payout' && (payouts.get(event.data.payout.id)?.state.version ?? 0) < event.data.payout.version)
       payouts.set(event.data.payout.id, { state: event.data.payout, position: message.position })
   }
   return { payouts: [...payouts.values()], deadLetters }
 }
 
-const deadLetter = (partition: number, message: Arrived, reason: string, at: string): DeadLetter => ({
-  partition,
+type Beginning = { era: number; partition: number; at: string }
+
+const deadLetter = (place: Beginning, message: Arrived, reason: string): DeadLetter => ({
+  ...place,
+  schema: schemaIn(message.value),
   position: String(message.position),
   offset: message.offset,
   reason,
   bytes: message.value?.toString('base64') ?? '',
-  at,
 })
 
 /** The message of the batch that carried a refused state. */
-function deadLetterOf(partition: number, batch: readonly Arrived[], payoutId: string, reason: string, at: string): DeadLetter {
+function deadLetterOf(place: Beginning, batch: readonly Arrived[], payoutId: string, reason: string): DeadLetter {
   const message = batch.findLast((each) => each.value?.includes(payoutId)) ?? (batch.at(-1) as Arrived)
-  return deadLetter(partition, message, reason, at)
+  return deadLetter(place, message, reason)
 }

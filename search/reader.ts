@@ -1,15 +1,16 @@
 /** Searches the copy. What it answers is a copy's word: the caller checks it against the ledger. */
 import type { estypes } from '@elastic/elasticsearch'
+import type { Letter, LetterPage, LetterState } from '@/events/dead-letter'
 import type { PayoutInCopy } from '@/events/held-copy'
 import type { PayoutState } from '@/events/read-event'
 import { type BuildOptions, buildQuery } from './build-query'
 import { openSearch, type Search, type SearchOptions } from './client'
+import { type HeldState, heldState, letterPage, readLetter } from './dead-letters'
 import { asksForAll, countsOfAll, type FacetCounts, facetAggregations, facetsOf } from './facets'
 import { highlight, type Piece } from './highlight'
 import { payoutInIndex } from './payout-in-index'
-import { aliasedIndex, listDeadLetters, progressOf, readProgress, type SearchProgress } from './progress'
+import { aliasedIndex, type ListedLetter, listDeadLetters, progressOf, readProgress, type SearchProgress } from './progress'
 import type { ParsedQuery } from './query-language'
-import type { DeadLetter } from './writer'
 
 export type { FacetCounts, FacetName } from './facets'
 export type SearchRequest = BuildOptions & { query: ParsedQuery; sort: 'best' | 'newest'; cursor: string | null }
@@ -40,7 +41,12 @@ export type SearchReader = {
   /** Null when search does not answer. */
   progress(): Promise<SearchProgress | null>
   /** The newest, without their bytes. */
-  deadLetters(): Promise<Omit<DeadLetter, 'bytes'>[]>
+  deadLetters(): Promise<ListedLetter[]>
+  /** Page by page. @throws when search is down, as the next two do. */
+  letters(state: LetterState, after: string | null, how?: { size?: number; withBytes?: boolean }): Promise<LetterPage>
+  letter(partition: number, offset: string): Promise<Letter | null>
+  /** What it holds of a payout, and at which event. */
+  held(id: string): Promise<HeldState | null>
   /** One payout as the index holds it, and what the index says of itself. @throws when search is down. */
   payout(id: string, partition: number): Promise<PayoutInCopy>
 }
@@ -56,6 +62,9 @@ export function readerOf(search: Search): SearchReader {
     progress: () => readProgress(search),
     deadLetters: () => listDeadLetters(search),
     payout: (id, partition) => payoutInIndex(search, id, partition),
+    letters: (state, after, how) => letterPage(search, state, after, how),
+    letter: (partition, offset) => readLetter(search, partition, offset),
+    held: (id) => heldState(search, id),
   }
 }
 

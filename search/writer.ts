@@ -4,11 +4,12 @@ import type { estypes } from '@elastic/elasticsearch'
 import { GenerationLost } from '@/events/projection'
 import type { PayoutState } from '@/events/read-event'
 import { type Search, statusOf } from './client'
+import { type KeptLetter, LETTER_KINDS, letterDocumentId } from './dead-letters'
 import { aliasOf, DEFINITION, indexName, isCurrent, isOurs, writeAliasOf } from './definition'
 import { storedOf } from './document'
 
 /** An event that could not be applied, with its bytes and place. */
-export type DeadLetter = { partition: number; position: string; offset: string; reason: string; bytes: string; at: string }
+export type DeadLetter = KeptLetter
 
 export class IndexGone extends GenerationLost {
   constructor(index: string) {
@@ -108,7 +109,7 @@ export async function withdrawIndex({ client, prefix }: Search, index: string): 
 /** A payout's state, and the position of the event that says so. */
 export type Placed = { state: PayoutState; position: bigint }
 
-type Item = { id: string; version?: number; document: Record<string, unknown> }
+type Item = { id: string; version?: number; isNew?: true; document: Record<string, unknown> }
 type Refused = { item: Item; reason: string }
 
 /**
@@ -129,12 +130,22 @@ export async function writePayouts(
   })
 }
 
-/** Keeps dead letters beside the payouts; durable when it resolves, and harmless when repeated. @throws as `writePayouts` does, or when one is refused. */
-export async function writeDeadLetters(search: Search, index: string, letters: readonly DeadLetter[]): Promise<void> {
-  const items = letters.map((letter) => ({
-    id: `dead-letter-${letter.partition}-${letter.offset}`,
-    document: { kind: 'dead-letter', partition: letter.partition, at: letter.at, note: letter },
-  }))
+/**
+ * Keeps dead letters beside the payouts; durable when it resolves, and harmless when repeated: one that is there already stays as it is, settled or not.
+ * @throws as `writePayouts` does, or when one is refused.
+ */
+export const writeDeadLetters = (search: Search, index: string, letters: readonly DeadLetter[]): Promise<void> =>
+  writeDocuments(
+    search,
+    index,
+    letters.map((letter) => ({
+      ...{ id: letterDocumentId(letter.partition, letter.offset), isNew: true },
+      document: { kind: LETTER_KINDS.open, partition: letter.partition, at: letter.at, note: letter },
+    })),
+  )
+
+/** Writes documents as they are; durable when it resolves. @throws as `writePayouts` does, or when one is refused. */
+export async function writeDocuments(search: Search, index: string, items: readonly Item[]): Promise<void> {
   const refused = await bulk(search, index, items)
   if (refused.length > 0) throw new Error(`a dead letter was refused: ${refused[0]?.reason}`)
 }
@@ -165,14 +176,16 @@ async function bulk(search: Search, index: string, items: readonly Item[]): Prom
 }
 
 async function send({ client }: Search, index: string, items: readonly Item[]): Promise<(estypes.BulkResponseItem | undefined)[]> {
-  const operations = items.flatMap(({ id, version, document }) => [
-    { index: { _id: id, ...(version !== undefined && { version, version_type: 'external_gte' as const }) } },
+  const operations = items.flatMap(({ id, version, isNew, document }) => [
+    isNew
+      ? { create: { _id: id } }
+      : { index: { _id: id, ...(version !== undefined && { version, version_type: 'external_gte' as const }) } },
     document,
   ])
   const answer = await client.bulk({ index: writeAliasOf(index), require_alias: true, operations }).catch((error: unknown) => {
     throw statusOf(error) === 404 ? new IndexGone(index) : error
   })
-  return answer.items.map((item) => item.index)
+  return answer.items.map((item) => item.create ?? item.index)
 }
 
 const reasonOf = (error: estypes.ErrorCause): string =>

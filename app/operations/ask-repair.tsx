@@ -6,11 +6,11 @@ import { ConfirmDialog } from '@/components/confirm-dialog'
 import { ReasonField, reasonMissing } from '@/components/reason-field'
 import { useToast } from '@/components/toast'
 import { useAction } from '@/components/use-action'
-import type { RepairKind } from '@/operations/repairs/repair'
+import type { CopyRepairKind } from '@/operations/repairs/repair'
 import { howLongWords, KIND_WORDS } from './repair-words'
 
 /** What it is asked for: a whole copy, or some payouts. */
-export type AskedFor = { kind: RepairKind; mismatch?: string; differences?: 'open' }
+export type AskedFor = { kind: CopyRepairKind; mismatch?: string; differences?: 'open' }
 
 /** What it does, how much that is, how long it takes, and what stays available; then a reason. */
 export function AskRepair({ asked, onClose }: { asked: AskedFor; onClose: (id: string | null) => void }) {

@@ -33,7 +33,7 @@ const REPAIRS = {
   missing: 'Replay it from its events. Where many are missing, make the whole copy anew.',
   extra: 'Replay it: no event speaks of it, so it is taken away.',
   'row-without-event': 'Find out who changed the database past its rules, and hold the payout until then.',
-  'event-unreadable': 'Update PayLedger to a version that can read the event, then replay it.',
+  'event-unreadable': 'Redrive its dead letter with a version of PayLedger that can read the event.',
   'older-definition': 'Wait until the copy is filled anew.',
   'does-not-add-up':
     'Find out which of its parts is wrong; the payouts that differ are listed beside it. Figures of finance are published anew under Repairs.',

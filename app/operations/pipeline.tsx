@@ -12,7 +12,6 @@ import { Section } from '@/components/section'
 import { PageSkeleton } from '@/components/skeleton'
 import { Time } from '@/components/time'
 import type { Operations } from '@/desks/operations/read-operations'
-import { DeadLetters } from './dead-letters'
 import { FailedJobs } from './failed-jobs'
 import { HeldBackNote } from './held-back-note'
 import { Lag } from './lag'
@@ -27,6 +26,7 @@ import { Workers } from './workers'
 /** Below the first screen, and of figures that they ask for themselves: they come after what the page opens with. */
 const Comparisons = dynamic(() => import('./comparisons').then((file) => file.Comparisons), { ssr: false, loading: Waiting })
 const Skew = dynamic(() => import('./skew').then((file) => file.Skew), { ssr: false, loading: Waiting })
+const DeadLetters = dynamic(() => import('./dead-letters').then((file) => file.DeadLetters), { ssr: false, loading: Waiting })
 const Repairs = dynamic(() => import('./repairs').then((file) => file.Repairs), { ssr: false, loading: Waiting })
 const Latencies = dynamic(() => import('./latencies').then((file) => file.Latencies), { ssr: false, loading: Waiting })
 const FigureHistory = dynamic(() => import('./figure-history').then((file) => file.FigureHistory), { ssr: false, loading: Waiting })
@@ -95,7 +95,7 @@ function Figures({ data, isLive, failure, mayAct }: { data: Operations; isLive: 
         <Comparisons comparisons={data.comparisons} mismatches={data.mismatches} mayAct={mayAct} />
       </Section>
       <Section title="Dead letters" id="dead-letters">
-        <DeadLetters operations={data} />
+        <DeadLetters />
       </Section>
       <Section title="Events behind, by partition">
         <Lag workers={data.workers} partitions={data.partitions} />

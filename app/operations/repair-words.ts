@@ -1,7 +1,7 @@
 /** How repairs are spoken of. */
 import { spanWords } from '@/components/time-words'
 import type { RepairRow } from '@/operations/repairs/read-repairs'
-import type { RepairKind, RepairState } from '@/operations/repairs/repair'
+import type { CopyRepairKind, LetterRepairKind, RepairKind, RepairState } from '@/operations/repairs/repair'
 import type { RepairPlan } from '@/payroll/repairs/plan-repair'
 
 /** `done` and `untouched` say what has changed, and what has not, for those who use the copy. */
@@ -10,7 +10,7 @@ type Words = { name: string; confirm: string; says: (plan: RepairPlan) => string
 const count = (n: number, noun: string): string => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`
 const inCopies = ({ copies }: RepairPlan): string => copies.join(' and ')
 
-export const KIND_WORDS: Readonly<Record<RepairKind, Words>> = {
+export const KIND_WORDS: Readonly<Record<CopyRepairKind, Words>> = {
   'rebuild-search': {
     name: 'Make search anew',
     confirm: 'Make it anew',
@@ -44,6 +44,24 @@ export const KIND_WORDS: Readonly<Record<RepairKind, Words>> = {
     untouched: 'The present landing goes on, and what was filled so far is taken away.',
   },
 }
+
+/** Of dead letters, which are asked for on their own pages. */
+const OF_LETTERS: Readonly<Record<LetterRepairKind, Pick<Words, 'name' | 'done' | 'untouched'>>> = {
+  'redrive-dead-letters': {
+    name: 'Redrive dead letters',
+    done: 'What is settled makes the copy incomplete no more.',
+    untouched: 'The letters stay open. What was read again until then stays where it is; every event is the ledger’s own.',
+  },
+  'discard-dead-letters': {
+    name: 'Discard dead letters',
+    done: 'Both names and the reason stay here for good.',
+    untouched: 'The letters stay open.',
+  },
+}
+
+/** What a repair is called, and what has changed, and what has not, when it ends. */
+export const endWords = (kind: RepairKind): Pick<Words, 'name' | 'done' | 'untouched'> =>
+  kind === 'redrive-dead-letters' || kind === 'discard-dead-letters' ? OF_LETTERS[kind] : KIND_WORDS[kind]
 
 /** How long it will take, as far as anybody has measured. */
 export const howLongWords = ({ expectedMs }: RepairPlan): string =>

@@ -10,8 +10,8 @@ import { Nothing } from '@/components/nothing'
 import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import type { RepairRow } from '@/operations/repairs/read-repairs'
-import type { RepairKind } from '@/operations/repairs/repair'
-import { KIND_WORDS, progressWords, stateWords } from './repair-words'
+import type { CopyRepairKind } from '@/operations/repairs/repair'
+import { endWords, KIND_WORDS, progressWords, stateWords } from './repair-words'
 
 const REFRESH_MS = 2_000
 
@@ -19,11 +19,11 @@ const REFRESH_MS = 2_000
 const AskRepair = dynamic(() => import('./ask-repair').then((file) => file.AskRepair), { ssr: false })
 
 /** What is asked for here; payouts are replayed from what differs. */
-const ASKED_HERE = ['rebuild-search', 'rebuild-finance', 'refill-finance'] as const satisfies readonly RepairKind[]
+const ASKED_HERE = ['rebuild-search', 'rebuild-finance', 'refill-finance'] as const satisfies readonly CopyRepairKind[]
 
 /** What was asked to be done with the copies, and the buttons that ask. */
 export function Repairs({ mayAct }: { mayAct: boolean }) {
-  const [asking, setAsking] = useState<RepairKind | null>(null)
+  const [asking, setAsking] = useState<CopyRepairKind | null>(null)
   const { data, error } = useQuery({
     queryKey: ['repairs'],
     queryFn: ({ signal }) => callApi('GET /api/operations/repairs', { signal }).then((answer) => answer.data),
@@ -31,7 +31,7 @@ export function Repairs({ mayAct }: { mayAct: boolean }) {
     retry: false,
   })
   if (!data && error) return <Nothing>Not known at the moment: {error.message}</Nothing>
-  const isUnderWay = (kind: RepairKind) => data?.repairs.some((each) => each.kind === kind && each.endedAt === null) ?? false
+  const isUnderWay = (kind: CopyRepairKind) => data?.repairs.some((each) => each.kind === kind && each.endedAt === null) ?? false
   return (
     <>
       {mayAct && data && (
@@ -65,7 +65,7 @@ const COLUMNS: readonly Column<RepairRow>[] = [
     shrinks: true,
     cell: ({ id, kind }) => (
       <Link className="link" href={`/operations/repairs/${id}`}>
-        {KIND_WORDS[kind].name}
+        {endWords(kind).name}
       </Link>
     ),
   },

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { followRepair } from '../follow-repair'
+import { addDeadLetters } from '../dead-letters'
+import { askAndFollow } from '../follow-repair'
 import { EXIT, type Frame } from '../frame'
 import { time } from '../words'
 
@@ -67,17 +68,17 @@ function addRepairs(ops: Command, frame: Frame): void {
     .command('rebuild-search')
     .description('make search anew beside the index that answers, and wait until it is proven equal to the ledger')
     .requiredOption('--reason <text>', 'why')
-    .action(({ reason }: Reason) => followRepair(frame, { kind: 'rebuild-search', reason }))
+    .action(({ reason }: Reason) => askAndFollow(frame, { kind: 'rebuild-search', reason }))
   ops
     .command('rebuild-finance')
     .description('publish the figures of finance anew from what has landed, and wait until they are compared with the ledger')
     .requiredOption('--reason <text>', 'why')
-    .action(({ reason }: Reason) => followRepair(frame, { kind: 'rebuild-finance', reason }))
+    .action(({ reason }: Reason) => askAndFollow(frame, { kind: 'rebuild-finance', reason }))
   ops
     .command('refill-finance')
     .description('fill finance anew from Kafka beside the present landing, and wait until it is proven equal to the ledger')
     .requiredOption('--reason <text>', 'why')
-    .action(({ reason }: Reason) => followRepair(frame, { kind: 'refill-finance', reason }))
+    .action(({ reason }: Reason) => askAndFollow(frame, { kind: 'refill-finance', reason }))
   ops
     .command('replay-payouts')
     .argument('[payouts...]', 'ids')
@@ -87,7 +88,7 @@ function addRepairs(ops: Command, frame: Frame): void {
     .requiredOption('--reason <text>', 'why')
     .action((payouts: string[], { reason, mismatch, open }: Reason & { mismatch?: string; open?: true }) => {
       const about = { ...(mismatch && { mismatch }), ...(open && { differences: 'open' as const }), ...(payouts.length > 0 && { payouts }) }
-      return followRepair(frame, { kind: 'replay-payouts', reason, ...about })
+      return askAndFollow(frame, { kind: 'replay-payouts', reason, ...about })
     })
   ops
     .command('cancel-repair')
@@ -98,6 +99,7 @@ function addRepairs(ops: Command, frame: Frame): void {
       const cancelled = await frame.call('POST /api/operations/repairs/[id]/cancellations', { id, body: { reason } })
       frame.facts({ Repair: cancelled.id, State: cancelled.state }, cancelled)
     })
+  addDeadLetters(ops, frame)
 }
 
 async function why(frame: Frame, id: string): Promise<void> {

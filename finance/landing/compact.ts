@@ -71,7 +71,7 @@ async function ofOldForm(segments: readonly Segment[]): Promise<Segment[]> {
 async function merge(store: Opened, run: readonly Segment[], path: string): Promise<void> {
   const written = aside(path)
   try {
-    await write(store, run, written)
+    await writeSegments(store, run, written)
     await placeAtomically(written, path, 'keep')
   } finally {
     await rm(written, { force: true })
@@ -82,7 +82,7 @@ async function merge(store: Opened, run: readonly Segment[], path: string): Prom
 async function convert(store: Opened, segment: Segment): Promise<void> {
   const written = aside(segment.path)
   try {
-    await write(store, [segment], written)
+    await writeSegments(store, [segment], written)
     if (!(await lacks(store, [{ path: written }], [segment]))) await placeAtomically(written, segment.path, 'replace')
     settled.add(segment.path)
   } finally {
@@ -91,7 +91,7 @@ async function convert(store: Opened, segment: Segment): Promise<void> {
 }
 
 /** Writes the events of segments, in order, with the contract's columns; in the old form when one of the texts is not what a column can hold. */
-async function write(store: Opened, segments: readonly Segment[], written: string): Promise<void> {
+export async function writeSegments(store: Opened, segments: readonly Part[], written: string): Promise<void> {
   const connection = await store.connect()
   try {
     await defineTypedEvents(connection)
@@ -103,9 +103,12 @@ async function write(store: Opened, segments: readonly Segment[], written: strin
   }
 }
 
-const OWN = 'position, previous, "partition", "offset", kind, type, dataschema, aggregate_id, version, content, event'
+type Part = Pick<Segment, 'path'>
 
-async function withTheColumns(connection: Connection, segments: readonly Segment[]): Promise<string> {
+/** The columns of a segment of the old form. */
+export const OWN = 'position, previous, "partition", "offset", kind, type, dataschema, aggregate_id, version, content, event'
+
+async function withTheColumns(connection: Connection, segments: readonly Part[]): Promise<string> {
   const paths = segments.map(({ path }) => path)
   const typed = await withColumns(connection, paths)
   const columns = [OWN, ...(await contractColumns(connection))].join(', ')

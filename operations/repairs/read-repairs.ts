@@ -1,6 +1,15 @@
 /** Repairs as people see them. */
+import type { CopyName } from '@/events/held-copy'
 import type { Ledger } from '@/prisma/connect'
-import type { Proof, RepairKind, RepairReport, RepairState, ReplayScope } from './repair'
+import {
+  COPY_REPAIR_KINDS,
+  type CopyRepairKind,
+  type Proof,
+  type RepairKind,
+  type RepairReport,
+  type RepairState,
+  type ReplayScope,
+} from './repair'
 
 export type RepairRow = {
   id: string
@@ -25,6 +34,11 @@ export type RepairRow = {
   payouts: number | null
   mismatch: string | null
   report: RepairReport | null
+  /** Which dead letters it is about; null where it is about none. `count` is how many were meant when it was asked for. */
+  letters: { copy: CopyName; cause: string | null; schema: string | null; count: number } | null
+  /** The second person, of what two decide. */
+  confirmedBy: string | null
+  confirmedAt: string | null
 }
 
 const LISTED_MAX = 50
@@ -40,17 +54,23 @@ function repairRows(db: Ledger, id: string | null): Promise<RepairRow[]> {
     SELECT repair.id, repair.kind, repair.state, repair.version, repair.reason, coalesce(asker.name, asked_by) AS "askedBy", iso_utc(asked_at) AS "askedAt",
       events_total::float AS "eventsTotal", events_left::float AS "eventsLeft", iso_utc(seen_at) AS "seenAt", iso_utc(began_at) AS "beganAt",
       iso_utc(filled_at) AS "filledAt", iso_utc(ended_at) AS "endedAt", coalesce(canceller.name, cancelled_by) AS "cancelledBy", outcome, proof,
-      CASE WHEN jsonb_typeof(scope -> 'payouts') = 'array' THEN jsonb_array_length(scope -> 'payouts') END AS payouts, scope ->> 'mismatch' AS mismatch, report
+      CASE WHEN jsonb_typeof(scope -> 'payouts') = 'array' THEN jsonb_array_length(scope -> 'payouts') END AS payouts, scope ->> 'mismatch' AS mismatch, report,
+      CASE WHEN repair.kind IN ('redrive-dead-letters', 'discard-dead-letters') THEN jsonb_build_object('copy', scope -> 'copy', 'cause', scope -> 'cause',
+        'schema', scope -> 'schema', 'count', scope -> 'count') END AS letters,
+      coalesce(confirmer.name, confirmed_by) AS "confirmedBy", iso_utc(confirmed_at) AS "confirmedAt"
     FROM repair LEFT JOIN app_user asker ON asker.id = asked_by LEFT JOIN app_user canceller ON canceller.id = cancelled_by
+      LEFT JOIN app_user confirmer ON confirmer.id = confirmed_by
     WHERE ${id}::uuid IS NULL OR repair.id = ${id}::uuid
     ORDER BY ended_at IS NULL DESC, asked_at DESC LIMIT ${LISTED_MAX}`
 }
 
-export type Provable = { id: string; kind: RepairKind; made: string | null; scope: ReplayScope | null }
+export type Provable = { id: string; kind: CopyRepairKind; made: string | null; scope: ReplayScope | null }
 
 /** Those that have been filled or written and wait for their proof. */
 export function provableRepairs(db: Ledger): Promise<Provable[]> {
-  return db.$queryRaw<Provable[]>`SELECT id, kind, made, scope FROM repair WHERE state = 'filled' ORDER BY asked_at`
+  return db.$queryRaw<
+    Provable[]
+  >`SELECT id, kind, made, scope FROM repair WHERE state = 'filled' AND kind = ANY(${[...COPY_REPAIR_KINDS]}::text[]) ORDER BY asked_at`
 }
 
 /** `whenEqual`: `proven` where something has to come into its place then. `refusal` says why, for a person, when something differs. */

@@ -1,7 +1,12 @@
 /** What a repair is, wherever it is asked for, done, proven or shown. */
 import type { CopyName, FieldDifference } from '@/events/held-copy'
 
-export const REPAIR_KINDS = ['rebuild-search', 'replay-payouts', 'rebuild-finance', 'refill-finance'] as const
+/** Of a copy, or of payouts in it. */
+export const COPY_REPAIR_KINDS = ['rebuild-search', 'replay-payouts', 'rebuild-finance', 'refill-finance'] as const
+export type CopyRepairKind = (typeof COPY_REPAIR_KINDS)[number]
+export const LETTER_REPAIR_KINDS = ['redrive-dead-letters', 'discard-dead-letters'] as const
+export type LetterRepairKind = (typeof LETTER_REPAIR_KINDS)[number]
+export const REPAIR_KINDS = [...COPY_REPAIR_KINDS, ...LETTER_REPAIR_KINDS] as const
 export type RepairKind = (typeof REPAIR_KINDS)[number]
 
 export const REPAIR_STATES = ['asked', 'filling', 'filled', 'proven', 'done', 'refused', 'cancelled'] as const
@@ -35,3 +40,6 @@ export type MartReport = { mart: string; before: MartHash | null; after: MartHas
 /** What a repair changed in one copy: `changed` names at most twenty payouts, with what each field is now (`expected`) and was (`actual`). */
 export type CopyReport = { changed: { payoutId: string; fields: FieldDifference[] }[]; changedCount: number; marts: MartReport[] }
 export type RepairReport = Partial<Record<CopyName, CopyReport>>
+
+/** At most so many letters at once; the rest is asked for again. */
+export const LETTERS_MAX = 10_000

@@ -1,11 +1,10 @@
 /** Repairs as the process that does them sees them: it asks every second, and says how far it is. It needs no more of Postgres than this one table. */
-import { Client } from 'pg'
 import type { CopyName } from '@/events/held-copy'
 import type { CopyReport, RepairKind, RepairState, ReplayScope } from './repair'
+import { repairConnection } from './repair-connection'
 
 /** Kept so long, so that one can go back to it. */
 const REPLACED_KEPT = '1 hour'
-const LIMIT_MS = 3_000
 
 /** `scope` is a replay's; `filling` is what was proven, by a name that no other has. */
 export type OpenRepair = {
@@ -43,32 +42,19 @@ export type WorkerRepairs = {
   close(): Promise<void>
 }
 
-/** Connects when it is first asked, and anew after each failure. All of it throws while the database is away. */
+/** All of it throws while the database is away. */
 export function workerRepairs(databaseUrl: string): WorkerRepairs {
-  let client: Promise<Client> | null = null
-  const end = async (used: Promise<Client> | null): Promise<void> => {
-    await used?.then((each) => each.end()).catch(() => undefined)
-  }
+  const { use, close } = repairConnection(databaseUrl)
 
   async function query<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
-    const used = (client ??= connect(databaseUrl))
-    try {
-      return (await (await used).query<Row>(text, values)).rows
-    } catch (error) {
-      if (client === used) client = null
-      await end(used)
-      throw error
-    }
+    return (await use((client) => client.query<Row>(text, values))).rows
   }
 
   return {
     ...asked(query),
     ...beside(query),
     ...inPlace(query),
-    async close() {
-      await end(client)
-      client = null
-    },
+    close,
   }
 }
 
@@ -170,13 +156,3 @@ const inPlace = (query: Query): Pick<WorkerRepairs, 'beginInPlace' | 'note' | 'w
     )
   },
 })
-
-async function connect(connectionString: string): Promise<Client> {
-  const made = new Client({
-    ...{ connectionString, connectionTimeoutMillis: LIMIT_MS, query_timeout: LIMIT_MS, idle_in_transaction_session_timeout: LIMIT_MS },
-    application_name: 'repairs',
-  })
-  made.on('error', () => {}) // the next question fails and connects anew
-  await made.connect()
-  return made
-}

@@ -1,6 +1,6 @@
 /** A person asks for a repair of a copy, or takes that back. The process that writes the copy does it. */
 import { randomUUID } from 'node:crypto'
-import { CANCELLABLE, type RepairKind, type RepairState } from '@/operations/repairs/repair'
+import { CANCELLABLE, type CopyRepairKind, type RepairState } from '@/operations/repairs/repair'
 import type { Ledger } from '@/prisma/connect'
 import { appendAudit } from '../journal/append-audit'
 import { factOf } from '../runs/change-run'
@@ -13,7 +13,7 @@ export type AskedRepair = { id: string; state: RepairState; version: number }
 export function askRepair(
   ledger: Ledger,
   call: CommandContext,
-  kind: RepairKind,
+  kind: CopyRepairKind,
   reason: string,
   asked: Asked = {},
 ): Promise<CommandResult<AskedRepair>> {
@@ -34,13 +34,14 @@ export function askRepair(
   })
 }
 
-/** Rejections: `not-found`; `wrong-state` once it is proven, for it is in its place within a second. */
+/** Rejections: `not-found`; `wrong-state` once it is proven, for it is in its place within a second, and once two people have decided. */
 export function cancelRepair(ledger: Ledger, call: CommandContext, id: string, reason: string): Promise<CommandResult<AskedRepair>> {
   return execute<AskedRepair>(ledger, call, async (tx) => {
-    const [found] = await tx.$queryRaw<{ kind: string; state: RepairState; version: number }[]>`
-      SELECT kind, state, version FROM repair WHERE id = ${id}::uuid FOR UPDATE`
+    const [found] = await tx.$queryRaw<{ kind: string; state: RepairState; version: number; isConfirmed: boolean }[]>`
+      SELECT kind, state, version, confirmed_by IS NOT NULL AS "isConfirmed" FROM repair WHERE id = ${id}::uuid FOR UPDATE`
     if (!found) return { code: 'not-found', what: 'repair' }
     if (!CANCELLABLE.includes(found.state)) return { code: 'wrong-state', what: 'repair', status: found.state, wanted: 'under way' }
+    if (found.isConfirmed) return { code: 'wrong-state', what: 'repair', status: 'confirmed', wanted: 'under way' }
     const version = found.version + 1
     await tx.$executeRaw`
       UPDATE repair SET state = 'cancelled', version = ${version}, cancelled_by = ${call.actor.id}, outcome = ${reason}, ended_at = ${call.now}

@@ -1,11 +1,11 @@
 /** What a repair would do, before anybody asks for it: what, how many, and how long. */
-import type { RepairKind } from '@/operations/repairs/repair'
+import type { CopyRepairKind } from '@/operations/repairs/repair'
 import type { Ledger, Transaction } from '@/prisma/connect'
 import type { Rejection } from '../transaction/rejections'
 import { type Asked, replayScope } from './replayed'
 
 export type RepairPlan = {
-  kind: RepairKind
+  kind: CopyRepairKind
   /** How many payouts a replay writes again; null where the whole copy is meant. */
   payouts: number | null
   copies: ('search' | 'finance')[]
@@ -16,7 +16,7 @@ export type RepairPlan = {
 }
 
 /** Rejections are those of asking for it. */
-export function planRepair(ledger: Ledger, kind: RepairKind, asked: Asked): Promise<RepairPlan | Rejection> {
+export function planRepair(ledger: Ledger, kind: CopyRepairKind, asked: Asked): Promise<RepairPlan | Rejection> {
   return ledger.$transaction(async (tx) => {
     const scope = kind === 'replay-payouts' ? await replayScope(tx, asked) : null
     if (scope !== null && 'code' in scope) return scope
@@ -34,7 +34,7 @@ async function publishedEvents(tx: Transaction): Promise<number> {
 }
 
 /** As long as the last, or by its rate where it read events. */
-async function expectedMs(tx: Transaction, kind: RepairKind, events: number): Promise<number | null> {
+async function expectedMs(tx: Transaction, kind: CopyRepairKind, events: number): Promise<number | null> {
   const [last] = await tx.$queryRaw<{ ms: number; events: number | null }[]>`
     SELECT (extract(epoch FROM filled_at - began_at) * 1000)::float AS ms, events_total::float AS events FROM repair
     WHERE kind = ${kind} AND filled_at IS NOT NULL AND began_at IS NOT NULL ORDER BY filled_at DESC LIMIT 1`

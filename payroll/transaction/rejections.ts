@@ -19,6 +19,7 @@ export type Rejection =
         | 'api-key'
         | 'service'
         | 'repair'
+        | 'letter'
         | 'mismatch'
         | 'comparison'
         | 'month-close'

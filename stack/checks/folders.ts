@@ -18,6 +18,7 @@ const READ_SIDES = [
   // What is asked, by name, and what proves the answer: both pure.
   'finance/questions',
   'finance/proof',
+  'finance/dead-letters',
   'finance/exports',
   'finance/close',
 ]
@@ -87,7 +88,7 @@ export const FOLDERS: readonly Row[] = [
   { folder: 'iso20022', may: ['accounts', 'events/account', 'events/money', 'platform'] },
   { folder: 'accounts', may: [] },
   { folder: 'workers/kafka', may: ['events', 'platform'] },
-  { folder: 'workers/projection', may: [...WORKER, 'workers/kafka'] },
+  { folder: 'workers/projection', may: [...WORKER, 'workers/kafka', 'operations/repairs'] },
   { folder: 'workers/outbox-relay', may: [...WORKER, 'payroll/journal'] },
   { folder: 'workers/search-projector', may: [...WORKER, 'workers/projection', 'operations/repairs', 'search'] },
   { folder: 'workers/finance-loader', may: [...WORKER, 'workers/projection', 'operations/repairs', 'finance'] },

@@ -23,6 +23,9 @@ export type Ids = {
   close: string
   month: string
   reopening: string
+  /** That letters are given up, which waits for a second person; and a letter. */
+  discard: string
+  letter: string
   /** Not an id of ours: the account it pays from. */
   account: string
 }
@@ -187,6 +190,13 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /api/operations/repairs/[id]': { needs: 'operations:read', id: 'repair' },
   'POST /api/operations/repairs/[id]/cancellations': { needs: 'operations:act', id: 'repair', body: () => REASON },
   'GET /api/operations/payouts/[id]/copies': { needs: 'operations:read', id: 'payout' },
+  'POST /api/operations/repairs/[id]/confirmations': { needs: 'operations:act', id: 'discard' },
+  'GET /api/operations/dead-letters': { needs: 'operations:read', query: '?copy=search', ofNoCompany: true },
+  'GET /api/operations/dead-letters/groups': { needs: 'operations:read', ofNoCompany: true },
+  'GET /api/operations/dead-letters/[id]': { needs: 'operations:read', id: 'letter' },
+  'GET /api/operations/dead-letters/[id]/trial': { needs: 'operations:act', id: 'letter' },
+  'POST /api/operations/dead-letters/redrives': { needs: 'operations:act', body: () => ({ copy: 'search', ...REASON }), ofNoCompany: true },
+  'POST /api/operations/dead-letters/discards': { needs: 'operations:act', body: () => ({ copy: 'search', ...REASON }), ofNoCompany: true },
   'GET /api/operations/figures': { needs: 'operations:read', ofNoCompany: true },
   'GET /api/operations/latencies': { needs: 'operations:read', ofNoCompany: true },
   'GET /api/operations/comparisons': { needs: 'operations:read', ofNoCompany: true },

@@ -1,8 +1,10 @@
-/** A comparison that was done, a difference that it found, a repair that was asked for and given up, and a month that was prepared. */
+/** A comparison that was done, a difference that it found, repairs that were given up or wait for a second person, a dead letter of finance, and a month that was prepared. */
 import { randomUUID } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Ledger } from '@/prisma/connect'
 
-type Some = Record<'comparison' | 'mismatch' | 'repair' | 'close' | 'month' | 'reopening', string>
+type Some = Record<'comparison' | 'mismatch' | 'repair' | 'discard' | 'letter' | 'close' | 'month' | 'reopening', string>
 
 /** Their ids; of a reopening one that is not there. */
 export async function someMismatch(ledger: Ledger): Promise<Some> {
@@ -20,5 +22,20 @@ export async function someMismatch(ledger: Ledger): Promise<Some> {
     INSERT INTO month_close (id, month, round, era, position, covered_until, told, prepared_by, prepared_at)
     VALUES (gen_random_uuid(), '2020-01', 0, 1, 7, clock_timestamp(), '{}', 'a test', clock_timestamp()) RETURNING id`
   const month = { close: close?.id ?? '', month: '2020-01', reopening: randomUUID() }
-  return { ...month, repair: repair?.id ?? '', comparison: comparison?.id ?? '', mismatch: mismatch?.id ?? '' }
+  const [discard] = await ledger.$queryRaw<{ id: string }[]>`
+    INSERT INTO repair (id, kind, state, reason, asked_by, asked_at, scope)
+    VALUES (gen_random_uuid(), 'discard-dead-letters', 'asked', 'asked by a test', 'a test', clock_timestamp(),
+      '{"copy": "finance", "era": 1, "letters": [[0, "7"]], "cause": null, "schema": null, "count": 1}') RETURNING id`
+  const letter = { reason: 'the message is not JSON in UTF-8', era: 1, partition: 0, position: '7', after: '0', offset: '7' }
+  const folder = join(process.env.FINANCE_DIR ?? '', 'dead-letters', 'era=1', 'p=0')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, '7.json'), JSON.stringify({ ...letter, at: '2026-11-30T12:00:00.000Z', bytes: null }))
+  return {
+    ...month,
+    discard: discard?.id ?? '',
+    letter: 'finance-1-0-7',
+    repair: repair?.id ?? '',
+    comparison: comparison?.id ?? '',
+    mismatch: mismatch?.id ?? '',
+  }
 }

@@ -1,4 +1,5 @@
 /** The search projector: the only process that writes to the search index. */
+import { letterRepairs } from '@/operations/repairs/letter-repairs'
 import { workerRepairs } from '@/operations/repairs/worker-repairs'
 import { readConfig } from '@/platform/config'
 import { createLog } from '@/platform/log'
@@ -7,7 +8,9 @@ import { startTracing } from '@/platform/tracing'
 import { VERSION } from '@/platform/version'
 import { openSearch } from '@/search/client'
 import { searchProjection } from '@/search/projection'
+import { searchLetters } from '@/search/write-letters'
 import { PROJECTION_VARIABLES, runProjection } from '../projection/run'
+import { settleLetters } from '../projection/settle-letters'
 import { watchRebuilds } from './rebuild'
 import { watchReplays } from './replay'
 
@@ -38,6 +41,10 @@ runProjection(
   async (around) => {
     if (databaseUrl === undefined) return
     const options = () => ({ ...around, repairs: workerRepairs(databaseUrl), search, clock })
-    await Promise.all([watchRebuilds(options()), watchReplays(options())])
+    await Promise.all([
+      watchRebuilds(options()),
+      watchReplays(options()),
+      settleLetters({ ...around, repairs: letterRepairs(databaseUrl), letters: searchLetters(search), clock }),
+    ])
   },
 )

@@ -1,6 +1,6 @@
 /** What people asked to be done with a copy. */
 import { z } from 'zod'
-import { REPAIR_KINDS, REPAIR_STATES, REPLAYED_MAX } from '@/operations/repairs/repair'
+import { COPY_REPAIR_KINDS, REPAIR_KINDS, REPAIR_STATES, REPLAYED_MAX } from '@/operations/repairs/repair'
 
 const proof = z.strictObject({
   position: z.string(),
@@ -39,18 +39,23 @@ export const repair = z.strictObject({
   payouts: z.int().nullable(),
   mismatch: z.string().nullable(),
   report: z.strictObject({ search: copyReport.optional(), finance: copyReport.optional() }).nullable(),
+  letters: z
+    .strictObject({ copy: z.enum(['search', 'finance']), cause: z.string().nullable(), schema: z.string().nullable(), count: z.int() })
+    .nullable(),
+  confirmedBy: z.string().nullable(),
+  confirmedAt: z.string().nullable(),
 })
 
 /** What is asked for; a replay names its payouts in one of three ways. */
 export const askedFor = z.object({
-  kind: z.enum(REPAIR_KINDS),
+  kind: z.enum(COPY_REPAIR_KINDS),
   payouts: z.array(z.uuid()).min(1).max(REPLAYED_MAX).optional(),
   mismatch: z.uuid().optional(),
   differences: z.literal('open').optional(),
 })
 
 export const plan = z.strictObject({
-  kind: z.enum(REPAIR_KINDS),
+  kind: z.enum(COPY_REPAIR_KINDS),
   payouts: z.int().nullable(),
   copies: z.array(copy),
   events: z.number(),

@@ -9,10 +9,12 @@ import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import type { RepairRow } from '@/operations/repairs/read-repairs'
 import { CANCELLABLE } from '@/operations/repairs/repair'
-import { KIND_WORDS, progressWords, stateWords } from '../../repair-words'
+import { endWords, progressWords, stateWords } from '../../repair-words'
 import { CancelRepair } from './cancel-repair'
+import { ConfirmDiscard } from './confirm-discard'
 import { ProofTable } from './proof-table'
 import { Report } from './report'
+import { WhichLetters } from './which-letters'
 
 const REFRESH_MS = 1_000
 
@@ -28,7 +30,7 @@ export function Repair({ first, mayAct }: { first: RepairRow; mayAct: boolean })
   })
   const { state, reason, askedBy, askedAt, beganAt, filledAt, endedAt, eventsTotal, eventsLeft, proof, payouts, report } = repair
   const { word, tone } = stateWords(repair)
-  const words = KIND_WORDS[repair.kind]
+  const words = endWords(repair.kind)
   return (
     <>
       <PageHead
@@ -37,8 +39,14 @@ export function Repair({ first, mayAct }: { first: RepairRow; mayAct: boolean })
         sub={`“${reason}”, ${askedBy}`}
         actions={
           mayAct &&
-          CANCELLABLE.includes(state) && (
-            <CancelRepair id={repair.id} untouched={words.untouched} onCancelled={() => client.invalidateQueries({ queryKey })} />
+          CANCELLABLE.includes(state) &&
+          repair.confirmedBy === null && (
+            <>
+              {repair.kind === 'discard-dead-letters' && (
+                <ConfirmDiscard repair={repair} onConfirmed={() => client.invalidateQueries({ queryKey })} />
+              )}
+              <CancelRepair id={repair.id} untouched={words.untouched} onCancelled={() => client.invalidateQueries({ queryKey })} />
+            </>
           )
         }
       />
@@ -46,6 +54,7 @@ export function Repair({ first, mayAct }: { first: RepairRow; mayAct: boolean })
         <Status tone={tone}>{word}</Status> <span className="text-muted">{progressWords(repair)}</span>
       </div>
       <Ending repair={repair} />
+      {repair.letters && <WhichLetters repair={repair} />}
       <Facts
         facts={[
           { label: 'Asked for', value: <Time at={askedAt} seconds /> },
@@ -65,7 +74,7 @@ export function Repair({ first, mayAct }: { first: RepairRow; mayAct: boolean })
         ]}
       />
       {report && <Report report={report} />}
-      {proof && (
+      {proof && repair.kind !== 'discard-dead-letters' && (
         <Section title="Compared with the ledger">
           <ProofTable proof={proof} />
         </Section>
@@ -75,8 +84,8 @@ export function Repair({ first, mayAct }: { first: RepairRow; mayAct: boolean })
 }
 
 /** How it ended, for those who use the copy. */
-function Ending({ repair: { kind, state, outcome, cancelledBy } }: { repair: RepairRow }) {
-  const { untouched, done } = KIND_WORDS[kind]
+function Ending({ repair: { kind, state, outcome, cancelledBy, letters } }: { repair: RepairRow }) {
+  const { untouched, done } = endWords(kind)
   return (
     <>
       {state === 'refused' && (
@@ -89,7 +98,14 @@ function Ending({ repair: { kind, state, outcome, cancelledBy } }: { repair: Rep
           “{outcome}” {untouched}
         </Note>
       )}
-      {state === 'done' && <Note tone="ok" title={done} />}
+      {state === 'done' &&
+        (letters ? (
+          <Note tone="ok" title={outcome ?? done}>
+            {outcome && done}
+          </Note>
+        ) : (
+          <Note tone="ok" title={done} />
+        ))}
     </>
   )
 }
