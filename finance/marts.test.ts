@@ -6,8 +6,8 @@ import { payrollEvents } from '@/stack/test-runner/payroll-events'
 import { buildMarts } from './build-marts'
 import { openToRead } from './duckdb'
 import { openLanding } from './landing/landing'
+import { askQuestion, type QuestionName } from './mart-questions'
 import { publish } from './publish'
-import { askQuestion, type QuestionName } from './questions'
 
 landedBy({ openLanding, buildMarts, publish })
 

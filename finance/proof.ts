@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { certificate, sealOf } from './certificate'
-import { type Filter, QUESTION_NAMES, QUESTIONS, type QuestionName } from './questions'
+import { type Filter, QUESTION_NAMES, QUESTIONS, type QuestionName } from './mart-questions'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 

@@ -41,7 +41,7 @@ describe('the reader', () => {
     expect(await payouts({ companies: [] })).toBe(0)
     expect(await payouts({ company: "TSA' OR '1'='1" })).toBe(0)
     expect(await reader.choices(null)).toMatchObject({ companies: [{ code: 'TSB' }, { code: 'TSA' }], firstMonth: '2026-01' })
-    expect(await reader.choices([])).toEqual({ companies: [], currencies: [], firstMonth: null })
+    expect(await reader.choices([])).toEqual({ companies: [], currencies: [], rails: [], firstMonth: null })
     reader.close()
   })
 

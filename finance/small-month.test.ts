@@ -6,8 +6,8 @@ import { numbering, payrollEvents, type TestEvent } from '@/stack/test-runner/pa
 import { buildMarts } from './build-marts'
 import { type Connection, openToRead, rowsOf } from './duckdb'
 import { openLanding } from './landing/landing'
+import { askQuestion, QUESTION_NAMES, type QuestionName } from './mart-questions'
 import { publish } from './publish'
-import { askQuestion, QUESTION_NAMES, type QuestionName } from './questions'
 
 landedBy({ openLanding, buildMarts, publish })
 

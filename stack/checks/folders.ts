@@ -16,9 +16,7 @@ const READ_SIDES = [
   'finance/reader',
   'finance/progress',
   // What is asked, by name, and what proves the answer: both pure.
-  'finance/questions',
-  'finance/proof',
-  'finance/dead-letters',
+  'finance/mart-questions',
   'finance/exports',
   'finance/close',
 ]

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { beginReplacing, dropLanding, refillFolder, replacedFolder, replacingOf } from '@/finance/landing/replace'
 import { type Manifest, readManifest } from '@/finance/manifest'
+import { newMending } from '@/finance/mending'
 import { financeProjection } from '@/finance/projection'
 import type { Leftover, OpenRepair, WorkerRepairs } from '@/operations/repairs/worker-repairs'
 import type { Clock } from '@/platform/clock'
@@ -59,7 +60,7 @@ async function refill(options: RefillOptions, { id }: OpenRepair): Promise<void>
   const status = newStatus()
   const era = await options.newestEra()
   const projection = financeProjection({
-    ...{ dir: join(dir, made), era, clock, log },
+    ...{ dir: join(dir, made), era, clock, log, mending: newMending() },
     refill: {
       group: `finance-loader-${made}`,
       async covers(manifest) {

@@ -36,7 +36,8 @@ beforeEach(() => until('no repair is under way', async () => (await openRepairs(
 
 const openRepairs = async () =>
   (await ground.test.ledger.$queryRaw<{ open: number }[]>`SELECT count(*)::int AS open FROM repair WHERE ended_at IS NULL`)[0]?.open
-const ask = async (kind: RepairKind = 'refill-finance') => done(await askRepair(ground.test.ledger, callOf(PREPARER), kind, 'a drill')).id
+const ask = async (kind: CopyRepairKind = 'refill-finance') =>
+  done(await askRepair(ground.test.ledger, callOf(PREPARER), kind, 'a drill')).id
 const read = async (id: string) => (await readRepair(ground.test.ledger, id)) ?? expect.fail('no such repair')
 const becomes = (id: string, state: string) => until(`it is ${state}`, async () => (await read(id)).state === state)
 const ended = async (id: string) => {

@@ -83,9 +83,14 @@ export const QUESTION_NAMES = Object.keys(QUESTIONS) as [QuestionName, ...Questi
 /** The rows of an answer, in their order. Amounts are decimal strings of minor units. */
 export async function askQuestion<Row>(connection: Connection, name: QuestionName, filter: Filter): Promise<Row[]> {
   const { from, to, currency = '', company = '', companies } = filter
-  const { sql, counts }: Question = QUESTIONS[name]
+  const { sql }: Question = QUESTIONS[name]
   const parameters = { from, to, currency, company, everyCompany: companies === null, companies: companies?.join(',') ?? '' }
-  const rows = await rowsOf<Record<string, unknown>>(connection, sql, parameters)
+  return countedRows(name, await rowsOf<Record<string, unknown>>(connection, sql, parameters))
+}
+
+/** Rows of that question with their counts as numbers. */
+export function countedRows<Row>(name: QuestionName, rows: readonly Record<string, unknown>[]): Row[] {
+  const { counts }: Question = QUESTIONS[name]
   const counted = (row: Record<string, unknown>) =>
     Object.fromEntries(counts.map((count) => [count, row[count] === null ? null : Number(row[count])]))
   return rows.map((row) => ({ ...row, ...counted(row) })) as Row[]
