@@ -1,0 +1,10 @@
+/** A table as it is exported: rows of texts with what each column holds. */
+
+/** `amount` is an exact decimal, `whole` a whole number of any size, `day` "2026-11-25". */
+export type ColumnType = 'text' | 'whole' | 'amount' | 'day'
+
+export type Column = { name: string; type: ColumnType }
+export type Cell = string | null
+
+/** Batches are read as they are written; whoever stops writing stops the reading. */
+export type Table = { columns: readonly Column[]; batches: AsyncIterable<readonly (readonly Cell[])[]> }
