@@ -19,7 +19,7 @@ const DESKS: readonly { name: string; person: Person; path: string; open?: (page
     path: '/support?q=garcia%20status%3Afailed',
     open: (page) => page.locator('tbody').getByRole('link').first().click(),
   },
-  { name: 'finance', person: 'finance', path: '/finance' },
+  { name: 'finance', person: 'finance', path: '/finance/corridors' },
   { name: 'operations', person: 'operator', path: '/operations' },
 ]
 

@@ -1,7 +1,7 @@
 /** Finance looks at fees and countries: the figures of chart, table and API agree, the address says it all, and lost files come back. */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { APIRequestContext, Page } from '@playwright/test'
+import type { APIRequestContext, Locator, Page } from '@playwright/test'
 import { monthBefore, monthLabels, monthOf } from '@/app/finance/months'
 import { formatMinor } from '@/events/money'
 import { expectLegible } from './legible'
@@ -50,7 +50,7 @@ test('fees by corridor are the same on the page and in the API, in yen without a
   // Months that are over: the present one may still grow between two answers.
   const answer = await fees(page.request, `?to=${LAST_MONTH}`)
   expect(answer.coverage.complete).toBe(true)
-  await page.goto(`/finance?to=${LAST_MONTH}`)
+  await page.goto(`/finance/corridors?to=${LAST_MONTH}`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Fees by corridor')
   for (const [corridor, currency] of [
     ['DE-ES', 'EUR'],
@@ -69,7 +69,7 @@ test('the chart is read with the arrow keys, and its figures stand in a table', 
   const { rows } = await fees(page.request, `?currency=JPY&to=${LAST_MONTH}`)
   const [first, second] = rows
   if (!first || !second) throw new Error('the sample data has yen in each month')
-  await page.goto(`/finance?chart=JPY&to=${LAST_MONTH}`)
+  await page.goto(`/finance/corridors?chart=JPY&to=${LAST_MONTH}`)
   await page.getByRole('application', { name: /^Fees in JPY by month/ }).focus()
   await expect(page.getByRole('status').filter({ hasText: `${formatMinor(BigInt(first.feeMinor), 'JPY')} JPY` })).toBeVisible()
   await page.keyboard.press('ArrowRight')
@@ -83,12 +83,11 @@ test('the chart is read with the arrow keys, and its figures stand in a table', 
 })
 
 test('what is chosen is in the address: reload, back and another page keep it', async ({ page }) => {
-  await page.goto('/finance')
+  await page.goto('/finance/corridors')
   await page.getByRole('navigation', { name: 'Currency of the chart' }).getByRole('link', { name: 'JPY' }).click()
   await expect(page).toHaveURL(/chart=JPY/)
   await expect(page.getByRole('application', { name: /^Fees in JPY by month/ })).toBeVisible()
   await page.getByLabel('Company').selectOption({ label: 'Hafenwerk (sample)' })
-  await page.getByRole('button', { name: 'Show' }).click()
   await expect(page).toHaveURL(/company=HWA/)
   await expect(rowOf(page, 'NL → GB')).toHaveCount(0)
   await page.reload()
@@ -104,11 +103,11 @@ test('what is chosen is in the address: reload, back and another page keep it', 
 })
 
 test('an address that is not understood says so; months without payouts say so, and lead back', async ({ page }) => {
-  await page.goto('/finance?currency=eur&from=yesterday')
+  await page.goto('/finance/corridors?currency=eur&from=yesterday')
   await expect(page.getByText('PayLedger did not understand all of this address.')).toBeVisible()
   await expect(page.getByText(/from=yesterday, currency=eur/)).toBeVisible()
   await expect(rowOf(page, 'DE → ES')).toBeVisible()
-  await page.goto('/finance?from=2026-10&to=2026-09')
+  await page.goto('/finance/corridors?from=2026-10&to=2026-09')
   await expect(page.getByText('Oct 2026 is after Sep 2026; showing Apr – Sep 2026.')).toBeVisible()
   await page.goto('/finance/countries?from=2020-01&to=2020-06')
   await expect(page.getByText('No matching payout has its pay date in these months.')).toBeVisible()
@@ -117,6 +116,50 @@ test('an address that is not understood says so; months without payouts say so, 
   const answer = await page.request.get('/api/finance/payouts-by-country?company=x;y')
   expect([answer.status(), await answer.json()]).toMatchObject([422, { errors: [{ field: 'company' }] }])
 })
+
+test('choices apply as they are made, keep the focus, and are shared by every page', async ({ page }) => {
+  await page.goto('/finance')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Finance overview')
+  const by = page.getByLabel('By', { exact: true })
+  await by.focus()
+  await by.selectOption('quarter')
+  await expect(page).toHaveURL(/grain=quarter/)
+  await expect(page.getByRole('table', { name: /^Figures by quarter, in EUR/ })).toBeVisible()
+  await expect(by).toBeFocused()
+  await page.getByLabel('Compare with').selectOption('year')
+  await expect(page).toHaveURL(/compare=year/)
+  await page.getByRole('link', { name: 'Fees by corridor' }).click()
+  await expect(page).toHaveURL(/corridors\?.*grain=quarter.*compare=year/)
+  await page.goBack()
+  await expect(page.getByLabel('Compare with')).toHaveValue('year')
+  await page.goto('/finance?grain=day&rail=swift;')
+  await expect(page.getByText(/rail=swift; is ignored/)).toBeVisible()
+  await expect(page.getByText('Days are shown for 3 months at most; showing weeks.')).toBeVisible()
+})
+
+test('a figure leads to the rows behind it, page by page, which add up to it, and to the payout', async ({ page }) => {
+  await page.goto(`/finance?to=${LAST_MONTH}&chart=EUR`)
+  const fees = page.getByRole('definition').getByRole('link', { name: /EUR/ }).nth(1)
+  const figure = await wordsOf(fees)
+  await fees.click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Fees row by row')
+  await expect(page.getByRole('definition').filter({ hasText: figure })).toBeVisible()
+  const pages = page.getByRole('navigation', { name: 'Pages' })
+  await expect(pages).toContainText('1–100 of')
+  await pages.getByRole('link', { name: 'Next page' }).click()
+  await expect(pages).toContainText('101–200 of')
+  await expect(page).toHaveURL(/after=20\d\d-\d\d-\d\d_/)
+  await page.reload()
+  await expect(pages).toContainText('101–200 of')
+  await pages.getByRole('link', { name: 'Previous page' }).click()
+  await expect(pages).toContainText('1–100 of')
+  await expectLegible(page)
+  await page.getByRole('row').nth(1).getByRole('link').first().click()
+  await expect(page).toHaveURL(/\/payouts\/[0-9a-f-]{36}$/)
+})
+
+/** "16,548.56 EUR" */
+const wordsOf = async (link: Locator): Promise<string> => (await link.textContent())?.trim() ?? ''
 
 test('only those who may see finance do', async ({ page, demoPassword, baseURL }) => {
   await become(page, 'support', demoPassword, baseURL ?? '')
@@ -136,7 +179,7 @@ test('published files that are lost come back with the same figures, without any
   const before = await fees(page.request, `?to=${LAST_MONTH}`)
   expect(before.rows).not.toEqual([])
   rmSync(join(productDir, 'finance/published'), { recursive: true })
-  await page.goto('/finance')
+  await page.goto('/finance/corridors')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Fees by corridor')
   await expect
     .poll(async () => (await page.request.get(`/api/finance/fees-by-corridor?to=${LAST_MONTH}`)).status(), { timeout: 120_000 })

@@ -9,10 +9,12 @@ const PAGES: readonly { person: Person; path: string }[] = [
   { person: 'support', path: '/support?q=garcia' },
   { person: 'support', path: '/support?q=nobody-is-called-this' },
   { person: 'finance', path: '/finance' },
+  { person: 'finance', path: '/finance/corridors' },
   { person: 'finance', path: '/finance/countries' },
   { person: 'finance', path: '/finance/months' },
   { person: 'finance', path: '/finance/months/2026-01' },
   { person: 'finance', path: '/finance/posting-accounts' },
+  { person: 'finance', path: '/finance/rows?figure=fees' },
   { person: 'operator', path: '/operations' },
 ]
 

@@ -111,7 +111,7 @@ test('search that was killed says so, looks references up in the ledger, and com
 
 test('finance sees the fees of it, and what the figures cover', async ({ page, demoPassword, baseURL }) => {
   await become(page, 'finance', demoPassword, baseURL ?? '')
-  await page.goto('/finance?company=PFB&currency=PLN')
+  await page.goto('/finance/corridors?company=PFB&currency=PLN')
   await reloadUntil(page, () => page.getByRole('row').filter({ hasText: 'NL → PL' }).isVisible())
   await expect(page.getByText(/Covers every change up to/)).toBeVisible()
   await page.goto('/finance/countries')

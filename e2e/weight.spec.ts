@@ -17,6 +17,7 @@ const DESKS: readonly { person: Person; path: string }[] = [
   { person: 'coordinator', path: '/payroll/findings' },
   { person: 'support', path: '/support?q=garcia' },
   { person: 'finance', path: '/finance' },
+  { person: 'finance', path: '/finance/corridors' },
   { person: 'finance', path: '/finance/countries' },
   { person: 'operator', path: '/operations' },
 ]

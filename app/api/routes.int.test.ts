@@ -278,6 +278,9 @@ it('every route answers what it promises, to each role that may ask it', async (
 
 /** There is nothing to be read of them here: nothing is published, no message is set aside, no row was refused. */
 const NOT_READ = [
+  'GET /api/finance/export.csv',
+  'GET /api/finance/export.parquet',
+  'GET /api/finance/export.xlsx',
   'GET /api/finance/fees-by-corridor',
   'GET /api/finance/payouts-by-country',
   'GET /api/finance/closes/[id]/files',

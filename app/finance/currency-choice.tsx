@@ -1,14 +1,16 @@
 import Link from 'next/link'
-import { type FeesUrl, financeHref } from './finance-url'
+import { type DeskUrl, type FinancePath, financeHref } from './finance-url'
 
-/** The currencies a chart of fees can be drawn in, one at a time. */
-export function CurrencyChoice({ currencies, charted, url }: { currencies: readonly string[]; charted: string; url: FeesUrl }) {
+type Props = { path: FinancePath; currencies: readonly string[]; charted: string; url: DeskUrl }
+
+/** The currencies a page can be read in, one at a time. */
+export function CurrencyChoice({ path, currencies, charted, url }: Props) {
   return (
     <nav aria-label="Currency of the chart" className="no-print mb-3 -ml-2 flex flex-wrap gap-1">
       {currencies.map((currency) => (
         <Link
           key={currency}
-          href={financeHref('/finance', { ...url, chart: currency })}
+          href={financeHref(path, { ...url, chart: currency })}
           prefetch={false}
           scroll={false}
           aria-current={currency === charted ? 'true' : undefined}

@@ -1,22 +1,21 @@
 import { Tabs } from '@/components/tabs'
-import { type FilterUrl, financeHref } from './finance-url'
+import { type DeskUrl, type FinancePath, filterUrl, financeHref } from './finance-url'
 
-/** The pages of the finance desk; what is chosen on one is chosen on the other. */
-export function FinanceTabs({
-  current,
-  url: { from, to, currency, company },
-}: {
-  current: 'fees' | 'countries' | 'months'
-  url: FilterUrl
-}) {
-  const url = { from, to, currency, company }
+const PAGES: readonly { label: string; path: FinancePath }[] = [
+  { label: 'Overview', path: '/finance' },
+  { label: 'Fees by corridor', path: '/finance/corridors' },
+  { label: 'Payouts by country', path: '/finance/countries' },
+]
+const MONTHS = '/finance/months'
+
+/** The pages of the finance desk; what is chosen on one is chosen on the others, but for months, which are closed as a whole. */
+export function FinanceTabs({ current, url }: { current: FinancePath | typeof MONTHS; url: Partial<DeskUrl> }) {
   return (
     <Tabs
       label="Finance"
       tabs={[
-        { label: 'Fees by corridor', href: financeHref('/finance', url), current: current === 'fees' },
-        { label: 'Payouts by country', href: financeHref('/finance/countries', url), current: current === 'countries' },
-        { label: 'Months', href: '/finance/months', current: current === 'months' },
+        ...PAGES.map(({ label, path }) => ({ label, href: financeHref(path, filterUrl(url)), current: path === current })),
+        { label: 'Months', href: MONTHS, current: current === MONTHS },
       ]}
     />
   )

@@ -1,33 +1,87 @@
 /** What a finance page looks at, all of it in the address. */
-import { createLoader, createParser, createSerializer } from 'nuqs/server'
+import { createLoader, createParser, createSerializer, parseAsStringLiteral } from 'nuqs/server'
 import { isCurrency } from '@/events/money'
+import type { RowKey } from '@/finance/questions/figure-rows'
+import { FIGURES, GRAINS } from '@/finance/questions/question'
+import { isUuid } from '@/platform/is-uuid'
 
 const parseAsMatching = (isGood: (text: string) => boolean) =>
   createParser({ parse: (text: string) => (isGood(text) ? text : null), serialize: (text: string) => text })
 
-const parseAsMonth = parseAsMatching((text) => /^20\d\d-(0[1-9]|1[0-2])$/.test(text))
+const matching = (pattern: RegExp) => parseAsMatching((text) => pattern.test(text))
+
+const parseAsMonth = matching(/^20\d\d-(0[1-9]|1[0-2])$/)
 const parseAsCurrency = parseAsMatching(isCurrency)
 
+/** What figures are compared with: as much time just before, or the same months a year ago. */
+const COMPARISONS = ['before', 'year'] as const
+export type Comparison = (typeof COMPARISONS)[number]
+
+/** What figures and API take alike. */
 export const filterParsers = {
   /** The first and the last month: "2026-06". */
   from: parseAsMonth,
   to: parseAsMonth,
   currency: parseAsCurrency,
   /** A company's code. */
-  company: parseAsMatching((text) => /^[A-Z0-9]{2,8}$/.test(text)),
+  company: matching(/^[A-Z0-9]{2,8}$/),
 } as const
 
-export const feesParsers = {
+export const deskParsers = {
   ...filterParsers,
-  /** The currency that the chart is drawn in; fees in different ones have no common height. */
+  rail: matching(/^[a-z][a-z0-9-]{1,19}$/),
+  grain: parseAsStringLiteral(GRAINS),
+  compare: parseAsStringLiteral(COMPARISONS),
+  /** The currency that charts are drawn in; money in different ones has no common height. */
   chart: parseAsCurrency,
 } as const
 
+const isDay = (text: string): boolean =>
+  /^20\d\d-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true
+
+/** "2026-11-25_01a2…_0": the key of the last row of the page before. */
+const parseAsRowKey = createParser<RowKey>({
+  parse: (text) => {
+    const [day = '', id = '', part = '', ...more] = text.split('_')
+    return isDay(day) && isUuid(id) && /^\d{1,4}$/.test(part) && more.length === 0 ? { day, id, part: Number(part) } : null
+  },
+  serialize: ({ day, id, part }) => `${day}_${id}_${part}`,
+})
+
+export const rowsParsers = {
+  ...deskParsers,
+  figure: parseAsStringLiteral(FIGURES),
+  /** The currency of the rows: of fees that of the charge. */
+  in: parseAsCurrency,
+  corridor: matching(/^[A-Z]{2}-[A-Z]{2}$/),
+  country: matching(/^[A-Z]{2}$/),
+  /** The bank's code, or "none". */
+  reason: matching(/^([A-Z0-9]{1,35}|none)$/),
+  status: matching(/^[a-z]{2,20}$/),
+  /** One part of the time: "2026-11-03", "2026-11", "2026-Q4". */
+  at: parseAsMatching((text) => isDay(text) || /^20\d\d-(0[1-9]|1[0-2]|Q[1-4])$/.test(text)),
+  after: parseAsRowKey,
+  /** The position that the first page covered. */
+  seen: matching(/^\d{1,19}$/),
+} as const
+
 export const readFilterUrl = createLoader(filterParsers)
-export const readFeesUrl = createLoader(feesParsers)
-export type FilterUrl = Awaited<ReturnType<typeof readFilterUrl>>
-export type FeesUrl = Awaited<ReturnType<typeof readFeesUrl>>
+export const readDeskUrl = createLoader(deskParsers)
+export const readRowsUrl = createLoader(rowsParsers)
+export type DeskUrl = Awaited<ReturnType<typeof readDeskUrl>>
+export type RowsUrl = Awaited<ReturnType<typeof readRowsUrl>>
 
-const serialize = createSerializer(feesParsers)
+export type FinancePath = '/finance' | `/finance/${'corridors' | 'countries' | 'settlement' | 'failures' | 'rows'}`
 
-export const financeHref = (path: '/finance' | '/finance/countries', url: Partial<FeesUrl> = {}): string => serialize(path, url)
+const serialize = createSerializer(rowsParsers)
+
+export const financeHref = (path: FinancePath, url: Partial<RowsUrl> = {}): string => serialize(path, url)
+
+/** Where the rows behind a figure of a page stand. */
+export const rowsHref = (url: DeskUrl, which: Partial<RowsUrl> & Pick<RowsUrl, 'figure'>): string =>
+  financeHref('/finance/rows', { ...url, chart: null, ...which })
+
+/** What is chosen for all pages of the desk. */
+export const filterUrl = ({ from, to, currency, company, rail, grain, compare }: Partial<DeskUrl>): Partial<DeskUrl> => ({
+  ...{ from, to, currency, company, rail, grain, compare },
+})

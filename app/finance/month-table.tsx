@@ -29,7 +29,7 @@ const columnsOf = (series: readonly Series[]): readonly Column<ChartPoint>[] => 
 
 const MONTH: Column<ChartPoint> = {
   id: 'month',
-  header: 'Month',
+  header: 'When',
   phone: 'lead',
   cell: ({ label, note }) => (
     <>

@@ -6,9 +6,11 @@ import { coverageHeaders } from '@/app/http/current-enough'
 import { problem, type Refusal } from '@/app/http/problem'
 import type { QuestionName } from '@/finance/mart-questions'
 import type { Proof } from '@/finance/proof'
+import { daysOf, type Grain, type Question } from '@/finance/questions/question'
 import type { Answer, Filter, Reader } from '@/finance/reader'
 import { misread } from '../misread-note'
-import { filterParsers, readFilterUrl } from './finance-url'
+import { filterParsers, type RowsUrl, readFilterUrl } from './finance-url'
+import { grainOf } from './grains'
 import { monthRange, rangeProblem } from './months'
 
 const text = z.string().max(40).optional()
@@ -47,9 +49,7 @@ function askedFilter({ session, query, traceId, now }: Context): Filter | Refusa
   const errors = misread(query, filterParsers).map((each) => wrong(each.split('=')[0] ?? null, `${each} is not valid`))
   const outside = rangeProblem(url, now)
   if (outside) errors.push(wrong('from', outside))
-  if (errors.length === 0) return filterOf(url, session, now)
-  const detail = errors.map((error) => error.reason).join('; ')
-  return problem({ status: 422, code: 'input', title: 'Not understood', detail, errors }, traceId)
+  return errors.length > 0 ? notUnderstood(errors, traceId) : filterOf(url, session, now)
 }
 
 function notPublished(traceId: string): Refusal {
@@ -57,12 +57,47 @@ function notPublished(traceId: string): Refusal {
   return problem({ status: 503, code: 'not-published', title: 'No figures yet', detail }, traceId, { 'retry-after': '5' })
 }
 
-const wrong = (field: string | null, reason: string) => ({ row: null, field, reason })
+export const wrong = (field: string | null, reason: string) => ({ row: null, field, reason })
+
+/** Names every parameter that is not understood instead of answering something else. */
+export function notUnderstood(errors: readonly ReturnType<typeof wrong>[], traceId: string): Refusal {
+  const detail = errors.map((error) => error.reason).join('; ')
+  return problem({ status: 422, code: 'input', title: 'Not understood', detail, errors }, traceId)
+}
 
 /** What a person asks for, within what they may see. */
 export function filterOf(url: Parsed, { companies }: Pick<Session, 'companies'>, now: Date): Filter {
-  const { currency, company } = url
-  return { ...monthRange(url, now), ...(currency && { currency }), ...(company && { company }), companies }
+  const { currency, company, rail, grain } = url
+  const range = monthRange(url, now)
+  const parts = grain && grainOf(grain, range)
+  return {
+    ...range,
+    ...(currency && { currency }),
+    ...(company && { company }),
+    ...(rail && { rail }),
+    ...(parts && { grain: parts }),
+    companies,
+  }
 }
 
-type Parsed = { from: string | null; to: string | null; currency: string | null; company: string | null }
+/** The same for the figures that are counted of rows. */
+export function questionOf(url: Parsed, session: Pick<Session, 'companies'>, now: Date): Question {
+  const { from, to, grain = 'month', ...rest } = filterOf(url, session, now)
+  return { ...rest, ...daysOf({ from, to }), grain }
+}
+
+/** Of the rows behind a figure. */
+export function rowQuestionOf(url: RowsUrl, session: Pick<Session, 'companies'>, now: Date): Question {
+  const { corridor, country, reason, status, in: rowCurrency, at: bucket } = url
+  const narrowed = Object.entries({ corridor, country, reason, status, rowCurrency, bucket }).filter(([, value]) => value !== null)
+  return { ...questionOf(url, session, now), ...Object.fromEntries(narrowed) }
+}
+
+type Parsed = {
+  from: string | null
+  to: string | null
+  currency: string | null
+  company: string | null
+  rail?: string | null
+  grain?: Grain | null
+}

@@ -17,6 +17,9 @@ const READ_SIDES = [
   'finance/progress',
   // What is asked, by name, and what proves the answer: both pure.
   'finance/mart-questions',
+  'finance/questions',
+  'finance/proof',
+  'finance/dead-letters',
   'finance/exports',
   'finance/close',
 ]

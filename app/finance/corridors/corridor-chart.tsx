@@ -1,21 +1,22 @@
 import { ChartBars } from '@/components/chart-bars'
 import { ChartFigure } from '@/components/chart-figure'
 import { formatMinor } from '@/events/money'
+import type { Grain } from '@/finance/questions/question'
+import { CurrencyChoice } from '../currency-choice'
+import type { DeskUrl } from '../finance-url'
+import { bucketLabels, spanWords } from '../grains'
+import { groupRemainder } from '../group-remainder'
+import { MonthTable } from '../month-table'
 import { CorridorTable } from './corridor-table'
 import { type Corridor, corridorWords, feesOf, toPlot } from './corridors'
-import { CurrencyChoice } from './currency-choice'
-import type { FeesUrl } from './finance-url'
-import { groupRemainder } from './group-remainder'
-import { MonthTable } from './month-table'
-import { monthLabels, rangeWords } from './months'
 
 /** Fees in one currency as a chart, and every corridor's figures below it. Of the months, the first `over` are over. */
-export function CorridorChart({ lines, months, over, charted, url }: ChartProps) {
+export function CorridorChart({ lines, months, over, charted, url, grain }: ChartProps) {
   const currencies = [...new Set(lines.map((line) => line.chargeCurrency))].sort()
   const drawn = groupRemainder(byCorridor(lines.filter((line) => line.chargeCurrency === charted)), sumFees)
   const series = drawn.map(({ name }) => ({ key: name, label: name }))
   const words = (feeMinor: bigint) => `${formatMinor(feeMinor, charted)} ${charted}`
-  const points = monthLabels(months).map((label, index) => ({
+  const points = bucketLabels(months, grain).map((label, index) => ({
     label,
     note: index < over ? undefined : 'so far',
     values: Object.fromEntries(
@@ -23,26 +24,26 @@ export function CorridorChart({ lines, months, over, charted, url }: ChartProps)
     ),
     total: words(sumAt(drawn, index)),
   }))
-  const span = rangeWords({ from: months[0] ?? '', to: months.at(-1) ?? '' })
+  const span = spanWords(months, grain)
   return (
     <ChartFigure
       title={`Fees in ${charted}`}
-      unit={`by the month of booking, ${span}`}
+      unit={`by the ${grain} of booking, ${span}`}
       series={series}
-      choice={currencies.length > 1 && <CurrencyChoice currencies={currencies} charted={charted} url={url} />}
+      choice={currencies.length > 1 && <CurrencyChoice path="/finance/corridors" currencies={currencies} charted={charted} url={url} />}
       table={
         <>
-          <MonthTable caption={`Fees in ${charted} by month`} series={series} points={points} />
-          <CorridorTable lines={lines} over={over} />
+          <MonthTable caption={`Fees in ${charted} by ${grain}`} series={series} points={points} />
+          <CorridorTable lines={lines} over={over} url={url} />
         </>
       }
     >
-      <ChartBars label={`Fees in ${charted} by month and corridor, ${span}`} series={series} points={points} />
+      <ChartBars label={`Fees in ${charted} by ${grain} and corridor, ${span}`} series={series} points={points} />
     </ChartFigure>
   )
 }
 
-type ChartProps = { lines: readonly Corridor[]; months: readonly string[]; over: number; charted: string; url: FeesUrl }
+type ChartProps = { lines: readonly Corridor[]; months: readonly string[]; over: number; charted: string; url: DeskUrl; grain: Grain }
 type Fees = { name: string; byMonth: bigint[] }
 
 /** One corridor may be paid in several currencies and charged for in one. */

@@ -1,7 +1,8 @@
 import { Facts } from '@/components/facts'
 import { Count, countWords } from '@/components/money'
-import { monthWords } from '@/components/time-words'
 import { formatMinor } from '@/events/money'
+import type { Grain } from '@/finance/questions/question'
+import { bucketName } from '../grains'
 import {
   addFigures,
   type Corridor,
@@ -16,17 +17,16 @@ import {
   shareWords,
 } from './corridors'
 
-/** `before` are the payouts booked in as many months before, null when the ledger does not reach back so far. */
-export function CorridorFacts({ lines, months, over, charted, before, lastKnown }: FactsProps) {
+/** `before` are the payouts booked in the time compared with, null when the ledger does not reach back so far. */
+export function CorridorFacts({ lines, months, over, charted, before, compared: words, grain, lastKnown }: FactsProps) {
   const booked = lines.reduce((sum, line) => sum + line.payouts, 0)
   const unknown = lines.reduce((sum, line) => sum + line.feeUnknown, 0)
   const inCharted = sumOf(lines.filter((line) => line.chargeCurrency === charted))
   const mostExpensive = lines.reduce((a, b) => (shareOfVolume(b) > shareOfVolume(a) ? b : a))
   const moved = movedMost(lines)
-  const span = months.length === 1 ? 'month' : `${months.length} months`
   const compared = before
-    ? `${percentWords((100 * (booked - before)) / before)}${over < months.length ? ' so far' : ''} on the ${span} before`
-    : `no earlier ${span} to compare with`
+    ? `${percentWords((100 * (booked - before)) / before)}${over < months.length ? ' so far' : ''} ${words}`
+    : 'no earlier months to compare with'
   return (
     <Facts
       lastKnown={lastKnown}
@@ -50,12 +50,12 @@ export function CorridorFacts({ lines, months, over, charted, before, lastKnown 
           ? {
               label: 'Biggest change',
               value: corridorWords(moved.line.corridor),
-              note: `${percentWords(moved.percent)} per payout since ${monthWords(months[moved.since] ?? '')}`,
+              note: `${percentWords(moved.percent)} per payout since ${bucketName(months[moved.since] ?? '', grain)}`,
             }
           : {
               label: 'Biggest change',
               value: 'None',
-              note: months.length > 1 ? 'No change in fee per payout' : 'One month has nothing to compare with',
+              note: months.length > 1 ? 'No change in fee per payout' : `One ${grain} has nothing to compare with`,
             },
       ]}
     />
@@ -68,6 +68,8 @@ type FactsProps = {
   over: number
   charted: string
   before: number | null
+  compared: string
+  grain: Grain
   lastKnown: string | null
 }
 

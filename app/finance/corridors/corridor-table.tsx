@@ -1,10 +1,12 @@
 import { Spark } from '@/components/chart-spark'
 import { type Column, DataTable } from '@/components/data-table'
 import { Count, Money } from '@/components/money'
+import { type DeskUrl, rowsHref } from '../finance-url'
+import { RowsLink } from '../rows-link'
 import { type Corridor, corridorWords, feesOf, perPayout, shareWords, toPlot } from './corridors'
 
 /** The trend leaves out months that are not over: their figures would look like a fall. */
-const columnsOf = (over: number): readonly Column<Corridor>[] => [
+const columnsOf = (over: number, url: DeskUrl, isAlone: (line: Corridor) => boolean): readonly Column<Corridor>[] => [
   { id: 'corridor', header: 'Corridor', phone: 'lead', cell: (line) => <span className="font-[550]">{corridorWords(line.corridor)}</span> },
   { id: 'currency', header: 'Paid in', phone: 'detail', cell: (line) => <span className="text-muted">{line.currency}</span> },
   {
@@ -14,13 +16,19 @@ const columnsOf = (over: number): readonly Column<Corridor>[] => [
     from: 'lg',
     cell: (line) => <span className="text-muted">{line.chargeCurrency}</span>,
   },
-  { id: 'payouts', header: 'Payouts', align: 'end', phone: 'detail', cell: (line) => <Booked line={line} /> },
+  {
+    id: 'payouts',
+    header: 'Payouts',
+    align: 'end',
+    phone: 'detail',
+    cell: (line) => <Booked line={line} url={isAlone(line) ? url : null} />,
+  },
   {
     id: 'fees',
     header: 'Fees',
     align: 'end',
     phone: 'money',
-    cell: (line) => <Fees line={line} />,
+    cell: (line) => <Fees line={line} url={url} />,
   },
   {
     id: 'each',
@@ -38,7 +46,7 @@ const columnsOf = (over: number): readonly Column<Corridor>[] => [
   },
   {
     id: 'trend',
-    header: 'Fees by month',
+    header: 'Fees over time',
     align: 'end',
     phone: 'hide',
     from: 'md',
@@ -46,10 +54,17 @@ const columnsOf = (over: number): readonly Column<Corridor>[] => [
   },
 ]
 
-function Booked({ line: { payouts, feeUnknown } }: { line: Corridor }) {
+/** @param url null where the payouts are told apart by what they were charged in, which the rows of payouts are not */
+function Booked({ line: { payouts, feeUnknown, corridor, currency }, url }: { line: Corridor; url: DeskUrl | null }) {
   return (
     <>
-      <Count of={payouts} />
+      {url ? (
+        <RowsLink href={rowsHref(url, { figure: 'paid', corridor, in: currency })}>
+          <Count of={payouts} />
+        </RowsLink>
+      ) : (
+        <Count of={payouts} />
+      )}
       {feeUnknown > 0 && (
         <span className="block text-xs text-muted">
           <Count of={feeUnknown} /> without a fee
@@ -59,10 +74,12 @@ function Booked({ line: { payouts, feeUnknown } }: { line: Corridor }) {
   )
 }
 
-function Fees({ line }: { line: Corridor }) {
+function Fees({ line, url }: { line: Corridor; url: DeskUrl }) {
   return (
     <>
-      <Money amountMinor={feesOf(line)} currency={line.chargeCurrency} strong />
+      <RowsLink href={rowsHref({ ...url, currency: line.currency }, { figure: 'fees', corridor: line.corridor, in: line.chargeCurrency })}>
+        <Money amountMinor={feesOf(line)} currency={line.chargeCurrency} strong />
+      </RowsLink>
       {line.returnFeeMinor > 0n && (
         <span className="block text-xs text-muted">
           <Money amountMinor={line.returnFeeMinor} currency={line.chargeCurrency} /> for returns
@@ -78,11 +95,13 @@ function PerPayout({ line }: { line: Corridor }) {
 }
 
 /** The figures of every corridor, in the chart or not. */
-export function CorridorTable({ lines, over }: { lines: readonly Corridor[]; over: number }) {
+export function CorridorTable({ lines, over, url }: { lines: readonly Corridor[]; over: number; url: DeskUrl }) {
+  const isAlone = ({ corridor, currency }: Corridor) =>
+    lines.filter((line) => line.corridor === corridor && line.currency === currency).length === 1
   return (
     <DataTable
       caption="Fees by corridor, by what was paid and what was charged in"
-      columns={columnsOf(over)}
+      columns={columnsOf(over, url, isAlone)}
       rows={lines}
       rowKey={(line) => `${line.corridor} ${line.currency} ${line.chargeCurrency}`}
     />

@@ -5,18 +5,18 @@ import { PageHead } from '@/components/page-head'
 import { Refresher } from '@/components/refresher'
 import { differing } from '@/desks/read-freshness'
 import { judge, withDiffering } from '@/platform/freshness'
-import { server } from '../http/server'
-import { entered } from '../signed-in'
+import { server } from '../../http/server'
+import { entered } from '../../signed-in'
+import { Covers } from '../covers'
+import { FigureNotes } from '../figure-notes'
+import { FinanceFilter } from '../finance-filter'
+import { FinanceTabs } from '../finance-tabs'
+import { financeHref, readDeskUrl } from '../finance-url'
+import { bucketsBetween, bucketsOver, comparedWords, rangeCompared } from '../grains'
+import { filterOf } from '../read-figures'
 import { CorridorChart } from './corridor-chart'
 import { CorridorFacts } from './corridor-facts'
 import { sumCorridors } from './corridors'
-import { Covers } from './covers'
-import { FigureNotes } from './figure-notes'
-import { FinanceFilter } from './finance-filter'
-import { FinanceTabs } from './finance-tabs'
-import { readFeesUrl } from './finance-url'
-import { monthsBetween, monthsOver, rangeBefore } from './months'
-import { filterOf } from './read-figures'
 
 export const metadata: Metadata = { title: 'Fees by corridor' }
 
@@ -28,9 +28,9 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
   const session = await entered('finance:read')
   if (!session) return null
   const now = new Date()
-  const url = await readFeesUrl(searchParams)
+  const url = await readDeskUrl(searchParams)
   const filter = filterOf(url, session, now)
-  const before = rangeBefore(filter)
+  const before = rangeCompared(filter, url.compare)
   const { finance, ledger } = server()
   const [answer, earlier, choices, open] = await Promise.all([
     finance.feesByCorridor(filter),
@@ -38,8 +38,9 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
     finance.choices(session.companies),
     differing(ledger),
   ])
-  const months = monthsBetween(filter.from, filter.to)
-  const over = monthsOver(months, now)
+  const grain = filter.grain ?? 'month'
+  const months = bucketsBetween(filter, grain)
+  const over = bucketsOver(months, grain, now)
   const lines = sumCorridors(answer.rows, months)
   const freshness = withDiffering(judge('finance', answer.coverage, now), open.finance)
   const isPublished = answer.coverage.position !== null
@@ -49,12 +50,12 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
   return (
     <>
       <PageHead title="Fees by corridor" sub={SUB} freshness={freshness} />
-      <FinanceTabs current="fees" url={url} />
-      <FinanceFilter path="/finance" filter={filter} choices={choices} chart={url.chart} now={now} />
-      <FigureNotes of="fees" search={await searchParams} url={url} coverage={answer.coverage} now={now} />
+      <FinanceTabs current="/finance/corridors" url={url} />
+      <FinanceFilter path="/finance/corridors" url={url} choices={choices} now={now} />
+      <FigureNotes search={await searchParams} url={url} coverage={answer.coverage} now={now} />
       {!isPublished && <NothingYet title="No figures yet">Figures appear a few seconds after the first payouts are submitted.</NothingYet>}
       {isPublished && lines.length === 0 && (
-        <NothingMatches clearHref="/finance">No matching payout was booked in these months.</NothingMatches>
+        <NothingMatches clearHref={financeHref('/finance/corridors')}>No matching payout was booked in these months.</NothingMatches>
       )}
       {charted && (
         <>
@@ -64,10 +65,12 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
             over={over}
             charted={charted}
             lastKnown={lastKnownAge(freshness)}
+            grain={grain}
+            compared={comparedWords(filter, url.compare)}
             before={reachesBack ? earlier.rows.reduce((sum, row) => sum + row.payouts, 0) : null}
           />
           <LastKnown freshness={freshness}>
-            <CorridorChart lines={lines} months={months} over={over} charted={charted} url={url} />
+            <CorridorChart lines={lines} months={months} over={over} charted={charted} url={url} grain={grain} />
           </LastKnown>
           <Covers coverage={answer.coverage}>
             <li>
@@ -84,10 +87,10 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
               fees. It is empty where the bank did not give that amount.
             </li>
             <li>
-              “Biggest change” compares the fee per payout in the last two months in which a corridor was used. “Most expensive corridor” is
-              the one whose fees are the largest share of its volume.
+              “Biggest change” compares the fee per payout in the last two months (or days, weeks, quarters) in which a corridor was used.
+              “Most expensive corridor” is the one whose fees are the largest share of its volume.
             </li>
-            <li>The current month counts so far. The lines in the table leave it out.</li>
+            <li>A month, week or day that is not over counts so far. The lines in the table leave it out.</li>
           </Covers>
         </>
       )}

@@ -1,18 +1,20 @@
 import { ChartBars } from '@/components/chart-bars'
 import { ChartFigure } from '@/components/chart-figure'
 import { countWords } from '@/components/money'
+import type { Grain } from '@/finance/questions/question'
+import type { DeskUrl } from '../finance-url'
+import { bucketLabels, spanWords } from '../grains'
 import { groupRemainder } from '../group-remainder'
 import { MonthTable } from '../month-table'
-import { monthLabels, rangeWords } from '../months'
 import type { Country } from './countries'
 import { countryName } from './country-names'
 import { CountryTable } from './country-table'
 
 /** Payouts per month and country, whatever their currency: a count can be added up. Of the months, the first `over` are over. */
-export function CountryChart({ lines, months, over }: { lines: readonly Country[]; months: readonly string[]; over: number }) {
+export function CountryChart({ lines, months, over, grain, url }: ChartProps) {
   const drawn = groupRemainder(countsByCountry(lines), sumCounts)
   const series = drawn.map(({ name }) => ({ key: name, label: name }))
-  const points = monthLabels(months).map((label, index) => ({
+  const points = bucketLabels(months, grain).map((label, index) => ({
     label,
     note: index < over ? undefined : 'so far',
     values: Object.fromEntries(
@@ -20,24 +22,25 @@ export function CountryChart({ lines, months, over }: { lines: readonly Country[
     ),
     total: countWords(sumAt(drawn, index)),
   }))
-  const span = rangeWords({ from: months[0] ?? '', to: months.at(-1) ?? '' })
+  const span = spanWords(months, grain)
   return (
     <ChartFigure
       title="Payouts"
-      unit={`by the month of the pay date, ${span}`}
+      unit={`by the ${grain} of the pay date, ${span}`}
       series={series}
       table={
         <>
-          <MonthTable caption="Payouts by month" series={series} points={points} />
-          <CountryTable lines={lines} over={over} />
+          <MonthTable caption={`Payouts by ${grain}`} series={series} points={points} />
+          <CountryTable lines={lines} over={over} url={url} />
         </>
       }
     >
-      <ChartBars label={`Payouts by month and country, ${span}`} series={series} points={points} />
+      <ChartBars label={`Payouts by ${grain} and country, ${span}`} series={series} points={points} />
     </ChartFigure>
   )
 }
 
+type ChartProps = { lines: readonly Country[]; months: readonly string[]; over: number; grain: Grain; url: DeskUrl }
 type Counts = { name: string; byMonth: number[] }
 
 /** The countries with the most payouts first, whatever currencies these are in. */

@@ -11,8 +11,8 @@ import { Covers } from '../covers'
 import { FigureNotes } from '../figure-notes'
 import { FinanceFilter } from '../finance-filter'
 import { FinanceTabs } from '../finance-tabs'
-import { readFilterUrl } from '../finance-url'
-import { monthsBetween, monthsOver } from '../months'
+import { readDeskUrl } from '../finance-url'
+import { bucketsBetween, bucketsOver } from '../grains'
 import { filterOf } from '../read-figures'
 import { sumCountries } from './countries'
 import { CountryChart } from './country-chart'
@@ -26,7 +26,7 @@ export default async function CountriesPage({ searchParams }: { searchParams: Pr
   const session = await entered('finance:read')
   if (!session) return null
   const now = new Date()
-  const url = await readFilterUrl(searchParams)
+  const url = await readDeskUrl(searchParams)
   const filter = filterOf(url, session, now)
   const { finance, ledger } = server()
   const [answer, choices, open] = await Promise.all([
@@ -34,16 +34,17 @@ export default async function CountriesPage({ searchParams }: { searchParams: Pr
     finance.choices(session.companies),
     differing(ledger),
   ])
-  const months = monthsBetween(filter.from, filter.to)
+  const grain = filter.grain ?? 'month'
+  const months = bucketsBetween(filter, grain)
   const lines = sumCountries(answer.rows, months)
   const freshness = withDiffering(judge('finance', answer.coverage, now), open.finance)
   const isPublished = answer.coverage.position !== null
   return (
     <>
       <PageHead title="Payouts by country" sub="Where payouts go and how they end, by the month of their pay date." freshness={freshness} />
-      <FinanceTabs current="countries" url={url} />
-      <FinanceFilter path="/finance/countries" filter={filter} choices={choices} now={now} />
-      <FigureNotes of="countries" search={await searchParams} url={url} coverage={answer.coverage} now={now} />
+      <FinanceTabs current="/finance/countries" url={url} />
+      <FinanceFilter path="/finance/countries" url={url} choices={choices} now={now} />
+      <FigureNotes search={await searchParams} url={url} coverage={answer.coverage} now={now} />
       {!isPublished && <NothingYet title="No figures yet">Figures appear a few seconds after the first payouts are submitted.</NothingYet>}
       {isPublished && lines.length === 0 && (
         <NothingMatches clearHref="/finance/countries">No matching payout has its pay date in these months.</NothingMatches>
@@ -52,7 +53,7 @@ export default async function CountriesPage({ searchParams }: { searchParams: Pr
         <>
           <CountryFacts lines={lines} lastKnown={lastKnownAge(freshness)} />
           <LastKnown freshness={freshness}>
-            <CountryChart lines={lines} months={months} over={monthsOver(months, now)} />
+            <CountryChart lines={lines} months={months} over={bucketsOver(months, grain, now)} grain={grain} url={url} />
           </LastKnown>
           <Covers coverage={answer.coverage}>
             <li>Each payout counts once, in its current state, in the month of its pay date and the beneficiary’s country.</li>
@@ -60,7 +61,7 @@ export default async function CountriesPage({ searchParams }: { searchParams: Pr
             <li>The failure rate is failed and returned payouts as a percentage of all payouts that ended: settled, failed or returned.</li>
             <li>“Fails most often” needs at least twenty payouts that ended, in one country and currency.</li>
             <li>Amounts are for settled payouts, each currency separately. Nothing is converted.</li>
-            <li>The current month counts so far. The lines in the table leave it out.</li>
+            <li>A month, week or day that is not over counts so far. The lines in the table leave it out.</li>
           </Covers>
         </>
       )}

@@ -68,7 +68,7 @@ export default async function MonthsPage() {
         freshness={withDiffering(judge('finance', progress, now), open.finance)}
         actions={<ButtonLink href="/finance/posting-accounts">Account codes</ButtonLink>}
       />
-      <FinanceTabs current="months" url={{ from: null, to: null, currency: null, company: null }} />
+      <FinanceTabs current="/finance/months" url={{}} />
       <DataTable
         caption="Months"
         columns={COLUMNS}
