@@ -11,8 +11,13 @@ const GIVEN_UP_EVERY_MS = 15_000
 
 /** Looks every second until `signal` aborts. A database that is away only means that nobody can ask. */
 export async function settleLetters(options: LetterOptions): Promise<void> {
-  const { repairs, letters, log, signal } = options
+  const { repairs, letters, log, signal, onError } = options
   let lookedAt = Number.NEGATIVE_INFINITY
+  // Kafka or the copy is away: whoever waits for the repair sees it beside the process.
+  const said = (error: unknown): never => {
+    if (!signal.aborted) onError(error)
+    throw error
+  }
   for (; !signal.aborted; await pause(LOOK_MS, signal)) {
     try {
       const discard = await repairs.discard(letters.copy)
@@ -21,7 +26,7 @@ export async function settleLetters(options: LetterOptions): Promise<void> {
         lookedAt = performance.now()
       }
       const redrive = await repairs.redrive(letters.copy)
-      if (redrive) await new Redrive(options, redrive).run()
+      if (redrive) await new Redrive(options, redrive).run().catch(said)
     } catch (error) {
       log.debug({ err: error }, 'dead letters cannot be looked at')
     }
