@@ -25,7 +25,7 @@ export function PayoutInStores({ copies, crumbs, mayOperate }: Props) {
     <>
       <PageHead
         crumbs={[...crumbs]}
-        title="Why do they differ?"
+        title={copies.agrees ? 'All stores agree' : 'Why do they differ?'}
         reference={copies.payoutId}
         sub="This payout in every store, as it is now."
       />
@@ -113,34 +113,45 @@ function copyFact({ name, answers, holds, version, at, position, coveredUntil }:
 
 function Fields({ caption, rows, copies }: { caption: string; rows: readonly FieldInStores[]; copies: PayoutCopies }) {
   const answers = (name: CopySide['name']) => copies.copies.some((copy) => copy.name === name && copy.answers)
+  const values: readonly Value[] = [
+    { id: 'ledger', header: 'Ledger', textIn: ({ ledger }) => ledger },
+    { id: 'event', header: 'Last event', textIn: (row) => row.event },
+    { id: 'search', header: 'Search', textIn: ({ search }) => (answers('search') ? search : 'not known') },
+    { id: 'finance', header: 'Finance', textIn: ({ finance }) => (answers('finance') ? finance : 'not known') },
+  ]
   const columns: readonly Column<FieldInStores>[] = [
     {
       ...{ id: 'field', header: 'Field', phone: 'lead' },
-      cell: ({ field, isSame }) => (
+      cell: (row) => (
         <>
-          <span className="mono">{field}</span> {!isSame && <Status tone="bad">differs</Status>}
+          <span className="mono">{row.field}</span> {!row.isSame && <Status tone="bad">differs</Status>}
+          <OnPhone row={row} values={values} />
         </>
       ),
     },
-    valueColumn('ledger', 'Ledger', ({ ledger }) => ledger, true),
-    valueColumn('event', 'Last event', (row) => row.event, true),
-    valueColumn('search', 'Search', ({ search }) => search, answers('search')),
-    valueColumn('finance', 'Finance', ({ finance }) => finance, answers('finance')),
+    ...values.map(
+      ({ id, header, textIn }): Column<FieldInStores> => ({
+        ...{ id, header, phone: 'hide', shrinks: true, width: '21%' },
+        cell: (row) => <span className="mono block py-1 whitespace-normal [overflow-wrap:anywhere]">{textIn(row) ?? '–'}</span>,
+      }),
+    ),
   ]
   return <DataTable caption={caption} columns={columns} rows={rows} rowKey={({ field }) => field} />
 }
 
-const valueColumn = (
-  id: string,
-  header: string,
-  textIn: (row: FieldInStores) => string | null,
-  answers: boolean,
-): Column<FieldInStores> => ({
-  ...{ id, header, phone: 'detail', shrinks: true },
-  cell: (row) => (
-    <span className="block whitespace-normal [overflow-wrap:anywhere]">
-      <span className="text-muted sm:hidden">{header} </span>
-      {answers ? <span className="mono">{textIn(row) ?? '–'}</span> : <span className="text-muted">not known</span>}
+type Value = { id: string; header: string; textIn: (row: FieldInStores) => string | null }
+
+/** A phone has no room for four columns: what is the same is said once, the rest line by line. */
+function OnPhone({ row, values }: { row: FieldInStores; values: readonly Value[] }) {
+  const shown = row.isSame ? values.slice(0, 1) : values
+  return (
+    <span className="mt-1 block sm:hidden">
+      {shown.map(({ id, header, textIn }) => (
+        <span key={id} className="block [overflow-wrap:anywhere]">
+          {!row.isSame && <span className="text-muted">{header} </span>}
+          <span className="mono">{textIn(row) ?? '–'}</span>
+        </span>
+      ))}
     </span>
-  ),
-})
+  )
+}

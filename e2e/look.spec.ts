@@ -16,6 +16,7 @@ const PAGES: readonly { person: Person; path: string }[] = [
   { person: 'finance', path: '/finance/posting-accounts' },
   { person: 'finance', path: '/finance/rows?figure=fees' },
   { person: 'operator', path: '/operations' },
+  { person: 'operator', path: '/operations/runbooks/copy-behind' },
 ]
 
 for (const { person, path } of PAGES) {

@@ -16,6 +16,8 @@ import { FailedJobs } from './failed-jobs'
 import { HeldBackNote } from './held-back-note'
 import { Lag } from './lag'
 import { LiveBadge } from './live-badge'
+import { RunbookLink } from './runbook-link'
+import { type Part, sectionRunbooks, stageRunbook } from './section-runbooks'
 import { troubledSkews } from './skew-words'
 import { StageRow } from './stage-row'
 import { isHeldBack, stagesOf, workerOf } from './stages'
@@ -74,6 +76,8 @@ function Figures({ data, isLive, failure, mayAct }: { data: Operations; isLive: 
     data.waitingFiles.length +
     data.failedJobs.length +
     data.mismatches.total
+  const runbooks = sectionRunbooks(data)
+  const link = (part: Part) => runbooks[part] && <RunbookLink name={runbooks[part]} of={part.replace('-', ' ')} />
   return (
     <>
       <PageHead
@@ -89,18 +93,18 @@ function Figures({ data, isLive, failure, mayAct }: { data: Operations; isLive: 
           </Note>
         )}
       </div>
-      <StageRow stages={stages} />
+      <StageRow stages={stages.map((stage) => ({ ...stage, runbook: stageRunbook(stage, data) }))} />
       {relay?.heldBack && isHeldBack(relay, data.at) && <HeldBackNote heldBack={relay.heldBack} />}
-      <Section title="Do the stores agree?">
+      <Section title="Do the stores agree?" actions={link('comparisons')}>
         <Comparisons comparisons={data.comparisons} mismatches={data.mismatches} mayAct={mayAct} />
       </Section>
-      <Section title="Dead letters" id="dead-letters">
+      <Section title="Dead letters" id="dead-letters" actions={link('dead-letters')}>
         <DeadLetters />
       </Section>
       <Section title="Events behind, by partition">
         <Lag workers={data.workers} partitions={data.partitions} />
       </Section>
-      <Section title="Copies of another version">
+      <Section title="Copies of another version" actions={link('skew')}>
         <Skew skew={data.skew} />
       </Section>
       <Section title="Repairs" id="repairs">
@@ -112,16 +116,16 @@ function Figures({ data, isLive, failure, mayAct }: { data: Operations; isLive: 
       <Section title="The last hour and the last day">
         <FigureHistory />
       </Section>
-      <Section title="Workers">
+      <Section title="Workers" actions={link('workers')}>
         <Workers workers={data.workers} stops={data.stops} />
       </Section>
-      <Section title="Failed jobs">
+      <Section title="Failed jobs" actions={link('failed-jobs')}>
         <FailedJobs jobs={data.failedJobs} />
       </Section>
-      <Section title="Stranded runs">
+      <Section title="Stranded runs" actions={link('stranded')}>
         <StrandedRuns runs={data.strandedRuns} />
       </Section>
-      <Section title="Bank files waiting for an answer">
+      <Section title="Bank files waiting for an answer" actions={link('waiting')}>
         <WaitingFiles files={data.waitingFiles} />
       </Section>
     </>

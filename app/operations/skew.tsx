@@ -11,11 +11,11 @@ const COLUMNS: readonly Column<CopySkew>[] = [
   { id: 'copy', header: 'Copy', phone: 'lead', cell: ({ copy }) => <span className="font-[550]">{NAMES[copy]}</span> },
   {
     ...{ id: 'older', header: 'Payouts older than in the ledger', phone: 'detail', shrinks: true },
-    cell: (each) => <Told of={olderWords(each)} noun="older payouts" more={distanceWords(each)} />,
+    cell: (each) => <Told of={olderWords(each)} more={distanceWords(each)} />,
   },
   {
     ...{ id: 'definition', header: 'Made by an older definition', phone: 'detail', shrinks: true },
-    cell: (each) => <Told of={definitionWords(each)} noun="of an older definition" more={null} />,
+    cell: (each) => <Told of={definitionWords(each)} more={null} />,
   },
 ]
 
@@ -32,13 +32,12 @@ export function Skew({ skew }: { skew: readonly CopySkew[] }) {
   )
 }
 
-function Told({ of: { tone, word, repair }, noun, more }: { of: Judged; noun: string; more: string | null }) {
+function Told({ of: { tone, word, repair }, more }: { of: Judged; more: string | null }) {
   return (
     <span className="block py-1.5 whitespace-normal">
       <Status tone={tone} sub={more}>
         {word}
-      </Status>{' '}
-      <span className="text-muted sm:hidden">{noun}</span>
+      </Status>
       {repair && <span className="block text-xs">{repair}</span>}
     </span>
   )

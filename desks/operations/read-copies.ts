@@ -3,6 +3,7 @@ import type { CanonicalTexts } from '@/events/canonical'
 import type { CopyName, PayoutInCopy } from '@/events/held-copy'
 import { partitionOf } from '@/events/partition'
 import type { Reader as FinanceReader } from '@/finance/reader'
+import { positionWords } from '@/operations/compare/count-words'
 import { shownFields } from '@/operations/compare/difference'
 import { type Explanation, explainCopy, explainLedger } from '@/operations/compare/explain-copy'
 import { type KafkaPosition, type LastEvent, type LedgerSide, readLedgerSide } from '@/operations/compare/ledger-side'
@@ -93,7 +94,7 @@ const versionOf = (texts: CanonicalTexts | null): number | null => (texts?.versi
 function summaryOf(ledger: Explanation | null, copies: readonly CopySide[], position: string | null): string {
   const wrong = [...(ledger ? [ledger] : []), ...copies.map(({ explanation }) => explanation).filter(({ reason }) => reason !== 'agrees')]
   if (wrong.length === 0)
-    return `Ledger, search and finance agree on this payout${position === null ? '' : `, as of event position ${position}`}.`
+    return `Ledger, search and finance agree on this payout${position === null ? '' : `, as of event position ${positionWords(position)}`}.`
   return [...new Set(wrong.map(({ sentence }) => sentence))].join(' ')
 }
 

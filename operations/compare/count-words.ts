@@ -3,6 +3,9 @@
 /** "1 event", "1,204 events". */
 export const countWords = (count: number, noun: string): string => `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 
+/** "72,546": a position of the journal. */
+export const positionWords = (position: bigint | string): string => BigInt(position).toLocaleString('en')
+
 /** "4 s", "3 min", "2 h": whole ones, the largest that fits. */
 export function waitWords(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1_000))

@@ -8,7 +8,7 @@
  */
 import type { CanonicalTexts } from '@/events/canonical'
 import type { CopyName, HeldPayout, LetterInCopy, PayoutInCopy } from '@/events/held-copy'
-import { countWords as counted, waitWords } from './count-words'
+import { countWords as counted, positionWords, waitWords } from './count-words'
 import type { LedgerSide } from './ledger-side'
 import { isSame } from './name-cause'
 
@@ -162,7 +162,7 @@ function notTaken({ place, workers, kafkaLost }: LedgerSide, { name, copy, toTak
   const gapAt = copy.gapAt ?? worker.gapAt
   const gone = worker.state === 'alive' ? null : start(WORKER_WORDS[name])
   if (gapAt !== null && gapAt >= copy.applied) {
-    const sentence = `${it} waits at a gap: events after position ${gapAt} of partition ${place.partition} are missing in Kafka.`
+    const sentence = `${it} waits at a gap: events after position ${positionWords(gapAt)} of partition ${place.partition} are missing in Kafka.`
     const sends = kafkaLost.includes(place.partition)
       ? 'The relay is sending them again from the ledger.'
       : 'The relay sends them again from the ledger.'
@@ -190,7 +190,7 @@ function notYetPublished({ workers: { finance }, at }: LedgerSide): Explanation 
 }
 
 function damaged(it: string, { row, event }: LedgerSide, { held, position }: PayoutInCopy): Explanation {
-  const claims = `says that it has every event up to position ${position ?? 0}`
+  const claims = `says that it has every event up to position ${positionWords(position ?? '0')}`
   const remedy = { text: 'Operators compare the stores and have the copy made anew.', href: `${DESK}#repairs` }
   const isKnown = row !== null || event !== null
   const version = held?.texts?.version ?? null

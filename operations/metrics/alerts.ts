@@ -3,6 +3,7 @@
  * page that says what to do. `npm run monitoring` writes them to deploy/prometheus/alerts.yml.
  */
 import { CONTRACT_MS } from '@/platform/freshness'
+import type { Runbook } from '../runbooks'
 import { THRESHOLD_MS } from '../thresholds'
 import { SERVED } from './address'
 import type { MetricName } from './metrics'
@@ -18,7 +19,7 @@ export type Alert = {
   severity: 'critical' | 'warning'
   summary: string
   /** A page of docs/runbooks, without its ending. */
-  runbook: string
+  runbook: Runbook
 }
 
 const seconds = (ms: number): string => String(ms / 1_000)
