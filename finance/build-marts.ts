@@ -57,7 +57,7 @@ export async function buildMarts(
       await makeMarts(store.connection)
       await checkMarts(store.connection, { position, deadLetters: letters.positions })
       const firstUnread = below.reduce<bigint | null>((least, each) => (least === null || each < least ? each : least), null)
-      const head = await headAt(store.connection, { dir, era, position, remembers: !afresh, firstUnread })
+      const head = await headAt({ dir, era, position, remembers: !afresh, firstUnread })
       summary = await summarize(store.connection, head)
       await store.connection.run('CHECKPOINT')
     } finally {

@@ -19,7 +19,8 @@ const LIMITS = { write: { threads: '2', memory_limit: '1GB' }, read: { threads: 
 
 /** A database of our own to write to: a file, or `:memory:`. What does not fit into memory spills into `spillFolder`. */
 export async function openToWrite(path: string, spillFolder: string): Promise<Opened> {
-  return open(path, { ...LIMITS.write, temp_directory: spillFolder })
+  // Nobody with an older DuckDB reads our files; in its newest form a table of facts takes a fifth less CPU to be stored.
+  return open(path, { ...LIMITS.write, temp_directory: spillFolder, storage_compatibility_version: 'latest' })
 }
 
 /**

@@ -6,12 +6,15 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { BEFORE_FIRST, nextHead } from '@/events/chain'
+import { PARTITIONS } from '@/events/topics'
 import { unless, writeWhole } from './atomic-file'
-import type { Connection } from './duckdb'
+import { type Connection, openToWrite } from './duckdb'
 import { headsFolder } from './folders'
+import { listSegments, type Segment } from './landing/segments'
+import { parquet } from './typed-events'
 
-/** So many texts are in memory at a time: 65 MB of usual ones. */
-const AT_ONCE = 50_000n
+/** A head is noted after so many events. */
+const NOTED_EVERY = 50_000n
 /** Of older heads one in so many positions is kept, so that one of the past is near; of the newest all. */
 const KEPT_EVERY = 1_000_000n
 const NEWEST_KEPT = 40
@@ -30,21 +33,69 @@ type Asked = {
   firstUnread: bigint | null
 }
 
-/** The head at `position`, of events that are all there. The connection has the view `landed` of an era's events up to there (landed-views.ts). */
-export async function headAt(connection: Connection, { dir, era, position, remembers, firstUnread }: Asked): Promise<string> {
+/** The head at `position`, of events that are all there. */
+export async function headAt({ dir, era, position, remembers, firstUnread }: Asked): Promise<string> {
   const path = pathOf(dir, era)
   const known = remembers ? await readHeads(path) : []
-  let { position: at, head } = known.findLast((each) => each.position <= position) ?? NONE
+  const { position: from, head: before } = known.findLast((each) => each.position <= position) ?? NONE
+  if (from === position) return before
   const found: Head[] = []
-  while (at < position) {
-    const end = at + AT_ONCE < position ? at + AT_ONCE : position
-    const rows = await connection.runAndReadAll(`SELECT event FROM landed WHERE position > ${at} AND position <= ${end} ORDER BY position`)
-    for (const event of rows.getColumns()[0] ?? []) head = nextHead(head, String(event))
-    at = end
-    if (firstUnread === null || at < firstUnread) found.push({ position: at, head })
+  let [at, head] = [from, before]
+  for await (const event of eventsBetween(dir, era, from, position)) {
+    head = nextHead(head, event.text)
+    at = event.position
+    if (at % NOTED_EVERY === 0n) found.push({ position: at, head })
   }
-  if (remembers && found.length > 0) await writeHeads(path, [...known, ...found])
+  found.push({ position, head })
+  const kept = found.filter((each) => firstUnread === null || each.position < firstUnread)
+  if (remembers && kept.length > 0) await writeHeads(path, [...known, ...kept])
   return head
+}
+
+type Text = { position: bigint; text: string }
+
+/** Events in the order of their positions: each partition's segments are read as a stream, in theirs, so that few texts are in memory and none is sorted. */
+async function* eventsBetween(dir: string, era: number, after: bigint, last: bigint): AsyncGenerator<Text> {
+  const store = await openToWrite(':memory:', '')
+  try {
+    const streams: AsyncGenerator<Text>[] = []
+    for (let partition = 0; partition < PARTITIONS; partition += 1) {
+      const segments = (await listSegments(dir, era, partition)).filter((each) => each.last > after && each.first <= last)
+      if (segments.length > 0) streams.push(textsOf(await store.connect(), segments, after, last))
+    }
+    const next = new Map<AsyncGenerator<Text>, Text>()
+    const step = async (stream: AsyncGenerator<Text>) => {
+      const { done, value } = await stream.next()
+      if (done) next.delete(stream)
+      else next.set(stream, value)
+    }
+    for (const stream of streams) await step(stream)
+    while (next.size > 0) {
+      const [stream, first] = [...next].reduce((least, each) => (each[1].position < least[1].position ? each : least))
+      yield first
+      await step(stream)
+    }
+  } finally {
+    store.close()
+  }
+}
+
+/** One partition's texts; what a segment has that one before it had as well is passed over. */
+async function* textsOf(connection: Connection, segments: readonly Segment[], after: bigint, last: bigint): AsyncGenerator<Text> {
+  const files = parquet(segments.map(({ path }) => path))
+  const result = await connection.stream(`SELECT position, event FROM ${files} WHERE position > ${after} AND position <= ${last}`)
+  let reached = after
+  try {
+    for await (const rows of result.yieldRows())
+      for (const [place, text] of rows) {
+        const position = BigInt(String(place))
+        if (position <= reached) continue
+        reached = position
+        yield { position, text: String(text) }
+      }
+  } finally {
+    connection.closeSync()
+  }
 }
 
 /** Lets go of what was folded; the next head is made of the first event on. */
