@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { server } from '@/app/http/server'
 import { entered } from '@/app/signed-in'
 import { ButtonLink } from '@/components/button-link'
@@ -25,11 +24,7 @@ const COLUMNS: readonly Column<MonthRow>[] = [
     id: 'month',
     header: 'Month',
     phone: 'lead',
-    cell: ({ month }) => (
-      <Link href={`/finance/months/${month}`} prefetch={false} className="link font-[550]">
-        {monthWords(month)}
-      </Link>
-    ),
+    cell: ({ month }) => <span className="font-[550]">{monthWords(month)}</span>,
   },
   {
     id: 'state',

@@ -23,7 +23,7 @@ export function Checklist({ month, items, mayExplain, mayOperate }: Props) {
                 <Status tone={ITEM_WORDS[item.state].tone}>{ITEM_WORDS[item.state].word}</Status>
               </span>
               <span className="min-w-0 flex-[1_1_14rem] [overflow-wrap:anywhere]">{item.sentence}</span>
-              {item.href && item.state !== 'ok' && <Repair href={item.href} words={REPAIRS[item.key]} mayOperate={mayOperate} />}
+              {item.href && item.state === 'red' && <Repair href={item.href} words={REPAIRS[item.key]} mayOperate={mayOperate} />}
               {mayExplain && item.state === 'red' && isExplainable(item) && (
                 <Explain month={month} item={item} subjects={item.subjects.filter(({ explanation }) => explanation === null)} />
               )}
