@@ -24,7 +24,7 @@ const afterText = (event: string): string | null => (event.startsWith(TRACED) ? 
 function afterBytes(event: Uint8Array): string | null {
   if (event.length < TRACED.length + LENGTH) return null
   for (let at = TRACED.length - 1; at >= 0; at -= 1) if (event[at] !== TRACED_BYTES[at]) return null
-  return String.fromCharCode(...event.subarray(TRACED.length, TRACED.length + LENGTH))
+  return Buffer.from(event.buffer, event.byteOffset + TRACED.length, LENGTH).toString('latin1')
 }
 
 /** How much of an event's text its attributes before `data` take at most. */

@@ -1,11 +1,12 @@
 /** What `npm run build` makes of the workers runs, without the TypeScript loader: each gives a sign of life, and a change comes into both copies. */
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readManifest } from '@/finance/manifest'
 import { openLedger } from '@/payroll/transaction/open-ledger'
 import { openSearch } from '@/search/client'
 import { readProgress } from '@/search/progress'
-import { buildWorkers, WORKERS } from './build-workers'
+import { buildWorkers, builtWorker, WORKERS } from './build-workers'
 import { ROOT } from './paths'
 import { testEnv } from './test-runner/database'
 import { newLedger, submittedRun, type TestLedger } from './test-runner/ledger'
@@ -24,6 +25,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await test?.ledger.$disconnect()
   await servers?.end()
+})
+
+it('none loads what sends traces before it is told where to', () => {
+  for (const name of WORKERS) expect(readFileSync(builtWorker(name), 'utf8')).not.toMatch(/^import .*@opentelemetry/m)
 })
 
 it('each starts by its command, lives, and ends when it is told to', { timeout: 300_000 }, async () => {

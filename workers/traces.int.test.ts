@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { POST as approve } from '@/app/api/payroll-runs/[id]/approvals/route'
+import { GET as session } from '@/app/api/session/route'
 import { server } from '@/app/http/server'
 import { readEvent } from '@/events/read-event'
 import { eventsTopic } from '@/events/topics'
@@ -143,6 +144,9 @@ it('one approval is one trace from the click to both copies', { timeout: 600_000
   // The same request again, as of another trace: the same answer, and nothing happens.
   expect(await approved(run, { ...sent, traceparent: `00-${'c'.repeat(32)}-${proxy.span}-01` })).toEqual(first)
   expect((await approved(other, { traceparent: 'nonsense' })).status).toBe(200)
+  // As Next asks a route that has no parameters.
+  const asked = new Request('http://127.0.0.1:3000/api/session', { headers: { cookie: people.cookieOf('approver') } })
+  expect((await session(asked, { params: undefined } as never)).status).toBe(200)
   await covered()
 
   const traceOf = (process: string, name: string) => named(of(proxy.trace), process, name)
@@ -186,6 +190,7 @@ it('one approval is one trace from the click to both copies', { timeout: 600_000
   const [again] = receiver.spans.filter(({ traceId, name }) => traceId === 'c'.repeat(32) && name === 'command')
   expect(again?.attributes).toEqual({ 'payledger.outcome': 'replayed' })
   expect(of('c'.repeat(32)).map(({ process }) => process)).toEqual(['app', 'app'])
+  expect(receiver.spans.map(({ name }) => name)).toContain('GET /api/session')
   const elsewhere = /"traceparent":"00-([0-9a-f]{32})-/.exec((await eventsOf(other.id))[0] ?? '')?.[1]
   expect([proxy.trace, 'c'.repeat(32), undefined]).not.toContain(elsewhere)
   expect(receiver.texts.join()).not.toMatch(/García|Tanaka|Groß|DE\d{20}|Test Employer|approver@|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}/)

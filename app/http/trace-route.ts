@@ -3,11 +3,16 @@ import { readTraceparent } from '@/platform/trace-context'
 import { tracingNow } from '@/platform/tracing'
 
 /** Answers within a span that is named by the route, and says nothing of what stood in its place. */
-export async function traceRoute(request: Request, params: Promise<unknown>, answer: () => Promise<Response>): Promise<Response> {
+export async function traceRoute(
+  request: Request,
+  params: Promise<unknown> | undefined,
+  answer: () => Promise<Response>,
+): Promise<Response> {
   const tracing = tracingNow()
   if (!tracing) return answer()
   const { method } = request
-  const route = routeOf(new URL(request.url).pathname, await params.catch(() => null))
+  // Of a route without parameters Next hands over nothing at all.
+  const route = routeOf(new URL(request.url).pathname, await params)
   const is = { name: `${method} ${route}`, kind: 'server', attributes: { 'http.request.method': method, 'http.route': route } } as const
   return tracing.inSpan(is, readTraceparent(request.headers.get('traceparent')), answer, ({ status }) => ({
     'http.response.status_code': status,

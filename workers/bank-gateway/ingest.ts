@@ -11,6 +11,7 @@ import { sha256 } from '@/platform/archive'
 import type { Clock } from '@/platform/clock'
 import { failureOf } from '@/platform/failure'
 import type { Logger } from '@/platform/log'
+import { inSpan } from '@/platform/tracing'
 import { gatewayCall } from './call'
 import { archiveArrived, arrived, discardArrived, type Folders, moveAside, traitsOf } from './folders'
 
@@ -24,7 +25,7 @@ export async function ingestArrived(ledger: Ledger, folders: Folders, log: Logge
   const errors: unknown[] = []
   for (const name of names) {
     try {
-      await ingest(ledger, folders, log, name, clock())
+      await inSpan({ name: 'take in bank file', kind: 'internal' }, () => ingest(ledger, folders, log, name, clock()))
     } catch (error) {
       errors.push(error)
     }
