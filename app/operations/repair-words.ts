@@ -80,7 +80,7 @@ export const STATE_WORDS: Readonly<Record<RepairState, { word: string; tone: Ton
 }
 
 /** What is written in place is not filled. */
-const WRITTEN_IN_PLACE: readonly RepairKind[] = ['replay-payouts', 'rebuild-finance']
+export const WRITTEN_IN_PLACE: readonly RepairKind[] = ['replay-payouts', 'rebuild-finance']
 
 /** The state of one, in a word. */
 export const stateWords = ({ kind, state }: Pick<RepairRow, 'kind' | 'state'>): { word: string; tone: Tone } =>

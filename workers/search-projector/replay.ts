@@ -102,12 +102,18 @@ async function followed(
   const ending = new AbortController()
   const done = new AbortController()
   const signal = AbortSignal.any([stopping, ending.signal])
-  let left: number | null = null
+  let read: { total: number; left: number } | null = null
+  // The largest that was left is taken for all that there was.
+  const say = async (): Promise<void> => {
+    if (read === null) return
+    await repairs.progress(id, read.total)
+    await repairs.progress(id, read.left)
+  }
   const follow = async (): Promise<void> => {
     for (; !done.signal.aborted; await pause(LOOK_MS, done.signal)) {
       try {
         if ((await repairs.open(KIND))?.id !== id) return ending.abort()
-        if (left !== null) await repairs.progress(id, left)
+        await say()
       } catch (error) {
         log.debug({ err: error }, 'how far the repair is could not be said')
       }
@@ -115,9 +121,10 @@ async function followed(
   }
   const following = follow()
   try {
-    await work(signal, (total, now) => {
-      left = Math.min(total, now)
+    await work(signal, (total, left) => {
+      read = { total: Math.max(total, read?.total ?? 0), left }
     })
+    await say()
   } finally {
     done.abort()
     await following

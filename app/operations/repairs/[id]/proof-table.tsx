@@ -16,8 +16,14 @@ const COLUMNS: readonly Column<Row>[] = [
 
 /** That each document was read back, and what differs. */
 export function ProofTable({ proof: { position, payouts, differences, differenceCount } }: { proof: Proof }) {
-  const compared = `${payouts.toLocaleString('en')} payouts were read back and compared, up to event ${Number(position).toLocaleString('en')}.`
-  if (differenceCount === 0) return <p>{compared} Every one is equal to the ledger.</p>
+  const what = payouts === 1 ? '1 payout was' : `${payouts.toLocaleString('en')} payouts were`
+  const compared = `${what} read back and compared, up to event ${Number(position).toLocaleString('en')}.`
+  if (differenceCount === 0)
+    return (
+      <p>
+        {compared} {payouts === 1 ? 'It is equal to the ledger.' : 'Every one is equal to the ledger.'}
+      </p>
+    )
   return (
     <>
       <p className="mb-3">

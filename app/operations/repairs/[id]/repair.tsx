@@ -9,7 +9,7 @@ import { Status } from '@/components/status'
 import { Time } from '@/components/time'
 import type { RepairRow } from '@/operations/repairs/read-repairs'
 import { CANCELLABLE } from '@/operations/repairs/repair'
-import { endWords, progressWords, stateWords } from '../../repair-words'
+import { endWords, progressWords, stateWords, WRITTEN_IN_PLACE } from '../../repair-words'
 import { CancelRepair } from './cancel-repair'
 import { ConfirmDiscard } from './confirm-discard'
 import { ProofTable } from './proof-table'
@@ -69,7 +69,10 @@ export function Repair({ first, mayAct }: { first: RepairRow; mayAct: boolean })
                   : 'not counted yet'
                 : `${(eventsTotal - (eventsLeft ?? 0)).toLocaleString('en')} of ${eventsTotal.toLocaleString('en')}`,
           },
-          { label: 'Filled', value: filledAt ? <Time at={filledAt} seconds /> : 'not yet' },
+          {
+            label: WRITTEN_IN_PLACE.includes(repair.kind) ? 'Written' : 'Filled',
+            value: filledAt ? <Time at={filledAt} seconds /> : 'not yet',
+          },
           { label: 'Ended', value: endedAt ? <Time at={endedAt} seconds /> : 'not yet' },
         ]}
       />

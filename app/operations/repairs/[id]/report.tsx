@@ -30,7 +30,7 @@ const MARTS: readonly Column<MartReport>[] = [
   { id: 'after', header: 'Hash after', phone: 'aside', cell: ({ after }) => <span className="mono">{hashWords(after)}</span> },
   {
     id: 'same',
-    header: '',
+    header: 'Has it changed?',
     phone: 'money',
     cell: ({ before, after }) => (before?.hash === after?.hash ? <span className="text-muted">the same</span> : 'changed'),
   },
