@@ -2,6 +2,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { buffer, text } from 'node:stream/consumers'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
@@ -69,14 +70,14 @@ describe('an exported file', () => {
           .map(([currency, same]) => [currency, same.reduce((sum, row) => sum + BigInt(row.amount_minor ?? 0), 0n)]),
       )
     const csv = await exportRows(reader, paid, 'csv', nobodyLeaves)
-    const read = parse(await text(csv?.bytes ?? []), { bom: true, columns: true }) as Record<string, string>[]
+    const read = parse(await text(csv?.bytes ?? Readable.from([])), { bom: true, columns: true }) as Record<string, string>[]
     expect(read).toHaveLength(csv?.rows ?? -1)
     expect(total(read)).toEqual(expected)
     expect(new Set(read.map(({ account }) => account?.slice(2)))).toEqual(new Set(['•••• 1332']))
     const parquet = await exportRows(reader, paid, 'parquet', nobodyLeaves)
-    expect(total(await parquetRows(await buffer(parquet?.bytes ?? [])))).toEqual(expected)
+    expect(total(await parquetRows(await buffer(parquet?.bytes ?? Readable.from([]))))).toEqual(expected)
     const whole = await exportSums(reader, paid, 'csv')
-    const summed = parse(await text(whole?.bytes ?? []), { bom: true, columns: true }) as Record<string, string>[]
+    const summed = parse(await text(whole?.bytes ?? Readable.from([])), { bom: true, columns: true }) as Record<string, string>[]
     expect(total(summed.filter(({ part, currency }) => part === 'whole' && currency !== 'all'))).toEqual(expected)
     reader.close()
   })
@@ -113,7 +114,7 @@ describe('an exported file', () => {
     for (const format of ['csv', 'xlsx', 'parquet'] as const) {
       const made = await exportRows(reader, paid, format, format === 'csv' ? left.signal : nobodyLeaves)
       if (format === 'csv') left.abort()
-      for await (const _ of made?.bytes ?? []) break
+      for await (const _ of made?.bytes ?? Readable.from([])) break
       made?.bytes?.destroy()
     }
     const behind = () => readdirSync(tmpdir()).filter((name) => name.startsWith('payledger-export-') && !before.includes(name))
