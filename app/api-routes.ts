@@ -19,18 +19,15 @@ export type ApiRoutes = {
   'GET /api/bank-messages': typeof import('./api/bank-messages/route').GET
   'POST /api/bank-messages': typeof import('./api/bank-messages/route').POST
   'GET /api/companies': typeof import('./api/companies/route').GET
-<<<<<<< HEAD
   'POST /api/finance/closes/[id]/closings': typeof import('./api/finance/closes/[id]/closings/route').POST
   'GET /api/finance/closes/[id]/files': typeof import('./api/finance/closes/[id]/files/route').GET
   'POST /api/finance/closes/[id]/packs': typeof import('./api/finance/closes/[id]/packs/route').POST
   'POST /api/finance/closes/[id]/reopenings': typeof import('./api/finance/closes/[id]/reopenings/route').POST
   'GET /api/finance/closes/[id]/restatement': typeof import('./api/finance/closes/[id]/restatement/route').GET
   'POST /api/finance/closes/[id]/withdrawals': typeof import('./api/finance/closes/[id]/withdrawals/route').POST
-=======
   'GET /api/finance/export.csv': typeof import('./api/finance/export.csv/route').GET
   'GET /api/finance/export.parquet': typeof import('./api/finance/export.parquet/route').GET
   'GET /api/finance/export.xlsx': typeof import('./api/finance/export.xlsx/route').GET
->>>>>>> 6e8bd05 (Open finance with an overview whose figures lead to their rows)
   'GET /api/finance/fees-by-corridor': typeof import('./api/finance/fees-by-corridor/route').GET
   'POST /api/finance/months/[id]/explanations': typeof import('./api/finance/months/[id]/explanations/route').POST
   'POST /api/finance/months/[id]/preparations': typeof import('./api/finance/months/[id]/preparations/route').POST

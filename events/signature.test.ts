@@ -63,7 +63,7 @@ describe('where events travel', () => {
     expect(eventsTopic('test-', FIRST_ERA)).toBe('test-payledger.payroll-events.1')
     expect(watermarksTopic('test-')).toBe('test-payledger.watermarks')
     expect(PARTITIONS).toBe(6)
-    expect(Object.values(HEADERS)).toEqual(['content-type', 'position', 'previous', 'signature'])
+    expect(Object.values(HEADERS)).toEqual(['content-type', 'position', 'previous', 'signature', 'traceparent'])
   })
 
   it.each<[string, Record<string, unknown>]>([

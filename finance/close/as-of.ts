@@ -48,7 +48,7 @@ export type MonthFigures = { figures: Figure[]; controlTotals: ControlTotal[]; m
 /** The marts that a pack rests on, and its own questions: what they say is the meaning of its numbers. */
 const MARTS = [
   ...['typed_events', 'journal', 'newest_events', 'payout_v1', 'payout_facts', 'payout_charges', 'companies', 'fees_by_corridor'],
-  'run_totals',
+  'control_totals',
 ]
 const QUESTIONS = ['figures', 'control_totals', 'balances', 'postings', 'not_equal']
 

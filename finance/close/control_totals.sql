@@ -8,8 +8,8 @@ WITH month_runs AS (
   WHERE strftime(pay_date, '%Y-%m') = getvariable('closed_month')
   GROUP BY run_id, currency
 )
-SELECT companies.code AS company, run, month_runs.currency, run_totals.payouts AS "controlPayouts", run_totals.amount_minor::VARCHAR AS "controlMinor",
+SELECT companies.code AS company, run, month_runs.currency, control_totals.payouts AS "controlPayouts", control_totals.amount_minor::VARCHAR AS "controlMinor",
   month_runs.payouts, month_runs.amount_minor::VARCHAR AS "amountMinor", settled_minor::VARCHAR AS "settledMinor", returned_minor::VARCHAR AS "returnedMinor",
   failed_minor::VARCHAR AS "failedMinor", other_minor::VARCHAR AS "otherMinor"
-FROM month_runs JOIN companies ON companies.id = company_id LEFT JOIN run_totals USING (run_id, currency)
+FROM month_runs JOIN companies ON companies.id = company_id LEFT JOIN control_totals USING (run_id, currency)
 ORDER BY company, run, month_runs.currency;
