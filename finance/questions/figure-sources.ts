@@ -41,6 +41,9 @@ const SOURCES: Readonly<Record<FigureName, string>> = {
   ),
 }
 
+/** Whether a payout can have several rows. */
+export const isOfCharges = (figure: FigureName): boolean => figure === 'fees' || figure === 'fee-per-payout'
+
 /** Payouts that a person may see and has chosen. */
 export const FACTS = `
   facts AS (

@@ -1,6 +1,6 @@
 /** Figures as sums of their rows: each currency by itself, in parts of time and as a whole, now and in the time before. */
 import { type Connection, rowsOf } from '../duckdb'
-import { rowsOfFigure } from './figure-sources'
+import { isOfCharges, rowsOfFigure } from './figure-sources'
 import { type Dimension, type FigureName, parametersOf, type Question } from './question'
 
 /** Sums of a figure's rows. Where `currency` is null they are of all currencies together, and there is no amount. */
@@ -32,6 +32,10 @@ const COLUMN: Readonly<Record<Dimension, string>> = {
   company: 'company_code',
 }
 
+const TIMES = `quantile_disc(seconds, 0.5) AS "halfWithin", quantile_disc(seconds, 0.9) AS "nineInTenWithin", count(*) FILTER (seconds <= 86400) AS "withinADay"`
+/** Asked for nothing, these were a third of the time. */
+const NO_TIMES = 'NULL AS "halfWithin", NULL AS "nineInTenWithin", 0 AS "withinADay"'
+
 /** Sums of a figure over its days and over those `before`, for the whole and for each part of time. @throws DuckDB's error. */
 export async function sumFigure(connection: Connection, question: Question, { figure, by, before }: Asked): Promise<FigureSum[]> {
   const column = by ? COLUMN[by] : 'NULL::VARCHAR'
@@ -40,11 +44,10 @@ export async function sumFigure(connection: Connection, question: Question, { fi
   const rows = await rowsOf<Told>(
     connection,
     `${rowsOfFigure(figure, question.grain, within + earlier)}, told AS (SELECT *, NOT (${within}) AS before, ${column} AS dimension FROM rows)
-    SELECT before, dimension AS "by", row_currency AS currency, bucket, count(*) AS rows, count(DISTINCT id) AS payouts,
+    SELECT before, dimension AS "by", row_currency AS currency, bucket, count(*) AS rows, ${isOfCharges(figure) ? 'count(DISTINCT id)' : 'count(*)'} AS payouts,
       CASE WHEN grouping(row_currency) = 0 THEN sum(minor)::VARCHAR END AS minor,
       count(*) FILTER (status IN ('failed', 'returned')) AS unpaid,
-      quantile_disc(seconds, 0.5) AS "halfWithin", quantile_disc(seconds, 0.9) AS "nineInTenWithin",
-      count(*) FILTER (seconds <= 86400) AS "withinADay"
+      ${figure === 'settlement' ? TIMES : NO_TIMES}
     FROM told
     GROUP BY GROUPING SETS ((before, dimension, row_currency, bucket), (before, dimension, row_currency), (before, dimension, bucket), (before, dimension))
     ORDER BY before, dimension, currency, bucket`,
