@@ -158,6 +158,36 @@ test('a figure leads to the rows behind it, page by page, which add up to it, an
   await expect(page).toHaveURL(/\/payouts\/[0-9a-f-]{36}$/)
 })
 
+test('figures and their rows are saved as files, which name what they cover', async ({ page }) => {
+  await page.goto(`/finance/rows?figure=fees&in=EUR&to=${LAST_MONTH}`)
+  for (const [name, ending] of [
+    ['CSV', 'csv'],
+    ['XLSX', 'xlsx'],
+    ['Parquet', 'parquet'],
+  ] as const) {
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name, exact: true }).click()])
+    expect(file.suggestedFilename()).toMatch(new RegExp(`^payledger-fees-rows-to-position-\\d+\\.${ending}$`))
+    expect(await file.failure()).toBeNull()
+  }
+  const refused = await page.request.get('/api/finance/export.csv?figure=fees&grain=hour')
+  expect([refused.status(), await refused.json()]).toMatchObject([422, { errors: [{ field: 'grain' }] }])
+})
+
+test('settlement times and failures are told apart, and lead to their rows', async ({ page }) => {
+  await page.goto(`/finance/settlement?to=${LAST_MONTH}`)
+  await expect(rowOf(page, 'SEPA').first()).toContainText(/min|h/)
+  await rowOf(page, 'SEPA').first().getByRole('link').click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Settlement time row by row')
+  await page.goto(`/finance/failures?to=${LAST_MONTH}`)
+  const first = page
+    .getByRole('table', { name: /^Failures and returns by reason/ })
+    .getByRole('row')
+    .nth(1)
+  const amount = await wordsOf(first.getByRole('link'))
+  await first.getByRole('link').click()
+  await expect(page.getByRole('definition').filter({ hasText: amount })).toBeVisible()
+})
+
 /** "16,548.56 EUR" */
 const wordsOf = async (link: Locator): Promise<string> => (await link.textContent())?.trim() ?? ''
 

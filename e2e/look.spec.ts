@@ -14,6 +14,8 @@ const PAGES: readonly { person: Person; path: string }[] = [
   { person: 'finance', path: '/finance/months' },
   { person: 'finance', path: '/finance/months/2026-01' },
   { person: 'finance', path: '/finance/posting-accounts' },
+  { person: 'finance', path: '/finance/settlement' },
+  { person: 'finance', path: '/finance/failures' },
   { person: 'finance', path: '/finance/rows?figure=fees' },
   { person: 'operator', path: '/operations' },
   { person: 'operator', path: '/operations/runbooks/copy-behind' },

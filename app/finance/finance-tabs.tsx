@@ -5,6 +5,8 @@ const PAGES: readonly { label: string; path: FinancePath }[] = [
   { label: 'Overview', path: '/finance' },
   { label: 'Fees by corridor', path: '/finance/corridors' },
   { label: 'Payouts by country', path: '/finance/countries' },
+  { label: 'Settlement times', path: '/finance/settlement' },
+  { label: 'Failures', path: '/finance/failures' },
 ]
 const MONTHS = '/finance/months'
 
