@@ -43,15 +43,15 @@ type Props = {
   sub: string
   /** How it is counted, beside what the figure counts. */
   notes: readonly string[]
+  now: Date
   search: Promise<Record<string, string | string[] | undefined>>
   show: (shown: Shown) => ReactNode
 }
 
 /** A page of one figure, told apart by one dimension. */
-export async function FigurePage({ path, figure, by, title, sub, notes, search, show }: Props) {
+export async function FigurePage({ path, figure, by, title, sub, notes, now, search, show }: Props) {
   const session = await entered('finance:read')
   if (!session) return null
-  const now = new Date()
   const url = await readDeskUrl(search)
   const question = questionOf(url, session, now)
   const { finance, ledger } = server()

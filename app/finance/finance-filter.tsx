@@ -18,6 +18,9 @@ const COMPARE_OPTIONS = [
   { value: 'year', words: 'A year ago' },
 ]
 
+/** Pages whose figures are compared with others; the rest keep the choice for them. */
+const COMPARING: readonly FinancePath[] = ['/finance', '/finance/corridors']
+
 /** What the page is about. Each choice is in the address, and applies as it is made. */
 export function FinanceFilter({ path, url, choices, now }: { path: FinancePath; url: DeskUrl; choices: Choices; now: Date }) {
   const { from, to } = monthRange(url, now)
@@ -36,7 +39,9 @@ export function FinanceFilter({ path, url, choices, now }: { path: FinancePath; 
     },
     { label: 'Currency', name: 'currency', value: url.currency ?? '', options: same(choices.currencies) },
     { label: 'Rail', name: 'rail', value: url.rail ?? '', options: same(choices.rails) },
-    { label: 'Compare with', name: 'compare', value: url.compare === 'year' ? 'year' : '', options: COMPARE_OPTIONS },
+    ...(COMPARING.includes(path)
+      ? [{ label: 'Compare with', name: 'compare', value: url.compare === 'year' ? 'year' : '', options: COMPARE_OPTIONS }]
+      : []),
   ]
   return (
     <FilterForm path={path} className="no-print mb-4 grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
@@ -49,6 +54,7 @@ export function FinanceFilter({ path, url, choices, now }: { path: FinancePath; 
           ))}
         </FilterSelect>
       ))}
+      {!COMPARING.includes(path) && url.compare && <input type="hidden" name="compare" value={url.compare} />}
       {url.chart && <input type="hidden" name="chart" value={url.chart} />}
       <noscript>
         <Button type="submit">Show</Button>

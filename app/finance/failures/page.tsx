@@ -19,6 +19,7 @@ export default function FailuresPage({ searchParams }: { searchParams: Promise<R
       title="Failures and returns"
       sub="Payouts that failed or came back, by the reason that the bank gave."
       notes={NOTES}
+      now={new Date()}
       search={searchParams}
       show={(shown) => <FailureReasons {...shown} />}
     />

@@ -19,6 +19,7 @@ export default function SettlementPage({ searchParams }: { searchParams: Promise
       title="Settlement times"
       sub="How long payouts take from the bank’s file until their booking is read, by rail."
       notes={NOTES}
+      now={new Date()}
       search={searchParams}
       show={(shown) => <SettlementTimes {...shown} />}
     />
