@@ -53,6 +53,7 @@ const NOT_READ = [
   'GET /api/finance/export.xlsx',
   'GET /api/finance/fees-by-corridor',
   'GET /api/finance/payouts-by-country',
+  'GET /api/finance/proof',
   'GET /api/findings/[id]/effect',
   'GET /api/payroll-imports/[id]/errors.csv',
   'GET /api/set-up/changes/[id]',

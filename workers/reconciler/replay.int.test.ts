@@ -171,10 +171,14 @@ it('heals a row of finance off by a cent, and a figure; the hash of each mart is
   const alter = async (statement: string) => {
     const manifest = (await readManifest(dir)) ?? expect.fail('nothing is published')
     const file = publishedFile(dir, manifest)
-    const store = await openToWrite(file, `${file}.spill`)
-    await store.connection.run(statement)
-    await store.connection.run('CHECKPOINT')
-    store.close()
+    // A comparison that is just under way holds the file.
+    await until('nobody reads it', async () => {
+      const store = await openToWrite(file, `${file}.spill`).catch(() => null)
+      await store?.connection.run(statement)
+      await store?.connection.run('CHECKPOINT')
+      store?.close()
+      return store !== null
+    })
     writeFileSync(manifestPath(dir), JSON.stringify({ ...manifest, builtAt: new Date(0).toISOString(), written: await writtenAs(file) }))
   }
   await alter(`UPDATE payout_facts SET amount_minor = amount_minor + 1 WHERE id = '${payout}'`)
