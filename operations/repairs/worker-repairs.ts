@@ -1,7 +1,7 @@
 /** Repairs as the process that does them sees them: it asks every second, and says how far it is. It needs no more of Postgres than this one table. */
 import type { CopyName } from '@/events/held-copy'
 import type { CopyReport, RepairKind, RepairState, ReplayScope } from './repair'
-import { repairConnection } from './repair-connection'
+import { type RepairConnection, repairConnection } from './repair-connection'
 
 /** Kept so long, so that one can go back to it. */
 const REPLACED_KEPT = '1 hour'
@@ -46,113 +46,156 @@ export type WorkerRepairs = {
 export function workerRepairs(databaseUrl: string): WorkerRepairs {
   const { use, close } = repairConnection(databaseUrl)
 
-  async function query<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
-    return (await use((client) => client.query<Row>(text, values))).rows
-  }
-
   return {
-    ...asked(query),
-    ...beside(query),
-    ...inPlace(query),
+    ...asked(use),
+    ...beside(use),
+    ...inPlace(use),
     close,
   }
 }
 
-type Query = <Row extends object>(text: string, values: unknown[]) => Promise<Row[]>
+type Use = RepairConnection['use']
+
+/** The rows of an answer. */
+const rowsOf = async <Row extends object>(answer: Promise<{ rows: Row[] }>): Promise<Row[]> => (await answer).rows
 
 /** What holds for every kind. */
-const asked = (query: Query): Pick<WorkerRepairs, 'open' | 'progress' | 'refuse'> => ({
+const asked = (use: Use): Pick<WorkerRepairs, 'open' | 'progress' | 'refuse'> => ({
   async open(kind) {
-    const [row] = await query<OpenRepair>(
-      `SELECT id, state, made, events_total::float AS "eventsTotal", scope, written, proof FROM repair WHERE kind = $1 AND ended_at IS NULL`,
-      [kind],
+    const [row] = await rowsOf(
+      use((client) =>
+        client.query<OpenRepair>(
+          `SELECT id, state, made, events_total::float AS "eventsTotal", scope, written, proof FROM repair WHERE kind = $1 AND ended_at IS NULL`,
+          [kind],
+        ),
+      ),
     )
     return row ?? null
   },
   async progress(id, eventsLeft) {
-    await query(
-      `UPDATE repair SET events_total = greatest(events_total, $2), events_left = $2, seen_at = clock_timestamp() WHERE id = $1 AND ended_at IS NULL`,
-      [id, eventsLeft],
+    await rowsOf(
+      use((client) =>
+        client.query(
+          `UPDATE repair SET events_total = greatest(events_total, $2), events_left = $2, seen_at = clock_timestamp() WHERE id = $1 AND ended_at IS NULL`,
+          [id, eventsLeft],
+        ),
+      ),
     )
   },
   async refuse(id, outcome) {
-    await query(
-      `UPDATE repair SET state = 'refused', version = version + 1, outcome = $2, ended_at = clock_timestamp() WHERE id = $1 AND ended_at IS NULL`,
-      [id, outcome],
+    await rowsOf(
+      use((client) =>
+        client.query(
+          `UPDATE repair SET state = 'refused', version = version + 1, outcome = $2, ended_at = clock_timestamp() WHERE id = $1 AND ended_at IS NULL`,
+          [id, outcome],
+        ),
+      ),
     )
   },
 })
 
 /** Where something is made beside what answers. */
-const beside = (query: Query): Pick<WorkerRepairs, 'begin' | 'filled' | 'unproven' | 'done' | 'leftovers' | 'dropped'> => ({
+const beside = (use: Use): Pick<WorkerRepairs, 'begin' | 'filled' | 'unproven' | 'done' | 'leftovers' | 'dropped'> => ({
   async begin(id, made) {
-    const [row] = await query<{ made: string }>(
-      `UPDATE repair SET made = coalesce(made, $2), state = CASE state WHEN 'asked' THEN 'filling' ELSE state END,
+    const [row] = await rowsOf(
+      use((client) =>
+        client.query<{ made: string }>(
+          `UPDATE repair SET made = coalesce(made, $2), state = CASE state WHEN 'asked' THEN 'filling' ELSE state END,
          began_at = coalesce(began_at, clock_timestamp()), version = version + (state = 'asked')::int
        WHERE id = $1 AND ended_at IS NULL RETURNING made`,
-      [id, made],
+          [id, made],
+        ),
+      ),
     )
     if (!row) throw new Error('the repair has ended')
     return row.made
   },
   async filled(id) {
-    await query(
-      `UPDATE repair SET state = 'filled', version = version + 1, filled_at = clock_timestamp(), events_left = 0 WHERE id = $1 AND state = 'filling'`,
-      [id],
+    await rowsOf(
+      use((client) =>
+        client.query(
+          `UPDATE repair SET state = 'filled', version = version + 1, filled_at = clock_timestamp(), events_left = 0 WHERE id = $1 AND state = 'filling'`,
+          [id],
+        ),
+      ),
     )
   },
   async unproven(id) {
-    await query(
-      `UPDATE repair SET state = 'filling', version = version + 1, proof = NULL, filled_at = NULL WHERE id = $1 AND state = 'proven'`,
-      [id],
+    await rowsOf(
+      use((client) =>
+        client.query(
+          `UPDATE repair SET state = 'filling', version = version + 1, proof = NULL, filled_at = NULL WHERE id = $1 AND state = 'proven'`,
+          [id],
+        ),
+      ),
     )
   },
   async done(id, replaced) {
-    await query(
-      `UPDATE repair SET state = 'done', version = version + 1, replaced = $2, ended_at = clock_timestamp() WHERE id = $1 AND state = 'proven'`,
-      [id, replaced],
+    await rowsOf(
+      use((client) =>
+        client.query(
+          `UPDATE repair SET state = 'done', version = version + 1, replaced = $2, ended_at = clock_timestamp() WHERE id = $1 AND state = 'proven'`,
+          [id, replaced],
+        ),
+      ),
     )
   },
   leftovers: (kind) =>
-    query<Leftover>(
-      `SELECT id, name FROM (SELECT id, kind, state, ended_at, dropped_at, CASE state WHEN 'done' THEN replaced ELSE made END AS name FROM repair) AS ended
+    rowsOf(
+      use((client) =>
+        client.query<Leftover>(
+          `SELECT id, name FROM (SELECT id, kind, state, ended_at, dropped_at, CASE state WHEN 'done' THEN replaced ELSE made END AS name FROM repair) AS ended
        WHERE kind = $1 AND dropped_at IS NULL AND name IS NOT NULL
          AND ended_at < clock_timestamp() - CASE state WHEN 'done' THEN interval '${REPLACED_KEPT}' ELSE interval '0' END
          AND NOT EXISTS (SELECT FROM repair AS open WHERE open.made = ended.name AND open.ended_at IS NULL)`,
-      [kind],
+          [kind],
+        ),
+      ),
     ),
   async dropped(id) {
-    await query('UPDATE repair SET dropped_at = clock_timestamp() WHERE id = $1', [id])
+    await rowsOf(use((client) => client.query('UPDATE repair SET dropped_at = clock_timestamp() WHERE id = $1', [id])))
   },
 })
 
 /** Where what answers is written itself. */
-const inPlace = (query: Query): Pick<WorkerRepairs, 'beginInPlace' | 'note' | 'written'> => ({
+const inPlace = (use: Use): Pick<WorkerRepairs, 'beginInPlace' | 'note' | 'written'> => ({
   async beginInPlace(id) {
-    const rows = await query<{ id: string }>(
-      `UPDATE repair SET state = CASE state WHEN 'asked' THEN 'filling' ELSE state END, began_at = coalesce(began_at, clock_timestamp()),
+    const rows = await rowsOf(
+      use((client) =>
+        client.query<{ id: string }>(
+          `UPDATE repair SET state = CASE state WHEN 'asked' THEN 'filling' ELSE state END, began_at = coalesce(began_at, clock_timestamp()),
          version = version + (state = 'asked')::int
        WHERE id = $1 AND ended_at IS NULL RETURNING id`,
-      [id],
+          [id],
+        ),
+      ),
     )
     if (rows.length === 0) throw new Error('the repair has ended')
   },
   async note(id, copy, report) {
-    const rows = await query<{ id: string }>(
-      `UPDATE repair SET report = jsonb_build_object($2::text, $3::jsonb) || coalesce(report, '{}'), seen_at = clock_timestamp()
+    const rows = await rowsOf(
+      use((client) =>
+        client.query<{ id: string }>(
+          `UPDATE repair SET report = jsonb_build_object($2::text, $3::jsonb) || coalesce(report, '{}'), seen_at = clock_timestamp()
        WHERE id = $1 AND state IN ('filling', 'proven') RETURNING id`,
-      [id, copy, JSON.stringify(report)],
+          [id, copy, JSON.stringify(report)],
+        ),
+      ),
     )
     if (rows.length === 0) throw new Error('the repair has ended')
   },
   async written(id, copy, all) {
-    await query(
-      `UPDATE repair SET written = array_append(array_remove(written, $2), $2), events_left = 0,
+    await rowsOf(
+      use((client) =>
+        client.query(
+          `UPDATE repair SET written = array_append(array_remove(written, $2), $2), events_left = 0,
          version = version + ($3::text[] <@ array_append(written, $2))::int,
          state = CASE WHEN $3::text[] <@ array_append(written, $2) THEN 'filled' ELSE state END,
          filled_at = CASE WHEN $3::text[] <@ array_append(written, $2) THEN clock_timestamp() END
        WHERE id = $1 AND state = 'filling'`,
-      [id, copy, all],
+          [id, copy, all],
+        ),
+      ),
     )
   },
 })
