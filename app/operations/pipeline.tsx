@@ -12,16 +12,13 @@ import { Section } from '@/components/section'
 import { PageSkeleton } from '@/components/skeleton'
 import { Time } from '@/components/time'
 import type { Operations } from '@/desks/operations/read-operations'
-import { FailedJobs } from './failed-jobs'
 import { HeldBackNote } from './held-back-note'
-import { Lag } from './lag'
 import { LiveBadge } from './live-badge'
 import { RunbookLink } from './runbook-link'
 import { type Part, sectionRunbooks, stageRunbook } from './section-runbooks'
 import { troubledSkews } from './skew-words'
 import { StageRow } from './stage-row'
 import { isHeldBack, stagesOf, workerOf } from './stages'
-import { StrandedRuns, WaitingFiles } from './stranded'
 import { isMissing } from './worker-words'
 import { Workers } from './workers'
 
@@ -29,6 +26,10 @@ import { Workers } from './workers'
 const Comparisons = dynamic(() => import('./comparisons').then((file) => file.Comparisons), { ssr: false, loading: Waiting })
 const Skew = dynamic(() => import('./skew').then((file) => file.Skew), { ssr: false, loading: Waiting })
 const DeadLetters = dynamic(() => import('./dead-letters').then((file) => file.DeadLetters), { ssr: false, loading: Waiting })
+const FailedJobs = dynamic(() => import('./failed-jobs').then((file) => file.FailedJobs), { ssr: false, loading: Waiting })
+const Lag = dynamic(() => import('./lag').then((file) => file.Lag), { ssr: false, loading: Waiting })
+const StrandedRuns = dynamic(() => import('./stranded').then((file) => file.StrandedRuns), { ssr: false, loading: Waiting })
+const WaitingFiles = dynamic(() => import('./stranded').then((file) => file.WaitingFiles), { ssr: false, loading: Waiting })
 const Repairs = dynamic(() => import('./repairs').then((file) => file.Repairs), { ssr: false, loading: Waiting })
 const Latencies = dynamic(() => import('./latencies').then((file) => file.Latencies), { ssr: false, loading: Waiting })
 const FigureHistory = dynamic(() => import('./figure-history').then((file) => file.FigureHistory), { ssr: false, loading: Waiting })
