@@ -70,7 +70,7 @@ function Table({ of: { head, rows } }: { of: Extract<Block, { is: 'table' }> }) 
           {inOrder(rows, (row) => (
             <tr className="border-b border-line align-top last:border-0">
               {inOrder(row, (cell) => (
-                <td className="px-3 py-2 [overflow-wrap:anywhere]">
+                <td className="min-w-20 px-3 py-2 [overflow-wrap:break-word]">
                   <Text of={cell} />
                 </td>
               ))}
