@@ -59,8 +59,7 @@ export function TableRow<Row>({ row, table }: { row: Row; table: DataTableProps<
               'h-9 px-3 whitespace-nowrap max-sm:h-auto max-sm:p-0 max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]',
               '[&_a:not([data-stretch])]:relative [&_a:not([data-stretch])]:z-1 [&_button]:relative [&_button]:z-1',
               column.align === 'end' && 'num text-right max-sm:text-left',
-              // More than half, or the small print beside it would leave room for a letter a line.
-              place === 'lead' && !money ? 'max-sm:order-1 max-sm:min-w-0 max-sm:flex-[1_1_55%]' : PLACE[place],
+              place === 'lead' && !money ? 'max-sm:order-1 max-sm:min-w-0 max-sm:flex-1' : PLACE[place],
               column.shrinks && 'sm:w-full sm:max-w-0 sm:truncate',
               column.from && FROM[column.from],
             )}

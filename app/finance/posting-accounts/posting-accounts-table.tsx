@@ -24,7 +24,8 @@ const CHANGE: Column<CompanyAccounts> = {
   header: 'Change',
   headerHidden: true,
   align: 'end',
-  phone: 'aside',
+  // The name has a line of its own then.
+  phone: 'money',
   cell: (row) => <ChangeAccounts key={row.version} row={row} />,
 }
 
