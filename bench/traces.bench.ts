@@ -7,7 +7,7 @@ import { variable } from '@/stack/variable'
 import { keep, range } from './figures'
 import { type Measured, measureRelay, type Traces } from './relay/journal'
 
-const EVENTS = Number(variable('BENCH_EVENTS', '200000'))
+const EVENTS = Number(variable('BENCH_EVENTS', '40000'))
 const ROUNDS = Number(variable('BENCH_ROUNDS', '3'))
 const BYTES = 1_300
 
