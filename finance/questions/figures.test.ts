@@ -159,12 +159,18 @@ describe('a figure of the finance desk', () => {
     await land(journal)
     await built()
     const hasty = openReader(dir, 0)
-    await expect(
-      hasty.figures(
-        question,
-        FIGURES.map((figure) => ({ figure })),
-      ),
-    ).rejects.toThrow(AskedTooMuch)
+    // So little may be answered between two looks at the clock: then it is asked again.
+    let refused: unknown = null
+    for (let asked = 0; refused === null && asked < 100; asked += 1)
+      await hasty
+        .figures(
+          question,
+          FIGURES.map((figure) => ({ figure })),
+        )
+        .catch((error: unknown) => {
+          refused = error
+        })
+    expect(refused).toBeInstanceOf(AskedTooMuch)
     hasty.close()
     const reader = openReader(dir)
     expect((await reader.figures(question, [{ figure: 'paid' }])).rows[0]).not.toEqual([])
