@@ -21,6 +21,7 @@ let index: string
 let ids: string[]
 let projector: ReturnType<Processes['start']>
 let loader: ReturnType<Processes['start']>
+let reconciler: ReturnType<Processes['start']>
 
 beforeAll(async () => {
   ground = await comparedGround()
@@ -32,7 +33,7 @@ beforeAll(async () => {
   ids = (await ground.test.ledger.payout.findMany({ where: { runId: run.id }, orderBy: { lineNumber: 'asc' } })).map(({ id }) => id)
   await ground.caughtUp()
   index = (await readProgress(ground.search))?.index ?? ''
-  ground.processes.start('reconciler', env)
+  reconciler = ground.processes.start('reconciler', env)
 }, 300_000)
 afterAll(() => ground.close(), 60_000)
 
@@ -171,14 +172,13 @@ it('heals a row of finance off by a cent, and a figure; the hash of each mart is
   const alter = async (statement: string) => {
     const manifest = (await readManifest(dir)) ?? expect.fail('nothing is published')
     const file = publishedFile(dir, manifest)
-    // A comparison that is just under way holds the file.
-    await until('nobody reads it', async () => {
-      const store = await openToWrite(file, `${file}.spill`).catch(() => null)
-      await store?.connection.run(statement)
-      await store?.connection.run('CHECKPOINT')
-      store?.close()
-      return store !== null
-    })
+    // Whoever compares holds the file, and waits for the loader meanwhile.
+    await ground.processes.kill(reconciler, 'SIGKILL')
+    const store = await openToWrite(file, `${file}.spill`)
+    await store.connection.run(statement)
+    await store.connection.run('CHECKPOINT')
+    store.close()
+    reconciler = ground.processes.start('reconciler', env)
     writeFileSync(manifestPath(dir), JSON.stringify({ ...manifest, builtAt: new Date(0).toISOString(), written: await writtenAs(file) }))
   }
   await alter(`UPDATE payout_facts SET amount_minor = amount_minor + 1 WHERE id = '${payout}'`)
