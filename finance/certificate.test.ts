@@ -169,10 +169,9 @@ describe('what was changed since is found and named', () => {
     return join(folder, readdirSync(folder).sort()[0] ?? '')
   }
 
-  it('an amount in a segment, though its hash and columns were changed with it', async () => {
-    const path = segment(0)
+  /** Writes the segment with this for the text of each event, and the hash and columns that follow from it. */
+  async function forge(path: string, event: string): Promise<void> {
     const store = await openToWrite(':memory:', join(dir, 'spill'))
-    const event = `CASE WHEN version = 4 THEN regexp_replace(event, '"amountMinor":"\\d+"', '"amountMinor":"1"') ELSE event END`
     await copyTo(
       store.connection,
       `SELECT * REPLACE (${event} AS event, unhex(sha256(${event})) AS content) FROM read_parquet(${quoted(path)})`,
@@ -181,22 +180,18 @@ describe('what was changed since is found and named', () => {
     )
     store.close()
     renameSync(`${path}.new`, path)
+  }
+
+  it('an amount in a segment, though its hash and columns were changed with it', async () => {
+    const path = segment(0)
+    await forge(path, `CASE WHEN version = 4 THEN regexp_replace(event, '"amountMinor":"\\d+"', '"amountMinor":"1"') ELSE event END`)
     // Its control totals do not add up any more, so that no figures are made at all.
     expect(await unequal(text)).toEqual([path.slice(dir.length + 1), 'The figures, made again'])
   })
 
   it('a name in a segment, which changes no figure', async () => {
     const path = segment(0)
-    const store = await openToWrite(':memory:', join(dir, 'spill'))
-    const event = `replace(event, '田中', '田口')`
-    await copyTo(
-      store.connection,
-      `SELECT * REPLACE (${event} AS event, unhex(sha256(${event})) AS content) FROM read_parquet(${quoted(path)})`,
-      `${path}.new`,
-      'old form',
-    )
-    store.close()
-    renameSync(`${path}.new`, path)
+    await forge(path, `replace(event, '田中', '田口')`)
     expect(await unequal(text)).toEqual([path.slice(dir.length + 1), 'Journal'])
   })
 
