@@ -9,26 +9,29 @@ export type WorkerName = (typeof WORKERS)[number]
 
 /** One level below the root, as platform/version.ts expects of itself. */
 const BUILT = join(ROOT, 'build')
+/** Where the tests have theirs, so that they never exchange what an installation in the same folder runs. */
+export const TEST_WORKERS = join(ROOT, 'build-test')
 
 /** The file that runs as a worker. */
-export const builtWorker = (name: WorkerName): string => join(BUILT, `${name}.js`)
+export const builtWorker = (name: WorkerName | 'bank-simulator', folder = BUILT): string => join(folder, `${name}.js`)
 
 export const areWorkersBuilt = (): boolean => WORKERS.every((name) => existsSync(builtWorker(name)))
 
 /** Packages stay where they are; of ours everything is in the file but the SQL that finance reads beside itself. */
-export async function buildWorkers(): Promise<void> {
-  rmSync(BUILT, { recursive: true, force: true })
+export async function buildWorkers(folder = BUILT): Promise<void> {
+  rmSync(folder, { recursive: true, force: true })
   await build({
     entryPoints: [
       ...WORKERS.map((name) => ({ in: join(ROOT, 'workers', name, 'main.ts'), out: name })),
       // For units and containers, which ask each of them.
       { in: join(ROOT, 'operations/metrics/ask-ready.ts'), out: 'ready' },
+      ...(folder === BUILT ? [] : [{ in: join(ROOT, 'stack/bank-simulator/main.ts'), out: 'bank-simulator' }]),
     ],
-    ...{ outdir: BUILT, bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', sourcemap: true },
+    ...{ outdir: folder, bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', sourcemap: true },
     ...{ tsconfig: join(ROOT, 'tsconfig.json'), logLevel: 'warning' },
   })
-  mkdirSync(join(BUILT, 'marts'))
-  for (const file of globSync(join(ROOT, 'finance/marts/*.sql'))) copyFileSync(file, join(BUILT, 'marts', basename(file)))
+  mkdirSync(join(folder, 'marts'))
+  for (const file of globSync(join(ROOT, 'finance/marts/*.sql'))) copyFileSync(file, join(folder, 'marts', basename(file)))
   // Those of a month's pack, beside the worker that makes it.
-  for (const file of globSync(join(ROOT, 'finance/close/*.sql'))) copyFileSync(file, join(BUILT, basename(file)))
+  for (const file of globSync(join(ROOT, 'finance/close/*.sql'))) copyFileSync(file, join(folder, basename(file)))
 }

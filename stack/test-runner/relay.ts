@@ -11,6 +11,7 @@ import { type Child, startChild } from '../processes/child'
 import { type TestDatabase, testEnv } from './database'
 import type { Committed } from './journal'
 import type { OwnServers } from './own-servers'
+import { workerArgs } from './processes'
 
 export type RelayGround = {
   database: TestDatabase
@@ -60,10 +61,8 @@ export async function relayGround(servers: OwnServers): Promise<RelayGround> {
   }
 }
 
-/** Starts the relay as `npm start` does. */
 function startRelay(env: Record<string, string>, logFile: string): Child {
-  const args = ['--import', 'tsx', 'workers/outbox-relay/main.ts']
-  return startChild({ command: process.execPath, args, cwd: ROOT, env: { ...env, LOG_LEVEL: 'info' }, logFile })
+  return startChild({ command: process.execPath, args: workerArgs('outbox-relay'), cwd: ROOT, env: { ...env, LOG_LEVEL: 'info' }, logFile })
 }
 
 /** Resolves once everything in the journal is planned and confirmed, and returns how many events that are. */

@@ -14,6 +14,7 @@ import { readPaid } from '@/stack/bank-simulator/paid-ledger'
 import { machineClock } from '@/stack/test-runner/clock'
 import { testEnv } from '@/stack/test-runner/database'
 import { approvedRun, CSV, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
+import { type Worker, workerArgs } from '@/stack/test-runner/processes'
 import { type Folders, openFolders } from './folders'
 import { ingestArrived } from './ingest'
 import { transmitDue } from './transmit'
@@ -32,13 +33,13 @@ afterEach(async () => {
 })
 afterAll(() => test.close())
 
-function start(file: string): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', file], { env: env as NodeJS.ProcessEnv, stdio: ['pipe', 'ignore', 'ignore'] })
+function start(worker: Worker): ChildProcess {
+  const child = spawn(process.execPath, workerArgs(worker), { env: env as NodeJS.ProcessEnv, stdio: ['pipe', 'ignore', 'ignore'] })
   running.add(child)
   return child
 }
-const gateway = () => start('workers/bank-gateway/main.ts')
-const bank = () => start('stack/bank-simulator/main.ts')
+const gateway = () => start('bank-gateway')
+const bank = () => start('bank-simulator')
 
 async function kill(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   running.delete(child)
