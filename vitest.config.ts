@@ -1,10 +1,40 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const elsewhere = [...configDefaults.exclude, '.payledger/**', '.next*/**', 'e2e/**', 'faults/**', 'bench/**']
+
+/** Those of more than a minute, longest first; for most of it they wait for limits of servers and processes. */
+const LONGEST = [
+  'stack/orphans',
+  'workers/outbox-relay/lost',
+  'workers/metrics',
+  'workers/reconciler/replay',
+  'workers/reconciler/refill',
+  'app/operations/relay-standby',
+  'app/operations/pipeline-states',
+  'desks/operations/read-copies',
+  'app/api/finance/months',
+  'app/operations/copy-states',
+  'workers/reconciler/churn',
+]
+
+/** On a machine that has not run them the largest file would begin first, and one worker be left alone at the end with one that waits for minutes. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).sort((a, b) => placeOf(a) - placeOf(b))
+  }
+}
+
+/** Where a file stands in the list; what is not named comes after it. */
+function placeOf({ moduleId }: TestSpecification): number {
+  const place = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}.int.test.ts`))
+  return place < 0 ? LONGEST.length : place
+}
 
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
