@@ -21,7 +21,7 @@ export function Status({ tone, children, sub, folds = false }: { tone: Tone; chi
         folds && 'sm:@max-4xl:flex-col sm:@max-4xl:items-start',
       )}
     >
-      <span className={cx('inline-flex items-center gap-1.5 font-medium whitespace-nowrap', COLOR[tone])}>
+      <span className={cx('inline-flex items-center gap-1.5 font-medium sm:whitespace-nowrap', COLOR[tone])}>
         <span aria-hidden="true" className={cx('size-2 flex-none', SHAPE[tone])} />
         {children}
       </span>

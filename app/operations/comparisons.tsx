@@ -63,7 +63,11 @@ export function Comparisons({ comparisons, mismatches, mayAct }: Pick<Operations
         {mayAct && rows.map(({ tier }) => <Ask key={tier} tier={tier} underWay={comparisons.underWay} />)}
       </div>
       {total === 0 ? (
-        <Nothing>None. Ledger, search and finance agree, as far as they were compared.</Nothing>
+        <Nothing>
+          {rows.some(({ last }) => last?.mismatches)
+            ? 'None is open. What the last comparisons found is explained or repaired.'
+            : 'None. Ledger, search and finance agree, as far as they were compared.'}
+        </Nothing>
       ) : (
         <>
           <DataTable caption="Open differences" columns={OPEN} rows={newest} rowKey={({ id }) => id} />
@@ -86,7 +90,7 @@ function Outcome({ last }: { last: Comparison | null }) {
   if (!last) return <span className="text-muted">not compared yet</span>
   const isPartial = last.copies.some(({ leftOut }) => leftOut !== null) || last.copies.length === 0
   return (
-    <span className="block py-1.5 whitespace-normal">
+    <span className="block py-1.5 [&_*]:whitespace-normal">
       <Status tone={last.mismatches ? 'bad' : isPartial ? 'warn' : 'ok'}>{outcomeWords(last)}</Status>
     </span>
   )
