@@ -15,6 +15,7 @@ import { buildMarts } from './build-marts'
 import { fingerprint } from './fingerprint'
 import { publishedFolder } from './folders'
 import { openLanding } from './landing/landing'
+import { FORMAT, readManifest } from './manifest'
 import { newMending } from './mending'
 import { readProgress } from './progress'
 import { financeProjection } from './projection'
@@ -195,6 +196,9 @@ describe('the marts', () => {
     const path = join(publishedFolder(dir), 'manifest.json')
     writeFileSync(path, readFileSync(path, 'utf8').replace(/"format": \d+/, '"format": 2'))
     expect(await readProgress(dir)).toBeNull()
+    await expect(readManifest(dir)).rejects.toThrow(
+      `Its figures were published by another version of PayLedger (format 2, not ${FORMAT}). They wait to be published anew.`,
+    )
     const { manifest, built: anew } = await advance(dir, {
       mark: { ...MARK, era: 1, position } as Watermark,
       gapAt: null,

@@ -52,7 +52,29 @@ export const manifestPath = (dir: string): string => join(publishedFolder(dir), 
 /** The manifest, or null when nothing has been published. @throws when it cannot be read or understood. */
 export async function readManifest(dir: string): Promise<Manifest | null> {
   const text = await readFile(manifestPath(dir), 'utf8').catch(unless('ENOENT'))
-  return text === undefined ? null : manifest.parse(JSON.parse(text))
+  return text === undefined ? null : understood(text)
+}
+
+/** Said as a sentence: an operator reads it, among the errors of whoever needs the figures. */
+function understood(text: string): Manifest {
+  const value = parsed(text)
+  const read = manifest.safeParse(value)
+  if (read.success) return read.data
+  const { format } = (value ?? {}) as { format?: unknown }
+  if (typeof format === 'number' && format !== FORMAT)
+    throw new Error(
+      `Its figures were published by another version of PayLedger (format ${format}, not ${FORMAT}). They wait to be published anew.`,
+    )
+  const first = read.error.issues[0]
+  throw new Error(`The manifest of its figures is damaged at "${first?.path.join('.')}": ${first?.message}.`)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 /** The path of the published file. */

@@ -6,6 +6,7 @@ import { dir, end, everything, journal, land, landedBy, typeOf } from '@/stack/t
 import { buildMarts } from './build-marts'
 import { publishedFolder } from './folders'
 import { openLanding } from './landing/landing'
+import { readManifest } from './manifest'
 import { readProgress } from './progress'
 import { publish } from './publish'
 import { openReader } from './reader'
@@ -53,5 +54,6 @@ describe('the reader', () => {
     await expect(openReader(dir).feesByCorridor(everything)).rejects.toThrow()
     writeFileSync(join(publishedFolder(dir), 'manifest.json'), '{"file":')
     expect(await readProgress(dir)).toBeNull()
+    await expect(readManifest(dir)).rejects.toThrow(/^The manifest of its figures is damaged at "": /)
   })
 })

@@ -9,23 +9,26 @@ export type WorkerName = (typeof WORKERS)[number]
 
 /** One level below the root, as platform/version.ts expects of itself. */
 const BUILT = join(ROOT, 'build')
-/** Where the tests have theirs, so that they never exchange what an installation in the same folder runs. */
-export const TEST_WORKERS = join(ROOT, 'build-test')
+/** Beside the app's own folder (`NEXT_DIST_DIR`): build for .next, build-test for .next-test, so that tests never exchange what an installation runs. */
+export const workersBeside = (distDir: string): string => `${BUILT}${distDir.replace(/^\.next/, '')}`
 
 /** The file that runs as a worker. */
 export const builtWorker = (name: WorkerName | 'bank-simulator', folder = BUILT): string => join(folder, `${name}.js`)
 
 export const areWorkersBuilt = (): boolean => WORKERS.every((name) => existsSync(builtWorker(name)))
 
-/** Packages stay where they are; of ours everything is in the file but the SQL that finance reads beside itself. */
-export async function buildWorkers(folder = BUILT): Promise<void> {
+/**
+ * Packages stay where they are; of ours everything is in the file but the SQL that finance reads beside itself.
+ * @param options.withSimulator also the bank that an installation with sample data talks to.
+ */
+export async function buildWorkers(folder = BUILT, { withSimulator = false } = {}): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
   await build({
     entryPoints: [
       ...WORKERS.map((name) => ({ in: join(ROOT, 'workers', name, 'main.ts'), out: name })),
       // For units and containers, which ask each of them.
       { in: join(ROOT, 'operations/metrics/ask-ready.ts'), out: 'ready' },
-      ...(folder === BUILT ? [] : [{ in: join(ROOT, 'stack/bank-simulator/main.ts'), out: 'bank-simulator' }]),
+      ...(withSimulator ? [{ in: join(ROOT, 'stack/bank-simulator/main.ts'), out: 'bank-simulator' }] : []),
     ],
     ...{ outdir: folder, bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', sourcemap: true },
     ...{ tsconfig: join(ROOT, 'tsconfig.json'), logLevel: 'warning' },

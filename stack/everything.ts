@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { SERVED } from '@/operations/metrics/address'
 import type { Clock } from '@/platform/clock'
 import { isEnding, onShutdown } from '@/platform/shutdown'
+import { buildWorkers, builtWorker, workersBeside } from './build-workers'
 import { say, step, takeData } from './command'
 import { demoVariables } from './demo-variables'
 import { checkDisk } from './disk'
@@ -44,7 +45,10 @@ export async function startEverything(mode: 'start' | 'dev', options: { empty: b
   const env: Record<string, string> = { ...servers.env, ...variables }
   const databaseUrl = env.DATABASE_URL ?? ''
   await step('Migrations', () => migrate(databaseUrl))
-  if (mode === 'start') await step('The app', async () => ((await buildApp()) ? 'built' : 'built before, and nothing has changed'))
+  if (mode === 'start') {
+    await step('The workers', async () => buildWorkers(BUILT, { withSimulator: true }).then(() => 'built'))
+    await step('The app', async () => ((await buildApp()) ? 'built' : 'built before, and nothing has changed'))
+  }
   if (!options.empty) {
     await step('Sample data', async () => {
       const loaded = await loadSampleOnce({ env, databaseUrl, databaseIsOurs: servers.postgres !== null, say })
@@ -53,7 +57,7 @@ export async function startEverything(mode: 'start' | 'dev', options: { empty: b
   }
 
   for (const folder of [env.FINANCE_DIR, env.BANK_DIR, env.IMPORT_DIR]) if (folder) mkdirSync(folder, { recursive: true })
-  const services = startProcesses(env)
+  const services = startProcesses(mode, env)
   onShutdown(() => Promise.all(services.map((service) => service.stop(STOP_LIMIT_MS))))
   await step('The app answers', () => startApp(mode, port, env, services))
   const url = env.APP_URL ?? ''
@@ -83,21 +87,22 @@ function pidsOf({ postgres, kafka, elasticsearch }: Servers): Record<string, num
   return Object.fromEntries(pids.filter((entry): entry is readonly [string, number] => entry[1] !== null))
 }
 
+const BUILT = workersBeside(process.env.NEXT_DIST_DIR || '.next')
 const PROCESSES = ['outbox-relay', 'search-projector', 'finance-loader', 'bank-gateway', 'jobs', 'reconciler', 'bank-simulator'] as const
 
-/** Every worker, and the bank simulator. */
-function startProcesses(env: Record<string, string>): Service[] {
+/** Every worker, and the bank simulator: built, or from their sources for whoever changes them. */
+function startProcesses(mode: 'start' | 'dev', env: Record<string, string>): Service[] {
   say(`  Started: ${PROCESSES.join(', ')}`)
-  const flags = ['--import', 'tsx']
   return PROCESSES.map((name) => {
     // Values of a large statement live long: a small nursery hands them on instead of growing.
     const memory = name === 'bank-gateway' ? ['--max-semi-space-size=4'] : []
-    const file = name === 'bank-simulator' ? 'stack/bank-simulator/main.ts' : `workers/${name}/main.ts`
+    const source = name === 'bank-simulator' ? 'stack/bank-simulator/main.ts' : `workers/${name}/main.ts`
+    const file = mode === 'start' ? ['--enable-source-maps', builtWorker(name, BUILT)] : ['--import', 'tsx', source]
     return keepRunning(
       name,
       {
         command: process.execPath,
-        args: [...memory, ...flags, file],
+        args: [...memory, ...file],
         env: { ...process.env, ...env },
         cwd: ROOT,
         logFile: join(LOGS, `${name}.log`),

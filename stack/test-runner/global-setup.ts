@@ -4,15 +4,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { buildWorkers, TEST_WORKERS } from '../build-workers'
+import { buildWorkers } from '../build-workers'
 import { findServers } from './find-servers'
 import type { TestGround } from './ground'
+import { TEST_WORKERS } from './processes'
 import { removeTraces } from './remove-traces'
 import { templateDatabase } from './template-database'
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const servers = await findServers((line) => process.stdout.write(`  ${line}\n`))
-  await buildWorkers(TEST_WORKERS)
+  await buildWorkers(TEST_WORKERS, { withSimulator: true })
   const ground: TestGround = {
     env: servers.env,
     run: `t${randomBytes(3).toString('hex')}`,

@@ -1,7 +1,8 @@
 /** Workers as processes of a test file, with its environment; all of them end with the test. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
-import { builtWorker, TEST_WORKERS, type WorkerName } from '../build-workers'
+import { builtWorker, type WorkerName, workersBeside } from '../build-workers'
+import { TEST_BUILD } from './product'
 
 export type Worker = WorkerName | 'bank-simulator'
 
@@ -32,6 +33,8 @@ export function testProcesses(): Processes {
     },
   }
 }
+
+export const TEST_WORKERS = workersBeside(TEST_BUILD)
 
 /** A worker as it is installed: beginning costs it half of what the TypeScript loader takes. The run's set-up has built them. */
 export const workerArgs = (worker: Worker): string[] => ['--enable-source-maps', builtWorker(worker, TEST_WORKERS)]
