@@ -191,6 +191,16 @@ test('settlement times and failures are told apart, and lead to their rows', asy
 /** "16,548.56 EUR" */
 const wordsOf = async (link: Locator): Promise<string> => (await link.textContent())?.trim() ?? ''
 
+test('when and where payouts go is one table, and each number leads to as many payouts', async ({ page }) => {
+  await page.goto(`/finance/countries?to=${LAST_MONTH}`)
+  const cell = page.getByRole('table', { name: 'Payouts by country and month' }).getByRole('row').nth(1).getByRole('link').last()
+  const count = (await cell.textContent()) ?? ''
+  expect(count).toMatch(/^[1-9][\d,]*$/)
+  await cell.click()
+  await expect(page).toHaveURL(/\/finance\/rows\?.*country=[A-Z]{2}/)
+  await expect(page.getByText(new RegExp(`\\b${count} (payouts|rows)`)).first()).toBeVisible()
+})
+
 test('only those who may see finance do', async ({ page, demoPassword, baseURL }) => {
   await become(page, 'support', demoPassword, baseURL ?? '')
   await page.goto('/finance')

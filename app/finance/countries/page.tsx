@@ -17,6 +17,7 @@ import { filterOf } from '../read-figures'
 import { sumCountries } from './countries'
 import { CountryChart } from './country-chart'
 import { CountryFacts } from './country-facts'
+import { CountryHeat } from './country-heat'
 
 export const metadata: Metadata = { title: 'Payouts by country' }
 
@@ -54,6 +55,7 @@ export default async function CountriesPage({ searchParams }: { searchParams: Pr
           <CountryFacts lines={lines} lastKnown={lastKnownAge(freshness)} />
           <LastKnown freshness={freshness}>
             <CountryChart lines={lines} months={months} over={bucketsOver(months, grain, now)} grain={grain} url={url} />
+            <CountryHeat lines={lines} months={months} over={bucketsOver(months, grain, now)} grain={grain} url={url} />
           </LastKnown>
           <Covers coverage={answer.coverage}>
             <li>Each payout counts once, in its current state, in the month of its pay date and the beneficiary’s country.</li>
