@@ -75,6 +75,8 @@ export type ApiRoutes = {
   'POST /api/operations/repairs/plans': typeof import('./api/operations/repairs/plans/route').POST
   'GET /api/operations/repairs': typeof import('./api/operations/repairs/route').GET
   'POST /api/operations/repairs': typeof import('./api/operations/repairs/route').POST
+  'GET /api/operations/restarts': typeof import('./api/operations/restarts/route').GET
+  'POST /api/operations/restarts': typeof import('./api/operations/restarts/route').POST
   'GET /api/operations/status': typeof import('./api/operations/status/route').GET
   'GET /api/payouts/[id]/copies': typeof import('./api/payouts/[id]/copies/route').GET
   'POST /api/payouts/[id]/hold-releases': typeof import('./api/payouts/[id]/hold-releases/route').POST

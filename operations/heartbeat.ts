@@ -1,6 +1,11 @@
-/** A process's sign of life: one row a second. A row older than ten seconds reads "no sign of life". */
+/**
+ * A process's sign of life: one row a second. A row older than ten seconds reads "no sign of life". The answer to a beat tells the process whether a person has
+ * asked it to restart: it ends then as on SIGTERM, and whoever started it starts it again.
+ */
+import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
 import type { Logger } from '@/platform/log'
+import { shutdown } from '@/platform/shutdown'
 import { THRESHOLD_MS } from './thresholds'
 
 export type HeartbeatContent = {
@@ -20,6 +25,8 @@ export type HeartbeatOptions = {
   version: string
   read: () => HeartbeatContent | Promise<HeartbeatContent>
   log: Logger
+  /** Ends the process in order; what SIGTERM does when left out. */
+  onRestart?: () => void
 }
 
 export type Heartbeat = {
@@ -36,34 +43,27 @@ export type Heartbeat = {
 const BEAT_MS = 1_000
 const LIMIT_MS = 3_000
 const ERROR_LENGTH_MAX = 500
+/** For so long after its start it says that it is back: one that was asked for meanwhile is not missed. */
+const BACK_MS = 10_000
 
 /** Beats until stopped. A database that is down never stops the process; it beats again when the database is back. */
-export function startHeartbeat({ databaseUrl, process, version, read, log }: HeartbeatOptions): Heartbeat {
+export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
+  const { databaseUrl, process, version, read, log, onRestart = () => void shutdown() } = options
+  const instance = randomUUID()
+  const startedMs = performance.now()
+  let isAsked = false
   let client: Client | null = null
   let lastError: { text: string; atMs: number } | null = null
   let beating: Promise<void> | null = null
   let failures = 0
   let heardAtMs = Number.NEGATIVE_INFINITY
 
-  async function connect(url: string): Promise<Client> {
-    const made = new Client({
-      connectionString: url,
-      connectionTimeoutMillis: LIMIT_MS,
-      query_timeout: LIMIT_MS,
-      idle_in_transaction_session_timeout: LIMIT_MS,
-      application_name: 'heartbeat',
-    })
-    made.on('error', () => {}) // the next beat fails and connects anew
-    await made.connect()
-    return made
-  }
-
   async function send(url: string): Promise<void> {
     try {
       const { position, rate, detail } = await read()
       client ??= await connect(url)
       const error = lastError
-      await client.query(UPSERT, [
+      const answer = await client.query<{ isAsked: boolean }>(BEAT, [
         typeof process === 'string' ? process : process(),
         version,
         position?.toString() ?? null,
@@ -71,15 +71,25 @@ export function startHeartbeat({ databaseUrl, process, version, read, log }: Hea
         JSON.stringify(detail, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),
         error?.text ?? null,
         error ? performance.now() - error.atMs : null,
+        instance,
+        performance.now() - startedMs < BACK_MS,
       ])
       heardAtMs = performance.now()
       if (lastError === error) lastError = null
+      if (answer.rows[0]?.isAsked) restart()
     } catch (error) {
       log.debug({ err: error }, 'no heartbeat could be written')
       const broken = client
       client = null
       await broken?.end().catch(() => {})
     }
+  }
+
+  function restart(): void {
+    if (isAsked) return
+    isAsked = true
+    log.info('a person has asked this process to restart: it ends, and its supervisor starts it again')
+    onRestart()
   }
 
   const sendOnce = () => {
@@ -98,15 +108,37 @@ export function startHeartbeat({ databaseUrl, process, version, read, log }: Hea
       clearInterval(timer)
       await beating
       await sendOnce()
+      await client?.query(ENDED, [instance]).catch(() => {})
       await client?.end().catch(() => {})
     },
   }
 }
 
-const UPSERT = `
-  INSERT INTO heartbeat (process, version, position, rate, detail, last_error, last_error_at, beat_at)
-  VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp() - $7 * interval '1 ms', clock_timestamp())
-  ON CONFLICT (process) DO UPDATE SET
-    version = excluded.version, position = excluded.position, rate = excluded.rate, detail = excluded.detail,
-    last_error = coalesce(excluded.last_error, heartbeat.last_error), last_error_at = coalesce(excluded.last_error_at, heartbeat.last_error_at),
-    beat_at = excluded.beat_at`
+async function connect(url: string): Promise<Client> {
+  const made = new Client({
+    connectionString: url,
+    connectionTimeoutMillis: LIMIT_MS,
+    query_timeout: LIMIT_MS,
+    idle_in_transaction_session_timeout: LIMIT_MS,
+    application_name: 'heartbeat',
+  })
+  made.on('error', () => {}) // the next beat fails and connects anew
+  await made.connect()
+  return made
+}
+
+const BEAT = `
+  WITH beat AS (
+    INSERT INTO heartbeat (process, version, position, rate, detail, last_error, last_error_at, beat_at, instance, started_at)
+    VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp() - $7 * interval '1 ms', clock_timestamp(), $8::uuid, clock_timestamp())
+    ON CONFLICT (process) DO UPDATE SET
+      version = excluded.version, position = excluded.position, rate = excluded.rate, detail = excluded.detail,
+      last_error = coalesce(excluded.last_error, heartbeat.last_error), last_error_at = coalesce(excluded.last_error_at, heartbeat.last_error_at),
+      beat_at = excluded.beat_at, instance = excluded.instance,
+      started_at = CASE WHEN heartbeat.instance = excluded.instance THEN heartbeat.started_at ELSE excluded.started_at END),
+  back AS (
+    UPDATE worker_restart SET back_at = clock_timestamp(), back_instance = $8::uuid
+    WHERE $9::boolean AND process = regexp_replace($1, '-standby$', '') AND back_at IS NULL AND instance <> $8::uuid)
+  SELECT EXISTS (SELECT FROM worker_restart WHERE instance = $8::uuid AND ended_at IS NULL) AS "isAsked"`
+
+const ENDED = 'UPDATE worker_restart SET ended_at = clock_timestamp() WHERE instance = $1::uuid AND ended_at IS NULL'

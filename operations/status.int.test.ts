@@ -86,6 +86,9 @@ it('a beat of a second ago is life, one of eleven seconds ago is none', async ()
     rate: 7.5,
     lastError: null,
     lastErrorMs: null,
+    instance: null,
+    startedAt: null,
+    restart: null,
   })
   const gateway = await worker('bank-gateway')
   expect(gateway).toMatchObject({ state: 'silent', lastError: 'the disk is full', lastErrorAt: expect.stringMatching(/Z$/) })

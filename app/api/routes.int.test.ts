@@ -86,6 +86,7 @@ function fromEach<T>(make: () => T): Record<keyof Ids, T> {
     'comparison',
     'mismatch',
     'repair',
+    'worker',
     'close',
     'month',
     'reopening',

@@ -118,7 +118,7 @@ function Figures({ data, isLive, failure, mayAct }: { data: Operations; isLive: 
         <FigureHistory />
       </Section>
       <Section title="Workers" actions={link('workers')}>
-        <Workers workers={data.workers} stops={data.stops} />
+        <Workers workers={data.workers} stops={data.stops} mayAct={mayAct} />
       </Section>
       <Section title="Failed jobs" actions={link('failed-jobs')}>
         <FailedJobs jobs={data.failedJobs} />

@@ -19,6 +19,9 @@ const worker = (process: string, change: Partial<WorkerStatus> = {}): WorkerStat
   lastError: null,
   lastErrorAt: null,
   lastErrorMs: null,
+  instance: null,
+  startedAt: null,
+  restart: null,
   ...change,
 })
 

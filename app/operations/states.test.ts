@@ -4,17 +4,18 @@ import type { CopyStatus, Operations } from '@/desks/operations/read-operations'
 import { CAUSES, MISMATCH_KINDS } from '@/operations/compare/causes'
 import { RUNBOOKS } from '@/operations/runbooks'
 import type { CopySkew } from '@/operations/version-skew'
+import type { WorkerRestart } from '@/operations/worker-restarts'
 import { WORKERS, type WorkerStatus } from '@/operations/worker-status'
 import { repairWords } from './mismatch-words'
 import { sectionRunbooks, stageRunbook } from './section-runbooks'
 import { definitionWords, olderWords } from './skew-words'
 import { stagesOf } from './stages'
-import { startCommand, workerWords } from './worker-words'
+import { restartWords, startCommand, workerWords } from './worker-words'
 
 const AT = '2026-11-25T10:00:00.000Z'
 const worker = (process: string, change: Partial<WorkerStatus> = {}): WorkerStatus => ({
   ...{ process, state: 'alive', beatAt: AT, silentMs: 500, version: '1.0.0', position: '41', rate: 0, role: null, heldBack: null },
-  ...{ lag: null, lastError: null, lastErrorAt: null, lastErrorMs: null },
+  ...{ lag: null, lastError: null, lastErrorAt: null, lastErrorMs: null, instance: null, startedAt: null, restart: null },
   ...change,
 })
 const SILENT = { state: 'silent', silentMs: 60_000 } as const
@@ -165,5 +166,18 @@ describe('below the stages', () => {
       stranded: 'bank-does-not-answer',
       waiting: 'bank-does-not-answer',
     })
+  })
+})
+
+describe('a restart that was asked for', () => {
+  const asked = { id: '1', process: 'jobs', instance: '2', reason: 'x', askedBy: 'Olga', askedAt: AT, askedMs: 1_000 }
+  const of = (change: Partial<WorkerRestart>) => restartWords({ ...asked, endedAt: null, endedMs: null, backAt: null, ...change })
+  it('says how far it is, and who must act where it does not get on', () => {
+    expect(of({})).toMatchObject({ tone: 'info', mustStart: false })
+    expect(of({ askedMs: 30_000 }).word).toContain('Its supervisor must end it.')
+    expect(of({ endedAt: AT, endedMs: 59_000 })).toMatchObject({ tone: 'info', mustStart: false })
+    expect(of({ endedAt: AT, endedMs: 61_000 })).toMatchObject({ tone: 'bad', mustStart: true })
+    expect(of({ endedAt: AT, endedMs: 61_000, backAt: AT })).toMatchObject({ tone: 'ok' })
+    expect(of({ askedMs: 90_000, backAt: AT })).toMatchObject({ tone: 'ok' })
   })
 })

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { addDeadLetters } from '../dead-letters'
 import { askAndFollow } from '../follow-repair'
 import { EXIT, type Frame } from '../frame'
+import { addUpkeep } from '../upkeep'
 import { time } from '../words'
 
 const LOOK_MS = 500
@@ -99,6 +100,7 @@ function addRepairs(ops: Command, frame: Frame): void {
       const cancelled = await frame.call('POST /api/operations/repairs/[id]/cancellations', { id, body: { reason } })
       frame.facts({ Repair: cancelled.id, State: cancelled.state }, cancelled)
     })
+  addUpkeep(ops, frame)
   addDeadLetters(ops, frame)
 }
 

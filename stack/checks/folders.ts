@@ -36,6 +36,7 @@ const LEDGER_ROOMS = [
   'set-up',
   'mismatches',
   'repairs',
+  'upkeep',
   'months',
 ].map((room) => `payroll/${room}`)
 const LEDGER = LEDGER_ROOMS.filter((room) => room !== 'payroll/journal')
@@ -47,6 +48,8 @@ const AHEAD: Readonly<Record<string, readonly string[]>> = {
   'payroll/runs': ['payroll/statements/judge-paid-again'],
   // What a repair is called and in which states it may be: said once, for those who ask for it and those who do it.
   'payroll/repairs': ['operations/repairs/repair'],
+  // From when on a process is silent: said once.
+  'payroll/upkeep': ['operations/thresholds'],
 }
 /** Bytes and values, pure. */
 const FORMATS = ['accounts', 'iso20022', 'payroll-files']

@@ -19,6 +19,8 @@ export type Ids = {
   comparison: string
   mismatch: string
   repair: string
+  /** The instance of a process that beats. */
+  worker: string
   /** A close of a month, the month, and that it is opened again. */
   close: string
   month: string
@@ -187,6 +189,8 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     versioned: true,
   },
   'GET /api/operations/status': { needs: 'operations:read', ofNoCompany: true },
+  'GET /api/operations/restarts': { needs: 'operations:read', ofNoCompany: true },
+  'POST /api/operations/restarts': { needs: 'operations:act', body: ({ worker }) => ({ instance: worker, ...REASON }), ofNoCompany: true },
   'GET /api/operations/repairs': { needs: 'operations:read', ofNoCompany: true },
   'POST /api/operations/repairs': { needs: 'operations:act', body: () => ({ kind: 'rebuild-search', ...REASON }), ofNoCompany: true },
   'POST /api/operations/repairs/plans': { needs: 'operations:read', body: () => ({ kind: 'rebuild-search' }), ofNoCompany: true },

@@ -1,10 +1,10 @@
-/** A comparison that was done, a difference that it found, repairs that were given up or wait for a second person, a dead letter of finance, and a month that was prepared. */
+/** A comparison that was done, a difference that it found, repairs that were given up or wait for a second person, a dead letter of finance, a process that has beaten, and a month that was prepared. */
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ledger } from '@/prisma/connect'
 
-type Some = Record<'comparison' | 'mismatch' | 'repair' | 'discard' | 'letter' | 'close' | 'month' | 'reopening', string>
+type Some = Record<'comparison' | 'mismatch' | 'repair' | 'discard' | 'letter' | 'worker' | 'close' | 'month' | 'reopening', string>
 
 /** Their ids; of a reopening one that is not there. */
 export async function someMismatch(ledger: Ledger): Promise<Some> {
@@ -30,8 +30,13 @@ export async function someMismatch(ledger: Ledger): Promise<Some> {
   const folder = join(process.env.FINANCE_DIR ?? '', 'dead-letters', 'era=1', 'p=0')
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, '7.json'), JSON.stringify({ ...letter, at: '2026-11-30T12:00:00.000Z', bytes: null }))
+  const worker = randomUUID()
+  await ledger.$executeRaw`
+    INSERT INTO heartbeat (process, version, beat_at, instance, started_at) VALUES ('jobs', '1.0.0', clock_timestamp(), ${worker}::uuid, clock_timestamp())
+    ON CONFLICT (process) DO UPDATE SET instance = excluded.instance, beat_at = excluded.beat_at`
   return {
     ...month,
+    worker,
     discard: discard?.id ?? '',
     letter: 'finance-1-0-7',
     repair: repair?.id ?? '',

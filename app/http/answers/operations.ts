@@ -22,6 +22,19 @@ export const heldBack = z.strictObject({
   since: z.string(),
 })
 
+export const workerRestart = z.strictObject({
+  id: z.string(),
+  process: z.string(),
+  instance: z.string(),
+  reason: z.string(),
+  askedBy: z.string(),
+  askedAt: z.string(),
+  askedMs: z.number(),
+  endedAt: z.string().nullable(),
+  endedMs: z.number().nullable(),
+  backAt: z.string().nullable(),
+})
+
 export const workerStatus = z.strictObject({
   process: z.string(),
   state: z.enum(['alive', 'silent', 'not-started']),
@@ -36,6 +49,9 @@ export const workerStatus = z.strictObject({
   lastError: z.string().nullable(),
   lastErrorAt: z.string().nullable(),
   lastErrorMs: z.number().nullable(),
+  instance: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  restart: workerRestart.nullable(),
 })
 
 export const historyStop = z.strictObject({

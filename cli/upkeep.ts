@@ -1,0 +1,48 @@
+/** What operators do to the installation itself. */
+import type { Command } from 'commander'
+import { BACK_LIMIT_MS, END_LIMIT_MS } from '@/operations/worker-restarts'
+import { EXIT, type Frame } from './frame'
+import { time } from './words'
+
+const LOOK_MS = 1_000
+
+type Reason = { reason: string }
+
+/** `ops restart`. */
+export function addUpkeep(ops: Command, frame: Frame): void {
+  ops
+    .command('restart')
+    .argument('<process>', 'such as search-projector')
+    .description('ask a process to end in order, so that its supervisor starts it again, and wait until it is back; 1 when it is not')
+    .requiredOption('--reason <text>', 'why')
+    .action((name: string, { reason }: Reason) => restartWorker(frame, name, reason))
+}
+
+/** 1 when it was not back within the time that supervisors take. */
+async function restartWorker(frame: Frame, name: string, reason: string): Promise<void> {
+  const { workers } = await frame.call('GET /api/operations/status')
+  const worker = workers.find(({ process }) => process === name)
+  if (!worker?.instance) {
+    frame.say(worker ? `${name} has not told of itself, so it cannot be asked.` : `No process is called ${name}.`)
+    process.exitCode = EXIT.refused
+    return
+  }
+  const { id } = await frame.call('POST /api/operations/restarts', { body: { instance: worker.instance, reason } })
+  frame.say(`Asked ${name} to restart …`)
+  for (const deadline = performance.now() + END_LIMIT_MS + BACK_LIMIT_MS; ; ) {
+    const { restarts } = await frame.call('GET /api/operations/restarts')
+    const found = restarts.find((each) => each.id === id)
+    const isLate = performance.now() > deadline
+    if (!found || (found.backAt === null && !isLate)) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+      continue
+    }
+    const { askedAt, endedAt, backAt } = found
+    const facts = { Process: name, Asked: time(askedAt), Ended: endedAt && time(endedAt), 'Back since': backAt && time(backAt) }
+    frame.facts(facts, found)
+    if (backAt !== null) return
+    frame.say(endedAt === null ? 'It has not ended: its supervisor must end it.' : 'Nobody has started it again: its supervisor must.')
+    process.exitCode = EXIT.refused
+    return
+  }
+}
