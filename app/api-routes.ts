@@ -62,6 +62,7 @@ export type ApiRoutes = {
   'GET /api/operations/dead-letters/groups': typeof import('./api/operations/dead-letters/groups/route').GET
   'POST /api/operations/dead-letters/redrives': typeof import('./api/operations/dead-letters/redrives/route').POST
   'GET /api/operations/dead-letters': typeof import('./api/operations/dead-letters/route').GET
+  'POST /api/operations/ended-sessions': typeof import('./api/operations/ended-sessions/route').POST
   'GET /api/operations/figures': typeof import('./api/operations/figures/route').GET
   'GET /api/operations/latencies': typeof import('./api/operations/latencies/route').GET
   'POST /api/operations/mismatches/[id]/assignments': typeof import('./api/operations/mismatches/[id]/assignments/route').POST

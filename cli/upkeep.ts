@@ -8,7 +8,7 @@ const LOOK_MS = 1_000
 
 type Reason = { reason: string }
 
-/** `ops restart`. */
+/** `ops restart`, `ops end-session`. */
 export function addUpkeep(ops: Command, frame: Frame): void {
   ops
     .command('restart')
@@ -16,6 +16,30 @@ export function addUpkeep(ops: Command, frame: Frame): void {
     .description('ask a process to end in order, so that its supervisor starts it again, and wait until it is back; 1 when it is not')
     .requiredOption('--reason <text>', 'why')
     .action((name: string, { reason }: Reason) => restartWorker(frame, name, reason))
+  ops
+    .command('end-session')
+    .argument('<pid>', 'the process of Postgres, as the operations page names it')
+    .description('end the session that holds the relay back; what it has not committed is rolled back')
+    .requiredOption('--reason <text>', 'why')
+    .action((pid: string, { reason }: Reason) => endSession(frame, Number(pid), reason))
+}
+
+/** 1 when it holds nothing back, or was not ended. */
+async function endSession(frame: Frame, pid: number, reason: string): Promise<void> {
+  const { workers } = await frame.call('GET /api/operations/status')
+  const held = workers.map(({ heldBack }) => heldBack).find((each) => each?.pid === pid)
+  if (!held?.session) {
+    frame.say(
+      held
+        ? 'The relay may not see that session: whoever looks after Postgres must end it.'
+        : `Process ${pid} does not hold the relay back.`,
+    )
+    process.exitCode = EXIT.refused
+    return
+  }
+  const { xid, backendStart, xactStart } = held.session
+  const { found } = await frame.call('POST /api/operations/ended-sessions', { body: { pid, xid, backendStart, xactStart, reason } })
+  frame.facts({ Ended: pid, Application: found.application, User: found.user, State: found.state, 'Age, s': found.ageSeconds }, found)
 }
 
 /** 1 when it was not back within the time that supervisors take. */

@@ -4,6 +4,17 @@ import type { Ledger } from '@/prisma/connect'
 import { THRESHOLD_MS } from './thresholds'
 import { newestRestarts, type WorkerRestart } from './worker-restarts'
 
+/** Which transaction of which session it is, and whose; times in UTC with microseconds. */
+export type HeldSession = {
+  xid: string
+  backendStart: string
+  xactStart: string
+  user: string
+  state: string | null
+  /** Whether it works in our own database. */
+  isOurs: boolean
+}
+
 /** A transaction that keeps the relay from going on: what it read is not final before that one ends. */
 export type HeldBack = {
   pid: number
@@ -11,6 +22,8 @@ export type HeldBack = {
   application: string | null
   query: string | null
   since: string
+  /** Null where the relay may not see it, or is of a version that does not say. */
+  session?: HeldSession | null | undefined
 }
 
 export type WorkerStatus = {
@@ -52,6 +65,17 @@ const detailSchema = z.object({
       application: z.string().nullable(),
       query: z.string().nullable(),
       since: z.string(),
+      session: z
+        .object({
+          xid: z.string(),
+          backendStart: z.string(),
+          xactStart: z.string(),
+          user: z.string(),
+          state: z.string().nullable(),
+          isOurs: z.boolean(),
+        })
+        .nullish()
+        .catch(null),
     })
     .nullish()
     .catch(null),

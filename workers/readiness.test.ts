@@ -18,6 +18,7 @@ describe('the relay', () => {
     database: null,
     application: null,
     query: null,
+    session: null,
     since: new Date(NOW.getTime() - ms).toISOString(),
   })
 

@@ -95,7 +95,7 @@ function Figures({ data, isLive, failure, mayAct }: { data: Operations; isLive: 
         )}
       </div>
       <StageRow stages={stages.map((stage) => ({ ...stage, runbook: stageRunbook(stage, data) }))} />
-      {relay?.heldBack && isHeldBack(relay, data.at) && <HeldBackNote heldBack={relay.heldBack} />}
+      {relay?.heldBack && isHeldBack(relay, data.at) && <HeldBackNote heldBack={relay.heldBack} mayAct={mayAct} />}
       <Section title="Do the stores agree?" actions={link('comparisons')}>
         <Comparisons comparisons={data.comparisons} mismatches={data.mismatches} mayAct={mayAct} />
       </Section>

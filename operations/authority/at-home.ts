@@ -29,7 +29,7 @@ export const AT_HOME: Readonly<Record<string, string>> = {
     'Closes of months, who signed them, and how their journals are posted. The acts travel as audit events, the figures are finance’s.',
   set_up_change: 'Changes of the set-up that wait for a second administrator, and those that were decided.',
   idempotency_key: 'The answers to requests, so that a request sent twice is done once.',
-  'relay_leader, kafka_loss, history_stop, heartbeat, covered_copy, change_latency, figure_minute, repair, worker_restart, comparison, mismatch, schema_migrations':
+  'relay_leader, kafka_loss, history_stop, heartbeat, covered_copy, change_latency, figure_minute, repair, worker_restart, session_end, comparison, mismatch, schema_migrations':
     'How the installation itself is doing.',
 }
 

@@ -189,6 +189,11 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     versioned: true,
   },
   'GET /api/operations/status': { needs: 'operations:read', ofNoCompany: true },
+  'POST /api/operations/ended-sessions': {
+    needs: 'operations:act',
+    body: () => ({ pid: 1, xid: '1', backendStart: '2026-11-25T10:00:00.000000Z', xactStart: '2026-11-25T10:00:00.000000Z', ...REASON }),
+    ofNoCompany: true,
+  },
   'GET /api/operations/restarts': { needs: 'operations:read', ofNoCompany: true },
   'POST /api/operations/restarts': { needs: 'operations:act', body: ({ worker }) => ({ instance: worker, ...REASON }), ofNoCompany: true },
   'GET /api/operations/repairs': { needs: 'operations:read', ofNoCompany: true },

@@ -20,6 +20,16 @@ export const heldBack = z.strictObject({
   application: z.string().nullable(),
   query: z.string().nullable(),
   since: z.string(),
+  session: z
+    .strictObject({
+      xid: z.string(),
+      backendStart: z.string(),
+      xactStart: z.string(),
+      user: z.string(),
+      state: z.string().nullable(),
+      isOurs: z.boolean(),
+    })
+    .nullish(),
 })
 
 export const workerRestart = z.strictObject({

@@ -85,13 +85,20 @@ export type Holder = {
   query: string | null
   ageSeconds: number | null
   xid: string
+  /** By which that very transaction is known again when a person ends it; times in UTC with microseconds. */
+  session: { xid: string; backendStart: string; xactStart: string; user: string; state: string | null; isOurs: boolean } | null
 }
+
+const MICROSECONDS = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`
 
 /** The oldest transaction of the whole cluster that has an id; any in another database counts too. */
 export async function findHolder(connection: JournalConnection): Promise<Holder | null> {
   const { rows } = await connection.query<Holder>(
     `SELECT pid, datname AS database, application_name AS application, nullif(left(query, 120), '<insufficient privilege>') AS query,
-            extract(epoch FROM clock_timestamp() - xact_start)::float AS "ageSeconds", backend_xid::text AS xid
+            extract(epoch FROM clock_timestamp() - xact_start)::float AS "ageSeconds", backend_xid::text AS xid,
+            CASE WHEN xact_start IS NOT NULL AND backend_start IS NOT NULL THEN json_build_object('xid', backend_xid::text, 'user', usename, 'state', state,
+              'isOurs', datname IS NOT DISTINCT FROM current_database(), 'backendStart', to_char(backend_start AT TIME ZONE 'UTC', ${MICROSECONDS}),
+              'xactStart', to_char(xact_start AT TIME ZONE 'UTC', ${MICROSECONDS})) END AS session
      FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid() ORDER BY age(backend_xid) DESC LIMIT 1`,
   )
   return rows[0] ?? null
