@@ -65,11 +65,13 @@ export type ApiRoutes = {
   'POST /api/operations/ended-sessions': typeof import('./api/operations/ended-sessions/route').POST
   'GET /api/operations/figures': typeof import('./api/operations/figures/route').GET
   'GET /api/operations/latencies': typeof import('./api/operations/latencies/route').GET
+  'GET /api/operations/live': typeof import('./api/operations/live/route').GET
   'POST /api/operations/mismatches/[id]/assignments': typeof import('./api/operations/mismatches/[id]/assignments/route').POST
   'POST /api/operations/mismatches/[id]/explanations': typeof import('./api/operations/mismatches/[id]/explanations/route').POST
   'GET /api/operations/mismatches/[id]': typeof import('./api/operations/mismatches/[id]/route').GET
   'GET /api/operations/mismatches': typeof import('./api/operations/mismatches/route').GET
   'GET /api/operations/payouts/[id]/copies': typeof import('./api/operations/payouts/[id]/copies/route').GET
+  'POST /api/operations/readings': typeof import('./api/operations/readings/route').POST
   'POST /api/operations/repairs/[id]/cancellations': typeof import('./api/operations/repairs/[id]/cancellations/route').POST
   'POST /api/operations/repairs/[id]/confirmations': typeof import('./api/operations/repairs/[id]/confirmations/route').POST
   'GET /api/operations/repairs/[id]': typeof import('./api/operations/repairs/[id]/route').GET

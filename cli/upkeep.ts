@@ -8,7 +8,7 @@ const LOOK_MS = 1_000
 
 type Reason = { reason: string }
 
-/** `ops restart`, `ops end-session`. */
+/** `ops restart`, `ops end-session`, `ops read-again`. */
 export function addUpkeep(ops: Command, frame: Frame): void {
   ops
     .command('restart')
@@ -22,6 +22,32 @@ export function addUpkeep(ops: Command, frame: Frame): void {
     .description('end the session that holds the relay back; what it has not committed is rolled back')
     .requiredOption('--reason <text>', 'why')
     .action((pid: string, { reason }: Reason) => endSession(frame, Number(pid), reason))
+  ops
+    .command('read-again')
+    .argument('[id]', 'of the file, as the list without it names it')
+    .description('have the gateway read a bank’s file again that it could not read; without an id, list them')
+    .option('--reason <text>', 'why')
+    .action((id: string | undefined, { reason }: Partial<Reason>) => readAgain(frame, id, reason))
+}
+
+async function readAgain(frame: Frame, id: string | undefined, reason: string | undefined): Promise<void> {
+  if (id === undefined) {
+    const { asideFiles } = await frame.call('GET /api/operations/status')
+    const rows = asideFiles.map(({ id, fileName, receivedAt, note, reading }) => ({
+      File: fileName,
+      Received: time(receivedAt),
+      Why: (reading?.outcome ?? note ?? '').slice(0, 80),
+      Id: id,
+    }))
+    return frame.table(['File', 'Received', 'Why', 'Id'], rows, asideFiles)
+  }
+  if (reason === undefined) {
+    frame.say('Say why with --reason.')
+    process.exitCode = EXIT.usedWrongly
+    return
+  }
+  const asked = await frame.call('POST /api/operations/readings', { body: { file: id, reason } })
+  frame.facts({ File: asked.fileName, State: 'the gateway reads it again' }, asked)
 }
 
 /** 1 when it holds nothing back, or was not ended. */

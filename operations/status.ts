@@ -1,5 +1,6 @@
 /** How the pipeline does, as far as Postgres knows: the outbox, the relay, every worker, and what is stuck. */
 import type { Ledger } from '@/prisma/connect'
+import { type AsideFile, asideFiles } from './aside-files'
 import { type LastComparisons, lastComparisons } from './compare/comparisons'
 import { type OpenMismatch, openMismatches } from './compare/mismatches'
 import { type FailedJobs, failedJobs } from './failed-jobs'
@@ -17,6 +18,7 @@ export type PipelineStatus = {
   kafkaLoss: KafkaLoss
   strandedRuns: StrandedRun[]
   waitingFiles: WaitingFile[]
+  asideFiles: AsideFile[]
   failedJobs: FailedJobs[]
   comparisons: LastComparisons
   mismatches: { total: number; newest: OpenMismatch[] }
@@ -25,13 +27,14 @@ export type PipelineStatus = {
 
 /** Cheap enough to be asked every second. @throws when Postgres does not answer. */
 export async function pipelineStatus(db: Ledger): Promise<PipelineStatus> {
-  const [journal, workers, stops, loss, runs, files, jobs, comparisons, mismatches, skew] = await Promise.all([
+  const [journal, workers, stops, loss, runs, files, aside, jobs, comparisons, mismatches, skew] = await Promise.all([
     journalStatus(db),
     workerStatuses(db),
     historyStops(db),
     kafkaLoss(db),
     strandedRuns(db),
     waitingFiles(db),
+    asideFiles(db),
     failedJobs(db),
     lastComparisons(db),
     openMismatches(db),
@@ -44,6 +47,7 @@ export async function pipelineStatus(db: Ledger): Promise<PipelineStatus> {
     kafkaLoss: loss,
     strandedRuns: runs,
     waitingFiles: files,
+    asideFiles: aside,
     failedJobs: jobs,
     comparisons,
     mismatches,

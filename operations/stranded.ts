@@ -15,11 +15,21 @@ export type StrandedRun = {
   /** Held, or approved and in no file yet: they keep the run open too. */
   held: number
   approved: number
+  /** A file of it was kept back because it came too late for its day. */
+  isLate: boolean
   /** Ids of the files the bank has not answered in full. */
   messageIds: string[]
 }
 
-export type WaitingFile = { id: string; fileName: string; messageId: string; payments: number; runReference: string; createdAt: string }
+export type WaitingFile = {
+  id: string
+  fileName: string
+  messageId: string
+  payments: number
+  runId: string
+  runReference: string
+  createdAt: string
+}
 
 const ROWS_MAX = 20
 
@@ -28,6 +38,7 @@ export function strandedRuns(db: Ledger): Promise<StrandedRun[]> {
   return db.$queryRaw`
     SELECT run.id, run.reference, company.name AS "companyName", run.period, iso_utc(run.status_since) AS since,
       (extract(epoch FROM clock_timestamp() - run.status_since) * 1000)::float AS "payingMs", payouts.sent, payouts.held, payouts.approved,
+        EXISTS (SELECT FROM bank_message late WHERE late.run_id = run.id AND late.status = 'prepared' AND late.kept_late) AS "isLate",
         messages.ids AS "messageIds"
     FROM payroll_run run JOIN company ON company.id = run.company_id
     CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE payout.status = 'sent')::int AS sent, count(*) FILTER (WHERE payout.status = 'held')::int AS held,
@@ -43,7 +54,7 @@ export function strandedRuns(db: Ledger): Promise<StrandedRun[]> {
 /** Files of which nobody knows whether the bank has them: the gateway ended between handing one over and recording it. */
 export function waitingFiles(db: Ledger): Promise<WaitingFile[]> {
   return db.$queryRaw`
-    SELECT message.id, message.file_name AS "fileName", message.message_id AS "messageId", message.payments, run.reference AS "runReference",
+    SELECT message.id, message.file_name AS "fileName", message.message_id AS "messageId", message.payments, run.id AS "runId", run.reference AS "runReference",
       iso_utc(message.created_at) AS "createdAt"
     FROM bank_message message JOIN payroll_run run ON run.id = message.run_id
     WHERE message.direction = 'out' AND message.status IN ('handing-over', 'in-doubt') ORDER BY message.created_at, message.message_id LIMIT ${ROWS_MAX}`

@@ -23,6 +23,7 @@ import { type JsonSchema, type Known, valuesOf } from '@/stack/test-runner/schem
 import { serviceOf } from '@/stack/test-runner/service'
 import { someMismatch } from '@/stack/test-runner/some-mismatch'
 import { twoCompanies } from '@/stack/test-runner/two-companies'
+import { wordsOf } from '@/stack/test-runner/words-of'
 
 type Content = Record<string, { schema?: JsonSchema }>
 type Operation = {
@@ -143,7 +144,7 @@ async function ask(asked: Asked, { body, query = '' }: Sent): Promise<Answered> 
   })
   const response = await handler(request, { params: Promise.resolve(row.id ? { id } : {}) })
   const [type = ''] = (response.headers.get('content-type') ?? '').split(';')
-  const text = await response.text()
+  const text = await wordsOf(response)
   return { status: response.status, type, text, code: /urn:payledger:problem:([a-z-]+)/.exec(text)?.[1] ?? null }
 }
 

@@ -20,6 +20,7 @@ import { type Ids, ROUTES, type RouteRow } from '@/stack/test-runner/route-table
 import { serviceOf } from '@/stack/test-runner/service'
 import { someMismatch } from '@/stack/test-runner/some-mismatch'
 import { type TwoCompanies, twoCompanies } from '@/stack/test-runner/two-companies'
+import { wordsOf } from '@/stack/test-runner/words-of'
 
 const NOBODY: Ids = fromEach(() => randomUUID())
 
@@ -115,7 +116,7 @@ async function ask(
   const url = `http://127.0.0.1:3000${path.replace('[id]', id)}${row.query ?? ''}`
   const request = new Request(url, { method, headers, ...bodyOf(row, ids, headers) })
   const response = await handler(request, { params: Promise.resolve(row.id ? { id } : {}) })
-  const text = `${JSON.stringify([...response.headers])}\n${await response.text()}`
+  const text = `${JSON.stringify([...response.headers])}\n${await wordsOf(response)}`
   return { status: response.status, text, code: /"code":"([a-z-]+)"|problem:([a-z-]+)/.exec(text)?.slice(1).find(Boolean) ?? null }
 }
 

@@ -49,7 +49,7 @@ export function send(outcome: object, contract: Contract, method: string): Respo
 }
 
 function hold(outcome: object, contract: Contract, method: string): void {
-  const { response, statuses = [200] } = contract
+  const { response, events, statuses = [200] } = contract
   if (isRefusal(outcome)) {
     if (!problemsOf(contract, method).includes(outcome.code))
       throw new Error(`the route may not say no with ${outcome.code}: see its errors`)
@@ -57,6 +57,8 @@ function hold(outcome: object, contract: Contract, method: string): void {
   }
   const status = outcome instanceof Response || outcome instanceof Answer ? outcome.status : 200
   if (!statuses.some((each) => each === status)) throw new Error(`the route may not answer with ${status}: see its statuses`)
+  if (events && !(outcome instanceof Response && outcome.headers.get('content-type')?.startsWith('text/event-stream')))
+    throw new Error('the route promises events and answers with something else')
   if (typeof response === 'string') return
   if (outcome instanceof Response) throw new Error('the route promises JSON and answers with a Response of its own')
   const sent: unknown = JSON.parse(JSON.stringify(outcome instanceof Answer ? outcome.value : outcome))

@@ -33,6 +33,8 @@ export type Contract = {
   /** The fields of a multipart form beside its file, which the route reads from the wire itself. */
   form?: z.ZodObject
   response: z.ZodType | MediaType
+  /** Of a `text/event-stream`: what each event carries, by its name. */
+  events?: Readonly<Record<string, z.ZodType>>
   /** With what it answers; 200 where nothing else is said. */
   statuses?: readonly (200 | 201 | 302 | 503)[]
   /** With what it says no in the form of `response`, and not as a problem. */

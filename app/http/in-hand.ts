@@ -40,8 +40,10 @@ export function countInHand(): void {
   })
 }
 
-/** How many there are. */
-export const requestsInHand = (): number => shared.payledgerInHand?.all.size ?? 0
+/** How many there are. A stream of events goes on for as long as somebody looks, and is answered already. */
+export const requestsInHand = (): number => [...(shared.payledgerInHand?.all.keys() ?? [])].filter((each) => !isStream(each)).length
+
+const isStream = (answer: ServerResponse): boolean => String(answer.getHeader('content-type')).startsWith('text/event-stream')
 
 /** Whether there are more in hand, this one counted, than were answered in a second just now: it would wait for longer than that. */
 export function isBusy(): boolean {
@@ -52,7 +54,9 @@ export function isBusy(): boolean {
   const limit = Math.min(Math.max(answered, IN_HAND_MIN), IN_HAND_MAX)
   if (inHand.all.size <= limit) return false
   const now = performance.now()
-  return [...inHand.all].filter(([{ headersSent }, since]) => !headersSent || now - since < SENDING_MS_MAX).length > limit
+  return (
+    [...inHand.all].filter(([answer, since]) => !answer.headersSent || (!isStream(answer) && now - since < SENDING_MS_MAX)).length > limit
+  )
 }
 
 function keepTime(inHand: InHand): void {

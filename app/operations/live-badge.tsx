@@ -1,7 +1,8 @@
 import { cx } from '@/components/cx'
+import type { StreamState } from './use-live'
 
 /** What asks for a person, and whether the figures are of this moment; in the top bar, where other pages say how fresh they are. */
-export function LiveBadge({ toLookAt, isLive }: { toLookAt: number; isLive: boolean }) {
+export function LiveBadge({ toLookAt, isLive, stream }: { toLookAt: number; isLive: boolean; stream: StreamState }) {
   return (
     <div className="no-print fixed top-[11px] right-[calc(var(--user-width)+32px)] z-20 max-w-[46vw] max-sm:right-[60px]">
       <span
@@ -11,7 +12,7 @@ export function LiveBadge({ toLookAt, isLive }: { toLookAt: number; isLive: bool
         )}
       >
         <b>{!isLive ? 'Not live' : toLookAt === 0 ? 'All well' : `${toLookAt} to check`}</b>
-        <span className="font-normal text-muted">{isLive ? 'live' : 'last known figures'}</span>
+        <span className="font-normal text-muted">{!isLive ? 'last known figures' : stream === 'lost' ? 'reconnecting…' : 'live'}</span>
       </span>
     </div>
   )

@@ -10,5 +10,6 @@ export const metadata = { title: 'Pipeline' }
 export default async function OperationsPage() {
   const session = await signedIn()
   if (!permits(session, 'operations:read')) return null
-  return <Pipeline first={await readOperations(server(), new Date()).catch(() => null)} mayAct={may(session, 'operations:act')} />
+  const rights = { mayAct: may(session, 'operations:act'), maySeeRuns: may(session, 'runs:read') }
+  return <Pipeline first={await readOperations(server(), new Date()).catch(() => null)} {...rights} />
 }

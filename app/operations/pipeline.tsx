@@ -1,7 +1,5 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
-import { callApi } from '@/app/call-api'
 import { ApiProblem } from '@/components/api-problem'
 import { ButtonLink } from '@/components/button-link'
 import { Failed, Forbidden } from '@/components/empty'
@@ -19,6 +17,7 @@ import { type Part, sectionRunbooks, stageRunbook } from './section-runbooks'
 import { troubledSkews } from './skew-words'
 import { StageRow } from './stage-row'
 import { isHeldBack, stagesOf, workerOf } from './stages'
+import { type StreamState, useLiveOperations } from './use-live'
 import { isMissing } from './worker-words'
 import { Workers } from './workers'
 
@@ -30,26 +29,20 @@ const FailedJobs = dynamic(() => import('./failed-jobs').then((file) => file.Fai
 const Lag = dynamic(() => import('./lag').then((file) => file.Lag), { ssr: false, loading: Waiting })
 const StrandedRuns = dynamic(() => import('./stranded').then((file) => file.StrandedRuns), { ssr: false, loading: Waiting })
 const WaitingFiles = dynamic(() => import('./stranded').then((file) => file.WaitingFiles), { ssr: false, loading: Waiting })
+const AsideFiles = dynamic(() => import('./aside-files').then((file) => file.AsideFiles), { ssr: false, loading: Waiting })
 const Repairs = dynamic(() => import('./repairs').then((file) => file.Repairs), { ssr: false, loading: Waiting })
 const Latencies = dynamic(() => import('./latencies').then((file) => file.Latencies), { ssr: false, loading: Waiting })
 const FigureHistory = dynamic(() => import('./figure-history').then((file) => file.FigureHistory), { ssr: false, loading: Waiting })
 
-const REFRESH_MS = 2_000
-const ANSWER_LIMIT_MS = 8_000
+/** What the person may do, and whether the pages of the payroll desk open for them. */
+type Rights = { mayAct: boolean; maySeeRuns: boolean }
+
 /** Figures older than this are not called live, whatever the reason. */
 const LIVE_MS = 10_000
 
-/** The whole page, asking again every two seconds while somebody looks at it. */
-export function Pipeline({ first, mayAct }: { first: Operations | null; mayAct: boolean }) {
-  const { data, error, dataUpdatedAt, refetch } = useQuery({
-    queryKey: ['operations'],
-    queryFn: ({ signal }) => read(AbortSignal.any([signal, AbortSignal.timeout(ANSWER_LIMIT_MS)])),
-    refetchInterval: REFRESH_MS,
-    retry: false,
-    // Otherwise it would wait without a word while the browser says that it is offline.
-    networkMode: 'always',
-    ...(first && { initialData: first, initialDataUpdatedAt: Date.parse(first.at) }),
-  })
+/** The whole page, told every two seconds while somebody looks at it. */
+export function Pipeline({ first, ...rights }: { first: Operations | null } & Rights) {
+  const { data, error, dataUpdatedAt, refetch, stream } = useLiveOperations(first)
   const isOld = useNow().getTime() - dataUpdatedAt > LIVE_MS
   if (error instanceof ApiProblem && error.status === 403) return <Forbidden level="h1">Only operators can open this page.</Forbidden>
   if (!data) {
@@ -60,10 +53,12 @@ export function Pipeline({ first, mayAct }: { first: Operations | null; mayAct: 
       </Failed>
     )
   }
-  return <Figures data={data} isLive={!error && !isOld} failure={error} mayAct={mayAct} />
+  return <Figures data={data} isLive={!error && !isOld} stream={stream} failure={error} {...rights} />
 }
 
-function Figures({ data, isLive, failure, mayAct }: { data: Operations; isLive: boolean; failure: Error | null; mayAct: boolean }) {
+type Shown = { data: Operations; isLive: boolean; stream: StreamState; failure: Error | null } & Rights
+
+function Figures({ data, isLive, stream, failure, mayAct, maySeeRuns }: Shown) {
   const stages = stagesOf(data)
   const relay = workerOf(data, 'outbox-relay')
   const troubled = stages.filter(({ tone }) => tone === 'warn' || tone === 'bad').length
@@ -86,7 +81,7 @@ function Figures({ data, isLive, failure, mayAct }: { data: Operations; isLive: 
         sub="From the ledger to every copy. A number past its threshold shows what to do about it."
         actions={<ButtonLink href="/operations/authority">Where the truth lives</ButtonLink>}
       />
-      <LiveBadge toLookAt={toLookAt} isLive={isLive} />
+      <LiveBadge toLookAt={toLookAt} isLive={isLive} stream={stream} />
       <div role="status">
         {!isLive && (
           <Note tone="bad" title="The page could not refresh.">
@@ -117,23 +112,24 @@ function Figures({ data, isLive, failure, mayAct }: { data: Operations; isLive: 
       <Section title="The last hour and the last day">
         <FigureHistory />
       </Section>
-      <Section title="Workers" actions={link('workers')}>
+      <Section title="Workers" id="workers" actions={link('workers')}>
         <Workers workers={data.workers} stops={data.stops} mayAct={mayAct} />
       </Section>
       <Section title="Failed jobs" actions={link('failed-jobs')}>
         <FailedJobs jobs={data.failedJobs} />
       </Section>
       <Section title="Stranded runs" actions={link('stranded')}>
-        <StrandedRuns runs={data.strandedRuns} />
+        <StrandedRuns runs={data.strandedRuns} maySeeRuns={maySeeRuns} />
       </Section>
       <Section title="Bank files waiting for an answer" actions={link('waiting')}>
-        <WaitingFiles files={data.waitingFiles} />
+        <WaitingFiles files={data.waitingFiles} maySeeRuns={maySeeRuns} />
+      </Section>
+      <Section title="Bank files that could not be read" id="aside" actions={link('aside')}>
+        <AsideFiles files={data.asideFiles} mayAct={mayAct} />
       </Section>
     </>
   )
 }
-
-const read = async (signal: AbortSignal): Promise<Operations> => (await callApi('GET /api/operations/status', { signal })).data
 
 const traceOf = (error: Error): string | null => (error instanceof ApiProblem ? error.traceId : null)
 

@@ -5,11 +5,11 @@ import { troubledSkews } from './skew-words'
 import type { Stage } from './stages'
 import { isMissing } from './worker-words'
 
-export type Part = 'comparisons' | 'dead-letters' | 'skew' | 'workers' | 'failed-jobs' | 'stranded' | 'waiting'
+export type Part = 'comparisons' | 'dead-letters' | 'skew' | 'workers' | 'failed-jobs' | 'stranded' | 'waiting' | 'aside'
 
 /** By the part of the page that has something to look at. */
 export function sectionRunbooks(operations: Operations): Partial<Record<Part, Runbook>> {
-  const { comparisons, mismatches, search, finance, skew, workers, failedJobs, strandedRuns, waitingFiles } = operations
+  const { comparisons, mismatches, search, finance, skew, workers, failedJobs, strandedRuns, waitingFiles, asideFiles } = operations
   const leftOut = [comparisons.quick, comparisons.deep].some((last) => last?.copies.some((copy) => copy.leftOut !== null))
   const troubled: readonly [Part, Runbook, boolean][] = [
     ['comparisons', 'stores-differ', mismatches.total > 0 || leftOut],
@@ -19,6 +19,7 @@ export function sectionRunbooks(operations: Operations): Partial<Record<Part, Ru
     ['failed-jobs', 'failed-jobs', failedJobs.length > 0],
     ['stranded', 'bank-does-not-answer', strandedRuns.length > 0],
     ['waiting', 'bank-does-not-answer', waitingFiles.length > 0],
+    ['aside', 'bank-does-not-answer', asideFiles.length > 0],
   ]
   return Object.fromEntries(troubled.filter(([, , is]) => is).map(([part, runbook]) => [part, runbook]))
 }

@@ -59,6 +59,7 @@ const WELL: Operations = {
   kafkaLoss: { open: [], sentAgain: 0, sentAgainAt: null },
   strandedRuns: [],
   waitingFiles: [],
+  asideFiles: [],
   failedJobs: [],
   comparisons: { quick: null, deep: null, underWay: null },
   mismatches: { total: 0, newest: [] },

@@ -56,7 +56,7 @@ const CONSUMERS: readonly Partial<WorkerStatus>[] = [
 const WELL: Omit<Operations, 'workers' | 'search' | 'finance' | 'stops'> = {
   ...{ at: AT, partitions: 6, kafkaLoss: { open: [], sentAgain: 0, sentAgainAt: null }, deadLetters: [] },
   journal: { era: 1, position: '41', confirmedAt: AT, waiting: 0, waitingIsExact: true, oldestWaitingMs: null, changesPerSecond: 0.4 },
-  ...{ strandedRuns: [], waitingFiles: [], failedJobs: [], comparisons: { quick: null, deep: null, underWay: null } },
+  ...{ strandedRuns: [], waitingFiles: [], asideFiles: [], failedJobs: [], comparisons: { quick: null, deep: null, underWay: null } },
   ...{ mismatches: { total: 0, newest: [] }, skew: [] },
 }
 const copy = (store: 'search' | 'finance', change: Partial<CopyStatus>): CopyStatus => ({

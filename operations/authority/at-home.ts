@@ -18,7 +18,7 @@ export const AT_HOME: Readonly<Record<string, string>> = {
     'The lines of drafts, who worked on a run, and what makes questions about it quick. Payouts are made of the lines when a run is submitted.',
   'payroll_import, payroll_import_line, payroll_import_refused, import_hand, import_latin_name, import_mapping, company_import_choice, latin_name':
     'Payroll files on their way to a draft, and how a company’s files are read.',
-  'bank_message, bank_message_company, bank_message_effect, bank_claim, bank_file_change, bank_file_proposal, unaccounted_file':
+  'bank_message, bank_message_company, bank_message_effect, bank_claim, bank_file_change, bank_file_proposal, bank_file_reading, unaccounted_file':
     'Files to and from banks, and every entry in them. What they change travels as the payout’s state.',
   'bank_finding, payout_outcome': 'Bank exceptions, and what people decided about them. Their acts travel as audit events.',
   'bank_profile.id, bank_profile.cut_off, bank_profile.time_zone, bank_profile.batch_booking, bank_profile.pain_version, bank_profile.category_purpose, bank_profile.umlauts, bank_profile.addresses, bank_profile.non_sepa, bank_profile.release_after_seconds, bank_profile.release_opens, bank_profile.release_days_before, bank_profile.version, bank_profile.closed_days, debtor_account':

@@ -56,8 +56,12 @@ export function describeApi(routes: readonly FoundRoute[], named: Readonly<Recor
 type SchemaOf = (schema: z.ZodType, io: 'input' | 'output') => Json
 
 function operation(method: string, says: string | null, contract: Contract, schemaOf: SchemaOf): Json {
-  const { permission, body, form, response, statuses = [200], otherwise = [] } = contract
-  const content = typeof response === 'string' ? { [response]: {} } : { 'application/json': { schema: schemaOf(response, 'output') } }
+  const { permission, body, form, response, events, statuses = [200], otherwise = [] } = contract
+  const carried = events && Object.fromEntries(Object.entries(events).map(([name, schema]) => [name, schemaOf(schema, 'output')]))
+  const content =
+    typeof response === 'string'
+      ? { [response]: carried ? { 'x-events': carried } : {} }
+      : { 'application/json': { schema: schemaOf(response, 'output') } }
   return {
     ...(says && { description: says }),
     ...(permission === 'public' ? { security: [] } : { 'x-permission': permission }),

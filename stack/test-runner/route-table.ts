@@ -189,6 +189,8 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     versioned: true,
   },
   'GET /api/operations/status': { needs: 'operations:read', ofNoCompany: true },
+  'POST /api/operations/readings': { needs: 'operations:act', body: ({ worker }) => ({ file: worker, ...REASON }), ofNoCompany: true },
+  'GET /api/operations/live': { needs: 'operations:read', ofNoCompany: true },
   'POST /api/operations/ended-sessions': {
     needs: 'operations:act',
     body: () => ({ pid: 1, xid: '1', backendStart: '2026-11-25T10:00:00.000000Z', xactStart: '2026-11-25T10:00:00.000000Z', ...REASON }),

@@ -8,6 +8,7 @@ import { type WorkLoop, workLoop } from '@/platform/work-loop'
 import type { Folders } from './folders'
 import { knownHistory, OtherHistory } from './history'
 import { ingestArrived } from './ingest'
+import { readAgain } from './read-again'
 import { transmitDue } from './transmit'
 
 const IDLE_MS = 400
@@ -60,13 +61,14 @@ export function runGateway({ ledger, folders, log, clock }: GatewayOptions): Gat
     }
     const known = await attempt(isKnown)
     const taken = known === null ? null : await attempt(() => ingestArrived(ledger, folders, log, clock))
+    const again = known === null ? null : await attempt(() => readAgain(ledger, folders, log, clock))
     const handed = known === null ? null : await attempt(() => transmitDue(ledger, folders, clock, history))
-    counts.takenIn += taken ?? 0
+    counts.takenIn += (taken ?? 0) + (again ?? 0)
     counts.handedOver += handed ?? 0
-    failures = taken === null || handed === null ? failures + 1 : 0
+    failures = taken === null || again === null || handed === null ? failures + 1 : 0
     endedAtMs = performance.now()
     if (failures > 0) return backOffMs(failures, IDLE_MS, RETRY_MS_MAX)
-    const moved = (taken ?? 0) + (handed ?? 0) > 0
+    const moved = (taken ?? 0) + (again ?? 0) + (handed ?? 0) > 0
     idleMs = moved ? IDLE_MS : Math.min(idleMs * 1.2, IDLE_MS_MAX)
     return moved ? 0 : idleMs
   })

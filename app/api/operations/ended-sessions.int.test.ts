@@ -139,6 +139,8 @@ it('is ended by no other way: not by a wish that is not committed, not by raw SQ
   open.push(relay)
   await expect(relay.query(`SELECT end_session('${id}')`)).rejects.toThrow(/permission denied/)
   const owner = openLedger(test.database.url, 1)
+  await run(insert)
+  await run(`SELECT end_session('${id}')`)
   await expect(owner.$executeRaw`UPDATE session_end SET outcome = 'gone', decided_at = now()`).rejects.toThrow(/do not change/)
   const [role] = await owner.$queryRaw<{ may: boolean; login: boolean; owner: string }[]>`
     SELECT pg_has_role('payledger_app', 'pg_signal_backend', 'MEMBER') AS may, ender.rolcanlogin AS login, ender.rolname AS owner

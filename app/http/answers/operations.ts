@@ -93,6 +93,7 @@ export const strandedRun = z.strictObject({
   sent: z.int(),
   held: z.int(),
   approved: z.int(),
+  isLate: z.boolean(),
   messageIds: z.array(z.string()),
 })
 
@@ -101,8 +102,25 @@ export const waitingFile = z.strictObject({
   fileName: z.string(),
   messageId: z.string(),
   payments: z.int(),
+  runId: z.string(),
   runReference: z.string(),
   createdAt: z.string(),
+})
+
+const asideFile = z.strictObject({
+  id: z.string(),
+  fileName: z.string(),
+  receivedAt: z.string(),
+  note: z.string().nullable(),
+  reading: z
+    .strictObject({
+      state: z.enum(['asked', 'failed']),
+      askedBy: z.string(),
+      askedAt: z.string(),
+      endedAt: z.string().nullable(),
+      outcome: z.string().nullable(),
+    })
+    .nullable(),
 })
 
 export const copyStatus = freshness.extend({ deadLetters: z.int().nullable() })
@@ -137,6 +155,7 @@ export const operations = z.strictObject({
   kafkaLoss,
   strandedRuns: z.array(strandedRun),
   waitingFiles: z.array(waitingFile),
+  asideFiles: z.array(asideFile),
   at: z.string(),
   partitions: z.int(),
   search: copyStatus,
