@@ -27,8 +27,9 @@ test('the figures come by one stream, which closes with the page and is refused 
   expect(polls).toEqual([])
   // More than five at once are refused, so that these close with their pages.
   for (let n = 0; n < 8; n++) {
+    const opened = page.waitForResponse((response) => response.url().endsWith('/api/operations/live') && response.ok())
     await page.goto('/operations')
-    await page.waitForResponse((response) => response.url().endsWith('/api/operations/live') && response.ok())
+    await opened
   }
   await become(page, 'support', demoPassword, baseURL ?? '')
   expect((await page.request.get('/api/operations/live')).status()).toBe(403)

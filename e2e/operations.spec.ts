@@ -36,7 +36,6 @@ test('an operator sees every stage of the pipeline with its figures, its thresho
 
 test('the figures are asked for again, and the page says when they cannot be had', async ({ page, context, demoPassword, baseURL }) => {
   await open(page, 'operator', demoPassword, baseURL)
-  await page.waitForResponse((response) => response.url().endsWith('/api/operations/live') && response.ok())
   await expect(page.getByText('live', { exact: true })).toBeVisible()
   await context.setOffline(true)
   await expect(page.getByText('The page could not refresh.')).toBeVisible()

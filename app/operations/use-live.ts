@@ -31,6 +31,9 @@ export function useLiveOperations(first: Operations | null) {
     queryFn: ({ signal }) => read(AbortSignal.any([signal, AbortSignal.timeout(ANSWER_LIMIT_MS)])),
     refetchInterval: stream === 'lost' ? REFRESH_MS : false,
     retry: false,
+    // What came with the page is of this moment, and the stream tells the rest.
+    refetchOnMount: false,
+    refetchOnWindowFocus: false,
     // Otherwise it would wait without a word while the browser says that it is offline.
     networkMode: 'always',
     ...(first && { initialData: first, initialDataUpdatedAt: Date.parse(first.at) }),
