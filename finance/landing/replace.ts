@@ -2,10 +2,11 @@
  * A landing that was filled anew beside the present one takes its place: folders change their names. It is written down before the first one does, so that
  * whoever is killed between two of them finishes it when the loader starts again.
  */
-import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { link, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { syncFolder, unless, writeWhole } from '../atomic-file'
+import { publishedFile, readManifest } from '../manifest'
 
 const PARTS = ['events', 'dead-letters', 'watermarks'] as const
 const FOLDER = /^(refill|replaced)-([0-9a-f-]{36})$/
@@ -35,6 +36,19 @@ export const beginReplacing = (dir: string, id: string, era: number): Promise<vo
 /** Whether a landing is to be replaced: whoever writes the present one lets go of it. */
 export const isReplacing = (dir: string): Promise<boolean> => exists(notePath(dir))
 
+const shownPath = (dir: string, id: string): string => join(dir, replacedFolder(id), 'shown-before.duckdb')
+
+/** The figures that people saw until the landing of a repair came into its place; null where they could not be kept. */
+export const shownBefore = async (dir: string, id: string): Promise<string | null> =>
+  (await exists(shownPath(dir, id))) ? shownPath(dir, id) : null
+
+/** Under a second name: later publications take the first one away, and the new landing publishes before anybody has looked what it changed. */
+async function keepShown(dir: string, id: string): Promise<void> {
+  const manifest = await readManifest(dir).catch(() => null)
+  if (manifest === null) return
+  await link(publishedFile(dir, manifest), shownPath(dir, id)).catch(() => undefined) // it is there already, or gone, or the disk knows no second names
+}
+
 /** Finishes what was begun, while nobody writes the landing. One of an era that is over is left undone. */
 export async function finishReplacing(dir: string, era: number): Promise<void> {
   const text = await readFile(notePath(dir), 'utf8').catch(unless('ENOENT'))
@@ -43,6 +57,7 @@ export async function finishReplacing(dir: string, era: number): Promise<void> {
   if (meant === era) {
     const [fresh, old] = [join(dir, refillFolder(id)), join(dir, replacedFolder(id))]
     await mkdir(old, { recursive: true })
+    await keepShown(dir, id)
     for (const part of PARTS) {
       const place = join(part, `era=${era}`)
       if (!(await exists(join(old, place)))) await moveIfThere(join(dir, place), join(old, place))

@@ -1,7 +1,7 @@
 /** Publishes the marts anew when somebody asks for it: for all of finance, or because of some payouts. Marts are always made whole of the landing, so both are one. */
 
 import type { Built } from '@/finance/build-marts'
-import { replacedFolder, replacingOf } from '@/finance/landing/replace'
+import { replacedFolder, replacingOf, shownBefore } from '@/finance/landing/replace'
 import { type Compared, compareFiles } from '@/finance/publish-report'
 import { changesOf } from '@/operations/repairs/changes'
 import type { RepairKind } from '@/operations/repairs/repair'
@@ -37,7 +37,7 @@ export function republications(repairs: WorkerRepairs, dir: string, log: Logger)
           else if (repair.id !== wanted?.id) {
             await repairs.beginInPlace(repair.id)
             log.info({ id: repair.id }, 'marts are published anew')
-            wanted = { id: repair.id, republication: republicationFor(repairs, repair) }
+            wanted = { id: repair.id, republication: republicationFor(repairs, dir, repair) }
           }
         } catch (error) {
           // Figures go on being published: what was changed could not be noted.
@@ -63,11 +63,13 @@ async function next(repairs: WorkerRepairs, dir: string): Promise<OpenRepair | n
 }
 
 /** Each step can be done twice: what was noted first stays. */
-function republicationFor(repairs: WorkerRepairs, { id, state, scope }: OpenRepair): Republication {
+function republicationFor(repairs: WorkerRepairs, dir: string, { id, state, scope }: OpenRepair): Republication {
   const ids = scope?.payouts.map((each) => each.id) ?? []
   return {
     async compare(before, { written }) {
-      const { marts, ...facts }: Compared = await compareFiles(before, written, ids)
+      // A new landing may have published for a later event already: then what was published last is its own.
+      const shown = state === 'proven' ? await shownBefore(dir, id) : null
+      const { marts, ...facts }: Compared = await compareFiles(shown ?? before, written, ids)
       await repairs.note(id, 'finance', { ...changesOf(ids, facts.before, facts.after), marts })
     },
     published: () =>
