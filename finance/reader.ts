@@ -89,10 +89,10 @@ export type Reader = {
 const LIMIT_MS = 5_000
 
 /** Reads what is published below `dir`, always the newest. */
-export function openReader(dir: string, limitMs = LIMIT_MS): Reader {
+export function openReader(dir: string): Reader {
   const published = holdPublished(dir)
   const limited: Published['read'] = (query) =>
-    published.read((connection, manifest) => withinLimit(connection, limitMs, () => query(connection, manifest)))
+    published.read((connection, manifest) => withinLimit(connection, LIMIT_MS, () => query(connection, manifest)))
   return {
     feesByCorridor: (filter) => answer<FeeRow>(limited, 'fees-by-corridor', feesSql, filter),
     payoutsByCountry: (filter) => answer<CountryRow>(limited, 'payouts-by-country', countriesSql, filter),
@@ -110,7 +110,7 @@ export function openReader(dir: string, limitMs = LIMIT_MS): Reader {
       limited(async (connection, manifest) => ({ page: await pageOfRows(connection, question), coverage: coverageOf(manifest) })),
     async everyRow(question, taker) {
       const read = await published.read(async (connection, manifest) => {
-        await handOn(connection, manifest, question, taker, limitMs)
+        await handOn(connection, manifest, question, taker)
         return true
       })
       return read ?? false
@@ -138,9 +138,8 @@ async function handOn(
   manifest: Manifest,
   { figure, ...question }: Question & { figure: FigureName },
   taker: RowTaker,
-  limitMs: number,
 ): Promise<void> {
-  taker.begin(await withinLimit(connection, limitMs, () => countRows(connection, figure, question)), coverageOf(manifest))
+  taker.begin(await withinLimit(connection, LIMIT_MS, () => countRows(connection, figure, question)), coverageOf(manifest))
   for await (const rows of allRows(connection, figure, question)) await taker.take(rows)
 }
 

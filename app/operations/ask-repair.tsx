@@ -1,11 +1,8 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { callApi } from '@/app/call-api'
-import { ConfirmDialog } from '@/components/confirm-dialog'
-import { ReasonField, reasonMissing } from '@/components/reason-field'
+import { ReasonDialog } from '@/components/reason-dialog'
 import { useToast } from '@/components/toast'
-import { useAction } from '@/components/use-action'
 import type { CopyRepairKind } from '@/operations/repairs/repair'
 import { howLongWords, KIND_WORDS } from './repair-words'
 
@@ -14,7 +11,6 @@ export type AskedFor = { kind: CopyRepairKind; mismatch?: string; differences?: 
 
 /** What it does, how much that is, how long it takes, and what stays available; then a reason. */
 export function AskRepair({ asked, onClose }: { asked: AskedFor; onClose: (id: string | null) => void }) {
-  const [reason, setReason] = useState('')
   const toast = useToast()
   const client = useQueryClient()
   const words = KIND_WORDS[asked.kind]
@@ -24,29 +20,22 @@ export function AskRepair({ asked, onClose }: { asked: AskedFor; onClose: (id: s
     retry: false,
     gcTime: 0,
   })
-  const action = useAction((input: { reason: string }, idempotencyKey) =>
-    callApi('POST /api/operations/repairs', { body: { ...asked, ...input }, idempotencyKey }),
-  )
-  const confirm = async (): Promise<void> => {
-    const answer = await action.run({ reason })
-    if (!answer) return
-    toast('ok', 'Asked for', words.name)
-    await client.invalidateQueries({ queryKey: ['repairs'] })
-    onClose(answer.data.id)
-  }
   const planned = plan ? `${words.says(plan)} ${howLongWords(plan)}` : (error?.message ?? 'Looking what there is to do…')
   return (
-    <ConfirmDialog
+    <ReasonDialog
       open
       onOpenChange={(isOpen) => !isOpen && onClose(null)}
       title={words.name}
       description={planned}
       confirmLabel={words.confirm}
-      state={action.state}
-      onConfirm={() => void confirm()}
-      why={plan ? reasonMissing(reason) : 'What it would do is not known yet'}
-    >
-      <ReasonField value={reason} onChange={setReason} />
-    </ConfirmDialog>
+      reason="required"
+      why={plan ? undefined : 'What it would do is not known yet'}
+      act={(reason, idempotencyKey) => callApi('POST /api/operations/repairs', { body: { ...asked, reason }, idempotencyKey })}
+      onDone={async ({ data }) => {
+        toast('ok', 'Asked for', words.name)
+        await client.invalidateQueries({ queryKey: ['repairs'] })
+        onClose(data.id)
+      }}
+    />
   )
 }

@@ -1,20 +1,6 @@
-/** Repairs of dead letters as the app and the reconciler see them. */
+/** Repairs of dead letters as the app sees them. */
 import type { CopyName } from '@/events/held-copy'
 import type { Ledger } from '@/prisma/connect'
-import type { Proof } from './repair'
-
-export type ProvableRedrive = { id: string; copy: CopyName }
-
-/** Those whose letters were handed over and wait for their proof. */
-export const provableRedrives = (db: Ledger): Promise<ProvableRedrive[]> =>
-  db.$queryRaw<ProvableRedrive[]>`
-    SELECT id, scope ->> 'copy' AS copy FROM repair WHERE kind = 'redrive-dead-letters' AND state = 'filled' ORDER BY asked_at`
-
-/** What was found equal is settled by the process that owns the copy, also where other payouts of the letters still differ. */
-export async function recordRedriveProof(db: Ledger, id: string, proof: Proof): Promise<void> {
-  await db.$executeRaw`
-    UPDATE repair SET proof = ${JSON.stringify(proof)}::jsonb, version = version + 1, state = 'proven' WHERE id = ${id}::uuid AND state = 'filled'`
-}
 
 /** Letters for each second, by the last redrive of the copy; null when there was none. */
 export async function lettersPerSecond(db: Ledger, copy: CopyName): Promise<number | null> {

@@ -1,15 +1,7 @@
 /** Repairs as people see them. */
 import type { CopyName } from '@/events/held-copy'
 import type { Ledger } from '@/prisma/connect'
-import {
-  COPY_REPAIR_KINDS,
-  type CopyRepairKind,
-  type Proof,
-  type RepairKind,
-  type RepairReport,
-  type RepairState,
-  type ReplayScope,
-} from './repair'
+import type { Proof, RepairKind, RepairReport, RepairState, ReplayScope } from './repair'
 
 export type RepairRow = {
   id: string
@@ -64,24 +56,22 @@ function repairRows(db: Ledger, id: string | null): Promise<RepairRow[]> {
     ORDER BY ended_at IS NULL DESC, asked_at DESC LIMIT ${LISTED_MAX}`
 }
 
-export type Provable = { id: string; kind: CopyRepairKind; made: string | null; scope: ReplayScope | null }
+/** `copy` is that of the letters, where it is about some. */
+export type Provable = { id: string; kind: RepairKind; made: string | null; scope: ReplayScope | null; copy: CopyName | null }
 
-/** Those that have been filled or written and wait for their proof. */
-export function provableRepairs(db: Ledger): Promise<Provable[]> {
-  return db.$queryRaw<
-    Provable[]
-  >`SELECT id, kind, made, scope FROM repair WHERE state = 'filled' AND kind = ANY(${[...COPY_REPAIR_KINDS]}::text[]) ORDER BY asked_at`
-}
+/** Those that have been filled or written, or whose letters were handed over, and wait for their proof. */
+export const provableRepairs = (db: Ledger): Promise<Provable[]> =>
+  db.$queryRaw<Provable[]>`SELECT id, kind, made, scope, scope ->> 'copy' AS copy FROM repair WHERE state = 'filled' ORDER BY asked_at`
 
-/** `whenEqual`: `proven` where something has to come into its place then. `refusal` says why, for a person, when something differs. */
-export type Verdict = { whenEqual: 'proven' | 'done'; refusal: string }
+/** `proven` where something has to come into its place then. `refusal` says why, for a person, when something differs; null where it is not refused for that. */
+export type Verdict = { whenEqual: 'proven' | 'done'; refusal: string | null }
 
 /** Records what the comparison found: proven or done when nothing differs, else refused, with the differences. */
 export async function recordProof(db: Ledger, id: string, proof: Proof, { whenEqual, refusal }: Verdict): Promise<void> {
   const isEqual = proof.differenceCount === 0
-  const hasEnded = !isEqual || whenEqual === 'done'
+  const state = isEqual || refusal === null ? whenEqual : 'refused'
   await db.$executeRaw`
-    UPDATE repair SET proof = ${JSON.stringify(proof)}::jsonb, version = version + 1, state = ${isEqual ? whenEqual : 'refused'},
-      outcome = ${isEqual ? null : refusal}, ended_at = CASE WHEN ${hasEnded} THEN clock_timestamp() END
+    UPDATE repair SET proof = ${JSON.stringify(proof)}::jsonb, version = version + 1, state = ${state},
+      outcome = ${isEqual ? null : refusal}, ended_at = CASE WHEN ${state !== 'proven'} THEN clock_timestamp() END
     WHERE id = ${id}::uuid AND state = 'filled'`
 }

@@ -6,32 +6,23 @@ import { newMending } from '@/finance/mending'
 import { financeProjection } from '@/finance/projection'
 import type { Leftover, OpenRepair, WorkerRepairs } from '@/operations/repairs/worker-repairs'
 import type { Clock } from '@/platform/clock'
-import { pause } from '@/platform/retry'
-import { LaterEra, project } from '../projection/project'
+import { fillBeside } from '../projection/fill-beside'
+import { watchRepairs } from '../projection/follow-repair'
 import type { Around } from '../projection/run'
-import { newStatus, type ProjectionStatus } from '../projection/status'
 
-const LOOK_MS = 1_000
 const KIND = 'refill-finance'
-/** The relay sends again what Kafka has lost, within less. */
-const GAP_LIMIT_MS = 60_000
 
 export type RefillOptions = Around & { repairs: WorkerRepairs; dir: string; clock: Clock }
 
 /** Looks every second until `signal` aborts. A database that is away only means that nobody can ask. */
 export async function watchRefills(options: RefillOptions): Promise<void> {
   const { repairs, dir, log, signal } = options
-  for (; !signal.aborted; await pause(LOOK_MS, signal)) {
-    try {
-      const repair = await repairs.open(KIND)
-      if (repair?.state === 'proven') await takePlace(options, repair)
-      else if (repair) await refill(options, repair)
-      for (const leftover of await repairs.leftovers(KIND)) await drop(dir, repairs, leftover)
-    } catch (error) {
-      log.debug({ err: error }, 'repairs cannot be looked at')
-    }
-  }
-  await repairs.close()
+  await watchRepairs({ repairs, log, signal }, async () => {
+    const repair = await repairs.open(KIND)
+    if (repair?.state === 'proven') await takePlace(options, repair)
+    else if (repair) await refill(options, repair)
+    for (const leftover of await repairs.leftovers(KIND)) await drop(dir, repairs, leftover)
+  })
 }
 
 /** What was given up when it was half in its place has left both behind. */
@@ -55,9 +46,6 @@ async function takePlace({ repairs, dir, newestEra, log }: RefillOptions, { id }
 async function refill(options: RefillOptions, { id }: OpenRepair): Promise<void> {
   const { repairs, dir, clock, log } = options
   const made = await repairs.begin(id, refillFolder(id))
-  const ending = new AbortController()
-  const signal = AbortSignal.any([options.signal, ending.signal])
-  const status = newStatus()
   const era = await options.newestEra()
   const projection = financeProjection({
     ...{ dir: join(dir, made), era, clock, log, mending: newMending() },
@@ -70,38 +58,12 @@ async function refill(options: RefillOptions, { id }: OpenRepair): Promise<void>
     },
   })
   log.info({ id }, 'finance is filled anew beside the present landing')
-  const filling = project(projection, { ...options, era, signal }, status).catch(async (error: unknown) => {
-    if (error instanceof LaterEra) await repairs.refuse(id, 'The history began anew meanwhile, and finance fills itself from the new one.')
-    else throw error
-  })
-  try {
-    await Promise.race([filling, follow(options, id, status, signal)])
-  } finally {
-    ending.abort()
-    await filling.catch(() => undefined)
-  }
+  // Once it is proven nothing more may be written to it.
+  await fillBeside(options, { kind: KIND, id, era, copy: 'finance', projection, endsWhen: ['proven'] })
 }
 
 /** Whether it covers what people see now. */
 async function isCaughtUp(dir: string, { era, position }: Manifest): Promise<boolean> {
   const present = await readManifest(dir).catch(() => null)
   return present === null || present.era !== era || BigInt(position) >= BigInt(present.position)
-}
-
-/** Says how far it is; ends when the repair has, or when it is proven: then nothing more may be written to it. */
-async function follow({ repairs, log }: RefillOptions, id: string, status: ProjectionStatus, signal: AbortSignal): Promise<void> {
-  let wholeAtMs = performance.now()
-  for (; !signal.aborted; await pause(LOOK_MS, signal)) {
-    try {
-      const open = await repairs.open(KIND)
-      if (open?.id !== id || open.state === 'proven') return
-      const [gap] = Object.values(status.gaps())
-      if (gap === undefined) wholeAtMs = performance.now()
-      else if (performance.now() - wholeAtMs > GAP_LIMIT_MS) await repairs.refuse(id, `Kafka lacks events after event ${gap}.`)
-      const left = Object.values(await status.lag()).reduce((sum, messages) => sum + Number(messages), 0)
-      if (open.state === 'filling') await repairs.progress(id, left)
-    } catch (error) {
-      log.debug({ err: error }, 'how far the repair is could not be said')
-    }
-  }
 }

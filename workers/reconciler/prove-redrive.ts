@@ -2,43 +2,33 @@
 import type { Letter, LetterPage } from '@/events/dead-letter'
 import type { HeldCopy } from '@/events/held-copy'
 import { letterEra, letterPage } from '@/finance/dead-letters'
-import { holdFacts } from '@/finance/hold-facts'
-import { type Compared, compareCopies } from '@/operations/compare/compare-copies'
-import { type ProvableRedrive, provableRedrives, recordRedriveProof } from '@/operations/repairs/read-letter-repairs'
+import type { Compared } from '@/operations/compare/compare-copies'
 import type { Proof } from '@/operations/repairs/repair'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
-import type { Logger } from '@/platform/log'
-import type { Search } from '@/search/client'
-import { holdSearch } from '@/search/hold-index'
 import { readerOf } from '@/search/reader'
-
-type Stores = { ledger: Ledger; search: Search; financeDir: string; log: Logger }
+import { holdAgainst, holdCopy, type Prove, type ProveOptions } from './held-against-ledger'
 
 /** Looked at one by one where so much differs that a comparison of all does not name it all. */
 const ONE_BY_ONE = 500
 
-/** Proves every redrive that waits for it. @throws when a store does not answer: it is tried again. */
-export async function proveRedrives(stores: Stores): Promise<void> {
-  for (const repair of await provableRedrives(stores.ledger)) await prove(stores, repair)
-}
-
-async function prove(stores: Stores, { id, copy }: ProvableRedrive): Promise<void> {
-  const taken = await takenBy(stores, copy, id)
+/** What was found equal is settled by the process that owns the copy, also where other payouts of the letters still differ. */
+export const proveRedrive: Prove = async (options, { id, copy }) => {
+  if (copy === null) return null
+  const taken = await takenBy(options, copy, id)
   const ids = [...new Set(taken.flatMap(({ tried }) => tried?.payoutId ?? []))]
   const furthest = taken.reduce((most, { position }) => (BigInt(position ?? 0) > most ? BigInt(position ?? 0) : most), 0n)
-  const held = copy === 'search' ? await holdSearch(stores.search) : await holdFacts(stores.financeDir)
+  const held = await holdCopy(options, copy)
   if (held === null) throw new Error(`nothing of ${copy} answers`)
   try {
     if (held.position < furthest) throw new Error(`${copy} covers event ${held.position} only, and a letter stands at ${furthest}`)
-    const compared = await compare(stores.ledger, held, ids)
-    await recordRedriveProof(stores.ledger, id, proofOf(compared, held, new Set(ids)))
-    stores.log.info({ id, copy, payouts: ids.length }, 'payouts of dead letters were compared with the ledger')
+    const compared = await compare(options.ledger, held, ids)
+    return { proof: proofOf(compared, held, new Set(ids)), verdict: { whenEqual: 'proven', refusal: null } }
   } finally {
     await held.release()
   }
 }
 
-async function takenBy({ search, financeDir }: Stores, copy: ProvableRedrive['copy'], repairId: string): Promise<Letter[]> {
+async function takenBy({ search, financeDir }: ProveOptions, copy: HeldCopy['name'], repairId: string): Promise<Letter[]> {
   const [reader, era] = [readerOf(search), await letterEra(financeDir)]
   const found: Letter[] = []
   for (let after: string | null = null; ; ) {
@@ -51,13 +41,11 @@ async function takenBy({ search, financeDir }: Stores, copy: ProvableRedrive['co
 
 /** All at once by their sums; where not all that differs is named, these one by one. */
 async function compare(ledger: Ledger, held: HeldCopy, ids: readonly string[]): Promise<Compared[]> {
-  const all = await compareCopies(ledger, [held], { tier: 'quick', watched: new Map() })
-  const why = all.copies.find(({ leftOut }) => leftOut !== null)?.leftOut
-  if (why || all.copies.length === 0) throw new Error(`the copy cannot be compared: ${why ?? 'it covers nothing yet'}`)
+  const all = await holdAgainst(ledger, held, { tier: 'quick', watched: new Map() })
   if (all.isComplete) return [all]
   const some: Compared[] = []
   for (let from = 0; from < ids.length; from += ONE_BY_ONE)
-    some.push(await compareCopies(ledger, [held], { tier: 'quick', watched: new Map([[held.name, ids.slice(from, from + ONE_BY_ONE)]]) }))
+    some.push(await holdAgainst(ledger, held, { tier: 'quick', watched: new Map([[held.name, ids.slice(from, from + ONE_BY_ONE)]]) }))
   return some
 }
 

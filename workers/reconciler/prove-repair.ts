@@ -2,20 +2,17 @@
 import { join } from 'node:path'
 import type { HeldCopy } from '@/events/held-copy'
 import { holdFacts } from '@/finance/hold-facts'
-import { type CompareOptions, compareCopies } from '@/operations/compare/compare-copies'
+import type { CompareOptions } from '@/operations/compare/compare-copies'
 import { askComparison } from '@/operations/compare/comparisons'
-import { type Provable, provableRepairs, recordProof, type Verdict } from '@/operations/repairs/read-repairs'
+import { type Provable, provableRepairs, recordProof } from '@/operations/repairs/read-repairs'
 import type { Proof } from '@/operations/repairs/repair'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
-import type { Logger } from '@/platform/log'
-import type { Search } from '@/search/client'
-import { fillingOf, holdIndex, holdSearch } from '@/search/hold-index'
+import { fillingOf, holdIndex } from '@/search/hold-index'
+import { type Found, holdAgainst, holdCopy, type ProveOptions } from './held-against-ledger'
+import { proveRedrive } from './prove-redrive'
 
 const NAMED_MAX = 20
 const FOLDER = /^refill-[0-9a-f-]{36}$/
-
-type ProveOptions = { ledger: Ledger; search: Search; financeDir: string; log: Logger }
-type Found = { proof: Proof; verdict: Verdict }
 
 /** Proves the repairs that wait for it. @throws when a store does not answer: it is tried again. */
 export async function proveRepairs(options: ProveOptions): Promise<void> {
@@ -41,6 +38,7 @@ export async function proveRepairs(options: ProveOptions): Promise<void> {
 function prove(options: ProveOptions, repair: Provable): Promise<Found | null> | null {
   if (repair.kind === 'rebuild-search' && repair.made !== null) return proveIndex(options, repair.made)
   if (repair.kind === 'replay-payouts' && repair.scope !== null) return proveReplay(options, repair.scope)
+  if (repair.kind === 'redrive-dead-letters') return proveRedrive(options, repair)
   if (repair.kind === 'rebuild-finance') return proveFinance(options, '.')
   if (repair.kind === 'refill-finance' && repair.made !== null && FOLDER.test(repair.made)) return proveFinance(options, repair.made)
   return null
@@ -57,13 +55,13 @@ async function proveIndex({ ledger, search }: ProveOptions, made: string): Promi
 }
 
 /** Each copy at its own position; a payout that has moved on meanwhile is looked at a second later. */
-async function proveReplay({ ledger, search, financeDir }: ProveOptions, scope: NonNullable<Provable['scope']>): Promise<Found | null> {
+async function proveReplay(options: ProveOptions, scope: NonNullable<Provable['scope']>): Promise<Found | null> {
   const ids = scope.payouts.map(({ id }) => id)
   let whole: Proof | null = null
   for (const copy of scope.copies) {
-    const held = copy === 'search' ? await holdSearch(search) : await holdFacts(financeDir)
+    const held = await holdCopy(options, copy)
     if (held === null) return null
-    const proof = await compared(ledger, held, { tier: 'quick', watched: new Map(), only: ids })
+    const proof = await compared(options.ledger, held, { tier: 'quick', watched: new Map(), only: ids })
     if (proof.payouts < ids.length) return null
     whole = whole === null ? proof : together(whole, proof)
   }
@@ -92,9 +90,7 @@ async function proveFinance({ ledger, financeDir }: ProveOptions, folder: string
 /** Releases the copy in any case. @throws when it cannot be compared at all. */
 async function compared(ledger: Ledger, held: HeldCopy, options: CompareOptions): Promise<Proof> {
   try {
-    const { position, payouts, copies, differences, checked } = await compareCopies(ledger, [held], options)
-    const why = copies.find(({ leftOut }) => leftOut !== null)?.leftOut
-    if (why || copies.length === 0) throw new Error(`the copy cannot be compared: ${why ?? 'it covers nothing yet'}`)
+    const { position, payouts, differences, checked } = await holdAgainst(ledger, held, options)
     const figures = options.tier === 'deep' ? [...new Set((await held.figures()).map(({ figure }) => figure))] : []
     const all = [
       ...differences.filter(({ store }) => store === held.name).map(({ subject, cause }) => ({ payoutId: subject, cause })),

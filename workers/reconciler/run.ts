@@ -11,7 +11,6 @@ import { backOffMs, pause } from '@/platform/retry'
 import type { Search } from '@/search/client'
 import { answeringFilling, holdSearch } from '@/search/hold-index'
 import { measureDefinitions, type OlderDefinition } from './measure-definitions'
-import { proveRedrives } from './prove-redrive'
 import { proveRepairs } from './prove-repair'
 
 const LOOK_MS = 1_000
@@ -74,7 +73,6 @@ export function reconcile({ ledger, search, financeDir, beside, clock, log }: Re
     for (; !signal.aborted; await pause(backOffMs(failures, LOOK_MS, RETRY_MS_MAX), signal)) {
       try {
         await proveRepairs({ ledger, search, financeDir, log })
-        await proveRedrives({ ledger, search, financeDir, log })
         await askIfDue()
         await compareNext()
         if (performance.now() - thinnedAt > THIN_EVERY_MS) {

@@ -1,16 +1,14 @@
 /** Makes search anew while people search: fills an index beside the one that answers, when somebody asks for it, and keeps both until the new one is proven. */
 import type { Leftover, OpenRepair, WorkerRepairs } from '@/operations/repairs/worker-repairs'
 import type { Clock } from '@/platform/clock'
-import { pause } from '@/platform/retry'
 import type { Search } from '@/search/client'
 import { isCurrent } from '@/search/definition'
 import { type Proven, searchBeside } from '@/search/projection'
 import { dropIndex } from '@/search/writer'
-import { LaterEra, project } from '../projection/project'
+import { fillBeside } from '../projection/fill-beside'
+import { watchRepairs } from '../projection/follow-repair'
 import type { Around } from '../projection/run'
-import { newStatus, type ProjectionStatus } from '../projection/status'
 
-const LOOK_MS = 1_000
 const KIND = 'rebuild-search'
 
 const OUTDATED =
@@ -22,16 +20,11 @@ export type RebuildOptions = Around & { repairs: WorkerRepairs; search: Search; 
 /** Looks every second until `signal` aborts. A database that is away only means that nobody can ask. */
 export async function watchRebuilds(options: RebuildOptions): Promise<void> {
   const { repairs, search, log, signal } = options
-  for (; !signal.aborted; await pause(LOOK_MS, signal)) {
-    try {
-      const repair = await repairs.open(KIND)
-      if (repair) await rebuild(options, repair)
-      for (const leftover of await repairs.leftovers(KIND)) await drop(search, repairs, leftover)
-    } catch (error) {
-      log.debug({ err: error }, 'repairs cannot be looked at')
-    }
-  }
-  await repairs.close()
+  await watchRepairs({ repairs, log, signal }, async () => {
+    const repair = await repairs.open(KIND)
+    if (repair) await rebuild(options, repair)
+    for (const leftover of await repairs.leftovers(KIND)) await drop(search, repairs, leftover)
+  })
 }
 
 async function drop(search: Search, repairs: WorkerRepairs, { id, name }: Leftover): Promise<void> {
@@ -42,8 +35,6 @@ async function drop(search: Search, repairs: WorkerRepairs, { id, name }: Leftov
 async function rebuild(options: RebuildOptions, { id, made }: OpenRepair): Promise<void> {
   const { repairs, search, clock, log } = options
   const ending = new AbortController()
-  const signal = AbortSignal.any([options.signal, ending.signal])
-  const status = newStatus()
   const era = await options.newestEra()
   // The name of an index carries its definition and its era.
   if (made !== null && !isCurrent(search.prefix, era, made)) return repairs.refuse(id, OUTDATED)
@@ -69,28 +60,5 @@ async function rebuild(options: RebuildOptions, { id, made }: OpenRepair): Promi
     },
   )
   log.info({ id }, 'search is made anew beside the index that answers')
-  const filling = project(beside, { ...options, era, signal }, status).catch(async (error: unknown) => {
-    if (error instanceof LaterEra) await repairs.refuse(id, 'The history began anew meanwhile, and search fills itself from the new one.')
-    else throw error
-  })
-  try {
-    await Promise.race([filling, follow(options, id, status, signal)])
-  } finally {
-    ending.abort()
-    await filling.catch(() => undefined)
-  }
-}
-
-/** Says how far it is; ends when the repair has. */
-async function follow({ repairs, log }: RebuildOptions, id: string, status: ProjectionStatus, signal: AbortSignal): Promise<void> {
-  for (; !signal.aborted; await pause(LOOK_MS, signal)) {
-    try {
-      const open = await repairs.open(KIND)
-      if (open?.id !== id) return
-      const left = Object.values(await status.lag()).reduce((sum, messages) => sum + Number(messages), 0)
-      if (open.state === 'filling') await repairs.progress(id, left)
-    } catch (error) {
-      log.debug({ err: error }, 'how far the repair is could not be said')
-    }
-  }
+  await fillBeside(options, { kind: KIND, id, era, copy: 'search', projection: beside, endsWhen: [], ending })
 }

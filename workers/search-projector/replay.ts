@@ -7,11 +7,11 @@ import { pause } from '@/platform/retry'
 import { isCurrent } from '@/search/definition'
 import { aliasedIndex } from '@/search/progress'
 import { asWritten, heldPayouts, writeAgain } from '@/search/write-again'
+import { followRepair, watchRepairs } from '../projection/follow-repair'
 import { type ReadAgain, readAgain } from '../projection/read-again'
 import type { RebuildOptions } from './rebuild'
 
 const KIND = 'replay-payouts'
-const LOOK_MS = 1_000
 const INDEX_LIMIT_MS = 3_000
 /** What was committed a moment ago may not be in Kafka yet. */
 const READS_MAX = 8
@@ -19,17 +19,11 @@ const READ_AGAIN_MS = 2_000
 
 /** Looks every second until `signal` aborts. */
 export async function watchReplays(options: RebuildOptions): Promise<void> {
-  const { repairs, log, signal } = options
-  for (; !signal.aborted; await pause(LOOK_MS, signal)) {
-    try {
-      const repair = await repairs.open(KIND)
-      if (repair) await replay(options, repair)
-    } catch (error) {
-      if (!signal.aborted) options.onError(error)
-      log.debug({ err: error }, 'payouts could not be replayed; it is tried again')
-    }
-  }
-  await repairs.close()
+  const { repairs, log, signal, onError } = options
+  await watchRepairs({ repairs, log, signal, onError }, async () => {
+    const repair = await repairs.open(KIND)
+    if (repair) await replay(options, repair)
+  })
 }
 
 /** One step after the other, each of which can be done twice. @throws when a store is away: it is begun again within a second. */
@@ -109,17 +103,10 @@ async function followed(
     await repairs.progress(id, read.total)
     await repairs.progress(id, read.left)
   }
-  const follow = async (): Promise<void> => {
-    for (; !done.signal.aborted; await pause(LOOK_MS, done.signal)) {
-      try {
-        if ((await repairs.open(KIND))?.id !== id) return ending.abort()
-        await say()
-      } catch (error) {
-        log.debug({ err: error }, 'how far the repair is could not be said')
-      }
-    }
-  }
-  const following = follow()
+  const following = followRepair({ repairs, log, kind: KIND, id }, done.signal, async () => {
+    await say()
+    return 'goes on'
+  }).then(() => ending.abort())
   try {
     await work(signal, (total, left) => {
       read = { total: Math.max(total, read?.total ?? 0), left }

@@ -7,8 +7,8 @@ import type { Letter } from '@/events/dead-letter'
 import { DEAD_LETTER_CAUSES } from '@/events/dead-letter-cause'
 import { eventsTopic } from '@/events/topics'
 import { readProgress as readFinance } from '@/finance/progress'
-import { recordRedriveProof } from '@/operations/repairs/read-letter-repairs'
 import type { RepairRow } from '@/operations/repairs/read-repairs'
+import { recordProof } from '@/operations/repairs/read-repairs'
 import { createLog } from '@/platform/log'
 import { openSearch, type Search } from '@/search/client'
 import { keptOf, LETTER_KINDS, letterDocumentId } from '@/search/dead-letters'
@@ -248,7 +248,12 @@ it('five thousand of one cause are listed page by page, and read again in pieces
     reason: null,
   })
   // Its proof is the reconciler's, which compares with a ledger that has these events: see workers/redrive.int.test.ts.
-  await recordRedriveProof(test.ledger, id, { position: '1', payouts: 1_250, differences: [], differenceCount: 0 })
+  await recordProof(
+    test.ledger,
+    id,
+    { position: '1', payouts: 1_250, differences: [], differenceCount: 0 },
+    { whenEqual: 'proven', refusal: null },
+  )
   expect(await ended(id)).toMatchObject({ state: 'done', outcome: '5000 of 5000 letters settled.' })
   expect(await open('search')).toBe(1)
 })

@@ -3,10 +3,8 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { callApi } from '@/app/call-api'
 import { Button } from '@/components/button'
-import { ConfirmDialog } from '@/components/confirm-dialog'
-import { ReasonField, reasonMissing } from '@/components/reason-field'
+import { ReasonDialog } from '@/components/reason-dialog'
 import { spanWords } from '@/components/time-words'
-import { useAction } from '@/components/use-action'
 import type { Meant } from '@/desks/operations/read-letters'
 import { COPY_WORDS } from '../letter-words'
 
@@ -28,28 +26,17 @@ export function LetterActions({ meant, count, canBeRedriven, expectedMs }: Props
 }
 
 function Ask({ act, meant, count, expectedMs, onClose }: Omit<Props, 'canBeRedriven'> & { act: Act; onClose: () => void }) {
-  const [reason, setReason] = useState('')
   const router = useRouter()
-  const action = useAction((input: { reason: string }, idempotencyKey) =>
-    callApi(`POST /api/operations/dead-letters/${act}`, { body: { ...meant, ...input }, idempotencyKey }),
-  )
-  const confirm = async (): Promise<void> => {
-    const asked = await action.run({ reason })
-    if (asked) router.push(`/operations/repairs/${asked.data.id}`)
-  }
-  const words = act === 'redrives' ? redriveWords(meant, count, expectedMs) : discardWords(meant, count)
   return (
-    <ConfirmDialog
+    <ReasonDialog
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      {...words}
+      {...(act === 'redrives' ? redriveWords(meant, count, expectedMs) : discardWords(meant, count))}
       tone={act === 'discards' ? 'danger' : 'primary'}
-      state={action.state}
-      onConfirm={() => void confirm()}
-      why={reasonMissing(reason)}
-    >
-      <ReasonField value={reason} onChange={setReason} />
-    </ConfirmDialog>
+      reason="required"
+      act={(reason, idempotencyKey) => callApi(`POST /api/operations/dead-letters/${act}`, { body: { ...meant, reason }, idempotencyKey })}
+      onDone={({ data }) => router.push(`/operations/repairs/${data.id}`)}
+    />
   )
 }
 
