@@ -31,13 +31,16 @@ export async function followRepair(frame: Frame, id: string): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
       continue
     }
+    const changedIn = (copy: 'search' | 'landing' | 'finance') => repair.report?.[copy]?.changedCount ?? null
     const facts = {
       Repair: id,
       State: repair.state,
       Outcome: repair.outcome,
       'Compared payouts': repair.proof?.payouts ?? null,
-      'Changed in search': repair.report?.search?.changedCount ?? null,
-      'Changed in finance': repair.report?.finance?.changedCount ?? null,
+      'Compared events': repair.proof?.events ?? null,
+      'Changed in search': changedIn('search'),
+      'Changed in finance': changedIn('finance'),
+      'Events landed otherwise': changedIn('landing'),
       'Marts that changed':
         repair.report?.finance?.marts.flatMap((each) => (each.before?.hash === each.after?.hash ? [] : [each.mart])).join(', ') || null,
     }

@@ -14,8 +14,13 @@ export type Advance = { manifest: Manifest | null; built: boolean }
 
 /** Somebody has asked for the marts to be published anew, whether there is anything new or not. */
 export type Anew = {
-  /** Before it is published: what was published, null where that cannot be read, and what will be. @throws when it is not wanted any more. */
-  compare(before: string | null, built: Built): Promise<void>
+  /**
+   * Before it is published: what was published, null where that cannot be read, and what will be. `beside` is made of the same events as the first.
+   * @throws when it is not wanted, or not any more: what was published stays.
+   */
+  compare(before: string | null, built: Built, beside: Built): Promise<void>
+  /** Whether all that changes without a new event has to be known. */
+  isStrict?: boolean
 }
 
 type Reached = {
@@ -43,16 +48,29 @@ export async function advance(dir: string, { mark, gapAt, now, anew = null, isDu
   const isOld = isAsFar && (published.definition !== definitionOfMarts() || (await isMended(dir, published)))
   if (!covers || isOld || (isAsFar && (anew !== null || isDue))) {
     const built = await build(dir, mark)
-    await anew?.compare(await lastFile(dir), built).catch(async (error: unknown) => {
-      await rm(built.written, { force: true })
-      throw error
-    })
+    if (anew) await compareWith(dir, anew, built, published)
     return { manifest: await publish(dir, built, { mark, gapAt, now, isAnew: anew !== null || isDue }), built: true }
   }
   // A landing that is being read again has a lower claim than what is published.
   const isNewer = mark.position === published.position && mark.coveredUntil > published.coveredUntil
   const { coveredUntil, horizonXid } = isNewer ? mark : published
   return { manifest: await refresh(dir, { ...published, coveredUntil, horizonXid }, gapAt), built: false }
+}
+
+/** Takes what was built away when it is not to be published. @throws then. */
+async function compareWith(dir: string, anew: Anew, built: Built, published: Manifest | null): Promise<void> {
+  const isOfOthers = anew.isStrict && published !== null && published.era === built.era && published.position !== String(built.position)
+  try {
+    const beside = isOfOthers ? await buildMarts(dir, built.era, BigInt(published.position)) : built
+    try {
+      await anew.compare(await lastFile(dir), built, beside)
+    } finally {
+      if (beside !== built) await rm(beside.written, { force: true })
+    }
+  } catch (error) {
+    await rm(built.written, { force: true })
+    throw error
+  }
 }
 
 /** Whether figures stand there without a certificate because of dead letters that are gone. */

@@ -73,7 +73,7 @@ export function Comparisons({ comparisons, mismatches, mayAct }: Pick<Operations
           <DataTable caption="Open differences" columns={OPEN} rows={newest} rowKey={({ id }) => id} />
           {mayAct && newest.some(isReplayable) && (
             <div className="mt-2">
-              <ReplayButton label="Replay these…" differences="open" />
+              <ReplayButton kind="replay-payouts" label="Replay these…" differences="open" />
             </div>
           )}
           <p className="mt-2 text-xs text-muted">

@@ -54,7 +54,7 @@ it('a log with a hole is named with its repair by the copy that reads there', { 
   processes.start('finance-loader', workerEnv)
   const error = await saysError('finance-loader', /its log is damaged on Kafka’s disk/)
   expect(error).toContain(`The topic ${topic} cannot be read any further`)
-  expect(error).toContain('Nothing is lost. Delete the topic while the relay runs')
+  expect(error).toContain('Nothing is lost. Press Fill Kafka anew')
   await says('Finance', 'Nothing yet', 'An error held it up. See its last error below.')
   const kafka = kafkaClient({ brokers: stack.ground.brokers.split(','), clientId: 'test', log: createLog('test', 'silent') })
   await withAdmin(kafka, (admin) => admin.deleteTopics({ topics: [topic] }))

@@ -41,7 +41,7 @@ const REPAIRS = {
 
 /** The same of events and of the journal. */
 const OF_EVENTS: Partial<Record<Cause, string>> = {
-  missing: 'Delete the topic of this era while the relay runs: it sends every event again from the journal.',
+  missing: 'Press Fill Kafka anew on the operations page: the relay makes the topic again and sends every event from the journal.',
   altered:
     'Find out who changed it, and compare with a backup. Nothing published from it is lost: Kafka and the bank’s files still have it.',
   extra: 'Take the right to write to Kafka from whoever did it. The message itself does no harm and stays; explain it.',

@@ -27,11 +27,29 @@ export const KIND_WORDS: Readonly<Record<CopyRepairKind, Words>> = {
     done: 'They are equal to the ledger.',
     untouched: 'What was written so far stays: it is what the events say.',
   },
+  'replay-from': {
+    name: 'Replay from an event',
+    confirm: 'Replay them',
+    says: (plan) =>
+      `The last ${count(plan.events, 'event')} are read again from Kafka and written again to ${inCopies(plan)}. What a copy has as they say stays as it is, and everything goes on answering. Then all of it is compared with the ledger.`,
+    done: 'All of it is equal to the ledger. The report says what has changed.',
+    untouched: 'What was written so far stays: it is what the events say.',
+  },
+  'refill-kafka': {
+    name: 'Fill Kafka anew',
+    confirm: 'Fill it anew',
+    says: ({ events }) =>
+      `The relay proves that the journal is the one that was published, deletes the topic of the events, and sends all ${events.toLocaleString('en')} again under the same positions. Search and finance go on answering and keep what they have; new changes reach them when all has been sent. Then every event in Kafka is compared with the journal.`,
+    done: 'Kafka holds every event as the journal has it.',
+    untouched: 'A topic that was not deleted yet stays. One that was is filled again in any case: the journal has every event.',
+  },
   'rebuild-finance': {
     name: 'Publish finance anew',
     confirm: 'Publish them anew',
-    says: () =>
-      'All figures are made again of the events that have landed, and published in the place of the present ones, which go on answering until then. Then they are compared with the ledger, payout by payout.',
+    says: ({ mart }) =>
+      mart
+        ? `All marts are made again of the events that have landed. ${mart} takes the place of the present one if every other is what it was, by its hash; otherwise nothing is exchanged. The figures go on answering. Then they are compared with the ledger.`
+        : 'All figures are made again of the events that have landed, and published in the place of the present ones, which go on answering until then. Then they are compared with the ledger, payout by payout.',
     done: 'The figures were published anew.',
     untouched: 'The figures that were published last go on answering.',
   },
@@ -80,7 +98,7 @@ export const STATE_WORDS: Readonly<Record<RepairState, { word: string; tone: Ton
 }
 
 /** What is written in place is not filled. */
-export const WRITTEN_IN_PLACE: readonly RepairKind[] = ['replay-payouts', 'rebuild-finance']
+export const WRITTEN_IN_PLACE: readonly RepairKind[] = ['replay-payouts', 'replay-from', 'rebuild-finance']
 
 /** The state of one, in a word. */
 export const stateWords = ({ kind, state }: Pick<RepairRow, 'kind' | 'state'>): { word: string; tone: Tone } =>

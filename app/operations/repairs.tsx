@@ -19,7 +19,13 @@ const REFRESH_MS = 2_000
 const AskRepair = dynamic(() => import('./ask-repair').then((file) => file.AskRepair), { ssr: false })
 
 /** What is asked for here; payouts are replayed from what differs. */
-const ASKED_HERE = ['rebuild-search', 'rebuild-finance', 'refill-finance'] as const satisfies readonly CopyRepairKind[]
+const ASKED_HERE = [
+  'rebuild-search',
+  'rebuild-finance',
+  'refill-finance',
+  'replay-from',
+  'refill-kafka',
+] as const satisfies readonly CopyRepairKind[]
 
 /** What was asked to be done with the copies, and the buttons that ask. */
 export function Repairs({ mayAct }: { mayAct: boolean }) {

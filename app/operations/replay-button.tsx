@@ -9,7 +9,7 @@ import type { AskedFor } from './ask-repair'
 const AskRepair = dynamic(() => import('./ask-repair').then((file) => file.AskRepair), { ssr: false })
 
 /** Asks for what differs to be written again from its events, and leads to the report. */
-export function ReplayButton({ label, ...about }: { label: string } & Omit<AskedFor, 'kind'>) {
+export function ReplayButton({ label, ...asked }: { label: string } & AskedFor) {
   const [isAsking, setIsAsking] = useState(false)
   const router = useRouter()
   const close = (id: string | null): void => {
@@ -19,7 +19,7 @@ export function ReplayButton({ label, ...about }: { label: string } & Omit<Asked
   return (
     <>
       <Button onClick={() => setIsAsking(true)}>{label}</Button>
-      {isAsking && <AskRepair asked={{ kind: 'replay-payouts', ...about }} onClose={close} />}
+      {isAsking && <AskRepair asked={asked} onClose={close} />}
     </>
   )
 }

@@ -73,8 +73,11 @@ function addRepairs(ops: Command, frame: Frame): void {
   ops
     .command('rebuild-finance')
     .description('publish the figures of finance anew from what has landed, and wait until they are compared with the ledger')
+    .option('--mart <name>', 'this one alone: refused where another would change as well')
     .requiredOption('--reason <text>', 'why')
-    .action(({ reason }: Reason) => askAndFollow(frame, { kind: 'rebuild-finance', reason }))
+    .action(({ reason, mart }: Reason & { mart?: string }) =>
+      askAndFollow(frame, { kind: 'rebuild-finance', reason, ...(mart && { mart }) }),
+    )
   ops
     .command('refill-finance')
     .description('fill finance anew from Kafka beside the present landing, and wait until it is proven equal to the ledger')
@@ -91,6 +94,25 @@ function addRepairs(ops: Command, frame: Frame): void {
       const about = { ...(mismatch && { mismatch }), ...(open && { differences: 'open' as const }), ...(payouts.length > 0 && { payouts }) }
       return askAndFollow(frame, { kind: 'replay-payouts', reason, ...about })
     })
+  ops
+    .command('replay-from')
+    .argument('<event>', 'its position')
+    .description('write every event from one on to search and finance again, from Kafka; what they have as the events say stays as it is')
+    .option('--in <copy>', 'search or finance alone')
+    .option('--era <era>', 'of which the position is; refused when another has begun')
+    .requiredOption('--reason <text>', 'why')
+    .action((fromPosition: string, { reason, in: copy, era }: Reason & { in?: 'search' | 'finance'; era?: string }) =>
+      askAndFollow(frame, {
+        ...{ kind: 'replay-from', reason, fromPosition },
+        ...(copy && { copies: [copy] }),
+        ...(era !== undefined && { era: Number(era) }),
+      }),
+    )
+  ops
+    .command('refill-kafka')
+    .description('have the relay delete the topic of the events and fill it anew from the journal, and wait until it is proven equal to it')
+    .requiredOption('--reason <text>', 'why')
+    .action(({ reason }: Reason) => askAndFollow(frame, { kind: 'refill-kafka', reason }))
   ops
     .command('cancel-repair')
     .argument('<id>', 'of the repair')

@@ -102,9 +102,9 @@ it('all agree: as of which event, and at its place in Kafka', { timeout: 200_000
   const kafka = kafkaClient({ brokers: (ground.env.KAFKA_BROKERS ?? '').split(','), clientId: 'test', log: createLog('test', 'silent') })
   const from = new Map([[partition, BigInt(offset ?? -1)]])
   const ends = new Map([[partition, { low: 0n, high: BigInt(offset ?? -1) + 1n }]])
-  await readLog(kafka, eventsTopic(ground.env.KAFKA_TOPIC_PREFIX ?? '', 1), from, ends, (_, { key, headers }) =>
-    found.push(key?.toString(), headers?.[HEADERS.position]?.toString()),
-  )
+  await readLog(kafka, eventsTopic(ground.env.KAFKA_TOPIC_PREFIX ?? '', 1), from, ends, (_, { key, headers }) => {
+    found.push(key?.toString(), headers?.[HEADERS.position]?.toString())
+  })
   expect(found).toEqual([id, position])
 })
 

@@ -76,7 +76,8 @@ async function putInto(store: Opened, partition: number, segment: Segment, rows:
   }
 }
 
-async function replace(store: Opened, { path }: Segment, from: readonly string[]): Promise<void> {
+/** Puts what stands in `from`, in order, in the place of a segment. */
+export async function replace(store: Opened, { path }: Pick<Segment, 'path'>, from: readonly string[]): Promise<void> {
   const written = aside(path)
   try {
     await writeSegments(

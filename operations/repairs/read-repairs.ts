@@ -25,6 +25,10 @@ export type RepairRow = {
   /** How many payouts a replay is about, and the difference it was asked from. */
   payouts: number | null
   mismatch: string | null
+  /** The one mart of finance that is meant. */
+  mart: string | null
+  /** What a replay from an event is about. */
+  stretch: { position: string; upTo: string; copies: CopyName[] } | null
   report: RepairReport | null
   /** Which dead letters it is about; null where it is about none. `count` is how many were meant when it was asked for. */
   letters: { copy: CopyName; cause: string | null; schema: string | null; count: number } | null
@@ -46,7 +50,10 @@ function repairRows(db: Ledger, id: string | null): Promise<RepairRow[]> {
     SELECT repair.id, repair.kind, repair.state, repair.version, repair.reason, coalesce(asker.name, asked_by) AS "askedBy", iso_utc(asked_at) AS "askedAt",
       events_total::float AS "eventsTotal", events_left::float AS "eventsLeft", iso_utc(seen_at) AS "seenAt", iso_utc(began_at) AS "beganAt",
       iso_utc(filled_at) AS "filledAt", iso_utc(ended_at) AS "endedAt", coalesce(canceller.name, cancelled_by) AS "cancelledBy", outcome, proof,
-      CASE WHEN jsonb_typeof(scope -> 'payouts') = 'array' THEN jsonb_array_length(scope -> 'payouts') END AS payouts, scope ->> 'mismatch' AS mismatch, report,
+      CASE WHEN jsonb_typeof(scope -> 'payouts') = 'array' THEN nullif(jsonb_array_length(scope -> 'payouts'), 0) END AS payouts,
+      scope ->> 'mismatch' AS mismatch, scope ->> 'mart' AS mart, report,
+      CASE WHEN repair.kind = 'replay-from' THEN jsonb_build_object('position', scope #> '{stretch,position}', 'upTo', scope #> '{stretch,upTo}',
+        'copies', scope -> 'copies') END AS stretch,
       CASE WHEN repair.kind IN ('redrive-dead-letters', 'discard-dead-letters') THEN jsonb_build_object('copy', scope -> 'copy', 'cause', scope -> 'cause',
         'schema', scope -> 'schema', 'count', scope -> 'count') END AS letters,
       coalesce(confirmer.name, confirmed_by) AS "confirmedBy", iso_utc(confirmed_at) AS "confirmedAt"

@@ -1,6 +1,6 @@
 /** Repairs as the process that does them sees them: it asks every second, and says how far it is. It needs no more of Postgres than this one table. */
 import type { CopyName } from '@/events/held-copy'
-import type { CopyReport, RepairKind, RepairState, ReplayScope } from './repair'
+import type { RepairKind, RepairReport, RepairState, ReplayScope } from './repair'
 import { type RepairConnection, repairConnection } from './repair-connection'
 
 /** Kept so long, so that one can go back to it. */
@@ -13,7 +13,7 @@ export type OpenRepair = {
   made: string | null
   eventsTotal: number | null
   scope: ReplayScope | null
-  written: CopyName[]
+  written: (CopyName | 'kafka')[]
   proof: { filling?: string; payouts: number } | null
 }
 /** Indexes or folders that nobody needs any more, with the repair that left them behind. */
@@ -28,10 +28,10 @@ export type WorkerRepairs = {
   beginInPlace(id: string): Promise<void>
   progress(id: string, eventsLeft: number): Promise<void>
   filled(id: string): Promise<void>
-  /** What it changes in a copy; what was noted first stays. @throws when it has ended. */
-  note(id: string, copy: CopyName, report: CopyReport): Promise<void>
+  /** What it changes in a copy, or finds there; what was noted first stays. @throws when it has ended. */
+  note<What extends keyof RepairReport>(id: string, what: What, report: NonNullable<RepairReport[What]>): Promise<void>
   /** A copy has written what it was asked to; where all have, it waits for its proof. `all` are those it is about. */
-  written(id: string, copy: CopyName, all: readonly CopyName[]): Promise<void>
+  written(id: string, copy: OpenRepair['written'][number], all: readonly string[]): Promise<void>
   /** What was proven is not there any more: it is filled, and proven, again. */
   unproven(id: string): Promise<void>
   /** It answers now. */
@@ -172,13 +172,13 @@ const inPlace = (use: Use): Pick<WorkerRepairs, 'beginInPlace' | 'note' | 'writt
     )
     if (rows.length === 0) throw new Error('the repair has ended')
   },
-  async note(id, copy, report) {
+  async note(id, what, report) {
     const rows = await rowsOf(
       use((client) =>
         client.query<{ id: string }>(
           `UPDATE repair SET report = jsonb_build_object($2::text, $3::jsonb) || coalesce(report, '{}'), seen_at = clock_timestamp()
        WHERE id = $1 AND state IN ('filling', 'proven') RETURNING id`,
-          [id, copy, JSON.stringify(report)],
+          [id, what, JSON.stringify(report)],
         ),
       ),
     )

@@ -1,15 +1,16 @@
 /** A person asks for a repair of a copy, or takes that back. The process that writes the copy does it. */
 import { randomUUID } from 'node:crypto'
-import { CANCELLABLE, type CopyRepairKind, type RepairState } from '@/operations/repairs/repair'
+import { CANCELLABLE, type CopyRepairKind, type RepairState, type ReplayScope } from '@/operations/repairs/repair'
 import type { Ledger } from '@/prisma/connect'
 import { appendAudit } from '../journal/append-audit'
 import { factOf } from '../runs/change-run'
 import { type CommandContext, type CommandResult, execute } from '../transaction/execute'
-import { type Asked, replayScope } from './replayed'
+import type { Asked } from './replayed'
+import { scopeOf } from './scope'
 
 export type AskedRepair = { id: string; state: RepairState; version: number }
 
-/** @param asked which payouts, where it is about some. Rejections: `unsuited` while one of the kind is under way, and those of `replayScope`. */
+/** @param asked which payouts, where it is about some. Rejections: `unsuited` while one of the kind is under way, and those of `scopeOf`. */
 export function askRepair(
   ledger: Ledger,
   call: CommandContext,
@@ -22,17 +23,25 @@ export function askRepair(
     await tx.$queryRaw`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(hashtextextended(${`repair ${kind}`}, 0))) AS taken`
     const [open] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM repair WHERE kind = ${kind} AND ended_at IS NULL`
     if (open) return { code: 'unsuited', because: 'One is under way already. Wait until it has ended, or cancel it.' }
-    const scope = kind === 'replay-payouts' ? await replayScope(tx, asked) : null
+    const scope = await scopeOf(tx, kind, asked)
     if (scope !== null && 'code' in scope) return scope
     const id = randomUUID()
     await tx.$executeRaw`
       INSERT INTO repair (id, kind, state, reason, asked_by, asked_at, scope)
       VALUES (${id}::uuid, ${kind}, 'asked', ${reason}, ${call.actor.id}, ${call.now}, ${scope === null ? null : JSON.stringify(scope)}::jsonb)`
-    const about = scope === null ? {} : { payouts: scope.payouts.map((each) => each.id), copies: scope.copies, mismatch: scope.mismatch }
+    const about = scope === null ? {} : namedIn(scope)
     await appendAudit(tx, { act: 'audit.repair-asked', about: { type: 'repair', id }, detail: { kind, ...about } }, factOf(call, reason))
     return { id, state: 'asked', version: 1 }
   })
 }
+
+/** For the history. */
+const namedIn = ({ payouts, copies, mismatch, stretch, mart }: ReplayScope) =>
+  mart
+    ? { copies, mart, mismatch }
+    : stretch
+      ? { copies, position: stretch.position, upTo: stretch.upTo }
+      : { payouts: payouts.map((each) => each.id), copies, mismatch }
 
 /** Rejections: `not-found`; `wrong-state` once it is proven, for it is in its place within a second, and once two people have decided. */
 export function cancelRepair(ledger: Ledger, call: CommandContext, id: string, reason: string): Promise<CommandResult<AskedRepair>> {

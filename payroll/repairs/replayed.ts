@@ -1,10 +1,21 @@
 /** Which payouts a replay is about, and what the journal has of them. */
+import type { CopyName } from '@/events/held-copy'
 import { REPLAYED_MAX, type ReplayScope } from '@/operations/repairs/repair'
 import type { Transaction } from '@/prisma/connect'
 import type { Rejection } from '../transaction/rejections'
 
 /** Payouts by their ids, those of one difference, or all that differ now. */
-export type Asked = { payouts?: readonly string[] | undefined; mismatch?: string | undefined; differences?: 'open' | undefined }
+export type Asked = {
+  payouts?: readonly string[] | undefined
+  mismatch?: string | undefined
+  differences?: 'open' | undefined
+  /** From which event on, of which era; the present one where none is said. */
+  fromPosition?: string | undefined
+  era?: number | undefined
+  /** One mart of finance alone. */
+  mart?: string | undefined
+  copies?: readonly CopyName[] | undefined
+}
 type Found = Pick<ReplayScope, 'copies' | 'mismatch'> & { ids: string[]; areNamed: boolean }
 
 const UNSAID: Rejection = { code: 'unsuited', because: 'Say which payouts in one way: by their ids, by a difference, or all that differ.' }

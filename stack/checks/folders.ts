@@ -93,7 +93,7 @@ export const FOLDERS: readonly Row[] = [
   { folder: 'accounts', may: [] },
   { folder: 'workers/kafka', may: ['events', 'platform'] },
   { folder: 'workers/projection', may: [...WORKER, 'workers/kafka', 'operations/repairs'] },
-  { folder: 'workers/outbox-relay', may: [...WORKER, 'payroll/journal'] },
+  { folder: 'workers/outbox-relay', may: [...WORKER, 'operations/repairs', 'payroll/journal'] },
   { folder: 'workers/search-projector', may: [...WORKER, 'workers/projection', 'operations/repairs', 'search'] },
   { folder: 'workers/finance-loader', may: [...WORKER, 'workers/projection', 'operations/repairs', 'finance'] },
   { folder: 'workers/bank-gateway', may: [...WORKER, ...FORMATS, ...LEDGER] },

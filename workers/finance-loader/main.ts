@@ -13,6 +13,7 @@ import { PROJECTION_VARIABLES, runProjection } from '../projection/run'
 import { settleLetters } from '../projection/settle-letters'
 import { watchRefills } from './refill'
 import { republications } from './repairs'
+import { watchReplaysFrom } from './replay-from'
 
 endWithParent()
 const config = readConfig(...PROJECTION_VARIABLES, 'FINANCE_DIR')
@@ -20,8 +21,9 @@ const log = createLog('finance-loader', config.LOG_LEVEL)
 const { HEARTBEAT_DATABASE_URL: databaseUrl, FINANCE_DIR: dir } = config
 const clock = () => new Date()
 const mending = newMending()
+const landed = new Set<string>()
 onShutdown(await startTracing({ process: 'finance-loader', version: VERSION, log, clock }))
-const asked = databaseUrl === undefined ? null : republications(workerRepairs(databaseUrl), dir, log)
+const asked = databaseUrl === undefined ? null : republications(workerRepairs(databaseUrl), dir, log, landed)
 runProjection(
   'finance-loader',
   (era) => financeProjection({ dir, era, clock, log, mending, wanted: () => asked?.wanted() ?? null }),
@@ -32,6 +34,7 @@ runProjection(
     await Promise.all([
       asked.watch(around.signal),
       watchRefills({ ...around, repairs: workerRepairs(databaseUrl), dir, clock }),
+      watchReplaysFrom({ ...around, repairs: workerRepairs(databaseUrl), dir, clock, mending, landed }),
       settleLetters({ ...around, repairs: letterRepairs(databaseUrl), letters: financeLetters(dir, mending), clock }),
     ])
   },

@@ -10,10 +10,11 @@ import type { Logger } from '@/platform/log'
 import { pause } from '@/platform/retry'
 
 const LOOK_MS = 1_000
-const KINDS = ['rebuild-finance', 'replay-payouts'] as const satisfies readonly RepairKind[]
+const KINDS = ['rebuild-finance', 'replay-payouts', 'replay-from'] as const satisfies readonly RepairKind[]
 
 export type Republication = {
-  compare(before: string | null, built: Built): Promise<void>
+  compare(before: string | null, built: Built, beside: Built): Promise<void>
+  isStrict: boolean
   published(): Promise<void>
   refused(why: string): Promise<void>
 }
@@ -24,15 +25,15 @@ export type Republications = {
   watch(signal: AbortSignal): Promise<void>
 }
 
-/** One kind after the other, each until it is published or given up. */
-export function republications(repairs: WorkerRepairs, dir: string, log: Logger): Republications {
+/** One kind after the other, each until it is published or given up. `landed` are those whose events have landed again. */
+export function republications(repairs: WorkerRepairs, dir: string, log: Logger, landed: ReadonlySet<string>): Republications {
   let wanted: { id: string; republication: Republication } | null = null
   return {
     wanted: () => wanted?.republication ?? null,
     async watch(signal) {
       for (; !signal.aborted; await pause(LOOK_MS, signal)) {
         try {
-          const repair = await next(repairs, dir)
+          const repair = await next(repairs, dir, landed)
           if (repair === null) wanted = null
           else if (repair.id !== wanted?.id) {
             await repairs.beginInPlace(repair.id)
@@ -51,10 +52,11 @@ export function republications(repairs: WorkerRepairs, dir: string, log: Logger)
   }
 }
 
-async function next(repairs: WorkerRepairs, dir: string): Promise<OpenRepair | null> {
+async function next(repairs: WorkerRepairs, dir: string, landed: ReadonlySet<string>): Promise<OpenRepair | null> {
   for (const kind of KINDS) {
     const repair = await repairs.open(kind)
     const isOurs = repair && (repair.state === 'asked' || repair.state === 'filling') && !repair.written.includes('finance')
+    if (isOurs && kind === 'replay-from' && !landed.has(repair.id)) continue
     if (isOurs && (repair.scope === null || repair.scope.copies.includes('finance'))) return repair
   }
   // A new landing is in its place, and the figures are still those of the one before.
@@ -66,14 +68,27 @@ async function next(repairs: WorkerRepairs, dir: string): Promise<OpenRepair | n
 function republicationFor(repairs: WorkerRepairs, dir: string, { id, state, scope }: OpenRepair): Republication {
   const ids = scope?.payouts.map((each) => each.id) ?? []
   return {
-    async compare(before, { written }) {
+    isStrict: scope?.mart !== undefined,
+    async compare(before, _, { written }) {
       // A new landing may have published for a later event already: then what was published last is its own.
       const shown = state === 'proven' ? await shownBefore(dir, id) : null
       const { marts, ...facts }: Compared = await compareFiles(shown ?? before, written, ids)
       await repairs.note(id, 'finance', { ...changesOf(ids, facts.before, facts.after), marts })
+      const why = scope?.mart ? whyNotAlone(scope.mart, marts) : null
+      if (why === null) return
+      await repairs.refuse(id, why)
+      throw new Error(`One mart alone was not published: ${why}`)
     },
     published: () =>
       state === 'proven' ? repairs.done(id, replacedFolder(id)) : repairs.written(id, 'finance', scope?.copies ?? ['finance']),
     refused: (why) => repairs.refuse(id, `The figures cannot be made of what has landed: ${why}. Fill finance anew from Kafka.`),
   }
+}
+
+/** One mart is exchanged alone only where every other, made of the same events, is what it was. */
+function whyNotAlone(mart: string, marts: Compared['marts']): string | null {
+  if (!marts.some((each) => each.mart === mart)) return `There is no mart ${mart}.`
+  const others = marts.filter((each) => each.mart !== mart && each.before !== null && each.before.hash !== each.after?.hash)
+  if (others.length === 0) return null
+  return `${others.map((each) => each.mart).join(', ')} would change as well. Publish finance anew, all of it.`
 }

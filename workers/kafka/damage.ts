@@ -16,6 +16,6 @@ export function damageOf(error: unknown, topic: string): Error | null {
   const { name, message, type, cause } = (error ?? {}) as { name?: unknown; message?: unknown; type?: unknown; cause?: unknown }
   const isDamage = UNDECODABLE.has(String(name)) || message === OUTSIDE || type === REFUSED
   if (!isDamage) return cause === undefined ? null : damageOf(cause, topic)
-  const sentence = `The topic ${topic} cannot be read any further: its log is damaged on Kafka’s disk (${String(message)}). Nothing is lost. Delete the topic while the relay runs: the relay makes it again and sends every event from the ledger.`
+  const sentence = `The topic ${topic} cannot be read any further: its log is damaged on Kafka’s disk (${String(message)}). Nothing is lost. Press Fill Kafka anew on the operations page: the relay makes the topic again and sends every event from the ledger.`
   return new Error(sentence, { cause: error })
 }

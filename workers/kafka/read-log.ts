@@ -1,15 +1,16 @@
 /** Reads a stretch of a topic once, for whoever has to know what Kafka really holds. */
 import { randomUUID } from 'node:crypto'
-import type { Kafka, KafkaMessage } from 'kafkajs'
+import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
 import { type Ends, withAdmin } from './admin'
 
 export type { KafkaMessage } from 'kafkajs'
 
 /** How long no message may come before the reading is given up. */
 const STALL_MS = 20_000
+const HEARTBEAT_EVERY_MS = 1_000
 
 /**
- * Hands over the messages of some partitions, each from an offset up to its end as it is now, in their order.
+ * Hands over the messages of some partitions, each from an offset up to its end as it is now, in their order. It waits for what `onMessage` does with one.
  * @throws when Kafka is away, or nothing comes for 20 s.
  */
 export async function readLog(
@@ -17,7 +18,7 @@ export async function readLog(
   topic: string,
   from: ReadonlyMap<number, bigint>,
   ends: ReadonlyMap<number, Ends>,
-  onMessage: (partition: number, message: KafkaMessage) => void,
+  onMessage: (partition: number, message: KafkaMessage) => void | Promise<void>,
 ): Promise<void> {
   const open = new Map<number, bigint>()
   for (const [partition, offset] of from) {
@@ -39,18 +40,19 @@ export async function readLog(
       }
       again()
       consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error))
-      const eachBatch = async ({ batch: { partition, messages } }: { batch: { partition: number; messages: KafkaMessage[] } }) => {
+      const eachBatch = async ({ batch: { partition, messages }, heartbeat }: Pick<EachBatchPayload, 'batch' | 'heartbeat'>) => {
         for (const message of messages) {
           const offset = BigInt(message.offset)
           const end = open.get(partition)
           // A fetch may have begun before the seek.
           if (end === undefined || offset < (starts.get(partition) ?? 0n)) continue
-          again()
           try {
-            if (offset < end) onMessage(partition, message)
+            const taking = offset < end ? onMessage(partition, message) : undefined
+            if (taking) await meanwhile(taking, heartbeat, () => clearTimeout(timer))
           } catch (error) {
             return reject(error) // the library would wrap it, and read the batch again
           }
+          again()
           if (offset >= end - 1n) open.delete(partition)
         }
         if (open.size === 0) resolve()
@@ -65,6 +67,17 @@ export async function readLog(
     clearTimeout(timer)
     await consumer.disconnect().catch(() => {})
     await withAdmin(kafka, (admin) => admin.deleteGroups([groupId])).catch(() => {})
+  }
+}
+
+/** Work that may take long is no stall, and no reason to be put out of the group. */
+async function meanwhile(work: Promise<void>, heartbeat: () => Promise<void>, begin: () => void): Promise<void> {
+  begin()
+  const beats = setInterval(() => void heartbeat().catch(() => {}), HEARTBEAT_EVERY_MS)
+  try {
+    await work
+  } finally {
+    clearInterval(beats)
   }
 }
 

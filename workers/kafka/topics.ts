@@ -48,6 +48,18 @@ export function ensureTopics(kafka: Kafka, prefix: string, era: number): Promise
   })
 }
 
+/** Deletes a topic and waits until no broker knows it; one that is gone is no failure. @throws when Kafka is away, or does not allow it. */
+export function deleteTopic(kafka: Kafka, topic: string): Promise<void> {
+  return withAdmin(kafka, async (admin) => {
+    const isThere = async () => (await admin.listTopics()).includes(topic)
+    if (await isThere()) await admin.deleteTopics({ topics: [topic] })
+    for (let tries = 0; await isThere(); tries += 1) {
+      if (tries >= LED_TRIES_MAX) throw new Error(`the topic ${topic} was deleted, and is still there`)
+      await pause(100)
+    }
+  })
+}
+
 export type TopicFound = {
   topic: string
   /** The fewest brokers that a partition is on, and how many partitions lack one of theirs just now. */

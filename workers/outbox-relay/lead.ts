@@ -2,6 +2,7 @@
 
 import { partitionOf } from '@/events/partition'
 import { eventsTopic, PARTITIONS, watermarksTopic } from '@/events/topics'
+import { type WorkerRepairs, workerRepairs } from '@/operations/repairs/worker-repairs'
 import { connectJournal, type JournalConnection } from '@/payroll/journal/relay/connection'
 import { type Lead, renewLead, signedFrom, takeLead } from '@/payroll/journal/relay/leader'
 import { consumerGaps, noteLoss, noteStop } from '@/payroll/journal/relay/losses'
@@ -16,8 +17,9 @@ import { checkServer } from './checks'
 import { compareTopic } from './compare-topic'
 import { HistoryBroken, KafkaLost, MustStop, ToldByGateway } from './must-stop'
 import { publisher } from './publish'
+import { RefillAsked, refillIfAsked, watchRefill } from './refill-kafka'
 import { relay } from './relay'
-import { sendAgain } from './send-again'
+import { type SendAgain, sendAgain } from './send-again'
 import type { RelayStatus } from './status'
 import { watchTopic } from './watch-topic'
 
@@ -65,6 +67,7 @@ async function leadOnce(options: LeadOptions): Promise<void> {
   const { databaseUrl, kafka, log, status, onError, signal } = options
   const producer = patientProducer({ kafka, log, onError })
   const leading = await connectJournal(databaseUrl, 'outbox-relay')
+  const repairs = workerRepairs(databaseUrl)
   let reading: JournalConnection | null = null
   let renewing: NodeJS.Timeout | undefined
   try {
@@ -75,20 +78,21 @@ async function leadOnce(options: LeadOptions): Promise<void> {
     renewing = setInterval(() => void renewLead(leading, lead).catch(() => {}), RENEW_MS)
     await checkServer(leading) // it may have changed while we waited
     reading = await connectJournal(databaseUrl, 'outbox-relay-reader')
-    await leadFrom(options, { lead, leading, reading, producer })
+    await leadFrom(options, { lead, leading, reading, producer, repairs })
   } catch (error) {
+    if (error instanceof RefillAsked) return
     throw error instanceof JournalChanged ? new HistoryBroken(error.message) : error
   } finally {
     Object.assign(status, { role: 'starting', heldBack: null })
     clearInterval(renewing)
-    await Promise.all([producer.close(), leading.end().catch(() => {}), reading?.end().catch(() => {})])
+    await Promise.all([repairs.close(), producer.close(), leading.end().catch(() => {}), reading?.end().catch(() => {})])
   }
 }
 
-type Led = { lead: Lead; leading: JournalConnection; reading: JournalConnection; producer: PatientProducer }
+type Led = { lead: Lead; leading: JournalConnection; reading: JournalConnection; producer: PatientProducer; repairs: WorkerRepairs }
 
 /** Compares Kafka with the plans, sends again what it has lost, and relays. */
-async function leadFrom(options: LeadOptions, { lead, leading, reading, producer }: Led): Promise<void> {
+async function leadFrom(options: LeadOptions, { lead, leading, reading, producer, repairs }: Led): Promise<void> {
   const { kafka, prefix, secret, clock, log, status, onError } = options
   const ending = new AbortController()
   const signal = AbortSignal.any([options.signal, ending.signal])
@@ -98,23 +102,28 @@ async function leadFrom(options: LeadOptions, { lead, leading, reading, producer
     const { confirmed, open } = plans
     const unsignedUpTo = (await signedFrom(leading, (open?.after ?? confirmed).position)) - 1n
     const trust = trustIn(secret, topic, watermarksTopic(prefix), unsignedUpTo)
-    const look = () => compareTopic(kafka, prefix, leading, trust, { lead, ...plans })
+    let refill: string | null = null
+    const look = async () => {
+      refill = await refillIfAsked({ repairs, connection: leading, lead, confirmed, kafka, topic, log })
+      return compareTopic(kafka, prefix, leading, trust, { lead, ...plans })
+    }
     const isFinal = (error: unknown) => error instanceof MustStop
     const compared = await untilDone(look, { what: 'Looking at the topics', log, signal, onError, isFinal })
     const { lost, offsets } = compared
     const publish = publisher({ producer, topic, secret, ...compared })
     if (lost.size > 0) {
       log.error({ lost: Object.fromEntries(lost) }, 'Kafka has lost events that it had acknowledged; they are sent again')
-      const events = await sendAgain({ connection: leading, lead, confirmed, lost, offsets, publish, signal })
+      const events = await sendAgain({ connection: leading, lead, confirmed, lost, offsets, publish, signal, ...saying(repairs, refill) })
       log.warn({ events }, 'what Kafka had lost is there again')
     }
+    if (refill !== null) await repairs.filled(refill)
     await noteStop(leading, null)
     Object.assign(status, { role: 'leading', turnedAtMs: performance.now(), ...lead })
     log.info({ ...lead, position: confirmed.position.toString(), open: open?.events.length ?? 0 }, 'leading')
     const relaying = relay({
       ...{ lead, leading, reading, producer, publish, offsets, prefix, secret, unsignedUpTo, clock, confirmed, open, status, signal },
     })
-    const work = [relaying, watchTopic(kafka, topic, compared, () => consumerGaps(leading), signal)]
+    const work = [relaying, watchTopic(kafka, topic, compared, () => consumerGaps(leading), signal), watchRefill(repairs, signal)]
     try {
       await Promise.race(work)
     } finally {
@@ -127,6 +136,24 @@ async function leadFrom(options: LeadOptions, { lead, leading, reading, producer
       for (const partition of error.partitions) await noteLoss(leading, lead, { partition, reaches: null, acknowledged: null })
     throw error
   }
+}
+
+const SAY_EVERY_MS = 1_000
+
+/** Says how far it is, where it is a repair; it is only shown. */
+function saying(repairs: WorkerRepairs, refill: string | null): Pick<SendAgain, 'onSent'> {
+  if (refill === null) return {}
+  let saidAt = Number.NEGATIVE_INFINITY
+  const onSent = (total: number, left: number): void => {
+    const isFirst = saidAt === Number.NEGATIVE_INFINITY
+    if (performance.now() - saidAt < SAY_EVERY_MS) return
+    saidAt = performance.now()
+    void (async () => {
+      if (isFirst) await repairs.progress(refill, total)
+      await repairs.progress(refill, left)
+    })().catch(() => undefined)
+  }
+  return { onSent }
 }
 
 /** A hot standby asks again and again; blocked in the lock's own queue it would hold a snapshot. */

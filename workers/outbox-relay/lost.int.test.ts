@@ -180,7 +180,7 @@ it.each<[string, Parameters<typeof damageLog>[2]]>([
     await damageLog(servers, topic(), hole)
     const errors: string[] = []
     const fresh = copy('fresh', (error) => errors.push(String(error)))
-    const named = () => errors.find((each) => /its log is damaged on Kafka’s disk .* Delete the topic while the relay runs/.test(each))
+    const named = () => errors.find((each) => /its log is damaged on Kafka’s disk .* Press Fill Kafka anew/.test(each))
     // Kafka itself ends when it has to look there, and cuts its log when it is started again.
     await until(async () => named() !== undefined || (await made()) > 0).toBe(true)
     if ((await made()) === 0) {

@@ -39,3 +39,33 @@ export async function watchRepairs(
   }
   await repairs.close()
 }
+
+/** Does `work`, says each second how far it is, and ends it when the repair has been given up. */
+export async function followed(
+  { repairs, log, signal: stopping }: Pick<Followed, 'repairs' | 'log'> & { signal: AbortSignal },
+  kind: RepairKind,
+  id: string,
+  work: (signal: AbortSignal, onRead: (total: number, left: number) => void) => Promise<void>,
+): Promise<void> {
+  const [ending, done] = [new AbortController(), new AbortController()]
+  let read: { total: number; left: number } | null = null
+  // The largest that was left is taken for all that there was.
+  const say = async (): Promise<void> => {
+    if (read === null) return
+    await repairs.progress(id, read.total)
+    await repairs.progress(id, read.left)
+  }
+  const following = followRepair({ repairs, log, kind, id }, done.signal, async () => {
+    await say()
+    return 'goes on'
+  }).then(() => ending.abort())
+  try {
+    await work(AbortSignal.any([stopping, ending.signal]), (total, left) => {
+      read = { total: Math.max(total, read?.total ?? 0), left }
+    })
+    await say()
+  } finally {
+    done.abort()
+    await following
+  }
+}

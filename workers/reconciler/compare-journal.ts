@@ -12,7 +12,8 @@ import { digestOf, readTopic, type TopicContent } from './read-topic'
 /** Where one is found, more of the same say nothing more. */
 const NAMED_MAX = 100
 
-export type JournalCompared = { leftOut: string | null; differences: Difference[]; wholly: string[] }
+/** `events` were found in Kafka up to `position`, as a copy would read them. */
+export type JournalCompared = { leftOut: string | null; differences: Difference[]; wholly: string[]; position: bigint; events: number }
 type Options = { ledger: Ledger; kafka: Kafka; topicPrefix: string; secret: string }
 
 /**
@@ -21,7 +22,7 @@ type Options = { ledger: Ledger; kafka: Kafka; topicPrefix: string; secret: stri
  */
 export async function compareJournal({ ledger, kafka, topicPrefix, secret }: Options): Promise<JournalCompared> {
   const head = await journalHead(ledger)
-  if (!head) return { leftOut: 'nothing was published yet', differences: [], wholly: [] }
+  if (!head) return { leftOut: 'nothing was published yet', differences: [], wholly: [], position: 0n, events: 0 }
   const topic = await readTopic(kafka, topicPrefix, secret, head).catch((error: unknown) => whyNot(error))
   const content = typeof topic === 'string' ? null : topic
   const differences = [...(content ? disbelieved(content) : []), ...(await numberAgain(ledger, head, content))]
@@ -29,6 +30,7 @@ export async function compareJournal({ ledger, kafka, topicPrefix, secret }: Opt
   return {
     leftOut: typeof topic === 'string' ? topic : null,
     differences,
+    ...{ position: head.position, events: content?.digests.reduce((count, digest) => count + (digest === 0n ? 0 : 1), 0) ?? 0 },
     wholly: isComplete && content ? ['kafka event', 'ledger event', 'ledger journal'] : isComplete ? ['ledger journal'] : [],
   }
 }

@@ -8,8 +8,15 @@ import type { Ledger } from '@/payroll/transaction/open-ledger'
 import type { Logger } from '@/platform/log'
 import type { Search } from '@/search/client'
 import { holdSearch } from '@/search/hold-index'
+import type { JournalCompared } from './compare-journal'
 
-export type ProveOptions = { ledger: Ledger; search: Search; financeDir: string; log: Logger }
+export type ProveOptions = {
+  ledger: Ledger
+  search: Search
+  financeDir: string
+  compareJournal: () => Promise<JournalCompared>
+  log: Logger
+}
 export type Found = { proof: Proof; verdict: Verdict }
 /** Null while it cannot be said yet. @throws when a store does not answer. */
 export type Prove = (options: ProveOptions, repair: Provable) => Promise<Found | null>

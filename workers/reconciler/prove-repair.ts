@@ -1,14 +1,15 @@
 /** Whether what a repair has made or written is what the ledger says: every payout that it is about is read back. Until then it is not done. */
 import { join } from 'node:path'
-import type { HeldCopy } from '@/events/held-copy'
+import type { CopyName, HeldCopy } from '@/events/held-copy'
 import { holdFacts } from '@/finance/hold-facts'
 import type { CompareOptions } from '@/operations/compare/compare-copies'
 import { askComparison } from '@/operations/compare/comparisons'
 import { type Provable, provableRepairs, recordProof } from '@/operations/repairs/read-repairs'
-import type { Proof } from '@/operations/repairs/repair'
+import type { Proof, Stretch } from '@/operations/repairs/repair'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
 import { fillingOf, holdIndex } from '@/search/hold-index'
 import { type Found, holdAgainst, holdCopy, type ProveOptions } from './held-against-ledger'
+import { proveKafka } from './prove-kafka'
 import { proveRedrive } from './prove-redrive'
 
 const NAMED_MAX = 20
@@ -38,6 +39,8 @@ export async function proveRepairs(options: ProveOptions): Promise<void> {
 function prove(options: ProveOptions, repair: Provable): Promise<Found | null> | null {
   if (repair.kind === 'rebuild-search' && repair.made !== null) return proveIndex(options, repair.made)
   if (repair.kind === 'replay-payouts' && repair.scope !== null) return proveReplay(options, repair.scope)
+  if (repair.kind === 'replay-from' && repair.scope?.stretch) return proveStretch(options, repair.scope.copies, repair.scope.stretch)
+  if (repair.kind === 'refill-kafka') return proveKafka(options)
   if (repair.kind === 'redrive-dead-letters') return proveRedrive(options, repair)
   if (repair.kind === 'rebuild-finance') return proveFinance(options, '.')
   if (repair.kind === 'refill-finance' && repair.made !== null && FOLDER.test(repair.made)) return proveFinance(options, repair.made)
@@ -66,6 +69,24 @@ async function proveReplay(options: ProveOptions, scope: NonNullable<Provable['s
     whole = whole === null ? proof : together(whole, proof)
   }
   const refusal = whole && `They were written again from their events, and still differ from the ledger in ${countWords(whole)}.`
+  return whole && { proof: whole, verdict: { whenEqual: 'done', refusal: refusal ?? '' } }
+}
+
+/** All of each copy is read back, once it covers the last of the events. */
+async function proveStretch(options: ProveOptions, copies: readonly CopyName[], { upTo }: Stretch): Promise<Found | null> {
+  let whole: Proof | null = null
+  for (const copy of copies) {
+    const held = await holdCopy(options, copy)
+    if (held === null) return null
+    if (held.position < BigInt(upTo)) {
+      await held.release()
+      return null
+    }
+    const proof = await compared(options.ledger, held, { tier: 'deep', watched: new Map() })
+    whole = whole === null ? proof : together(whole, proof)
+  }
+  const refusal =
+    whole && `The events were written again, and ${copies.join(' and ')} still differ in ${countWords(whole)}. Make the copy anew.`
   return whole && { proof: whole, verdict: { whenEqual: 'done', refusal: refusal ?? '' } }
 }
 

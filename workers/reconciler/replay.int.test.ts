@@ -204,9 +204,22 @@ it('heals a row of finance off by a cent, and a figure; the hash of each mart is
     ok: false,
     rejection: { code: 'unsuited' },
   })
-  const rebuilt = done(await askRepair(ground.test.ledger, callOf(PREPARER), 'rebuild-finance', 'a figure is off')).id
+  const ofMart = async (about: About) =>
+    done(await askRepair(ground.test.ledger, callOf(PREPARER), 'rebuild-finance', 'a figure is off', about)).id
+  // Another mart would change as well: nothing is exchanged.
+  const other = await ofMart({ mart: 'companies' })
   loader = ground.processes.start('finance-loader', env)
-  expect(await ended(rebuilt)).toMatchObject({ state: 'done', outcome: null, proof: { differenceCount: 0 } })
+  expect(await ended(other)).toMatchObject({
+    state: 'refused',
+    mart: 'companies',
+    outcome: expect.stringMatching(/^payouts_by_country would change as well/),
+  })
+  expect(await ended(await ofMart({ mart: 'no_such' }))).toMatchObject({ state: 'refused', outcome: 'There is no mart no_such.' })
+  await ground.processes.kill(loader, 'SIGKILL')
+  await alter('UPDATE payouts_by_country SET amount_minor = amount_minor + 1')
+  const rebuilt = await ofMart({ mismatch: figure.id })
+  loader = ground.processes.start('finance-loader', env)
+  expect(await ended(rebuilt)).toMatchObject({ state: 'done', mart: 'payouts_by_country', outcome: null, proof: { differenceCount: 0 } })
   const marts = (await read(rebuilt)).report?.finance?.marts.filter(({ before, after }) => before?.hash !== after?.hash)
   expect(marts?.map(({ mart }) => mart)).toEqual(['payouts_by_country'])
   await compare('deep')

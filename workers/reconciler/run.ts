@@ -10,6 +10,7 @@ import type { Logger } from '@/platform/log'
 import { backOffMs, pause } from '@/platform/retry'
 import type { Search } from '@/search/client'
 import { answeringFilling, holdSearch } from '@/search/hold-index'
+import type { JournalCompared } from './compare-journal'
 import { measureDefinitions, type OlderDefinition } from './measure-definitions'
 import { proveRepairs } from './prove-repair'
 
@@ -23,7 +24,7 @@ type ReconcilerOptions = {
   ledger: Ledger
   search: Search
   financeDir: string
-  beside: Beside
+  beside: Beside & { journal: () => Promise<JournalCompared> }
   clock: Clock
   log: Logger
 }
@@ -72,7 +73,7 @@ export function reconcile({ ledger, search, financeDir, beside, clock, log }: Re
   async function loop(): Promise<void> {
     for (; !signal.aborted; await pause(backOffMs(failures, LOOK_MS, RETRY_MS_MAX), signal)) {
       try {
-        await proveRepairs({ ledger, search, financeDir, log })
+        await proveRepairs({ ledger, search, financeDir, compareJournal: beside.journal, log })
         await askIfDue()
         await compareNext()
         if (performance.now() - thinnedAt > THIN_EVERY_MS) {

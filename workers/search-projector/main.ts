@@ -13,6 +13,7 @@ import { PROJECTION_VARIABLES, runProjection } from '../projection/run'
 import { settleLetters } from '../projection/settle-letters'
 import { watchRebuilds } from './rebuild'
 import { watchReplays } from './replay'
+import { watchReplaysFrom } from './replay-from'
 
 endWithParent()
 const config = readConfig(
@@ -44,6 +45,7 @@ runProjection(
     await Promise.all([
       watchRebuilds(options()),
       watchReplays(options()),
+      watchReplaysFrom(options()),
       settleLetters({ ...around, repairs: letterRepairs(databaseUrl), letters: searchLetters(search), clock }),
     ])
   },

@@ -7,7 +7,7 @@ import { pause } from '@/platform/retry'
 import { isCurrent } from '@/search/definition'
 import { aliasedIndex } from '@/search/progress'
 import { asWritten, heldPayouts, writeAgain } from '@/search/write-again'
-import { followRepair, watchRepairs } from '../projection/follow-repair'
+import { followed, watchRepairs } from '../projection/follow-repair'
 import { type ReadAgain, readAgain } from '../projection/read-again'
 import type { RebuildOptions } from './rebuild'
 
@@ -36,7 +36,7 @@ async function replay(options: RebuildOptions, { id, scope, written }: OpenRepai
     return repairs.refuse(id, 'Search is being filled anew, from the same events. Ask again once it has been, if it is still needed.')
   await repairs.beginInPlace(id)
   log.info({ id, payouts: scope.payouts.length, index }, 'payouts are replayed')
-  await followed(options, id, async (signal, onRead) => {
+  await followed(options, KIND, id, async (signal, onRead) => {
     const kafka = { ...options, era, signal, onRead }
     const read = await readWhole(kafka, scope)
     const lacking = scope.payouts.filter((each) => lacks(read, each))
@@ -50,11 +50,11 @@ async function replay(options: RebuildOptions, { id, scope, written }: OpenRepai
     const ids = scope.payouts.map((each) => each.id)
     const extra = ids.filter((each) => !read.newest.has(each))
     await repairs.note(id, 'search', await reportOf(options, index, ids, read))
-    const refused = await writeAgain(search, index, [...read.newest.values()], extra)
+    const refused = await writeAgain(search, index, [...read.newest.values()], { extra })
     if (refused.length > 0) return repairs.refuse(id, `The index does not take ${refused[0]}`)
     // What the loop applied meanwhile may have been refused in the place of what was altered.
     const after = await readAgain(kafka, ids, read.ends)
-    await writeAgain(search, index, [...after.newest.values()], [])
+    await writeAgain(search, index, [...after.newest.values()])
     await search.client.indices.refresh({ index })
     // Where another index has come into its place meanwhile, that one is written as well.
     if ((await aliasedIndex(search, INDEX_LIMIT_MS)) === index) await repairs.written(id, 'search', scope.copies)
@@ -85,35 +85,4 @@ async function readWhole(kafka: Parameters<typeof readAgain>[0], { payouts, from
 async function reportOf({ search }: RebuildOptions, index: string, ids: readonly string[], read: ReadAgain): Promise<CopyReport> {
   const after = [...read.newest.values()].map(({ state }) => asWritten(state))
   return { ...changesOf(ids, await heldPayouts(search, index, ids), after), marts: [] }
-}
-
-/** Does `work`, says each second how far it is, and ends it when the repair has been given up. */
-async function followed(
-  { repairs, signal: stopping, log }: RebuildOptions,
-  id: string,
-  work: (signal: AbortSignal, onRead: (total: number, left: number) => void) => Promise<void>,
-): Promise<void> {
-  const ending = new AbortController()
-  const done = new AbortController()
-  const signal = AbortSignal.any([stopping, ending.signal])
-  let read: { total: number; left: number } | null = null
-  // The largest that was left is taken for all that there was.
-  const say = async (): Promise<void> => {
-    if (read === null) return
-    await repairs.progress(id, read.total)
-    await repairs.progress(id, read.left)
-  }
-  const following = followRepair({ repairs, log, kind: KIND, id }, done.signal, async () => {
-    await say()
-    return 'goes on'
-  }).then(() => ending.abort())
-  try {
-    await work(signal, (total, left) => {
-      read = { total: Math.max(total, read?.total ?? 0), left }
-    })
-    await say()
-  } finally {
-    done.abort()
-    await following
-  }
 }

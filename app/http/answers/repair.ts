@@ -8,6 +8,7 @@ const proof = z.strictObject({
   differences: z.array(z.strictObject({ payoutId: z.string(), cause: z.string() })),
   differenceCount: z.int(),
   filling: z.string().optional(),
+  events: z.int().optional(),
 })
 
 const copy = z.enum(['search', 'finance'])
@@ -38,7 +39,16 @@ export const repair = z.strictObject({
   proof: proof.nullable(),
   payouts: z.int().nullable(),
   mismatch: z.string().nullable(),
-  report: z.strictObject({ search: copyReport.optional(), finance: copyReport.optional() }).nullable(),
+  mart: z.string().nullable(),
+  stretch: z.strictObject({ position: z.string(), upTo: z.string(), copies: z.array(copy) }).nullable(),
+  report: z
+    .strictObject({
+      search: copyReport.optional(),
+      finance: copyReport.optional(),
+      landing: copyReport.optional(),
+      kafka: z.array(z.strictObject({ partition: z.int(), low: z.string(), high: z.string() })).optional(),
+    })
+    .nullable(),
   letters: z
     .strictObject({ copy: z.enum(['search', 'finance']), cause: z.string().nullable(), schema: z.string().nullable(), count: z.int() })
     .nullable(),
@@ -52,12 +62,25 @@ export const askedFor = z.object({
   payouts: z.array(z.uuid()).min(1).max(REPLAYED_MAX).optional(),
   mismatch: z.uuid().optional(),
   differences: z.literal('open').optional(),
+  /** From which event on, of which era (the present one where none is said), in which copies (both where none is named). */
+  fromPosition: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .optional(),
+  era: z.int().optional(),
+  /** Of finance, this mart alone. */
+  mart: z
+    .string()
+    .regex(/^[a-z0-9_]{1,60}$/)
+    .optional(),
+  copies: z.array(copy).min(1).max(2).optional(),
 })
 
 export const plan = z.strictObject({
   kind: z.enum(COPY_REPAIR_KINDS),
   payouts: z.int().nullable(),
   copies: z.array(copy),
+  mart: z.string().nullable(),
   events: z.number(),
   expectedMs: z.number().nullable(),
 })

@@ -45,7 +45,10 @@ export default async function MismatchPage({ params }: { params: Promise<{ id: s
           state !== 'repaired' &&
           may(session, 'operations:act') && (
             <>
-              {isReplayable(mismatch) && <ReplayButton label="Replay this…" mismatch={mismatch.id} />}
+              {isReplayable(mismatch) && <ReplayButton kind="replay-payouts" label="Replay this…" mismatch={mismatch.id} />}
+              {store === 'finance' && mismatch.kind === 'figure' && (
+                <ReplayButton kind="rebuild-finance" label="Publish this mart anew…" mismatch={mismatch.id} />
+              )}
               <Own mismatch={mismatch} me={session.userId} />
               {state === 'open' && mismatch.proposedBy?.id !== session.userId && <Explain mismatch={mismatch} />}
             </>

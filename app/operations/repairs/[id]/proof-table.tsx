@@ -15,13 +15,19 @@ const COLUMNS: readonly Column<Row>[] = [
 ]
 
 /** That each document was read back, and what differs. */
-export function ProofTable({ proof: { position, payouts, differences, differenceCount } }: { proof: Proof }) {
-  const what = payouts === 1 ? '1 payout was' : `${payouts.toLocaleString('en')} payouts were`
+export function ProofTable({ proof: { position, payouts, events, differences, differenceCount } }: { proof: Proof }) {
+  const [count, noun, whole] = events === undefined ? [payouts, 'payout', 'ledger'] : [events, 'event', 'journal']
+  const what = count === 1 ? `1 ${noun} was` : `${count.toLocaleString('en')} ${noun}s were`
   const compared = `${what} read back and compared, up to event ${Number(position).toLocaleString('en')}.`
   if (differenceCount === 0)
     return (
       <p>
-        {compared} {payouts === 1 ? 'It is equal to the ledger.' : 'Every one is equal to the ledger.'}
+        {compared}{' '}
+        {count === 1
+          ? `It is equal to the ${whole}.`
+          : whole === 'ledger'
+            ? 'Every one is equal to the ledger.'
+            : 'Every one is equal to the journal.'}
       </p>
     )
   return (

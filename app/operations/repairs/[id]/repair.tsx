@@ -59,6 +59,8 @@ export function Repair({ first, mayAct }: { first: RepairRow; mayAct: boolean })
         facts={[
           { label: 'Asked for', value: <Time at={askedAt} seconds /> },
           ...(payouts === null ? [] : [{ label: 'Payouts', value: payouts.toLocaleString('en') }]),
+          ...(repair.mart === null ? [] : [{ label: 'Mart', value: <span className="mono">{repair.mart}</span> }]),
+          ...(repair.stretch ? [{ label: 'From event', value: stretchWords(repair.stretch) }] : []),
           { label: 'Began', value: beganAt ? <Time at={beganAt} seconds /> : 'not yet' },
           {
             label: 'Events',
@@ -85,6 +87,9 @@ export function Repair({ first, mayAct }: { first: RepairRow; mayAct: boolean })
     </>
   )
 }
+
+const stretchWords = ({ position, upTo, copies }: NonNullable<RepairRow['stretch']>): string =>
+  `${Number(position).toLocaleString('en')} up to ${Number(upTo).toLocaleString('en')}, in ${copies.join(' and ')}`
 
 /** How it ended, for those who use the copy. */
 function Ending({ repair: { kind, state, outcome, cancelledBy, letters } }: { repair: RepairRow }) {

@@ -1,6 +1,7 @@
 import { type Column, DataTable } from '@/components/data-table'
+import { Nothing } from '@/components/nothing'
 import { Section } from '@/components/section'
-import type { CopyReport, MartReport, RepairReport } from '@/operations/repairs/repair'
+import type { CopyReport, MartReport, PartitionEnds, RepairReport } from '@/operations/repairs/repair'
 
 type Row = { key: string; payoutId: string; field: string; was: string | null; is: string | null }
 
@@ -24,23 +25,35 @@ const CHANGED: readonly Column<Row>[] = [
 const hashWords = (of: MartReport['before']) =>
   of === null ? 'nothing that could be read' : `${of.hash.slice(0, 12)}, ${of.rows.toLocaleString('en')} rows`
 
+const isSame = ({ before, after }: Pick<MartReport, 'before' | 'after'>): boolean => before?.hash === after?.hash
+
 const MARTS: readonly Column<MartReport>[] = [
-  { id: 'mart', header: 'Mart', phone: 'lead', cell: ({ mart }) => <span className="mono">{mart}</span> },
+  { id: 'mart', header: 'What', phone: 'lead', cell: ({ mart }) => <span className="mono">{mart}</span> },
   { id: 'before', header: 'Hash before', phone: 'detail', cell: ({ before }) => <span className="mono">{hashWords(before)}</span> },
   { id: 'after', header: 'Hash after', phone: 'aside', cell: ({ after }) => <span className="mono">{hashWords(after)}</span> },
   {
     id: 'same',
     header: 'Has it changed?',
     phone: 'money',
-    cell: ({ before, after }) => (before?.hash === after?.hash ? <span className="text-muted">the same</span> : 'changed'),
+    cell: ({ before, after }) => (isSame({ before, after }) ? <span className="text-muted">the same</span> : 'changed'),
   },
 ]
 
-const COPY_WORDS = { search: 'What changed in search', finance: 'What changed in finance' } as const
+const PARTITIONS: readonly Column<PartitionEnds>[] = [
+  { id: 'partition', header: 'Partition', phone: 'lead', cell: ({ partition }) => partition },
+  { id: 'low', header: 'First offset', align: 'end', phone: 'detail', cell: ({ low }) => <span className="num">{low}</span> },
+  { id: 'high', header: 'Next offset', align: 'end', phone: 'money', cell: ({ high }) => <span className="num">{high}</span> },
+]
+
+const COPY_WORDS = {
+  search: 'What changed in search',
+  landing: 'What changed in the landing of finance',
+  finance: 'What changed in finance',
+} as const
 
 /** What a repair changed in each copy, payout by payout, field by field, mart by mart. */
 export function Report({ report }: { report: RepairReport }) {
-  return (['search', 'finance'] as const).flatMap((copy) => {
+  const copies = (['search', 'landing', 'finance'] as const).flatMap((copy) => {
     const found = report[copy]
     return found
       ? [
@@ -50,6 +63,27 @@ export function Report({ report }: { report: RepairReport }) {
         ]
       : []
   })
+  return (
+    <>
+      {report.kafka && (
+        <Section title="What was in Kafka before">
+          <DataTable
+            caption="Partitions when the topic was deleted"
+            columns={PARTITIONS}
+            rows={report.kafka}
+            rowKey={({ partition }) => String(partition)}
+            empty={<Nothing>The topic was gone, or could not be read.</Nothing>}
+          />
+        </Section>
+      )}
+      {copies}
+    </>
+  )
+}
+
+const changedWords = (name: string, count: number): string => {
+  const noun = name === 'landing' ? 'event' : 'payout'
+  return count === 1 ? `${noun} has` : `${noun}s have`
 }
 
 function Changes({ changed, changedCount, marts, name }: CopyReport & { name: string }) {
@@ -59,8 +93,8 @@ function Changes({ changed, changedCount, marts, name }: CopyReport & { name: st
   return (
     <>
       <p className="mb-3">
-        {changedCount === 0 && marts.length === 0 && 'Nothing: it held what the events say.'}
-        {changedCount > 0 && `${changedCount.toLocaleString('en')} ${changedCount === 1 ? 'payout has' : 'payouts have'} changed`}
+        {changedCount === 0 && marts.every(isSame) && 'Nothing: it held what the events say.'}
+        {changedCount > 0 && `${changedCount.toLocaleString('en')} ${changedWords(name, changedCount)} changed`}
         {changedCount > 0 && (changedCount > changed.length ? `; these are the first ${changed.length}.` : '.')}
       </p>
       {rows.length > 0 && (
@@ -69,7 +103,14 @@ function Changes({ changed, changedCount, marts, name }: CopyReport & { name: st
           <p className="mt-2 mb-3 text-xs text-muted">Names and accounts are not shown here.</p>
         </>
       )}
-      {marts.length > 0 && <DataTable caption="Marts before and after" columns={MARTS} rows={marts} rowKey={({ mart }) => mart} />}
+      {marts.length > 0 && (
+        <DataTable
+          caption={name === 'finance' ? 'Marts before and after' : `Hash before and after in ${name}`}
+          columns={MARTS}
+          rows={marts}
+          rowKey={({ mart }) => mart}
+        />
+      )}
     </>
   )
 }
