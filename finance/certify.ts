@@ -1,13 +1,12 @@
 /** Whether a publication gets a certificate: only where nothing is missing or unreadable below it, and the ledger says that its journal is what landed. */
 import { createHash } from 'node:crypto'
 import { join, relative } from 'node:path'
-import { PAYOUT_V1 } from '@/events/payout-v1'
-import { PAYROLL_RUN_V1 } from '@/events/payroll-run-v1'
 import { type Watermark, watermark } from '@/events/topics'
 import { VERSION } from '@/platform/version'
 import { writeWhole } from './atomic-file'
 import type { Built } from './build-marts'
 import { certificateText } from './certificate'
+import { CONTRACTS } from './contracts'
 import { ENGINE } from './duckdb'
 import { publishedFolder } from './folders'
 import { FORMAT, type Manifest } from './manifest'
@@ -41,9 +40,6 @@ export async function certify(dir: string, asked: Asked): Promise<Pick<Manifest,
   await writeWhole(join(publishedFolder(dir), written), text)
   return { certificate: { file: written, sha256: createHash('sha256').update(text).digest('hex') }, uncertified: null }
 }
-
-/** Those whose events the marts are made of. */
-export const CONTRACTS = [PAYOUT_V1, PAYROLL_RUN_V1]
 
 function reasonAgainst({ built, mark, gapAt }: Asked): string | null {
   const { position, deadLettersBelow, head, era } = built

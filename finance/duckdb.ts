@@ -17,10 +17,10 @@ export type Opened = {
 /** The least that loader and reader are promised; a build of a million events was seen to need less than half of it. */
 const LIMITS = { write: { threads: '2', memory_limit: '1GB' }, read: { threads: '2', memory_limit: '512MB' } }
 
-/** A database of our own to write to: a file, or `:memory:`. What does not fit into memory spills into `spillFolder`. */
-export async function openToWrite(path: string, spillFolder: string): Promise<Opened> {
+/** A database of our own to write to: a file, or `:memory:`. What does not fit into memory spills into `spillFolder`. A reader keeps to its own limits. */
+export async function openToWrite(path: string, spillFolder: string, limits: keyof typeof LIMITS = 'write'): Promise<Opened> {
   // Nobody with an older DuckDB reads our files; in its newest form a table of facts takes a fifth less CPU to be stored.
-  return open(path, { ...LIMITS.write, temp_directory: spillFolder, storage_compatibility_version: 'latest' })
+  return open(path, { ...LIMITS[limits], temp_directory: spillFolder, storage_compatibility_version: 'latest' })
 }
 
 /**

@@ -1,7 +1,6 @@
 /** The marts' SQL: which files there are, in the order in which their tables are made; each says on top what its table holds. */
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { sqlText } from './sql-file'
 
 /** In the order they are made. */
 export const MARTS = [
@@ -25,7 +24,7 @@ export const MARTS = [
 const READING = 'typed_events'
 
 /** The SQL of one file. */
-export const sqlOf = (mart: string): string => readFileSync(join(import.meta.dirname, 'marts', `${mart}.sql`), 'utf8')
+export const sqlOf = (mart: string): string => sqlText('marts', mart)
 
 /** Each file's SHA-256, its comments included, for a definition that reads otherwise is another one. */
 export const sqlHashes = (): { file: string; sha256: string }[] =>

@@ -14,6 +14,7 @@ import { allRows, countRows, type FigureRow, pageOfRows, type RowKey, type RowPa
 import { type Dimension, daysOf, type FigureName, type Grain, parametersOf, type Question } from './questions/question'
 import { type FigureSum, sumFigure } from './questions/sum-figures'
 import { withinLimit } from './questions/within-limit'
+import { openWhys, type Whys } from './why/why'
 
 export type Filter = MartFilter & {
   rail?: string | undefined
@@ -78,6 +79,8 @@ export type Reader = {
   ): Promise<{ page: RowPage; coverage: Coverage } | null>
   /** All rows behind a figure, of one publication. @returns false before the first publication. */
   everyRow(question: Question & { figure: FigureName }, taker: RowTaker): Promise<boolean>
+  /** Why figures differ between two moments (why/why.ts). */
+  why: Whys['why']
   /** What a person may filter by. */
   choices(companies: readonly string[] | null): Promise<Choices>
   /** One payout as its published row, and what finance says of itself. */
@@ -91,6 +94,7 @@ const LIMIT_MS = 5_000
 /** Reads what is published below `dir`, always the newest. */
 export function openReader(dir: string): Reader {
   const published = holdPublished(dir)
+  const whys = openWhys(dir, published)
   const limited: Published['read'] = (query) =>
     published.read((connection, manifest) => withinLimit(connection, LIMIT_MS, () => query(connection, manifest)))
   return {
@@ -116,7 +120,11 @@ export function openReader(dir: string): Reader {
       return read ?? false
     },
     choices: (companies) => choices(limited, companies),
-    close: published.close,
+    why: whys.why,
+    close() {
+      whys.close()
+      published.close()
+    },
   }
 }
 

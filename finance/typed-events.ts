@@ -1,10 +1,9 @@
 /** What events say, as columns of a segment beside the text, which stays the truth. How the text is read stands in `marts/typed_events.sql`, and only there. */
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Connection, quoted, rowsOf } from './duckdb'
+import { sqlText } from './sql-file'
 
-const SQL = readFileSync(join(import.meta.dirname, 'marts', 'typed_events.sql'), 'utf8')
+const SQL = sqlText('marts', 'typed_events')
 
 /** Which columns they are, and how they are read: another text of the SQL is another layout. Segments with another have their text read, until they are compacted. */
 const LAYOUT = createHash('sha256')

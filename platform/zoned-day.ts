@@ -8,7 +8,14 @@ const LAST = new Date('9999-12-31T23:59:59.999Z')
 export function startOfDay(day: string, timeZone: string): Date | null {
   const utc = Date.parse(`${day}T00:00:00Z`)
   if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 10) !== day) return null
-  // Twice: the offset at midnight in UTC may be that of the other side of a change of clocks.
+  return instantOf(`${day}T00:00`, timeZone)
+}
+
+/** The instant at which the clocks of an IANA zone show "2026-11-29T18:00"; null when that is no time. Of an hour that comes twice, one of both. */
+export function instantOf(local: string, timeZone: string): Date | null {
+  const utc = Date.parse(`${local}Z`)
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(local) || Number.isNaN(utc)) return null
+  // Twice: the offset at that time in UTC may be that of the other side of a change of clocks.
   const near = utc - offsetMs(utc, timeZone)
   return new Date(utc - offsetMs(near, timeZone))
 }

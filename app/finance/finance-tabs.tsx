@@ -9,15 +9,17 @@ const PAGES: readonly { label: string; path: FinancePath }[] = [
   { label: 'Failures', path: '/finance/failures' },
 ]
 const MONTHS = '/finance/months'
+const CHANGES = '/finance/changes'
 
-/** The pages of the finance desk; what is chosen on one is chosen on the others, but for months, which are closed as a whole. */
-export function FinanceTabs({ current, url }: { current: FinancePath | typeof MONTHS; url: Partial<DeskUrl> }) {
+/** The pages of the finance desk; what is chosen on one is chosen on the others, but for months, which are closed as a whole, and changes, which have moments of their own. */
+export function FinanceTabs({ current, url }: { current: FinancePath | typeof MONTHS | typeof CHANGES; url: Partial<DeskUrl> }) {
   return (
     <Tabs
       label="Finance"
       tabs={[
         ...PAGES.map(({ label, path }) => ({ label, href: financeHref(path, filterUrl(url)), current: path === current })),
         { label: 'Months', href: MONTHS, current: current === MONTHS },
+        { label: 'Changes', href: CHANGES, current: current === CHANGES },
       ]}
     />
   )

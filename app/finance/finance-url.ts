@@ -5,7 +5,7 @@ import type { RowKey } from '@/finance/questions/figure-rows'
 import { FIGURES, GRAINS } from '@/finance/questions/question'
 import { isUuid } from '@/platform/is-uuid'
 
-const parseAsMatching = (isGood: (text: string) => boolean) =>
+export const parseAsMatching = (isGood: (text: string) => boolean) =>
   createParser({ parse: (text: string) => (isGood(text) ? text : null), serialize: (text: string) => text })
 
 const matching = (pattern: RegExp) => parseAsMatching((text) => pattern.test(text))

@@ -5,14 +5,16 @@ import { type Key, verify } from '@/finance/verify'
 import { readConfig } from '@/platform/config'
 import { Wrong } from '../failures'
 import { addCloses } from '../finance-closes'
+import { addWhy } from '../finance-why'
 import type { Frame } from '../frame'
 
 const MARKS = { equal: 'equal', unequal: 'UNEQUAL', other: 'other' } as const
 
 /** Figures proved again on the machine of the landing, without a server; and months, closed on them. */
 export function add(program: Command, frame: Frame): void {
-  const finance = program.command('finance').description('figures and their proof, months and their closes')
+  const finance = program.command('finance').description('figures, their proof and why they changed, months and their closes')
   addCloses(finance, frame)
+  addWhy(finance, frame)
   finance
     .command('verify')
     .description('compute a certificate, or the proof of a figure, again from the landing, and say of each thing whether it is equal')

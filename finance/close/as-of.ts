@@ -1,6 +1,5 @@
 /** The marts as they were at one position, for the time of a question, and what the month's figures are then. */
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { aside } from '../atomic-file'
@@ -9,6 +8,7 @@ import { MartsRefused } from '../check-marts'
 import { type Connection, openToWrite, rowsOf } from '../duckdb'
 import { hashByPosition } from '../hash-by-position'
 import { sqlOf } from '../mart-files'
+import { sqlText } from '../sql-file'
 import { MOVEMENTS_SQL, makeMovements } from './movements'
 
 export type Figure = { company: string; corridor: string; currency: string; kind: Kind; movements: number; amountMinor: string }
@@ -52,8 +52,7 @@ const MARTS = [
 ]
 const QUESTIONS = ['figures', 'control_totals', 'balances', 'postings', 'not_equal']
 
-/** Where these lie beside this file; in a built worker, beside that. */
-const textOf = (name: string): string => readFileSync(join(import.meta.dirname, `${name}.sql`), 'utf8')
+const textOf = (name: string): string => sqlText('close', name)
 
 /** SHA-256 of the SQL that the figures of a pack are defined by. */
 export const meaningHash = (): string =>

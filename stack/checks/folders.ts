@@ -22,6 +22,7 @@ const READ_SIDES = [
   'finance/dead-letters',
   'finance/exports',
   'finance/close',
+  'finance/why',
 ]
 /** The rooms of the ledger, each of which may import those before it. Nobody else opens the journal but the relay. */
 const LEDGER_ROOMS = [

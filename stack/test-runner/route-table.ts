@@ -159,6 +159,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   },
   'POST /api/payouts/[id]/outcome-confirmations': { needs: 'runs:approve', id: 'payout', body: () => REASON, versioned: true },
   'GET /api/search/payouts': { needs: 'search:read', query: '?q=', ofNoCompany: true },
+  'GET /api/finance/changes': { needs: 'finance:read', query: '?from=1', ofNoCompany: true },
   'GET /api/finance/export.csv': { needs: 'finance:read', ofNoCompany: true },
   'GET /api/finance/export.parquet': { needs: 'finance:read', ofNoCompany: true },
   'GET /api/finance/export.xlsx': { needs: 'finance:read', ofNoCompany: true },

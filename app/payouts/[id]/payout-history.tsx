@@ -35,6 +35,7 @@ export function PayoutHistory({ entries }: { entries: readonly HistoryEntry[] })
         label="History of this payout, newest first"
         items={entries.map(({ type, version, at, actor, reason, published, state }, index) => ({
           key: `${type}${version}`,
+          id: `${type}-${version}`,
           what: (actor.kind === 'process' && BY_ITSELF[type]) || `${actor.name} ${ACTS[type] ?? type}`,
           note: (
             <>

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { ButtonLink } from '@/components/button-link'
 import { type Column, DataTable } from '@/components/data-table'
 import { Money } from '@/components/money'
 import { Nothing } from '@/components/nothing'
@@ -81,7 +82,10 @@ export function RestatementOf({ found }: { found: Restatement }) {
       </Section>
     )
   return (
-    <Section title="Restatement">
+    <Section
+      title="Restatement"
+      actions={<ButtonLink href={`/finance/changes?from=${encodeURIComponent(`close:${found.closeId}`)}`}>Why did this change?</ButtonLink>}
+    >
       <p className="mb-2 text-sm text-muted">
         Later changes would make other figures of this month, as they are at event {found.position}. The pack stays as it was closed.
       </p>
