@@ -1,4 +1,5 @@
 /** Finance asks why a figure is another one than before, and on what it rests. */
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expectGoodAnywhere } from './legible'
 import { become } from './people'
@@ -48,6 +49,46 @@ test('two moments are compared, the causes add up, and an event leads to its pay
     await expect(page.getByRole('table', { name: 'Events that changed it, in their order' }).getByRole('row').nth(1)).toBeVisible()
   }
   await expectGoodAnywhere(page)
+})
+
+test('a figure leads to its proof, and the certificate says in words what was proved', async ({ page, demoPassword, baseURL }) => {
+  await finance(page, demoPassword, baseURL ?? '')
+  await page.goto('/finance/corridors')
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Prove this' }).click()
+  const proof = JSON.parse(readFileSync(await (await download).path(), 'utf8')) as { question: string; certificate: { position: string } }
+  expect(proof.question).toBe('fees-by-corridor')
+  await page.getByRole('link', { name: 'What was proved' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Certificate of the figures')
+  const table = page.getByRole('table', { name: 'What was proved' })
+  await expect(table.getByText('Yes', { exact: true })).toHaveCount(6)
+  await expectGoodAnywhere(page)
+})
+
+test('figures as they stood once say so on every page, and in the API', async ({ page, demoPassword, baseURL }) => {
+  const position = BigInt(await finance(page, demoPassword, baseURL ?? ''))
+  const then = String(position - 1_500n)
+  const answer = await page.request.get(`/api/finance/fees-by-corridor?as-of=${then}`)
+  expect(answer.status(), await answer.text()).toBe(200)
+  expect(((await answer.json()) as { coverage: { position: string } }).coverage.position).toBe(then)
+  await page.goto(`/finance/corridors?as-of=${then}`)
+  await expect(page.getByText('As it stood on')).toHaveCount(2) // the note, and the field
+  await expect(page.getByText('what was recorded until then')).toBeVisible()
+  await page.getByRole('link', { name: 'Overview', exact: true }).click()
+  await expect(page.getByText('what was recorded until then')).toBeVisible()
+  await expectGoodAnywhere(page)
+  const csv = await page.request.get(`/api/finance/export.csv?figure=fees&as-of=${then}`)
+  expect(csv.headers()['content-disposition']).toContain(`position-${then}`)
+  await page.getByRole('link', { name: 'Back to now' }).click()
+  await expect(page.getByText('what was recorded until then')).toHaveCount(0)
+  for (const [asked, says] of [
+    ['2001-01-01T00:00:00Z', 'before the first change'],
+    ['2099-01-01T00:00:00Z', 'in the future'],
+  ] as const) {
+    await page.goto(`/finance?as-of=${asked}`)
+    await expect(page.getByText(says)).toBeVisible()
+    expect((await page.request.get(`/api/finance/fees-by-corridor?as-of=${asked}`)).status()).toBe(422)
+  }
 })
 
 test('what has no answer is told in a sentence', async ({ page, demoPassword, baseURL }) => {

@@ -11,6 +11,8 @@ const PAGES: readonly { person: Person; path: string }[] = [
   { person: 'finance', path: '/finance' },
   { person: 'finance', path: '/finance/corridors' },
   { person: 'finance', path: '/finance/countries' },
+  { person: 'finance', path: '/finance/certificate' },
+  { person: 'finance', path: '/finance/changes' },
   { person: 'finance', path: '/finance/months' },
   { person: 'finance', path: '/finance/months/2026-01' },
   { person: 'finance', path: '/finance/posting-accounts' },

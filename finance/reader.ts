@@ -1,7 +1,8 @@
 /** What finance is asked. Every answer says what it covers, from the same file its rows are from. Amounts are decimal strings of minor units. */
 import type { PayoutInCopy } from '@/events/held-copy'
 import type { Coverage } from '@/platform/freshness'
-import { readCertificate } from './certificate'
+import { type Certificate, readCertificate } from './certificate'
+import { openPast } from './close/past'
 import { type Connection, type Parameters, rowsOf } from './duckdb'
 import type { Manifest } from './manifest'
 import { askQuestion, countedRows, type Filter as MartFilter, type QuestionName } from './mart-questions'
@@ -55,6 +56,8 @@ export type Answer<T> = { rows: T[]; coverage: Coverage }
 
 export type Proven = { coverage: Coverage } & ({ proof: Proof; uncertified: null } | { proof: null; uncertified: string })
 
+/** What was proved of the publication that is shown now; without a certificate, why it has none. */
+export type Certified = { coverage: Coverage; certificate: Certificate | null; uncertified: string | null }
 /** A figure of a page, over its time and the time it is compared with. */
 export type AskedFigure = { figure: FigureName; by?: Dimension; before?: { from: string; to: string } }
 
@@ -65,12 +68,11 @@ export type RowTaker = {
   take(rows: readonly FigureRow[]): Promise<void>
 }
 
-export type Reader = {
+/** What is asked of the figures, whenever they are of. */
+export type Figures = {
   /** @throws when what is published cannot be read, or AskedTooMuch when that takes too long, as all of these do. */
   feesByCorridor(filter: Filter): Promise<Answer<FeeRow>>
   payoutsByCountry(filter: Filter): Promise<Answer<CountryRow>>
-  /** An answer with everything that proves it, or the reason why nothing does; null when nothing has been published. */
-  prove(question: QuestionName, filter: Filter): Promise<Proven | null>
   /** Several figures of one publication, in the order in which they were asked for. */
   figures(question: Question, asked: readonly AskedFigure[]): Promise<Answer<FigureSum[]>>
   /** A page of the rows behind a figure; null before the first publication. */
@@ -79,10 +81,20 @@ export type Reader = {
   ): Promise<{ page: RowPage; coverage: Coverage } | null>
   /** All rows behind a figure, of one publication. @returns false before the first publication. */
   everyRow(question: Question & { figure: FigureName }, taker: RowTaker): Promise<boolean>
-  /** Why figures differ between two moments (why/why.ts). */
-  why: Whys['why']
   /** What a person may filter by. */
   choices(companies: readonly string[] | null): Promise<Choices>
+}
+
+/** The figures that are published now, and what else finance is asked. */
+export type Reader = Figures & {
+  /** The figures as they stood at a time or position (close/past.ts); null before the first publication. */
+  asOf(moment: string, now: Date): Promise<Figures | null>
+  /** An answer with everything that proves it, or the reason why nothing does; null when nothing has been published. */
+  prove(question: QuestionName, filter: Filter): Promise<Proven | null>
+  /** Null when nothing has been published. */
+  certified(): Promise<Certified | null>
+  /** Why figures differ between two moments (why/why.ts). */
+  why: Whys['why']
   /** One payout as its published row, and what finance says of itself. */
   payout(id: string, partition: number): Promise<PayoutInCopy>
   close(): void
@@ -95,13 +107,40 @@ const LIMIT_MS = 5_000
 export function openReader(dir: string): Reader {
   const published = holdPublished(dir)
   const whys = openWhys(dir, published)
-  const limited: Published['read'] = (query) =>
-    published.read((connection, manifest) => withinLimit(connection, LIMIT_MS, () => query(connection, manifest)))
+  const past = openPast(dir, published)
+  return {
+    ...figuresFrom(published.read),
+    async asOf(moment, now) {
+      const then = await past.at(moment, now)
+      return then && figuresFrom(then.read)
+    },
+    prove: (question, filter) => prove(dir, limit(published.read), question, filter),
+    certified: () =>
+      published.read(async (_, manifest) => ({
+        coverage: coverageOf(manifest),
+        certificate: manifest.certificate && (await readCertificate(dir, manifest.certificate)),
+        uncertified: manifest.uncertified,
+      })),
+    payout: (id, partition) => payoutInFacts(dir, published, id, partition),
+    why: whys.why,
+    close() {
+      whys.close()
+      past.close()
+      published.close()
+    },
+  }
+}
+
+const limit =
+  (read: Published['read']): Published['read'] =>
+  (query) =>
+    read((connection, manifest) => withinLimit(connection, LIMIT_MS, () => query(connection, manifest)))
+
+function figuresFrom(read: Published['read']): Figures {
+  const limited = limit(read)
   return {
     feesByCorridor: (filter) => answer<FeeRow>(limited, 'fees-by-corridor', feesSql, filter),
     payoutsByCountry: (filter) => answer<CountryRow>(limited, 'payouts-by-country', countriesSql, filter),
-    prove: (question, filter) => prove(dir, limited, question, filter),
-    payout: (id, partition) => payoutInFacts(dir, published, id, partition),
     async figures(question, asked) {
       const found = await limited(async (connection, manifest) => {
         const rows: FigureSum[][] = []
@@ -113,18 +152,13 @@ export function openReader(dir: string): Reader {
     rows: (question) =>
       limited(async (connection, manifest) => ({ page: await pageOfRows(connection, question), coverage: coverageOf(manifest) })),
     async everyRow(question, taker) {
-      const read = await published.read(async (connection, manifest) => {
+      const found = await read(async (connection, manifest) => {
         await handOn(connection, manifest, question, taker)
         return true
       })
-      return read ?? false
+      return found ?? false
     },
     choices: (companies) => choices(limited, companies),
-    why: whys.why,
-    close() {
-      whys.close()
-      published.close()
-    },
   }
 }
 

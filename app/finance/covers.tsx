@@ -1,10 +1,11 @@
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { countWords } from '@/components/money'
 import { Time } from '@/components/time'
 import type { Coverage } from '@/platform/freshness'
 
-/** What the figures rest on in one sentence, and how they are counted. */
-export function Covers({ coverage, children }: { coverage: Coverage; children: ReactNode }) {
+/** What the figures rest on in one sentence, how they are counted, and where they are proved. @param prove the address of the figure's proof; null where it has none */
+export function Covers({ coverage, prove, children }: { coverage: Coverage; prove: string | null; children: ReactNode }) {
   const { coveredUntil, position } = coverage
   const incomplete = whyIncomplete(coverage)
   return (
@@ -16,6 +17,19 @@ export function Covers({ coverage, children }: { coverage: Coverage; children: R
           </>
         )}
         {incomplete ? `Incomplete: ${incomplete}.` : 'Nothing is missing. The payouts add up to the control totals of their runs.'}
+      </p>
+      <p className="no-print mt-1 flex flex-wrap gap-x-4 gap-y-1">
+        {prove && (
+          <a className="link" download="payledger-proof.json" href={prove}>
+            Prove this
+          </a>
+        )}
+        <Link className="link" prefetch={false} href="/finance/certificate">
+          What was proved
+        </Link>
+        <Link className="link" prefetch={false} href="/finance/changes">
+          Why did figures change?
+        </Link>
       </p>
       <details className="mt-1">
         <summary className="w-fit cursor-pointer underline underline-offset-2">Details: how this is counted</summary>

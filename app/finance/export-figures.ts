@@ -8,9 +8,10 @@ import { exportRows, exportSums, type Format, ROWS_MAX } from '@/finance/exports
 import { FIGURES } from '@/finance/questions/question'
 import type { Reader } from '@/finance/reader'
 import { misread } from '../misread-note'
+import { figuresAt } from './figures-at'
 import { readRowsUrl, rowsParsers } from './finance-url'
 import { rangeProblem } from './months'
-import { notUnderstood, rowQuestionOf, wrong } from './read-figures'
+import { notUnderstood, refusedPast, rowQuestionOf, wrong } from './read-figures'
 import { orTooMuch } from './too-much-error'
 
 const text = z.string().max(60).optional()
@@ -18,6 +19,8 @@ export const exportQuery = z.object({
   of: z.enum(['rows', 'figure']).optional().describe('The rows behind the figure (what is meant without it), or its sums.'),
   figure: z.enum(FIGURES).describe('Which figure: see the finance desk.'),
   ...{ from: text, to: text, grain: text, company: text, currency: text, rail: text, in: text, at: text },
+  'as-of': text.describe('As figures stood once: a position, a time with its zone, or one on the clocks of `zone`.'),
+  zone: text,
   ...{ corridor: text, country: text, reason: text, status: text },
 })
 
@@ -33,13 +36,16 @@ type Context = {
 /** A file that is streamed as it is made; 422 for a parameter that is not understood or more rows than a file may have, 503 while there is nothing to read. */
 export const exportAs =
   (format: Format, mediaType: string) =>
-  async ({ finance, session, query, request, traceId, now }: Context): Promise<Response | Refusal> => {
+  async ({ finance: present, session, query, request, traceId, now }: Context): Promise<Response | Refusal> => {
     const { of = 'rows', ...search } = query
     const url = readRowsUrl(search)
     const errors = misread(search, rowsParsers).map((each) => wrong(each.split('=')[0] ?? null, `${each} is not valid`))
     const outside = rangeProblem(url, now)
     if (outside) errors.push(wrong('from', outside))
     if (errors.length > 0) return notUnderstood(errors, traceId)
+    const asOf = await figuresAt(present, url, now)
+    if (asOf.figures === null) return refusedPast(asOf.refused, traceId)
+    const finance = asOf.figures
     const question = { ...rowQuestionOf(url, session, now), figure: query.figure }
     const made = await orTooMuch(
       of === 'figure' ? exportSums(finance, question, format) : exportRows(finance, question, format, request.signal),

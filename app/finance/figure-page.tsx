@@ -3,21 +3,22 @@ import { NothingMatches, NothingYet } from '@/components/empty'
 import { LastKnown } from '@/components/last-known'
 import { PageHead } from '@/components/page-head'
 import { Refresher } from '@/components/refresher'
-import { differing } from '@/desks/read-freshness'
 import type { Dimension, FigureName, Grain } from '@/finance/questions/question'
 import type { FigureSum } from '@/finance/questions/sum-figures'
-import { judge, withDiffering } from '@/platform/freshness'
 import { server } from '../http/server'
 import { entered } from '../signed-in'
 import { Covers } from './covers'
 import { ExportLinks } from './export-links'
 import { FigureNotes } from './figure-notes'
 import { FIGURE_WORDS } from './figure-words'
+import { figuresAt, freshnessAt } from './figures-at'
 import { FinanceFilter } from './finance-filter'
 import { FinanceTabs } from './finance-tabs'
 import { type DeskUrl, type FinancePath, readDeskUrl } from './finance-url'
 import { bucketsBetween, bucketsOver } from './grains'
 import { monthRange } from './months'
+import { NoPast, PastNote } from './past-note'
+import { PROOF_OF, proofHref } from './proof-of'
 import { questionOf } from './read-figures'
 import { TooMuchNote } from './too-much'
 import { orTooMuch } from './too-much-error'
@@ -54,21 +55,23 @@ export async function FigurePage({ path, figure, by, title, sub, notes, now, sea
   if (!session) return null
   const url = await readDeskUrl(search)
   const question = questionOf(url, session, now)
-  const { finance, ledger } = server()
-  const [read, choices, open] = await Promise.all([
+  const at = await figuresAt(server().finance, url, now)
+  if (at.figures === null) return <NoPast at={at} title={title} path={path} url={url} />
+  const finance = at.figures
+  const [read, choices] = await Promise.all([
     orTooMuch(finance.figures(question, [{ figure, by }, { figure }])),
     finance.choices(session.companies),
-    differing(ledger),
   ])
   const { rows, coverage } = read === 'too much' ? NOTHING : read
   const [lines = [], whole = []] = rows
   const buckets = bucketsBetween(monthRange(url, now), question.grain)
-  const freshness = withDiffering(judge('finance', coverage, now), open.finance)
+  const freshness = await freshnessAt(at, coverage, now)
   return (
     <>
       <PageHead title={title} sub={sub} freshness={freshness} actions={<ExportLinks of="figure" url={{ ...url, figure }} />} />
       <FinanceTabs current={path} url={url} />
       <FinanceFilter path={path} url={url} choices={choices} now={now} />
+      <PastNote at={at} coverage={coverage} path={path} url={url} />
       <FigureNotes search={await search} url={url} coverage={coverage} now={now} />
       {read === 'too much' && <TooMuchNote />}
       {read !== 'too much' && coverage.position === null && (
@@ -82,7 +85,7 @@ export async function FigurePage({ path, figure, by, title, sub, notes, now, sea
           <LastKnown freshness={freshness}>
             {show({ lines, whole, buckets, over: bucketsOver(buckets, question.grain, now), grain: question.grain, url })}
           </LastKnown>
-          <Covers coverage={coverage}>
+          <Covers coverage={coverage} prove={at.isPast ? null : proofHref(PROOF_OF[figure], url)}>
             <li>
               {FIGURE_WORDS[figure].counts} {FIGURE_WORDS[figure].day}
             </li>

@@ -2,8 +2,9 @@ import { Button } from '@/components/button'
 import { ButtonLink } from '@/components/button-link'
 import { GRAINS } from '@/finance/questions/question'
 import type { Choices } from '@/finance/reader'
+import { AsOfField } from './as-of-field'
 import { FilterForm, FilterSelect } from './filter-form'
-import { type DeskUrl, type FinancePath, financeHref } from './finance-url'
+import { asOfMoment, type DeskUrl, type FinancePath, financeHref } from './finance-url'
 import { MONTHS_MAX, monthBefore, monthName, monthOf, monthRange, monthsBetween } from './months'
 
 type Option = { value: string; words: string }
@@ -54,6 +55,7 @@ export function FinanceFilter({ path, url, choices, now }: { path: FinancePath; 
           ))}
         </FilterSelect>
       ))}
+      <AsOfField asOf={asOfMoment(url) ?? ''} />
       {!COMPARING.includes(path) && url.compare && <input type="hidden" name="compare" value={url.compare} />}
       {url.chart && <input type="hidden" name="chart" value={url.chart} />}
       <noscript>

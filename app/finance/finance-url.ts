@@ -4,6 +4,7 @@ import { isCurrency } from '@/events/money'
 import type { RowKey } from '@/finance/questions/figure-rows'
 import { FIGURES, GRAINS } from '@/finance/questions/question'
 import { isUuid } from '@/platform/is-uuid'
+import { instantOf, isTimeZone } from '@/platform/zoned-day'
 
 export const parseAsMatching = (isGood: (text: string) => boolean) =>
   createParser({ parse: (text: string) => (isGood(text) ? text : null), serialize: (text: string) => text })
@@ -17,6 +18,15 @@ const parseAsCurrency = parseAsMatching(isCurrency)
 const COMPARISONS = ['before', 'year'] as const
 export type Comparison = (typeof COMPARISONS)[number]
 
+const LOCAL = /^20\d\d-\d\d-\d\dT\d\d:\d\d$/
+const INSTANT = /^20\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/
+
+/** As figures stood once: a position, an instant, or the time on the clocks of a zone. */
+const asOfParsers = {
+  'as-of': parseAsMatching((text) => /^\d{1,18}$/.test(text) || LOCAL.test(text) || INSTANT.test(text)),
+  zone: parseAsMatching(isTimeZone),
+} as const
+
 /** What figures and API take alike. */
 export const filterParsers = {
   /** The first and the last month: "2026-06". */
@@ -25,6 +35,7 @@ export const filterParsers = {
   currency: parseAsCurrency,
   /** A company's code. */
   company: matching(/^[A-Z0-9]{2,8}$/),
+  ...asOfParsers,
 } as const
 
 export const deskParsers = {
@@ -82,6 +93,12 @@ export const rowsHref = (url: DeskUrl, which: Partial<RowsUrl> & Pick<RowsUrl, '
   financeHref('/finance/rows', { ...url, chart: null, ...which })
 
 /** What is chosen for all pages of the desk. */
-export const filterUrl = ({ from, to, currency, company, rail, grain, compare }: Partial<DeskUrl>): Partial<DeskUrl> => ({
-  ...{ from, to, currency, company, rail, grain, compare },
+export const filterUrl = ({ from, to, currency, company, rail, grain, compare, ...rest }: Partial<DeskUrl>): Partial<DeskUrl> => ({
+  ...{ from, to, currency, company, rail, grain, compare, 'as-of': rest['as-of'], zone: rest.zone },
 })
+
+/** The moment of the past that an address names, as finance is asked for it; null where it means now. A time without a zone is left as it is, and refused. */
+export function asOfMoment(url: { 'as-of': string | null; zone: string | null }): string | null {
+  const asked = url['as-of']
+  return asked !== null && url.zone !== null && LOCAL.test(asked) ? (instantOf(asked, url.zone)?.toISOString() ?? asked) : asked
+}

@@ -3,14 +3,13 @@ import { NothingMatches, NothingYet } from '@/components/empty'
 import { LastKnown, lastKnownAge } from '@/components/last-known'
 import { PageHead } from '@/components/page-head'
 import { Refresher } from '@/components/refresher'
-import { differing } from '@/desks/read-freshness'
 import { daysOf } from '@/finance/questions/question'
-import { judge, withDiffering } from '@/platform/freshness'
 import { server } from '../http/server'
 import { entered } from '../signed-in'
 import { Covers } from './covers'
 import { FigureNotes } from './figure-notes'
 import { FIGURE_WORDS } from './figure-words'
+import { figuresAt, freshnessAt } from './figures-at'
 import { FinanceFilter } from './finance-filter'
 import { FinanceTabs } from './finance-tabs'
 import { readDeskUrl } from './finance-url'
@@ -19,6 +18,8 @@ import { monthRange } from './months'
 import { currenciesOf, OVERVIEW, sumsOf } from './overview'
 import { OverviewFacts } from './overview-facts'
 import { OverviewTables } from './overview-tables'
+import { NoPast, PastNote } from './past-note'
+import { proofHref } from './proof-of'
 import { questionOf } from './read-figures'
 import { TooMuchNote } from './too-much'
 import { orTooMuch } from './too-much-error'
@@ -36,8 +37,10 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   const range = monthRange(url, now)
   const earlier = rangeCompared(range, url.compare)
   const question = questionOf(url, session, now)
-  const { finance, ledger } = server()
-  const [read, choices, open] = await Promise.all([
+  const at = await figuresAt(server().finance, url, now)
+  if (at.figures === null) return <NoPast at={at} title="Finance overview" path="/finance" url={url} />
+  const finance = at.figures
+  const [read, choices] = await Promise.all([
     orTooMuch(
       finance.figures(
         question,
@@ -45,7 +48,6 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
       ),
     ),
     finance.choices(session.companies),
-    differing(ledger),
   ])
   const { rows, coverage } = read === 'too much' ? NOTHING : read
   const sums = sumsOf(rows)
@@ -54,7 +56,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
     [url.chart, url.currency, 'EUR'].find((each) => each && currencies.includes(each)) ?? currencies[0] ?? url.currency ?? 'EUR'
   const buckets = bucketsBetween(range, question.grain)
   const over = bucketsOver(buckets, question.grain, now)
-  const freshness = withDiffering(judge('finance', coverage, now), open.finance)
+  const freshness = await freshnessAt(at, coverage, now)
   const reachesBack = choices.firstMonth !== null && choices.firstMonth <= earlier.from
   const isEmpty = OVERVIEW.every((figure) => sums[figure].every(({ before }) => before))
   const shown = { sums, currency, buckets, over, url }
@@ -67,6 +69,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
       />
       <FinanceTabs current="/finance" url={url} />
       <FinanceFilter path="/finance" url={url} choices={choices} now={now} />
+      <PastNote at={at} coverage={coverage} path="/finance" url={url} />
       <FigureNotes search={await searchParams} url={url} coverage={coverage} now={now} />
       {read === 'too much' && <TooMuchNote />}
       {read !== 'too much' && coverage.position === null && (
@@ -81,7 +84,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
           <LastKnown freshness={freshness}>
             <OverviewTables {...shown} grain={question.grain} />
           </LastKnown>
-          <Covers coverage={coverage}>
+          <Covers coverage={coverage} prove={at.isPast ? null : proofHref('fees-by-corridor', url)}>
             {OVERVIEW.map((figure) => (figure === 'ended' ? 'failures' : figure)).map((figure) => (
               <li key={figure}>
                 {FIGURE_WORDS[figure].title}: {FIGURE_WORDS[figure].counts} {FIGURE_WORDS[figure].day}

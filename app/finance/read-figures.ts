@@ -7,27 +7,31 @@ import { problem, type Refusal } from '@/app/http/problem'
 import type { QuestionName } from '@/finance/mart-questions'
 import type { Proof } from '@/finance/proof'
 import { daysOf, type Grain, type Question } from '@/finance/questions/question'
-import type { Answer, Filter, Reader } from '@/finance/reader'
+import type { Answer, Figures, Filter, Reader } from '@/finance/reader'
 import { misread } from '../misread-note'
+import { figuresAt, TOO_MUCH_PAST } from './figures-at'
 import { filterParsers, type RowsUrl, readFilterUrl } from './finance-url'
 import { grainOf } from './grains'
 import { monthRange, rangeProblem } from './months'
 
 const text = z.string().max(40).optional()
-export const financeQuery = z.object({ from: text, to: text, currency: text, company: text })
+const asOf = text.describe('As figures stood once: a position, a time with its zone, or one on the clocks of `zone`.')
+export const financeQuery = z.object({ from: text, to: text, currency: text, company: text, 'as-of': asOf, zone: text })
 
 type Context = { finance: Reader; session: Session; query: z.output<typeof financeQuery>; traceId: string; now: Date }
 
-type Figures<Row> = { rows: Row[]; coverage: { position: string; coveredUntil: string | null; complete: boolean } }
+type Told<Row> = { rows: Row[]; coverage: { position: string; coveredUntil: string | null; complete: boolean } }
 
 /** `{rows, coverage: {position, coveredUntil, complete}}`; 422 for a parameter that is not understood, 503 while there is nothing to read. */
 export async function readFigures<Row>(
   context: Context,
-  read: (finance: Reader, filter: Filter) => Promise<Answer<Row>>,
-): Promise<Sent<Figures<Row>> | Refusal> {
+  read: (finance: Figures, filter: Filter) => Promise<Answer<Row>>,
+): Promise<Sent<Told<Row>> | Refusal> {
   const filter = askedFilter(context)
   if (filter instanceof Response) return filter
-  const answer = await read(context.finance, filter)
+  const at = await figuresAt(context.finance, readFilterUrl(context.query), context.now)
+  if (at.figures === null) return refusedPast(at.refused, context.traceId)
+  const answer = await read(at.figures, filter)
   const { position, coveredUntil, deadLetters, gapAt } = answer.coverage
   if (position === null) return notPublished(context.traceId)
   const figures = { rows: answer.rows, coverage: { position, coveredUntil, complete: deadLetters === 0 && !gapAt } }
@@ -38,6 +42,7 @@ export async function readFigures<Row>(
 export async function readProof(context: Context & { query: { question: QuestionName } }): Promise<Sent<Proof> | Refusal> {
   const filter = askedFilter(context)
   if (filter instanceof Response) return filter
+  if (context.query['as-of']) return notUnderstood([wrong('as-of', 'A proof is of the figures that are published now')], context.traceId)
   const proven = await context.finance.prove(context.query.question, filter)
   if (proven === null) return notPublished(context.traceId)
   if (proven.proof !== null) return new Sent(proven.proof, 200, coverageHeaders(proven.coverage))
@@ -55,6 +60,12 @@ function askedFilter({ session, query, traceId, now }: Context): Filter | Refusa
 function notPublished(traceId: string): Refusal {
   const detail = 'There are no figures yet. They appear once the first changes are counted.'
   return problem({ status: 503, code: 'not-published', title: 'No figures yet', detail }, traceId, { 'retry-after': '5' })
+}
+
+/** Figures of a time that there are none of. */
+export function refusedPast(sentence: string, traceId: string): Refusal {
+  if (sentence !== TOO_MUCH_PAST) return notUnderstood([wrong('as-of', sentence)], traceId)
+  return problem({ status: 503, code: 'busy', title: 'Took too long', detail: sentence }, traceId, { 'retry-after': '60' })
 }
 
 export const wrong = (field: string | null, reason: string) => ({ row: null, field, reason })

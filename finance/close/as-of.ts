@@ -63,6 +63,16 @@ export const meaningHash = (): string =>
 /** Segments are merged while this reads them: a list of files that was right a moment ago is made again. */
 const TRIES = 3
 
+/** Does what reads the landing again where a segment has become part of a larger one meanwhile. @throws what `work` throws. */
+export async function whileSegmentsMove<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt === TRIES || error instanceof MartsRefused || !/No files found|Cannot open file|ENOENT/.test(String(error))) throw error
+    }
+}
+
 /**
  * Builds the marts of the events 1 to `position` aside, asks them, and removes them.
  * @throws MartsRefused when events are missing, altered or could not be read.
@@ -73,7 +83,7 @@ export async function withMartsAt<T>(
   work: (connection: Connection) => Promise<T>,
 ): Promise<T> {
   const folder = aside(join(dir, 'closes', 'marts'))
-  for (let attempt = 1; ; attempt += 1) {
+  return whileSegmentsMove(async () => {
     await mkdir(folder, { recursive: true })
     try {
       const store = await openToWrite(join(folder, 'marts.duckdb'), join(folder, 'spill'))
@@ -84,12 +94,10 @@ export async function withMartsAt<T>(
       } finally {
         store.close()
       }
-    } catch (error) {
-      if (attempt === TRIES || error instanceof MartsRefused || !/No files found|Cannot open file|ENOENT/.test(String(error))) throw error
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
-  }
+  })
 }
 
 /** Makes the table of the month's movements, and asks it. @throws MartsRefused where it is not what fees by corridor says. */

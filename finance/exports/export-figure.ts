@@ -6,7 +6,7 @@ import type { Coverage } from '@/platform/freshness'
 import type { FigureRow } from '../questions/figure-rows'
 import { type FigureName, NO_REASON, type Question } from '../questions/question'
 import type { FigureSum } from '../questions/sum-figures'
-import type { Reader } from '../reader'
+import type { Figures } from '../reader'
 import type { Cell, Column, Table } from './table'
 import { writeCsv } from './write-csv'
 import { writeParquet } from './write-parquet'
@@ -50,7 +50,7 @@ const rowCells = (row: FigureRow): Cell[] => [
 
 /** The rows behind a figure; null before the first publication. `bytes` are null where there are more than ROWS_MAX. @throws AskedTooMuch. */
 export async function exportRows(
-  reader: Reader,
+  reader: Figures,
   question: Question & { figure: FigureName },
   format: Format,
   signal: AbortSignal,
@@ -107,7 +107,7 @@ const sumCells = (sum: FigureSum): Cell[] => [
 
 /** A figure in each part of its time and as a whole; null before the first publication. @throws AskedTooMuch. */
 export async function exportSums(
-  reader: Reader,
+  reader: Figures,
   { figure, ...question }: Question & { figure: FigureName },
   format: Format,
 ): Promise<Export | null> {

@@ -28,7 +28,6 @@ export async function makeChanges(connection: Connection, { dir, manifest, from,
   const position = BigInt(manifest.position)
   const unread = (await listDeadLetters(dir, era)).positions.find((each) => each <= position)
   if (unread !== undefined) throw new MartsRefused(`the event at position ${unread} could not be read`)
-  await connection.run('SET preserve_insertion_order = false')
   await connection.run(`ATTACH ${quoted(publishedFile(dir, manifest))} AS published (READ_ONLY)`)
   await viewLanded(connection, dir, era, position)
   await makeStates(connection, from.position, position)

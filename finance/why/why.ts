@@ -1,11 +1,10 @@
 /** Why figures are other ones than at an earlier moment. Working that out reads the landing: the last few answers are kept, with the tables that their pages are read from. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { whileSegmentsMove } from '../close/as-of'
 import { definitionOfMarts } from '../definition'
-import { type Opened, openToWrite } from '../duckdb'
+import type { Opened } from '../duckdb'
 import { keepFew } from '../keep-few'
 import type { Manifest } from '../manifest'
+import { closePrivateStore, openPrivateStore, type PrivateStore } from '../private-store'
 import type { Published } from '../published'
 import { withinLimit } from '../questions/within-limit'
 import { type Explained, explain, type Which } from './explain'
@@ -23,7 +22,6 @@ export type Whys = {
   close(): void
 }
 
-type Store = { opened: Opened; folder: string }
 /** So long the landing may be read for one answer, and a page of it may take. */
 const MAKE_MS = 20_000
 const ASK_MS = 5_000
@@ -31,7 +29,7 @@ const KEPT = { most: 2, waiting: 3, idleMs: 300_000 }
 
 /** Answers for what is published below `dir`, as `published` holds it. */
 export function openWhys(dir: string, published: Published): Whys {
-  const stores = keepFew<Store>({ ...KEPT, drop: close })
+  const stores = keepFew<PrivateStore>({ ...KEPT, drop: closePrivateStore })
   return {
     async why({ from, to, after, now, ...which }) {
       const manifest = await published.read(async (_, each) => each)
@@ -74,24 +72,15 @@ async function onConnection<T>(connect: Opened['connect'], ask: (connection: Ope
   }
 }
 
-/** Segments are merged while this reads them: a list of files that was right a moment ago is made again. */
-const TRIES = 3
-
-async function make(dir: string, manifest: Manifest, from: Moment, to: Moment): Promise<Store> {
-  for (let attempt = 1; ; attempt += 1) {
-    const folder = await mkdtemp(join(tmpdir(), 'payledger-why-'))
-    const opened = await openToWrite(join(folder, 'why.duckdb'), join(folder, 'spill'), 'read')
+async function make(dir: string, manifest: Manifest, from: Moment, to: Moment): Promise<PrivateStore> {
+  return whileSegmentsMove(async () => {
+    const store = await openPrivateStore()
     try {
-      await withinLimit(opened.connection, MAKE_MS, () => makeChanges(opened.connection, { dir, manifest, from, to }))
-      return { opened, folder }
+      await withinLimit(store.opened.connection, MAKE_MS, () => makeChanges(store.opened.connection, { dir, manifest, from, to }))
+      return store
     } catch (error) {
-      close({ opened, folder })
-      if (attempt === TRIES || !/No files found|Cannot open file|ENOENT/.test(String(error))) throw error
+      closePrivateStore(store)
+      throw error
     }
-  }
-}
-
-function close({ opened, folder }: Store): void {
-  opened.close()
-  rm(folder, { recursive: true, force: true }).catch(() => {})
+  })
 }

@@ -15,7 +15,7 @@ export const changesQuery = z.object({
   ...{ company: text, corridor: text, month: text, currency: text },
   kind: kind.optional(),
   cause: cause.optional(),
-  after: z.coerce.number().int().min(0).optional().describe('`next` of the page of events before.'),
+  after: z.coerce.number().int().min(0).optional().describe('`next` of the previous page of events.'),
 })
 
 /** Why there is no answer: a sentence, and whether asking for something else helps. */

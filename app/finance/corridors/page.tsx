@@ -3,16 +3,17 @@ import { NothingMatches, NothingYet } from '@/components/empty'
 import { LastKnown, lastKnownAge } from '@/components/last-known'
 import { PageHead } from '@/components/page-head'
 import { Refresher } from '@/components/refresher'
-import { differing } from '@/desks/read-freshness'
-import { judge, withDiffering } from '@/platform/freshness'
 import { server } from '../../http/server'
 import { entered } from '../../signed-in'
 import { Covers } from '../covers'
 import { FigureNotes } from '../figure-notes'
+import { figuresAt, freshnessAt } from '../figures-at'
 import { FinanceFilter } from '../finance-filter'
 import { FinanceTabs } from '../finance-tabs'
 import { financeHref, readDeskUrl } from '../finance-url'
 import { bucketsBetween, bucketsOver, comparedWords, rangeCompared } from '../grains'
+import { NoPast, PastNote } from '../past-note'
+import { proofHref } from '../proof-of'
 import { filterOf } from '../read-figures'
 import { CorridorChart } from './corridor-chart'
 import { CorridorFacts } from './corridor-facts'
@@ -31,18 +32,18 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
   const url = await readDeskUrl(searchParams)
   const filter = filterOf(url, session, now)
   const before = rangeCompared(filter, url.compare)
-  const { finance, ledger } = server()
-  const [answer, earlier, choices, open] = await Promise.all([
-    finance.feesByCorridor(filter),
-    finance.feesByCorridor({ ...filter, ...before }),
-    finance.choices(session.companies),
-    differing(ledger),
+  const at = await figuresAt(server().finance, url, now)
+  if (at.figures === null) return <NoPast at={at} title="Fees by corridor" path="/finance/corridors" url={url} />
+  const [answer, earlier, choices] = await Promise.all([
+    at.figures.feesByCorridor(filter),
+    at.figures.feesByCorridor({ ...filter, ...before }),
+    at.figures.choices(session.companies),
   ])
   const grain = filter.grain ?? 'month'
   const months = bucketsBetween(filter, grain)
   const over = bucketsOver(months, grain, now)
   const lines = sumCorridors(answer.rows, months)
-  const freshness = withDiffering(judge('finance', answer.coverage, now), open.finance)
+  const freshness = await freshnessAt(at, answer.coverage, now)
   const isPublished = answer.coverage.position !== null
   const charted =
     [url.chart, filter.currency, 'EUR'].find((each) => lines.some((line) => line.chargeCurrency === each)) ?? lines[0]?.chargeCurrency
@@ -52,6 +53,7 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
       <PageHead title="Fees by corridor" sub={SUB} freshness={freshness} />
       <FinanceTabs current="/finance/corridors" url={url} />
       <FinanceFilter path="/finance/corridors" url={url} choices={choices} now={now} />
+      <PastNote at={at} coverage={answer.coverage} path="/finance/corridors" url={url} />
       <FigureNotes search={await searchParams} url={url} coverage={answer.coverage} now={now} />
       {!isPublished && <NothingYet title="No figures yet">Figures appear a few seconds after the first payouts are submitted.</NothingYet>}
       {isPublished && lines.length === 0 && (
@@ -72,7 +74,7 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
           <LastKnown freshness={freshness}>
             <CorridorChart lines={lines} months={months} over={over} charted={charted} url={url} grain={grain} />
           </LastKnown>
-          <Covers coverage={answer.coverage}>
+          <Covers coverage={answer.coverage} prove={at.isPast ? null : proofHref('fees-by-corridor', url)}>
             <li>
               Each payout counts once, in the month of its booking day, in the bank’s own time zone. If the bank gave no day, the day counts
               on which PayLedger read its file (UTC). A payout that came back later still counts: the bank booked it and charged for it.

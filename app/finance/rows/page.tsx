@@ -7,16 +7,18 @@ import { Count, Money } from '@/components/money'
 import { Note } from '@/components/note'
 import { PageHead } from '@/components/page-head'
 import { Pagination } from '@/components/pagination'
-import { differing } from '@/desks/read-freshness'
 import { FIGURES, type FigureName } from '@/finance/questions/question'
-import { judge, withDiffering } from '@/platform/freshness'
+import type { Figures } from '@/finance/reader'
 import { server } from '../../http/server'
 import { entered } from '../../signed-in'
 import { Covers } from '../covers'
 import { ExportLinks } from '../export-links'
 import { FigureNotes } from '../figure-notes'
 import { FIGURE_WORDS } from '../figure-words'
+import { figuresAt, freshnessAt } from '../figures-at'
 import { financeHref, type RowsUrl, readRowsUrl } from '../finance-url'
+import { NoPast, PastNote } from '../past-note'
+import { PROOF_OF, proofHref } from '../proof-of'
 import { rowQuestionOf } from '../read-figures'
 import { TooMuchNote } from '../too-much'
 import { orTooMuch } from '../too-much-error'
@@ -35,13 +37,14 @@ export default async function RowsPage({ searchParams }: { searchParams: Promise
   const url = await readRowsUrl(searchParams)
   const figure = url.figure ?? FIGURES[0]
   const words = FIGURE_WORDS[figure]
-  const { finance, ledger } = server()
-  const [read, open] = await Promise.all([
+  const at = await figuresAt(server().finance, url, now)
+  if (at.figures === null) return <NoPast at={at} title={words.title} path="/finance/rows" url={url} />
+  const finance = at.figures
+  const [read] = await Promise.all([
     orTooMuch(finance.rows({ ...rowQuestionOf(url, session, now), figure, after: url.after, size: ROWS_A_PAGE })),
-    differing(ledger),
   ])
   const coverage = read === 'too much' || read === null ? NOTHING : read.coverage
-  const freshness = withDiffering(judge('finance', coverage, now), open.finance)
+  const freshness = await freshnessAt(at, coverage, now)
   return (
     <>
       <PageHead
@@ -52,6 +55,7 @@ export default async function RowsPage({ searchParams }: { searchParams: Promise
         freshness={freshness}
         actions={<ExportLinks of="rows" url={{ ...url, figure }} />}
       />
+      <PastNote at={at} coverage={coverage} path="/finance/rows" url={url} />
       <FigureNotes of="rows" search={await searchParams} url={url} coverage={coverage} now={now} />
       <p className="mb-4 text-muted">{choicesOf(url, now)}</p>
       {read === 'too much' && <TooMuchNote />}
@@ -68,7 +72,7 @@ export default async function RowsPage({ searchParams }: { searchParams: Promise
                 <RowTable rows={read.page.rows} figure={figure} mayReadPayouts={may(session, 'payouts:read')} />
                 <Pages url={url} page={read.page} noun={words.noun} position={coverage.position} />
               </LastKnown>
-              <Covers coverage={coverage}>
+              <Covers coverage={coverage} prove={at.isPast ? null : proofHref(PROOF_OF[figure], url)}>
                 <li>
                   {words.counts} {words.day}
                 </li>
@@ -88,7 +92,7 @@ const NO_ROWS = {
   ...{ figure: null, in: null, corridor: null, country: null, reason: null, status: null, at: null, after: null, seen: null },
 } as const
 
-type Page = NonNullable<Awaited<ReturnType<ReturnType<typeof server>['finance']['rows']>>>['page']
+type Page = NonNullable<Awaited<ReturnType<Figures['rows']>>>['page']
 
 function Totals({ totals, noun, lastKnown }: { totals: Page['totals']; noun: string; lastKnown: string | null }) {
   const facts = totals.map(({ currency, rows, minor }) => ({
