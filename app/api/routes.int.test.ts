@@ -283,6 +283,7 @@ it('every route answers what it promises, to each role that may ask it', async (
 
 /** There is nothing to be read of them here: nothing is published or certified, no message is set aside, no row was refused. */
 const NOT_READ = [
+  'GET /api/finance/changes',
   'GET /api/finance/export.csv',
   'GET /api/finance/export.parquet',
   'GET /api/finance/export.xlsx',
