@@ -19,6 +19,7 @@ const PAGES: readonly { person: Person; path: string }[] = [
   { person: 'finance', path: '/finance/settlement' },
   { person: 'finance', path: '/finance/failures' },
   { person: 'finance', path: '/finance/rows?figure=fees' },
+  { person: 'finance', path: '/finance/sql?figure=fees&by=corridor' },
   { person: 'operator', path: '/operations' },
   { person: 'operator', path: '/operations/runbooks/copy-behind' },
 ]

@@ -73,8 +73,8 @@ export const exportAs =
     })
   }
 
-/** As bytes: a stream of texts would not be taken by the server. */
-function webStreamOf(bytes: AsyncIterable<Buffer | string>): ReadableStream<Uint8Array> {
+/** A file as it is made, in bytes: a stream of texts would not be taken by the server. */
+export function webStreamOf(bytes: AsyncIterable<Buffer | string>): ReadableStream<Uint8Array> {
   const parts = bytes[Symbol.asyncIterator]()
   return new ReadableStream({
     async pull(controller) {

@@ -20,6 +20,7 @@ import { monthRange } from './months'
 import { NoPast, PastNote } from './past-note'
 import { PROOF_OF, proofHref } from './proof-of'
 import { questionOf } from './read-figures'
+import { SqlLink } from './sql-link'
 import { TooMuchNote } from './too-much'
 import { orTooMuch } from './too-much-error'
 
@@ -68,7 +69,12 @@ export async function FigurePage({ path, figure, by, title, sub, notes, now, sea
   const freshness = await freshnessAt(at, coverage, now)
   return (
     <>
-      <PageHead title={title} sub={sub} freshness={freshness} actions={<ExportLinks of="figure" url={{ ...url, figure }} />} />
+      <PageHead
+        title={title}
+        sub={sub}
+        freshness={freshness}
+        actions={[<ExportLinks key="files" of="figure" url={{ ...url, figure }} />, <SqlLink key="sql" url={{ ...url, figure, by }} />]}
+      />
       <FinanceTabs current={path} url={url} />
       <FinanceFilter path={path} url={url} choices={choices} now={now} />
       <PastNote at={at} coverage={coverage} path={path} url={url} />

@@ -7,6 +7,7 @@ const PAGES: readonly { label: string; path: FinancePath }[] = [
   { label: 'Payouts by country', path: '/finance/countries' },
   { label: 'Settlement times', path: '/finance/settlement' },
   { label: 'Failures', path: '/finance/failures' },
+  { label: 'SQL', path: '/finance/sql' },
 ]
 const MONTHS = '/finance/months'
 const CHANGES = '/finance/changes'

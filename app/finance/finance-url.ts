@@ -2,7 +2,7 @@
 import { createLoader, createParser, createSerializer, parseAsStringLiteral } from 'nuqs/server'
 import { isCurrency } from '@/events/money'
 import type { RowKey } from '@/finance/questions/figure-rows'
-import { FIGURES, GRAINS } from '@/finance/questions/question'
+import { DIMENSIONS, FIGURES, GRAINS } from '@/finance/questions/question'
 import { isUuid } from '@/platform/is-uuid'
 import { instantOf, isTimeZone } from '@/platform/zoned-day'
 
@@ -76,17 +76,22 @@ export const rowsParsers = {
   seen: matching(/^\d{1,19}$/),
 } as const
 
+/** Which figure's SQL is opened: by what it is told apart, or its rows. */
+export const sqlParsers = { ...rowsParsers, by: parseAsStringLiteral(DIMENSIONS), of: parseAsStringLiteral(['rows']) } as const
+
 export const readFilterUrl = createLoader(filterParsers)
 export const readDeskUrl = createLoader(deskParsers)
 export const readRowsUrl = createLoader(rowsParsers)
+export const readSqlUrl = createLoader(sqlParsers)
 export type DeskUrl = Awaited<ReturnType<typeof readDeskUrl>>
 export type RowsUrl = Awaited<ReturnType<typeof readRowsUrl>>
+export type SqlUrl = Awaited<ReturnType<typeof readSqlUrl>>
 
-export type FinancePath = '/finance' | `/finance/${'corridors' | 'countries' | 'settlement' | 'failures' | 'rows'}`
+export type FinancePath = '/finance' | `/finance/${'corridors' | 'countries' | 'settlement' | 'failures' | 'rows' | 'sql'}`
 
-const serialize = createSerializer(rowsParsers)
+const serialize = createSerializer(sqlParsers)
 
-export const financeHref = (path: FinancePath, url: Partial<RowsUrl> = {}): string => serialize(path, url)
+export const financeHref = (path: FinancePath, url: Partial<SqlUrl> = {}): string => serialize(path, url)
 
 /** Where the rows behind a figure of a page stand. */
 export const rowsHref = (url: DeskUrl, which: Partial<RowsUrl> & Pick<RowsUrl, 'figure'>): string =>

@@ -2,6 +2,7 @@
 import { type Auth, createAuth } from '@/access/auth'
 import { createOidc, type Oidc } from '@/access/oidc'
 import { type Reader as FinanceReader, openReader as openFinance } from '@/finance/reader'
+import { openAsker, type SqlAsker } from '@/finance/sql/ask-sql'
 import { openLedger } from '@/payroll/transaction/open-ledger'
 import { readConfig, readOidc } from '@/platform/config'
 import type { Logger } from '@/platform/log'
@@ -28,6 +29,8 @@ type Server = {
   log: Logger
   search: SearchReader
   finance: FinanceReader
+  /** Answers questions in SQL. */
+  sql: SqlAsker
   financeDir: string
   ledger: ReturnType<typeof openLedger>
   auth: Auth
@@ -77,6 +80,7 @@ function openServer(): Server {
     log: appLog(),
     search,
     finance: openFinance(config.FINANCE_DIR),
+    sql: openAsker(config.FINANCE_DIR),
     financeDir: config.FINANCE_DIR,
     ledger,
     auth: createAuth(authOptions),

@@ -8,7 +8,13 @@ import { openToWrite } from '../duckdb'
 import type { ColumnType, Table } from './table'
 
 /** Four decimals hold every currency's minor units. */
-const TYPES: Readonly<Record<ColumnType, string>> = { text: 'VARCHAR', whole: 'DECIMAL(38, 0)', amount: 'DECIMAL(38, 4)', day: 'DATE' }
+const TYPES: Readonly<Record<ColumnType, string>> = {
+  text: 'VARCHAR',
+  whole: 'DECIMAL(38, 0)',
+  amount: 'DECIMAL(38, 4)',
+  number: 'DOUBLE',
+  day: 'DATE',
+}
 
 /** The file's bytes, which come once all rows have been read. */
 export function writeParquet(table: Table): Readable {
@@ -27,7 +33,7 @@ export function writeParquet(table: Table): Readable {
 async function makeFile({ columns, batches }: Table, folder: string): Promise<void> {
   const store = await openToWrite(':memory:', join(folder, 'spill'))
   try {
-    await store.connection.run(`CREATE TABLE told (${columns.map(({ name }) => `${name} VARCHAR`).join(', ')})`)
+    await store.connection.run(`CREATE TABLE told (${columns.map(({ name }) => `${named(name)} VARCHAR`).join(', ')})`)
     const appender = await store.connection.createAppender('told')
     for await (const rows of batches)
       for (const row of rows) {
@@ -35,9 +41,12 @@ async function makeFile({ columns, batches }: Table, folder: string): Promise<vo
         appender.endRow()
       }
     appender.closeSync()
-    const typed = columns.map(({ name, type }) => `${name}::${TYPES[type]} AS ${name}`)
+    const typed = columns.map(({ name, type }) => `${named(name)}::${TYPES[type]} AS ${named(name)}`)
     await store.connection.run(`COPY (SELECT ${typed.join(', ')} FROM told) TO '${join(folder, 'rows.parquet')}' (FORMAT parquet)`)
   } finally {
     store.close()
   }
 }
+
+/** A column's name as SQL takes it, whatever is in it. */
+const named = (name: string): string => `"${name.replaceAll('"', '""')}"`

@@ -60,8 +60,12 @@ const WRITE: Readonly<Record<ColumnType, (text: string) => string>> = {
   text: (text) => textXml(text),
   whole: numberXml,
   amount: numberXml,
-  day: (text) => `<c s="1"><v>${(Date.parse(text) - DAY_ZERO) / 86_400_000}</v></c>`,
+  number: (text) => (Number.isFinite(Number(text)) ? `<c><v>${text}</v></c>` : textXml(text)),
+  day: (text) => (DAY.test(text) ? `<c s="1"><v>${(Date.parse(text) - DAY_ZERO) / 86_400_000}</v></c>` : textXml(text)),
 }
+
+/** Spreadsheets know no days before 1900 or after 9999, and nothing that is endless. */
+const DAY = /^(19|[2-9]\d)\d\d-\d\d-\d\d$/
 
 /** Day 0 of spreadsheets' calendar, as it holds from March 1900 on. */
 const DAY_ZERO = Date.UTC(1899, 11, 30)

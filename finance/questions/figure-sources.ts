@@ -41,6 +41,9 @@ const SOURCES: Readonly<Record<FigureName, string>> = {
   ),
 }
 
+/** SQL of its rows, over `facts`. */
+export const sourceOf = (figure: FigureName): string => SOURCES[figure]
+
 /** Whether a payout can have several rows. */
 export const isOfCharges = (figure: FigureName): boolean => figure === 'fees' || figure === 'fee-per-payout'
 

@@ -21,6 +21,7 @@ const READ_SIDES = [
   'finance/proof',
   'finance/dead-letters',
   'finance/exports',
+  'finance/sql',
   'finance/close',
   'finance/why',
 ]

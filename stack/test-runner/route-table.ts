@@ -163,6 +163,8 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /api/finance/export.csv': { needs: 'finance:read', ofNoCompany: true },
   'GET /api/finance/export.parquet': { needs: 'finance:read', ofNoCompany: true },
   'GET /api/finance/export.xlsx': { needs: 'finance:read', ofNoCompany: true },
+  'POST /api/finance/answers': { needs: 'finance:read', body: () => ({ sql: 'SELECT 1' }), ofNoCompany: true },
+  'POST /api/finance/answer-files': { needs: 'finance:read', body: () => ({ sql: 'SELECT 1', format: 'csv' }), ofNoCompany: true },
   'GET /api/finance/fees-by-corridor': { needs: 'finance:read', ofNoCompany: true },
   'GET /api/finance/proof': { needs: 'finance:read', query: '?question=fees-by-corridor', ofNoCompany: true },
   'GET /api/finance/payouts-by-country': { needs: 'finance:read', ofNoCompany: true },

@@ -15,6 +15,7 @@ import { bucketsBetween, bucketsOver } from '../grains'
 import { NoPast, PastNote } from '../past-note'
 import { proofHref } from '../proof-of'
 import { filterOf } from '../read-figures'
+import { SqlLink } from '../sql-link'
 import { sumCountries } from './countries'
 import { CountryChart } from './country-chart'
 import { CountryFacts } from './country-facts'
@@ -41,7 +42,12 @@ export default async function CountriesPage({ searchParams }: { searchParams: Pr
   const isPublished = answer.coverage.position !== null
   return (
     <>
-      <PageHead title="Payouts by country" sub="Where payouts go and how they end, by the month of their pay date." freshness={freshness} />
+      <PageHead
+        title="Payouts by country"
+        sub="Where payouts go and how they end, by the month of their pay date."
+        freshness={freshness}
+        actions={<SqlLink url={{ ...url, figure: 'payouts', by: 'country' }} />}
+      />
       <FinanceTabs current="/finance/countries" url={url} />
       <FinanceFilter path="/finance/countries" url={url} choices={choices} now={now} />
       <PastNote at={at} coverage={answer.coverage} path="/finance/countries" url={url} />

@@ -20,6 +20,7 @@ import { financeHref, type RowsUrl, readRowsUrl } from '../finance-url'
 import { NoPast, PastNote } from '../past-note'
 import { PROOF_OF, proofHref } from '../proof-of'
 import { rowQuestionOf } from '../read-figures'
+import { SqlLink } from '../sql-link'
 import { TooMuchNote } from '../too-much'
 import { orTooMuch } from '../too-much-error'
 import { choicesOf } from './row-choices'
@@ -53,7 +54,10 @@ export default async function RowsPage({ searchParams }: { searchParams: Promise
         reference="row by row"
         sub={`${words.counts} ${words.day}`}
         freshness={freshness}
-        actions={<ExportLinks of="rows" url={{ ...url, figure }} />}
+        actions={[
+          <ExportLinks key="files" of="rows" url={{ ...url, figure }} />,
+          <SqlLink key="sql" url={{ ...url, figure, of: 'rows' }} />,
+        ]}
       />
       <PastNote at={at} coverage={coverage} path="/finance/rows" url={url} />
       <FigureNotes of="rows" search={await searchParams} url={url} coverage={coverage} now={now} />
