@@ -40,6 +40,13 @@ export type ApiRoutes = {
   'POST /api/finance/posting-accounts/[id]': typeof import('./api/finance/posting-accounts/[id]/route').POST
   'GET /api/finance/posting-accounts': typeof import('./api/finance/posting-accounts/route').GET
   'GET /api/finance/proof': typeof import('./api/finance/proof/route').GET
+  'POST /api/finance/questions/[id]/changes': typeof import('./api/finance/questions/[id]/changes/route').POST
+  'POST /api/finance/questions/[id]/pins': typeof import('./api/finance/questions/[id]/pins/route').POST
+  'POST /api/finance/questions/[id]/removals': typeof import('./api/finance/questions/[id]/removals/route').POST
+  'POST /api/finance/questions/[id]/restorations': typeof import('./api/finance/questions/[id]/restorations/route').POST
+  'POST /api/finance/questions/[id]/take-overs': typeof import('./api/finance/questions/[id]/take-overs/route').POST
+  'GET /api/finance/questions': typeof import('./api/finance/questions/route').GET
+  'POST /api/finance/questions': typeof import('./api/finance/questions/route').POST
   'POST /api/finance/reopenings/[id]/confirmations': typeof import('./api/finance/reopenings/[id]/confirmations/route').POST
   'POST /api/finance/reopenings/[id]/refusals': typeof import('./api/finance/reopenings/[id]/refusals/route').POST
   'POST /api/findings/[id]/assignments': typeof import('./api/findings/[id]/assignments/route').POST

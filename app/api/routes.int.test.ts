@@ -91,6 +91,7 @@ function fromEach<T>(make: () => T): Record<keyof Ids, T> {
     'close',
     'month',
     'reopening',
+    'question',
     'person',
     'service',
   ]

@@ -9,6 +9,7 @@ import { server } from '../http/server'
 import { entered } from '../signed-in'
 import { Covers } from './covers'
 import { ExportLinks } from './export-links'
+import { FigureLinks } from './figure-links'
 import { FigureNotes } from './figure-notes'
 import { FIGURE_WORDS } from './figure-words'
 import { figuresAt, freshnessAt } from './figures-at'
@@ -20,7 +21,6 @@ import { monthRange } from './months'
 import { NoPast, PastNote } from './past-note'
 import { PROOF_OF, proofHref } from './proof-of'
 import { questionOf } from './read-figures'
-import { SqlLink } from './sql-link'
 import { TooMuchNote } from './too-much'
 import { orTooMuch } from './too-much-error'
 
@@ -73,7 +73,10 @@ export async function FigurePage({ path, figure, by, title, sub, notes, now, sea
         title={title}
         sub={sub}
         freshness={freshness}
-        actions={[<ExportLinks key="files" of="figure" url={{ ...url, figure }} />, <SqlLink key="sql" url={{ ...url, figure, by }} />]}
+        actions={[
+          <ExportLinks key="files" of="figure" url={{ ...url, figure }} />,
+          <FigureLinks key="links" page={path} url={url} figure={figure} by={by} />,
+        ]}
       />
       <FinanceTabs current={path} url={url} />
       <FinanceFilter path={path} url={url} choices={choices} now={now} />

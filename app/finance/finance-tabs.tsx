@@ -8,6 +8,7 @@ const PAGES: readonly { label: string; path: FinancePath }[] = [
   { label: 'Settlement times', path: '/finance/settlement' },
   { label: 'Failures', path: '/finance/failures' },
   { label: 'SQL', path: '/finance/sql' },
+  { label: 'Saved', path: '/finance/questions' },
 ]
 const MONTHS = '/finance/months'
 const CHANGES = '/finance/changes'

@@ -77,7 +77,13 @@ export const rowsParsers = {
 } as const
 
 /** Which figure's SQL is opened: by what it is told apart, or its rows. */
-export const sqlParsers = { ...rowsParsers, by: parseAsStringLiteral(DIMENSIONS), of: parseAsStringLiteral(['rows']) } as const
+export const sqlParsers = {
+  ...rowsParsers,
+  by: parseAsStringLiteral(DIMENSIONS),
+  of: parseAsStringLiteral(['rows']),
+  /** A saved question. */
+  saved: parseAsMatching(isUuid),
+} as const
 
 export const readFilterUrl = createLoader(filterParsers)
 export const readDeskUrl = createLoader(deskParsers)
@@ -87,7 +93,7 @@ export type DeskUrl = Awaited<ReturnType<typeof readDeskUrl>>
 export type RowsUrl = Awaited<ReturnType<typeof readRowsUrl>>
 export type SqlUrl = Awaited<ReturnType<typeof readSqlUrl>>
 
-export type FinancePath = '/finance' | `/finance/${'corridors' | 'countries' | 'settlement' | 'failures' | 'rows' | 'sql'}`
+export type FinancePath = '/finance' | `/finance/${'corridors' | 'countries' | 'settlement' | 'failures' | 'rows' | 'sql' | 'questions'}`
 
 const serialize = createSerializer(sqlParsers)
 

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { Suspense } from 'react'
 import { NothingMatches, NothingYet } from '@/components/empty'
 import { LastKnown, lastKnownAge } from '@/components/last-known'
 import { PageHead } from '@/components/page-head'
@@ -7,6 +8,7 @@ import { daysOf } from '@/finance/questions/question'
 import { server } from '../http/server'
 import { entered } from '../signed-in'
 import { Covers } from './covers'
+import { FigureLinks } from './figure-links'
 import { FigureNotes } from './figure-notes'
 import { FIGURE_WORDS } from './figure-words'
 import { figuresAt, freshnessAt } from './figures-at'
@@ -20,6 +22,7 @@ import { OverviewFacts } from './overview-facts'
 import { OverviewTables } from './overview-tables'
 import { NoPast, PastNote } from './past-note'
 import { proofHref } from './proof-of'
+import { PinnedFigures } from './questions/pinned-figures'
 import { questionOf } from './read-figures'
 import { TooMuchNote } from './too-much'
 import { orTooMuch } from './too-much-error'
@@ -66,11 +69,15 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
         title="Finance overview"
         sub="What was paid, what it cost, and how it went. Each currency by itself."
         freshness={freshness}
+        actions={<FigureLinks page="/finance" url={url} />}
       />
       <FinanceTabs current="/finance" url={url} />
       <FinanceFilter path="/finance" url={url} choices={choices} now={now} />
       <PastNote at={at} coverage={coverage} path="/finance" url={url} />
       <FigureNotes search={await searchParams} url={url} coverage={coverage} now={now} />
+      <Suspense fallback={null}>
+        <PinnedFigures session={session} now={now} lastKnown={lastKnownAge(freshness)} />
+      </Suspense>
       {read === 'too much' && <TooMuchNote />}
       {read !== 'too much' && coverage.position === null && (
         <NothingYet title="No figures yet">Figures appear a few seconds after the first payouts are submitted.</NothingYet>

@@ -24,6 +24,7 @@ export type Rejection =
         | 'comparison'
         | 'month-close'
         | 'reopening'
+        | 'question'
     }
   | {
       code: 'wrong-state'

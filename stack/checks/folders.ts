@@ -40,6 +40,7 @@ const LEDGER_ROOMS = [
   'repairs',
   'upkeep',
   'months',
+  'finance-desk',
 ].map((room) => `payroll/${room}`)
 const LEDGER = LEDGER_ROOMS.filter((room) => room !== 'payroll/journal')
 /** What a room needs of one after it, each with its reason. */

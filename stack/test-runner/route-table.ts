@@ -25,6 +25,7 @@ export type Ids = {
   close: string
   month: string
   reopening: string
+  question: string
   /** That letters are given up, which waits for a second person; and a letter. */
   discard: string
   letter: string
@@ -47,6 +48,7 @@ export type RouteRow = {
 }
 
 const REASON = { reason: 'asked for by a test' }
+const question = () => ({ name: crypto.randomUUID(), page: 'overview', asks: '', shared: false })
 const CSV = 'employee_number,employee_name,country,account,bic,currency,amount\n1,Ana Sample,ES,ES9121000418450200051332,,EUR,1.00\n'
 const csv = (): Blob => new Blob([CSV], { type: 'text/csv' })
 /** A statement with one charge of the bank on it. */
@@ -184,6 +186,18 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /api/finance/closes/[id]/restatement': { needs: 'finance:read', id: 'close' },
   'POST /api/finance/reopenings/[id]/confirmations': { needs: 'finance:close', id: 'reopening' },
   'POST /api/finance/reopenings/[id]/refusals': { needs: 'finance:close', id: 'reopening' },
+  'GET /api/finance/questions': { needs: 'finance:read', ofNoCompany: true },
+  'POST /api/finance/questions': { needs: 'finance:read', body: question, ofNoCompany: true },
+  'POST /api/finance/questions/[id]/changes': {
+    needs: 'finance:read',
+    id: 'question',
+    body: () => ({ name: 'Asked', shared: false }),
+    versioned: true,
+  },
+  'POST /api/finance/questions/[id]/removals': { needs: 'finance:read', id: 'question', versioned: true },
+  'POST /api/finance/questions/[id]/restorations': { needs: 'finance:read', id: 'question', versioned: true },
+  'POST /api/finance/questions/[id]/take-overs': { needs: 'finance:close', id: 'question', versioned: true },
+  'POST /api/finance/questions/[id]/pins': { needs: 'finance:read', id: 'question', body: () => ({ pinned: false }) },
   'GET /api/finance/posting-accounts': { needs: 'finance:read', ofNoCompany: true },
   'POST /api/finance/posting-accounts/[id]': {
     needs: 'finance:close',

@@ -1,10 +1,10 @@
-/** A comparison that was done, a difference that it found, repairs that were given up or wait for a second person, a dead letter of finance, a process that has beaten, and a month that was prepared. */
+/** A comparison that was done, a difference that it found, repairs that were given up or wait for a second person, a dead letter of finance, a process that has beaten, a month that was prepared, and a saved question. */
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ledger } from '@/prisma/connect'
 
-type Some = Record<'comparison' | 'mismatch' | 'repair' | 'discard' | 'letter' | 'worker' | 'close' | 'month' | 'reopening', string>
+type Some = Record<'comparison' | 'mismatch' | 'repair' | 'discard' | 'letter' | 'worker' | 'close' | 'month' | 'reopening' | 'question', string>
 
 /** Their ids; of a reopening one that is not there. */
 export async function someMismatch(ledger: Ledger): Promise<Some> {
@@ -26,6 +26,8 @@ export async function someMismatch(ledger: Ledger): Promise<Some> {
     INSERT INTO repair (id, kind, state, reason, asked_by, asked_at, scope)
     VALUES (gen_random_uuid(), 'discard-dead-letters', 'asked', 'asked by a test', 'a test', clock_timestamp(),
       '{"copy": "finance", "era": 1, "letters": [[0, "7"]], "cause": null, "schema": null, "count": 1}') RETURNING id`
+  const [question] = await ledger.$queryRaw<{ id: string }[]>`
+    INSERT INTO saved_question (owner, name, page, asks, is_shared, saved_at) VALUES ('a test', 'Asked', 'overview', '', true, clock_timestamp()) RETURNING id`
   const letter = { reason: 'the message is not JSON in UTF-8', era: 1, partition: 0, position: '7', after: '0', offset: '7' }
   const folder = join(process.env.FINANCE_DIR ?? '', 'dead-letters', 'era=1', 'p=0')
   mkdirSync(folder, { recursive: true })
@@ -39,6 +41,7 @@ export async function someMismatch(ledger: Ledger): Promise<Some> {
     worker,
     discard: discard?.id ?? '',
     letter: 'finance-1-0-7',
+    question: question?.id ?? '',
     repair: repair?.id ?? '',
     comparison: comparison?.id ?? '',
     mismatch: mismatch?.id ?? '',

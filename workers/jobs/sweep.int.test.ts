@@ -29,7 +29,7 @@ afterAll(async () => {
 })
 
 const sweepAt = (now: Date) => sweep({ ledger: test.ledger, importDir: dir }, now)
-const nothing = { figures: 0, latencies: 0, keys: 0, attempts: 0, counts: 0, sessions: 0, imports: 0, files: 0 }
+const nothing = { figures: 0, latencies: 0, keys: 0, attempts: 0, counts: 0, sessions: 0, imports: 0, files: 0, questions: 0 }
 const after = (from: Date, ms: number) => new Date(from.getTime() + ms)
 
 function fileOf(name: string, at: Date): void {

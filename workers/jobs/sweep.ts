@@ -5,16 +5,20 @@ import { removeEndedSessions } from '@/access/session'
 import { forgetOldAttempts } from '@/access/sign-in-limit'
 import { forgetOldFigures } from '@/operations/figures'
 import { forgetOldLatencies } from '@/operations/latency'
+import { forgetRemovedQuestions } from '@/payroll/finance-desk/questions'
 import { abandonOldImports } from '@/payroll/imports/abandon-import'
 import { removeOldFiles } from '@/payroll/imports/files'
 import { forgetOldKeys } from '@/payroll/transaction/forget-old-keys'
 import type { Ledger } from '@/payroll/transaction/open-ledger'
 
-export type Swept = Record<'keys' | 'figures' | 'latencies' | 'attempts' | 'counts' | 'sessions' | 'imports' | 'files', number>
+export type Swept = Record<
+  'keys' | 'figures' | 'latencies' | 'attempts' | 'counts' | 'sessions' | 'imports' | 'files' | 'questions',
+  number
+>
 
 /**
  * At the time `now`: idempotency keys and payroll files (also corrections of them, and uploads that were broken off) after 30 days, with the imports
- * that nobody came back to; how long changes took after eight, the desk's figures after one; sign-in attempts and counts of requests past their window; sessions that have ended. How many of each.
+ * that nobody came back to; how long changes took after eight, the desk's figures after one; sign-in attempts and counts of requests past their window; sessions that have ended; questions removed a day ago. How many of each.
  * @throws the store's errors; what was taken away before stays so.
  */
 export async function sweep({ ledger, importDir }: { ledger: Ledger; importDir: string }, now: Date): Promise<Swept> {
@@ -28,5 +32,6 @@ export async function sweep({ ledger, importDir }: { ledger: Ledger; importDir: 
     // Before their files: an import that is open has its file.
     imports: await abandonOldImports(ledger, now),
     files: await removeOldFiles(importDir, now),
+    questions: await forgetRemovedQuestions(ledger, now),
   }
 }

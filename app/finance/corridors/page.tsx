@@ -6,6 +6,7 @@ import { Refresher } from '@/components/refresher'
 import { server } from '../../http/server'
 import { entered } from '../../signed-in'
 import { Covers } from '../covers'
+import { FigureLinks } from '../figure-links'
 import { FigureNotes } from '../figure-notes'
 import { figuresAt, freshnessAt } from '../figures-at'
 import { FinanceFilter } from '../finance-filter'
@@ -15,7 +16,6 @@ import { bucketsBetween, bucketsOver, comparedWords, rangeCompared } from '../gr
 import { NoPast, PastNote } from '../past-note'
 import { proofHref } from '../proof-of'
 import { filterOf } from '../read-figures'
-import { SqlLink } from '../sql-link'
 import { CorridorChart } from './corridor-chart'
 import { CorridorFacts } from './corridor-facts'
 import { sumCorridors } from './corridors'
@@ -24,7 +24,7 @@ export const metadata: Metadata = { title: 'Fees by corridor' }
 
 const SUB =
   'What banks charged for booked payouts, by booking month and in the currency of the charge. PayLedger never adds currencies together.'
-const FIGURE = { figure: 'fees', by: 'corridor' } as const
+const FIGURE = { page: '/finance/corridors', figure: 'fees', by: 'corridor' } as const
 const REFRESH_MS = 15_000
 
 export default async function FeesPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
@@ -52,7 +52,7 @@ export default async function FeesPage({ searchParams }: { searchParams: Promise
   const reachesBack = choices.firstMonth !== null && choices.firstMonth <= before.from
   return (
     <>
-      <PageHead title="Fees by corridor" sub={SUB} freshness={freshness} actions={<SqlLink url={{ ...url, ...FIGURE }} />} />
+      <PageHead title="Fees by corridor" sub={SUB} freshness={freshness} actions={<FigureLinks url={url} {...FIGURE} />} />
       <FinanceTabs current="/finance/corridors" url={url} />
       <FinanceFilter path="/finance/corridors" url={url} choices={choices} now={now} />
       <PastNote at={at} coverage={answer.coverage} path="/finance/corridors" url={url} />

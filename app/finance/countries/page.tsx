@@ -6,6 +6,7 @@ import { Refresher } from '@/components/refresher'
 import { server } from '../../http/server'
 import { entered } from '../../signed-in'
 import { Covers } from '../covers'
+import { FigureLinks } from '../figure-links'
 import { FigureNotes } from '../figure-notes'
 import { figuresAt, freshnessAt } from '../figures-at'
 import { FinanceFilter } from '../finance-filter'
@@ -15,7 +16,6 @@ import { bucketsBetween, bucketsOver } from '../grains'
 import { NoPast, PastNote } from '../past-note'
 import { proofHref } from '../proof-of'
 import { filterOf } from '../read-figures'
-import { SqlLink } from '../sql-link'
 import { sumCountries } from './countries'
 import { CountryChart } from './country-chart'
 import { CountryFacts } from './country-facts'
@@ -46,7 +46,7 @@ export default async function CountriesPage({ searchParams }: { searchParams: Pr
         title="Payouts by country"
         sub="Where payouts go and how they end, by the month of their pay date."
         freshness={freshness}
-        actions={<SqlLink url={{ ...url, figure: 'payouts', by: 'country' }} />}
+        actions={<FigureLinks page="/finance/countries" url={url} figure="payouts" by="country" />}
       />
       <FinanceTabs current="/finance/countries" url={url} />
       <FinanceFilter path="/finance/countries" url={url} choices={choices} now={now} />

@@ -13,6 +13,7 @@ import { server } from '../../http/server'
 import { entered } from '../../signed-in'
 import { Covers } from '../covers'
 import { ExportLinks } from '../export-links'
+import { FigureLinks } from '../figure-links'
 import { FigureNotes } from '../figure-notes'
 import { FIGURE_WORDS } from '../figure-words'
 import { figuresAt, freshnessAt } from '../figures-at'
@@ -20,7 +21,6 @@ import { financeHref, type RowsUrl, readRowsUrl } from '../finance-url'
 import { NoPast, PastNote } from '../past-note'
 import { PROOF_OF, proofHref } from '../proof-of'
 import { rowQuestionOf } from '../read-figures'
-import { SqlLink } from '../sql-link'
 import { TooMuchNote } from '../too-much'
 import { orTooMuch } from '../too-much-error'
 import { choicesOf } from './row-choices'
@@ -56,7 +56,7 @@ export default async function RowsPage({ searchParams }: { searchParams: Promise
         freshness={freshness}
         actions={[
           <ExportLinks key="files" of="rows" url={{ ...url, figure }} />,
-          <SqlLink key="sql" url={{ ...url, figure, of: 'rows' }} />,
+          <FigureLinks key="links" page="/finance/rows" url={{ ...url, figure }} figure={figure} of="rows" />,
         ]}
       />
       <PastNote at={at} coverage={coverage} path="/finance/rows" url={url} />

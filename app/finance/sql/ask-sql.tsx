@@ -5,6 +5,7 @@ import { ApiProblem } from '@/components/api-problem'
 import { Button } from '@/components/button'
 import { TextArea } from '@/components/field'
 import { Note } from '@/components/note'
+import { SaveQuestion } from '../questions/save-question'
 import { AnswerTable, type SqlAnswer } from './answer-table'
 import { SaveAnswer } from './save-answer'
 
@@ -57,6 +58,7 @@ export function AskSql({ opened }: { opened: string }) {
           Run
         </Button>
         {state.is === 'asking' && <Button onClick={() => asking.current?.abort()}>Stop</Button>}
+        <SaveQuestion page="sql" asks={sql} />
         {state.is === 'answered' && <SaveAnswer sql={state.sql} onRefused={(error) => setState(refused(error))} />}
       </div>
       <div aria-live="polite">

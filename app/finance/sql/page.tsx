@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
+import { Note } from '@/components/note'
 import { PageHead } from '@/components/page-head'
 import { Columns } from '@/components/section'
 import { differing } from '@/desks/read-freshness'
 import { readProgress } from '@/finance/progress'
 import { MARTS_FOR_SQL } from '@/finance/sql/marts'
+import { readQuestion } from '@/payroll/finance-desk/questions'
 import { judge, withDiffering } from '@/platform/freshness'
 import { server } from '../../http/server'
 import { entered } from '../../signed-in'
@@ -25,7 +27,8 @@ export default async function SqlPage({ searchParams }: { searchParams: Promise<
   const { financeDir, ledger } = server()
   const [progress, open] = await Promise.all([readProgress(financeDir), differing(ledger)])
   const freshness = withDiffering(judge('finance', progress ?? NOTHING, now), open.finance)
-  const sql = openedSql(url, now)
+  const saved = url.saved === null ? null : await readQuestion(ledger, session.userId, url.saved)
+  const sql = saved?.page === 'sql' ? saved.asks : openedSql(url, now)
   return (
     <>
       <PageHead
@@ -34,6 +37,11 @@ export default async function SqlPage({ searchParams }: { searchParams: Promise<
         freshness={freshness}
       />
       <FinanceTabs current="/finance/sql" url={filterUrl(url)} />
+      {url.saved !== null && saved === null && (
+        <Note tone="info" title="This saved question is gone.">
+          It was removed, or is not shared any more.
+        </Note>
+      )}
       <Columns aside={<MartList marts={MARTS_FOR_SQL} />}>
         <AskSql key={sql} opened={sql} />
       </Columns>
