@@ -65,7 +65,7 @@ export async function exportRows(
     .everyRow(question, {
       begin: (rows, coverage) => begun.resolve({ rows, coverage }),
       take: async (rows) => {
-        if (!batches.destroyed && !batches.write(rows.map(rowCells))) await Promise.race([once(batches, 'drain'), once(batches, 'close')])
+        if (!batches.destroyed && !batches.write(rows.map(rowCells))) await taken(batches)
         if (batches.destroyed) throw new Error('nobody reads the file any more')
       },
     })
@@ -83,6 +83,17 @@ export async function exportRows(
     return { ...head, bytes: null }
   }
   return { ...head, bytes: FORMATS[format]({ columns: ROW_COLUMNS, batches }) }
+}
+
+/** Waits until there is room, or nobody reads any more, and then for neither: a file waits many times. */
+async function taken(batches: PassThrough): Promise<void> {
+  const over = new AbortController()
+  const { signal } = over
+  try {
+    await Promise.race(['drain', 'close'].map((event) => once(batches, event, { signal }).catch(() => undefined)))
+  } finally {
+    over.abort()
+  }
 }
 
 const SUM_COLUMNS: readonly Column[] = [

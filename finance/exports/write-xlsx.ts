@@ -1,6 +1,6 @@
 /** A workbook with one sheet (ECMA-376), written as its rows come. Texts are inline strings, which no spreadsheet takes for formulas. */
 import { Readable } from 'node:stream'
-import { ZipFile } from 'yazl'
+import { strToU8, Zip, ZipDeflate } from 'fflate'
 import type { Cell, Column, ColumnType, Table } from './table'
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -22,17 +22,32 @@ const PARTS: Readonly<Record<string, string>> = {
   'xl/styles.xml': `${HEAD}<styleSheet xmlns="${MAIN}"><fonts count="2"><font/><font><b/></font></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/><xf numFmtId="14" applyNumberFormat="1"/><xf fontId="1" applyFont="1"/></cellXfs></styleSheet>`,
 }
 
-/** The workbook's bytes. What stops reading them stops the reading of the rows. */
+/** The workbook's bytes, a batch of rows at a time. What stops reading them stops the reading of the rows. */
 export function writeXlsx(table: Table): Readable {
-  const zip = new ZipFile()
-  const sheet = Readable.from(sheetXml(table))
-  for (const [path, text] of Object.entries(PARTS)) zip.addBuffer(Buffer.from(text), path)
-  zip.addReadStream(sheet, 'xl/worksheets/sheet1.xml')
+  return Readable.from(zipped(table), { objectMode: false })
+}
+
+async function* zipped(table: Table): AsyncGenerator<Uint8Array> {
+  const made: Uint8Array[] = []
+  const zip = new Zip((error, part) => {
+    if (error) throw error
+    made.push(part)
+  })
+  const take = () => made.splice(0, made.length)
+  for (const [path, text] of Object.entries(PARTS)) {
+    const part = new ZipDeflate(path)
+    zip.add(part)
+    part.push(strToU8(text), true)
+  }
+  const sheet = new ZipDeflate('xl/worksheets/sheet1.xml')
+  zip.add(sheet)
+  for await (const text of sheetXml(table)) {
+    sheet.push(strToU8(text))
+    yield* take()
+  }
+  sheet.push(new Uint8Array(), true)
   zip.end()
-  const bytes = Readable.from(zip.outputStream as unknown as AsyncIterable<Buffer>, { objectMode: false })
-  zip.on('error', (error: Error) => bytes.destroy(error))
-  bytes.on('close', () => sheet.destroy())
-  return bytes
+  yield* take()
 }
 
 async function* sheetXml({ columns, batches }: Table): AsyncGenerator<string> {
