@@ -19,9 +19,9 @@ export type ApiRoutes = {
   'GET /api/bank-messages': typeof import('./api/bank-messages/route').GET
   'POST /api/bank-messages': typeof import('./api/bank-messages/route').POST
   'GET /api/companies': typeof import('./api/companies/route').GET
-  'GET /api/finance/changes': typeof import('./api/finance/changes/route').GET
   'POST /api/finance/answer-files': typeof import('./api/finance/answer-files/route').POST
   'POST /api/finance/answers': typeof import('./api/finance/answers/route').POST
+  'GET /api/finance/changes': typeof import('./api/finance/changes/route').GET
   'POST /api/finance/closes/[id]/closings': typeof import('./api/finance/closes/[id]/closings/route').POST
   'GET /api/finance/closes/[id]/files': typeof import('./api/finance/closes/[id]/files/route').GET
   'POST /api/finance/closes/[id]/packs': typeof import('./api/finance/closes/[id]/packs/route').POST

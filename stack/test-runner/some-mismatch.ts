@@ -4,7 +4,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ledger } from '@/prisma/connect'
 
-type Some = Record<'comparison' | 'mismatch' | 'repair' | 'discard' | 'letter' | 'worker' | 'close' | 'month' | 'reopening' | 'question', string>
+type Some = Record<
+  'comparison' | 'mismatch' | 'repair' | 'discard' | 'letter' | 'worker' | 'close' | 'month' | 'reopening' | 'question',
+  string
+>
 
 /** Their ids; of a reopening one that is not there. */
 export async function someMismatch(ledger: Ledger): Promise<Some> {
