@@ -10,24 +10,29 @@ import { refusalOf } from './judge.mjs'
 const LOOK_MS = 20
 /** What was interrupted may take a moment to notice. */
 const GRACE_MS = 1_500
-const EXIT = { memory: 3, time: 4 }
+const LATE = 4
 const SELECT = 1
 
 const lines = createInterface({ input: process.stdin })
 lines.once('line', (line) => void answer(JSON.parse(line)))
-lines.once('close', () => process.exit(0))
+lines.once('close', end)
+
+/** At once: an exit in order would wait until the engine has done what it was asked. */
+function end() {
+  process.kill(process.pid, 'SIGKILL')
+}
 
 async function answer(asked) {
   let late = false
   setInterval(() => {
-    if (process.memoryUsage.rss() > asked.memoryMax) process.exit(EXIT.memory)
+    if (process.memoryUsage.rss() > asked.memoryMax) end()
   }, LOOK_MS)
   try {
     const connection = await open(asked)
     setTimeout(() => {
       late = true
       setInterval(() => connection.interrupt(), LOOK_MS)
-      setTimeout(() => process.exit(EXIT.time), GRACE_MS)
+      setTimeout(() => process.exit(LATE), GRACE_MS)
     }, asked.limitMs)
     const refused = await judged(connection, asked)
     await tell(refused === null ? await told(connection, asked) : { refused })

@@ -1,11 +1,14 @@
 /** Questions in SQL: what finance asks is answered, and whatever else is asked is refused or stopped, with a sentence, while everybody else is answered. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { dir, everything, journal, land, landedBy } from '@/stack/test-runner/landed'
 import { buildMarts } from '../build-marts'
 import { openToRead, rowsOf } from '../duckdb'
 import { openLanding } from '../landing/landing'
-import { publishedFile, readManifest } from '../manifest'
+import { type Manifest, publishedFile, readManifest } from '../manifest'
 import { publish } from '../publish'
 import { DIMENSIONS, daysOf, FIGURES } from '../questions/question'
 import { openReader } from '../reader'
@@ -164,6 +167,30 @@ describe('a question in SQL', () => {
     await Promise.all([first, second])
     expect((await asker.ask('SELECT 1', { who: 'anna', limits: ON_PAGE, signal: nobodyLeaves })).is).toBe('answered')
   })
+
+  it('ends with the process that asked it, however busy it is', async () => {
+    await published()
+    const file = publishedFile(dir, (await readManifest(dir)) as Manifest)
+    const sql = 'SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range + b.range = 7'
+    const child = spawn(process.execPath, ['finance/sql/answer.mjs'], { stdio: ['pipe', 'ignore', 'inherit'] })
+    const ended = once(child, 'exit')
+    const asked = {
+      sql,
+      file,
+      views: [],
+      tables: [],
+      threads: '2',
+      engineMemory: '384MB',
+      memoryMax: 900_000_000,
+      ...ON_PAGE,
+      limitMs: 60_000,
+    }
+    child.stdin.write(`${JSON.stringify(asked)}\n`)
+    await pause(1_500)
+    expect(child.exitCode).toBeNull()
+    child.stdin.end()
+    expect(await ended).toEqual([null, 'SIGKILL'])
+  }, 20_000)
 
   it('finds the columns that the page lists, and no others', async () => {
     await published()
