@@ -6,13 +6,13 @@ WITH said AS (
   FROM newest_events
   WHERE kind = 'payroll-run' AND dataschema = 'urn:payledger:payroll-run:1' AND run_status NOT IN ('draft', 'cancelled')
 ), facts AS (
-  SELECT run_id, currency, any_value(company_id) AS company_id, any_value(run_reference) AS run_reference, any_value(date_trunc('month', pay_date)::DATE) AS month,
+  SELECT run_id, currency, max(company_id) AS company_id, max(run_reference) AS run_reference, max(date_trunc('month', pay_date)::DATE) AS month,
     count(*) AS payouts, sum(amount_minor)::HUGEINT AS amount_minor,
     count(*) FILTER (settled_at IS NOT NULL) AS booked, coalesce(sum(amount_minor) FILTER (settled_at IS NOT NULL), 0)::HUGEINT AS booked_minor
   FROM payout_facts
   GROUP BY run_id, currency
 )
-SELECT said.run_id AS run_id, run_reference, company_id, month, total.currency AS currency, run_status AS status, total.payouts AS payouts, total.amount_minor::HUGEINT AS amount_minor,
+SELECT said.run_id AS run_id, run_reference, company_id, month, total['currency'] AS currency, run_status AS status, total['payouts'] AS payouts, total['amount_minor']::HUGEINT AS amount_minor,
   facts.payouts AS of_payouts, facts.amount_minor AS of_payouts_minor, booked, booked_minor
-FROM said LEFT JOIN facts ON facts.run_id = said.run_id AND facts.currency = total.currency
+FROM said LEFT JOIN facts ON facts.run_id = said.run_id AND facts.currency = total['currency']
 ORDER BY ALL;

@@ -3,7 +3,7 @@
 -- 'settled' when it was sent again, or booked after all. An amount does not change with an attempt.
 CREATE TABLE failures_by_reason AS
 WITH ends AS (
-  SELECT payout_id, attempt, status AS kind, arg_max(happened_on, version) AS happened_on, arg_max(reason_code, version) AS reason_code
+  SELECT payout_id, attempt, status AS kind, arg_max(happened_on, version) AS happened_on, arg_max(reason_code, version) FILTER (reason_code IS NOT NULL) AS reason_code
   FROM payout_changes
   WHERE status IN ('failed', 'returned')
   GROUP BY payout_id, attempt, kind

@@ -5,24 +5,25 @@
 -- currency of the charge, which is what their fees are a share of; null where the bank did not tell it. Sums are exact (128 bits).
 CREATE TABLE fees_by_corridor AS
 WITH fees AS (
-  SELECT payout_id AS id, charge_currency, sum(amount_minor) AS fee_minor, any_value(counts) AS counts
+  SELECT payout_id, charge_currency, sum(amount_minor) AS fee_minor, bool_or(counts) AS counts
   FROM payout_charges
   WHERE kind = 'payment'
   GROUP BY payout_id, charge_currency
 ), booked AS (
-  SELECT date_trunc('month', coalesce(booked_on, settled_on, settled_at::DATE))::DATE AS month, company_id, corridor, currency, charge_currency, fee_minor, amount_minor,
+  SELECT date_trunc('month', coalesce(booked_on, settled_on, settled_at::DATE))::DATE AS month, company_id, corridor, currency, charge_currency, fees.fee_minor AS fee_minor, amount_minor,
     coalesce(counts, true) AS counts,
     CASE charge_currency WHEN currency THEN amount_minor WHEN account_currency THEN account_amount_minor END AS charged_minor
-  FROM (SELECT * EXCLUDE (fee_minor) FROM payout_facts) LEFT JOIN fees USING (id)
+  FROM payout_facts LEFT JOIN fees ON fees.payout_id = payout_facts.id
   WHERE settled_at IS NOT NULL
-), rows AS (
+), parts AS (
   SELECT month, company_id, corridor, currency, charge_currency, count(*) FILTER (counts) AS payouts, count(fee_minor) AS charged,
     coalesce(sum(fee_minor), 0) AS fee_minor, 0 AS return_fee_minor, coalesce(sum(amount_minor) FILTER (counts), 0) AS volume_minor,
     CASE WHEN count(fee_minor) = count(charged_minor) THEN coalesce(sum(charged_minor), 0) END AS charged_volume_minor
   FROM booked
   GROUP BY month, company_id, corridor, currency, charge_currency
   UNION ALL
-  SELECT month, company_id, corridor, currency, charge_currency, 0, 0, 0, sum(amount_minor), 0, 0
+  SELECT month, company_id, corridor, currency, charge_currency, 0 AS payouts, 0 AS charged, 0 AS fee_minor, sum(amount_minor) AS return_fee_minor, 0 AS volume_minor,
+    0 AS charged_volume_minor
   FROM payout_charges
   WHERE kind = 'return'
   GROUP BY month, company_id, corridor, currency, charge_currency
@@ -31,6 +32,6 @@ SELECT month, company_id, corridor, split_part(corridor, '-', 1) AS from_country
   sum(payouts)::BIGINT AS payouts, sum(charged)::BIGINT AS charged,
   sum(fee_minor)::HUGEINT AS fee_minor, sum(return_fee_minor)::HUGEINT AS return_fee_minor, sum(volume_minor)::HUGEINT AS volume_minor,
   CASE WHEN bool_and(charged_volume_minor IS NOT NULL) THEN sum(charged_volume_minor)::HUGEINT END AS charged_volume_minor
-FROM rows
+FROM parts
 GROUP BY month, company_id, corridor, currency, charge_currency
 ORDER BY ALL;

@@ -5,17 +5,22 @@
 -- `counts` marks the currency of charges under which the payout itself is counted: its own before others, and of those the first.
 CREATE TABLE payout_charges AS
 WITH told AS (
-  SELECT id, company_id, corridor, currency, settled_at, booked_on, returned_on, settled_on, came_back_on,
-    list_min(list_transform(list_filter(charges, lambda each: each['for'] <> 'return'),
-      lambda each: CASE WHEN each.currency = currency THEN '' ELSE each.currency END)) AS first_currency,
-    unnest(coalesce(charges, [{'for': 'payment', 'amount_minor': fee_minor, 'currency': currency, 'booked_on': NULL::DATE}])) AS charge
+  SELECT id, company_id, corridor, currency, settled_at::DATE AS settled_day, booked_on, returned_on, settled_on, came_back_on, unnest(charges) AS charge
   FROM payout_facts
-  WHERE settled_at IS NOT NULL AND (charges IS NOT NULL OR fee_minor IS NOT NULL)
-), days AS (
-  SELECT *, coalesce(charge.booked_on, CASE WHEN charge['for'] = 'return' THEN coalesce(returned_on, came_back_on) ELSE booked_on END,
-    settled_on, settled_at::DATE) AS day
+  WHERE settled_at IS NOT NULL AND charges IS NOT NULL
+), firsts AS (
+  SELECT *, min(CASE WHEN charge['for'] = 'return' THEN NULL WHEN charge['currency'] = currency THEN '' ELSE charge['currency'] END) OVER (PARTITION BY id) AS first_currency
   FROM told
+), lines AS (
+  SELECT id, company_id, corridor, currency, charge['for'] AS kind, charge['currency'] AS charge_currency, charge['amount_minor'] AS amount_minor,
+    coalesce(charge['booked_on'], CASE WHEN charge['for'] = 'return' THEN coalesce(returned_on, came_back_on) ELSE booked_on END, settled_on, settled_day) AS day,
+    coalesce(nullif(first_currency, ''), currency) = charge['currency'] AS counts
+  FROM firsts
+  UNION ALL
+  SELECT id, company_id, corridor, currency, 'payment' AS kind, currency AS charge_currency, fee_minor AS amount_minor,
+    coalesce(booked_on, settled_on, settled_at::DATE) AS day, true AS counts
+  FROM payout_facts
+  WHERE settled_at IS NOT NULL AND charges IS NULL AND fee_minor IS NOT NULL
 )
-SELECT id AS payout_id, company_id, corridor, currency, charge['for'] AS kind, charge.currency AS charge_currency, charge.amount_minor AS amount_minor,
-  day AS booked_on, date_trunc('month', day)::DATE AS month, coalesce(nullif(first_currency, ''), currency) = charge.currency AS counts
-FROM days;
+SELECT id AS payout_id, company_id, corridor, currency, kind, charge_currency, amount_minor, day AS booked_on, date_trunc('month', day)::DATE AS month, counts
+FROM lines;
