@@ -1,5 +1,7 @@
 /** What freshly built marts hold, in a few figures and hashes. */
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Connection, rowsOf } from './duckdb'
 import type { Manifest } from './manifest'
 
@@ -21,8 +23,14 @@ export async function summarize(connection: Connection, head: string): Promise<S
     connection,
     'SELECT (SELECT count(*) FROM journal) AS events, (SELECT count(*) FROM payout_facts) AS payouts',
   )
-  const sums = await rowsOf<{ currency: string; payouts: string; amountMinor: string; booked: string; feeMinor: string }>(connection, SUMS)
-  const totals = await rowsOf<Omit<ControlTotal, 'runs' | 'payouts'> & { runs: string; payouts: string }>(connection, CONTROL_TOTALS)
+  const sums = await rowsOf<{ currency: string; payouts: string; amountMinor: string; booked: string; feeMinor: string }>(
+    connection,
+    asked('sums'),
+  )
+  const totals = await rowsOf<Omit<ControlTotal, 'runs' | 'payouts'> & { runs: string; payouts: string }>(
+    connection,
+    asked('control_totals'),
+  )
   const marts = await martHashes(connection)
   return {
     events: Number(counts?.events),
@@ -35,31 +43,14 @@ export async function summarize(connection: Connection, head: string): Promise<S
   }
 }
 
-const SUMS = `
-  SELECT currency, sum(payouts)::BIGINT AS payouts, sum(amount_minor)::HUGEINT AS "amountMinor", sum(booked)::BIGINT AS booked, sum(fee_minor)::HUGEINT AS "feeMinor"
-  FROM (SELECT currency, 1 AS payouts, amount_minor, (settled_at IS NOT NULL)::INTEGER AS booked, 0 AS fee_minor FROM payout_facts
-    UNION ALL SELECT charge_currency, 0, 0, 0, amount_minor FROM payout_charges)
-  GROUP BY currency ORDER BY currency`
-
-const CONTROL_TOTALS = `
-  SELECT currency, count(*) AS runs, sum(payouts)::BIGINT AS payouts, sum(amount_minor)::HUGEINT AS "amountMinor",
-    coalesce(sum(of_payouts_minor), 0)::HUGEINT AS "ofPayoutsMinor"
-  FROM control_totals GROUP BY currency ORDER BY currency`
+/** A file of `summary/`: what whoever publishes marts asks of them, which is more than this process (finance/spark). */
+const asked = (name: string): string => readFileSync(join(import.meta.dirname, 'summary', `${name}.sql`), 'utf8')
 
 /**
  * What a mart's hash is over. Of those that are made of events row by row it is which events those are, for what their rows say follows from the events, whose hash
  * is the head, and from the SQL, whose hash stands beside them; a hash of each of millions of rows would take longer than all else. Of the others it is every row.
  */
-const OF_EVENTS: Readonly<Record<string, string>> = {
-  payout_facts: positionsOf('payout_facts'),
-  payout_changes: positionsOf('payout_changes'),
-  payout_charges: `SELECT kind, currency, charge_currency, month, count(*) AS charges, sum(amount_minor)::HUGEINT AS amount_minor FROM payout_charges GROUP BY ALL`,
-}
-
-/** A bit for each position, 64 in one number. */
-function positionsOf(table: string): string {
-  return `SELECT position >> 6 AS block, bit_or(1::UBIGINT << (position & 63)::UBIGINT) AS positions FROM ${table} GROUP BY block`
-}
+const OF_EVENTS: readonly string[] = ['payout_facts', 'payout_changes', 'payout_charges']
 
 /** The published tables, by name. */
 export async function martHashes(connection: Connection): Promise<MartHash[]> {
@@ -70,7 +61,11 @@ export async function martHashes(connection: Connection): Promise<MartHash[]> {
   const marts: MartHash[] = []
   for (const { name } of tables) {
     const [{ rows = '0' } = {}] = await rowsOf<{ rows: string }>(connection, `SELECT count(*) AS rows FROM ${name}`)
-    marts.push({ name, rows: Number(rows), sha256: await hashOf(connection, OF_EVENTS[name] ?? `SELECT * FROM ${name}`) })
+    marts.push({
+      name,
+      rows: Number(rows),
+      sha256: await hashOf(connection, OF_EVENTS.includes(name) ? asked(`hash_${name}`) : `SELECT * FROM ${name}`),
+    })
   }
   return marts
 }

@@ -9,8 +9,15 @@ export type WorkerName = (typeof WORKERS)[number]
 
 /** One level below the root, as platform/version.ts expects of itself. */
 const BUILT = join(ROOT, 'build')
-/** Beside the app's own folder (`NEXT_DIST_DIR`): build for .next, build-test for .next-test, so that tests never exchange what an installation runs. */
-export const workersBeside = (distDir: string): string => `${BUILT}${distDir.replace(/^\.next/, '')}`
+/** Beside the app's own folder (`NEXT_DIST_DIR`), so that tests never exchange what an installation runs. */
+export const workersBeside = (distDir: string): string => (distDir === '.next' ? BUILT : join(ROOT, `${distDir}-workers`))
+
+/** SQL that finance reads beside itself, and where; that of a month's pack lies beside the worker that makes it. */
+const READ_AT_WORK = [
+  ['finance/marts/*.sql', 'marts'],
+  ['finance/summary/*.sql', 'summary'],
+  ['finance/close/*.sql', '.'],
+] as const
 
 /** The file that runs as a worker. */
 export const builtWorker = (name: WorkerName | 'bank-simulator', folder = BUILT): string => join(folder, `${name}.js`)
@@ -33,8 +40,8 @@ export async function buildWorkers(folder = BUILT, { withSimulator = false } = {
     ...{ outdir: folder, bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', sourcemap: true },
     ...{ tsconfig: join(ROOT, 'tsconfig.json'), logLevel: 'warning' },
   })
-  mkdirSync(join(folder, 'marts'))
-  for (const file of globSync(join(ROOT, 'finance/marts/*.sql'))) copyFileSync(file, join(folder, 'marts', basename(file)))
-  // Those of a month's pack, beside the worker that makes it.
-  for (const file of globSync(join(ROOT, 'finance/close/*.sql'))) copyFileSync(file, join(folder, basename(file)))
+  for (const [from, to] of READ_AT_WORK) {
+    mkdirSync(join(folder, to), { recursive: true })
+    for (const file of globSync(join(ROOT, from))) copyFileSync(file, join(folder, to, basename(file)))
+  }
 }

@@ -1,0 +1,2 @@
+-- Which events payout_changes holds: a bit for each position, 64 in one number.
+SELECT position >> 6 AS block, bit_or(1::UBIGINT << (position & 63)::UBIGINT) AS positions FROM payout_changes GROUP BY block
