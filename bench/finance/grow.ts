@@ -7,7 +7,7 @@ import { segmentsFolder } from '@/finance/folders'
 import { openLanding } from '@/finance/landing/landing'
 import { copyTo } from '@/finance/landing/write-segment'
 import { defineTypedEvents } from '@/finance/typed-events'
-import { payrollEvents, type TestEvent } from '@/stack/test-runner/payroll-events'
+import { type JournalOptions, payrollEvents, type TestEvent } from '@/stack/test-runner/payroll-events'
 
 const ERA = 1
 const BATCH = 5_000
@@ -17,7 +17,11 @@ const EVENTS_PER_RUN = 4 * PAYOUTS_PER_RUN + 2
 const OWN = 'position, previous, "partition", "offset", kind, type, dataschema, aggregate_id, version, content, event'
 
 /** Lands about so many events below `dir`, as the loader does. Returns how many, and the CPU of landing them. */
-export async function landSome(dir: string, events: number): Promise<{ events: number; cpuSeconds: number }> {
+export async function landSome(
+  dir: string,
+  events: number,
+  payout: NonNullable<JournalOptions['payout']> = () => ({}),
+): Promise<{ events: number; cpuSeconds: number }> {
   const landing = await openLanding(dir, ERA, () => new Date())
   const batches: TestEvent[][] = Array.from({ length: PARTITIONS }, () => [])
   let [count, cpu] = [0, 0]
@@ -28,7 +32,7 @@ export async function landSome(dir: string, events: number): Promise<{ events: n
     cpu += user + system
     batches[partition] = []
   }
-  for (const event of payrollEvents({ runs: Math.round(events / EVENTS_PER_RUN), payoutsPerRun: PAYOUTS_PER_RUN })) {
+  for (const event of payrollEvents({ runs: Math.round(events / EVENTS_PER_RUN), payoutsPerRun: PAYOUTS_PER_RUN, payout })) {
     count += 1
     if (batches[event.partition]?.push(event) === BATCH) await land(event.partition)
   }
