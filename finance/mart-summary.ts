@@ -1,9 +1,8 @@
 /** What freshly built marts hold, in a few figures and hashes. */
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Connection, rowsOf } from './duckdb'
 import type { Manifest } from './manifest'
+import { sqlText } from './sql-file'
 
 /** One published table: its rows, and a hash that is the same for the same rows. */
 export type MartHash = { name: string; rows: number; sha256: string }
@@ -44,7 +43,7 @@ export async function summarize(connection: Connection, head: string): Promise<S
 }
 
 /** A file of `summary/`: what whoever publishes marts asks of them, which is more than this process (finance/spark). */
-const asked = (name: string): string => readFileSync(join(import.meta.dirname, 'summary', `${name}.sql`), 'utf8')
+const asked = (name: string): string => sqlText('summary', name)
 
 /**
  * What a mart's hash is over. Of those that are made of events row by row it is which events those are, for what their rows say follows from the events, whose hash

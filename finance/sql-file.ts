@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const FOLDERS = { marts: ['marts'], close: ['close', '.'] } as const
+const FOLDERS = { marts: ['marts'], summary: ['summary'], close: ['close', '.'] } as const
 
 /** The text of `name`.sql. @throws when there is none. */
 export function sqlText(folder: keyof typeof FOLDERS, name: string): string {

@@ -5,7 +5,7 @@ import type { ProposalDetail, ProposalRow } from '@/payroll/statements/bank-file
 import { testEnv } from '@/stack/test-runner/database'
 import { type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { People } from '@/stack/test-runner/people'
-import { statement } from '@/stack/test-runner/route-table'
+import { statement } from '@/stack/test-runner/route-bodies'
 import { type TwoCompanies, twoCompanies } from '@/stack/test-runner/two-companies'
 import { POST as confirm } from './bank-file-proposals/[id]/confirmations/route'
 import { GET as read } from './bank-file-proposals/[id]/route'

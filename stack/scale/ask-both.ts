@@ -14,7 +14,7 @@ export async function askBoth(
   landing: string,
   published: string,
 ): Promise<{ figures: number; rows: number; verified: number; different: string[] }> {
-  const [ours, theirs] = [openReader(landing, 60_000), openReader(published, 60_000)]
+  const [ours, theirs] = [openReader(landing), openReader(published)]
   try {
     const different: string[] = []
     let rows = 0

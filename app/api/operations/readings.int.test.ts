@@ -11,7 +11,7 @@ import { testEnv } from '@/stack/test-runner/database'
 import { done, gatewayCall, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { People } from '@/stack/test-runner/people'
 import { testProcesses, until } from '@/stack/test-runner/processes'
-import { statement } from '@/stack/test-runner/route-table'
+import { statement } from '@/stack/test-runner/route-bodies'
 import { POST as ask } from './readings/route'
 import { GET as status } from './status/route'
 
