@@ -48,6 +48,7 @@ const GOOD = {
 /** There is nothing to be read of them here: no provider is named, nothing is published, proposed or refused, and the exception takes no effect. */
 const NOT_READ = [
   'GET /api/auth/callback/oidc',
+  'GET /api/finance/changes',
   'GET /api/finance/closes/[id]/files',
   'GET /api/finance/closes/[id]/restatement',
   'GET /api/finance/export.csv',
