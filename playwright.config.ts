@@ -3,7 +3,15 @@ import { BROWSER_FLAGS, findChromium } from './e2e/browser'
 import type { ProductOptions } from './e2e/product'
 
 /** They kill servers, keep the ledger from answering, or wait for what everybody else changes: nothing else runs beside them. */
-const ALONE = ['**/busy.spec.ts', '**/story.spec.ts', '**/support.spec.ts', '**/finance.spec.ts', '**/states.spec.ts']
+const ALONE = [
+  '**/busy.spec.ts',
+  '**/story.spec.ts',
+  '**/support.spec.ts',
+  '**/finance.spec.ts',
+  '**/states.spec.ts',
+  '**/desk-acts.spec.ts',
+  '**/dead-letters.spec.ts',
+]
 /** They ask nothing of the window. */
 const ONCE = ['**/door.spec.ts', '**/pages.spec.ts', '**/weight.spec.ts', '**/command-line.spec.ts', '**/monitoring.spec.ts']
 /** The first needs an installation that nobody can sign in to yet; the others make their own people there. One after the other, as their names stand. */

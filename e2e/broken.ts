@@ -48,9 +48,9 @@ function ofProcess(pid: string, file: string): string {
   }
 }
 
-/** A transaction that has written and is left open, as by a person who went to lunch. */
+/** A transaction that has written and is left open, as by a person who went to lunch; with the app's own role, for nobody may end a superuser's. */
 export async function leftOpen(productDir: string): Promise<{ isEnded(): boolean; end(): Promise<void> }> {
-  const client = new Client({ connectionString: runningIn(productDir).env?.DATABASE_URL, application_name: 'a report' })
+  const client = new Client({ connectionString: runningIn(productDir).env?.DATABASE_URL_APP, application_name: 'a report' })
   let ended = false
   client.on('error', () => {
     ended = true

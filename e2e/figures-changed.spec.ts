@@ -75,6 +75,8 @@ test('figures as they stood once say so on every page, and in the API', async ({
   await expect(page.getByText('As it stood on')).toHaveCount(2) // the note, and the field
   await expect(page.getByText('what was recorded until then')).toBeVisible()
   await page.getByRole('link', { name: 'Overview', exact: true }).click()
+  await expect(page).toHaveURL(/\/finance\?/)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByText('what was recorded until then')).toBeVisible()
   await expectGoodAnywhere(page)
   const csv = await page.request.get(`/api/finance/export.csv?figure=fees&as-of=${then}`)

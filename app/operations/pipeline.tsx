@@ -10,7 +10,6 @@ import { Section } from '@/components/section'
 import { PageSkeleton } from '@/components/skeleton'
 import { Time } from '@/components/time'
 import type { Operations } from '@/desks/operations/read-operations'
-import { HeldBackNote } from './held-back-note'
 import { LiveBadge } from './live-badge'
 import { RunbookLink } from './runbook-link'
 import { type Part, sectionRunbooks, stageRunbook } from './section-runbooks'
@@ -19,12 +18,13 @@ import { StageRow } from './stage-row'
 import { isHeldBack, stagesOf, workerOf } from './stages'
 import { type StreamState, useLiveOperations } from './use-live'
 import { isMissing } from './worker-words'
-import { Workers } from './workers'
 
 /** Below the first screen, and of figures that they ask for themselves: they come after what the page opens with. */
+const HeldBackNote = dynamic(() => import('./held-back-note').then((file) => file.HeldBackNote), { ssr: false })
 const Comparisons = dynamic(() => import('./comparisons').then((file) => file.Comparisons), { ssr: false, loading: Waiting })
 const Skew = dynamic(() => import('./skew').then((file) => file.Skew), { ssr: false, loading: Waiting })
 const DeadLetters = dynamic(() => import('./dead-letters').then((file) => file.DeadLetters), { ssr: false, loading: Waiting })
+const Workers = dynamic(() => import('./workers').then((file) => file.Workers), { ssr: false, loading: Waiting })
 const FailedJobs = dynamic(() => import('./failed-jobs').then((file) => file.FailedJobs), { ssr: false, loading: Waiting })
 const Lag = dynamic(() => import('./lag').then((file) => file.Lag), { ssr: false, loading: Waiting })
 const StrandedRuns = dynamic(() => import('./stranded').then((file) => file.StrandedRuns), { ssr: false, loading: Waiting })

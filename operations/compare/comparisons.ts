@@ -23,6 +23,8 @@ export type Comparison = Omit<ComparisonRow, 'copies'> & { copies: CopyOutcome[]
 
 /** Without a sign of life for so long whoever ran it has ended. */
 const DEAD_AFTER_S = 30
+/** Two that ended so within this time are not asked for a third time by themselves. */
+const AGAIN_AFTER_MIN = 10
 const LIST_MAX = 50
 const COLUMNS = Prisma.sql`id, tier, state, asked_by AS "askedBy", iso_utc(asked_at) AS "askedAt", iso_utc(began_at) AS "beganAt",
   iso_utc(finished_at) AS "finishedAt", (extract(epoch FROM coalesce(finished_at, clock_timestamp()) - began_at) * 1000)::float AS "tookMs",
@@ -37,11 +39,22 @@ export async function askComparison(db: Ledger, tier: Tier, askedBy: string | nu
   return asked?.id ?? askComparison(db, tier, askedBy)
 }
 
-/** The oldest that is asked for, which is the caller's from now on; null when there is none, or another one runs. */
+/**
+ * The oldest that is asked for, which is the caller's from now on; null when there is none, or another one runs. One whose reconciler has ended is asked for
+ * again, but not for ever: it may be what ended it.
+ */
 export async function takeComparison(db: Ledger): Promise<{ id: string; tier: Tier } | null> {
   await db.$executeRaw`
-    UPDATE comparison SET state = 'failed', finished_at = clock_timestamp(), failure = 'The reconciler ended before it was done.'
-    WHERE state = 'running' AND beat_at < clock_timestamp() - make_interval(secs => ${DEAD_AFTER_S})`
+    WITH ended AS (
+      UPDATE comparison SET state = 'failed', finished_at = clock_timestamp(), failure = 'The reconciler ended before it was done.'
+      WHERE state = 'running' AND beat_at < clock_timestamp() - make_interval(secs => ${DEAD_AFTER_S})
+      RETURNING tier, asked_by
+    )
+    INSERT INTO comparison (tier, asked_by)
+    SELECT ended.tier, ended.asked_by FROM ended
+    WHERE NOT EXISTS (SELECT FROM comparison before WHERE before.tier = ended.tier AND before.state = 'failed'
+      AND before.finished_at > clock_timestamp() - make_interval(mins => ${AGAIN_AFTER_MIN}))
+    ON CONFLICT (tier) WHERE state = 'asked' DO NOTHING`
   const [taken] = await db.$queryRaw<{ id: string; tier: string }[]>`
     UPDATE comparison SET state = 'running', began_at = clock_timestamp(), beat_at = clock_timestamp()
     WHERE id = (SELECT asked.id FROM comparison asked WHERE asked.state = 'asked' ORDER BY asked.asked_at FOR UPDATE SKIP LOCKED LIMIT 1)

@@ -1,4 +1,5 @@
 /** A bank's file that could not be read is read again by the gateway: the bytes that came and no others, once, however often and by whomever it is asked. */
+
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
@@ -7,6 +8,7 @@ import type { Operations } from '@/desks/operations/read-operations'
 import { unreadable } from '@/iso20022/unreadable'
 import { applyBankFile } from '@/payroll/statements/apply'
 import { keepByHash } from '@/platform/archive'
+import { machineClock } from '@/stack/test-runner/clock'
 import { testEnv } from '@/stack/test-runner/database'
 import { done, gatewayCall, type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { People } from '@/stack/test-runner/people'
@@ -37,7 +39,7 @@ afterAll(async () => {
 async function quarantined(fileName: string, bytes: Buffer): Promise<{ id: string; sha256: string }> {
   const sha256 = await keepByHash(join(env.BANK_DIR ?? '', 'archive'), bytes)
   const document = { place: fileName, sha256, report: unreadable('PayLedger cannot import this file.') }
-  done(await applyBankFile(test.ledger, gatewayCall(), { fileName, sha256 }, [document]))
+  done(await applyBankFile(test.ledger, { ...gatewayCall(), now: machineClock() }, { fileName, sha256 }, [document]))
   const row = await test.ledger.bankMessage.findFirstOrThrow({ where: { fileName } })
   return { id: row.id, sha256 }
 }
