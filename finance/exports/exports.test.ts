@@ -75,6 +75,9 @@ describe('an exported file', () => {
     const read = parse(await text(bytesOf(csv)), { bom: true, columns: true }) as Record<string, string>[]
     expect(read).toHaveLength(csv?.rows ?? -1)
     expect(total(read)).toEqual(expected)
+    // Read a month after another, and in order all the same.
+    const keys = read.map(({ day, payout_id: id }) => `${day} ${id}`)
+    expect([new Set(read.map(({ day }) => day?.slice(0, 7))).size > 1, keys]).toEqual([true, keys.toSorted()])
     expect(new Set(read.map(({ account }) => account?.slice(2)))).toEqual(new Set(['•••• 1332']))
     const parquet = await exportRows(reader, paid, 'parquet', nobodyLeaves)
     expect(total(await parquetRows(await buffer(bytesOf(parquet))))).toEqual(expected)

@@ -97,9 +97,24 @@ export async function countRows(connection: Connection, figure: FigureName, ques
   return Number(found?.rows ?? 0)
 }
 
-/** All rows in their order, read as they are taken: whoever stops taking stops the reading. */
+/**
+ * All rows in their order, read as they are taken: whoever stops taking stops the reading. A month after another, because what is put in order at once has
+ * to fit into the reader's memory.
+ */
 export async function* allRows(connection: Connection, figure: FigureName, question: Question): AsyncGenerator<FigureRow[]> {
   const source = rowsOfFigure(figure, question.grain)
-  const result = await connection.stream(`${source} SELECT ${COLUMNS} FROM rows ORDER BY ${KEY}`, parametersOf(question))
-  for await (const rows of result.yieldRowObjectJson()) yield (rows as unknown as Read[]).map(row)
+  const asked = parametersOf(question)
+  const months = await rowsOf<{ month: string }>(
+    connection,
+    `${source} SELECT DISTINCT strftime(rows.day, '%Y-%m-01') AS month FROM rows ORDER BY month`,
+    asked,
+  )
+  for (const { month } of months) {
+    const result = await connection.stream(
+      `${source} SELECT ${COLUMNS} FROM rows
+       WHERE rows.day >= $month::DATE AND rows.day < $month::DATE + INTERVAL 1 MONTH ORDER BY ${KEY}`,
+      { ...asked, month },
+    )
+    for await (const rows of result.yieldRowObjectJson()) yield (rows as unknown as Read[]).map(row)
+  }
 }
