@@ -31,6 +31,10 @@ export type ApiRoutes = {
   'GET /api/finance/export.csv': typeof import('./api/finance/export.csv/route').GET
   'GET /api/finance/export.parquet': typeof import('./api/finance/export.parquet/route').GET
   'GET /api/finance/export.xlsx': typeof import('./api/finance/export.xlsx/route').GET
+  'POST /api/finance/exports/[id]/cancellations': typeof import('./api/finance/exports/[id]/cancellations/route').POST
+  'GET /api/finance/exports/[id]/file': typeof import('./api/finance/exports/[id]/file/route').GET
+  'GET /api/finance/exports': typeof import('./api/finance/exports/route').GET
+  'POST /api/finance/exports': typeof import('./api/finance/exports/route').POST
   'GET /api/finance/fees-by-corridor': typeof import('./api/finance/fees-by-corridor/route').GET
   'POST /api/finance/months/[id]/explanations': typeof import('./api/finance/months/[id]/explanations/route').POST
   'POST /api/finance/months/[id]/preparations': typeof import('./api/finance/months/[id]/preparations/route').POST

@@ -2,7 +2,7 @@
 import { FileUp, X } from 'lucide-react'
 import { type ChangeEvent, type DragEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { cx } from './cx'
-import { countWords } from './money'
+import { sizeWords } from './size-words'
 
 type Props = {
   label: string
@@ -102,11 +102,4 @@ function RemoveButton({ file, clear }: { file: File; clear: () => void }) {
       <X aria-hidden="true" className="size-4" />
     </button>
   )
-}
-
-/** "812 bytes", "14 kB", "3.2 MB" (powers of ten). */
-export function sizeWords(bytes: number): string {
-  if (bytes < 1_000) return `${countWords(bytes)} bytes`
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`
-  return `${(bytes / 1_000_000).toFixed(1)} MB`
 }

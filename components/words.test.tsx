@@ -1,12 +1,12 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { sparkPoints } from './chart-spark'
-import { sizeWords } from './file-drop'
 import { isSingleKey, keyWords, matchesKey } from './key-match'
 import { countWords, Money } from './money'
 import { totalWords } from './pagination'
 import { readPreferences } from './preference-cookies'
 import { Seal } from './seal'
+import { sizeWords } from './size-words'
 import { Status } from './status'
 
 const text = (html: string) => html.replace(/<[^>]+>/g, '')
@@ -37,7 +37,7 @@ test('a seal is shown whole, in groups, and short only when asked', () => {
 })
 
 test('file sizes are said in their unit', () => {
-  expect([812, 14_200, 3_240_000].map(sizeWords)).toEqual(['812 bytes', '14 kB', '3.2 MB'])
+  expect([812, 14_200, 3_240_000, 1_080_000_000].map(sizeWords)).toEqual(['812 bytes', '14 kB', '3.2 MB', '1.1 GB'])
 })
 
 test('a spark of equal values lies in the middle, and never leaves its box', () => {

@@ -21,6 +21,7 @@ const PAGES: readonly { person: Person; path: string }[] = [
   { person: 'finance', path: '/finance/rows?figure=fees' },
   { person: 'finance', path: '/finance/sql?figure=fees&by=corridor' },
   { person: 'finance', path: '/finance/questions' },
+  { person: 'finance', path: '/finance/exports' },
   { person: 'operator', path: '/operations' },
   { person: 'operator', path: '/operations/runbooks/copy-behind' },
 ]

@@ -21,5 +21,8 @@ export const publishedFolder = (dir: string): string => join(dir, 'published')
 /** Heads of the journal's chain, one file for each era: what landed, as one hash. */
 export const headsFolder = (dir: string): string => join(dir, 'heads')
 
+/** Large files that somebody asked for, kept for a day. */
+export const exportsFolder = (dir: string): string => join(dir, 'exports')
+
 /** What months were closed on, a folder for each close: `closes/2026-10/<id of the close>`. */
 export const closesFolder = (dir: string, month: string): string => join(dir, 'closes', month)

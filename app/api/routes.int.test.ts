@@ -93,6 +93,7 @@ function fromEach<T>(make: () => T): Record<keyof Ids, T> {
     'month',
     'reopening',
     'question',
+    'export',
     'person',
     'service',
   ]
@@ -289,6 +290,7 @@ const NOT_READ = [
   'GET /api/finance/export.csv',
   'GET /api/finance/export.parquet',
   'GET /api/finance/export.xlsx',
+  'GET /api/finance/exports/[id]/file',
   'GET /api/finance/fees-by-corridor',
   'GET /api/finance/payouts-by-country',
   'GET /api/finance/proof',

@@ -4,7 +4,8 @@ import type { Session } from '@/access/session'
 import { coverageHeaders } from '@/app/http/current-enough'
 import { problem, type Refusal } from '@/app/http/problem'
 import { countWords } from '@/components/money'
-import { exportRows, exportSums, type Format, ROWS_MAX } from '@/finance/exports/export-figure'
+import { exportRows, exportSums, type Format } from '@/finance/exports/export-figure'
+import { ROWS_MAX } from '@/finance/exports/limits'
 import { FIGURES } from '@/finance/questions/question'
 import type { Reader } from '@/finance/reader'
 import { misread } from '../misread-note'
@@ -59,7 +60,7 @@ export const exportAs =
       return problem({ status: 503, code: 'not-published', title: 'No figures yet', detail }, traceId, { 'retry-after': '5' })
     }
     if (made.bytes === null) {
-      const detail = `This has ${countWords(made.rows)} rows, and a file has ${countWords(ROWS_MAX)} at most. Choose fewer months, a company or a currency.`
+      const detail = `This has ${countWords(made.rows)} rows, and a file that is made at once has ${countWords(ROWS_MAX)} at most. Prepare a file on the page of the rows (POST /api/finance/exports), or choose fewer months, a company or a currency.`
       return notUnderstood([wrong('from', detail)], traceId)
     }
     const name = `payledger-${query.figure}-${of}-to-position-${made.coverage.position}.${format}`

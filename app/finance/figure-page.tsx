@@ -74,7 +74,7 @@ export async function FigurePage({ path, figure, by, title, sub, notes, now, sea
         sub={sub}
         freshness={freshness}
         actions={[
-          <ExportLinks key="files" of="figure" url={{ ...url, figure }} />,
+          <ExportLinks key="files" of="figure" url={{ ...url, figure }} rows={rowsOf(whole)} />,
           <FigureLinks key="links" page={path} url={url} figure={figure} by={by} />,
         ]}
       />
@@ -108,6 +108,10 @@ export async function FigurePage({ path, figure, by, title, sub, notes, now, sea
     </>
   )
 }
+
+/** How many rows a figure has, in all currencies. */
+const rowsOf = (whole: readonly FigureSum[]): number =>
+  whole.find(({ bucket, currency }) => bucket === null && currency === null)?.rows ?? 0
 
 /** The sums of each value of the dimension: its whole time, and each part of it. Amounts of different currencies stay apart. */
 export const wholeTimes = (lines: readonly FigureSum[], isByCurrency: boolean): FigureSum[] =>

@@ -12,9 +12,16 @@ const PAGES: readonly { label: string; path: FinancePath }[] = [
 ]
 const MONTHS = '/finance/months'
 const CHANGES = '/finance/changes'
+const EXPORTS = '/finance/exports'
 
-/** The pages of the finance desk; what is chosen on one is chosen on the others, but for months, which are closed as a whole, and changes, which have moments of their own. */
-export function FinanceTabs({ current, url }: { current: FinancePath | typeof MONTHS | typeof CHANGES; url: Partial<DeskUrl> }) {
+/** The pages of the finance desk; what is chosen on one is chosen on the others, but for months, which are closed as a whole, changes, which have moments of their own, and files that were asked for. */
+export function FinanceTabs({
+  current,
+  url,
+}: {
+  current: FinancePath | typeof MONTHS | typeof CHANGES | typeof EXPORTS
+  url: Partial<DeskUrl>
+}) {
   return (
     <Tabs
       label="Finance"
@@ -22,6 +29,7 @@ export function FinanceTabs({ current, url }: { current: FinancePath | typeof MO
         ...PAGES.map(({ label, path }) => ({ label, href: financeHref(path, filterUrl(url)), current: path === current })),
         { label: 'Months', href: MONTHS, current: current === MONTHS },
         { label: 'Changes', href: CHANGES, current: current === CHANGES },
+        { label: 'Files', href: EXPORTS, current: current === EXPORTS },
       ]}
     />
   )

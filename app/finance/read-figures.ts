@@ -57,7 +57,8 @@ function askedFilter({ session, query, traceId, now }: Context): Filter | Refusa
   return errors.length > 0 ? notUnderstood(errors, traceId) : filterOf(url, session, now)
 }
 
-function notPublished(traceId: string): Refusal {
+/** Nothing has been published yet. */
+export function notPublished(traceId: string): Refusal {
   const detail = 'There are no figures yet. They appear once the first changes are counted.'
   return problem({ status: 503, code: 'not-published', title: 'No figures yet', detail }, traceId, { 'retry-after': '5' })
 }

@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'check-import': 'Checking a payroll file',
   'compare-runs': 'Comparing runs with the ones before',
   'make-close-pack': 'Making the pack of a month’s close',
+  'write-export': 'Writing a large file of finance',
   sweep: 'Removing what is kept for a time only',
 }
 

@@ -7,6 +7,7 @@ import type { FigureRow } from '../questions/figure-rows'
 import { type FigureName, NO_REASON, type Question } from '../questions/question'
 import type { FigureSum } from '../questions/sum-figures'
 import type { Figures } from '../reader'
+import { ROWS_MAX } from './limits'
 import type { Cell, Column, Table } from './table'
 import { writeCsv } from './write-csv'
 import { writeParquet } from './write-parquet'
@@ -15,8 +16,6 @@ import { writeXlsx } from './write-xlsx'
 export const FORMATS = { csv: writeCsv, xlsx: writeXlsx, parquet: writeParquet } as const
 export type Format = keyof typeof FORMATS
 
-/** More is no file for a spreadsheet any more, and keeps the engine busy for others. */
-export const ROWS_MAX = 50_000
 /** Whoever does not take the file in this time is not waited for. */
 const EXPORT_MS_MAX = 600_000
 
@@ -48,25 +47,39 @@ const rowCells = (row: FigureRow): Cell[] => [
   ...[decimalOf(row.minor, row.currency), row.minor, row.currency, row.seconds],
 ]
 
-/** The rows behind a figure; null before the first publication. `bytes` are null where there are more than ROWS_MAX. @throws AskedTooMuch. */
+/** What a file that is made in the background may do, and whoever waits for one may not. */
+type Larger = {
+  rowsMax: number
+  limitMs: number
+  /** Where what is not finished lies. */
+  folder?: string
+  /** Told before the first row and as rows are handed on; it stops the reading by throwing. */
+  tell?: (rows: number, coverage: Coverage, written: number) => Promise<void>
+}
+
+/** The rows behind a figure; null before the first publication. `bytes` are null where there are more than there may be. @throws AskedTooMuch. */
 export async function exportRows(
   reader: Figures,
   question: Question & { figure: FigureName },
   format: Format,
   signal: AbortSignal,
+  { rowsMax, limitMs, folder, tell }: Larger = { rowsMax: ROWS_MAX, limitMs: EXPORT_MS_MAX },
 ): Promise<(Omit<Export, 'bytes'> & { bytes: Readable | null }) | null> {
   const batches = new PassThrough({ objectMode: true, highWaterMark: 1 })
   const begun = Promise.withResolvers<Omit<Export, 'bytes'> | null>()
-  const stop = AbortSignal.any([signal, AbortSignal.timeout(EXPORT_MS_MAX)])
+  const stop = AbortSignal.any([signal, AbortSignal.timeout(limitMs)])
   stop.addEventListener('abort', () => batches.destroy(), { once: true })
   // It is told of by `bytes`; with nobody listening it would end the process.
   batches.on('error', () => {})
+  let written = 0
   reader
     .everyRow(question, {
       begin: (rows, coverage) => begun.resolve({ rows, coverage }),
       take: async (rows) => {
         if (!batches.destroyed && !batches.write(rows.map(rowCells))) await taken(batches)
         if (batches.destroyed) throw new Error('nobody reads the file any more')
+        written += rows.length
+        await begun.promise.then((head) => head && tell?.(head.rows, head.coverage, written))
       },
     })
     .then(
@@ -78,11 +91,17 @@ export async function exportRows(
     )
   const head = await begun.promise
   if (head === null) return null
-  if (head.rows > ROWS_MAX) {
+  if (head.rows > rowsMax) {
     batches.destroy()
     return { ...head, bytes: null }
   }
-  return { ...head, bytes: FORMATS[format]({ columns: ROW_COLUMNS, batches }) }
+  try {
+    await tell?.(head.rows, head.coverage, 0)
+  } catch (error) {
+    batches.destroy()
+    throw error
+  }
+  return { ...head, bytes: FORMATS[format]({ columns: ROW_COLUMNS, batches }, folder) }
 }
 
 /** Waits until there is room, or nobody reads any more, and then for neither: a file waits many times. */

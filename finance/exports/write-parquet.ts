@@ -1,6 +1,6 @@
 /** A Parquet file, made in a private folder by an engine of its own that sees nothing but these rows, and removed once it has been read. */
 import { createReadStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -16,10 +16,11 @@ const TYPES: Readonly<Record<ColumnType, string>> = {
   day: 'DATE',
 }
 
-/** The file's bytes, which come once all rows have been read. */
-export function writeParquet(table: Table): Readable {
+/** The file's bytes, which come once all rows have been read; meanwhile they lie in a folder of their own `within` another. */
+export function writeParquet(table: Table, within?: string): Readable {
   async function* bytes() {
-    const folder = await mkdtemp(join(tmpdir(), 'payledger-export-'))
+    if (within !== undefined) await mkdir(within, { recursive: true })
+    const folder = await mkdtemp(join(within ?? tmpdir(), 'payledger-export-'))
     try {
       await makeFile(table, folder)
       yield* createReadStream(join(folder, 'rows.parquet')) as AsyncIterable<Buffer>
@@ -31,7 +32,7 @@ export function writeParquet(table: Table): Readable {
 }
 
 async function makeFile({ columns, batches }: Table, folder: string): Promise<void> {
-  const store = await openToWrite(':memory:', join(folder, 'spill'))
+  const store = await openToWrite(':memory:', join(folder, 'spill'), 'read')
   try {
     await store.connection.run(`CREATE TABLE told (${columns.map(({ name }) => `${named(name)} VARCHAR`).join(', ')})`)
     const appender = await store.connection.createAppender('told')

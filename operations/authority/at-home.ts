@@ -27,7 +27,8 @@ export const AT_HOME: Readonly<Record<string, string>> = {
     'People, services, sessions, keys and second factors. Nothing secret leaves the ledger.',
   'month_close, month_reopening, month_explanation, posting_account':
     'Closes of months, who signed them, and how their journals are posted. The acts travel as audit events, the figures are finance’s.',
-  'saved_question, question_pin': 'What people of finance ask under a name, and what stands on their overviews.',
+  'saved_question, question_pin, export_file':
+    'What people of finance ask under a name, what stands on their overviews, and the large files that they asked for.',
   set_up_change: 'Changes of the set-up that wait for a second administrator, and those that were decided.',
   idempotency_key: 'The answers to requests, so that a request sent twice is done once.',
   'relay_leader, kafka_loss, history_stop, heartbeat, covered_copy, change_latency, figure_minute, repair, worker_restart, session_end, comparison, mismatch, schema_migrations':

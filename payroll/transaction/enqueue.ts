@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from '@/prisma/connect'
 
-/** The queues that commands write to; how each is tried stands with it in `prisma/migrations/*_checks_are_jobs.sql`, `*_compare_runs.sql`, `*_links_by_mail.sql` and `*_month_close.sql`. */
-export type Queue = 'check-import' | 'compare-runs' | 'send-link' | 'make-close-pack'
+/** The queues that commands write to; how each is tried stands with it in `prisma/migrations/*_checks_are_jobs.sql`, `*_compare_runs.sql`, `*_links_by_mail.sql`, `*_month_close.sql` and `*_large_exports.sql`. */
+export type Queue = 'check-import' | 'compare-runs' | 'send-link' | 'make-close-pack' | 'write-export'
 
 /**
  * Puts a job into the queue and wakes a process that waits for one, once the transaction is committed. Returns the job's id.

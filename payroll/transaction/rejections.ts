@@ -25,6 +25,7 @@ export type Rejection =
         | 'month-close'
         | 'reopening'
         | 'question'
+        | 'export'
     }
   | {
       code: 'wrong-state'

@@ -25,6 +25,8 @@ export type Ids = {
   month: string
   reopening: string
   question: string
+  /** A large file that somebody else has asked for. */
+  export: string
   /** That letters are given up, which waits for a second person; and a letter. */
   discard: string
   letter: string

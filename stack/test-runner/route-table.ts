@@ -147,6 +147,10 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'POST /api/finance/questions/[id]/restorations': { needs: 'finance:read', id: 'question', versioned: true },
   'POST /api/finance/questions/[id]/take-overs': { needs: 'finance:close', id: 'question', versioned: true },
   'POST /api/finance/questions/[id]/pins': { needs: 'finance:read', id: 'question', body: () => ({ pinned: false }) },
+  'GET /api/finance/exports': { needs: 'finance:read', ofNoCompany: true },
+  'POST /api/finance/exports': { needs: 'finance:read', body: () => ({ figure: 'paid', asks: '', format: 'csv' }), ofNoCompany: true },
+  'GET /api/finance/exports/[id]/file': { needs: 'finance:read', id: 'export' },
+  'POST /api/finance/exports/[id]/cancellations': { needs: 'finance:read', id: 'export' },
   'GET /api/finance/posting-accounts': { needs: 'finance:read', ofNoCompany: true },
   'POST /api/finance/posting-accounts/[id]': {
     needs: 'finance:close',

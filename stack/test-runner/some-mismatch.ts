@@ -1,11 +1,11 @@
-/** A comparison that was done, a difference that it found, repairs that were given up or wait for a second person, a dead letter of finance, a process that has beaten, a month that was prepared, and a saved question. */
+/** A comparison that was done, a difference that it found, repairs that were given up or wait for a second person, a dead letter of finance, a process that has beaten, a month that was prepared, a saved question, and a large file that somebody asked for. */
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ledger } from '@/prisma/connect'
 
 type Some = Record<
-  'comparison' | 'mismatch' | 'repair' | 'discard' | 'letter' | 'worker' | 'close' | 'month' | 'reopening' | 'question',
+  'comparison' | 'mismatch' | 'repair' | 'discard' | 'letter' | 'worker' | 'close' | 'month' | 'reopening' | 'question' | 'export',
   string
 >
 
@@ -31,6 +31,9 @@ export async function someMismatch(ledger: Ledger): Promise<Some> {
       '{"copy": "finance", "era": 1, "letters": [[0, "7"]], "cause": null, "schema": null, "count": 1}') RETURNING id`
   const [question] = await ledger.$queryRaw<{ id: string }[]>`
     INSERT INTO saved_question (owner, name, page, asks, is_shared, saved_at) VALUES ('a test', 'Asked', 'overview', '', true, clock_timestamp()) RETURNING id`
+  const [exported] = await ledger.$queryRaw<{ id: string }[]>`
+    INSERT INTO export_file (asked_by, asked_at, figure, question, question_hash, asks, format)
+    VALUES ('a test', clock_timestamp(), 'paid', '{}', 'a test', '', 'csv') RETURNING id`
   const letter = { reason: 'the message is not JSON in UTF-8', era: 1, partition: 0, position: '7', after: '0', offset: '7' }
   const folder = join(process.env.FINANCE_DIR ?? '', 'dead-letters', 'era=1', 'p=0')
   mkdirSync(folder, { recursive: true })
@@ -45,6 +48,7 @@ export async function someMismatch(ledger: Ledger): Promise<Some> {
     discard: discard?.id ?? '',
     letter: 'finance-1-0-7',
     question: question?.id ?? '',
+    export: exported?.id ?? '',
     repair: repair?.id ?? '',
     comparison: comparison?.id ?? '',
     mismatch: mismatch?.id ?? '',

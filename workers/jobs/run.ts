@@ -1,6 +1,8 @@
 /** Whatever is long or comes round: taken from the queue and done here. Any number of these processes may run, each job is given to one of them. */
 import type { Job } from 'pg-boss'
+import { writeExport } from '@/desks/exports/write-export'
 import { makeClosePack } from '@/desks/months/make-pack'
+import type { ExportJob } from '@/payroll/finance-desk/ask-export'
 import type { CheckJob } from '@/payroll/imports/begin-check'
 import { checkImport } from '@/payroll/imports/check-import'
 import type { PackJob } from '@/payroll/months/prepare-close'
@@ -71,6 +73,9 @@ export function runJobs(options: JobsOptions): Jobs {
     )
     await queue.work('make-close-pack', { ...FETCHING_ASKED, perJobResults: true }, ([job]: Job<PackJob>[]) =>
       doJob({ log, failed }, job!, ({ data }) => makeClosePack(options, data, clock())),
+    )
+    await queue.work('write-export', { ...FETCHING_ASKED, perJobResults: true }, ([job]: Job<ExportJob>[]) =>
+      doJob({ log, failed }, job!, ({ data }) => writeExport({ ...options, clock, signal: stopping.signal }, data)),
     )
     const { mail } = options
     if (mail)

@@ -28,8 +28,8 @@ afterAll(async () => {
   await test.close()
 })
 
-const sweepAt = (now: Date) => sweep({ ledger: test.ledger, importDir: dir }, now)
-const nothing = { figures: 0, latencies: 0, keys: 0, attempts: 0, counts: 0, sessions: 0, imports: 0, files: 0, questions: 0 }
+const sweepAt = (now: Date) => sweep({ ledger: test.ledger, importDir: dir, financeDir: dir }, now)
+const nothing = { figures: 0, latencies: 0, keys: 0, attempts: 0, counts: 0, sessions: 0, imports: 0, files: 0, questions: 0, exports: 0 }
 const after = (from: Date, ms: number) => new Date(from.getTime() + ms)
 
 function fileOf(name: string, at: Date): void {
@@ -91,7 +91,12 @@ it('gives an import up with its file after 30 days, and removes corrections and 
 })
 
 it('takes a folder that nobody has uploaded to for empty', async () => {
-  expect(await sweep({ ledger: test.ledger, importDir: join(dir, 'not there') }, new Date('2026-11-20T09:00:00Z'))).toMatchObject({
+  expect(
+    await sweep(
+      { ledger: test.ledger, importDir: join(dir, 'not there'), financeDir: join(dir, 'nor there') },
+      new Date('2026-11-20T09:00:00Z'),
+    ),
+  ).toMatchObject({
     files: 0,
   })
 })

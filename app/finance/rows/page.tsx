@@ -55,7 +55,12 @@ export default async function RowsPage({ searchParams }: { searchParams: Promise
         sub={`${words.counts} ${words.day}`}
         freshness={freshness}
         actions={[
-          <ExportLinks key="files" of="rows" url={{ ...url, figure }} />,
+          <ExportLinks
+            key="files"
+            of="rows"
+            url={{ ...url, figure }}
+            rows={read === 'too much' || read === null ? 0 : rowsOf(read.page)}
+          />,
           <FigureLinks key="links" page="/finance/rows" url={{ ...url, figure }} figure={figure} of="rows" />,
         ]}
       />
@@ -98,6 +103,8 @@ const NO_ROWS = {
 
 type Page = NonNullable<Awaited<ReturnType<Figures['rows']>>>['page']
 
+const rowsOf = ({ totals }: Page): number => totals.reduce((sum, { rows }) => sum + rows, 0)
+
 function Totals({ totals, noun, lastKnown }: { totals: Page['totals']; noun: string; lastKnown: string | null }) {
   const facts = totals.map(({ currency, rows, minor }) => ({
     label: currency,
@@ -112,7 +119,7 @@ function Totals({ totals, noun, lastKnown }: { totals: Page['totals']; noun: str
 }
 
 function Pages({ url, page, noun, position }: { url: RowsUrl; page: Page; noun: string; position: string | null }) {
-  const total = page.totals.reduce((sum, { rows }) => sum + rows, 0)
+  const total = rowsOf(page)
   const to = (after: RowsUrl['after']) => financeHref('/finance/rows', { ...url, after, seen: url.seen ?? position })
   return (
     <Pagination

@@ -1,8 +1,8 @@
 'use client'
 import { useState } from 'react'
 import { Elapsed } from '@/components/countdown'
-import { sizeWords } from '@/components/file-drop'
 import { useNow } from '@/components/now'
+import { sizeWords } from '@/components/size-words'
 
 /** A file is on its way; how long that takes is not known beforehand. */
 export function Uploading({ file }: { file: File }) {
