@@ -16,7 +16,7 @@ export function ExportActs({ id, name, done }: { id: string; name: string; done:
     router.refresh()
   }
   return (
-    <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-1 max-sm:justify-start">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 sm:flex-nowrap sm:justify-end">
       {done && (
         <a className="link" download href={`/api/finance/exports/${id}/file`}>
           Download<span className="sr-only"> {name}</span>
