@@ -32,7 +32,7 @@ beforeAll(async () => {
   anna = { ...anna, id: world.ids.first ?? '' }
   await world.published(2n * 12n * 4n + 4n)
   rows = await multiplied(world.dir, TIMES)
-}, 120_000)
+}, 240_000)
 afterEach(() => processes.stopAll())
 afterAll(() => world.test.close())
 
@@ -60,7 +60,7 @@ const mostMemoryOf = ({ pid }: ChildProcess): number =>
 const ask = (format: ExportFormat, figure = 'payouts', question: Record<string, string> = QUESTION) =>
   askExport(world.test.ledger, callOf(anna), { figure, format, question, asks: '', position: null })
 const read = async (id: string) => (await readExport(world.test.ledger, anna.id, id)) as ExportFile
-const isIn = (id: string, state: ExportFile['state']) => until(`${id} is ${state}`, async () => (await read(id)).state === state, 120_000)
+const isIn = (id: string, state: ExportFile['state']) => until(`${id} is ${state}`, async () => (await read(id)).state === state, 200_000)
 const underWay = (id: string) => until('it is under way', async () => (await read(id)).rowsWritten > 0, 60_000)
 const path = (file: ExportFile) => exportPath(world.dir, file)
 const names = () => (existsSync(exportsFolder(world.dir)) ? readdirSync(exportsFolder(world.dir)) : [])
