@@ -12,7 +12,7 @@ export function Facts({ facts, lastKnown = null }: { facts: readonly Fact[]; las
       {facts.map(({ label, value, note }) => (
         <div key={label} className="min-w-0 bg-surface px-3.5 py-2.5 last:odd:col-span-2 sm:last:odd:col-auto">
           <dt className="text-xs text-muted">{label}</dt>
-          <dd className="num text-lg font-[580] tracking-[-0.012em] [overflow-wrap:anywhere] [&_.mono]:text-base [&_.num]:whitespace-normal [&_time]:whitespace-normal [&>span]:align-top max-sm:[&_span]:whitespace-normal">
+          <dd className="num text-lg max-sm:text-[15px] font-[580] tracking-[-0.012em] [overflow-wrap:anywhere] [&_.mono]:text-base [&_.num]:whitespace-normal [&_time]:whitespace-normal [&>span]:align-top max-sm:[&_span]:whitespace-normal">
             {lastKnown === null ? (
               value
             ) : (

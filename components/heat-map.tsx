@@ -22,7 +22,7 @@ export function HeatMap({
 }) {
   const most = Math.max(1, ...rows.flatMap(({ cells }) => cells.map(({ value }) => value)))
   return (
-    <ScrollX label={caption} className="rounded-lg border border-line bg-surface">
+    <ScrollX label={caption} className="mb-4 rounded-lg border border-line bg-surface">
       <table className="w-full border-separate border-spacing-0.5 text-xs">
         <caption className="sr-only">{caption}</caption>
         <thead>

@@ -1,8 +1,8 @@
 /** Events that search could not take: an operator finds them by cause, looks at one, tries it, has it read again and sees it settled; another cannot be discarded alone. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openToWrite, rowsOf } from '@/finance/duckdb'
-import { listSegments } from '@/finance/landing/segments'
+import { segmentsFolder } from '@/finance/folders'
 import { parquet } from '@/finance/typed-events'
 import { keptOf, letterDocumentId } from '@/search/dead-letters'
 import { machineClock } from '@/stack/test-runner/clock'
@@ -16,11 +16,12 @@ type Landed = { position: string; previous: string; partition: number; offset: s
 async function lastEvent(dir: string): Promise<Landed> {
   const store = await openToWrite(':memory:', '')
   try {
-    const segments = await listSegments(dir, 1, 0)
+    const folder = segmentsFolder(dir, 1, 0)
+    const segments = readdirSync(folder).filter((name) => name.endsWith('.parquet'))
     const [row] = await rowsOf<Landed>(
       store.connection,
       `SELECT position::VARCHAR AS position, previous::VARCHAR AS previous, "partition"::INTEGER AS partition, "offset"::VARCHAR AS "offset", aggregate_id AS id, version, event
-       FROM ${parquet(segments.map(({ path }) => path))} WHERE kind = 'payout' AND type = 'payout.settled'
+       FROM ${parquet(segments.map((name) => join(folder, name)))} WHERE kind = 'payout' AND type = 'payout.settled'
        QUALIFY row_number() OVER (PARTITION BY aggregate_id ORDER BY version DESC) = 1 ORDER BY position LIMIT 1`,
     )
     if (!row) throw new Error('no payout is settled in partition 0')
