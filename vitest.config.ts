@@ -56,8 +56,8 @@ export default defineConfig({
           include: ['**/*.int.test.ts'],
           exclude: elsewhere,
           globalSetup: ['stack/test-runner/global-setup.ts'],
-          // They share three servers and two cores, and wait for processes and limits for half of the time.
-          maxWorkers: 4,
+          // They share three servers and two cores, and wait for processes for a third of the time.
+          maxWorkers: 3,
           // A limit is there for what hangs, not for what is slow: with eight busy processes on two cores a test of 8 s took more than 30 s.
           testTimeout: 180_000,
           hookTimeout: 180_000,
