@@ -2,9 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
+import { eventsTopic } from '@/events/topics'
+import { createLog } from '@/platform/log'
 import type { WorkerName } from '@/stack/build-workers'
 import type { Running } from '@/stack/running'
 import type { ServerName } from '@/stack/servers'
+import { withAdmin } from '@/workers/kafka/admin'
+import { kafkaClient } from '@/workers/kafka/connect'
 
 /** Where it runs, with which variables and servers. */
 export const runningIn = (productDir: string): Running => JSON.parse(readFileSync(join(productDir, 'stack.json'), 'utf8')) as Running
@@ -74,4 +78,19 @@ export async function pastRules(productDir: string, statement: string, values: u
   } finally {
     await client.end()
   }
+}
+
+/** Asks the index that people search, past the product. @returns the answer's status and body. */
+export async function askIndex<T>(productDir: string, path: string, method = 'GET', body?: unknown): Promise<{ status: number; body: T }> {
+  const { env = {} } = runningIn(productDir)
+  const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+  const answer = await fetch(`${env.ELASTICSEARCH_URL}/${env.SEARCH_INDEX_PREFIX ?? ''}payouts${path}`, { method, ...sent })
+  return { status: answer.status, body: (await answer.json()) as T }
+}
+
+/** The topic of the events goes, with everything in it. */
+export async function deleteTopic(productDir: string): Promise<void> {
+  const { env = {} } = runningIn(productDir)
+  const kafka = kafkaClient({ brokers: (env.KAFKA_BROKERS ?? '').split(','), clientId: 'test', log: createLog('test', 'silent') })
+  await withAdmin(kafka, (admin) => admin.deleteTopics({ topics: [eventsTopic(env.KAFKA_TOPIC_PREFIX ?? '', 1)] }))
 }

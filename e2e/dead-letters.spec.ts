@@ -1,11 +1,12 @@
 /** Events that search could not take: an operator finds them by cause, looks at one, tries it, has it read again and sees it settled; another cannot be discarded alone. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openToWrite, rowsOf } from '@/finance/duckdb'
 import { segmentsFolder } from '@/finance/folders'
 import { parquet } from '@/finance/typed-events'
 import { keptOf, letterDocumentId } from '@/search/dead-letters'
 import { machineClock } from '@/stack/test-runner/clock'
+import { askIndex, runningIn } from './broken'
 import { expectGoodAnywhere } from './legible'
 import { become } from './people'
 import { expect, test } from './product'
@@ -40,13 +41,8 @@ test('an operator finds a dead letter, tries it, redrives it, and cannot discard
 }) => {
   test.skip(viewport?.width !== 1280, 'it alters what there is only one of')
   test.setTimeout(400_000)
-  const { env } = JSON.parse(readFileSync(join(productDir, 'stack.json'), 'utf8')) as { env: Record<string, string> }
-  const index = `${env.ELASTICSEARCH_URL}/${env.SEARCH_INDEX_PREFIX ?? ''}payouts`
-  const ask = async (path: string, method: string, body?: unknown): Promise<number> => {
-    const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
-    return (await fetch(`${index}${path}`, { method, ...sent })).status
-  }
-  const row = await lastEvent(env.FINANCE_DIR ?? '')
+  const ask = async (path: string, method: string, body?: unknown) => (await askIndex(productDir, path, method, body)).status
+  const row = await lastEvent(runningIn(productDir).env?.FINANCE_DIR ?? '')
   const plant = async (reason: string, offset: string, bytes: string, schema: string | null) => {
     const { partition, position, previous: after } = row
     const at = machineClock().toISOString()

@@ -1,6 +1,5 @@
 /** A document of search is altered by hand: an operator has the stores compared, reads what differs, explains it, makes search anew, and sees it heal. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { askIndex } from './broken'
 import { expectGoodAnywhere } from './legible'
 import { become } from './people'
 import { expect, test } from './product'
@@ -11,13 +10,8 @@ type Index = { ask<T>(path: string, method?: string, body?: unknown): Promise<T>
 
 /** A settled payout in the index, past the product. */
 async function someDocument(productDir: string): Promise<Index> {
-  const { env } = JSON.parse(readFileSync(join(productDir, 'stack.json'), 'utf8')) as { env: Record<string, string> }
-  const index = `${env.ELASTICSEARCH_URL}/${env.SEARCH_INDEX_PREFIX ?? ''}payouts`
-  const ask: Index['ask'] = async <T>(path: string, method = 'GET', body?: unknown): Promise<T> => {
-    const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
-    const answer = await fetch(`${index}${path}`, { method, ...sent })
-    return (await answer.json()) as T
-  }
+  const ask: Index['ask'] = async <T>(path: string, method?: string, body?: unknown): Promise<T> =>
+    (await askIndex<T>(productDir, path, method, body)).body
   const { hits } = await ask<{ hits: { hits: { _id: string }[] } }>('/_search?size=1&q=status:settled')
   const id = hits.hits[0]?._id ?? ''
   return { ask, id, before: (await ask<Document>(`/_doc/${id}`))._source }

@@ -2,10 +2,8 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
-import { Kafka, logLevel } from 'kafkajs'
-import { eventsTopic } from '@/events/topics'
 import { publishedFile, readManifest } from '@/finance/manifest'
-import { freezeServer, freezeWorker, leftOpen, pastRules, runningIn } from './broken'
+import { deleteTopic, freezeServer, freezeWorker, leftOpen, pastRules, runningIn } from './broken'
 import { become } from './people'
 import { expect, test } from './product'
 
@@ -96,15 +94,8 @@ test('a Kafka that hangs is named, and who starts it; all is read again when it 
 })
 
 test('a topic that is gone is filled again by the relay, and once more from the page', async ({ page, productDir }) => {
-  const env = runningIn(productDir).env ?? {}
-  const admin = new Kafka({ brokers: (env.KAFKA_BROKERS ?? '').split(','), logLevel: logLevel.NOTHING }).admin()
-  await admin.connect()
-  try {
-    await admin.deleteTopics({ topics: [eventsTopic(env.KAFKA_TOPIC_PREFIX ?? '', 1)] })
-    await expect(stage(page, 'Kafka')).toContainText(/events sent again after a loss/, HEALS)
-  } finally {
-    await admin.disconnect()
-  }
+  await deleteTopic(productDir)
+  await expect(stage(page, 'Kafka')).toContainText(/events sent again after a loss/, HEALS)
   await expect(stage(page, 'Kafka')).toContainText('6 of 6 partitions', HEALS)
   await repair(page, 'Fill Kafka anew…', 'Fill it anew', 'Kafka holds every event as the journal has it.')
   await page.goto('/operations')

@@ -19,7 +19,7 @@ import { testEnv } from '@/stack/test-runner/database'
 import { type TestLedger, testLedger } from '@/stack/test-runner/ledger'
 import { People } from '@/stack/test-runner/people'
 import type { Ids } from '@/stack/test-runner/route-bodies'
-import { ROUTES, type RouteRow } from '@/stack/test-runner/route-table'
+import { NOTHING_TO_READ, ROUTES, type RouteRow } from '@/stack/test-runner/route-table'
 import { type JsonSchema, type Known, valuesOf } from '@/stack/test-runner/schema-values'
 import { serviceOf } from '@/stack/test-runner/service'
 import { someMismatch } from '@/stack/test-runner/some-mismatch'
@@ -45,23 +45,8 @@ const GOOD = {
   ...{ account: 'DE89370400440532013000', bic: 'COBADEFF' },
 }
 
-/** There is nothing to be read of them here: no provider is named, nothing is published, proposed or refused, and the exception takes no effect. */
-const NOT_READ = [
-  'GET /api/auth/callback/oidc',
-  'GET /api/finance/changes',
-  'GET /api/finance/closes/[id]/files',
-  'GET /api/finance/closes/[id]/restatement',
-  'GET /api/finance/export.csv',
-  'GET /api/finance/export.parquet',
-  'GET /api/finance/export.xlsx',
-  'GET /api/finance/exports/[id]/file',
-  'GET /api/finance/fees-by-corridor',
-  'GET /api/finance/payouts-by-country',
-  'GET /api/finance/proof',
-  'GET /api/findings/[id]/effect',
-  'GET /api/payroll-imports/[id]/errors.csv',
-  'GET /api/set-up/changes/[id]',
-]
+/** Here no provider is named and nothing is proposed either. */
+const NOT_READ = [...NOTHING_TO_READ, 'GET /api/auth/callback/oidc', 'GET /api/set-up/changes/[id]'].sort()
 const PROBLEM = 'application/problem+json'
 
 const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }))

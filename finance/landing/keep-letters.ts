@@ -1,10 +1,9 @@
 /** What the loader does with finance's own dead letters: lands their events in their places, and writes down what became of them. */
-import { join } from 'node:path'
 import { type Letter, type LetterKeeper, letterId } from '@/events/dead-letter'
 import type { Arrived } from '@/events/projection'
 import { letterEra, letterPage } from '../dead-letters'
-import { openToWrite } from '../duckdb'
 import type { Mending } from '../mending'
+import { aloneWithStore } from './alone-with-store'
 import { noteLetters } from './dead-letters'
 import { mend, unmend } from './mend'
 
@@ -12,15 +11,7 @@ type Item = { letter: Letter; arrived: Arrived }
 
 /** Of the era that is published. */
 export function financeLetters(dir: string, mending: Mending): LetterKeeper {
-  const withStore = async <T>(work: (store: Awaited<ReturnType<typeof openToWrite>>) => Promise<T>): Promise<T> =>
-    mending.alone(async () => {
-      const store = await openToWrite(':memory:', join(dir, 'spill'))
-      try {
-        return await work(store)
-      } finally {
-        store.close()
-      }
-    })
+  const withStore = aloneWithStore(dir, mending)
   return {
     copy: 'finance',
     page: async (state, after) => letterPage(dir, await letterEra(dir), state, after),

@@ -1,13 +1,14 @@
 /** Events as they came, held against what has landed of them, and landed again where that is something else. */
 import { createHash } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import type { Arrived } from '@/events/projection'
 import type { Clock } from '@/platform/clock'
 import { aside } from '../atomic-file'
-import { type Opened, openToWrite, rowsOf } from '../duckdb'
+import { type Opened, rowsOf } from '../duckdb'
 import type { Mending } from '../mending'
 import { parquet } from '../typed-events'
+import { aloneWithStore } from './alone-with-store'
 import { OWN } from './compact'
 import { listDeadLetters, writeDeadLetters } from './dead-letters'
 import { replace } from './mend'
@@ -29,15 +30,7 @@ export type Relanding = {
 
 /** Of consecutive events of a partition; each time alone with the segments. What has not landed yet is left to the loop that lands it. */
 export function relanding(dir: string, era: number, mending: Mending, clock: Clock): Relanding {
-  const alone = <T>(work: (store: Opened) => Promise<T>): Promise<T> =>
-    mending.alone(async () => {
-      const store = await openToWrite(':memory:', join(dir, 'spill'))
-      try {
-        return await work(store)
-      } finally {
-        store.close()
-      }
-    })
+  const alone = aloneWithStore(dir, mending)
   return {
     compare: (partition, events, from) =>
       alone(async (store) => {

@@ -244,3 +244,19 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'POST /api/set-up/people/[id]/deactivations': { needs: 'set-up:change', id: 'person', body: () => REASON, versioned: true },
   'POST /api/set-up/people/[id]/sign-outs': { needs: 'set-up:change', id: 'person' },
 }
+
+/** There is nothing to be read of them in a ledger of the tests: nothing is published or certified, no file was written, no row was refused. */
+export const NOTHING_TO_READ: readonly string[] = [
+  'GET /api/finance/changes',
+  'GET /api/finance/closes/[id]/files',
+  'GET /api/finance/closes/[id]/restatement',
+  'GET /api/finance/export.csv',
+  'GET /api/finance/export.parquet',
+  'GET /api/finance/export.xlsx',
+  'GET /api/finance/exports/[id]/file',
+  'GET /api/finance/fees-by-corridor',
+  'GET /api/finance/payouts-by-country',
+  'GET /api/finance/proof',
+  'GET /api/findings/[id]/effect',
+  'GET /api/payroll-imports/[id]/errors.csv',
+]
